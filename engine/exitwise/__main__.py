@@ -1,0 +1,5 @@
+"""`python -m exitwise` is the program."""
+
+from exitwise.cli import main
+
+main()

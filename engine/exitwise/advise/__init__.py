@@ -1,0 +1,1 @@
+"""From conclusions to advice: the plan in order, and the reasons read from the trace."""

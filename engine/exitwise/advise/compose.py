@@ -1,0 +1,120 @@
+"""One case's conclusions as the advice that people and programs read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exitwise.advise.cited import disagreements, sources
+from exitwise.advise.reasons import Grounds, concludes
+from exitwise.advise.wording import filled
+from exitwise.model.advice import Advice, Pack, RaisedWarning, Reason, SetAside, Step
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exitwise.model.conclusion import Conclusions
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.model.profile import Profile
+    from exitwise.model.rule import Rule
+
+
+def compose(knowledge: Knowledge, profile: Profile, conclusions: Conclusions, as_of: date) -> Advice:
+    """Return the advice for a profile whose conclusions are known.
+
+    `assumed` holds the facts that nobody gave.
+    """
+    return _Composer(knowledge, profile, conclusions, as_of).advice()
+
+
+@dataclass(frozen=True, slots=True)
+class _Composer:
+    knowledge: Knowledge
+    profile: Profile
+    conclusions: Conclusions
+    as_of: date
+
+    def advice(self) -> Advice:
+        done, knowledge = self.conclusions, self.knowledge
+        reasons = self._reasons()
+        cites = {cite for reason in reasons for cite in reason.cites}
+        return Advice(
+            pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
+            as_of=self.as_of.isoformat(),
+            id=self.profile.id,
+            recommendation=done.recommendation,
+            readiness=done.readiness,
+            steps=self._steps(),
+            warnings=self._warnings(),
+            reasons=reasons,
+            set_aside=self._set_aside(),
+            assumed=self.profile.absent,
+            sources=sources(knowledge, cites),
+            disagreements=disagreements(knowledge, cites),
+        )
+
+    def _say(self, text: str) -> str:
+        return filled(text, self.knowledge.fact, self.profile.values)
+
+    def _steps(self) -> tuple[Step, ...]:
+        """The plan; under a hold what is not preparation waits for it."""
+        known = {step.id: step for step in self.knowledge.steps}
+        holds = tuple(rule.id for rule in self.knowledge.warnings_in_order if rule.hold)
+        blocking = tuple(name for name in holds if name in self.conclusions.warnings)
+        return tuple(
+            Step(
+                id=rule.id,
+                title=self._say(rule.title),
+                how=self._say(rule.how),
+                phase=rule.phase,
+                because=self._say(rule.because),
+                cites=rule.cites,
+                blocked_by=() if rule.phase == "before" else blocking,
+            )
+            for rule in (known[name] for name in self.conclusions.steps)
+        )
+
+    def _warnings(self) -> tuple[RaisedWarning, ...]:
+        known = {rule.id: rule for rule in self.knowledge.warnings}
+        return tuple(
+            RaisedWarning(
+                id=rule.id,
+                title=self._say(rule.title),
+                severity=rule.severity,
+                hold=rule.hold,
+                until=self._say(rule.until) if rule.hold else None,
+                because=self._say(rule.because),
+                cites=rule.cites,
+            )
+            for rule in (known[name] for name in self.conclusions.warnings)
+        )
+
+    def _reasons(self) -> tuple[Reason, ...]:
+        grounds = Grounds(self.knowledge, self.profile.values, self.conclusions)
+        return tuple(self._reason(rule, grounds) for rule in grounds.resting())
+
+    def _reason(self, rule: Rule, grounds: Grounds) -> Reason:
+        return Reason(
+            rule=rule.id,
+            concludes=concludes(rule),
+            because=self._say(rule.because),
+            premises=grounds.premises(rule),
+            cites=rule.cites,
+        )
+
+    def _set_aside(self) -> tuple[SetAside, ...]:
+        """Every defeated argument for another outcome, with the undefeated ones that beat it."""
+        done = self.conclusions
+        standing = frozenset(done.undefeated)
+        return tuple(
+            SetAside(
+                recommendation=rule.recommend,
+                rule=rule.id,
+                overridden_by=tuple(
+                    other for other in self.knowledge.overriders[rule.id] if other in standing
+                ),
+                because=self._say(rule.because),
+            )
+            for rule in self.knowledge.arguments
+            if rule.id in done.applied and rule.id not in standing and rule.recommend != done.recommendation
+        )

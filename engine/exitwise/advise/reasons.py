@@ -1,0 +1,133 @@
+"""Why: the rules that the conclusions rest on, and what made each fire; read from the trace alone.
+
+Nothing is evaluated here a second time: which rules fired, and which alternatives of an `any` held, is what
+the chaining recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exitwise.model.condition import Compare, Concluded, Every, OneOf, Sign, Some, normal
+from exitwise.model.rule import Argument, FindingRule, Rule, StepRule, WarningRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from exitwise.model.conclusion import Conclusions
+    from exitwise.model.condition import Test
+    from exitwise.model.fact import Value
+    from exitwise.model.knowledge import Knowledge
+
+Way = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """One case's trace beside the knowledge and the answers it came from."""
+
+    knowledge: Knowledge
+    values: Mapping[str, Value]
+    conclusions: Conclusions
+
+    def resting(self) -> tuple[Rule, ...]:
+        """Return the rules that the conclusions rest on, by stratum and then by place."""
+        done = self.conclusions
+        roots = [*done.undefeated, *done.steps, *done.warnings]
+        found: dict[str, Rule] = {}
+        open_ = [self.knowledge.rules[name] for name in roots]
+        while open_:
+            rule = open_.pop()
+            if rule.id not in found:
+                found[rule.id] = rule
+                open_.extend(self._supports(rule))
+        place = {rule.id: index for index, rule in enumerate(self.knowledge.rules_in_place)}
+        strata = self.knowledge.finding_strata
+        last = len(strata)
+        return tuple(sorted(found.values(), key=lambda rule: (strata.get(rule.id, last), place[rule.id])))
+
+    def _supports(self, rule: Rule) -> Iterator[Rule]:
+        """Yield the rules that fired for the findings this rule fired on."""
+        fired = frozenset(self.conclusions.trace.fired)
+        for sign in self._held(normal(rule.when), rule.id, ()):
+            if sign.holds and isinstance(sign.atom, Concluded) and sign.atom.kind == "finding":
+                for name in self._true(sign.atom):
+                    yield from (each for each in self.knowledge.concluding[name] if each.id in fired)
+
+    def _held(self, form: Every, rule: str, way: Way) -> Iterator[Sign]:
+        """Yield the atoms of a conjunction that held, with those of every alternative that held."""
+        for index, part in enumerate(form.of):
+            if isinstance(part, Sign):
+                yield part
+            else:
+                for inner, branch in self._branches(part, rule, (*way, index)):
+                    yield from self._held(branch, rule, inner)
+
+    def _branches(self, part: Some, rule: str, way: Way) -> list[tuple[Way, Every]]:
+        held = self.conclusions.trace.branches
+        inner = [((*way, number), branch) for number, branch in enumerate(part.of)]
+        return [(step, branch) for step, branch in inner if (rule, step) in held]
+
+    def premises(self, rule: Rule) -> tuple[str, ...]:
+        """Return what made a rule fire: answers with the test they passed, conclusions, and absences.
+
+        An `any` of which several alternatives held is one premise that names them all.
+        """
+        return tuple(dict.fromkeys(self._premises(normal(rule.when), rule.id, ())))
+
+    def _premises(self, form: Every, rule: str, way: Way) -> Iterator[str]:
+        for index, part in enumerate(form.of):
+            if isinstance(part, Sign):
+                yield from self._premise(part)
+                continue
+            branches = self._branches(part, rule, (*way, index))
+            shown = [tuple(self._premises(branch, rule, inner)) for inner, branch in branches]
+            if len(shown) == 1:
+                yield from shown[0]
+            else:
+                yield " or ".join(_together(each) for each in dict.fromkeys(shown))
+
+    def _premise(self, sign: Sign) -> Iterator[str]:
+        match sign.atom:
+            case Concluded(kind, names) as atom:
+                said = self._true(atom) if sign.holds else names
+                yield from (f"{'' if sign.holds else 'not '}{kind}:{name}" for name in said)
+            case OneOf() | Compare() as test:
+                yield self._answer(test, holds=sign.holds)
+
+    def _answer(self, test: Test, *, holds: bool) -> str:
+        answer = f"{test.fact}={self.values[test.fact]}"
+        match test:
+            case OneOf(_, (_,)) if holds:
+                return answer
+            case OneOf(_, values):
+                asked = " or ".join(map(str, values))
+            case Compare(_, bounds):
+                asked = " and ".join(f"{relation.replace('_', ' ')} {limit}" for relation, limit in bounds)
+        return f"{answer} ({'' if holds else 'not '}{asked})"
+
+    def _true(self, atom: Concluded) -> tuple[str, ...]:
+        """Return those names of an atom that were concluded."""
+        done = self.conclusions
+        concluded = {"finding": done.findings, "recommend": (done.recommendation,)}[atom.kind]
+        return tuple(name for name in atom.names if name in concluded)
+
+
+def _together(premises: tuple[str, ...]) -> str:
+    return premises[0] if len(premises) == 1 else f"({' and '.join(premises)})"
+
+
+def concludes(rule: Rule) -> str:
+    """Return what a rule concludes, as kind and name."""
+    match rule:
+        case FindingRule():
+            return f"finding:{rule.finding}"
+        case Argument():
+            return f"recommend:{rule.recommend}"
+        case StepRule():
+            return f"step:{rule.id}"
+        case WarningRule():
+            return f"warning:{rule.id}"
+        case _:
+            raise TypeError(rule)

@@ -1,0 +1,18 @@
+"""A rule's texts for one profile: placeholders filled with what people call the values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exitwise.model.fact import Fact, Value
+
+PLACEHOLDER: Final = re.compile(r"\{([^{}\s]+)\}")
+
+
+def filled(text: str, facts: Mapping[str, Fact], values: Mapping[str, Value]) -> str:
+    """Return the text with each `{fact}` replaced by the label of its value."""
+    return PLACEHOLDER.sub(lambda found: facts[found[1]].label(values[found[1]]), text)

@@ -1,0 +1,116 @@
+"""The program: its commands are the modules of this folder whose names do not begin with `_`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, NoReturn
+
+import click
+
+from exitwise import __version__
+from exitwise.cli._settings import Settings
+from exitwise.errors import ExitCode, ExitwiseError
+from exitwise.nearest import did_you_mean
+
+HELP = """Decide whether to leave an online account, step back from it or keep it, and what to do first.
+
+\b
+A first run:
+  echo '{}' | exitwise advise -      says which answers it needs
+  exitwise advise profile.json       advises on a profile
+  exitwise schema profile            describes what a profile holds
+"""
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Return the commands' names: those of the modules beside this one."""
+        return sorted(found.name for found in iter_modules(__path__) if not found.name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, or None where there is none of that name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"exitwise.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the nearest one."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            advice = did_you_mean(name, self.list_commands(ctx)) or "`exitwise --help` lists them"
+            raise click.UsageError(f"there is no command `{name}`\n  help: {advice}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    help=HELP,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="exitwise", message="%(prog)s %(version)s")
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Say what the program can do, where no command is named."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the program and leave with its exit status; no traceback reaches a user unless asked for."""
+    settings = Settings()
+    _survive_narrow_encodings()
+    try:
+        code = program.main(args, prog_name="exitwise", standalone_mode=False, obj=settings)
+        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except click.ClickException as error:
+        _fail(error.format_message(), ExitCode.FILE if isinstance(error, click.FileError) else ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("interrupted", ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        _leave_a_closed_pipe()
+    except ExitwiseError as error:
+        _show_traceback(settings)
+        _fail(str(error), error.code)
+    except Exception as error:  # noqa: BLE001 (the last line of defence: a bug must not look like advice)
+        _show_traceback(settings)
+        name = type(error).__name__
+        _fail(f"a fault of exitwise itself ({name}); `--debug` shows where", ExitCode.BUG)
+
+
+def _survive_narrow_encodings() -> None:
+    """A character that a stream cannot write is replaced there; it must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _show_traceback(settings: Settings) -> None:
+    if settings.debug:
+        traceback.print_exc()
+
+
+def _fail(message: str, code: ExitCode) -> NoReturn:
+    from exitwise.present.printable import printable  # noqa: PLC0415 (only a failure pays for it)
+
+    click.echo(f"exitwise: {printable(message)}", err=True)
+    sys.exit(code)
+
+
+def _leave_a_closed_pipe() -> NoReturn:
+    """Whoever read the output has gone; nothing is left to say, and nothing may be flushed at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(ExitCode.DONE)

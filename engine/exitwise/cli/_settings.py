@@ -1,0 +1,34 @@
+"""What every command takes: the pack, and whether a traceback is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+@dataclass(slots=True)
+class Settings:
+    """What holds for the whole run."""
+
+    debug: bool = False
+
+
+def _debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's signature)
+    if value:
+        ctx.find_object(Settings).debug = True  # type: ignore[union-attr]
+
+
+def common(command: F) -> F:
+    """Add the options that every command takes."""
+    pack = click.option("--pack", metavar="NAME|PATH", help="The pack to use, by name or folder.")
+    debug = click.option(
+        "--debug", is_flag=True, expose_value=False, callback=_debug, help="Show tracebacks of errors."
+    )
+    return pack(debug(command))

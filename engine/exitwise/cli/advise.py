@@ -1,0 +1,118 @@
+"""`exitwise advise`: one profile in, advice out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from exitwise.cli._settings import common
+from exitwise.errors import ExitCode, FileError, InputError
+
+if TYPE_CHECKING:
+    from exitwise.knowledge_base import KnowledgeBase
+    from exitwise.model.advice import Advice
+
+HELP = """Advise on one profile: a JSON object of facts and values, from a file or `-` for standard input.
+
+\b
+Examples:
+  exitwise advise profile.json
+  exitwise advise profile.json --set FACT=VALUE     what if?
+  exitwise advise - --format json < profile.json
+
+`exitwise schema profile` lists the facts and their values. A fact that is left out counts as not known.
+"""
+
+
+@click.command("advise", help=HELP)
+@click.argument("profile", required=False)
+@click.option(
+    "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How the advice is written.",
+)
+@common
+def command(profile: str | None, assignments: tuple[str, ...], form: str, pack: str | None) -> int:
+    """Read, advise, write; a pack that leaves no single outcome is told apart by the exit status."""
+    from exitwise.knowledge_base import load  # noqa: PLC0415 (`--help` does not load the rules)
+    from exitwise.load.profile import assigned, read  # noqa: PLC0415
+
+    if profile is None and not assignments:
+        raise click.UsageError(
+            "a profile is missing\n  help: name a JSON file, `-` for standard input, or use --set"
+        )
+    content = _content(profile) if profile is not None else b"{}"
+    kb = load(pack)
+    try:
+        advice = kb.advise(assigned(read(content), assignments, kb.knowledge.fact))
+    except InputError as error:
+        raise _named(error, profile) from error
+    click.echo(_written(kb, advice, form), nl=False)
+    return _status(advice)
+
+
+def _content(profile: str) -> bytes:
+    """Return a profile's bytes, and no more of them than a profile may have."""
+    from exitwise.load.profile import MOST_BYTES  # noqa: PLC0415
+
+    try:
+        if profile == "-":
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
+        with open(profile, "rb") as file:  # noqa: PTH123 (a name such as /dev/fd/3 is no path to inspect)
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise FileError(f"{profile} cannot be read: {error.strerror}") from error
+
+
+def _named(error: InputError, profile: str | None) -> InputError:
+    """Say which profile is meant, once, above what is wrong with it."""
+    place = {"-": "standard input", None: "--set"}.get(profile, profile)
+    lines = str(error).split("\n")
+    named = [line if line.startswith("  ") else f"{place}: {line}" for line in lines]
+    return InputError("\n".join(named))
+
+
+def _written(kb: KnowledgeBase, advice: Advice, form: str) -> str:
+    from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
+
+    if form == "json":
+        return json_text(advice.as_dict()) + "\n"
+    from exitwise.present.document import document  # noqa: PLC0415
+
+    if form == "markdown":
+        from exitwise.present.markdown import markdown  # noqa: PLC0415
+
+        return markdown(document(kb.knowledge, advice))
+    from exitwise.present.text import text  # noqa: PLC0415
+
+    return text(document(kb.knowledge, advice), width=_width(), colour=_colour())
+
+
+def _width() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415
+
+    return get_terminal_size((80, 24)).columns
+
+
+def _colour() -> bool:
+    """Colour only where a person looks at it, and nobody asked for none (no-color.org)."""
+    from os import environ  # noqa: PLC0415
+
+    return sys.stdout.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+
+
+def _status(advice: Advice) -> int:
+    if advice.recommendation is not None:
+        return ExitCode.DONE
+    from exitwise.knowledge_base import undecided  # noqa: PLC0415
+
+    click.echo(f"exitwise: {undecided(advice)}", err=True)
+    return ExitCode.PACK

@@ -1,0 +1,65 @@
+"""One profile through the engine: its conclusions and the trace that led to them."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from exitwise.forward.compile import engine_class
+from exitwise.forward.memory import Answers, Applies, Finding, Ready, Recommended, Step, Undefeated, Warned
+from exitwise.model.conclusion import Conclusions, Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exitwise.model.fact import Value
+    from exitwise.model.knowledge import Knowledge
+
+
+class Chaining:
+    """The forward chaining of one knowledge base; a fresh working memory for each case.
+
+    The network is built once, on construction, and takes most of the time of a single run. Cases run one
+    at a time, also when threads share the chaining.
+    """
+
+    def __init__(self, knowledge: Knowledge, *, properties: bool = False) -> None:
+        self._knowledge = knowledge
+        self._engine: Any = engine_class(knowledge, properties=properties)()
+        self._turn = Lock()
+
+    def conclude(self, values: Mapping[str, Value]) -> Conclusions:
+        """Return what follows from a value for every fact."""
+        with self._turn:
+            engine = self._engine
+            engine.fired, engine.branches = [], set()
+            engine.reset()
+            engine.declare(Answers(**{slot: values[name] for name, slot in engine.slots.items()}))
+            engine.run()
+            memory = list(engine.facts.values())
+            trace = Trace(fired=tuple(engine.fired), branches=frozenset(engine.branches))
+        return self._conclusions(memory, trace)
+
+    def _conclusions(self, memory: list[Any], trace: Trace) -> Conclusions:
+        fired = frozenset(trace.fired)
+        refused = tuple(rule.id for rule in self._knowledge.constraints if rule.id in fired)
+        if refused:
+            return Conclusions(refused=refused, trace=trace)
+        knowledge = self._knowledge
+        applied, undefeated = _names(memory, Applies), _names(memory, Undefeated)
+        steps, warnings, findings = _names(memory, Step), _names(memory, Warned), _names(memory, Finding)
+        return Conclusions(
+            findings=tuple(name for name in knowledge.concluding if name in findings),
+            applied=tuple(rule.id for rule in knowledge.arguments if rule.id in applied),
+            undefeated=tuple(rule.id for rule in knowledge.arguments if rule.id in undefeated),
+            recommendation=next(iter(_names(memory, Recommended)), None),
+            readiness=next(iter(_names(memory, Ready))),
+            steps=tuple(name for name in knowledge.step_order if name in steps),
+            warnings=tuple(rule.id for rule in knowledge.warnings_in_order if rule.id in warnings),
+            broken=tuple(law.id for law in knowledge.properties if law.id in fired),
+            trace=trace,
+        )
+
+
+def _names(memory: list[Any], kind: type[Any]) -> frozenset[str]:
+    return frozenset(fact[0] for fact in memory if type(fact) is kind)

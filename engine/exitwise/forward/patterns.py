@@ -1,0 +1,73 @@
+"""A condition in normal form as patterns over working memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from exitwise.forward.library import EXISTS, NOT, P
+from exitwise.forward.memory import Alternative, Answers, Finding, Ready, Recommended, Step, Warned
+from exitwise.model.condition import Concluded, OneOf, Sign, Some
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from exitwise.model.condition import Every, Test
+    from exitwise.model.fact import Value
+
+CONCLUSIONS = {
+    "finding": Finding,
+    "recommend": Recommended,
+    "step": Step,
+    "warning": Warned,
+    "readiness": Ready,
+}
+
+
+def patterns(form: Every, at: tuple[str, tuple[int, ...]], slots: Mapping[str, str]) -> list[Any]:
+    """Return the patterns of a conjunction: one over the answers, then one for each other part.
+
+    `at` names the conjunction's place, by which the facts of its alternatives are known; `slots` gives the
+    slot of each fact. A nested `any` is an auxiliary fact, because alternatives inside one rule multiply
+    out in experta's network; a predicate is used for several values for the same reason.
+    """
+    found: list[Any] = [_answers(form, slots)]
+    for index, part in enumerate(form.of):
+        match part:
+            case Some():
+                found.append(Alternative(at[0], (*at[1], index)))
+            case Sign(Concluded() as atom, holds):
+                found.append(_concluded(atom, holds=holds))
+    return found
+
+
+def _answers(form: Every, slots: Mapping[str, str]) -> Answers:
+    """All tests of answers are one pattern: a chain of alpha nodes, and no join."""
+    tests: dict[str, list[Sign]] = {}
+    for part in form.of:
+        if isinstance(part, Sign) and not isinstance(part.atom, Concluded):
+            tests.setdefault(slots[part.atom.fact], []).append(part)
+    return Answers(**{slot: _slot(signs) for slot, signs in tests.items()})
+
+
+def _slot(signs: list[Sign]) -> object:
+    match signs:
+        case [Sign(OneOf(_, (value,)), True)]:
+            return value
+        case _:
+            return P(_predicate([(part.atom, part.holds) for part in signs]))  # type: ignore[misc]
+
+
+def _predicate(tests: list[tuple[Test, bool]]) -> Callable[[Value], bool]:
+    def admits(value: Value) -> bool:
+        return all(test.admits(value) is holds for test, holds in tests)
+
+    return admits
+
+
+def _concluded(atom: Concluded, *, holds: bool) -> object:
+    """One name is matched as it is; several by a predicate under EXISTS, so that the rule fires once."""
+    kind = CONCLUSIONS[atom.kind]
+    if len(atom.names) == 1:
+        return kind(atom.names[0]) if holds else NOT(kind(atom.names[0]))
+    pattern = kind(P(frozenset(atom.names).__contains__))
+    return EXISTS(pattern) if holds else NOT(pattern)

@@ -1,0 +1,108 @@
+"""A profile's text as raw answers: JSON read strictly, nothing repaired."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from exitwise.errors import Fault, InputError, ProfileError
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.profile import pointer
+from exitwise.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from exitwise.model.fact import Fact, Value
+
+MOST_BYTES: Final = 1024 * 1024
+INTEGER: Final = re.compile(r"[+-]?\d{1,20}\Z", re.ASCII)
+
+
+def read(content: bytes) -> dict[str, object]:
+    """Return the answers of a profile's JSON text.
+
+    Raises:
+        InputError: too large, not UTF-8, not JSON, nested too deep, or not an object.
+        ProfileError: a key is given twice.
+    """
+    if len(content) > MOST_BYTES:
+        raise InputError(
+            f"the profile is larger than {MOST_BYTES // 1024} KiB", help="a profile is one flat JSON object"
+        )
+    try:
+        found = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_constant=_refuse)
+    except UnicodeDecodeError as error:
+        raise InputError(f"the profile is not UTF-8 text, at byte {error.start}") from error
+    except json.JSONDecodeError as error:
+        message = f"the profile is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        raise InputError(f"{message}, at line {error.lineno}, column {error.colno}") from error
+    except RecursionError as error:
+        raise InputError(
+            "the profile is nested too deep", help="a profile is one flat JSON object"
+        ) from error
+    if not isinstance(found, _Pairs):
+        message = f"the profile is {_named(found)}, expected a JSON object of facts and values"
+        raise InputError(message, help='for example {"fact": "value"}')
+    return found.unique()
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """A JSON object's pairs as they stand: a dict would keep the last of two equal keys in silence."""
+
+    def unique(self) -> dict[str, object]:
+        answers: dict[str, object] = {}
+        faults = []
+        for key, value in self:
+            if key in answers:
+                message = f"`{key}` is given twice"
+                faults.append(Fault(pointer=pointer(key), cause="duplicate-key", message=message))
+            answers[key] = dict(value) if isinstance(value, _Pairs) else value
+        if faults:
+            raise ProfileError(faults)
+        return answers
+
+
+def _refuse(word: str) -> NoReturn:
+    raise InputError(f"the profile is not JSON: `{word}` is no JSON number")
+
+
+def _named(value: object) -> str:
+    match value:
+        case list():
+            return "a list"
+        case str():
+            return "a text"
+        case bool():
+            return "a boolean"
+        case None:
+            return "null"
+        case _:
+            return "a number"
+
+
+def assigned(
+    raw: Mapping[str, object], assignments: Iterable[str], facts: Mapping[str, Fact]
+) -> dict[str, object]:
+    """Return the answers with each `fact=value` put in place; an empty value takes the answer away.
+
+    Raises:
+        InputError: an assignment without `=`, or to no fact.
+    """
+    answers = dict(raw)
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not equals:
+            raise InputError(f"`{assignment}` is no assignment", help="write fact=value")
+        if name not in facts:
+            raise InputError(f"no fact is called `{name}`", help=did_you_mean(name, facts))
+        answers[name] = _parsed(value.strip(), facts[name])
+    return answers
+
+
+def _parsed(value: str, fact: Fact) -> Value | None:
+    """Return what a text means as an answer; what is no answer stays text, and is refused as such."""
+    if not value:
+        return None
+    return int(value) if fact.kind == "integer" and value != UNKNOWN and INTEGER.match(value) else value

@@ -1,0 +1,119 @@
+"""What is said to one person: the recommendation, the plan, the warnings and the reasoning behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from exitwise.model.rule import Phase, Severity
+
+SCHEMA: Final = "exitwise.advice/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the plan; `blocked_by` names the holds that it waits for."""
+
+    id: str
+    title: str
+    how: str
+    phase: Phase
+    because: str
+    cites: tuple[str, ...]
+    blocked_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaisedWarning:
+    """One warning; a hold says not yet, and until when."""
+
+    id: str
+    title: str
+    severity: Severity
+    hold: bool
+    until: str | None
+    because: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A rule that fired and on which a conclusion rests, with what made it fire."""
+
+    rule: str
+    concludes: str
+    because: str
+    premises: tuple[str, ...]
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """An argument for another outcome that applied and was defeated, and by which."""
+
+    recommendation: str
+    rule: str
+    overridden_by: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A source that something said here rests on."""
+
+    id: str
+    title: str
+    url: str
+    dated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two statements that contradict each other: which was followed, and why."""
+
+    followed: str
+    against: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """Which knowledge the advice comes from."""
+
+    name: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The advice for one profile; `recommendation` is None where the pack leaves none, or several."""
+
+    pack: Pack
+    as_of: str
+    id: str | int | None
+    recommendation: str | None
+    readiness: str
+    steps: tuple[Step, ...]
+    warnings: tuple[RaisedWarning, ...]
+    reasons: tuple[Reason, ...]
+    set_aside: tuple[SetAside, ...]
+    assumed: tuple[str, ...]
+    sources: tuple[Cited, ...]
+    disagreements: tuple[Disagreement, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the advice as plain data, ready for JSON; an absent `id` is left out."""
+        content = {"schema": SCHEMA, **_plain(self)}
+        if self.id is None:
+            del content["id"]
+        return content
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -1,0 +1,161 @@
+"""What a rule asks for: the condition language as a tree, and its negation normal form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import ge, gt, le, lt
+from typing import TYPE_CHECKING, Final, Literal, assert_never
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exitwise.model.fact import Value
+
+RELATIONS: Final = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
+"""How an integer may be compared with a constant, by the name it has in a pack."""
+
+Kind = Literal["finding", "recommend", "step", "warning", "readiness"]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The fact has one of these values; `unknown` may be among them."""
+
+    fact: str
+    values: tuple[Value, ...]
+
+    def admits(self, value: Value) -> bool:
+        """Whether the fact having this value makes the test true."""
+        return value in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The integer stands in all these relations to constants; false where it is unknown."""
+
+    fact: str
+    bounds: tuple[tuple[str, int], ...]
+
+    def admits(self, value: Value) -> bool:
+        """Whether the fact having this value makes the test true."""
+        return isinstance(value, int) and all(RELATIONS[name](value, limit) for name, limit in self.bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """At least one of these was concluded: a finding, the outcome, a step, a warning, the readiness."""
+
+    kind: Kind
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; without parts, always."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one part holds."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    of: Condition
+
+
+Test = OneOf | Compare
+Atom = Test | Concluded
+Condition = Atom | All | Any | Not
+
+ALWAYS: Final = All(())
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An atom, or its negation where `holds` is false."""
+
+    atom: Atom
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """A conjunction in normal form: signed atoms and alternatives."""
+
+    of: tuple[Sign | Some, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """A disjunction in normal form, each alternative a conjunction."""
+
+    of: tuple[Every, ...]
+
+
+def normal(condition: Condition, *, holds: bool = True) -> Every:
+    """Return the negation normal form: negations stand at atoms only, nothing is repeated.
+
+    The form keeps the pack's order, so that an explanation reads in the order the rule was written.
+    """
+    match condition:
+        case OneOf() | Compare() | Concluded():
+            return Every((Sign(condition, holds),))
+        case Not(part):
+            return normal(part, holds=not holds)
+        case All(parts):
+            forms = [normal(part, holds=holds) for part in parts]
+            return _every(forms) if holds else _some(forms)
+        case Any(parts):
+            forms = [normal(part, holds=holds) for part in parts]
+            return _some(forms) if holds else _every(forms)
+        case _:
+            assert_never(condition)
+
+
+def _every(forms: list[Every]) -> Every:
+    return Every(tuple(dict.fromkeys(part for form in forms for part in form.of)))
+
+
+def _some(forms: list[Every]) -> Every:
+    nested = [_alternatives(form) for form in forms]
+    branches = tuple(dict.fromkeys(branch for found in nested for branch in found))
+    return branches[0] if len(branches) == 1 else Every((Some(branches),))
+
+
+def _alternatives(form: Every) -> tuple[Every, ...]:
+    """An `any` inside an `any` is one `any`."""
+    match form.of:
+        case (Some(branches),):
+            return branches
+        case _:
+            return (form,)
+
+
+def atoms(condition: Condition) -> Iterator[Atom]:
+    """Yield every atom of a condition, in the order it is written."""
+    match condition:
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from atoms(part)
+        case Not(part):
+            yield from atoms(part)
+        case _:
+            yield condition
+
+
+def facts_of(condition: Condition) -> tuple[str, ...]:
+    """Return the facts that a condition looks at, each once, in the order it is written."""
+    return tuple(dict.fromkeys(atom.fact for atom in atoms(condition) if not isinstance(atom, Concluded)))
+
+
+def named(condition: Condition, kind: Kind) -> tuple[str, ...]:
+    """Return the names of one kind of conclusion that a condition looks at, each once."""
+    found = (atom for atom in atoms(condition) if isinstance(atom, Concluded) and atom.kind == kind)
+    return tuple(dict.fromkeys(name for atom in found for name in atom.names))

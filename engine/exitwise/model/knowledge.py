@@ -1,0 +1,130 @@
+"""The knowledge base as one immutable value, and what follows from its shape alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from exitwise.model.condition import named
+from exitwise.model.order import levels, ranked
+from exitwise.model.rule import PHASES, SEVERITIES
+
+if TYPE_CHECKING:
+    from exitwise.model.fact import Fact
+    from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
+    from exitwise.model.scenario import Scenario
+    from exitwise.model.source import Source, Statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """One pack with its sources; rules stand in the order of their places."""
+
+    name: str
+    version: str
+    title: str
+    language: str
+    notice: str
+    outcomes: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    constraints: tuple[Constraint, ...] = ()
+    findings: tuple[FindingRule, ...] = ()
+    arguments: tuple[Argument, ...]
+    steps: tuple[StepRule, ...] = ()
+    warnings: tuple[WarningRule, ...] = ()
+    properties: tuple[Property, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    letters: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @cached_property
+    def fact(self) -> dict[str, Fact]:
+        """The facts by id, in the pack's order."""
+        return {fact.id: fact for fact in self.facts}
+
+    @property
+    def rules_in_place(self) -> tuple[Rule, ...]:
+        """Every rule, in the order of the files and of the places in them."""
+        return (*self.constraints, *self.findings, *self.arguments, *self.steps, *self.warnings)
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """Every rule by id, in the order of their places."""
+        return {rule.id: rule for rule in self.rules_in_place}
+
+    @cached_property
+    def statement(self) -> dict[str, Statement]:
+        """Every statement of every source by id."""
+        return {statement.id: statement for source in self.sources for statement in source.statements}
+
+    @cached_property
+    def concluding(self) -> dict[str, tuple[FindingRule, ...]]:
+        """The rules that conclude a finding, by its name."""
+        found: dict[str, list[FindingRule]] = {}
+        for rule in self.findings:
+            found.setdefault(rule.finding, []).append(rule)
+        return {name: tuple(rules) for name, rules in found.items()}
+
+    @cached_property
+    def finding_strata(self) -> dict[str, int]:
+        """For each finding rule its stratum: all findings its condition names lie in lower ones."""
+        uses = {
+            name: {used for rule in rules for used in named(rule.when, "finding")}
+            for name, rules in self.concluding.items()
+        }
+        level = levels(uses)
+        return {
+            rule.id: max((level[name] + 1 for name in named(rule.when, "finding")), default=0)
+            for rule in self.findings
+        }
+
+    @cached_property
+    def argument_levels(self) -> dict[str, int]:
+        """For each argument its level: every argument that overrides it has a lower one."""
+        return levels(self.overriders)
+
+    @cached_property
+    def overriders(self) -> dict[str, tuple[str, ...]]:
+        """For each argument the ids of those that override it."""
+        return {
+            argument.id: tuple(other.id for other in self.arguments if argument.id in other.overrides)
+            for argument in self.arguments
+        }
+
+    @cached_property
+    def step_order(self) -> tuple[str, ...]:
+        """The one order of all steps, of which every plan is a subsequence."""
+        by_phase = sorted(self.steps, key=lambda step: PHASES.index(step.phase))
+        before = {step.id: set(step.after) for step in self.steps}
+        return tuple(
+            name
+            for phase in PHASES
+            for name in ranked([step.id for step in by_phase if step.phase == phase], before)
+        )
+
+    @cached_property
+    def warnings_in_order(self) -> tuple[WarningRule, ...]:
+        """The warnings as people read them: holds first, then by severity, then by place."""
+        return tuple(sorted(self.warnings, key=lambda rule: (not rule.hold, SEVERITIES.index(rule.severity))))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the model as canonical JSON; places, properties and scenarios are not in it."""
+        content = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name not in {"properties", "scenarios"}
+        }
+        text = json.dumps(content, default=_plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _plain(value: object) -> dict[str, Any]:
+    """Name a value's class beside its fields, so that two kinds of condition never read alike."""
+    if not is_dataclass(value):
+        raise TypeError(value)
+    content = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "place"}
+    return {"": type(value).__name__, **content}

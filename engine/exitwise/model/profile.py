@@ -1,0 +1,147 @@
+"""One case's answers: checked against the vocabulary, completed, every fault reported."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exitwise.errors import Fault, ProfileError
+from exitwise.model.fact import UNKNOWN
+from exitwise.nearest import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exitwise.model.fact import Fact, Value
+
+SCHEMA = "exitwise.profile/1"
+SMALLEST, LARGEST = -(2**63), 2**63 - 1
+MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A value for every fact of the vocabulary; `absent` names those nobody gave."""
+
+    id: str | int | None
+    values: Mapping[str, Value]
+    absent: tuple[str, ...]
+
+
+def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
+    """Return the profile with `unknown` for each absent fact; null means absent.
+
+    Raises:
+        ProfileError: with every fault: unknown keys and values, wrong kinds, missing required facts.
+    """
+    given = {key: value for key, value in raw.items() if value is not None}
+    known = {fact.id: fact for fact in facts}
+    faults = [*_unknown_keys(given, known), *_envelope_faults(given)]
+    for fact in facts:
+        fault = _fault(fact, given[fact.id]) if fact.id in given else _missing(fact)
+        if fault is not None:
+            faults.append(fault)
+    if faults:
+        raise ProfileError(faults)
+    return Profile(
+        id=_echoed(given.get("id")),
+        values={fact.id: _value(given.get(fact.id, UNKNOWN)) for fact in facts},
+        absent=tuple(fact.id for fact in facts if fact.id not in given),
+    )
+
+
+def pointer(key: str) -> str:
+    """Return the JSON pointer of a key of the profile (RFC 6901)."""
+    return "/" + key.replace("~", "~0").replace("/", "~1")
+
+
+def _unknown_keys(given: Mapping[str, object], known: Mapping[str, Fact]) -> list[Fault]:
+    return [
+        Fault(
+            pointer=pointer(key),
+            cause="unknown-fact",
+            message=f"no fact is called `{key}`",
+            help=did_you_mean(key, known),
+        )
+        for key in given
+        if key not in known and key not in {"id", "schema"}
+    ]
+
+
+def _envelope_faults(given: Mapping[str, object]) -> list[Fault]:
+    faults = []
+    if "id" in given and (isinstance(given["id"], bool) or not isinstance(given["id"], str | int)):
+        message = f"`id` is {shown(given['id'])}, expected text or a whole number"
+        faults.append(Fault(pointer="/id", cause="wrong-kind", message=message))
+    if given.get("schema", SCHEMA) != SCHEMA:
+        message = f"`schema` is {shown(given['schema'])}, expected `{SCHEMA}`"
+        faults.append(Fault(pointer="/schema", cause="wrong-schema", message=message))
+    return faults
+
+
+def _missing(fact: Fact) -> Fault | None:
+    if fact.unknown:
+        return None
+    return Fault(
+        pointer=pointer(fact.id),
+        cause="missing-fact",
+        message=f"`{fact.id}` is required and missing, expected {_expected(fact)}",
+        help=fact.question,
+    )
+
+
+def _fault(fact: Fact, value: object) -> Fault | None:
+    """Return what is wrong with an answer, or None."""
+    match value:
+        case bool():
+            cause = "wrong-kind"
+        case str():
+            if value in fact.names:
+                return None
+            cause = "unknown-value"
+        case int() if fact.kind == "integer":
+            if SMALLEST <= value <= LARGEST and fact.within(value):
+                return None
+            cause = "out-of-range"
+        case _:
+            cause = "wrong-kind"
+    return Fault(
+        pointer=pointer(fact.id),
+        cause=cause,
+        message=f"`{fact.id}` is {shown(value)}, expected {_expected(fact)}",
+        help=did_you_mean(value, fact.names) if isinstance(value, str) else "",
+    )
+
+
+def _expected(fact: Fact) -> str:
+    """Describe in words what a fact takes."""
+    if fact.kind == "choice":
+        return f"one of {listed(fact.names, most=40)}"
+    bounds = {"at least": fact.minimum, "at most": fact.maximum}
+    limits = " and ".join(f"{word} {number}" for word, number in bounds.items() if number is not None)
+    return " ".join(filter(None, ("a whole number", limits, "or `unknown`" if fact.unknown else "")))
+
+
+def shown(value: object) -> str:
+    """Return an answer as JSON spells it, cut when it is long: a message quotes, it does not repeat."""
+    match value:
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case int() if not isinstance(value, bool) and not SMALLEST <= value <= LARGEST:
+            return "a number beyond 64 bits"
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"`{text}`" if len(text) <= MOST_SHOWN else f"`{text[:MOST_SHOWN]}…`"
+
+
+def _value(value: object) -> Value:
+    """Narrow the type of an answer that has been found valid."""
+    if not isinstance(value, str | int):
+        raise TypeError(value)
+    return value
+
+
+def _echoed(value: object) -> str | int | None:
+    return None if value is None else _value(value)

@@ -1,0 +1,45 @@
+"""Where knowledge comes from: a source and its numbered statements, in words of our own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from exitwise.defect import Place
+
+Reliability = Literal["official", "community", "third-party", "generated"]
+Nature = Literal["duty", "consequence", "caveat", "narrative"]
+
+RELIABILITIES: Final[tuple[Reliability, ...]] = ("official", "community", "third-party", "generated")
+NATURES: Final[tuple[Nature, ...]] = ("duty", "consequence", "caveat", "narrative")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing a source says, and how it stands to what other sources say."""
+
+    id: str
+    says: str
+    kind: Nature
+    confirms: tuple[str, ...] = ()
+    refines: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    because: str = ""
+    unused: str = ""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document, its age and how far it can be trusted; `dated` and `review_by` are ISO 8601 dates."""
+
+    id: str
+    title: str
+    url: str = ""
+    dated: str
+    reliability: Reliability
+    review_by: str
+    note: str = ""
+    statements: tuple[Statement, ...] = ()
+    place: Place

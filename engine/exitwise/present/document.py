@@ -1,0 +1,183 @@
+"""The advice as a document: what is said in which order, before it is known how it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from exitwise.present.printable import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exitwise.model.advice import Advice, RaisedWarning, Step
+    from exitwise.model.knowledge import Knowledge
+
+READINESS: Final = {
+    "hold": "Not yet. First settle what is listed below.",
+    "prepare": "Prepare first, then go ahead: the plan says in which order.",
+    "ready": "You can go ahead: nothing is left to prepare.",
+}
+PHASES: Final = {"before": "Before you go ahead", "act": "Go ahead", "after": "Afterwards"}
+BLOCKED: Final = {"act": "Not yet: go ahead only then", "after": "Not yet: afterwards"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line that belongs to an item: what kind of line it is, and its text."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing said: its mark (a bullet, a number, a box), its text, and its notes."""
+
+    text: str
+    mark: str = "-"
+    notes: tuple[Note, ...] = ()
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its items; `tone` says how urgent it is: danger, plain or faint."""
+
+    title: str
+    items: tuple[Item, ...]
+    intro: str = ""
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole advice: whose it is, what it recommends, and its sections, the empty ones left out."""
+
+    title: str
+    about: str
+    recommendation: str
+    readiness: str
+    tone: str
+    sections: tuple[Section, ...]
+    notice: str
+
+
+def document(knowledge: Knowledge, advice: Advice) -> Document:
+    """Return the advice as a document; every text in it is printable and on one line."""
+    writer = _Writer(knowledge, advice)
+    titles = dict(knowledge.outcomes)
+    recommendation = titles[advice.recommendation] if advice.recommendation else "No recommendation"
+    about = f"{knowledge.name} {knowledge.version}, {advice.as_of}"
+    return Document(
+        title=one_line(knowledge.title),
+        about=about if advice.id is None else f"{one_line(str(advice.id))} · {about}",
+        recommendation=one_line(recommendation),
+        readiness=READINESS[advice.readiness],
+        tone="danger" if advice.readiness == "hold" else "plain",
+        sections=tuple(section for section in writer.sections() if section.items),
+        notice=one_line(knowledge.notice),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    knowledge: Knowledge
+    advice: Advice
+
+    def sections(self) -> Iterator[Section]:
+        warnings = self.advice.warnings
+        holds = tuple(self._hold(each) for each in warnings if each.hold)
+        yield Section("First settle this", holds, tone="danger")
+        yield Section("Why", self._why())
+        yield Section("Considered and set aside", self._set_aside())
+        yield from self._plan()
+        yield Section("Keep in mind", tuple(self._warning(each) for each in warnings if not each.hold))
+        yield self._assumed()
+        yield Section("Where sources disagree", self._disagreements(), tone="faint")
+        yield self._sources()
+
+    def _hold(self, warning: RaisedWarning) -> Item:
+        until = Note("Settled when", one_line(warning.until or ""))
+        notes = (Note("", one_line(warning.because)), until, *_rests_on(warning.cites))
+        return Item(one_line(warning.title), "!", notes, strong=True)
+
+    def _warning(self, warning: RaisedWarning) -> Item:
+        mark = "!" if warning.severity == "danger" else "-"
+        notes = (Note("", one_line(warning.because)), *_rests_on(warning.cites))
+        return Item(one_line(warning.title), mark, notes, strong=warning.severity == "danger")
+
+    def _why(self) -> tuple[Item, ...]:
+        """The findings and the arguments; steps and warnings give their reasons where they stand."""
+        reasons = self.advice.reasons
+        return tuple(
+            Item(one_line(reason.because), notes=(*_from(reason.premises), *_rests_on(reason.cites)))
+            for reason in reasons
+            if reason.concludes.startswith(("recommend:", "finding:"))
+        )
+
+    def _set_aside(self) -> tuple[Item, ...]:
+        titles = dict(self.knowledge.outcomes)
+        return tuple(
+            Item(
+                f"{one_line(titles[each.recommendation])}: {one_line(each.because)}",
+                notes=tuple(Note("But", one_line(self._because(rule))) for rule in each.overridden_by),
+            )
+            for each in self.advice.set_aside
+        )
+
+    def _because(self, rule: str) -> str:
+        """The reason that beat another: an undefeated argument's, which is among the reasons."""
+        return next(reason.because for reason in self.advice.reasons if reason.rule == rule)
+
+    def _plan(self) -> Iterator[Section]:
+        number = 0
+        for phase, title in PHASES.items():
+            steps = [step for step in self.advice.steps if step.phase == phase]
+            blocked = any(step.blocked_by for step in steps)
+            items = tuple(self._step(step, number + index) for index, step in enumerate(steps, 1))
+            number += len(steps)
+            yield Section(f"Plan. {BLOCKED[phase] if blocked else title}", items)
+
+    def _step(self, step: Step, number: int) -> Item:
+        notes = (
+            Note("", one_line(step.how)),
+            Note("Why", one_line(step.because)),
+            *_rests_on(step.cites),
+        )
+        return Item(one_line(step.title), f"[ ] {number}.", notes, strong=True)
+
+    def _assumed(self) -> Section:
+        facts = self.knowledge.fact
+        asked = tuple(Item(one_line(facts[name].question)) for name in self.advice.assumed)
+        return Section(
+            "Assumed", asked, "You did not answer these; each was taken as not known.", tone="faint"
+        )
+
+    def _disagreements(self) -> tuple[Item, ...]:
+        said = self.knowledge.statement
+        return tuple(
+            Item(
+                one_line(said[each.followed].says),
+                notes=(Note("Against", one_line(said[each.against].says)), Note("Why", one_line(each.why))),
+            )
+            for each in self.advice.disagreements
+        )
+
+    def _sources(self) -> Section:
+        items = tuple(
+            Item(
+                f"{source.id}: {one_line(source.title)} ({source.dated})",
+                notes=(Note("", one_line(source.url)),) if source.url else (),
+            )
+            for source in self.advice.sources
+        )
+        return Section("Sources", items, tone="faint")
+
+
+def _rests_on(cites: tuple[str, ...]) -> tuple[Note, ...]:
+    return (Note("Rests on", ", ".join(cites)),) if cites else ()
+
+
+def _from(premises: tuple[str, ...]) -> tuple[Note, ...]:
+    return (Note("From", one_line("; ".join(premises))),) if premises else ()

@@ -1,0 +1,34 @@
+"""Text that cannot steer a terminal: control characters are shown, not sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+# C0 and C1 controls, marks that reorder text (Unicode TR 36, bidirectional spoofing), separators that
+# some terminals take for line ends, and lone surrogates, which no stream can encode.
+UNPRINTABLE: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """Return the text with every steering character written as its escape."""
+    return UNPRINTABLE.sub(_escaped, text)
+
+
+def one_line(text: str) -> str:
+    """Return the text printable and on one line, white space folded."""
+    return printable(" ".join(text.split()))
+
+
+def json_text(content: Any) -> str:
+    """Return JSON that is readable in any language and free of steering characters."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 (two digits suffice)
