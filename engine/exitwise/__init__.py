@@ -7,15 +7,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+# Importing the stage of this name here lets the function below keep the name: a package binds a part of
+# itself to its own name when the part is first imported, and not again.
+import exitwise.load  # noqa: F401
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from exitwise.defect import PackError
     from exitwise.errors import ExitwiseError, ProfileError
-    from exitwise.knowledge_base import KnowledgeBase, load
+    from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
+
+__version__ = "0.1.0"
 
 __all__ = ["Advice", "ExitwiseError", "KnowledgeBase", "PackError", "ProfileError", "load"]
 
@@ -25,16 +32,26 @@ _HOMES = {
     "KnowledgeBase": "exitwise.knowledge_base",
     "PackError": "exitwise.defect",
     "ProfileError": "exitwise.errors",
-    "load": "exitwise.knowledge_base",
 }
+
+
+def load(pack: str | Path | None = None) -> KnowledgeBase:
+    """Return the knowledge base of a pack, given by the name of a shipped one or by its folder.
+
+    Without a name it is the default pack, the one that the program itself uses.
+
+    Raises:
+        ExitwiseError: there is no such pack, a file cannot be read, or the pack is invalid (PackError, with
+            every defect of it).
+    """
+    knowledge_base = import_module("exitwise.knowledge_base")
+    return knowledge_base.KnowledgeBase.of(pack)  # type: ignore[no-any-return]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used: the program's start pays only for what it needs."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415
-
     return getattr(import_module(_HOMES[name]), name)
 
 

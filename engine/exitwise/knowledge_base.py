@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from exitwise.errors import Fault, ProfileError
 from exitwise.load.folder import default_pack
-from exitwise.load.pack import load as load_knowledge
+from exitwise.load.pack import load
 from exitwise.model.condition import facts_of
 from exitwise.model.profile import complete, pointer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import Self
 
     from exitwise.forward.chain import Chaining
     from exitwise.model.advice import Advice
@@ -28,6 +29,14 @@ class KnowledgeBase:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
+
+    @classmethod
+    def of(cls, pack: str | Path | None = None, *, cases: bool = True) -> Self:
+        """Load a pack, given by the name of a shipped one or by its folder; without either, the default.
+
+        Without `cases` its properties and scenarios are left out, which advice does not need.
+        """
+        return cls(load(default_pack() if pack is None else pack, cases=cases))
 
     @cached_property
     def _chaining(self) -> Chaining:
@@ -74,16 +83,3 @@ def undecided(advice: Advice) -> str:
         return "the pack has no undefeated argument for this profile, so it recommends nothing (gap)"
     named = ", ".join(f"`{reason.rule}` for `{reason.concludes.partition(':')[2]}`" for reason in rules)
     return f"the pack's arguments contradict each other on this profile (conflict): {named}"
-
-
-def load(pack: str | Path | None = None) -> KnowledgeBase:
-    """Return the knowledge base of a pack, given by the name of a shipped one or by its folder.
-
-    Without a name it is the pack that the file `default` beside the shipped packs names.
-
-    Raises:
-        InputError: there is no such pack.
-        FileError: a file cannot be read.
-        PackError: with every defect of the pack.
-    """
-    return KnowledgeBase(load_knowledge(default_pack() if pack is None else pack))

@@ -42,7 +42,7 @@ Examples:
 @common
 def command(profile: str | None, assignments: tuple[str, ...], form: str, pack: str | None) -> int:
     """Read, advise, write; a pack that leaves no single outcome is told apart by the exit status."""
-    from exitwise.knowledge_base import load  # noqa: PLC0415 (`--help` does not load the rules)
+    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.load.profile import assigned, read  # noqa: PLC0415
 
     if profile is None and not assignments:
@@ -50,7 +50,7 @@ def command(profile: str | None, assignments: tuple[str, ...], form: str, pack: 
             "a profile is missing\n  help: name a JSON file, `-` for standard input, or use --set"
         )
     content = _content(profile) if profile is not None else b"{}"
-    kb = load(pack)
+    kb = KnowledgeBase.of(pack, cases=False)
     try:
         advice = kb.advise(assigned(read(content), assignments, kb.knowledge.fact))
     except InputError as error:

@@ -34,7 +34,7 @@ def command(name: str | None, pack: str | None) -> None:
         return
     facts: tuple[Fact, ...] = ()
     if name == PROFILE:
-        from exitwise.knowledge_base import load  # noqa: PLC0415 (only a profile depends on the pack)
+        from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (only a profile depends on the pack)
 
-        facts = load(pack).knowledge.facts
+        facts = KnowledgeBase.of(pack, cases=False).knowledge.facts
     click.echo(json_text(schema(name, facts)))

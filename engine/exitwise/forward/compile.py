@@ -21,6 +21,7 @@ from exitwise.forward.memory import (
     Undefeated,
     Warned,
 )
+from exitwise.forward.network import Network
 from exitwise.forward.patterns import patterns
 from exitwise.model.condition import All, Not, Sign, normal
 
@@ -51,7 +52,8 @@ LEVELS = 1_000_000
 DEPTHS = 1_000
 
 
-Action = Callable[[Any], None]
+Action = Callable[..., None]
+"""What a rule does; experta hands it the engine twice, as a method's owner and as the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ def engine_class(knowledge: Knowledge, *, properties: bool = False) -> type[Any]
     productions = [*compiler.productions(), *(compiler.properties() if properties else ())]
     rules = {f"rule{index:05}": production for index, production in enumerate(productions)}
     members = {name: _rule(name, production) for name, production in rules.items()}
-    return type("Engine", (KnowledgeEngine,), {**members, "slots": slots, "__strategy__": BySalience})
+    own = {"slots": slots, "__strategy__": BySalience, "__matcher__": Network}
+    return type("Engine", (KnowledgeEngine,), {**members, **own})
 
 
 def _rule(name: str, production: Production) -> Any:
@@ -173,7 +176,7 @@ def _readiness() -> Iterator[Production]:
 
 
 def _fire(name: str, conclusion: Any) -> Action:
-    def fire(engine: Any) -> None:
+    def fire(engine: Any, *_: Any) -> None:
         engine.fired.append(name)
         engine.declare(conclusion.copy())
 
@@ -181,7 +184,7 @@ def _fire(name: str, conclusion: Any) -> Action:
 
 
 def _branch(way: tuple[str, tuple[int, ...]], conclusion: Any) -> Action:
-    def fire(engine: Any) -> None:
+    def fire(engine: Any, *_: Any) -> None:
         engine.branches.add(way)
         engine.declare(conclusion.copy())
 
@@ -189,7 +192,7 @@ def _branch(way: tuple[str, tuple[int, ...]], conclusion: Any) -> Action:
 
 
 def _declare(conclusion: Any) -> Action:
-    def fire(engine: Any) -> None:
+    def fire(engine: Any, *_: Any) -> None:
         engine.declare(conclusion.copy())
 
     return fire

@@ -35,8 +35,9 @@ def _as_experta_expects() -> Iterator[None]:
 with _as_experta_expects():
     from experta import EXISTS, NOT, Fact, KnowledgeEngine, P, Rule
     from experta.abstract import Strategy
+    from experta.matchers import ReteMatcher
 
 # experta logs every match with the fact it looked at: a profile is personal and belongs in no log.
 logging.getLogger("experta").setLevel(logging.WARNING)
 
-__all__ = ["EXISTS", "NOT", "Fact", "KnowledgeEngine", "P", "Rule", "Strategy"]
+__all__ = ["EXISTS", "NOT", "Fact", "KnowledgeEngine", "P", "ReteMatcher", "Rule", "Strategy"]

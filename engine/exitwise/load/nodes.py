@@ -26,11 +26,14 @@ MOST_NODES: Final = 100_000
 
 Plain = Literal["text", "null", "boolean", "integer", "number", "date"]
 
+_WORDS: Final[dict[str, Plain]] = {
+    **dict.fromkeys(("null", "Null", "NULL"), "null"),
+    **dict.fromkeys(("true", "True", "TRUE", "false", "False", "FALSE"), "boolean"),
+}
 NUMBER: Final = r"[-+]?(?:(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?|\.(?:inf|nan))\Z"
 
 _PLAIN: Final[tuple[tuple[Plain, re.Pattern[str]], ...]] = (
-    ("null", re.compile(r"(?:~|null|Null|NULL|)\Z")),
-    ("boolean", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")),
+    ("null", re.compile(r"~?\Z")),
     ("integer", re.compile(r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\Z")),
     (
         "number",
@@ -51,11 +54,11 @@ class Scalar(NamedTuple):
     @property
     def kind(self) -> Plain:
         """What the text reads as, by the core schema of YAML 1.2 and dates; quoted text is text."""
-        if self.plain:
-            for kind, pattern in _PLAIN:
-                if pattern.match(self.text):
-                    return kind
-        return "text"
+        if not self.plain:
+            return "text"
+        if self.text[:1].isalpha():
+            return _WORDS.get(self.text, "text")
+        return next((kind for kind, pattern in _PLAIN if pattern.match(self.text)), "text")
 
 
 class Sequence(NamedTuple):
@@ -184,7 +187,8 @@ def compose(text: str, file: str, defects: Defects) -> Node | None:
     """Return the tree of a file's one document, or None after reporting why there is none."""
     composer = _Composer(file)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        loader = LOADER(text)
+        while (event := loader.get_event()) is not None:
             composer.take(event)
     except _Stop as stop:
         defects.add(stop.defect)

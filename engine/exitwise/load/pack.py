@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.defect import Defect, Defects, PackError, Place
-from exitwise.load import cases, rules
+from exitwise.load import rules
 from exitwise.load.check import orders, unique
 from exitwise.load.facts import constraints, facts
 from exitwise.load.folder import pack_folder, shown, text, tree
@@ -26,18 +26,22 @@ if TYPE_CHECKING:
     from exitwise.load.nodes import Node
 
 REQUIRED: Final = ("pack", "facts", "recommendations")
-OPTIONAL: Final = ("findings", "plan", "warnings", "properties")
+OPTIONAL: Final = ("findings", "plan", "warnings")
+PROPERTIES: Final = "properties"
+KNOWN: Final = (*REQUIRED, *OPTIONAL, PROPERTIES)
 
 
-def load(pack: str | Path) -> Knowledge:
+def load(pack: str | Path, *, cases: bool = True) -> Knowledge:
     """Return the knowledge of a pack, given by name or path, with its sources.
+
+    Without `cases` the properties and scenarios are left out: they judge the rules, and no advice needs them.
 
     Raises:
         InputError: there is no such pack.
         FileError: a file cannot be read.
         PackError: with every defect found, sorted by place.
     """
-    loading = _Loading(pack_folder(pack))
+    loading = _Loading(pack_folder(pack), cases)
     knowledge = loading.knowledge()
     if loading.defects or knowledge is None:
         raise PackError(loading.defects)
@@ -49,6 +53,7 @@ class _Loading:
     """One pack being read; every part is read, whatever is wrong with the others."""
 
     folder: Path
+    cases: bool
     defects: Defects = field(default_factory=Defects)
     trees: dict[str, Node] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -76,7 +81,7 @@ class _Loading:
         return File(shown(self.folder / f"{stem}.yaml"), self.defects)
 
     def _read_trees(self) -> None:
-        for stem in (*REQUIRED, *OPTIONAL):
+        for stem in (*REQUIRED, *OPTIONAL, *([PROPERTIES] if self.cases else [])):
             path = self.folder / f"{stem}.yaml"
             node = tree(path, self.defects) if path.is_file() else None
             if node is not None:
@@ -91,8 +96,8 @@ class _Loading:
     def _strangers(self) -> None:
         """Report YAML files of no kind: the rules in a misspelt file must not be lost in silence."""
         for path in sorted((*self.folder.glob("*.yaml"), *self.folder.glob("*.yml"))):
-            if path.suffix == ".yml" or path.stem not in (*REQUIRED, *OPTIONAL):
-                known = [f"{stem}.yaml" for stem in (*REQUIRED, *OPTIONAL)]
+            if path.suffix == ".yml" or path.stem not in KNOWN:
+                known = [f"{stem}.yaml" for stem in KNOWN]
                 advice = did_you_mean(path.name, known) or f"a pack has {listed(known)}"
                 message = f"a pack has no file `{path.name}`"
                 place = Place(shown(path), 1, 1)
@@ -147,19 +152,26 @@ class _Loading:
             "arguments": ("recommendations", rules.arguments, trees.get("recommendations"), (argued,)),
             "steps": ("plan", rules.steps, trees.get("plan"), ()),
             "warnings": ("warnings", rules.warnings, trees.get("warnings"), ()),
-            "properties": ("properties", cases.properties, trees.get("properties"), ()),
         }
         found: dict[str, Any] = {"facts": tuple(vocabulary.facts.values())}
         for key, (stem, read, node, more) in readers.items():
             found[key] = read(node, self._file(stem), vocabulary, *more) if node is not None else ()
-        found["scenarios"] = tuple(self._scenarios(vocabulary))
-        return found
+        return found | self._cases(vocabulary) if self.cases else found
 
-    def _scenarios(self, vocabulary: Vocabulary) -> Iterable[Any]:
+    def _cases(self, vocabulary: Vocabulary) -> dict[str, Any]:
+        """Read the properties and the scenarios."""
+        from exitwise.load.cases import properties, scenarios  # noqa: PLC0415 (advice does without)
+
+        laws = self.trees.get(PROPERTIES)
+        worked: list[Any] = []
         for path in sorted((self.folder / "scenarios").glob("*.yaml")):
             node = tree(path, self.defects)
             if node is not None:
-                yield from cases.scenarios(node, File(shown(path), self.defects), vocabulary)
+                worked += scenarios(node, File(shown(path), self.defects), vocabulary)
+        return {
+            "properties": () if laws is None else properties(laws, self._file(PROPERTIES), vocabulary),
+            "scenarios": tuple(worked),
+        }
 
     def _check(self, knowledge: Knowledge) -> None:
         unique([*knowledge.rules_in_place, *knowledge.properties], "a rule", self.defects)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from exitwise.model.condition import named
@@ -113,6 +111,9 @@ class Knowledge:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the model as canonical JSON; places, properties and scenarios are not in it."""
+        import hashlib  # noqa: PLC0415 (loads OpenSSL, and only JSON shows a digest)
+        import json  # noqa: PLC0415
+
         content = {
             field.name: getattr(self, field.name)
             for field in fields(self)
@@ -126,5 +127,10 @@ def _plain(value: object) -> dict[str, Any]:
     """Name a value's class beside its fields, so that two kinds of condition never read alike."""
     if not is_dataclass(value):
         raise TypeError(value)
-    content = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "place"}
+    content = {name: getattr(value, name) for name in _told(type(value))}
     return {"": type(value).__name__, **content}
+
+
+@cache
+def _told(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name != "place")

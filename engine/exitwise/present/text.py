@@ -37,6 +37,7 @@ class _Page:
             highlight=False,
             legacy_windows=False,
         )
+        self._lines: list[Text] = []
 
     def written(self, document: Document) -> str:
         self._line("", document.title, "bold")
@@ -49,6 +50,7 @@ class _Page:
         if document.notice:
             self._line("", "")
             self._line("", document.notice, "dim")
+        self._console.print(Text("\n").join(self._lines), soft_wrap=True)
         return self._out.getvalue()
 
     def _section(self, section: Section) -> None:
@@ -76,4 +78,4 @@ class _Page:
         for index, line in enumerate(lines):
             line.rstrip()
             start = lead if index == 0 else " " * len(lead)
-            self._console.print(Text(start if line.plain else "").append_text(line), soft_wrap=True)
+            self._lines.append(Text(start if line.plain else "").append_text(line))
