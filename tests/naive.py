@@ -129,7 +129,7 @@ def holds(condition: Condition, state: State) -> bool:
     return all(holds_key(key, value, state) for key, value in condition.items())
 
 
-def holds_key(key: str, value: Any, state: State) -> bool:  # noqa: ANN401
+def holds_key(key: str, value: Any, state: State) -> bool:
     """One key of a condition: a reserved word, or else a fact."""
     if key == "all":
         return all(holds(part, state) for part in value)

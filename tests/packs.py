@@ -57,7 +57,7 @@ def distinct(draw: Draw, pool: Sequence[str], least: int, most: int) -> list[str
     return draw(st.lists(st.sampled_from(pool), min_size=least, max_size=most, unique=True))
 
 
-def one_or_list(draw: Draw, names: Sequence[Any]) -> Any:  # noqa: ANN401
+def one_or_list(draw: Draw, names: Sequence[Any]) -> Any:
     """One of the names, or a list of some."""
     if draw(st.booleans()):
         return draw(st.sampled_from(names))
@@ -80,7 +80,7 @@ def reason(draw: Draw, facts: Sequence[Data]) -> str:
     return f"{text} ({{{draw(st.sampled_from(facts))['id']}}})" if draw(st.booleans()) else text
 
 
-def options(draw: Draw, **values: Any) -> Data:  # noqa: ANN401
+def options(draw: Draw, **values: Any) -> Data:
     """Some of the keys that may be left out."""
     return {key: value for key, value in values.items() if draw(st.booleans())}
 
@@ -132,7 +132,7 @@ class Vocabulary:
     names: Mapping[str, Sequence[str]]
 
 
-def fact_test(draw: Draw, fact: Mapping[str, Any]) -> Any:  # noqa: ANN401
+def fact_test(draw: Draw, fact: Mapping[str, Any]) -> Any:
     """Values, their complement or, of an integer, comparisons."""
     forms = ("values", "not", "compare") if fact["kind"] == "integer" else ("values", "not")
     form = draw(st.sampled_from(forms))
@@ -162,7 +162,7 @@ def single(draw: Draw, words: Vocabulary, depth: int) -> Data:
     return {shape: [condition(draw, words, depth - 1) for _ in range(draw(st.integers(1, 3)))]}
 
 
-def condition(draw: Draw, words: Vocabulary, depth: int) -> Any:  # noqa: ANN401
+def condition(draw: Draw, words: Vocabulary, depth: int) -> Any:
     """A mapping of one key or several, or a list of conditions."""
     shape = draw(st.sampled_from(("single", "single", "single", "several", "list")))
     if shape == "single":
@@ -187,7 +187,7 @@ class Writer:
     facts: Sequence[Data]
     used: set[str]
 
-    def rule(self, **conclusion: Any) -> Data:  # noqa: ANN401
+    def rule(self, **conclusion: Any) -> Data:
         """A rule's id, what it concludes, and its reason."""
         name = fresh_id(self.draw, self.used)
         return {"id": name, **conclusion, "because": reason(self.draw, self.facts)}

@@ -23,7 +23,7 @@ constraints:
 """
 
 
-def said(text: str) -> Any:  # noqa: ANN401
+def said(text: str) -> Any:
     """Data as a pack would write it."""
     return yaml.load(text, naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
 

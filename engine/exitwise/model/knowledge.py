@@ -125,7 +125,7 @@ class Knowledge:
 
 def _plain(value: object) -> dict[str, Any]:
     """Name a value's class beside its fields, so that two kinds of condition never read alike."""
-    if not is_dataclass(value):
+    if not is_dataclass(value) or isinstance(value, type):
         raise TypeError(value)
     content = {name: getattr(value, name) for name in _told(type(value))}
     return {"": type(value).__name__, **content}
