@@ -26,7 +26,7 @@ Examples:
 """
 
 
-@click.command("advise", help=HELP)
+@click.command("advise", help=HELP, short_help="Advise on one profile.")
 @click.argument("profile", required=False)
 @click.option(
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."

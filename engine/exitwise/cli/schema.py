@@ -21,7 +21,7 @@ Examples:
 """
 
 
-@click.command("schema", help=HELP)
+@click.command("schema", help=HELP, short_help="Print a JSON Schema.")
 @click.argument("name", required=False)
 @common
 def command(name: str | None, pack: str | None) -> None:
