@@ -17,7 +17,7 @@ def sources(knowledge: Knowledge, cites: Iterable[str]) -> tuple[Cited, ...]:
     """Return the sources of the statements, in the pack's order."""
     wanted = set(cites)
     return tuple(
-        Cited(id=source.id, title=source.title, url=source.url, dated=source.dated)
+        Cited(id=source.id, title=source.title, url=source.url or None, dated=source.dated)
         for source in knowledge.sources
         if any(statement.id in wanted for statement in source.statements)
     )

@@ -36,13 +36,12 @@ def pack_folder(pack: str | Path) -> Path:
     Raises:
         InputError: there is no such pack.
     """
-    by_name = shipped("rules") / pack
-    if isinstance(pack, str) and Path(pack).name == pack and by_name.is_dir():
-        return by_name
-    folder = Path(pack)
-    if folder.is_dir():
-        return folder
     names = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
+    if pack in names:
+        return shipped("rules") / pack
+    folder = Path(pack)
+    if str(pack) and folder.is_dir():
+        return folder
     advice = did_you_mean(str(pack), names) or f"give the path of a folder, or one of {listed(names)}"
     raise InputError(f"no pack is called `{pack}`, and no folder either", help=advice)
 
@@ -77,7 +76,8 @@ def text(path: Path, defects: Defects) -> str | None:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
-        place = Place(start.file, before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
+        line = before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")
+        place = Place(start.file, before.count(b"\n") + 1, len(line) + 1)
         defects.add(Defect(id="not-utf8", message="not UTF-8 text", place=place))
         return None
     except OSError as error:

@@ -38,6 +38,8 @@ def read(content: bytes) -> dict[str, object]:
     except json.JSONDecodeError as error:
         message = f"the profile is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         raise InputError(f"{message}, at line {error.lineno}, column {error.colno}") from error
+    except ValueError as error:
+        raise InputError("the profile has a number of more digits than any number may have") from error
     except RecursionError as error:
         raise InputError(
             "the profile is nested too deep", help="a profile is one flat JSON object"

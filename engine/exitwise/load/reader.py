@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 MOST_SHOWN: Final = 60
+MOST_DIGITS: Final = 1000
+LIMIT: Final = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,9 @@ def boolean(node: Node, file: File) -> bool | None:
 def integer(node: Node, file: File) -> int | None:
     """Return a whole number within 64 bits."""
     if isinstance(node, Scalar) and node.kind == "integer":
-        number = int(node.text[:25], 0) if node.text[:2] in {"0x", "0o"} else int(node.text[:25])
-        if -(2**63) <= number < 2**63:
+        base = {"0x": 16, "0o": 8}.get(node.text[:2], 10)
+        number = int(node.text, base) if len(node.text) <= MOST_DIGITS else LIMIT
+        if -LIMIT <= number < LIMIT:
             return number
     file.report("wrong-kind", node, f"{described(node)} stands where a whole number belongs")
     return None

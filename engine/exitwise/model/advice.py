@@ -64,7 +64,7 @@ class Cited:
 
     id: str
     title: str
-    url: str
+    url: str | None
     dated: str
 
 

@@ -37,7 +37,7 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
     """
     given = {key: value for key, value in raw.items() if value is not None}
     known = {fact.id: fact for fact in facts}
-    faults = [*_unknown_keys(given, known), *_envelope_faults(given)]
+    faults = [*_unknown_keys(raw, known), *_envelope_faults(raw)]
     for fact in facts:
         fault = _fault(fact, given[fact.id]) if fact.id in given else _missing(fact)
         if fault is not None:
@@ -56,7 +56,7 @@ def pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
-def _unknown_keys(given: Mapping[str, object], known: Mapping[str, Fact]) -> list[Fault]:
+def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[Fault]:
     return [
         Fault(
             pointer=pointer(key),
@@ -64,18 +64,20 @@ def _unknown_keys(given: Mapping[str, object], known: Mapping[str, Fact]) -> lis
             message=f"no fact is called `{key}`",
             help=did_you_mean(key, known),
         )
-        for key in given
+        for key in raw
         if key not in known and key not in {"id", "schema"}
     ]
 
 
-def _envelope_faults(given: Mapping[str, object]) -> list[Fault]:
+def _envelope_faults(raw: Mapping[str, object]) -> list[Fault]:
+    """The keys that are about the profile and not about the case; a null `id` is an absent one."""
     faults = []
-    if "id" in given and (isinstance(given["id"], bool) or not isinstance(given["id"], str | int)):
-        message = f"`id` is {shown(given['id'])}, expected text or a whole number"
+    name = raw.get("id")
+    if isinstance(name, bool) or not isinstance(name, str | int | None):
+        message = f"`id` is {shown(name)}, expected text or a whole number"
         faults.append(Fault(pointer="/id", cause="wrong-kind", message=message))
-    if given.get("schema", SCHEMA) != SCHEMA:
-        message = f"`schema` is {shown(given['schema'])}, expected `{SCHEMA}`"
+    if raw.get("schema", SCHEMA) != SCHEMA:
+        message = f"`schema` is {shown(raw['schema'])}, expected `{SCHEMA}`"
         faults.append(Fault(pointer="/schema", cause="wrong-schema", message=message))
     return faults
 
