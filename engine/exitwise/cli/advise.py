@@ -65,6 +65,8 @@ def _content(profile: str) -> bytes:
 
     try:
         if profile == "-":
+            if sys.stdin.isatty():
+                click.echo("exitwise: type or paste the profile, then Ctrl-D", err=True)
             return sys.stdin.buffer.read(MOST_BYTES + 1)
         with open(profile, "rb") as file:  # noqa: PTH123 (a name such as /dev/fd/3 is no path to inspect)
             return file.read(MOST_BYTES + 1)

@@ -42,12 +42,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its items; `tone` says how urgent it is: danger, plain or faint."""
+    """A heading with its items; `tone` says how urgent it is: danger, plain or faint.
+
+    A spaced section is one to be worked through item by item.
+    """
 
     title: str
     items: tuple[Item, ...]
     intro: str = ""
     tone: str = "plain"
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,12 @@ class _Writer:
     def sections(self) -> Iterator[Section]:
         warnings = self.advice.warnings
         holds = tuple(self._hold(each) for each in warnings if each.hold)
-        yield Section("First settle this", holds, tone="danger")
+        yield Section("First settle this", holds, tone="danger", spaced=True)
         yield Section("Why", self._why())
         yield Section("Considered and set aside", self._set_aside())
         yield from self._plan()
-        yield Section("Keep in mind", tuple(self._warning(each) for each in warnings if not each.hold))
+        others = tuple(self._warning(each) for each in warnings if not each.hold)
+        yield Section("Keep in mind", others, spaced=True)
         yield self._assumed()
         yield Section("Where sources disagree", self._disagreements(), tone="faint")
         yield self._sources()
@@ -137,7 +142,7 @@ class _Writer:
             blocked = any(step.blocked_by for step in steps)
             items = tuple(self._step(step, number + index) for index, step in enumerate(steps, 1))
             number += len(steps)
-            yield Section(f"Plan. {BLOCKED[phase] if blocked else title}", items)
+            yield Section(f"Plan. {BLOCKED[phase] if blocked else title}", items, spaced=True)
 
     def _step(self, step: Step, number: int) -> Item:
         notes = (

@@ -58,7 +58,9 @@ class _Page:
         self._line("", section.title, STYLES[section.tone])
         if section.intro:
             self._line("", section.intro)
-        for item in section.items:
+        for index, item in enumerate(section.items):
+            if index and section.spaced:
+                self._line("", "")
             self._item(item)
 
     def _item(self, item: Item) -> None:
