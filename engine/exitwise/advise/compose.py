@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from exitwise.advise.cited import disagreements, sources
 from exitwise.advise.reasons import Grounds, concludes
-from exitwise.advise.wording import filled
 from exitwise.model.advice import Advice, Pack, RaisedWarning, Reason, SetAside, Step
+from exitwise.model.wording import filled
 
 if TYPE_CHECKING:
     from datetime import date

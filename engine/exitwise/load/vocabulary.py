@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from exitwise.load.reader import among, name, text
 from exitwise.model.rule import READINESS
+from exitwise.model.wording import PLACEHOLDER
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from exitwise.load.reader import File, Reader
     from exitwise.model.condition import Kind
     from exitwise.model.fact import Fact
-
-PLACEHOLDER: Final = re.compile(r"\{([^{}\s]+)\}")
 
 
 WORDS: Final = {

@@ -1,4 +1,4 @@
-"""A rule's texts for one profile: placeholders filled with what people call the values."""
+"""Texts with placeholders: what stands for a fact, and what people call its value."""
 
 from __future__ import annotations
 
