@@ -23,8 +23,9 @@ Draw = st.DrawFn
 
 # Names that differ only by what a compiler's mangling loses, or that mean something elsewhere.
 WORDS = (
-    *"a b c d e a-b a.b a_b a__b A A-B 7 07 1.5 1e5 1-2 0x1F yes no on true null 2026-05-11".split(),
-    *"class None lambda self values copy select order from ID rule hold x.y.z Z9-".split(),
+    *("a", "b", "c", "d", "e", "a-b", "a.b", "a_b", "a__b", "A", "A-B", "7", "07", "1.5", "1e5", "1-2"),
+    *("0x1F", "yes", "no", "on", "true", "null", "2026-05-11", "class", "None", "lambda", "self", "values"),
+    *("copy", "select", "order", "from", "ID", "rule", "hold", "x.y.z", "Z9-"),
 )
 # What no fact may be called, but everything else may; `unknown` is no value either.
 RESERVED = ("id", "schema", "all", "any", "not", "finding", "recommend", "step", "warning", "readiness")

@@ -111,9 +111,14 @@ def _fault(fact: Fact, value: object) -> Fault | None:
     return Fault(
         pointer=pointer(fact.id),
         cause=cause,
-        message=f"`{fact.id}` is {shown(value)}, expected {_expected(fact)}",
+        message=f"`{fact.id}` is {_kind(fact, value)}{shown(value)}, expected {_expected(fact)}",
         help=did_you_mean(value, fact.names) if isinstance(value, str) else "",
     )
+
+
+def _kind(fact: Fact, value: object) -> str:
+    """Say that a number was given as text, where the quotes make the difference."""
+    return "the text " if fact.kind == "integer" and isinstance(value, str) else ""
 
 
 def _expected(fact: Fact) -> str:
