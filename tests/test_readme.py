@@ -1,0 +1,54 @@
+"""The README is true: its run is what the program prints, and its commands are those that are tested."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.present.document import document
+from exitwise.present.text import text
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_run_is_what_the_program_prints() -> None:
+    """Every passage of the run stands in the advice for the README's own profile, in this order."""
+    profile = re.search(r"<<'PROFILE'\n(.*?)\nPROFILE\n", README, re.DOTALL)
+    run = re.search(r"<!-- run -->\n```text\n(.*?)```", README, re.DOTALL)
+    assert profile is not None
+    assert run is not None
+    kb = KnowledgeBase.of()
+    advice = kb.advise(json.loads(profile[1]), as_of=date(2026, 11, 23))
+    printed = text(document(kb.knowledge, advice), width=80, colour=False)
+    passages = [passage.strip("\n") for passage in run[1].split("[...]\n") if passage.strip()]
+
+    assert len(passages) > 1
+    for passage in passages:
+        _, found, printed = printed.partition(passage)
+        assert found, f"not printed, or not after what stands before it: {passage}"
+
+
+def test_the_what_if_is_what_the_program_answers() -> None:
+    """The run's second question is answered with the hold that the README names."""
+    profile = re.search(r"<<'PROFILE'\n(.*?)\nPROFILE\n", README, re.DOTALL)
+    assert profile is not None
+    answers = json.loads(profile[1]) | {"billed_by": "organisation", "organisation": "member"}
+    advice = KnowledgeBase.of().advise(answers)
+
+    assert advice.readiness == "hold"
+    assert "administrator-first" in [warning.id for warning in advice.warnings]
+
+
+def test_continuous_integration_runs_the_command_of_the_readme() -> None:
+    """The script takes the command from the README, so that there is one place where it is written."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    command = re.search(r"## Run the tests\n\n```sh\n(.+)\n```", README)
+
+    assert command is not None
+    assert "README.md" in script
+    assert "pytest" in command[1]
+    assert command[1] not in script
