@@ -11,6 +11,7 @@ from exitwise.load.folder import default_pack
 from exitwise.load.pack import load
 from exitwise.model.condition import facts_of
 from exitwise.model.profile import complete, pointer
+from exitwise.model.wording import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +73,7 @@ class KnowledgeBase:
             pointer=pointer(given[0]),
             cause="contradiction",
             message=f"{answers} cannot stand together ({name})",
-            help=rule.because,
+            help=filled(rule.because, self.knowledge.fact, profile.values),
         )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from exitwise import __version__
 from exitwise.cli._settings import Settings
+from exitwise.cli._streams import abandon_output, complain, survive_narrow_encodings
 from exitwise.errors import ExitCode, ExitwiseError
 from exitwise.nearest import did_you_mean
 
@@ -68,34 +68,30 @@ def program(ctx: click.Context) -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the program and leave with its exit status; no traceback reaches a user unless asked for."""
     settings = Settings()
-    _survive_narrow_encodings()
+    survive_narrow_encodings()
     try:
         code = program.main(args, prog_name="exitwise", standalone_mode=False, obj=settings)
-        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
     except click.UsageError as error:
-        error.show()
-        sys.exit(ExitCode.USAGE)
+        _fail(f"{error.format_message()}{_usage(error)}", ExitCode.USAGE)
     except click.ClickException as error:
-        _fail(error.format_message(), ExitCode.FILE if isinstance(error, click.FileError) else ExitCode.USAGE)
+        _fail(error.format_message(), ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         _fail("interrupted", ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        _leave_a_closed_pipe()
+    except (SystemExit, BrokenPipeError):  # the former is how click says that the reader has gone
+        abandon_output()
+        sys.exit(ExitCode.DONE)
     except ExitwiseError as error:
         _show_traceback(settings)
         _fail(str(error), error.code)
+    except OSError as error:
+        _show_traceback(settings)
+        abandon_output()
+        _fail(f"the output cannot be written: {error.strerror}", ExitCode.FILE)
     except Exception as error:  # noqa: BLE001 (the last line of defence: a bug must not look like advice)
         _show_traceback(settings)
         name = type(error).__name__
         _fail(f"a fault of exitwise itself ({name}); `--debug` shows where", ExitCode.BUG)
-
-
-def _survive_narrow_encodings() -> None:
-    """A character that a stream cannot write is replaced there; it must not end the program."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
+    sys.exit(code if isinstance(code, int) else ExitCode.DONE)
 
 
 def _show_traceback(settings: Settings) -> None:
@@ -103,14 +99,15 @@ def _show_traceback(settings: Settings) -> None:
         traceback.print_exc()
 
 
+def _usage(error: click.UsageError) -> str:
+    """Say how the command is called, where the message itself gives no advice."""
+    if error.ctx is None or "help: " in error.format_message():
+        return ""
+    return f"\n  help: `{error.ctx.command_path} --help` shows how it is called"
+
+
 def _fail(message: str, code: ExitCode) -> NoReturn:
     from exitwise.present.printable import printable  # noqa: PLC0415 (only a failure pays for it)
 
-    click.echo(f"exitwise: {printable(message)}", err=True)
+    complain(printable(message))
     sys.exit(code)
-
-
-def _leave_a_closed_pipe() -> NoReturn:
-    """Whoever read the output has gone; nothing is left to say, and nothing may be flushed at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(ExitCode.DONE)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli._settings import common
-from exitwise.errors import ExitCode, FileError, InputError
+from exitwise.cli._streams import complain, standard_input, takes_any_character, write
+from exitwise.errors import ExitCode, FileError, InputError, ProfileError
 
 if TYPE_CHECKING:
     from exitwise.knowledge_base import KnowledgeBase
@@ -55,7 +56,7 @@ def command(profile: str | None, assignments: tuple[str, ...], form: str, pack: 
         advice = kb.advise(assigned(read(content), assignments, kb.knowledge.fact))
     except InputError as error:
         raise _named(error, profile) from error
-    click.echo(_written(kb, advice, form), nl=False)
+    write(_written(kb, advice, form))
     return _status(advice)
 
 
@@ -65,9 +66,10 @@ def _content(profile: str) -> bytes:
 
     try:
         if profile == "-":
-            if sys.stdin.isatty():
-                click.echo("exitwise: type or paste the profile, then Ctrl-D", err=True)
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
+            stream = standard_input()
+            if stream.isatty():
+                complain("type or paste the profile, then Ctrl-D")
+            return stream.read(MOST_BYTES + 1)
         with open(profile, "rb") as file:  # noqa: PTH123 (a name such as /dev/fd/3 is no path to inspect)
             return file.read(MOST_BYTES + 1)
     except OSError as error:
@@ -75,18 +77,24 @@ def _content(profile: str) -> bytes:
 
 
 def _named(error: InputError, profile: str | None) -> InputError:
-    """Say which profile is meant, once, above what is wrong with it."""
+    """Say of which profile each fault is; what a profile holds cannot pass for a line of ours."""
+    from exitwise.present.printable import escaped  # noqa: PLC0415
+
     place = {"-": "standard input", None: "--set"}.get(profile, profile)
-    lines = str(error).split("\n")
-    named = [line if line.startswith("  ") else f"{place}: {line}" for line in lines]
-    return InputError("\n".join(named))
+    if not isinstance(error, ProfileError):
+        return InputError(f"{place}: {error}")
+    told = (
+        (f"{place}: {escaped(fault.pointer)}: {escaped(fault.message)}", escaped(fault.help))
+        for fault in error.faults
+    )
+    return InputError("\n".join(f"{line}\n  help: {advice}" if advice else line for line, advice in told))
 
 
 def _written(kb: KnowledgeBase, advice: Advice, form: str) -> str:
     from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
 
     if form == "json":
-        return json_text(advice.as_dict()) + "\n"
+        return json_text(advice.as_dict(), ascii_only=not takes_any_character()) + "\n"
     from exitwise.present.document import document  # noqa: PLC0415
 
     if form == "markdown":
@@ -116,5 +124,5 @@ def _status(advice: Advice) -> int:
         return ExitCode.DONE
     from exitwise.knowledge_base import undecided  # noqa: PLC0415
 
-    click.echo(f"exitwise: {undecided(advice)}", err=True)
+    complain(undecided(advice))
     return ExitCode.PACK

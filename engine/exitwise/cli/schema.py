@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli._settings import common
+from exitwise.cli._streams import takes_any_character, write
 
 if TYPE_CHECKING:
     from exitwise.model.fact import Fact
@@ -30,11 +31,11 @@ def command(name: str | None, pack: str | None) -> None:
     from exitwise.present.printable import json_text  # noqa: PLC0415
 
     if name is None:
-        click.echo("\n".join(names()))
+        write("\n".join(names()) + "\n")
         return
     facts: tuple[Fact, ...] = ()
     if name == PROFILE:
         from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (only a profile depends on the pack)
 
         facts = KnowledgeBase.of(pack, cases=False).knowledge.facts
-    click.echo(json_text(schema(name, facts)))
+    write(json_text(schema(name, facts), ascii_only=not takes_any_character()) + "\n")

@@ -204,15 +204,17 @@ def compose(text: str, file: str, defects: Defects) -> Node | None:
 def _broken(error: yaml.YAMLError, text: str, file: str) -> Defect:
     """Say in one line what the parser objects to, at the place it stopped."""
     mark = getattr(error, "problem_mark", None)
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else _reader_place(error, text, file)
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else _unprintable_place(text, file)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     context = getattr(error, "context", None)
     message = f"not YAML: {problem}" + (f", {context}" if context else "")
     return Defect(id="bad-yaml", message=" ".join(message.split()), place=place)
 
 
-def _reader_place(error: yaml.YAMLError, text: str, file: str) -> Place:
-    before = text[: getattr(error, "position", 0) or 0]
+def _unprintable_place(text: str, file: str) -> Place:
+    """The parser names bytes or characters, whichever it counts; the place is that of the character."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    before = text[: found.start()] if found else ""
     return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 

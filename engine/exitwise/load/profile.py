@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact, Value
 
 MOST_BYTES: Final = 1024 * 1024
+MOST_DIGITS: Final = 30
 INTEGER: Final = re.compile(r"[+-]?\d{1,20}\Z", re.ASCII)
 
 
@@ -32,14 +33,17 @@ def read(content: bytes) -> dict[str, object]:
             f"the profile is larger than {MOST_BYTES // 1024} KiB", help="a profile is one flat JSON object"
         )
     try:
-        found = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_constant=_refuse)
+        found = json.loads(
+            content.decode("utf-8-sig"),
+            object_pairs_hook=_Pairs,
+            parse_int=_integer,
+            parse_constant=_refuse,
+        )
     except UnicodeDecodeError as error:
         raise InputError(f"the profile is not UTF-8 text, at byte {error.start}") from error
     except json.JSONDecodeError as error:
         message = f"the profile is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         raise InputError(f"{message}, at line {error.lineno}, column {error.colno}") from error
-    except ValueError as error:
-        raise InputError("the profile has a number of more digits than any number may have") from error
     except RecursionError as error:
         raise InputError(
             "the profile is nested too deep", help="a profile is one flat JSON object"
@@ -64,6 +68,14 @@ class _Pairs(list[tuple[str, Any]]):
         if faults:
             raise ProfileError(faults)
         return answers
+
+
+def _integer(digits: str) -> int:
+    """Return a number; of one far beyond 64 bits its beginning, which is beyond them too.
+
+    Python itself refuses to read more than 4,300 digits, without saying where they stand.
+    """
+    return int(digits[:MOST_DIGITS])
 
 
 def _refuse(word: str) -> NoReturn:

@@ -59,10 +59,10 @@ def pointer(key: str) -> str:
 def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[Fault]:
     return [
         Fault(
-            pointer=pointer(key),
+            pointer=pointer(str(key)),
             cause="unknown-fact",
-            message=f"no fact is called `{key}`",
-            help=did_you_mean(key, known),
+            message=f"no fact is called {shown(key)}",
+            help=did_you_mean(str(key), known),
         )
         for key in raw
         if key not in known and key not in {"id", "schema"}
@@ -76,6 +76,9 @@ def _envelope_faults(raw: Mapping[str, object]) -> list[Fault]:
     if isinstance(name, bool) or not isinstance(name, str | int | None):
         message = f"`id` is {shown(name)}, expected text or a whole number"
         faults.append(Fault(pointer="/id", cause="wrong-kind", message=message))
+    elif isinstance(name, int) and not SMALLEST <= name <= LARGEST:
+        message = f"`id` is {shown(name)}, expected text or a whole number within 64 bits"
+        faults.append(Fault(pointer="/id", cause="out-of-range", message=message))
     if raw.get("schema", SCHEMA) != SCHEMA:
         message = f"`schema` is {shown(raw['schema'])}, expected `{SCHEMA}`"
         faults.append(Fault(pointer="/schema", cause="wrong-schema", message=message))
@@ -139,7 +142,7 @@ def shown(value: object) -> str:
             return "a list"
         case int() if not isinstance(value, bool) and not SMALLEST <= value <= LARGEST:
             return "a number beyond 64 bits"
-    text = value if isinstance(value, str) else json.dumps(value)
+    text = value if isinstance(value, str) else json.dumps(value, default=repr)
     return f"`{text}`" if len(text) <= MOST_SHOWN else f"`{text[:MOST_SHOWN]}…`"
 
 

@@ -18,6 +18,7 @@ READINESS: Final = {
     "prepare": "Prepare first, then go ahead: the plan says in which order.",
     "ready": "You can go ahead: nothing is left to prepare.",
 }
+UNDECIDED: Final = "The rules leave no single outcome for this case: do nothing final on their account."
 PHASES: Final = {"before": "Before you go ahead", "act": "Go ahead", "after": "Afterwards"}
 BLOCKED: Final = {"act": "Not yet: go ahead only then", "after": "Not yet: afterwards"}
 
@@ -77,7 +78,7 @@ def document(knowledge: Knowledge, advice: Advice) -> Document:
         title=one_line(knowledge.title),
         about=about if advice.id is None else f"{one_line(str(advice.id))} · {about}",
         recommendation=one_line(recommendation),
-        readiness=READINESS[advice.readiness],
+        readiness=READINESS[advice.readiness] if advice.recommendation else UNDECIDED,
         tone="danger" if advice.readiness == "hold" else "plain",
         sections=tuple(section for section in writer.sections() if section.items),
         notice=one_line(knowledge.notice),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from exitwise.present.document import Document, Item, Section
 
 SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&])")
+LEADING: Final = re.compile(r"\A(\d*)([-+=.)])")
 BOX: Final = "[ ] "
 
 
@@ -50,7 +51,7 @@ def _section(section: Section) -> Iterator[str]:
 def _item(item: Item) -> Iterator[str]:
     """A step's number stands inside its box's text: a list cannot have both."""
     box, number = ("[ ] ", item.mark.removeprefix(BOX) + " ") if item.mark.startswith(BOX) else ("", "")
-    words = _escaped(number + item.text)
+    words = number + _escaped(item.text)
     yield f"- {box}**{words}**" if item.strong else f"- {box}{words}"
     for note in item.notes:
         yield (
@@ -61,4 +62,5 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text)
+    """Return a text as itself: no mark in it, nor at its beginning, is taken for Markdown."""
+    return LEADING.sub(r"\1\\\2", SPECIAL.sub(r"\\\1", text), count=1)

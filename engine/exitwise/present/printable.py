@@ -18,14 +18,22 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub(_escaped, text)
 
 
+def escaped(text: str) -> str:
+    """Return the text printable and on one line, line ends written as their escapes."""
+    return printable(text.replace("\n", "\\n"))
+
+
 def one_line(text: str) -> str:
     """Return the text printable and on one line, white space folded."""
     return printable(" ".join(text.split()))
 
 
-def json_text(content: Any) -> str:
-    """Return JSON that is readable in any language and free of steering characters."""
-    text = json.dumps(content, ensure_ascii=False, indent=2)
+def json_text(content: Any, *, ascii_only: bool = False) -> str:
+    """Return JSON that is readable in any language and free of steering characters.
+
+    With `ascii_only` every other character is escaped: a stream that cannot take it loses nothing.
+    """
+    text = json.dumps(content, ensure_ascii=ascii_only, indent=2)
     return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

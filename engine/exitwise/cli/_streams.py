@@ -1,0 +1,59 @@
+"""Standard streams as they are: of any encoding, closed, or not a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO, Any, Final
+
+from exitwise.errors import FileError
+
+STANDARD_OUTPUT: Final = 1
+
+
+def survive_narrow_encodings() -> None:
+    """A character that a stream cannot take is replaced there; it must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def standard_input() -> IO[bytes]:
+    """Return standard input as bytes.
+
+    Raises:
+        FileError: it is closed.
+    """
+    if sys.stdin is None:
+        raise FileError("standard input is closed")
+    return sys.stdin.buffer
+
+
+def write(text: str) -> None:
+    """Write a result to standard output, in the encoding that it has.
+
+    Raises:
+        FileError: it is closed.
+    """
+    if sys.stdout is None:
+        raise FileError("standard output is closed")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def complain(message: str) -> None:
+    """Write a message to standard error; where that is closed, nobody wants to know."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"exitwise: {message}\n")
+
+
+def abandon_output() -> None:
+    """Let nothing more be written: whoever read the output has gone, or it cannot be stored."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)
+
+
+def takes_any_character() -> bool:
+    """Whether standard output can take every character there is."""
+    encoding = getattr(sys.stdout, "encoding", None) or ""
+    return encoding.lower().replace("-", "").startswith("utf")
