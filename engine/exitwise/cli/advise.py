@@ -116,7 +116,12 @@ def _colour() -> bool:
     """Colour only where a person looks at it, and nobody asked for none (no-color.org)."""
     from os import environ  # noqa: PLC0415
 
-    return sys.stdout.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not environ.get("NO_COLOR")
+        and environ.get("TERM") != "dumb"
+    )
 
 
 def _status(advice: Advice) -> int:

@@ -6,9 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from exitwise.errors import Fault, InputError, ProfileError
+from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import pointer
+from exitwise.model.profile import TWICE
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -22,11 +22,10 @@ INTEGER: Final = re.compile(r"[+-]?\d{1,20}\Z", re.ASCII)
 
 
 def read(content: bytes) -> dict[str, object]:
-    """Return the answers of a profile's JSON text.
+    """Return the answers of a profile's JSON text; a key given twice has the value `TWICE`, which is a fault.
 
     Raises:
         InputError: too large, not UTF-8, not JSON, nested too deep, or not an object.
-        ProfileError: a key is given twice.
     """
     if len(content) > MOST_BYTES:
         raise InputError(
@@ -59,14 +58,8 @@ class _Pairs(list[tuple[str, Any]]):
 
     def unique(self) -> dict[str, object]:
         answers: dict[str, object] = {}
-        faults = []
         for key, value in self:
-            if key in answers:
-                message = f"`{key}` is given twice"
-                faults.append(Fault(pointer=pointer(key), cause="duplicate-key", message=message))
-            answers[key] = dict(value) if isinstance(value, _Pairs) else value
-        if faults:
-            raise ProfileError(faults)
+            answers[key] = TWICE if key in answers else dict(value) if isinstance(value, _Pairs) else value
         return answers
 
 
@@ -111,7 +104,8 @@ def assigned(
             raise InputError(f"`{assignment}` is no assignment", help="write fact=value")
         if name not in facts:
             raise InputError(f"no fact is called `{name}`", help=did_you_mean(name, facts))
-        answers[name] = _parsed(value.strip(), facts[name])
+        if answers.get(name) is not TWICE:
+            answers[name] = _parsed(value.strip(), facts[name])
     return answers
 
 

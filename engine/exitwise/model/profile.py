@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SCHEMA = "exitwise.profile/1"
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 MOST_SHOWN = 60
+TWICE = object()
+"""Stands for the value of a key that a text gives more than once: which of them is meant, nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,10 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
     """
     given = {key: value for key, value in raw.items() if value is not None}
     known = {fact.id: fact for fact in facts}
-    faults = [*_unknown_keys(raw, known), *_envelope_faults(raw)]
+    faults = [*_given_twice(raw), *_unknown_keys(raw, known), *_envelope_faults(raw)]
     for fact in facts:
         fault = _fault(fact, given[fact.id]) if fact.id in given else _missing(fact)
-        if fault is not None:
+        if fault is not None and given.get(fact.id) is not TWICE:
             faults.append(fault)
     if faults:
         raise ProfileError(faults)
@@ -54,6 +56,14 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
 def pointer(key: str) -> str:
     """Return the JSON pointer of a key of the profile (RFC 6901)."""
     return "/" + key.replace("~", "~0").replace("/", "~1")
+
+
+def _given_twice(raw: Mapping[str, object]) -> list[Fault]:
+    twice = [str(key) for key, value in raw.items() if value is TWICE]
+    return [
+        Fault(pointer=pointer(key), cause="duplicate-key", message=f"{shown(key)} is given twice")
+        for key in twice
+    ]
 
 
 def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[Fault]:
@@ -72,14 +82,14 @@ def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[
 def _envelope_faults(raw: Mapping[str, object]) -> list[Fault]:
     """The keys that are about the profile and not about the case; a null `id` is an absent one."""
     faults = []
-    name = raw.get("id")
+    name = raw.get("id") if raw.get("id") is not TWICE else None
     if isinstance(name, bool) or not isinstance(name, str | int | None):
         message = f"`id` is {shown(name)}, expected text or a whole number"
         faults.append(Fault(pointer="/id", cause="wrong-kind", message=message))
     elif isinstance(name, int) and not SMALLEST <= name <= LARGEST:
         message = f"`id` is {shown(name)}, expected text or a whole number within 64 bits"
         faults.append(Fault(pointer="/id", cause="out-of-range", message=message))
-    if raw.get("schema", SCHEMA) != SCHEMA:
+    if raw.get("schema", SCHEMA) not in (SCHEMA, TWICE):
         message = f"`schema` is {shown(raw['schema'])}, expected `{SCHEMA}`"
         faults.append(Fault(pointer="/schema", cause="wrong-schema", message=message))
     return faults

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.errors import InputError
+from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -68,7 +69,12 @@ def profile(facts: Iterable[Fact]) -> dict[str, Any]:
         "required": [fact.id for fact in known if not fact.unknown],
         "properties": {
             "schema": {"const": "exitwise.profile/1"},
-            "id": {"type": ["string", "integer", "null"], "description": "Echoed in the advice, unchanged."},
+            "id": {
+                "type": ["string", "integer", "null"],
+                "minimum": SMALLEST,
+                "maximum": LARGEST,
+                "description": "Echoed in the advice, unchanged.",
+            },
             **answers,
         },
     }
@@ -86,8 +92,8 @@ def _answer(fact: Fact) -> dict[str, Any]:
 
 
 def _low(fact: Fact) -> int:
-    return -(2**63) if fact.minimum is None else fact.minimum
+    return SMALLEST if fact.minimum is None else fact.minimum
 
 
 def _high(fact: Fact) -> int:
-    return 2**63 - 1 if fact.maximum is None else fact.maximum
+    return LARGEST if fact.maximum is None else fact.maximum

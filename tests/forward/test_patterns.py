@@ -1,0 +1,53 @@
+"""Conditions as patterns over working memory."""
+
+import pytest
+
+from exitwise.forward.memory import Alternative, Answers
+from exitwise.forward.patterns import patterns
+from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf, normal
+from exitwise.model.fact import Value
+
+SLOTS = {"colour": "slot0", "age": "slot1"}
+RED, OLD = OneOf("colour", ("red",)), Compare("age", (("above", 50),))
+
+
+def made(condition: Condition) -> list[object]:
+    """The patterns of a condition."""
+    return patterns(normal(condition), ("rule", ()), SLOTS)
+
+
+def test_a_value_is_matched_as_it_is() -> None:
+    """All answers stand in one pattern, which comes first, also where nothing is asked of them."""
+    assert made(All((RED, Concluded("finding", ("f",)))))[0] == Answers(slot0="red")
+    assert made(Concluded("finding", ("f",)))[0] == Answers()
+
+
+TESTS: list[tuple[Condition, str, list[Value], list[Value]]] = [
+    (Not(RED), "slot0", ["blue", "unknown"], ["red"]),
+    (OneOf("colour", ("red", "unknown")), "slot0", ["red", "unknown"], ["blue"]),
+    (OLD, "slot1", [51], [50, "unknown"]),
+    (Not(OLD), "slot1", [50, "unknown"], [51]),
+    (All((OLD, Not(OneOf("age", (60,))))), "slot1", [51, 61], [60, 50, "unknown"]),
+]
+
+
+@pytest.mark.parametrize(("condition", "slot", "matched", "others"), TESTS)
+def test_other_tests_are_one_predicate(
+    condition: Condition, slot: str, matched: list[Value], others: list[Value]
+) -> None:
+    """Several tests of a fact are one: it has one slot."""
+    (answers,) = made(condition)
+    predicate = answers[slot].match  # type: ignore[index]
+
+    assert [value for value in [*matched, *others] if predicate(value)] == matched
+
+
+def test_an_any_is_one_fact_named_by_its_place() -> None:
+    """Two of them are told apart."""
+    condition = All((Any((RED, OLD)), RED, Any((OLD, Concluded("finding", ("f",))))))
+
+    assert made(condition) == [
+        Answers(slot0="red"),
+        Alternative("rule", (0,)),
+        Alternative("rule", (2,)),
+    ]

@@ -1,0 +1,55 @@
+"""What the shipped JSON Schemas say of data, judged by a validator that is not ours."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+import naive
+import packs
+
+SCHEMAS = {
+    path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8"))
+    for path in files("exitwise.load.schemas").iterdir()
+    if path.name.endswith(".schema.json")
+}
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """The validator of one shipped schema; references between them are found by their `$id`."""
+    registry: Registry[Any] = Registry()
+    for schema in SCHEMAS.values():
+        registry = Resource.from_contents(schema) @ registry
+    return Draft202012Validator(SCHEMAS[name], registry=registry)
+
+
+def accepts(name: str, data: object) -> bool:
+    """Whether a schema accepts the data."""
+    return validator(name).is_valid(data)
+
+
+def schema_of(file: str) -> str:
+    """The name of the schema that a file of a pack, or a source, has to satisfy."""
+    path = PurePosixPath(file)
+    return {"scenarios": "scenarios", "sources": "source", "seeds": "source"}.get(path.parent.name, path.stem)
+
+
+def parsed(text: str) -> Any:
+    """Data as an editor reads it: YAML 1.2's core schema, in which a date is a string."""
+    return yaml.load(text, naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
+
+
+def read(path: Path) -> Any:
+    """The data of a file."""
+    return parsed(path.read_text("utf-8"))
+
+
+def dumped(data: object) -> str:
+    """Data as YAML text that reads back the same."""
+    return yaml.dump(data, Dumper=packs.Dumper, sort_keys=False, allow_unicode=True)

@@ -1,0 +1,261 @@
+"""The knowledge base as one value: what follows from its shape, its digest, and that nobody can change it."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import FrozenInstanceError, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import judge
+import naive
+import shipped
+import toy
+from exitwise.load.pack import load
+from exitwise.model.knowledge import Knowledge
+
+STEP = "- {id: %s, title: T, how: H, phase: %s, because: So.%s}\n"
+
+
+def test_strata_put_every_finding_above_those_it_rests_on() -> None:
+    """A rule's stratum is that of its own condition, whatever other rules conclude the same finding."""
+    findings = """
+      - {id: 1x, finding: c, when: {any: [{finding: b}, {door: yes}]}, because: So.}
+      - {id: 2x, finding: b, when: {not: {finding: a}}, because: So.}
+      - {id: 3x, finding: b, when: {door: no}, because: So.}
+      - {id: 4x, finding: a, because: So.}
+    """
+
+    assert toy.knowledge(findings=findings).finding_strata == {"1x": 2, "2x": 1, "3x": 0, "4x": 0}
+
+
+def test_a_finding_nobody_rests_on_still_has_its_rules_together() -> None:
+    """By name, in the order of their places."""
+    findings = """
+      - {id: 1x, finding: b, because: So.}
+      - {id: 2x, finding: a, because: So.}
+      - {id: 3x, finding: b, because: So.}
+    """
+
+    concluding = toy.knowledge(findings=findings).concluding
+
+    assert {name: [rule.id for rule in rules] for name, rules in concluding.items()} == {
+        "b": ["1x", "3x"],
+        "a": ["2x"],
+    }
+
+
+def test_levels_settle_an_argument_after_those_that_override_it() -> None:
+    """The strongest first."""
+    rules = """
+      - {id: weak, recommend: stay, because: So.}
+      - {id: middle, recommend: leave, because: So., overrides: weak}
+      - {id: strong, recommend: sell, because: So., overrides: [weak, middle]}
+      - {id: alone, recommend: stay, because: So.}
+    """
+
+    knowledge = toy.knowledge(recommendations=rules)
+
+    assert knowledge.overriders == {
+        "weak": ("middle", "strong"),
+        "middle": ("strong",),
+        "strong": (),
+        "alone": (),
+    }
+    assert knowledge.argument_levels == {"weak": 2, "middle": 1, "strong": 0, "alone": 0}
+
+
+def test_steps_stand_by_phase_then_by_what_they_wait_for_then_by_place() -> None:
+    """One order for every plan."""
+    plan = (
+        STEP % ("z", "after", "")
+        + STEP % ("y", "act", ", after: x")
+        + STEP % ("b", "before", ", after: a")
+        + STEP % ("w", "act", "")
+        + STEP % ("x", "act", ", after: a")
+        + STEP % ("a", "before", "")
+        + STEP % ("c", "before", "")
+    )
+
+    assert toy.knowledge(plan=plan).step_order == ("a", "b", "c", "w", "x", "y", "z")
+
+
+def test_the_order_of_the_shipped_steps_is_that_of_the_plain_reading() -> None:
+    """Also where the pack is large."""
+    assert list(shipped.base().knowledge.step_order) == [step["id"] for step in naive.ordered(shipped.raw())]
+
+
+def test_warnings_stand_by_hold_then_severity_then_place() -> None:
+    """A hold that is only worth knowing still comes before a danger that does not hold."""
+    warnings = """
+      - {id: info, title: T, severity: info, because: So.}
+      - {id: danger, title: T, severity: danger, because: So.}
+      - {id: caution, title: T, severity: caution, because: So.}
+      - {id: mild-hold, title: T, severity: info, hold: true, until: U, because: So.}
+      - {id: danger-too, title: T, severity: danger, because: So.}
+      - {id: hold, title: T, hold: true, until: U, because: So.}
+    """
+
+    assert [rule.id for rule in toy.knowledge(warnings=warnings).warnings_in_order] == [
+        *("hold", "mild-hold", "danger", "danger-too", "caution", "info")
+    ]
+
+
+def test_rules_and_statements_are_found_by_id() -> None:
+    """Rules of all kinds, in the order of the files and of their places."""
+    knowledge = toy.bicycle().knowledge
+
+    assert list(knowledge.rules) == [rule.id for rule in knowledge.rules_in_place]
+    assert knowledge.rules["oil"].because == "A dry chain snaps."
+    assert knowledge.statement["manual.2"].says == "A frame wears out after ten years."
+    assert list(knowledge.fact) == ["colour", "brakes", "age", "bell", "spokes"]
+
+
+TOLD = ("pack", "facts", "findings", "recommendations", "plan", "warnings", "sources/one")
+TEXTS = {
+    stem: (toy.BICYCLE / f"{stem}.yaml").read_text("utf-8") for stem in (*TOLD, "properties", "scenarios/one")
+}
+
+
+def written(folder: Path, **changed: str) -> Knowledge:
+    """The bicycle pack with some of its files changed."""
+    letters = folder / "letters"
+    letters.mkdir(parents=True, exist_ok=True)
+    (letters / "hello.md").write_text((toy.BICYCLE / "letters" / "hello.md").read_text("utf-8"), "utf-8")
+    return load(toy.write(folder, **TEXTS | changed))
+
+
+def test_the_digest_is_that_of_the_knowledge_alone(tmp_path: Path) -> None:
+    """Comments, places, spelling in YAML, scenarios and properties are not in it."""
+    same = {
+        "facts": f"# A comment.\n\n{TEXTS['facts']}",
+        "plan": TEXTS["plan"].replace("title: Set out", 'title: "Set out"'),
+        "recommendations": TEXTS["recommendations"].replace("overrides: just-ride", "overrides: [just-ride]"),
+        "properties": "[]",
+        "scenarios/one": "[]",
+    }
+
+    digest = written(tmp_path / "same", **same).digest
+
+    assert digest == toy.bicycle().knowledge.digest == written(tmp_path / "copy").digest
+    assert digest.startswith("sha256:")
+    assert len(digest) == 71
+
+
+def changes(data: Any) -> Iterator[Any]:
+    """The same data with one text or number changed, each in turn."""
+    texts = {
+        "title",
+        "question",
+        "help",
+        "section",
+        "unit",
+        "because",
+        "how",
+        "until",
+        "says",
+        "note",
+        "url",
+        "unused",
+    }
+    texts |= {"notice"}
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inside:
+        if key in texts and isinstance(value, str):
+            yield replaced(data, key, f"{value}!")
+        if type(value) is int and key != "ages":
+            yield replaced(data, key, value + 1)
+        for name, label in value.items() if key in {"values", "outcomes"} else ():
+            yield replaced(data, key, value | {name: f"{label}!"})
+        for changed in changes(value):
+            yield replaced(data, key, changed)
+
+
+def replaced(data: Any, key: Any, value: Any) -> Any:
+    """A copy with one thing replaced."""
+    other = copy.copy(data)
+    other[key] = value
+    return other
+
+
+@pytest.mark.parametrize("stem", TOLD)
+def test_the_digest_changes_with_every_text_and_number(stem: str, tmp_path: Path) -> None:
+    """Whatever a reader may see, and whatever a rule compares."""
+    others = [judge.dumped(data) for data in changes(judge.parsed(TEXTS[stem]))]
+
+    digests = {written(tmp_path / str(at), **{stem: text}).digest for at, text in enumerate(others)}
+
+    assert len(others) >= 3
+    assert len(digests) == len(others)
+    assert toy.bicycle().knowledge.digest not in digests
+
+
+@pytest.mark.parametrize(
+    ("stem", "old", "new"),
+    [
+        ("recommendations", "  overrides: just-ride\n", ""),
+        ("plan", "after: oil\n", "\n"),
+        ("plan", "phase: act", "phase: after"),
+        ("plan", "letter: hello\n", "\n"),
+        ("plan", "done: {brakes: yes}", ""),
+        ("facts", "ages: 1", "ages: -1"),
+        ("facts", "fixed: true", "fixed: false"),
+        ("findings", "cites: [manual.1, manual.2]", "cites: manual.1"),
+        ("findings", "when: {brakes: no}", "when: {brakes: {not: no}}"),
+        ("warnings", "severity: info", "severity: caution"),
+        ("sources/one", "refines: manual.1", "confirms: manual.1"),
+        ("sources/one", "kind: duty", "kind: caveat"),
+        ("sources/one", "reliability: official", "reliability: community"),
+    ],
+)
+def test_the_digest_changes_with_everything_else_that_means_something(
+    stem: str, old: str, new: str, tmp_path: Path
+) -> None:
+    """Order, phases, letters, relations between statements."""
+    text = TEXTS[stem].replace(old, new)
+
+    assert text != TEXTS[stem]
+    assert written(tmp_path, **{stem: text}).digest != toy.bicycle().knowledge.digest
+
+
+def test_the_digest_changes_with_a_letter(tmp_path: Path) -> None:
+    """A letter is part of what is advised."""
+    written(tmp_path)
+    (tmp_path / "letters" / "hello.md").write_text("Dear all,\n", "utf-8")
+
+    assert load(tmp_path).digest != toy.bicycle().knowledge.digest
+
+
+def parts(value: Any) -> Iterator[Any]:
+    """A value and everything in it."""
+    yield value
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from parts(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from parts(item)
+
+
+@pytest.mark.parametrize(
+    "knowledge", [toy.bicycle().knowledge, shipped.base().knowledge], ids=["toy", "shipped"]
+)
+def test_everything_in_it_is_a_value(knowledge: Knowledge) -> None:
+    """Tuples, texts and numbers; frozen, so that nobody can change it under another's feet."""
+    found = list(parts(knowledge))
+
+    assert {type(part) for part in found if not is_dataclass(part)} <= {
+        str,
+        int,
+        bool,
+        tuple,
+        type(None),
+        dict,
+    }
+    # The answers of a worked case are the one mapping, and typed as one that is not written to.
+    assert sum(isinstance(part, Mapping) for part in found) == len(knowledge.scenarios)
+    for part in found:
+        if is_dataclass(part):
+            with pytest.raises(FrozenInstanceError):
+                setattr(part, fields(part)[0].name, None)

@@ -1,0 +1,11 @@
+"""The words of sources, and that their types name the same ones."""
+
+from typing import get_args
+
+from exitwise.model.source import NATURES, RELIABILITIES, Nature, Reliability
+
+
+def test_the_words_of_sources_are_those_of_their_types() -> None:
+    """From the most reliable down; from what must be done to what is only told."""
+    assert RELIABILITIES == ("official", "community", "third-party", "generated") == get_args(Reliability)
+    assert NATURES == ("duty", "consequence", "caveat", "narrative") == get_args(Nature)

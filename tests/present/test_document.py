@@ -1,0 +1,142 @@
+"""What is said to a person, in which order."""
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import hostile
+import toy
+from exitwise.present.document import Document, document
+from paragraphs import paragraphs
+
+OLD_AND_UNSAFE = {"brakes": "no", "colour": "red", "age": 12, "id": "Mine"}
+NEW_AND_SAFE = {"brakes": "yes", "colour": "blue", "age": 5, "bell": "none", "spokes": 36}
+
+
+def bicycle(profile: dict[str, Any]) -> Document:
+    """The document of a bicycle's advice."""
+    base = toy.bicycle()
+    return document(base.knowledge, base.advise(profile))
+
+
+def read(shown: Document) -> str:
+    """The whole document, a paragraph a line."""
+    return "\n".join(f"{each.mark} {each.words}" for each in paragraphs(shown))
+
+
+IN_ORDER = {
+    "the title": "What to do with a bicycle",
+    "the recommendation": "Mend it",
+    "the readiness": "Not yet",
+    "a hold": "Do not ride yet",
+    "what ends it": "the brakes hold",
+    "why: a finding": "brakes=no",
+    "why: an argument": "Brakes come first.",
+    "what was set aside": "It is there to be ridden.",
+    "the plan before": "Oil the chain",
+    "the plan itself": "Set out",
+    "the plan after": "Write home",
+    "a warning": "Oil is slippery",
+    "what was assumed": "What does the bell do?",
+    "a source": "The manual",
+    "the notice": "A toy for the tests of the loader.",
+}
+
+
+def test_the_recommendation_comes_first_and_the_sources_last() -> None:
+    """The order is: recommendation, readiness, holds, why, set aside, plan, warnings, assumed, sources."""
+    said = read(bicycle(OLD_AND_UNSAFE))
+    places = {name: said.find(words) for name, words in IN_ORDER.items()}
+
+    assert -1 not in places.values(), places
+    assert sorted(places, key=lambda name: places[name]) == list(IN_ORDER)
+
+
+def test_everything_that_the_advice_says_is_shown() -> None:
+    """Every text of the JSON that is meant for people stands in the document too."""
+    base = toy.bicycle()
+    advice = base.advise(OLD_AND_UNSAFE).as_dict()
+    said = read(bicycle(OLD_AND_UNSAFE))
+    told = [
+        text
+        for part in ("steps", "warnings", "set_aside", "disagreements", "sources")
+        for entry in advice[part]
+        for key, text in entry.items()
+        if key in ("title", "how", "because", "until", "why", "url", "dated") and text
+    ]
+    whys = [each for each in advice["reasons"] if each["concludes"].startswith(("finding:", "recommend:"))]
+    premises = [premise for why in whys for premise in why["premises"]]
+    cites = [
+        cite for part in ("steps", "warnings", "reasons") for entry in advice[part] for cite in entry["cites"]
+    ]
+    questions = [base.knowledge.fact[name].question for name in advice["assumed"]]
+
+    assert all((told, whys, premises, cites, questions))
+    for text in (*told, *(why["because"] for why in whys), *premises, *cites, *questions, advice["id"]):
+        assert text in said
+
+
+@pytest.mark.parametrize("profile", [OLD_AND_UNSAFE, NEW_AND_SAFE], ids=["hold", "prepare"])
+def test_the_plan_is_numbered_through(profile: dict[str, Any]) -> None:
+    """The steps are a checklist, numbered from one over all phases, in the order of the plan."""
+    steps = toy.bicycle().advise(profile).steps
+    boxes = [each for each in paragraphs(bicycle(profile)) if each.mark.startswith("[ ]")]
+
+    assert [each.words for each in boxes] == [step.title for step in steps]
+    assert [each.mark for each in boxes] == [f"[ ] {number}." for number in range(1, len(steps) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("profile", "blocked"), [(OLD_AND_UNSAFE, 2), (NEW_AND_SAFE, 0)], ids=["hold", "prepare"]
+)
+def test_under_a_hold_later_phases_stand_below_not_yet(profile: dict[str, Any], blocked: int) -> None:
+    """Where something holds, the phases after the preparation are headed by "not yet"; else none is."""
+    plan = [section for section in bicycle(profile).sections if section.items[0].mark.startswith("[ ]")]
+
+    assert [bool(re.search("not yet", section.title, re.IGNORECASE)) for section in plan] == [
+        False,
+        bool(blocked),
+        bool(blocked),
+    ]
+
+
+def test_what_there_is_nothing_to_say_about_is_left_out() -> None:
+    """A section without an entry does not appear, and a pack without a notice has none."""
+    base = toy.base()
+    shown = document(base.knowledge, base.advise({"place": "here", "door": "yes", "days": 1}))
+
+    assert [len(section.items) for section in shown.sections] == [1]
+    assert shown.notice == ""
+
+
+def test_a_pack_that_decides_nothing_recommends_nothing() -> None:
+    """Without an outcome the document says so, and says not yet."""
+    base = toy.base(recommendations="[{id: a, recommend: stay, when: {place: gone}, because: So.}]")
+    shown = document(base.knowledge, base.advise({"place": "here"}))
+
+    assert shown.recommendation == "No recommendation"
+    assert shown.tone == "danger"
+
+
+def strings(data: Any) -> list[str]:
+    """Every text in a document's data."""
+    if isinstance(data, str):
+        return [data]
+    below = data.values() if isinstance(data, dict) else data if isinstance(data, list | tuple) else ()
+    return [text for part in below for text in strings(part)]
+
+
+@pytest.mark.parametrize("text", hostile.SHOWN, ids=ascii)
+def test_every_text_is_shown_on_one_line(text: str, tmp_path: Path) -> None:
+    """Whatever a pack or an id holds, it is shown as text, each time it is said."""
+    base = hostile.base(text, tmp_path)
+    shown = strings(asdict(document(base.knowledge, base.advise({"door": "no", "id": text}))))
+    holding = [each for each in shown if hostile.shown(text) in each]
+
+    assert all(each.isprintable() for each in shown)
+    # Title, id, outcome, notice 4; hold 3; why 2; set aside 2; three steps 9; two warnings 4; assumed 1;
+    # disagreement 3; source 2.
+    assert len(holding) == 30

@@ -1,0 +1,143 @@
+"""The installed program, run as its users run it: a process of its own in a clean environment.
+
+What a run is not expected to write it must not write, and no run may write a traceback or steer a terminal.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, Any, Final
+
+import pexpect
+import pytest
+
+PATIENCE: Final = 60
+"""Seconds; a run that takes longer hangs."""
+
+STYLE: Final = re.compile(r"\x1b\[[0-9;]*m")
+STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+Expected = str | tuple[str, ...]
+"""A whole text, or the parts that it must hold."""
+
+SOMETHING: Final = ("\n",)
+"""A text of at least one line."""
+
+
+def installed() -> str:
+    """The path of the console script, which stands beside the interpreter that runs the tests."""
+    script = Path(sys.executable).with_name("exitwise")
+    if not script.is_file():
+        pytest.fail(f"{script} is missing: install the program first, with `pip install -e '.[test]'`")
+    return str(script)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Nothing of the caller's environment but the way to programs; no COLUMNS, no colours, no locale."""
+    kept = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
+    return {**kept, "LANG": "C.UTF-8", **more}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended, and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """What was written to standard output, as JSON."""
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One call of the program: said in parts, and made by `ends`."""
+
+    command: tuple[str, ...]
+    stdin: bytes = b""
+    more: dict[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+    stdout: int | IO[bytes] = subprocess.PIPE
+
+    def reads(self, given: object) -> "Run":
+        """Give it bytes, a text, or data as JSON on standard input."""
+        text = given if isinstance(given, str | bytes) else json.dumps(given)
+        return replace(self, stdin=text.encode() if isinstance(text, str) else text)
+
+    def where(self, **more: str) -> "Run":
+        """Set variables of its environment."""
+        return replace(self, more=self.more | more)
+
+    def inside(self, folder: Path) -> "Run":
+        """Let it run in a folder."""
+        return replace(self, folder=folder)
+
+    def writing_to(self, stdout: int | IO[bytes]) -> "Run":
+        """Give it a standard output that the test holds."""
+        return replace(self, stdout=stdout)
+
+    def ends(self, status: int = 0, *, out: Expected = "", err: Expected = "") -> Ended:
+        """Make the call; fail unless it ends with this status and writes this and nothing else."""
+        ended = self.made()
+        told = f"{' '.join(self.command[1:])}\nended with {ended.status}\n{ended.out}\n---\n{ended.err}"
+        assert ended.status == status, told
+        assert fits(ended.out, out), f"{told}\nexpected on stdout: {out}"
+        assert fits(ended.err, err), f"{told}\nexpected on stderr: {err}"
+        assert not STEERING.search(ended.out + ended.err), f"steering characters: {ended}"
+        assert "--debug" in self.command or "Traceback" not in ended.out + ended.err, told
+        return ended
+
+    def made(self) -> Ended:
+        """Make the call, and expect nothing."""
+        process = subprocess.run(
+            self.command,
+            input=self.stdin,
+            stdout=self.stdout,
+            stderr=subprocess.PIPE,
+            env=environment(**self.more),
+            cwd=self.folder,
+            timeout=PATIENCE,
+            check=False,
+        )
+        encoding = self.more.get("PYTHONIOENCODING", "utf-8")
+        out, err = ((written or b"").decode(encoding) for written in (process.stdout, process.stderr))
+        return Ended(process.returncode, out, err)
+
+
+def fits(text: str, expected: Expected) -> bool:
+    """Whether a text is the one expected, or holds all the parts expected."""
+    if isinstance(expected, str):
+        return text == expected
+    return all(part in text for part in expected)
+
+
+def exitwise(*arguments: object) -> Run:
+    """A call of the console script."""
+    return Run((installed(), *map(str, arguments)))
+
+
+def as_module(*arguments: object) -> Run:
+    """A call of the package, by the interpreter that runs the tests."""
+    return Run((sys.executable, "-m", "exitwise", *map(str, arguments)))
+
+
+def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | None = None) -> str:
+    """All that a successful call writes to a terminal of that many columns, codes included."""
+    child = pexpect.spawn(
+        installed(),
+        list(map(str, arguments)),
+        env=environment(**({"TERM": "xterm-256color"} | (more or {}))),
+        dimensions=(24, columns),
+        encoding="utf-8",
+        timeout=PATIENCE,
+    )
+    written: str = child.read()
+    child.close()
+    assert child.exitstatus == 0, written
+    return written.replace("\r\n", "\n")

@@ -1,0 +1,33 @@
+"""Faults in the knowledge: how they read, and that none is reported twice."""
+
+from exitwise.defect import Defect, Defects, PackError, Place
+from exitwise.errors import ExitCode
+
+FIRST = Defect(id="b", message="one", place=Place("a.yaml", 2, 9), help="mend it")
+LATER = Defect(id="a", message="two", place=Place("a.yaml", 10, 1))
+
+
+def test_a_defect_reads_place_message_kind_and_advice_apart() -> None:
+    """Editors and people find the place; the advice stands on a line of its own."""
+    assert str(FIRST) == "a.yaml:2:9: one [b]\n  help: mend it"
+    assert str(LATER) == "a.yaml:10:1: two [a]"
+
+
+def test_defects_are_kept_once_and_read_by_place() -> None:
+    """Lines are ordered as numbers, whatever the order in which faults were met."""
+    defects = Defects()
+    for defect in (LATER, FIRST, LATER):
+        defects.add(defect)
+
+    assert list(defects) == [FIRST, LATER]
+    assert defects
+    assert not Defects()
+
+
+def test_an_invalid_pack_tells_all_defects() -> None:
+    """The error holds them as values, and as text for people."""
+    error = PackError([FIRST, LATER])
+
+    assert error.defects == (FIRST, LATER)
+    assert error.code is ExitCode.PACK
+    assert str(error) == f"{FIRST}\n{LATER}"

@@ -1,0 +1,109 @@
+"""Loader and schemas on the bicycle pack with one thing in it changed at random."""
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import corpus
+import judge
+import packs
+import toy
+from exitwise.defect import Defect, PackError
+from exitwise.load.pack import load
+
+FILES = {
+    path.relative_to(toy.BICYCLE).as_posix(): judge.read(path) for path in sorted(toy.BICYCLE.rglob("*.yaml"))
+}
+BY_ITSELF = {case.defect for case in corpus.CASES if case.schema == "refuses"} | {"unknown-reliability"}
+BY_OTHERS = {case.defect for case in corpus.CASES if case.schema == "accepts"}
+SHOWN_BY_THE_FILE_ALONE = BY_ITSELF - BY_OTHERS
+
+DATES = ["2026-02-30", "2026-13", "2028-02-29", "2026-1-1", "1.5", "2026-05-11 "]
+VALUES: list[Any] = [
+    *(None, True, 7, -1, 2**63, 1.5, "", "  ", "x", "a b", "-x", "7", "true", "null", "unknown", "red"),
+    *("no", "hold", "oil", "worn", "ride", "undated", "2026", "2026-05", "before", "danger"),
+    *([], {}, [[]], [{}], ["red"], ["worn", "worn"], {"not": "red"}, {"not": []}, {"any": []}, {"all": [{}]}),
+    *(
+        {"at_most": 7},
+        {"at_most": "7"},
+        {"at_least": 1, "not": 2},
+        {"age": {"below": 5}},
+        {"not": [{"age": 5}]},
+    ),
+    *([{"age": 5}, {"colour": "red"}], {"finding": "worn"}, {"step": "oil"}, {"x": 7}, {"unknown": "x"}),
+]
+KEYS = [
+    "when",
+    "not",
+    "any",
+    "age",
+    "colour",
+    "until",
+    "hold",
+    "because",
+    "order",
+    "then",
+    "values",
+    "x",
+    "<<",
+]
+
+
+def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to everything in a file but to the whole of it."""
+    if way:
+        yield way
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inside:
+        yield from places(value, (*way, key))
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> tuple[str, Any]:
+    """A file of the bicycle pack in which one value was replaced, or one key renamed, added or taken away."""
+    file = draw(st.sampled_from(list(FILES)))
+    data = copy.deepcopy(FILES[file])
+    *way, last = draw(st.sampled_from(list(places(data))))
+    parent = data
+    for key in way:
+        parent = parent[key]
+    deed = draw(st.sampled_from(("replace", "replace", "delete", "rename", "add")))
+    if deed == "replace":
+        # Where a name belongs, a date is judged differently: what is quoted, a schema cannot see.
+        parent[last] = draw(st.sampled_from(DATES if last in {"dated", "review_by"} else VALUES))
+    elif deed == "delete":
+        del parent[last]
+    elif isinstance(parent, dict):
+        value = parent.pop(last) if deed == "rename" else draw(st.sampled_from(VALUES))
+        parent[draw(st.sampled_from(KEYS))] = value
+    return file, data
+
+
+def defects(file: str, data: Any) -> tuple[list[Defect], list[Defect]]:
+    """What the loader finds wrong in the file that was changed, and in others."""
+    with TemporaryDirectory() as folder:
+        pack = packs.write({name: data if name == file else FILES[name] for name in FILES}, Path(folder))
+        try:
+            load(pack)
+        except PackError as error:
+            here = [defect for defect in error.defects if defect.place.file == f"{folder}/{file}"]
+            return here, [defect for defect in error.defects if defect not in here]
+    return [], []
+
+
+@settings(max_examples=300, deadline=None)
+@given(mutated())
+def test_loader_and_schema_judge_alike_whatever_is_changed(change: tuple[str, Any]) -> None:
+    """What a schema refuses the loader refuses; what needs no other file to be wrong, the schema refuses."""
+    file, data = change
+    here, elsewhere = defects(file, data)
+
+    accepted = judge.accepts(judge.schema_of(file), data)
+
+    assert accepted or here or elsewhere
+    assert not (accepted and {defect.id for defect in here} & SHOWN_BY_THE_FILE_ALONE), here
