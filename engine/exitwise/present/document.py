@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from exitwise.present.printable import one_line
@@ -161,13 +162,18 @@ class _Writer:
         )
 
     def _disagreements(self) -> tuple[Item, ...]:
+        """One item for each statement that was followed, whatever it is followed against."""
         said = self.knowledge.statement
+        groups = groupby(self.advice.disagreements, key=lambda each: (each.followed, each.why))
         return tuple(
             Item(
-                one_line(said[each.followed].says),
-                notes=(Note("Against", one_line(said[each.against].says)), Note("Why", one_line(each.why))),
+                one_line(said[followed].says),
+                notes=(
+                    *(Note("Against", one_line(said[each.against].says)) for each in group),
+                    Note("Why", one_line(why)),
+                ),
             )
-            for each in self.advice.disagreements
+            for (followed, why), group in groups
         )
 
     def _sources(self) -> Section:
