@@ -136,11 +136,20 @@ def test_a_file_that_cannot_be_read_hides_no_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("file", "help_"),
-    [("finding.yaml", "findings.yaml"), ("plan.yml", "plan.yaml"), ("zzz.yaml", "a pack has `pack.yaml`")],
+    [
+        ("finding.yaml", "findings.yaml"),
+        ("plan.yml", "plan.yaml"),
+        ("zzz.yaml", "a pack has `pack.yaml`"),
+        ("scenario/one.yaml", "scenarios and sources"),
+        ("scenarios/one.yml", "scenarios and sources"),
+        ("scenarios/deeper/one.yaml", "scenarios and sources"),
+    ],
 )
 def test_a_file_of_no_kind_is_not_lost_in_silence(file: str, help_: str, tmp_path: Path) -> None:
     """The rules in a misspelt file would otherwise not apply, and nobody would know."""
-    (toy.write(tmp_path) / file).write_text("[]", "utf-8")
+    path = toy.write(tmp_path) / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("[]", "utf-8")
 
     (defect,) = defects(tmp_path)
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 ENVELOPE: Final = ("id", "schema", UNKNOWN)
 LEAST_VALUES: Final = 2
-ONLY_FOR: Final = {"values": "choice", "unit": "integer", "minimum": "integer", "maximum": "integer"} | {
-    "ages": "integer"
-}
+ONLY_FOR: Final = {"values": "choice"} | dict.fromkeys(("unit", "minimum", "maximum", "ages"), "integer")
 
 
 def fact_name(node: Node, file: File) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,7 @@ REQUIRED: Final = ("pack", "facts", "recommendations")
 OPTIONAL: Final = ("findings", "plan", "warnings")
 PROPERTIES: Final = "properties"
 KNOWN: Final = (*REQUIRED, *OPTIONAL, PROPERTIES)
+FREELY_NAMED: Final = re.compile(r"(?:scenarios|sources)/[^/]+\.yaml")
 
 
 def load(pack: str | Path, *, cases: bool = True) -> Knowledge:
@@ -95,11 +97,13 @@ class _Loading:
 
     def _strangers(self) -> None:
         """Report YAML files of no kind: the rules in a misspelt file must not be lost in silence."""
-        for path in sorted((*self.folder.glob("*.yaml"), *self.folder.glob("*.yml"))):
-            if path.suffix == ".yml" or path.stem not in KNOWN:
-                known = [f"{stem}.yaml" for stem in KNOWN]
-                advice = did_you_mean(path.name, known) or f"a pack has {listed(known)}"
-                message = f"a pack has no file `{path.name}`"
+        known = [f"{stem}.yaml" for stem in KNOWN]
+        for path in sorted((*self.folder.rglob("*.yaml"), *self.folder.rglob("*.yml"))):
+            name = path.relative_to(self.folder).as_posix()
+            if name not in known and not FREELY_NAMED.fullmatch(name):
+                near = did_you_mean(name, known) if "/" not in name else ""
+                advice = near or f"a pack has {listed(known)}, scenarios and sources"
+                message = f"a pack has no file `{name}`"
                 place = Place(shown(path), 1, 1)
                 self.defects.add(Defect(id="unknown-file", message=message, place=place, help=advice))
 
