@@ -82,7 +82,7 @@ class Run:
         """Give it a standard output that the test holds."""
         return replace(self, stdout=stdout)
 
-    def ends(self, status: int = 0, *, out: Expected = "", err: Expected = "") -> Ended:
+    def expects(self, status: int = 0, *, out: Expected = "", err: Expected = "") -> Ended:
         """Make the call; fail unless it ends with this status and writes this and nothing else."""
         ended = self.made()
         told = f"{' '.join(self.command[1:])}\nended with {ended.status}\n{ended.out}\n---\n{ended.err}"

@@ -36,7 +36,7 @@ def safe(tmp_path: Path) -> Path:
 )
 def test_json_is_what_the_library_returns(profile: dict[str, object]) -> None:
     """`--format json` writes the advice that `advise` returns, and nothing that its schema does not know."""
-    written = advise("--format", "json").reads(profile).ends(out=SOMETHING).json()
+    written = advise("--format", "json").reads(profile).expects(out=SOMETHING).json()
 
     advice = toy.bicycle().advise(profile, as_of=date.fromisoformat(written["as_of"]))
     assert written == advice.as_dict()
@@ -46,14 +46,14 @@ def test_json_is_what_the_library_returns(profile: dict[str, object]) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_and_standard_input_are_read_alike(safe: Path, form: str) -> None:
     """A profile is the same wherever it comes from."""
-    piped = advise("--format", form).reads(SAFE).ends(out=SOMETHING)
+    piped = advise("--format", form).reads(SAFE).expects(out=SOMETHING)
 
-    assert exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", form).ends(out=SOMETHING) == piped
+    assert exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", form).expects(out=SOMETHING) == piped
 
 
 def test_text_is_the_default_form() -> None:
     """Without `--format` a person is meant."""
-    assert advise().reads(SAFE).ends(out=SOMETHING) == advise("--format", "text").reads(SAFE).ends(
+    assert advise().reads(SAFE).expects(out=SOMETHING) == advise("--format", "text").reads(SAFE).expects(
         out=SOMETHING
     )
 
@@ -61,14 +61,14 @@ def test_text_is_the_default_form() -> None:
 @pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b"\n\t "])
 def test_a_byte_order_mark_and_white_space_are_no_fault(start: bytes) -> None:
     """Editors put them before a text, and JSON allows the white space."""
-    advise().reads(start + json.dumps(SAFE).encode()).ends(out=("Ride it",))
+    advise().reads(start + json.dumps(SAFE).encode()).expects(out=("Ride it",))
 
 
 def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
     """Without `--pack` the shipped pack advises, as under its name, wherever one stands."""
     call = exitwise("advise", "-", "--format", "json").reads(shipped.admissible(1)).inside(tmp_path)
-    unnamed = call.ends(out=SOMETHING)
-    named = replace(call, command=(*call.command, "--pack", shipped.FOLDER.name)).ends(out=SOMETHING)
+    unnamed = call.expects(out=SOMETHING)
+    named = replace(call, command=(*call.command, "--pack", shipped.FOLDER.name)).expects(out=SOMETHING)
 
     assert named == unnamed
     assert unnamed.json()["pack"]["name"] == shipped.FOLDER.name
@@ -77,29 +77,29 @@ def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
 def test_set_puts_answers_in_place(safe: Path) -> None:
     """Each `--set` adds or replaces one answer, a number among them; the rest of the profile stands."""
     changes = ("--set", "brakes=no", "--set", "age=12", "--set", "bell=loud")
-    set_ = exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", "json", *changes).ends(out=SOMETHING)
+    set_ = exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", "json", *changes).expects(out=SOMETHING)
 
     told = advise("--format", "json").reads(SAFE | {"brakes": "no", "age": 12, "bell": "loud"})
-    assert set_ == told.ends(out=SOMETHING)
+    assert set_ == told.expects(out=SOMETHING)
 
 
 def test_an_empty_value_takes_an_answer_away() -> None:
     """`--set fact=` makes a fact absent, so it counts as assumed."""
-    without = advise("--format", "json", "--set", "colour=", "--set", "age=").reads(SAFE).ends(out=SOMETHING)
+    without = advise("--format", "json", "--set", "colour=", "--set", "age=").reads(SAFE).expects(out=SOMETHING)
 
     assert without.json()["assumed"] == ["colour", "age", "bell", "spokes"]
 
 
 def test_an_unknown_answer_can_be_set() -> None:
     """`--set fact=unknown` is an answer, for a number too: nothing is assumed of it."""
-    told = advise("--format", "json", "--set", "age=unknown").reads(SAFE).ends(out=SOMETHING)
+    told = advise("--format", "json", "--set", "age=unknown").reads(SAFE).expects(out=SOMETHING)
 
     assert told.json()["assumed"] == ["bell", "spokes"]
 
 
 def test_set_alone_is_a_profile() -> None:
     """Answers can be given without any file."""
-    exitwise("advise", "--pack", toy.BICYCLE, "--set", "brakes=yes").ends(out=("Ride it",))
+    exitwise("advise", "--pack", toy.BICYCLE, "--set", "brakes=yes").expects(out=("Ride it",))
 
 
 ASSIGNMENTS = {
@@ -124,7 +124,7 @@ def test_a_mistaken_assignment_is_refused(assignments: list[str], words: tuple[s
     """What cannot be set ends with 2, and the message names what may have been meant."""
     options = [part for assignment in assignments for part in ("--set", assignment)]
 
-    advise(*options).reads(SAFE).ends(2, err=words)
+    advise(*options).reads(SAFE).expects(2, err=words)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_pack_is_found_by_its_path(folder: str, pack: str) -> None:
     """A path is taken from the folder in which the program is called."""
     call = exitwise("advise", "-", "--pack", pack).reads(SAFE).inside(toy.BICYCLE / folder)
 
-    call.ends(out=("What to do with a bicycle", "Ride it"))
+    call.expects(out=("What to do with a bicycle", "Ride it"))
 
 
 PACKS = {
@@ -149,7 +149,7 @@ PACKS = {
 @pytest.mark.parametrize(("pack", "words"), PACKS.values(), ids=PACKS)
 def test_an_unknown_pack_is_refused(pack: str, words: tuple[str, ...]) -> None:
     """A pack that is not there ends with 2 and names those that are."""
-    exitwise("advise", "-", "--pack", pack).reads(SAFE).ends(2, err=words)
+    exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(2, err=words)
 
 
 BREAKS = (
@@ -175,12 +175,12 @@ def test_all_defects_of_a_broken_pack_are_told(tmp_path: Path) -> None:
     places = [spoil(pack, *slip) for slip in BREAKS]
     meant = [f"did you mean `{word}`?" for _, _, word, _ in BREAKS]
 
-    exitwise("advise", "-", "--pack", pack).reads(SAFE).ends(4, err=(*places, *meant))
+    exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(4, err=(*places, *meant))
 
 
 def test_a_folder_that_is_no_pack(tmp_path: Path) -> None:
     """An empty folder is an invalid pack, told by the files that it lacks."""
-    exitwise("advise", "-", "--pack", tmp_path).reads(SAFE).ends(
+    exitwise("advise", "-", "--pack", tmp_path).reads(SAFE).expects(
         4, err=("pack.yaml", "facts.yaml", "recommendations.yaml")
     )
 
@@ -238,7 +238,7 @@ FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
 @pytest.mark.parametrize(("profile", "words"), FAULTS.values(), ids=FAULTS)
 def test_a_profile_with_a_fault_is_refused(profile: object, words: tuple[str, ...]) -> None:
     """A profile that cannot be used ends with 2; the message points to the fault and to what is near."""
-    advise().reads(profile).ends(2, err=("standard input", *words))
+    advise().reads(profile).expects(2, err=("standard input", *words))
 
 
 MEASURELESS: dict[str, tuple[Callable[[], str], str]] = {
@@ -253,13 +253,13 @@ MEASURELESS: dict[str, tuple[Callable[[], str], str]] = {
 @pytest.mark.parametrize(("written", "word"), MEASURELESS.values(), ids=MEASURELESS)
 def test_a_profile_beyond_measure_is_refused(written: Callable[[], str], word: str) -> None:
     """Size and depth end with 2 and one message; neither is worked through."""
-    advise().reads(written()).ends(2, err=("standard input", word, "JSON object"))
+    advise().reads(written()).expects(2, err=("standard input", word, "JSON object"))
 
 
 def test_all_faults_are_told_together() -> None:
     """Every fault of a profile stands in one message, sorted by pointer."""
     profile = '{"spokes": 99, "colur": 1, "brakes": "yess", "age": 1, "age": 2}'
-    told = advise().reads(profile).ends(2, err=SOMETHING).err
+    told = advise().reads(profile).expects(2, err=SOMETHING).err
 
     places = [told.index(pointer) for pointer in ("/age:", "/brakes:", "/colur:", "/spokes:")]
     assert places == sorted(places)
@@ -267,7 +267,7 @@ def test_all_faults_are_told_together() -> None:
 
 def test_a_name_cannot_forge_a_message() -> None:
     """A line break in a key is shown in the message; it does not begin a line of its own."""
-    told = advise().reads(SAFE | {"x\nexitwise: all is well": 1}).ends(2, err=SOMETHING).err
+    told = advise().reads(SAFE | {"x\nexitwise: all is well": 1}).expects(2, err=SOMETHING).err
 
     assert not any(line.startswith("exitwise: all is well") for line in told.splitlines())
     assert len(told.splitlines()) == 1
@@ -278,13 +278,13 @@ def test_a_fault_is_told_with_the_file_it_is_in(tmp_path: Path) -> None:
     path = tmp_path / "spoilt.json"
     path.write_text('{"brakes": "yess"}', "utf-8")
 
-    exitwise("advise", path, "--pack", toy.BICYCLE).ends(2, err=(str(path), "/brakes", "`yes`"))
+    exitwise("advise", path, "--pack", toy.BICYCLE).expects(2, err=(str(path), "/brakes", "`yes`"))
 
 
 @pytest.mark.parametrize("name", ["missing.json", ".", "missing/profile.json", "\x1b[31m\udcff.json"])
 def test_a_file_that_cannot_be_read(name: str, tmp_path: Path) -> None:
     """A profile's file that is not there, or is a folder, ends with 3 and the reason."""
-    exitwise("advise", name, "--pack", toy.BICYCLE).inside(tmp_path).ends(
+    exitwise("advise", name, "--pack", toy.BICYCLE).inside(tmp_path).expects(
         3, err=("cannot be read", "irectory")
     )
 
@@ -312,7 +312,7 @@ def test_a_pack_that_decides_nothing(arguments: str, words: Expected, form: str,
     """Where no outcome is left, or several, the program recommends none, ends with 4 and names the rules."""
     pack = toy.write(tmp_path, recommendations=arguments, plan=PLAN)
     call = exitwise("advise", "-", "--pack", pack, "--format", form).reads({"place": "here", "door": "yes"})
-    ended = call.ends(4, out=SOMETHING, err=words)
+    ended = call.expects(4, out=SOMETHING, err=words)
 
     assert "shut-in" not in ended.err
     if form == "json":

@@ -34,32 +34,32 @@ COMMANDS = tuple(commands(program))
 
 def test_without_arguments_the_program_says_what_it_can_do() -> None:
     """A bare call shows the help, on standard output, and every command is in it."""
-    helped = exitwise().ends(out=SOMETHING).out
+    helped = exitwise().expects(out=SOMETHING).out
 
-    assert helped == exitwise("--help").ends(out=SOMETHING).out
+    assert helped == exitwise("--help").expects(out=SOMETHING).out
     assert all(path[0] in helped for path in COMMANDS if path)
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
     """`-h` and `--help` say the same; below the usage some line shows the command being called."""
-    helped = exitwise(*path, "--help").ends(out=("Usage: ", "--help")).out
+    helped = exitwise(*path, "--help").expects(out=("Usage: ", "--help")).out
     _, _, body = helped.partition("\n\n")
     call = " ".join(("exitwise", *path))
 
-    assert exitwise(*path, "-h").ends(out=SOMETHING).out == helped
+    assert exitwise(*path, "-h").expects(out=SOMETHING).out == helped
     assert any(line.startswith("  ") and f"{call} " in line for line in body.splitlines()), helped
 
 
 @pytest.mark.parametrize("path", [path for path in COMMANDS if path], ids=" ".join)
 def test_every_command_takes_a_pack_and_debug(path: tuple[str, ...]) -> None:
     """The options common to all commands stand in the help of each."""
-    exitwise(*path, "--help").ends(out=("--pack NAME|PATH", "--debug"))
+    exitwise(*path, "--help").expects(out=("--pack NAME|PATH", "--debug"))
 
 
 def test_version() -> None:
     """`--version` prints the version of the package."""
-    exitwise("--version").ends(out=f"exitwise {__version__}\n")
+    exitwise("--version").expects(out=f"exitwise {__version__}\n")
 
 
 MISTAKES = {
@@ -80,7 +80,7 @@ MISTAKES = {
 @pytest.mark.parametrize(("arguments", "words"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistaken_call_is_told_what_is_near(arguments: list[str], words: list[str]) -> None:
     """A wrong call ends with 2, names what was wrong and what may have been meant."""
-    exitwise(*arguments).ends(2, err=tuple(words))
+    exitwise(*arguments).expects(2, err=tuple(words))
 
 
 CALLS = [[], ["--version"], ["--help"], ["schema"], ["avise"], ["advise"], ["advise", "--sett"], list(ADVISE)]
@@ -104,26 +104,26 @@ def broken(tmp_path: Path) -> dict[str, str]:
 
 def test_a_bug_is_told_apart_and_shows_no_traceback(broken: dict[str, str]) -> None:
     """A fault of the program itself ends with 70 and names the way to its traceback."""
-    exitwise(*ADVISE).reads(SAFE).where(**broken).ends(70, err=("exitwise", "`--debug`"))
+    exitwise(*ADVISE).reads(SAFE).where(**broken).expects(70, err=("exitwise", "`--debug`"))
 
 
 def test_debug_shows_the_traceback_of_a_bug(broken: dict[str, str]) -> None:
     """`--debug` shows where a fault lies; the message and the status stay."""
     traced = ("Traceback (most recent call last)", "knowledge_base.py", "`--debug`")
 
-    exitwise(*ADVISE, "--debug").reads(SAFE).where(**broken).ends(70, err=traced)
+    exitwise(*ADVISE, "--debug").reads(SAFE).where(**broken).expects(70, err=traced)
 
 
 def test_debug_shows_the_traceback_of_a_refusal() -> None:
     """`--debug` shows where a profile was refused; the message and the status stay."""
-    exitwise(*ADVISE, "--debug").reads("[]").ends(2, err=("Traceback (most recent call last)", "a list"))
+    exitwise(*ADVISE, "--debug").reads("[]").expects(2, err=("Traceback (most recent call last)", "a list"))
 
 
 def test_debug_changes_nothing_where_nothing_fails() -> None:
     """Without an error `--debug` has nothing to show."""
-    plain = exitwise(*ADVISE).reads(SAFE).ends(out=SOMETHING)
+    plain = exitwise(*ADVISE).reads(SAFE).expects(out=SOMETHING)
 
-    assert exitwise(*ADVISE, "--debug").reads(SAFE).ends(out=SOMETHING) == plain
+    assert exitwise(*ADVISE, "--debug").reads(SAFE).expects(out=SOMETHING) == plain
 
 
 def test_an_interrupt_while_standard_input_is_read() -> None:
@@ -157,7 +157,7 @@ def test_a_reader_that_has_gone_is_no_error(arguments: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        exitwise(*arguments).reads(SAFE).writing_to(writer).ends()
+        exitwise(*arguments).reads(SAFE).writing_to(writer).expects()
     finally:
         os.close(writer)
 
@@ -167,7 +167,7 @@ def test_a_reader_that_has_gone_is_no_error(arguments: list[str]) -> None:
 def test_an_output_that_cannot_be_written_is_a_file_that_failed(arguments: list[str]) -> None:
     """A full disk ends the program with 3 and the system's reason; it is no bug."""
     with Path("/dev/full").open("wb") as full:
-        exitwise(*arguments).reads(SAFE).writing_to(full).ends(3, err=("No space left on device",))
+        exitwise(*arguments).reads(SAFE).writing_to(full).expects(3, err=("No space left on device",))
 
 
 @pytest.mark.parametrize("redirection", ["<&-", ">&-"])
@@ -196,7 +196,7 @@ def test_a_narrow_encoding_is_kept_to(encoding: str, form: str) -> None:
     """A character that the output cannot take is replaced; everything else is written."""
     profile = {"brakes": "yes", "id": "Größe ☂ 推荐"}
     run = exitwise(*ADVISE, "--format", form).reads(profile).where(PYTHONIOENCODING=encoding)
-    ended = run.ends(out=("What to do with a bicycle", "The manual"))
+    ended = run.expects(out=("What to do with a bicycle", "The manual"))
 
     assert "☂" not in ended.out
     assert ("Größe" in ended.out) == (encoding != "ascii")
@@ -208,14 +208,14 @@ def test_json_loses_nothing_to_a_narrow_encoding(encoding: str) -> None:
     profile = {"brakes": "yes", "id": "Größe ☂ 推荐"}
     run = exitwise(*ADVISE, "--format", "json").reads(profile).where(PYTHONIOENCODING=encoding)
 
-    assert run.ends(out=SOMETHING).json()["id"] == profile["id"]
+    assert run.expects(out=SOMETHING).json()["id"] == profile["id"]
 
 
 def test_a_message_in_a_narrow_encoding() -> None:
     """An error message that quotes other characters is still told."""
     run = exitwise(*ADVISE).reads('{"brakes": "☂"}').where(PYTHONIOENCODING="ascii")
 
-    run.ends(2, err=("/brakes", "`yes`"))
+    run.expects(2, err=("/brakes", "`yes`"))
 
 
 @pytest.fixture
@@ -231,7 +231,7 @@ def test_colour_is_for_terminals(safe: Path) -> None:
     seen = at_terminal("advise", safe, "--pack", toy.BICYCLE)
 
     assert STYLE.search(seen)
-    assert STYLE.sub("", seen) == exitwise("advise", safe, "--pack", toy.BICYCLE).ends(out=SOMETHING).out
+    assert STYLE.sub("", seen) == exitwise("advise", safe, "--pack", toy.BICYCLE).expects(out=SOMETHING).out
 
 
 PLAIN = [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}]
@@ -248,4 +248,4 @@ def test_colour_can_be_refused(safe: Path, more: dict[str, str]) -> None:
 
 def test_colour_cannot_be_forced_on_a_pipe() -> None:
     """What is no terminal never gets a code: programs read it."""
-    exitwise(*ADVISE).reads(SAFE).where(FORCE_COLOR="1", CLICOLOR_FORCE="1").ends(out=SOMETHING)
+    exitwise(*ADVISE).reads(SAFE).where(FORCE_COLOR="1", CLICOLOR_FORCE="1").expects(out=SOMETHING)

@@ -21,7 +21,7 @@ NAMES = (
 
 def printed(name: str, *options: object) -> Any:
     """The schema that the program prints under a name."""
-    return exitwise("schema", name, *options).ends(out=SOMETHING).json()
+    return exitwise("schema", name, *options).expects(out=SOMETHING).json()
 
 
 def accepts(schema: Any, content: object) -> bool:
@@ -31,7 +31,7 @@ def accepts(schema: Any, content: object) -> bool:
 
 def test_without_a_name_the_names_are_listed() -> None:
     """Every schema's name stands on a line of its own, in alphabetical order."""
-    exitwise("schema").ends(out="".join(f"{name}\n" for name in NAMES))
+    exitwise("schema").expects(out="".join(f"{name}\n" for name in NAMES))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,7 +62,7 @@ def test_the_advice_fits_its_schema() -> None:
     call = exitwise("advise", "-", "--pack", toy.BICYCLE, "--format", "json").reads(
         {"brakes": "no", "id": "x"}
     )
-    advice = call.ends(out=SOMETHING).json()
+    advice = call.expects(out=SOMETHING).json()
 
     assert accepts(schema, advice)
     assert not accepts(schema, advice | {"readiness": "perhaps"})
@@ -111,11 +111,11 @@ def test_without_a_pack_the_shipped_one_is_meant() -> None:
 
 def test_an_unknown_name_is_refused() -> None:
     """A name that is none ends with 2 and the nearest one, or with all where none is near."""
-    exitwise("schema", "finding").ends(2, err=("`finding`", "did you mean `findings`?"))
-    exitwise("schema", "xyzzy").ends(2, err=("`xyzzy`", *(f"`{name}`" for name in NAMES)))
+    exitwise("schema", "finding").expects(2, err=("`finding`", "did you mean `findings`?"))
+    exitwise("schema", "xyzzy").expects(2, err=("`xyzzy`", *(f"`{name}`" for name in NAMES)))
 
 
 def test_a_broken_pack_has_no_schema_of_a_profile(tmp_path: Path) -> None:
     """The schema of a profile rests on a pack, so an invalid one ends with 4."""
-    exitwise("schema", "profile", "--pack", tmp_path).ends(4, err=("facts.yaml",))
-    exitwise("schema", "profile", "--pack", "courser").ends(2, err=("did you mean `coursera`?",))
+    exitwise("schema", "profile", "--pack", tmp_path).expects(4, err=("facts.yaml",))
+    exitwise("schema", "profile", "--pack", "courser").expects(2, err=("did you mean `coursera`?",))

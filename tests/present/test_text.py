@@ -135,7 +135,7 @@ def test_a_terminal_shows_everything(own: bool, width: int, wordy: Path, tmp_pat
     path = tmp_path / "profile.json"
     path.write_text(json.dumps(profile), "utf-8")
     written = at_terminal("advise", path, "--pack", pack, columns=width)
-    advice = exitwise("advise", path, "--pack", pack, "--format", "json").ends(out=SOMETHING).json()
+    advice = exitwise("advise", path, "--pack", pack, "--format", "json").expects(out=SOMETHING).json()
     lines = STYLE.sub("", written).splitlines()
     screen = pyte.Screen(width, len(lines) + 1)
     pyte.Stream(screen).feed(written.replace("\n", "\r\n"))
