@@ -77,7 +77,9 @@ def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
 def test_set_puts_answers_in_place(safe: Path) -> None:
     """Each `--set` adds or replaces one answer, a number among them; the rest of the profile stands."""
     changes = ("--set", "brakes=no", "--set", "age=12", "--set", "bell=loud")
-    set_ = exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", "json", *changes).expects(out=SOMETHING)
+    set_ = exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", "json", *changes).expects(
+        out=SOMETHING
+    )
 
     told = advise("--format", "json").reads(SAFE | {"brakes": "no", "age": 12, "bell": "loud"})
     assert set_ == told.expects(out=SOMETHING)
@@ -85,7 +87,9 @@ def test_set_puts_answers_in_place(safe: Path) -> None:
 
 def test_an_empty_value_takes_an_answer_away() -> None:
     """`--set fact=` makes a fact absent, so it counts as assumed."""
-    without = advise("--format", "json", "--set", "colour=", "--set", "age=").reads(SAFE).expects(out=SOMETHING)
+    without = (
+        advise("--format", "json", "--set", "colour=", "--set", "age=").reads(SAFE).expects(out=SOMETHING)
+    )
 
     assert without.json()["assumed"] == ["colour", "age", "bell", "spokes"]
 
