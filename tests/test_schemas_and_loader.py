@@ -96,7 +96,7 @@ def defects(file: str, data: Any) -> tuple[list[Defect], list[Defect]]:
     return [], []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(mutated())
 def test_loader_and_schema_judge_alike_whatever_is_changed(change: tuple[str, Any]) -> None:
     """What a schema refuses the loader refuses; what needs no other file to be wrong, the schema refuses."""

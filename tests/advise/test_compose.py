@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import naive
@@ -233,7 +233,7 @@ def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.data())
 def test_advice_of_random_packs_is_that_of_the_plain_reading(data: st.DataObject) -> None:
     """On every profile that no constraint refuses."""
@@ -249,7 +249,7 @@ def test_advice_of_random_packs_is_that_of_the_plain_reading(data: st.DataObject
             check(pack, base.advise(profile), profile)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32))
 def test_advice_of_the_shipped_pack_is_that_of_the_plain_reading(seed: int) -> None:
     """Its plan is a part of the one order of its steps."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import grounds
@@ -177,7 +177,7 @@ def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
         assert grounds.unexplained(reason.premises, rules[reason.rule], state) == ([], ""), reason
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.data())
 def test_reasons_of_random_packs_are_those_of_the_plain_reading(data: st.DataObject) -> None:
     """Neither one too many nor one too few, in their order, with everything that mattered said."""
@@ -191,7 +191,7 @@ def test_reasons_of_random_packs_are_those_of_the_plain_reading(data: st.DataObj
             check(pack, advice, profile)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32))
 def test_reasons_of_the_shipped_pack_are_those_of_the_plain_reading(seed: int) -> None:
     """Likewise, where there are many."""

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import agreement
@@ -19,7 +19,7 @@ from exitwise.model.profile import complete
 BICYCLE = toy.bicycle().knowledge
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(st.data())
 def test_random_packs_mean_what_the_plain_reading_says(data: st.DataObject) -> None:
     """Every conclusion on every profile, and every property that it breaks."""
@@ -32,7 +32,7 @@ def test_random_packs_mean_what_the_plain_reading_says(data: st.DataObject) -> N
 
 
 # Without shrinking: each profile of a pack of this size takes its time, and any one that fails will do.
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_the_shipped_pack_means_what_the_plain_reading_says(seed: int) -> None:
     """On random profiles, also such as break a constraint."""
@@ -153,7 +153,7 @@ def test_threads_may_build_chainings_at_once() -> None:
     assert {concluded(chaining, **CASES[1]).recommendation for chaining in built} == {"sell"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.data())
 def test_the_place_of_a_rule_decides_only_ties(data: st.DataObject) -> None:
     """Shuffled facts and rules conclude the same; only steps and warnings that tie change places."""

@@ -191,7 +191,7 @@ def test_nothing_in_a_pack_executes(tag: str, tmp_path: Path) -> None:
     assert not trace.exists()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(packs.packs())
 def test_a_random_pack_loads_and_satisfies_the_schemas(pack: naive.Pack) -> None:
     """Loader and schemas take every pack of the format, with one exception that the next test states."""

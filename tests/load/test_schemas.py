@@ -109,7 +109,7 @@ def taken(raw: dict[str, Any]) -> bool:
     return True
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(near_profiles())
 def test_the_schema_of_a_profile_accepts_what_the_engine_takes(raw: dict[str, Any]) -> None:
     """Both judge a profile alike, whatever is nearly right in it."""
@@ -140,7 +140,7 @@ def test_the_schema_of_a_profile_speaks_the_words_of_the_pack() -> None:
     assert colour["anyOf"][0] == {"const": "red", "title": "Red"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_the_schema_of_the_advice_accepts_every_advice(data: st.DataObject) -> None:
     """Whatever the profile of the bicycle pack, its advice is as the schema says."""
@@ -153,7 +153,7 @@ def test_the_schema_of_the_advice_accepts_every_advice(data: st.DataObject) -> N
     assert [error.message for error in judge.validator("advice").iter_errors(advice.as_dict())] == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32))
 def test_the_schema_of_the_advice_accepts_that_of_the_shipped_pack(seed: int) -> None:
     """Admissible profiles of the shipped pack have advice as the schema says."""

@@ -68,7 +68,7 @@ WORLDS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(CONDITIONS)
 def test_the_normal_form_means_the_same(condition: Condition) -> None:
     """On every combination of its atoms; that of the negation means the opposite."""
@@ -90,7 +90,7 @@ def repeated(form: Every | Some) -> bool:
     return len(set(parts)) < len(parts) or nested or any(repeated(part) for part in inner)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(CONDITIONS)
 def test_the_normal_form_repeats_nothing(condition: Condition) -> None:
     """Neither equal parts nor an `any` within an `any`."""

@@ -30,7 +30,7 @@ def by_place(names: list[str], edges: Edges) -> tuple[str, ...]:
     return tuple(done)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(graphs(acyclic=True))
 def test_the_order_is_topological_with_ties_by_place(graph: tuple[list[str], Edges]) -> None:
     """As its definition has it, name by name."""
@@ -57,7 +57,7 @@ def test_ties_fall_by_place(before: dict[str, str], expected: str) -> None:
     assert "".join(ranked("cab", edges)) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(graphs(acyclic=False))
 def test_a_cycle_is_found_where_there_is_one(graph: tuple[list[str], Edges]) -> None:
     """It is a way along the edges that ends where it began; without one, every name is ranked."""
@@ -73,7 +73,7 @@ def test_a_cycle_is_found_where_there_is_one(graph: tuple[list[str], Edges]) -> 
         assert sorted(ranked(names, edges)) == sorted(names)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(graphs(acyclic=True))
 def test_a_level_is_one_more_than_the_highest_before(graph: tuple[list[str], Edges]) -> None:
     """A name with nothing before it has level 0."""

@@ -92,7 +92,7 @@ def test_every_constraint_refuses_a_case() -> None:
     assert {rule.id for rule in KNOWLEDGE.constraints} == {case.refused for case in CASES.values()} - {None}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SEEDS)
 def test_every_admissible_profile_gets_one_outcome_and_keeps_every_property(seed: int) -> None:
     """The properties are a sample here, of profiles of every degree of knowledge."""
@@ -117,7 +117,7 @@ def test_there_are_properties_enough() -> None:
     assert [law.id for law in KNOWLEDGE.properties if not law.cites] == []
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(SEEDS)
 def test_the_order_of_rules_decides_nothing_but_ties(seed: int) -> None:
     """Shuffled within its files, the pack gives the same advice; only ties of place may fall otherwise."""
@@ -136,7 +136,7 @@ def test_the_order_of_rules_decides_nothing_but_ties(seed: int) -> None:
         assert sorted(mine.findings) == sorted(others.findings)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(SEEDS)
 def test_leaving_a_fact_out_breaks_no_constraint(seed: int) -> None:
     """No profile is refused merely because less of it is known."""

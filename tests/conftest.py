@@ -1,0 +1,13 @@
+"""How laws are tested: never against the clock, and the same examples on every run of the integration."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "exitwise",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("exitwise")
