@@ -51,6 +51,18 @@ def test_a_file_and_standard_input_are_read_alike(safe: Path, form: str) -> None
     assert exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", form).expects(out=SOMETHING) == piped
 
 
+HOSTILE = "\x1b[31m\x9b2J\x07\u202e [bold] [/x] :b: *a* <b>\n- [ ] 1. forged"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_id_is_echoed_and_steers_nothing(form: str) -> None:
+    """Whatever an id holds is text in every form, on its own line; JSON gives it back unchanged."""
+    written = advise("--format", form).reads(SAFE | {"id": HOSTILE}).expects(out=("b", "forged"))
+
+    assert not [line for line in written.out.splitlines() if line.startswith("- [ ] 1. forged")]
+    assert form != "json" or written.json()["id"] == HOSTILE
+
+
 def test_text_is_the_default_form() -> None:
     """Without `--format` a person is meant."""
     assert advise().reads(SAFE).expects(out=SOMETHING) == advise("--format", "text").reads(SAFE).expects(
@@ -212,6 +224,7 @@ FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
     "a fraction": (SAFE | {"age": 5.0}, ("/age", "5.0", "a whole number")),
     "a text for a number": (SAFE | {"age": "5"}, ("/age", "a whole number")),
     "a number for a choice": (SAFE | {"brakes": 1}, ("/brakes", "1", "`yes`, `no`")),
+    "a boolean for a number": (SAFE | {"age": True}, ("/age", "true", "a whole number")),
     "a boolean for a choice": (SAFE | {"brakes": True}, ("/brakes", "true", "`yes`, `no`")),
     "a list for a choice": (SAFE | {"brakes": ["yes"]}, ("/brakes", "a list", "`yes`, `no`")),
     "an object for a choice": (SAFE | {"brakes": {}}, ("/brakes", "an object", "`yes`, `no`")),

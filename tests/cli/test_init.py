@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import pexpect
 import pytest
 
 import toy
 from exitwise import __version__
 from exitwise.cli import program
-from program import SOMETHING, STYLE, as_module, at_terminal, environment, exitwise, installed
+from program import PATIENCE, SOMETHING, STYLE, as_module, at_terminal, environment, exitwise, installed
 
 SAFE = '{"brakes": "yes"}'
 ADVISE = ("advise", "-", "--pack", toy.BICYCLE)
@@ -145,10 +146,34 @@ def test_an_interrupt_while_standard_input_is_read() -> None:
         process.stdin.write(b" " * 300_000)
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
 
     # An empty line may end that of the terminal's `^C`.
     assert (process.returncode, out, err.strip()) == (130, b"", b"exitwise: interrupted")
+
+
+def test_an_interrupt_at_a_terminal() -> None:
+    """Whoever is asked to type a profile may leave by Ctrl-C: 130, and no traceback."""
+    with pexpect.spawn(installed(), list(map(str, ADVISE)), env=environment(), timeout=PATIENCE) as child:
+        child.expect_exact("Ctrl-D")
+        child.sendintr()
+        rest = child.read()
+
+    assert child.exitstatus == 130
+    assert b"exitwise: interrupted" in rest
+    assert b"Traceback" not in rest
+
+
+def test_a_profile_typed_at_a_terminal() -> None:
+    """What is typed is read up to Ctrl-D and advised on."""
+    with pexpect.spawn(installed(), list(map(str, ADVISE)), env=environment(), timeout=PATIENCE) as child:
+        child.expect_exact("Ctrl-D")
+        child.sendline(SAFE)
+        child.sendeof()
+        rest = child.read()
+
+    assert child.exitstatus == 0
+    assert b"What to do with a bicycle" in rest
 
 
 @pytest.mark.parametrize("arguments", [[], ["--version"], ["schema"], list(ADVISE)], ids=str)
@@ -178,7 +203,7 @@ def test_a_closed_stream_is_a_file_that_failed(redirection: str) -> None:
         ["/bin/sh", "-c", line, "sh", installed(), *map(str, ADVISE)],
         capture_output=True,
         env=environment(),
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

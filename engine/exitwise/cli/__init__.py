@@ -86,7 +86,8 @@ def main(args: list[str] | None = None) -> NoReturn:
     except OSError as error:
         _show_traceback(settings)
         abandon_output()
-        _fail(f"the output cannot be written: {error.strerror}", ExitCode.FILE)
+        what = f"{error.filename} cannot be used" if error.filename else "the output cannot be written"
+        _fail(f"{what}: {error.strerror}", ExitCode.FILE)
     except Exception as error:  # noqa: BLE001 (the last line of defence: a bug must not look like advice)
         _show_traceback(settings)
         name = type(error).__name__
