@@ -159,9 +159,9 @@ def test_an_assignment_puts_an_answer_in_place(assignments: list[str], expected:
     [
         ("colour", "`colour` is no assignment\n  help: write fact=value"),
         ("", "`` is no assignment\n  help: write fact=value"),
-        ("color=red", "no fact is called `color`\n  help: did you mean `colour`?"),
+        ("color=red", "no fact is called `color`, in `color=red`\n  help: did you mean `colour`?"),
         ("=red", "no fact is called ``"),
-        (" colour=red", "no fact is called ` colour`\n  help: did you mean `colour`?"),
+        (" colour=red", "no fact is called ` colour`, in ` colour=red`\n  help: did you mean `colour`?"),
         ("id=7", "no fact is called `id`"),
     ],
 )

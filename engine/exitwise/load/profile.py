@@ -103,7 +103,7 @@ def assigned(
         if not equals:
             raise InputError(f"`{assignment}` is no assignment", help="write fact=value")
         if name not in facts:
-            raise InputError(f"no fact is called `{name}`", help=did_you_mean(name, facts))
+            raise InputError(f"no fact is called `{name}`, in `{assignment}`", help=did_you_mean(name, facts))
         if answers.get(name) is not TWICE:
             answers[name] = _parsed(value.strip(), facts[name])
     return answers
