@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from exitwise.present.document import Document, Section
+from exitwise.present.document import Document
+from exitwise.present.section import Section
 
 
 class Paragraph(NamedTuple):

@@ -1,6 +1,8 @@
 """Faults in the knowledge: how they read, and that none is reported twice."""
 
-from exitwise.defect import Defect, Defects, PackError, Place
+from dataclasses import replace
+
+from exitwise.defect import GRAVITIES, Defect, Defects, Extent, PackError, Place
 from exitwise.errors import ExitCode
 
 FIRST = Defect(id="b", message="one", place=Place("a.yaml", 2, 9), help="mend it")
@@ -31,3 +33,16 @@ def test_an_invalid_pack_tells_all_defects() -> None:
     assert error.defects == (FIRST, LATER)
     assert error.code is ExitCode.PACK
     assert str(error) == f"{FIRST}\n{LATER}"
+
+
+def test_a_defect_is_an_error_of_no_known_extent_unless_more_is_said() -> None:
+    """A loader knows no profiles; how grave a defect is and how far it reaches are no part of its line."""
+    reaching = Extent(profiles=3, of=8, witness={"door": "no"})
+
+    assert (FIRST.severity, FIRST.extent) == ("error", None)
+    assert str(replace(FIRST, severity="info", extent=reaching)) == str(FIRST)
+
+
+def test_gravities_stand_the_worst_first() -> None:
+    """Reports are sorted by them."""
+    assert GRAVITIES == ("error", "warning", "info")

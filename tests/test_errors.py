@@ -2,12 +2,18 @@
 
 import pytest
 
-from exitwise.errors import ExitCode, ExitwiseError, Fault, FileError, InputError, ProfileError
+from exitwise.errors import ExitCode, ExitwiseError, Fault, FileError, InputError, LimitError, ProfileError
 
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(InputError("x"), 2), (ProfileError([]), 2), (FileError("x"), 3), (ExitwiseError("x"), 70)],
+    [
+        (InputError("x"), 2),
+        (ProfileError([]), 2),
+        (FileError("x"), 3),
+        (LimitError("x"), 3),
+        (ExitwiseError("x"), 70),
+    ],
 )
 def test_an_error_has_the_status_of_its_kind(error: ExitwiseError, code: int) -> None:
     """What the caller can do about it decides the status."""

@@ -9,8 +9,10 @@ import pytest
 
 import exitwise
 import toy
-from exitwise.errors import InputError, ProfileError
+from exitwise.diagram import manager
+from exitwise.errors import InputError, LimitError, ProfileError
 from exitwise.knowledge_base import undecided
+from exitwise.model.advice import Advice
 
 GAP = {"recommendations": "[{id: one, recommend: stay, when: {door: no}, because: So.}]"}
 CONFLICT = {
@@ -77,6 +79,51 @@ def test_a_pack_without_one_outcome_says_so(rules: dict[str, str], words: list[s
 
     assert (advice.recommendation, advice.readiness) == (None, "hold")
     assert all(word in undecided(advice) for word in words)
+
+
+def advice_within(most: int, monkeypatch: pytest.MonkeyPatch) -> Advice | str:
+    """The advice of a base whose diagrams may have so many nodes, or why there is none."""
+    monkeypatch.setattr(manager, "MOST_NODES", most)
+    try:
+        return exitwise.KnowledgeBase(toy.bicycle().knowledge).advise({"brakes": "no", "age": 20})
+    except LimitError as error:
+        return str(error)
+
+
+def test_what_cannot_be_decided_within_the_limit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However near the limit, the advice is the same or there is none, with one line that names the limit."""
+    whole = toy.bicycle().advise({"brakes": "no", "age": 20})
+    found = {2**power: advice_within(2**power, monkeypatch) for power in range(1, 13)}
+    short = [most for most, advice in found.items() if advice != whole]
+
+    assert 0 < len(short) < len(found)
+    assert [found[most] for most in short] == [
+        f"this cannot be decided within {most:,} diagram nodes (MOST_NODES)" for most in short
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "advice"),
+    [("rid", "did you mean `ride`?"), ("xyzzy", "the outcomes are `ride`, `mend`, `sell`")],
+)
+def test_an_outcome_that_there_is_not_is_refused(outcome: str, advice: str) -> None:
+    """With the nearest, or all of them; also before there is a profile."""
+    with pytest.raises(InputError, match=f"no outcome is called `{outcome}`") as raised:
+        toy.bicycle().advise({}, why_not=outcome)
+
+    assert advice in str(raised.value)
+    with pytest.raises(InputError):
+        toy.bicycle().check_outcome(outcome)
+
+
+def test_whoever_does_not_ask_about_an_outcome_is_told_of_none() -> None:
+    """Asked, the answer is about that outcome, recommended or not."""
+    advise = toy.bicycle().advise
+    asked = [advise({"brakes": "no"}, why_not=outcome).why_not for outcome in ("ride", "mend", "sell")]
+
+    assert advise({"brakes": "no"}).why_not is None
+    assert [each.recommendation for each in asked if each is not None] == ["ride", "mend", "sell"]
+    toy.bicycle().check_outcome(None)
 
 
 def test_one_base_serves_many_threads() -> None:

@@ -7,6 +7,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.present.document import document
 from exitwise.present.text import text
@@ -41,6 +43,23 @@ def test_the_what_if_is_what_the_program_answers() -> None:
 
     assert advice.readiness == "hold"
     assert "administrator-first" in [warning.id for warning in advice.warnings]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "change", "ruled_out_by"),
+    [("deactivate", {"main_goal": "stop_charges"}, None), ("recover", None, {"account_state": "open"})],
+)
+def test_the_why_not_is_what_the_program_answers(
+    outcome: str, change: dict[str, str] | None, ruled_out_by: dict[str, str] | None
+) -> None:
+    """The run's last question is answered as the README says."""
+    profile = re.search(r"<<'PROFILE'\n(.*?)\nPROFILE\n", README, re.DOTALL)
+    assert profile is not None
+    found = KnowledgeBase.of().advise(json.loads(profile[1]), why_not=outcome).why_not
+
+    assert f"--why-not {outcome}`" in README
+    assert found is not None
+    assert (found.change, found.ruled_out_by) == (change, ruled_out_by)
 
 
 def test_continuous_integration_runs_the_command_of_the_readme() -> None:

@@ -1,9 +1,14 @@
 """A fault in the knowledge: what is wrong, where, and the way out; collected and reported together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from exitwise.errors import ExitCode, ExitwiseError
+
+Gravity = Literal["error", "warning", "info"]
+GRAVITIES: Final[tuple[Gravity, ...]] = ("error", "warning", "info")
+"""How bad a defect is, the worst first: advice may be wrong, advice may mislead, knowledge is untidy."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,6 +24,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How many admissible profiles a fault touches, of how many, and the smallest of them as a witness.
+
+    The witness is a profile that can be advised on; what it does not state is not known.
+    """
+
+    profiles: int
+    of: int
+    witness: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
     """One fault: its kind, its message for people, its place, and the advice apart from the message."""
 
@@ -26,7 +43,8 @@ class Defect:
     message: str
     place: Place
     help: str = ""
-    severity: str = "error"
+    severity: Gravity = "error"
+    extent: Extent | None = None
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.message} [{self.id}]"

@@ -50,6 +50,12 @@ class FileError(ExitwiseError):
     code = ExitCode.FILE
 
 
+class LimitError(ExitwiseError):
+    """Something cannot be decided within a stated limit; the message names the limit."""
+
+    code = ExitCode.FILE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What is wrong at one place of a profile: an RFC 6901 pointer, the cause's kind, message and advice."""

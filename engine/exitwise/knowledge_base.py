@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.errors import Fault, ProfileError
+from exitwise.errors import Fault, InputError, ProfileError
 from exitwise.load.folder import default_pack
 from exitwise.load.pack import load
 from exitwise.model.condition import facts_of
-from exitwise.model.profile import complete, pointer
+from exitwise.model.profile import complete, pointer, shown
 from exitwise.model.wording import filled
+from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from typing import Self
 
+    from exitwise.diagram.meaning import Meaning
     from exitwise.forward.chain import Chaining
     from exitwise.model.advice import Advice
     from exitwise.model.conclusion import Conclusions
@@ -45,21 +48,59 @@ class KnowledgeBase:
 
         return Chaining(self.knowledge)
 
-    def advise(self, profile: Mapping[str, object], *, as_of: date | None = None) -> Advice:
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What the rules say of all profiles at once, as decision diagrams.
+
+        Raises:
+            LimitError: the rules need more nodes than there may be.
+        """
+        from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
+        from exitwise.diagram.meaning import Meaning  # noqa: PLC0415
+
+        with within_limits():
+            return Meaning.of(self.knowledge)
+
+    def advise(
+        self, profile: Mapping[str, object], *, as_of: date | None = None, why_not: str | None = None
+    ) -> Advice:
         """Return the advice for a profile: a mapping of facts to values, and optionally an `id`.
 
-        `as_of` is the day the advice is given, today unless said otherwise.
+        `as_of` is the day the advice is given, today unless said otherwise. `why_not` names an outcome of
+        which the advice shall also say why it is not recommended.
 
         Raises:
             ProfileError: with every fault of the profile.
+            InputError: there is no outcome of that name.
+            LimitError: what decides cannot be worked out within the limit of the diagrams.
         """
         from exitwise.advise.compose import compose  # noqa: PLC0415 (not needed to load a pack)
+        from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
 
+        self.check_outcome(why_not)
         completed = complete(self.knowledge.facts, profile)
         conclusions = self._chaining.conclude(completed.values)
         if conclusions.refused:
             raise ProfileError(self._contradictions(completed, conclusions))
-        return compose(self.knowledge, completed, conclusions, as_of or date.today())  # noqa: DTZ011
+        with within_limits():
+            advice = compose(self.meaning, completed, conclusions, as_of or date.today())  # noqa: DTZ011
+            return advice if why_not is None else self._explained(advice, completed, conclusions, why_not)
+
+    def check_outcome(self, outcome: str | None) -> None:
+        """Refuse the name of an outcome that there is not; no name is no fault.
+
+        Raises:
+            InputError: naming the nearest outcome.
+        """
+        names = tuple(name for name, _ in self.knowledge.outcomes)
+        if outcome is not None and outcome not in names:
+            advice = did_you_mean(outcome, names) or f"the outcomes are {listed(names)}"
+            raise InputError(f"no outcome is called {shown(outcome)}", help=advice)
+
+    def _explained(self, advice: Advice, profile: Profile, conclusions: Conclusions, outcome: str) -> Advice:
+        from exitwise.advise.why_not import why_not  # noqa: PLC0415 (only asked for at times)
+
+        return replace(advice, why_not=why_not(self.meaning, profile, conclusions, outcome))
 
     def _contradictions(self, profile: Profile, conclusions: Conclusions) -> list[Fault]:
         return [self._contradiction(name, profile) for name in conclusions.refused]

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parents[2]
 ENGINE = str(ROOT / "engine")
 REPEATS = 21
-VERSION_BOUND, ADVICE_BOUND = 8, 35
+VERSION_BOUND, ADVICE_BOUND = 8, 50
 
 Call = tuple[str, ...]
 

@@ -1,6 +1,7 @@
 """`exitwise advise`: one profile in, advice out, or one clear message."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,9 +13,11 @@ import pytest
 import judge
 import shipped
 import toy
-from program import SOMETHING, Expected, Run, exitwise
+from exitwise.cli import main
+from exitwise.diagram import manager
+from faults import FAULTS, MEASURELESS, SAFE
+from program import SOMETHING, Expected, Run, exitwise, fits
 
-SAFE = {"brakes": "yes", "colour": "blue", "age": 5}
 FORMS = ("text", "markdown", "json")
 
 
@@ -103,14 +106,101 @@ def test_an_empty_value_takes_an_answer_away() -> None:
         advise("--format", "json", "--set", "colour=", "--set", "age=").reads(SAFE).expects(out=SOMETHING)
     )
 
-    assert without.json()["assumed"] == ["colour", "age", "bell", "spokes"]
+    assert without.json()["assumed"] == ["age"]
 
 
 def test_an_unknown_answer_can_be_set() -> None:
     """`--set fact=unknown` is an answer, for a number too: nothing is assumed of it."""
     told = advise("--format", "json", "--set", "age=unknown").reads(SAFE).expects(out=SOMETHING)
 
-    assert told.json()["assumed"] == ["bell", "spokes"]
+    assert told.json()["assumed"] == []
+
+
+WHY_NOT = {
+    "beaten": (
+        "sell",
+        SAFE | {"age": 20},
+        "ride",
+        ("Applies, but is beaten", "But: Nobody would miss it.", "9 years"),
+    ),
+    "stopped": (
+        "ride",
+        SAFE,
+        "mend",
+        ("Does not apply", "Stopped by: Do the brakes hold? They hold", "brakes"),
+    ),
+    "recommended": ("ride", SAFE, "ride", ("It is what is recommended.",)),
+    "out of reach": (
+        "mend",
+        {"brakes": "no", "colour": "red"},
+        "sell",
+        ("No other answers lead there", "Red"),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("own", "profile", "outcome", "words"), WHY_NOT.values(), ids=WHY_NOT)
+def test_why_not_is_answered_in_every_form(
+    own: str, profile: dict[str, object], outcome: str, words: tuple[str, ...], form: str
+) -> None:
+    """For people what stands in the way, and for programs what the library returns."""
+    ended = advise("--why-not", outcome, "--format", form).reads(profile).expects(out=SOMETHING)
+    if form != "json":
+        assert fits(" ".join(ended.out.replace("*", "").split()), ("Why not ", *words))
+        return
+    written = ended.json()
+    told = toy.bicycle().advise(profile, why_not=outcome, as_of=date.fromisoformat(written["as_of"]))
+    assert written == told.as_dict()
+    assert written["recommendation"] == own
+    assert written["why_not"]["recommendation"] == outcome
+    assert judge.accepts("advice", written)
+
+
+def test_only_who_asks_is_told_why_not() -> None:
+    """Without the option the advice says nothing of it."""
+    for form in FORMS:
+        ended = advise("--format", form).reads(SAFE).expects(out=SOMETHING)
+        assert not re.search("why.not", ended.out, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("rid", ("`rid`", "did you mean `ride`?")),
+        ("xyzzy", ("`xyzzy`", "`ride`, `mend`, `sell`")),
+        ("", ("``", "`ride`, `mend`, `sell`")),
+        ("x" * 100_000, ("x…`", "`ride`, `mend`, `sell`")),
+        ("\x1b[31m\n\udcff", (r"`\x1b[31m\n\udcff`", "`ride`, `mend`, `sell`")),
+    ],
+    ids=ascii,
+)
+def test_an_unknown_outcome_is_refused(outcome: str, words: tuple[str, ...]) -> None:
+    """What is no outcome ends with 2, whatever the profile, and what may have been meant is named."""
+    for profile in (SAFE, {}):
+        advise("--why-not", outcome).reads(profile).expects(2, err=("no outcome is called", *words))
+
+
+def test_why_not_fits_a_narrow_window() -> None:
+    """At twenty columns no line runs over, but for a single word."""
+    told = advise("--why-not", "sell").reads({"brakes": "no", "colour": "red"}).where(COLUMNS="20")
+    lines = told.expects(out=('Why not "Sell it"?',)).out.splitlines()
+
+    assert [line for line in lines if len(line) > 20 and len(line.split()) > 1] == []
+
+
+def test_what_cannot_be_decided_ends_with_3(
+    safe: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the diagrams need more than they may have, one line says so, and no half advice is written."""
+    monkeypatch.setattr(manager, "MOST_NODES", 8)
+    with pytest.raises(SystemExit) as ended:
+        main(["advise", str(safe), "--pack", str(toy.BICYCLE)])
+
+    assert ended.value.code == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "exitwise: this cannot be decided within 8 diagram nodes (MOST_NODES)\n"
 
 
 def test_set_alone_is_a_profile() -> None:
@@ -201,70 +291,10 @@ def test_a_folder_that_is_no_pack(tmp_path: Path) -> None:
     )
 
 
-FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
-    "not JSON": ("{brakes: yes}", ("not JSON", "line 1", "column 2")),
-    "cut short": ('{"brakes":\n "yes"', ("not JSON", "line 2")),
-    "two texts": ('{"brakes": "yes"}\n{}', ("not JSON", "line 2", "column 1")),
-    "empty": ("", ("not JSON",)),
-    "white space": (" \n ", ("not JSON",)),
-    "zero bytes": (bytes(100), ("not JSON",)),
-    "not UTF-8": (b'{"brakes": "\xff"}', ("not UTF-8", "12")),
-    "UTF-16": ('{"brakes": "yes"}'.encode("utf-16"), ("not UTF-8",)),
-    "a list": ([SAFE], ("a list", "object")),
-    "a text": ("profile.json".join('""'), ("a text", "object")),
-    "a number": ("7", ("a number", "object")),
-    "null": ("null", ("null", "object")),
-    "a boolean": ("true", ("boolean", "object")),
-    "not a number": ('{"brakes": "yes", "age": NaN}', ("not JSON", "`NaN`")),
-    "infinite": ('{"brakes": "yes", "age": -Infinity}', ("not JSON", "`-Infinity`")),
-    "a number too large for a computer": ('{"brakes": "yes", "age": 1e999}', ("/age", "a whole number")),
-    "a number of many digits": (f'{{"brakes": "yes", "age": {"7" * 5000}}}', ("/age", "64 bits")),
-    "a number beyond 64 bits": (SAFE | {"age": 2**63}, ("/age", "64 bits", "at most 90")),
-    "a number out of bounds": (SAFE | {"spokes": 11}, ("/spokes", "11", "12", "48")),
-    "a fraction": (SAFE | {"age": 5.0}, ("/age", "5.0", "a whole number")),
-    "a text for a number": (SAFE | {"age": "5"}, ("/age", "a whole number")),
-    "a number for a choice": (SAFE | {"brakes": 1}, ("/brakes", "1", "`yes`, `no`")),
-    "a boolean for a number": (SAFE | {"age": True}, ("/age", "true", "a whole number")),
-    "a boolean for a choice": (SAFE | {"brakes": True}, ("/brakes", "true", "`yes`, `no`")),
-    "a list for a choice": (SAFE | {"brakes": ["yes"]}, ("/brakes", "a list", "`yes`, `no`")),
-    "an object for a choice": (SAFE | {"brakes": {}}, ("/brakes", "an object", "`yes`, `no`")),
-    "an unknown key": (SAFE | {"colur": "red"}, ("/colur", "did you mean `colour`?")),
-    "a key that a pointer escapes": (SAFE | {"a/b~c": 1}, ("/a~1b~0c", "`a/b~c`")),
-    "an unknown value": (SAFE | {"colour": "Red"}, ("/colour", "`Red`", "did you mean `red`?")),
-    "an empty text": (SAFE | {"brakes": ""}, ("/brakes", "`yes`, `no`")),
-    "unknown where it is no answer": ({"brakes": "unknown"}, ("/brakes", "`yes`, `no`")),
-    "a key given twice": ('{"brakes": "yes", "brakes": "yes"}', ("/brakes", "twice")),
-    "a required fact missing": ({"colour": "red"}, ("/brakes", "required", "Do the brakes hold?")),
-    "a required fact null": ({"brakes": None}, ("/brakes", "required")),
-    "a contradiction": (
-        {"brakes": "yes", "colour": "green", "age": 60},
-        ("/colour", "`colour`", "`age`", "no-old-green", "Green paint is not 60 years old."),
-    ),
-    "an id that is a list": (SAFE | {"id": [1]}, ("/id",)),
-    "an id that is a boolean": (SAFE | {"id": False}, ("/id",)),
-    "an id that is a fraction": (SAFE | {"id": 1.5}, ("/id",)),
-    "an id of many digits": (f'{{"brakes": "yes", "id": {"7" * 5000}}}', ("/id",)),
-    "another schema": (SAFE | {"schema": "exitwise.profile/2"}, ("/schema", "exitwise.profile/1")),
-    "steering characters": (
-        SAFE | {"colour": "\x1b[31m\x9b\u202e", "\x07": 1},
-        ("/colour", r"\x1b", r"\x07"),
-    ),
-}
-
-
 @pytest.mark.parametrize(("profile", "words"), FAULTS.values(), ids=FAULTS)
 def test_a_profile_with_a_fault_is_refused(profile: object, words: tuple[str, ...]) -> None:
     """A profile that cannot be used ends with 2; the message points to the fault and to what is near."""
     advise().reads(profile).expects(2, err=("standard input", *words))
-
-
-MEASURELESS: dict[str, tuple[Callable[[], str], str]] = {
-    "100 MB": (lambda: f'{{"brakes": "yes", "id": "{"x" * 100_000_000}"}}', "larger"),
-    "100,000 lists": (lambda: "[" * 100_000 + "]" * 100_000, "nested"),
-    "100,000 lists left open": (lambda: "[" * 100_000, "nested"),
-    "100,000 objects": (lambda: '{"a":' * 100_000 + "1" + "}" * 100_000, "nested"),
-    "100,000 lists in an answer": (lambda: f'{{"brakes": {"[" * 100_000 + "]" * 100_000}}}', "nested"),
-}
 
 
 @pytest.mark.parametrize(("written", "word"), MEASURELESS.values(), ids=MEASURELESS)

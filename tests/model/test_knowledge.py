@@ -47,6 +47,59 @@ def test_a_finding_nobody_rests_on_still_has_its_rules_together() -> None:
     }
 
 
+USING = {
+    "findings": """
+      - {id: 1x, finding: shut, when: {door: no}, because: So.}
+      - {id: 2x, finding: shut, when: {days: {above: 7}}, because: So.}
+      - {id: 3x, finding: far, when: {any: [{place: gone}, {not: {finding: shut}}]}, because: So.}
+      - {id: 4x, finding: cool, when: {door: ajar}, because: So.}
+    """,
+    "recommendations": """
+      - {id: default, recommend: stay, because: So.}
+      - {id: go, recommend: leave, when: [{finding: [cool, shut]}, {finding: cool}], because: So.}
+    """,
+    "plan": """
+      - {id: wave, title: T, how: H, phase: act, when: {recommend: leave, finding: far}, because: So.}
+      - {id: rest, title: T, how: H, phase: act, when: {door: ajar}, because: So.}
+    """,
+    "warnings": """
+      - {id: mind, title: T, severity: info, when: {not: {recommend: [stay, sell]}}, because: So.}
+      - {id: cold, title: T, severity: info, when: {place: here}, because: So.}
+    """,
+}
+
+
+def test_what_a_rule_names_is_known() -> None:
+    """The findings in its own condition, wherever they stand in it; not those that they rest on."""
+    assert toy.knowledge(**USING).uses == {
+        **dict.fromkeys(("1x", "2x", "4x", "default", "rest", "mind", "cold"), frozenset()),
+        "3x": {"shut"},
+        "go": {"cool", "shut"},
+        "wave": {"far"},
+    }
+
+
+def test_what_a_rule_rests_on_is_known() -> None:
+    """The facts that it looks at itself, and those that its findings do, all the way down."""
+    everything = {"place", "door", "days"}
+
+    assert toy.knowledge(**USING).rests_on == {
+        **dict.fromkeys(("default", "mind"), frozenset()),
+        **dict.fromkeys(("3x", "wave"), everything),
+        "go": {"door", "days"},
+        "4x": {"door"},
+        "1x": {"door"},
+        "2x": {"days"},
+        "rest": {"door"},
+        "cold": {"place"},
+    }
+
+
+def test_steps_and_warnings_that_look_at_the_recommendation_are_known() -> None:
+    """Wherever in the condition it stands; the others are the same whatever is recommended."""
+    assert toy.knowledge(**USING).by_outcome == {"wave", "mind"}
+
+
 def test_levels_settle_an_argument_after_those_that_override_it() -> None:
     """The strongest first."""
     rules = """

@@ -23,8 +23,9 @@ TEXTS = (*hostile.SHOWN, *hostile.STARTS)
 
 
 def shown(base: KnowledgeBase, profile: dict[str, object]) -> Document:
-    """The document of a profile's advice."""
-    return document(base.knowledge, base.advise(profile))
+    """The document of a profile's advice, and of why it is not the first outcome."""
+    first, _ = base.knowledge.outcomes[0]
+    return document(base.knowledge, base.advise(profile, why_not=first))
 
 
 def expected(shown: Document) -> list[str]:

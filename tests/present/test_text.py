@@ -11,7 +11,8 @@ import pytest
 import hostile
 import shipped
 import toy
-from exitwise.present.document import Document, Item, Note, Section, document
+from exitwise.present.document import Document, document
+from exitwise.present.section import Item, Note, Section
 from exitwise.present.text import text
 from paragraphs import paragraphs
 from program import SOMETHING, STYLE, at_terminal, exitwise
@@ -49,7 +50,7 @@ def holding(*words: str) -> Document:
 def bicycle() -> Document:
     """The document of a bicycle that has something to say in every section."""
     base = toy.bicycle()
-    return document(base.knowledge, base.advise({"brakes": "no", "colour": "red", "age": 12}))
+    return document(base.knowledge, base.advise({"brakes": "no", "age": 12}, why_not="ride"))
 
 
 DOCUMENTS = {

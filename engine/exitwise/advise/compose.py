@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exitwise.advise.cited import disagreements, sources
+from exitwise.advise.outlook import Outlook
 from exitwise.advise.reasons import Grounds, concludes
 from exitwise.model.advice import Advice, Pack, RaisedWarning, Reason, SetAside, Step
 from exitwise.model.wording import filled
@@ -13,31 +14,34 @@ from exitwise.model.wording import filled
 if TYPE_CHECKING:
     from datetime import date
 
+    from exitwise.diagram.meaning import Meaning
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.profile import Profile
     from exitwise.model.rule import Rule
 
 
-def compose(knowledge: Knowledge, profile: Profile, conclusions: Conclusions, as_of: date) -> Advice:
-    """Return the advice for a profile whose conclusions are known.
-
-    `assumed` holds the facts that nobody gave.
-    """
-    return _Composer(knowledge, profile, conclusions, as_of).advice()
+def compose(meaning: Meaning, profile: Profile, conclusions: Conclusions, as_of: date) -> Advice:
+    """Return the advice for an admissible profile whose conclusions are known."""
+    return _Composer(meaning, profile, conclusions, as_of).advice()
 
 
 @dataclass(frozen=True, slots=True)
 class _Composer:
-    knowledge: Knowledge
+    meaning: Meaning
     profile: Profile
     conclusions: Conclusions
     as_of: date
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.meaning.knowledge
 
     def advice(self) -> Advice:
         done, knowledge = self.conclusions, self.knowledge
         reasons = self._reasons()
         cites = {cite for reason in reasons for cite in reason.cites}
+        outlook = Outlook(self.meaning, self.profile, done)
         return Advice(
             pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
             as_of=self.as_of.isoformat(),
@@ -48,7 +52,10 @@ class _Composer:
             warnings=self._warnings(),
             reasons=reasons,
             set_aside=self._set_aside(),
-            assumed=self.profile.absent,
+            decisive=outlook.decisive(),
+            would_change=outlook.would_change(),
+            would_make_ready=outlook.would_make_ready(),
+            assumed=outlook.assumed(),
             sources=sources(knowledge, cites),
             disagreements=disagreements(knowledge, cites),
         )

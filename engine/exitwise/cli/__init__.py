@@ -1,4 +1,7 @@
-"""The program: its commands are the modules of this folder whose names do not begin with `_`."""
+"""The program: its commands are the modules of this folder whose names do not begin with `_`.
+
+A folder of it is a group of commands in the same way.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import sys
 import traceback
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -27,17 +30,23 @@ A first run:
 
 
 class Commands(click.Group):
-    """The commands, each imported when it is named."""
+    """The commands of a package: its modules, each imported when it is named."""
+
+    def __init__(self, *args: Any, package: str, **settings: Any) -> None:
+        """Make a group of the commands in a package."""
+        super().__init__(*args, **settings)
+        self.package = package
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """Return the commands' names: those of the modules beside this one."""
-        return sorted(found.name for found in iter_modules(__path__) if not found.name.startswith("_"))
+        """Return the commands' names: those of the package's modules."""
+        path = import_module(self.package).__path__
+        return sorted(found.name for found in iter_modules(path) if not found.name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one command, or None where there is none of that name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"exitwise.cli.{cmd_name}").command
+        command: click.Command = import_module(f"{self.package}.{cmd_name}").command
         return command
 
     def resolve_command(
@@ -46,13 +55,14 @@ class Commands(click.Group):
         """Find the command, or name the nearest one."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            advice = did_you_mean(name, self.list_commands(ctx)) or "`exitwise --help` lists them"
+            advice = did_you_mean(name, self.list_commands(ctx)) or f"`{ctx.command_path} --help` lists them"
             raise click.UsageError(f"there is no command `{name}`\n  help: {advice}")
         return super().resolve_command(ctx, args)
 
 
 @click.group(
     cls=Commands,
+    package=__name__,
     help=HELP,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

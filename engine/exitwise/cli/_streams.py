@@ -57,3 +57,20 @@ def takes_any_character() -> bool:
     """Whether standard output can take every character there is."""
     encoding = getattr(sys.stdout, "encoding", None) or ""
     return encoding.lower().replace("-", "").startswith("utf")
+
+
+def columns() -> int:
+    """Return how many columns the terminal has, or 80 where there is none."""
+    from shutil import get_terminal_size  # noqa: PLC0415 (only text is wrapped)
+
+    return get_terminal_size((80, 24)).columns
+
+
+def colour() -> bool:
+    """Colour only where a person looks at it, and nobody asked for none (no-color.org)."""
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

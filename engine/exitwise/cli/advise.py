@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from exitwise.cli._settings import common
-from exitwise.cli._streams import complain, standard_input, takes_any_character, write
+from exitwise.cli._streams import colour, columns, complain, standard_input, takes_any_character, write
 from exitwise.errors import ExitCode, FileError, InputError, ProfileError
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ HELP = """Advise on one profile: a JSON object of facts and values, from a file 
 Examples:
   exitwise advise profile.json
   exitwise advise profile.json --set FACT=VALUE     what if?
+  exitwise advise profile.json --why-not OUTCOME    what stands in the way?
   exitwise advise - --format json < profile.json
 
 `exitwise schema profile` lists the facts and their values. A fact that is left out counts as not known.
@@ -32,6 +32,7 @@ Examples:
 @click.option(
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."
 )
+@click.option("--why-not", metavar="OUTCOME", help="Say also why this outcome is not recommended.")
 @click.option(
     "--format",
     "form",
@@ -41,7 +42,9 @@ Examples:
     help="How the advice is written.",
 )
 @common
-def command(profile: str | None, assignments: tuple[str, ...], form: str, pack: str | None) -> int:
+def command(
+    profile: str | None, assignments: tuple[str, ...], why_not: str | None, form: str, pack: str | None
+) -> int:
     """Read, advise, write; a pack that leaves no single outcome is told apart by the exit status."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.load.profile import assigned, read  # noqa: PLC0415
@@ -52,12 +55,21 @@ def command(profile: str | None, assignments: tuple[str, ...], form: str, pack: 
         )
     content = _content(profile) if profile is not None else b"{}"
     kb = KnowledgeBase.of(pack, cases=False)
+    _check(kb, why_not)
     try:
-        advice = kb.advise(assigned(read(content), assignments, kb.knowledge.fact))
+        advice = kb.advise(assigned(read(content), assignments, kb.knowledge.fact), why_not=why_not)
     except InputError as error:
         raise _named(error, profile) from error
     write(_written(kb, advice, form))
     return _status(advice)
+
+
+def _check(kb: KnowledgeBase, outcome: str | None) -> None:
+    """Refuse an outcome before a profile is looked at; a line end in it cannot pass for a line of ours."""
+    from exitwise.present.printable import escaped  # noqa: PLC0415 (only who asks pays for it)
+
+    if outcome is not None:
+        kb.check_outcome(escaped(outcome))
 
 
 def _content(profile: str) -> bytes:
@@ -103,25 +115,7 @@ def _written(kb: KnowledgeBase, advice: Advice, form: str) -> str:
         return markdown(document(kb.knowledge, advice))
     from exitwise.present.text import text  # noqa: PLC0415
 
-    return text(document(kb.knowledge, advice), width=_width(), colour=_colour())
-
-
-def _width() -> int:
-    from shutil import get_terminal_size  # noqa: PLC0415
-
-    return get_terminal_size((80, 24)).columns
-
-
-def _colour() -> bool:
-    """Colour only where a person looks at it, and nobody asked for none (no-color.org)."""
-    from os import environ  # noqa: PLC0415
-
-    return (
-        sys.stdout is not None
-        and sys.stdout.isatty()
-        and not environ.get("NO_COLOR")
-        and environ.get("TERM") != "dumb"
-    )
+    return text(document(kb.knowledge, advice), width=columns(), colour=colour())
 
 
 def _status(advice: Advice) -> int:

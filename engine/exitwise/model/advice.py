@@ -6,7 +6,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from exitwise.model.rule import Phase, Severity
+    from collections.abc import Mapping
+
+    from exitwise.model.fact import Value
+    from exitwise.model.rule import Phase, Readiness, Severity
 
 SCHEMA: Final = "exitwise.advice/1"
 
@@ -59,6 +62,60 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The fewest answers that would have to be others for another outcome, and which that is."""
+
+    change: Mapping[str, Value]
+    recommendation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readied:
+    """The fewest answers or doings after which nothing holds and nothing is left to prepare."""
+
+    change: Mapping[str, Value]
+    readiness: Readiness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """An argument that does not apply: what it asks for in vain, and answers that alone stop it.
+
+    Of these answers none can be done without; there are none where it never applies.
+    """
+
+    rule: str
+    because: str
+    unmet: tuple[str, ...]
+    stopped_by: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beaten:
+    """An argument that applies and is defeated, and by which."""
+
+    rule: str
+    because: str
+    overridden_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot:
+    """Why an outcome is not recommended, and the fewest answers that would have to be others for it.
+
+    `change` is empty for the outcome that is recommended. Without a change, `ruled_out_by` holds the fixed
+    answers that alone rule the outcome out; it is None too where only "I don't know" in place of an answer
+    would lead there.
+    """
+
+    recommendation: str
+    stopped: tuple[Stopped, ...]
+    beaten: tuple[Beaten, ...]
+    change: Mapping[str, Value] | None
+    ruled_out_by: Mapping[str, Value] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """A source that something said here rests on."""
 
@@ -99,15 +156,20 @@ class Advice:
     warnings: tuple[RaisedWarning, ...]
     reasons: tuple[Reason, ...]
     set_aside: tuple[SetAside, ...]
+    decisive: Mapping[str, Value]
+    would_change: tuple[Change, ...]
+    would_make_ready: Readied | None
     assumed: tuple[str, ...]
     sources: tuple[Cited, ...]
     disagreements: tuple[Disagreement, ...]
+    why_not: WhyNot | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the advice as plain data, ready for JSON; an absent `id` is left out."""
+        """Return the advice as plain data, ready for JSON; `id` and `why_not` are left out where absent."""
         content = {"schema": SCHEMA, **_plain(self)}
-        if self.id is None:
-            del content["id"]
+        for key in ("id", "why_not"):
+            if content[key] is None:
+                del content[key]
         return content
 
 

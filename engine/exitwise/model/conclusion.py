@@ -16,6 +16,10 @@ class Trace:
     branches: frozenset[Branch]
 
 
+UNTRACED = Trace(fired=(), branches=frozenset())
+"""The trace of conclusions that were not drawn by firing rules."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusions:
     """What holds for one profile; names stand in the pack's order, steps in the order of the plan.
@@ -33,4 +37,4 @@ class Conclusions:
     steps: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
-    trace: Trace
+    trace: Trace = UNTRACED

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from exitwise.model.condition import named
+from exitwise.model.condition import facts_of, named
 from exitwise.model.order import levels, ranked
 from exitwise.model.rule import PHASES, SEVERITIES
 
@@ -67,17 +67,54 @@ class Knowledge:
         return {name: tuple(rules) for name, rules in found.items()}
 
     @cached_property
+    def uses(self) -> dict[str, frozenset[str]]:
+        """For each rule the findings that its condition names."""
+        return {rule.id: frozenset(named(rule.when, "finding")) for rule in self.rules_in_place}
+
+    @cached_property
+    def rests_on(self) -> dict[str, frozenset[str]]:
+        """For each rule the facts that it looks at, itself or through findings."""
+        found: dict[str, frozenset[str]] = {}
+        stratum = self.finding_strata
+        last = len(stratum)
+        for rule in sorted(self.rules_in_place, key=lambda rule: stratum.get(rule.id, last)):
+            below = (found[other.id] for name in self.uses[rule.id] for other in self.concluding[name])
+            found[rule.id] = frozenset(facts_of(rule.when)).union(*below)
+        return found
+
+    @cached_property
+    def advising(self) -> frozenset[str]:
+        """The steps and warnings, by id."""
+        return frozenset(rule.id for rule in (*self.steps, *self.warnings))
+
+    @cached_property
+    def by_outcome(self) -> frozenset[str]:
+        """The steps and warnings that look at the recommendation."""
+        rules = (*self.steps, *self.warnings)
+        return frozenset(rule.id for rule in rules if named(rule.when, "recommend"))
+
+    @cached_property
     def finding_strata(self) -> dict[str, int]:
         """For each finding rule its stratum: all findings its condition names lie in lower ones."""
-        uses = {
-            name: {used for rule in rules for used in named(rule.when, "finding")}
-            for name, rules in self.concluding.items()
-        }
-        level = levels(uses)
+        level = self._finding_levels
         return {
-            rule.id: max((level[name] + 1 for name in named(rule.when, "finding")), default=0)
+            rule.id: max((level[name] + 1 for name in self.uses[rule.id]), default=0)
             for rule in self.findings
         }
+
+    @cached_property
+    def findings_by_level(self) -> tuple[str, ...]:
+        """The findings, each after those that its rules name."""
+        return tuple(sorted(self.concluding, key=self._finding_levels.__getitem__))
+
+    @cached_property
+    def _finding_levels(self) -> dict[str, int]:
+        return levels(
+            {
+                name: {used for rule in rules for used in self.uses[rule.id]}
+                for name, rules in self.concluding.items()
+            }
+        )
 
     @cached_property
     def argument_levels(self) -> dict[str, int]:
@@ -85,11 +122,32 @@ class Knowledge:
         return levels(self.overriders)
 
     @cached_property
+    def arguments_by_level(self) -> tuple[str, ...]:
+        """The arguments, each after those that override it."""
+        return tuple(sorted(self.argument_levels, key=self.argument_levels.__getitem__))
+
+    @cached_property
+    def arguing(self) -> dict[str, tuple[str, ...]]:
+        """For each outcome the arguments for it."""
+        return {
+            outcome: tuple(argument.id for argument in self.arguments if argument.recommend == outcome)
+            for outcome, _ in self.outcomes
+        }
+
+    @cached_property
     def overriders(self) -> dict[str, tuple[str, ...]]:
         """For each argument the ids of those that override it."""
         return {
             argument.id: tuple(other.id for other in self.arguments if argument.id in other.overrides)
             for argument in self.arguments
+        }
+
+    @cached_property
+    def overriders_by_level(self) -> dict[str, tuple[str, ...]]:
+        """For each argument the ids of those that override it, the lowest levels first."""
+        level = self.argument_levels
+        return {
+            name: tuple(sorted(others, key=level.__getitem__)) for name, others in self.overriders.items()
         }
 
     @cached_property

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from exitwise.present.outlook import OutlookWriter
 from exitwise.present.printable import one_line
+from exitwise.present.section import Item, Note, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,40 +22,9 @@ READINESS: Final = {
     "ready": "You can go ahead: nothing is left to prepare.",
 }
 UNDECIDED: Final = "The rules leave no single outcome for this case: do nothing final on their account."
+ASSUMED: Final = "You did not answer these, and an answer could change the advice; each counts as not known."
 PHASES: Final = {"before": "Before you go ahead", "act": "Go ahead", "after": "Afterwards"}
 BLOCKED: Final = {"act": "Not yet: go ahead only then", "after": "Not yet: afterwards"}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A line that belongs to an item: what kind of line it is, and its text."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing said: its mark (a bullet, a number, a box), its text, and its notes."""
-
-    text: str
-    mark: str = "-"
-    notes: tuple[Note, ...] = ()
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with its items; `tone` says how urgent it is: danger, plain or faint.
-
-    A spaced section is one to be worked through item by item.
-    """
-
-    title: str
-    items: tuple[Item, ...]
-    intro: str = ""
-    tone: str = "plain"
-    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +62,26 @@ class _Writer:
     knowledge: Knowledge
     advice: Advice
 
+    @property
+    def outlook(self) -> OutlookWriter:
+        return OutlookWriter(self.knowledge, self.advice)
+
     def sections(self) -> Iterator[Section]:
         warnings = self.advice.warnings
         holds = tuple(self._hold(each) for each in warnings if each.hold)
         yield Section("First settle this", holds, tone="danger", spaced=True)
+        if holds:
+            yield self.outlook.ready()
         yield Section("Why", self._why())
+        yield self.outlook.deciding()
         yield Section("Considered and set aside", self._set_aside())
+        yield from self.outlook.why_not()
         yield from self._plan()
         others = tuple(self._warning(each) for each in warnings if not each.hold)
         yield Section("Keep in mind", others, spaced=True)
+        if not holds:
+            yield self.outlook.ready()
+        yield self.outlook.changing()
         yield self._assumed()
         yield Section("Where sources disagree", self._disagreements(), tone="faint")
         yield self._sources()
@@ -157,9 +139,7 @@ class _Writer:
     def _assumed(self) -> Section:
         facts = self.knowledge.fact
         asked = tuple(Item(one_line(facts[name].question)) for name in self.advice.assumed)
-        return Section(
-            "Assumed", asked, "You did not answer these; each was taken as not known.", tone="faint"
-        )
+        return Section("Assumed", asked, ASSUMED, tone="faint")
 
     def _disagreements(self) -> tuple[Item, ...]:
         """One item for each statement that was followed, whatever it is followed against."""

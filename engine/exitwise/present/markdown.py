@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.present.document import Document, Item, Section
+    from exitwise.present.document import Document
+    from exitwise.present.section import Item, Section
 
 SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&])")
 LEADING: Final = re.compile(r"\A(\d*)([-+=.)])")

@@ -1,0 +1,97 @@
+"""What decides, what would change the advice, what would make it ready, and what it assumes; all proved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exitwise.diagram.closest import changes, closest
+from exitwise.diagram.reason import sufficient
+from exitwise.model.advice import Change, Readied
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from exitwise.diagram.manager import Function
+    from exitwise.diagram.meaning import Meaning, Outcome
+    from exitwise.model.conclusion import Conclusions
+    from exitwise.model.fact import Value
+    from exitwise.model.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One admissible profile with its conclusions, among all the others."""
+
+    meaning: Meaning
+    profile: Profile
+    conclusions: Conclusions
+
+    @property
+    def _outcome(self) -> Outcome:
+        return self.conclusions.recommendation
+
+    def decisive(self) -> dict[str, Value]:
+        """Return answers that alone force the recommendation, and of which none can be done without."""
+        return self.alone_excluding(~self.meaning.outcome[self._outcome])
+
+    def alone_excluding(self, profiles: Function, facts: Collection[str] | None = None) -> dict[str, Value]:
+        """Return answers that alone keep this profile out of a set, and of which none can be done without.
+
+        They are among those to some facts, where these suffice together and are given. Absent facts are
+        given up first, then answers from the end of the pack's order.
+        """
+        among = self.profile.values if facts is None else facts
+        values = {fact: value for fact, value in self.profile.values.items() if fact in among}
+        given_first = sorted(values, key=lambda fact: fact in self.profile.absent)
+        excluded = profiles & self.meaning.domain
+        return sufficient(self.meaning.space, excluded, values, reversed(given_first))
+
+    def would_change(self) -> tuple[Change, ...]:
+        """Return for each other outcome that can be reached the change of fewest answers that leads there."""
+        others = [name for name, _ in self.meaning.knowledge.outcomes if name != self._outcome]
+        found = {name: self.change_to(name) for name in others}
+        return tuple(
+            Change(change=change, recommendation=name) for name, change in found.items() if change is not None
+        )
+
+    def change_to(self, outcome: str) -> Mapping[str, Value] | None:
+        """Return the fewest answers that have to change for an outcome; None where none lead there."""
+        return self._closest(self.meaning.outcome[outcome])
+
+    def would_make_ready(self) -> Readied | None:
+        """Return the fewest answers or doings that make the same outcome ready; None if it is, or never."""
+        if self._outcome is None or self.conclusions.readiness == "ready":
+            return None
+        ready = self.meaning.readiness(self._outcome)["ready"] & self.meaning.outcome[self._outcome]
+        change = self._closest(ready)
+        return None if change is None else Readied(change=change, readiness="ready")
+
+    def _closest(self, target: Function) -> dict[str, Value] | None:
+        space, values = self.meaning.space, self.profile.values
+        codes = closest(space, target & self.meaning.domain, changes(space, values))
+        if codes is None:
+            return None
+        moved = ((fact, code) for fact, code in codes.items() if code != space.axes[fact].code(values[fact]))
+        return {fact: space.axes[fact].value(code, near=values[fact]) for fact, code in moved}
+
+    def assumed(self) -> tuple[str, ...]:
+        """Return the absent facts of which some answer, the rest standing, would change the advice."""
+        return tuple(fact for fact in self.profile.absent if self._matters(fact))
+
+    def _matters(self, fact: str) -> bool:
+        """Whether what is advised differs along the line of profiles that differ in this fact alone."""
+        meaning, values = self.meaning, self.profile.values
+        rest = {name: value for name, value in values.items() if name != fact}
+        line = meaning.space.answered(rest) & meaning.domain
+        if (line & ~meaning.outcome[self._outcome]).satisfiable():
+            return True
+        rules = (*meaning.knowledge.steps, *meaning.knowledge.warnings)
+        looking = (rule.id for rule in rules if fact in meaning.knowledge.rests_on[rule.id])
+        return any(_divides(meaning.given(self._outcome, name), line) for name in looking)
+
+
+def _divides(profiles: Function, line: Function) -> bool:
+    """Whether some profiles of a line are in a set, and some are not."""
+    inside = line & profiles
+    return inside.satisfiable() and inside != line

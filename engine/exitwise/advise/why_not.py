@@ -1,0 +1,99 @@
+"""Why an outcome is not recommended: what stopped the arguments for it, what beat them, what would help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exitwise.advise.outlook import Outlook
+from exitwise.model.advice import Beaten, Stopped, WhyNot
+from exitwise.model.condition import All, facts_of, named
+from exitwise.model.spelled import spelled
+from exitwise.model.wording import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exitwise.diagram.meaning import Meaning
+    from exitwise.model.conclusion import Conclusions
+    from exitwise.model.condition import Condition
+    from exitwise.model.fact import Value
+    from exitwise.model.profile import Profile
+    from exitwise.model.rule import Argument
+
+
+def why_not(meaning: Meaning, profile: Profile, conclusions: Conclusions, outcome: str) -> WhyNot:
+    """Return why an outcome is not recommended to a profile."""
+    arguments = [rule for rule in meaning.knowledge.arguments if rule.recommend == outcome]
+    applied, standing = frozenset(conclusions.applied), frozenset(conclusions.undefeated)
+    case = _Case(meaning, profile, conclusions)
+    change = case.outlook.change_to(outcome)
+    return WhyNot(
+        recommendation=outcome,
+        stopped=tuple(case.stopped(rule) for rule in arguments if rule.id not in applied),
+        beaten=tuple(case.beaten(rule) for rule in arguments if rule.id in applied - standing),
+        change=change,
+        ruled_out_by=case.ruled_out(outcome) if change is None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    meaning: Meaning
+    profile: Profile
+    conclusions: Conclusions
+
+    @property
+    def outlook(self) -> Outlook:
+        return Outlook(self.meaning, self.profile, self.conclusions)
+
+    def stopped(self, rule: Argument) -> Stopped:
+        """Say what stopped an argument that does not apply: answers behind what it asks for in vain."""
+        unmet = tuple(self._unmet(rule.when))
+        behind = frozenset(fact for part in unmet for fact in self._behind(part))
+        return Stopped(
+            rule=rule.id,
+            because=self._because(rule),
+            unmet=tuple(map(spelled, unmet)),
+            stopped_by=self.outlook.alone_excluding(self.meaning.fires[rule.id], behind),
+        )
+
+    def _behind(self, condition: Condition) -> Iterator[str]:
+        """Yield the facts on which a condition rests, itself or through findings."""
+        yield from facts_of(condition)
+        for name in named(condition, "finding"):
+            for rule in self.meaning.knowledge.concluding[name]:
+                yield from self.meaning.knowledge.rests_on[rule.id]
+
+    def _unmet(self, condition: Condition) -> Iterator[Condition]:
+        """Yield what a condition asks for in vain: what is false of all that it asks for together."""
+        if isinstance(condition, All):
+            for part in condition.of:
+                yield from self._unmet(part)
+        elif not self.meaning.condition(condition).eval(self.meaning.space.point(self.profile.values)):
+            yield condition
+
+    def beaten(self, rule: Argument) -> Beaten:
+        """Say what beat an argument that applies: those that are themselves undefeated."""
+        stronger = self.meaning.knowledge.overriders[rule.id]
+        standing = frozenset(self.conclusions.undefeated)
+        return Beaten(
+            rule=rule.id,
+            because=self._because(rule),
+            overridden_by=tuple(other for other in stronger if other in standing),
+        )
+
+    def _because(self, rule: Argument) -> str:
+        return filled(rule.because, self.meaning.knowledge.fact, self.profile.values)
+
+    def ruled_out(self, outcome: str) -> dict[str, Value] | None:
+        """Return the fixed answers that alone rule an outcome out.
+
+        None where they do not: then only "I don't know" in place of an answer leads there.
+        """
+        past = {fact.id for fact in self.meaning.knowledge.facts if fact.fixed}
+        answers = {fact: value for fact, value in self.profile.values.items() if fact in past}
+        target = self.meaning.outcome[outcome]
+        if (self.meaning.space.answered(answers) & target & self.meaning.domain).satisfiable():
+            return None
+        return self.outlook.alone_excluding(target, past)

@@ -1,0 +1,49 @@
+"""A property does not hold: the advice for some admissible profile breaks it.
+
+Why it matters:
+    A property says what must be true of the advice for everybody. That it is broken means that a rule is
+    wrong, or that the property promises too much.
+
+Example:
+    properties.yaml:
+        - id: keys-first
+          says: Nobody leaves without the keys.
+          when: {key: lost}
+          then: {not: {recommend: leave}}
+
+Mend:
+    Look at the advice for the witness, which `exitwise advise` gives with its reasons, and correct the rule
+    that leads there; or restrict the property with `when`.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final
+
+from exitwise.audit.check import Flaw
+from exitwise.present.printable import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exitwise.audit.subject import Subject
+    from exitwise.defect import Gravity
+
+SEVERITY: Final[Gravity] = "error"
+
+
+def find(subject: Subject) -> Iterator[Flaw]:
+    """Yield one flaw for each property that an admissible profile breaks."""
+    meaning = subject.meaning
+    for law in subject.knowledge.properties:
+        broken = (own & meaning.broken(outcome, law) for outcome, own in meaning.outcome.items())
+        extent = subject.extent(reduce(or_, broken, subject.space.false))
+        if extent is not None:
+            yield Flaw(
+                message=f"the property `{law.id}` is broken: {one_line(law.says)}",
+                place=law.place,
+                help="look at the advice for the witness, and correct the rule that leads there",
+                extent=extent,
+            )

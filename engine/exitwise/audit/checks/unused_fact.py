@@ -1,0 +1,62 @@
+"""A fact makes no difference: no condition on which advice rests looks at it, and no text shows it.
+
+Why it matters:
+    Whoever reads the vocabulary takes it for something that counts. A question that changes nothing is one
+    that nobody should be asked.
+
+Example:
+    facts.yaml:
+        - id: colour
+          question: What colour is the door?
+          kind: choice
+          values: {red: Red, blue: Blue}
+
+Mend:
+    Let a rule look at it, or show it in a text with `{colour}`; or delete it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exitwise.audit.check import Flaw
+from exitwise.model.wording import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exitwise.audit.subject import Subject
+    from exitwise.defect import Gravity
+    from exitwise.model.knowledge import Knowledge
+
+SEVERITY: Final[Gravity] = "warning"
+
+
+def find(subject: Subject) -> Iterator[Flaw]:
+    """Yield one flaw for each fact that no advice rests on and no text shows."""
+    knowledge = subject.knowledge
+    rules = (*knowledge.arguments, *knowledge.steps, *knowledge.warnings)
+    used = shown(knowledge).union(*(knowledge.rests_on[rule.id] for rule in rules))
+    for fact in knowledge.facts:
+        if fact.id not in used:
+            yield Flaw(
+                message=f"no advice rests on the fact `{fact.id}`, and no text shows it",
+                place=fact.place,
+                help=f"let a rule look at it, show it with `{{{fact.id}}}`, or delete it",
+            )
+
+
+def shown(knowledge: Knowledge) -> set[str]:
+    """Return the names that stand in the placeholders of texts and in the blanks of letters."""
+    return {name for text in _texts(knowledge) for name in PLACEHOLDER.findall(text)}
+
+
+def _texts(knowledge: Knowledge) -> Iterator[str]:
+    for rule in knowledge.rules_in_place:
+        yield rule.because
+    for step in knowledge.steps:
+        yield from (step.title, step.how)
+    for warning in knowledge.warnings:
+        yield from (warning.title, warning.until)
+    for _, letter in knowledge.letters:
+        yield letter

@@ -1,0 +1,99 @@
+"""What is audited: the knowledge, what it means for all profiles, and the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from exitwise.defect import Extent
+from exitwise.diagram.closest import closest, statements
+from exitwise.diagram.effect import Effect
+from exitwise.diagram.meaning import Meaning
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.rule import FindingRule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from exitwise.diagram.manager import Function
+    from exitwise.diagram.meaning import Node, Outcome
+    from exitwise.diagram.space import Space
+    from exitwise.model.fact import Value
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.model.rule import Argument, Rule
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One knowledge base under audit; what several checks need is worked out once."""
+
+    knowledge: Knowledge
+    as_of: date
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What the knowledge concludes, for all profiles at once."""
+        return Meaning.of(self.knowledge)
+
+    @property
+    def space(self) -> Space:
+        """All profiles."""
+        return self.meaning.space
+
+    @cached_property
+    def profiles(self) -> int:
+        """How many admissible profiles there are."""
+        return self.space.count(self.meaning.domain)
+
+    @cached_property
+    def _effects(self) -> dict[Node, Effect]:
+        return {}
+
+    def effect(self, rule: FindingRule | Argument) -> Effect:
+        """Return where advice hangs on a rule's conclusion, told apart by what its rules rest on."""
+        node, rules = self._concluded(rule)
+        if node not in self._effects:
+            facts = frozenset[str]().union(*(self.knowledge.rests_on[each.id] for each in rules))
+            self._effects[node] = Effect(self.meaning, node, facts)
+            self.space.manager.tidy()
+        return self._effects[node]
+
+    def _concluded(self, rule: FindingRule | Argument) -> tuple[Node, Sequence[Rule]]:
+        if isinstance(rule, FindingRule):
+            return ("finding", rule.finding), self.knowledge.concluding[rule.finding]
+        return ("argument", rule.id), (rule,)
+
+    @cached_property
+    def _getting(self) -> dict[tuple[Outcome, frozenset[str]], Function]:
+        return {}
+
+    def getting(self, outcome: Outcome, rule: Rule) -> Function:
+        """Return the admissible profiles that get an outcome, told apart only by what a rule rests on."""
+        facts = self.knowledge.rests_on[rule.id]
+        if (outcome, facts) not in self._getting:
+            profiles = self.meaning.outcome[outcome] & self.meaning.domain
+            self._getting[outcome, facts] = self.space.onto(profiles, facts)
+        return self._getting[outcome, facts]
+
+    def extent(self, profiles: Function) -> Extent | None:
+        """Return how far a set of profiles reaches among the admissible ones; None where it does not."""
+        touched = profiles & self.meaning.domain
+        if not touched.satisfiable():
+            return None
+        return Extent(
+            profiles=self.space.count(touched), of=self.profiles, witness=witness(self.space, touched)
+        )
+
+
+def witness(space: Space, profiles: Function) -> dict[str, Value]:
+    """Return the smallest profile of a set that is not empty: it states the fewest facts.
+
+    Facts that a profile must state come first; an integer is the member of its interval nearest to zero.
+    """
+    codes = closest(space, profiles, statements(space))
+    if codes is None:
+        raise ValueError("an empty set has no witness")
+    values = {name: space.axes[name].value(code) for name, code in codes.items()}
+    return {name: value for name, value in values.items() if value != UNKNOWN or space.axes[name].required}

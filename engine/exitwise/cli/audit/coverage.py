@@ -1,0 +1,55 @@
+"""`exitwise audit coverage`: which rules follow which statements of the sources, and what is left over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from exitwise.cli._settings import common
+from exitwise.cli._streams import colour, columns, takes_any_character, write
+
+if TYPE_CHECKING:
+    from exitwise.audit.coverage import Coverage
+
+HELP = """Trace every statement of the sources to the rules that cite it, and every rule to its statements.
+
+Gaps are marked, and so are the reasons recorded where no rule cites a statement. This is a view and always
+ends with 0; `exitwise audit` judges.
+
+\b
+Examples:
+  exitwise audit coverage
+  exitwise audit coverage --format markdown > coverage.md
+"""
+
+
+@click.command("coverage", help=HELP, short_help="Trace the sources to the rules, and back.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How the matrix is written.",
+)
+@common
+def command(form: str, pack: str | None) -> None:
+    """Trace and write."""
+    from exitwise.audit.coverage import coverage  # noqa: PLC0415 (`--help` does not load the rules)
+    from exitwise.audit.subject import Subject  # noqa: PLC0415
+    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
+
+    knowledge = KnowledgeBase.of(pack, cases=False).knowledge
+    write(_written(coverage(Subject(knowledge, date.today())), form))  # noqa: DTZ011 (the user's own day)
+
+
+def _written(found: Coverage, form: str) -> str:
+    if form == "json":
+        from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
+
+        return json_text(found.as_dict(), ascii_only=not takes_any_character()) + "\n"
+    from exitwise.audit.coverage_forms import markdown, text  # noqa: PLC0415
+
+    return markdown(found) if form == "markdown" else text(found, width=columns(), colour=colour())

@@ -1,0 +1,52 @@
+"""`exitwise audit diff`: what a change of the rules does to the advice of all profiles."""
+
+from __future__ import annotations
+
+import click
+
+from exitwise.cli._settings import common
+from exitwise.cli._streams import colour, columns, takes_any_character, write
+from exitwise.errors import ExitCode, InputError
+
+HELP = """Compare two packs: what is written otherwise, and how many profiles get other advice, and why.
+
+Facts, values and rules with equal ids are taken for the same; a fact that only one pack has is compared at
+each of its values. Ends with 0 where every profile that OLD admits gets the same advice, which is then
+proved, and with 1 where one does not.
+
+\b
+Examples:
+  exitwise audit diff ../before/rules/my-pack rules/my-pack
+  exitwise audit diff OLD NEW --format json
+"""
+
+
+@click.command("diff", help=HELP, short_help="Compare the advice of two packs.")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the comparison is written.",
+)
+@common
+def command(old: str, new: str, form: str, pack: str | None) -> int:
+    """Load both, compare, write."""
+    from exitwise.audit.diff.difference import difference, text  # noqa: PLC0415 (loads the diagrams)
+    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
+
+    if pack is not None:
+        raise InputError(
+            "`--pack` has no effect here", help="name the two packs: exitwise audit diff OLD NEW"
+        )
+    found = difference(KnowledgeBase.of(old).knowledge, KnowledgeBase.of(new).knowledge)
+    if form == "json":
+        from exitwise.present.printable import json_text  # noqa: PLC0415
+
+        write(json_text(found.as_dict(), ascii_only=not takes_any_character()) + "\n")
+    else:
+        write(text(found, width=columns(), colour=colour()))
+    return ExitCode.DONE if found.comparison.same else ExitCode.NO

@@ -1,0 +1,87 @@
+"""`exitwise audit mutate`: whether the worked cases and the properties would notice a mistake in a rule."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from exitwise.cli._settings import common
+from exitwise.cli._streams import colour, columns, takes_any_character, write
+from exitwise.errors import ExitCode
+
+if TYPE_CHECKING:
+    from exitwise.audit.mutation import Mutation
+
+HELP = """Change each rule in every standard way, and see whether a worked case or a property notices.
+
+Mutants that advise every profile as before are proved so and set aside; those that change advice and go
+unnoticed survive, each shown with the smallest profile that it changes. A worked case that fails, or a
+property that is broken, without any mutant notices none. Ends with 1 where a mutant survives.
+
+\b
+Examples:
+  exitwise audit mutate
+  exitwise audit mutate --of arguments --of holds
+  exitwise audit mutate --format json
+
+The groups are: arguments, overrides, holds, before (steps that prepare), constraints, findings, later (other
+steps) and warnings (those that do not hold).
+"""
+
+
+@click.command("mutate", help=HELP, short_help="See whether a mistake in a rule would be noticed.")
+@click.option("--of", "groups", multiple=True, metavar="GROUP", help="Only these rules; repeatable.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the result is written.",
+)
+@common
+def command(groups: tuple[str, ...], form: str, pack: str | None) -> int:
+    """Mutate, judge, write."""
+    mutation = _mutation(groups, pack)
+    if form == "json":
+        from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
+
+        write(json_text(mutation.as_dict(), ascii_only=not takes_any_character()) + "\n")
+    else:
+        from exitwise.audit.mutation import text  # noqa: PLC0415
+
+        write(text(mutation, pack=pack, width=columns(), colour=colour()))
+    return ExitCode.NO if mutation.survivors else ExitCode.DONE
+
+
+def _mutation(groups: tuple[str, ...], pack: str | None) -> Mutation:
+    from exitwise.audit.mutants import GROUPS  # noqa: PLC0415 (`--help` loads no diagrams)
+    from exitwise.audit.mutate import judge, wanted  # noqa: PLC0415
+    from exitwise.audit.mutation import Mutation  # noqa: PLC0415
+    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
+    from exitwise.nearest import did_you_mean, listed  # noqa: PLC0415
+    from exitwise.present.progress import tracked  # noqa: PLC0415
+
+    for group in groups:
+        if group not in GROUPS:
+            advice = did_you_mean(group, GROUPS) or f"the groups are {listed(GROUPS)}"
+            raise click.UsageError(f"no group of mutants is called `{group}`\n  help: {advice}")
+    knowledge = KnowledgeBase.of(pack).knowledge
+    tried = wanted(knowledge, groups)
+    verdicts = tracked(
+        judge(knowledge, tried), what="mutants judged", total=len(tried), stream=sys.stderr, moving=_moving()
+    )
+    return Mutation(knowledge=knowledge, verdicts=tuple(verdicts))
+
+
+def _moving() -> bool:
+    """Whether standard error can redraw a line, and nobody asked for no codes (no-color.org)."""
+    return (
+        sys.stderr is not None
+        and sys.stderr.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

@@ -1,0 +1,111 @@
+"""Which arguments stand, and which outcome they leave; for sets of profiles, or for a single one."""
+
+from __future__ import annotations
+
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Self
+
+    from exitwise.model.knowledge import Knowledge
+
+
+class Truth(Protocol):
+    """What can be joined, met and turned round: a function, or an integer as a row of truth values."""
+
+    def __and__(self, other: Self, /) -> Self: ...
+    def __or__(self, other: Self, /) -> Self: ...
+    def __invert__(self) -> Self: ...
+
+
+T = TypeVar("T", bound=Truth)
+
+
+class Argued(Generic[T]):
+    """The arguments of a knowledge base, given where each applies; `none` is what is true nowhere.
+
+    `unbeaten` says for each argument where nothing undefeated overrides it, whether it applies or not, and
+    `undefeated` where it applies too.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, applies: Mapping[str, T], none: T, base: Argued[T] | None = None
+    ) -> None:
+        """Settle every argument; what is as in the base is taken from there."""
+        self._knowledge = knowledge
+        self._applies = applies
+        self._none = none
+        self._base = base
+        self.unbeaten: dict[str, T] = {}
+        self.undefeated: dict[str, T] = {}
+        self._settle()
+
+    def _settle(self) -> None:
+        """Go up the levels of overriding: whoever overrides an argument is settled before it."""
+        overriders = self._knowledge.overriders_by_level
+        union = _Union(self.undefeated, self._none)
+        for name in self._knowledge.arguments_by_level:
+            if self._base is not None and self._is_overridden_as_in(self._base, name):
+                self.unbeaten[name] = self._base.unbeaten[name]
+            else:
+                self.unbeaten[name] = ~union.of(overriders[name])
+            self.undefeated[name] = self._applies[name] & self.unbeaten[name]
+
+    def _is_overridden_as_in(self, base: Argued[T], name: str) -> bool:
+        """Whether an argument is overridden by the same as in the base, and these stand as they do there."""
+        stronger = self._knowledge.overriders_by_level[name]
+        return stronger == base._knowledge.overriders_by_level.get(name) and all(
+            self.undefeated[other] == base.undefeated[other] for other in stronger
+        )
+
+    @cached_property
+    def argued(self) -> dict[str, T]:
+        """For each outcome where an undefeated argument is for it."""
+        return {outcome: self._for(outcome) for outcome, _ in self._knowledge.outcomes}
+
+    def _for(self, outcome: str) -> T:
+        names = self._knowledge.arguing[outcome]
+        if self._base is not None and self._is_argued_as_in(self._base, outcome):
+            return self._base.argued[outcome]
+        return self._any(self.undefeated[name] for name in names)
+
+    def _is_argued_as_in(self, base: Argued[T], outcome: str) -> bool:
+        """Whether the same arguments are for an outcome as in the base, and stand as they do there."""
+        names = self._knowledge.arguing[outcome]
+        return names == base._knowledge.arguing.get(outcome) and all(
+            self.undefeated[name] == base.undefeated[name] for name in names
+        )
+
+    def _any(self, truths: Iterable[T]) -> T:
+        return reduce(or_, truths, self._none)
+
+
+def single(argued: Mapping[str, T], everywhere: T) -> dict[str | None, T]:
+    """Return for each outcome where it is the only one argued for, and under None where there is none."""
+    found: dict[str | None, T] = {
+        outcome: reduce(and_, (~other for name, other in argued.items() if name != outcome), own)
+        for outcome, own in argued.items()
+    }
+    found[None] = reduce(lambda rest, own: rest & ~own, found.values(), everywhere)
+    return found
+
+
+class _Union(Generic[T]):
+    """The union of named truths; lists that begin alike share the union of their beginning."""
+
+    def __init__(self, truths: Mapping[str, T], none: T) -> None:
+        self._truths = truths
+        self._unions = [none]
+        self._next: dict[tuple[int, str], int] = {}
+
+    def of(self, names: Iterable[str]) -> T:
+        at = 0
+        for name in names:
+            if (at, name) not in self._next:
+                self._unions.append(self._unions[at] | self._truths[name])
+                self._next[at, name] = len(self._unions) - 1
+            at = self._next[at, name]
+        return self._unions[at]

@@ -1,0 +1,35 @@
+"""Where two meanings advise differently."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exitwise.diagram.manager import Function
+    from exitwise.diagram.meaning import Meaning
+
+
+def difference(one: Meaning, other: Meaning) -> Function:
+    """Return the profiles, admissible or not, that two meanings advise differently.
+
+    Advice differs in the recommendation, a step or a warning; readiness follows from these. Both meanings
+    are of one space, and have the same outcomes, steps and warnings.
+    """
+    return reduce(or_, differences(one, other), one.space.false)
+
+
+def differences(one: Meaning, other: Meaning) -> Iterator[Function]:
+    """Yield the parts of the difference: the recommendation, then each step and warning."""
+    space = one.space
+    yield reduce(or_, (one.outcome[name] ^ other.outcome[name] for name in one.outcome), space.false)
+    names = [rule.id for rule in (*one.knowledge.steps, *one.knowledge.warnings)]
+    for outcome, own in one.outcome.items():
+        both = own & other.outcome[outcome]
+        for name in names:
+            before, after = one.given(outcome, name), other.given(outcome, name)
+            if before != after:
+                yield both & (before ^ after)

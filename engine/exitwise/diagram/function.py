@@ -1,0 +1,36 @@
+"""A condition as a function: which profiles make it true, given what its conclusions mean."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, assert_never
+
+from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exitwise.diagram.manager import Function
+    from exitwise.diagram.space import Space
+    from exitwise.model.condition import Condition, Kind
+
+    Resolve = Callable[[Kind, str], Function]
+    """What a conclusion means: the profiles on which it is drawn."""
+
+
+def function(condition: Condition, space: Space, resolve: Resolve) -> Function:
+    """Return the profiles on which a condition is true; `resolve` says the same of a conclusion."""
+    match condition:
+        case OneOf() | Compare():
+            return space.test(condition)
+        case Concluded(kind, names):
+            return reduce(or_, (resolve(kind, name) for name in names), space.false)
+        case All(parts):
+            return reduce(and_, (function(part, space, resolve) for part in parts), space.true)
+        case Any(parts):
+            return reduce(or_, (function(part, space, resolve) for part in parts), space.false)
+        case Not(part):
+            return ~function(part, space, resolve)
+        case _:
+            assert_never(condition)

@@ -1,0 +1,29 @@
+"""Which of a profile's answers suffice, alone, for what is concluded of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from exitwise.diagram.manager import Function
+    from exitwise.diagram.space import Space
+    from exitwise.model.fact import Value
+
+
+def sufficient(
+    space: Space, excluded: Function, values: Mapping[str, Value], dropping: Iterable[str]
+) -> dict[str, Value]:
+    """Return answers that alone keep a profile out of a set, and of which none can be done without.
+
+    Facts are dropped in the given order wherever the rest still suffices (a prime implicant, also called a
+    PI-explanation: A. Shih, A. Choi, A. Darwiche, "A symbolic approach to explaining Bayesian network
+    classifiers", 2018). All of the values together must keep the profile out.
+    """
+    kept = dict(values)
+    for fact in dropping:
+        rest = {name: value for name, value in kept.items() if name != fact}
+        if not (space.answered(rest) & excluded).satisfiable():
+            kept = rest
+    return {name: kept[name] for name in space.axes if name in kept}

@@ -1,0 +1,180 @@
+"""All profiles as one space: facts over Boolean variables, and what can be asked of a set of profiles."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, Final
+
+from exitwise.diagram.axis import axes
+from exitwise.diagram.manager import Function, Manager
+from exitwise.diagram.order import order
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from random import Random
+    from typing import Self
+
+    from exitwise.diagram.axis import Axis
+    from exitwise.model.condition import Condition, Test
+    from exitwise.model.fact import Value
+    from exitwise.model.knowledge import Knowledge
+
+EVEN: Final = 0.5
+"""How likely a variable is to be true where it may be either."""
+
+Point = tuple[tuple[int, bool], ...]
+"""One profile: a truth value for each variable."""
+
+
+class Space:
+    """The profiles of a vocabulary; each fact's value is a binary number over variables of its own.
+
+    A set of profiles may hold combinations of variables that stand for no profile; `valid` holds none, and
+    whoever counts or picks has to stay within it.
+    """
+
+    def __init__(self, axes: Mapping[str, Axis], order: Iterable[str]) -> None:
+        self.axes = axes
+        self.first: dict[str, int] = {}
+        total = 0
+        for name in order:
+            self.first[name] = total
+            total += self.width(name)
+        self.manager = Manager(total)
+        self.true, self.false = self.manager.true, self.manager.false
+        self._codes: dict[tuple[str, int], Function] = {}
+        self._tests: dict[Test, Function] = {}
+        self._cubes: dict[str, Function] = {}
+        self._others: dict[frozenset[str], Function] = {}
+        # From the bottom of the order upwards a conjunction only ever grows at its top.
+        self.valid = reduce(
+            lambda rest, name: self.among(name, range(len(axes[name].parts))) & rest,
+            reversed(tuple(self.first)),
+            self.true,
+        )
+
+    @classmethod
+    def of(cls, *knowledges: Knowledge, also: Iterable[Condition] = ()) -> Self:
+        """Return the space of one vocabulary, or of several with equal facts of equal ids.
+
+        Integers are cut where rules, constraints and properties tell them apart, and by `also`.
+        """
+        facts = {fact.id: fact for knowledge in knowledges for fact in knowledge.facts}
+        asked = [condition for knowledge in knowledges for condition in conditions(knowledge)]
+        return cls(axes(facts.values(), [*asked, *also]), order(knowledges))
+
+    def width(self, fact: str) -> int:
+        """Return how many variables a fact takes."""
+        return (len(self.axes[fact].parts) - 1).bit_length()
+
+    def _bits(self, fact: str, code: int) -> Iterator[tuple[int, bool]]:
+        width = self.width(fact)
+        for place in range(width):
+            yield self.first[fact] + place, bool(code >> (width - 1 - place) & 1)
+
+    # Sets of profiles
+
+    def is_(self, fact: str, code: int) -> Function:
+        """Return the profiles whose fact lies in one part of its axis."""
+        key = (fact, code)
+        if key not in self._codes:
+            literals = [self.manager.literal(number, holds=holds) for number, holds in self._bits(fact, code)]
+            self._codes[key] = reduce(and_, reversed(literals), self.true)
+        return self._codes[key]
+
+    def among(self, fact: str, codes: Iterable[int]) -> Function:
+        """Return the profiles whose fact lies in one of the parts."""
+        return reduce(or_, (self.is_(fact, code) for code in codes), self.false)
+
+    def test(self, test: Test) -> Function:
+        """Return the profiles on which a test is true."""
+        if test not in self._tests:
+            self._tests[test] = self.among(test.fact, self.axes[test.fact].admitted(test))
+        return self._tests[test]
+
+    def answered(self, values: Mapping[str, Value]) -> Function:
+        """Return the profiles that have these answers, an integer's interval standing for the integer."""
+        known = sorted(values, key=self.first.__getitem__, reverse=True)
+        literals = (self.is_(fact, self.axes[fact].code(values[fact])) for fact in known)
+        return reduce(lambda rest, literal: literal & rest, literals, self.true)
+
+    # What can be asked
+
+    def count(self, profiles: Function) -> int:
+        """Return exactly how many profiles there are in a valid set."""
+        return profiles.sat_count(self.manager.variables)
+
+    def free(self, profiles: Function, *facts: str) -> Function:
+        """Return the profiles from which one of the set differs at most in these facts."""
+        cube = reduce(and_, (self._cube(fact) for fact in facts), self.true)
+        return profiles.exists(cube)
+
+    def onto(self, profiles: Function, facts: Collection[str]) -> Function:
+        """Return the profiles that some facts cannot tell from one of the set: all other facts are freed."""
+        key = frozenset(facts)
+        if key not in self._others:
+            cubes = (self._cube(name) for name in reversed(self.first) if name not in key)
+            self._others[key] = reduce(lambda rest, cube: cube & rest, cubes, self.true)
+        return profiles.exists(self._others[key])
+
+    def _cube(self, fact: str) -> Function:
+        if fact not in self._cubes:
+            numbers = range(self.first[fact], self.first[fact] + self.width(fact))
+            literals = [self.manager.literal(number, holds=True) for number in numbers]
+            self._cubes[fact] = reduce(and_, reversed(literals), self.true)
+        return self._cubes[fact]
+
+    def restricted(self, profiles: Function, answers: Mapping[str, Value]) -> Function:
+        """Return what a set says of the other facts once these are answered."""
+        return self.free(profiles & self.answered(answers), *answers)
+
+    def hinges_on(self, profiles: Function, fact: str, domain: Function) -> bool:
+        """Whether two profiles of the domain differ in this fact alone and one of them is in the set."""
+        inside = self.free(profiles & domain, fact)
+        return (inside & self.free(domain & ~profiles, fact)).satisfiable()
+
+    def support(self, profiles: Function, domain: Function) -> tuple[str, ...]:
+        """Return the facts that a set hinges on within a domain, in the pack's order."""
+        return tuple(fact for fact in self.axes if self.hinges_on(profiles, fact, domain))
+
+    def point(self, values: Mapping[str, Value]) -> Point:
+        """Return a whole profile as the truth value of each variable."""
+        return tuple(
+            bit for fact, value in values.items() for bit in self._bits(fact, self.axes[fact].code(value))
+        )
+
+    def picked(self, profiles: Function, random: Random) -> Point:
+        """Return a profile of a valid set that is not empty, chosen at random, though not evenly."""
+        if not profiles.satisfiable():
+            raise ValueError("nothing can be picked from an empty set")
+        holds = [random.random() < EVEN for _ in range(self.manager.variables)]
+        while (number := profiles.node_var()) is not None and (branches := profiles.cofactors()) is not None:
+            if not branches[not holds[number]].satisfiable():
+                holds[number] = not holds[number]
+            profiles = branches[not holds[number]]
+        return tuple(enumerate(holds))
+
+    def cell(self, point: Point, facts: Iterable[str]) -> Function:
+        """Return the profiles that have the same values of some facts as a profile has."""
+        holds = dict(point)
+        numbers = [self.first[name] + place for name in facts for place in range(self.width(name))]
+        literals = (
+            self.manager.literal(number, holds=holds[number]) for number in sorted(numbers, reverse=True)
+        )
+        return reduce(lambda rest, literal: literal & rest, literals, self.true)
+
+
+def implies(some: Function, others: Function) -> bool:
+    """Whether every profile of the first set is in the second."""
+    return not (some & ~others).satisfiable()
+
+
+def conditions(knowledge: Knowledge) -> Iterator[Condition]:
+    """Yield every condition that tells profiles apart: those of rules, constraints and properties."""
+    for rule in knowledge.rules_in_place:
+        yield rule.when
+    for law in knowledge.properties:
+        yield law.when
+        if law.then is not None:
+            yield law.then

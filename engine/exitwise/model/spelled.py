@@ -1,0 +1,61 @@
+"""A condition as a pack spells it, on one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exitwise.model.condition import Atom, Condition
+    from exitwise.model.fact import Value
+
+WORDS: Final = frozenset({"null", "true", "false"})
+"""What YAML 1.2 reads as something else than text, whatever its case."""
+
+
+def spelled(condition: Condition) -> str:
+    """Return a condition as one pair of YAML's flow style, `always` where it asks for nothing.
+
+    >>> spelled(All((OneOf("door", ("no", "ajar")), Not(Concluded("finding", ("safe",))))))
+    'all: [door: [no, ajar], not: {finding: safe}]'
+    """
+    match condition:
+        case All(()):
+            return "always"
+        case All((only,)) | Any((only,)):
+            return spelled(only)
+        case All(parts) | Any(parts):
+            return f"{_word(condition)}: [{', '.join(map(spelled, parts))}]"
+        case Not(OneOf(fact, values)):
+            return f"{_name(fact)}: {{not: {_listed(values)}}}"
+        case Not(part):
+            return f"not: {{{spelled(part)}}}"
+        case _:
+            return _atom(condition)
+
+
+def _word(condition: All | Any) -> str:
+    return "all" if isinstance(condition, All) else "any"
+
+
+def _atom(atom: Atom) -> str:
+    match atom:
+        case OneOf(fact, values):
+            return f"{_name(fact)}: {_listed(values)}"
+        case Compare(fact, bounds):
+            return f"{_name(fact)}: {{{', '.join(f'{relation}: {limit}' for relation, limit in bounds)}}}"
+        case Concluded(kind, names):
+            return f"{kind}: {_listed(names)}"
+
+
+def _listed(values: Iterable[Value]) -> str:
+    texts = [_name(value) if isinstance(value, str) else str(value) for value in values]
+    return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+
+
+def _name(name: str) -> str:
+    """Return a name as a pack must write it: in quotes where YAML would read something else."""
+    return f'"{name}"' if name[0].isdigit() or name.lower() in WORDS else name

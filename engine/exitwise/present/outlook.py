@@ -1,0 +1,117 @@
+"""The sections about answers: which decide, which would change the advice, and why it is not another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from exitwise.model.fact import UNKNOWN
+from exitwise.present.printable import one_line
+from exitwise.present.section import Item, Note, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from exitwise.model.advice import Advice, Beaten, Stopped, WhyNot
+    from exitwise.model.fact import Value
+    from exitwise.model.knowledge import Knowledge
+
+DECIDING: Final = "These answers alone lead to this recommendation, whatever the others are."
+UNDECIDING: Final = "These answers alone leave no single outcome, whatever the others are."
+READY: Final = "The fewest answers with which nothing would hold you up and nothing would be left to prepare."
+STUCK: Final = "No other answers would end the wait and leave nothing to prepare."
+OTHERS: Final = "For each, the fewest answers that would have to be different."
+WHY_NOT: Final = "Each argument for it, and what stands in its way."
+ALREADY: Final = "It is what is recommended."
+RIVALS: Final = "Applies, but does not settle it, because arguments for other outcomes stand too"
+NOBODY: Final = "No profile at all gets it."
+PAST: Final = "No other answers lead there while this, which is past, stays as it is:"
+UNLEARNT: Final = 'No other answers lead there; only "I don\'t know" in place of an answer could.'
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookWriter:
+    """Writes what the advice says of other answers than those given."""
+
+    knowledge: Knowledge
+    advice: Advice
+
+    def _answers(self, answers: Mapping[str, Value]) -> tuple[str, ...]:
+        return tuple(self._answer(fact, value) for fact, value in answers.items())
+
+    def _answer(self, fact: str, value: Value) -> str:
+        known = self.knowledge.fact[fact]
+        label = "Not known" if value == UNKNOWN else one_line(known.label(value))
+        return f"{one_line(known.question)} {label}"
+
+    def _notes(self, label: str, answers: Mapping[str, Value]) -> tuple[Note, ...]:
+        return tuple(Note(label, answer) for answer in self._answers(answers))
+
+    def ready(self) -> Section:
+        """Return what would make it ready."""
+        found = self.advice.would_make_ready
+        if found is not None:
+            return Section("What would make it ready", tuple(map(Item, self._answers(found.change))), READY)
+        held = self.advice.readiness == "hold" and self.advice.recommendation is not None
+        return Section("What would make it ready", (Item(STUCK),) * held)
+
+    def deciding(self) -> Section:
+        """Return the answers that decide."""
+        intro = DECIDING if self.advice.recommendation is not None else UNDECIDING
+        return Section("What decides", tuple(map(Item, self._answers(self.advice.decisive))), intro)
+
+    def changing(self) -> Section:
+        """Return what would lead elsewhere."""
+        titles = dict(self.knowledge.outcomes)
+        items = tuple(
+            Item(f"{one_line(titles[each.recommendation])}:", notes=self._notes("", each.change))
+            for each in self.advice.would_change
+        )
+        if self.advice.recommendation is None:
+            return Section("What would lead to a recommendation", items, OTHERS)
+        return Section("What would change the recommendation", items, OTHERS)
+
+    def why_not(self) -> Iterator[Section]:
+        """Yield why an outcome that was asked about is not recommended."""
+        asked = self.advice.why_not
+        if asked is None:
+            return
+        title = f'Why not "{one_line(dict(self.knowledge.outcomes)[asked.recommendation])}"?'
+        if asked.recommendation == self.advice.recommendation:
+            yield Section(title, (Item(ALREADY),))
+            return
+        arguments = (
+            *self._rivals(asked),
+            *map(self._beaten, asked.beaten),
+            *map(self._stopped, asked.stopped),
+        )
+        yield Section(title, (*arguments, self._way_there(asked)), WHY_NOT if arguments else "", spaced=True)
+
+    def _rivals(self, asked: WhyNot) -> Iterator[Item]:
+        """Yield the undefeated arguments, which there are where the rules leave several outcomes."""
+        for reason in self.advice.reasons:
+            if reason.concludes == f"recommend:{asked.recommendation}":
+                yield Item(f'{RIVALS}: "{one_line(reason.because)}"')
+
+    def _beaten(self, argument: Beaten) -> Item:
+        notes = (
+            Note("But", one_line(reason.because))
+            for reason in self.advice.reasons
+            if reason.rule in argument.overridden_by
+        )
+        return Item(f'Applies, but is beaten: "{one_line(argument.because)}"', notes=tuple(notes))
+
+    def _stopped(self, argument: Stopped) -> Item:
+        answers = self._notes("Stopped by", argument.stopped_by) or (Note("", "It can never apply."),)
+        unmet = Note("Asks for", one_line("; ".join(argument.unmet)))
+        return Item(f'Does not apply: "{one_line(argument.because)}"', notes=(*answers, unmet))
+
+    def _way_there(self, asked: WhyNot) -> Item:
+        """Say what would lead there, or that nothing does, which is proved."""
+        if asked.change is not None:
+            return Item("It would be recommended with:", notes=self._notes("", asked.change), strong=True)
+        if asked.ruled_out_by is None:
+            return Item(UNLEARNT, strong=True)
+        if not asked.ruled_out_by:
+            return Item(NOBODY, strong=True)
+        return Item(PAST, notes=self._notes("", asked.ruled_out_by), strong=True)

@@ -1,0 +1,304 @@
+"""What decides, what would change the advice, what would make it ready, and what was assumed."""
+
+from collections.abc import Iterator
+from itertools import islice
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import exhaustive
+import naive
+import packs
+import shipped
+import toy
+from alternatives import Case, Pack, gets
+from exitwise.audit.subject import witness
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.model.advice import Advice, Change, Readied
+
+FACTS = """
+  facts:
+    - {id: place, question: Q?, kind: choice, values: {here: H, near: N, gone: G}}
+    - {id: past, question: Q?, kind: choice, fixed: true, unknown: true, values: {yes: Y, no: N}}
+    - {id: days, question: Q?, kind: integer, unknown: true, minimum: 0}
+    - {id: door, question: Q?, kind: choice, unknown: true, values: {yes: Y, no: N, ajar: A}}
+  constraints:
+    - {id: no-draught, when: {place: here, door: ajar}, because: So.}
+"""
+RULES = """
+  - {id: default, recommend: stay, because: So.}
+  - {id: late, recommend: leave, when: {any: [{days: {above: 7}}, {place: gone, door: no}]}, because: So.,
+     overrides: default}
+  - {id: old, recommend: sell, when: {past: yes, not: {door: yes}}, because: So., overrides: [default, late]}
+"""
+PLAN = """
+  - {id: shut, title: T, how: H, phase: before, when: {door: ajar}, because: So.}
+"""
+WARNINGS = """
+  - {id: wait, title: T, hold: true, until: U, when: {days: {below: 3}}, because: So.}
+"""
+
+
+def advised(**answers: Any) -> Advice:
+    """The advice of the pack above."""
+    return toy.base(facts=FACTS, recommendations=RULES, plan=PLAN, warnings=WARNINGS).advise(answers)
+
+
+@pytest.mark.parametrize(
+    ("profile", "decisive"),
+    [
+        # The later fact is given up first, whichever argument it speaks for.
+        ({"place": "gone", "past": "no", "days": 9, "door": "no"}, {"past": "no", "days": 9}),
+        (
+            {"place": "gone", "past": "no", "days": 7, "door": "no"},
+            {"place": "gone", "past": "no", "door": "no"},
+        ),
+        # An absent one before all others, but not where it is needed.
+        ({"place": "gone", "days": 9, "door": "yes"}, {"days": 9, "door": "yes"}),
+        ({"place": "near", "past": "yes"}, {"past": "yes", "door": "unknown"}),
+        # What cannot be together need not be said apart.
+        ({"place": "here", "past": "no"}, {"place": "here", "past": "no", "days": "unknown"}),
+    ],
+    ids=str,
+)
+def test_what_decides_is_what_cannot_be_done_without(
+    profile: dict[str, Any], decisive: dict[str, Any]
+) -> None:
+    """Absent facts are given up first, then answers from the end of the pack's order."""
+    assert advised(**profile).decisive == decisive
+
+
+@pytest.mark.parametrize(
+    ("profile", "changes"),
+    [
+        ({"place": "here", "past": "no", "days": 5}, {"leave": {"days": 8}}),
+        # Of one answer or another, the earlier fact.
+        ({"place": "near", "past": "no", "days": 5, "door": "no"}, {"leave": {"place": "gone"}}),
+        # The nearest number of the interval, from above too; of one that is not known, the smallest.
+        ({"place": "near", "past": "no", "days": 90}, {"stay": {"days": 7}}),
+        ({"place": "near", "past": "no"}, {"leave": {"days": 8}}),
+        # The past is no answer to change, known or not.
+        ({"place": "near", "days": 5}, {"leave": {"days": 8}}),
+        # Two where one would not do, and where one would break a constraint.
+        (
+            {"place": "here", "past": "yes", "days": 5},
+            {"stay": {"door": "yes"}, "leave": {"days": 8, "door": "yes"}},
+        ),
+    ],
+    ids=str,
+)
+def test_the_fewest_answers_lead_to_another_outcome(
+    profile: dict[str, Any], changes: dict[str, dict[str, Any]]
+) -> None:
+    """One change for each outcome that can be reached, in the order of the outcomes."""
+    found = advised(**profile).would_change
+
+    assert found == tuple(Change(change=change, recommendation=name) for name, change in changes.items())
+
+
+@pytest.mark.parametrize(
+    ("profile", "change"),
+    [
+        ({"place": "near", "past": "no", "days": 5, "door": "yes"}, None),
+        ({"place": "near", "past": "no", "days": 1, "door": "yes"}, {"days": 3}),
+        ({"place": "near", "past": "no", "days": 1, "door": "ajar"}, {"days": 3, "door": "yes"}),
+        ({"place": "near", "past": "yes", "days": 5, "door": "ajar"}, {"door": "no"}),
+    ],
+    ids=str,
+)
+def test_what_makes_ready_keeps_the_outcome(profile: dict[str, Any], change: dict[str, Any] | None) -> None:
+    """Nothing holds, nothing is left to prepare, and the outcome is the same; no change where it is ready."""
+    expected = None if change is None else Readied(change=change, readiness="ready")
+
+    assert advised(**profile).would_make_ready == expected
+
+
+def test_what_is_never_ready_is_not_made_ready() -> None:
+    """Neither where a hold stays whatever is answered, nor where nothing is recommended."""
+    warnings = "[{id: w, title: T, hold: true, until: U, because: So.}]"
+    nothing = "[{id: a, recommend: stay, when: {place: gone}, because: So.}]"
+
+    assert toy.base(warnings=warnings).advise({"place": "here"}).would_make_ready is None
+    assert toy.base(recommendations=nothing).advise({"place": "here"}).would_make_ready is None
+
+
+@pytest.mark.parametrize(
+    ("profile", "assumed"),
+    [
+        ({"place": "near"}, ("past", "days", "door")),
+        # With this door the past is no matter any more, and the other way round.
+        ({"place": "near", "door": "yes"}, ("days",)),
+        ({"place": "near", "past": "unknown", "days": 5}, ("door",)),
+        # "I don't know" is an answer.
+        ({"place": "near", "past": "unknown", "days": "unknown", "door": "unknown"}, ()),
+        # Ajar is all that could make a difference, and cannot be.
+        ({"place": "here", "past": "no", "days": 5}, ()),
+    ],
+    ids=str,
+)
+def test_assumed_is_what_an_answer_could_change(profile: dict[str, Any], assumed: tuple[str, ...]) -> None:
+    """Recommendation, readiness, steps or warnings; the rest standing, and no constraint broken."""
+    assert advised(**profile).assumed == assumed
+
+
+def check(pack: Pack, advice: Advice, case: Case) -> None:
+    """Hold the advice against what trying every other profile finds."""
+    own = case.result.recommendation
+    outcomes = [name for name in pack.data["pack.yaml"]["outcomes"] if name != own]
+    changes = {name: case.change(gets(name)) for name in outcomes}
+
+    assert advice.decisive == case.sufficient(gets(own))
+    assert {each.recommendation: each.change for each in advice.would_change} == {
+        name: change for name, change in changes.items() if change is not None
+    }
+    assert advice.assumed == tuple(fact for fact in case.absent if case.matters(fact))
+    if own is None or case.result.readiness == "ready":
+        assert advice.would_make_ready is None
+    else:
+        found = case.change(lambda _, other: (other.recommendation, other.readiness) == (own, "ready"))
+        assert (None if advice.would_make_ready is None else advice.would_make_ready.change) == found
+
+
+@settings(max_examples=40)
+@given(exhaustive.small_packs(), st.data())
+def test_of_random_packs_it_is_what_trying_every_profile_finds(
+    data: packs.Data, drawn: st.DataObject
+) -> None:
+    """Each reason is sufficient and minimal, each change the fewest and nearest, nothing assumed in vain."""
+    pack = Pack(data)
+    base = KnowledgeBase(toy.loaded(data))
+
+    for _ in range(4):
+        profile = drawn.draw(packs.profiles(data))
+        if not naive.violated(data, profile):
+            check(pack, base.advise(profile), Case(pack, profile))
+
+
+@settings(max_examples=20)
+@given(exhaustive.small_packs(), st.data())
+def test_every_change_leads_where_it_says(data: packs.Data, drawn: st.DataObject) -> None:
+    """Whoever takes the advice at its word, and asks again, is told what was promised."""
+    base = KnowledgeBase(toy.loaded(data))
+    profile = drawn.draw(packs.profiles(data).filter(lambda each: not naive.violated(data, each)))
+    advice = base.advise(profile)
+
+    for each in advice.would_change:
+        assert base.advise({**profile, **each.change}).recommendation == each.recommendation
+    if advice.would_make_ready is not None:
+        settled = base.advise({**profile, **advice.would_make_ready.change})
+        assert (settled.recommendation, settled.readiness) == (advice.recommendation, "ready")
+
+
+# The shipped pack, which has too many profiles to try them all
+
+
+def partly(seed: int) -> dict[str, Any]:
+    """An admissible profile of the shipped pack that leaves out some of what may be left out."""
+    random = Random(seed)  # noqa: S311 (no secret hangs on it)
+    facts = shipped.base().knowledge.fact
+    whole = shipped.admissible(seed)
+    profile = {
+        fact: value for fact, value in whole.items() if not facts[fact].unknown or random.random() < 0.6
+    }
+    return whole if naive.violated(shipped.raw(), profile) else profile
+
+
+def others(answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Admissible profiles of the shipped pack that have these answers."""
+    profiles = (shipped.admissible(seed) | answers for seed in range(1000))
+    return (each for each in profiles if not naive.violated(shipped.raw(), each))
+
+
+def smaller(profile: dict[str, Any], size: int) -> Iterator[dict[str, Any]]:
+    """The admissible profiles that come of changing fewer answers than this one or two: none, or any one."""
+    yield profile
+    facts = shipped.base().knowledge.fact
+    for fact, values in shipped.answers().items() if size > 1 else ():
+        for value in values:
+            other = profile | {fact: value}
+            if value != "unknown" and not facts[fact].fixed and not naive.violated(shipped.raw(), other):
+                yield other
+
+
+SEEDS = range(6)
+
+
+def recommended(profile: dict[str, Any]) -> str | None:
+    """What the plain reading recommends."""
+    return naive.advise(shipped.raw(), profile).recommendation
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_the_shipped_pack_what_decides_suffices_and_is_needed(seed: int) -> None:
+    """Whoever answers alike is recommended the same; for each answer less there is somebody who is not."""
+    profile = partly(seed)
+    advice = shipped.base().advise(profile)
+    meaning = shipped.base().meaning
+    decisive = dict(advice.decisive)
+
+    assert decisive.items() <= naive.complete(shipped.raw(), profile).items()
+    assert {recommended(other) for other in islice(others(decisive), 20)} == {advice.recommendation}
+    for fact in decisive:
+        rest = {name: value for name, value in decisive.items() if name != fact}
+        elsewhere = meaning.space.answered(rest) & meaning.domain & ~meaning.outcome[advice.recommendation]
+        other = witness(meaning.space, elsewhere)
+        whole = naive.complete(shipped.raw(), other)
+        assert not naive.violated(shipped.raw(), other)
+        assert recommended(other) != advice.recommendation
+        assert {name: whole[name] for name in rest if not isinstance(rest[name], int)} == {
+            name: value for name, value in rest.items() if not isinstance(value, int)
+        }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_the_shipped_pack_no_smaller_change_leads_there(seed: int) -> None:
+    """Of changes of one or two answers; and each leads where it says."""
+    profile = partly(seed)
+    advice = shipped.base().advise(profile)
+    facts = shipped.base().knowledge.fact
+
+    for each in advice.would_change:
+        assert recommended({**profile, **each.change}) == each.recommendation
+        assert not [fact for fact, value in each.change.items() if value == "unknown" or facts[fact].fixed]
+        if len(each.change) <= 2:
+            found = {recommended(other) for other in smaller(profile, len(each.change))}
+            assert each.recommendation not in found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_the_shipped_pack_what_makes_ready_does(seed: int) -> None:
+    """For the same outcome; and no smaller change of one answer or two would."""
+    profile = partly(seed)
+    advice = shipped.base().advise(profile)
+    ready = (advice.recommendation, "ready")
+    if advice.would_make_ready is None:
+        assert advice.readiness == "ready"
+        return
+    change = dict(advice.would_make_ready.change)
+
+    assert exhaustive.advice(shipped.raw(), profile | change)[:2] == ready
+    if len(change) <= 2:
+        found = [exhaustive.advice(shipped.raw(), other)[:2] for other in smaller(profile, len(change))]
+        assert ready not in found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_the_shipped_pack_assumed_is_what_an_answer_could_change(seed: int) -> None:
+    """Every answer that may be given to a fact left out is tried."""
+    profile = partly(seed)
+    own = exhaustive.advice(shipped.raw(), profile)
+    absent = [fact for fact in shipped.answers() if fact not in profile]
+    mattering = [
+        fact
+        for fact in absent
+        if any(
+            exhaustive.advice(shipped.raw(), other) != own
+            for other in (profile | {fact: value} for value in shipped.answers()[fact])
+            if not naive.violated(shipped.raw(), other)
+        )
+    ]
+
+    assert list(shipped.base().advise(profile).assumed) == mattering

@@ -1,0 +1,32 @@
+"""Who is named in a conflict: the arguments that stand on the witness, as forward chaining leaves them."""
+
+import re
+
+from hypothesis import given, settings
+
+import exhaustive
+import flawed
+import packs
+import toy
+from exitwise.audit.checks.conflict import find
+from exitwise.audit.subject import Subject
+from exitwise.forward.chain import Chaining
+from exitwise.model.profile import complete
+
+
+@settings(max_examples=20)
+@given(exhaustive.small_packs())
+def test_the_arguments_named_are_those_left_undefeated(data: packs.Data) -> None:
+    """All of them for the two outcomes and no other, in their places; the last of them is the place."""
+    subject = Subject(toy.loaded(data), flawed.TODAY)
+    chaining = Chaining(subject.knowledge)
+    arguments = {rule.id: rule for rule in subject.knowledge.arguments}
+    for flaw in find(subject):
+        assert flaw.extent is not None
+        one, other, *named = re.findall("`([^`]*)`", flaw.message)
+
+        found = chaining.conclude(complete(subject.knowledge.facts, flaw.extent.witness).values)
+
+        assert found.recommendation is None
+        assert named == [name for name in found.undefeated if arguments[name].recommend in {one, other}]
+        assert flaw.place == arguments[named[-1]].place

@@ -1,0 +1,98 @@
+"""Where two packs advise differently: on every profile what the plain reading of both says."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import exhaustive
+import naive
+import packs
+import toy
+from exitwise.diagram.change import difference, differences
+from exitwise.diagram.meaning import Meaning
+from exitwise.diagram.space import Space
+from exitwise.model.condition import OneOf
+
+FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
+
+RULES = """
+  - {id: weak, recommend: stay, because: So.}
+  - {id: shut, recommend: leave, when: {door: no}, because: So., overrides: weak}
+  - {id: again, recommend: leave, when: {door: no, place: here}, because: So., overrides: weak}
+"""
+STEP = "[{id: knock, title: T, how: H, phase: act, when: %s, because: So.}]"
+PLAN = STEP % "{recommend: stay, finding: far}"
+EVERYBODY = "{place: [here, gone]}"
+FAR = "[{id: f, finding: far, when: {place: gone}, because: So.}, {id: g, finding: idle, because: So.}]"
+
+
+def compiled(**files: str) -> Meaning:
+    """What a toy pack means: 2 places, 4 doors, and days of which it knows nothing but that."""
+    return Meaning.of(toy.knowledge(**{"recommendations": RULES, "plan": PLAN, "findings": FAR} | files))
+
+
+def test_one_meaning_does_not_differ_from_itself() -> None:
+    """Nowhere, however it was compiled."""
+    meaning = compiled()
+
+    assert difference(meaning, meaning) == meaning.space.false
+    assert difference(meaning, Meaning(meaning.knowledge, meaning.space)) == meaning.space.false
+
+
+def test_a_step_counts_where_the_recommendation_is_the_same() -> None:
+    """Where it is not, the recommendation already makes the difference."""
+    one, other = (
+        toy.knowledge(recommendations=rules, plan=PLAN, findings=FAR)
+        for rules in (RULES, RULES.replace("door: no", "door: yes"))
+    )
+    space = Space.of(one, other)
+
+    (recommended,) = differences(Meaning(one, space), Meaning(other, space))
+
+    assert recommended == space.test(OneOf("door", ("no", "yes")))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_step_may_look_at_the_recommendation_in_one_pack_alone(*, turned: bool) -> None:
+    """Asked of all who stay, or of all: the difference is those who leave."""
+    packs_ = [
+        toy.knowledge(recommendations=RULES, plan=STEP % when) for when in ("{recommend: stay}", EVERYBODY)
+    ]
+    one, other = reversed(packs_) if turned else packs_
+    space = Space.of(one, other)
+
+    found = difference(Meaning(one, space), Meaning(other, space))
+
+    assert found == space.test(OneOf("door", ("no",)))
+
+
+@settings(max_examples=20)
+@given(exhaustive.small_packs(100), st.data())
+def test_the_difference_of_two_packs_is_where_they_advise_differently(
+    pack: packs.Data, data: st.DataObject
+) -> None:
+    """One rule has the condition of another of its file, or none."""
+    file = data.draw(st.sampled_from([name for name in FILES if name in pack]))
+    rule, other = (data.draw(st.sampled_from(pack[file])) for _ in range(2))
+    changed = exhaustive.with_rule(pack, file, rule["id"], when=other.get("when"))
+    assume(file != "findings.yaml" or is_acyclic(changed))
+    one, two = toy.loaded(pack), toy.loaded(changed)
+    space = Space.of(one, two)
+    first, second = Meaning(one, space), Meaning(two, space)
+
+    found = difference(first, second)
+
+    assert found == difference(second, first)
+    # No constant of the changed pack is new to the pack itself.
+    for profile in exhaustive.profiles(pack):
+        differs = exhaustive.advice(pack, profile) != exhaustive.advice(changed, profile)
+        assert found.eval(space.point(profile)) == differs
+
+
+def is_acyclic(pack: naive.Pack) -> bool:
+    """Whether no finding rests on itself."""
+    found = naive.rules(pack, "findings.yaml")
+    uses: dict[str, set[str]] = {}
+    for rule in found:
+        uses.setdefault(rule["finding"], set()).update(naive.mentioned(rule.get("when", [])))
+    return packs.acyclic(uses)

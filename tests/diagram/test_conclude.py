@@ -1,0 +1,129 @@
+"""One profile read off the diagrams: what the plain reading and the chaining say of it too."""
+
+from functools import cache
+from random import Random
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import agreement
+import packs
+import shipped
+import toy
+from exitwise.diagram.conclude import advised, conclude
+from exitwise.diagram.meaning import Meaning
+from exitwise.forward.chain import Chaining
+from exitwise.model.conclusion import Conclusions
+from exitwise.model.profile import complete
+
+CHUNKS = 20
+CHUNK = 100
+
+
+@cache
+def compiled() -> Meaning:
+    """What the shipped pack means."""
+    return Meaning.of(shipped.base().knowledge)
+
+
+@cache
+def bicycle() -> Meaning:
+    """What the bicycle pack means."""
+    return Meaning.of(toy.bicycle().knowledge)
+
+
+def concluded(**answers: object) -> Conclusions:
+    """What follows for the bicycle pack."""
+    return conclude(bicycle(), complete(bicycle().knowledge.facts, answers).values)
+
+
+def test_a_case_is_concluded_in_every_part() -> None:
+    """An old one whose brakes slip, which nobody loves."""
+    found = concluded(brakes="no", age=20)
+
+    assert found.findings == ("worn", "unsafe")
+    assert found.applied == ("just-ride", "mend-unsafe", "sell-worn")
+    assert found.undefeated == ("sell-worn",)
+    assert (found.recommendation, found.readiness) == ("sell", "hold")
+    assert found.steps == ("oil", "write-home")
+    assert found.warnings == ("wait-for-brakes", "slippery")
+    assert found.refused == ()
+
+
+def test_a_refused_case_concludes_nothing_else() -> None:
+    """All constraints that it breaks are named, and nothing is advised."""
+    assert concluded(brakes="yes", age=60, colour="green") == Conclusions(refused=("no-old-green",))
+
+
+def test_what_a_profile_is_advised_comes_without_its_grounds() -> None:
+    """Recommendation, readiness, steps and warnings as `conclude` has them; the rest is left out."""
+    values = complete(bicycle().knowledge.facts, {"brakes": "no", "age": 20}).values
+
+    assert advised(bicycle(), values) == Conclusions(
+        recommendation="sell",
+        readiness="hold",
+        steps=("oil", "write-home"),
+        warnings=("wait-for-brakes", "slippery"),
+    )
+
+
+def test_a_property_that_fails_is_named_where_it_was_asked_for() -> None:
+    """An implication, and an order of steps that no plan keeps."""
+    laws = """
+      - {id: never-shut, says: So., when: {door: no}, then: {recommend: leave}}
+      - {id: b-first, says: So., order: [b, a]}
+      - {id: a-first, says: So., order: [a, b]}
+    """
+    plan = """
+      - {id: a, title: T, how: H, phase: before, because: So.}
+      - {id: b, title: T, how: H, phase: act, when: {place: here}, because: So.}
+    """
+    meaning = Meaning.of(toy.knowledge(properties=laws, plan=plan))
+
+    def broken(*, properties: bool = True, **answers: object) -> tuple[str, ...]:
+        values = complete(meaning.knowledge.facts, answers).values
+        return conclude(meaning, values, properties=properties).broken
+
+    assert broken(place="here", door="no") == ("never-shut", "b-first")
+    assert broken(place="here", door="yes") == ("b-first",)
+    assert broken(place="gone", door="no") == ("never-shut",)
+    assert broken(place="gone", door="ajar") == ()
+    assert broken(place="here", door="no", properties=False) == ()
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_on_random_packs_all_readings_agree(data: st.DataObject) -> None:
+    """The plain one, the chaining and the diagrams, in every conclusion and every property."""
+    pack = data.draw(packs.packs())
+    knowledge = toy.loaded(pack)
+    meaning, chaining = Meaning.of(knowledge), Chaining(knowledge, properties=True)
+
+    for _ in range(4):
+        agreement.check_both(pack, meaning, chaining, data.draw(packs.profiles(pack)))
+
+
+@settings(max_examples=200)
+@given(st.integers(0, 2**32))
+def test_on_the_shipped_pack_the_diagrams_agree_with_the_plain_reading(seed: int) -> None:
+    """On random profiles, also such as break a constraint."""
+    profile = shipped.random_profile(Random(seed))  # noqa: S311 (no secret hangs on it)
+
+    agreement.check_diagrams(shipped.raw(), compiled(), profile)
+
+
+# Without shrinking: each profile of a pack of this size takes its time, and any one that fails will do.
+@settings(max_examples=100, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.integers(0, 2**32))
+def test_on_the_shipped_pack_all_readings_agree(seed: int) -> None:
+    """On random profiles that break no constraint."""
+    agreement.check_both(shipped.raw(), compiled(), shipped.chaining(), shipped.admissible(seed))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_on_two_thousand_shipped_profiles_all_readings_agree(chunk: int) -> None:
+    """The same ones every time, and no chunk hangs on another."""
+    for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
+        agreement.check_both(shipped.raw(), compiled(), shipped.chaining(), shipped.admissible(seed))
