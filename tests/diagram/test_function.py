@@ -42,7 +42,7 @@ def drawn(kind: Kind, name: str) -> Function:
         (ALWAYS, SPACE.true),
         (Any(()), SPACE.false),
     ],
-    ids=str,
+    ids=range(10),
 )
 def test_a_condition_is_the_set_of_the_profiles_on_which_it_is_true(
     condition: Condition, expected: Function

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from exitwise.diagram.manager import Function
     from exitwise.model.condition import Condition, Kind
     from exitwise.model.knowledge import Knowledge
-    from exitwise.model.rule import Property, Readiness, Rule
+    from exitwise.model.rule import FindingRule, Property, Readiness, Rule
 
 Outcome = str | None
 """An outcome, or None where the arguments leave none or several."""
@@ -77,10 +77,22 @@ class Meaning:
         for name in self.knowledge.findings_by_level:
             rules = self.knowledge.concluding[name]
             self.fires.update((rule.id, self._condition(rule)) for rule in rules)
-            found = forced.get(name)
-            self.finding[name] = self._any(self.fires[rule.id] for rule in rules) if found is None else found
+            self.finding[name] = forced[name] if name in forced else self._concluded(name, rules)
             if self._base is None or self._base.finding.get(name) != self.finding[name]:
                 self._moved.add(name)
+
+    def _concluded(self, name: str, rules: tuple[FindingRule, ...]) -> Function:
+        if self._base is not None and self._concludes_as_in(self._base, name, rules):
+            return self._base.finding[name]
+        return self._any(self.fires[rule.id] for rule in rules)
+
+    def _concludes_as_in(self, base: Meaning, name: str, rules: tuple[FindingRule, ...]) -> bool:
+        """Whether the base has the same rules, nothing forced, and they fire there on the same profiles."""
+        return (
+            self.knowledge is base.knowledge
+            and ("finding", name) not in base._forced
+            and all(self.fires[rule.id] == base.fires[rule.id] for rule in rules)
+        )
 
     def _apply(self) -> None:
         for rule in self.knowledge.arguments:
