@@ -76,6 +76,30 @@ def test_a_profile_that_states_nothing_can_be_replayed() -> None:
     assert " ".join(wording.call({}, "doors")) == "echo '{}' | exitwise advise - --pack doors"
 
 
+PARTS = ("exitwise advise", "--pack doors", "--set door=no", "--set days=-3")
+BROKEN = {
+    70: ["exitwise advise --pack doors --set door=no --set days=-3"],
+    # The last part needs no room for the mark that the call goes on.
+    56: ["exitwise advise --pack doors --set door=no --set days=-3"],
+    55: ["exitwise advise --pack doors --set door=no \\", "--set days=-3"],
+    44: ["exitwise advise --pack doors --set door=no \\", "--set days=-3"],
+    43: ["exitwise advise --pack doors \\", "--set door=no --set days=-3"],
+    1: ["exitwise advise \\", "--pack doors \\", "--set door=no \\", "--set days=-3"],
+}
+
+
+@pytest.mark.parametrize(("room", "lines"), BROKEN.items())
+def test_a_call_goes_on_where_there_is_no_more_room(room: int, lines: list[str]) -> None:
+    """Each line holds as many parts as there is room for, and the mark; a part is never broken."""
+    assert list(wording.continued(PARTS, room)) == lines
+    assert shell.words("\n".join(lines)) == shell.words(" ".join(PARTS))
+
+
+def test_a_call_of_one_part_is_one_line() -> None:
+    """However little room there is."""
+    assert list(wording.continued(("exitwise advise",), 3)) == ["exitwise advise"]
+
+
 def test_what_is_told_of_a_defect() -> None:
     """The message, how far it reaches, a witness to replay and the way out, each on its line."""
     whole = reports.defect("No door.", help="add one", extent=reports.extent(door="no"))

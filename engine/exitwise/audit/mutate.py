@@ -168,12 +168,13 @@ class _Court:
     def _killers(self, changed: Meaning, differs: Function) -> Iterator[str]:
         """Yield what notices the change: a worked case that fails, or a property that is broken.
 
-        Where advice is the same a case can fail only by what it says of findings.
+        Where advice is the same a case can fail only by findings, or by which constraint refuses it.
         """
         for case in self.cases:
-            at_stake = case.scenario.findings is not None or differs.eval(case.point)
+            expected = case.scenario
+            at_stake = expected.findings is not None or expected.refused or differs.eval(case.point)
             if at_stake and case.fails(changed):
-                yield f"scenario `{case.scenario.id}`"
+                yield f"scenario `{expected.id}`"
         yield from (f"property `{law.id}`" for law in self.laws if _is_broken(changed, law))
 
 

@@ -135,4 +135,4 @@ def _counts(page: Page, mutation: Mutation) -> None:
 def _words(left: int, tried: int) -> str:
     if not tried:
         return NOTHING
-    return f"{left:,} of {wording.number(tried, 'mutant', 'mutants')} survive." if left else CLEAN
+    return f"Survivors: {left:,} of {wording.number(tried, 'mutant', 'mutants')}." if left else CLEAN

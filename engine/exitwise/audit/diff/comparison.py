@@ -166,8 +166,8 @@ class _Comparing:
                     yield _Move(aspect, aspect, before, after, own & others, rests_on)
 
     def _recommendation(self, side: Side) -> dict[str, Function]:
-        within = side.admissible & self.matched.both
-        found = {outcome or NONE: own & within for outcome, own in side.meaning.outcome.items()}
+        admitted = side.admissible
+        found = {outcome or NONE: own & admitted for outcome, own in side.meaning.outcome.items()}
         return {**found, REFUSED: self.matched.both & ~side.meaning.domain}
 
     def _readiness(self, side: Side) -> dict[str, Function]:

@@ -124,7 +124,7 @@ def _row(page: Page, row: Row, compared: int) -> None:
     count = f"{wording.profiles(row.profiles)} ({wording.share(row.profiles, compared)})"
     page.paragraph(f"{INDENT}- ", f"{what}{row.before} -> {row.after}: {count}")
     smallest = ", ".join(f"{fact}={value}" for fact, value in row.witness.items())
-    page.paragraph(2 * INDENT, f"for instance: {smallest or 'whoever says nothing'}", "dim")
+    page.paragraph(2 * INDENT, f"for instance: {smallest or 'the empty profile'}", "dim")
     page.paragraph(2 * INDENT, f"because of: {', '.join(row.rules) or PLACES}", "dim")
 
 

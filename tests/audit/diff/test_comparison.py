@@ -1,0 +1,196 @@
+"""What a change does to the advice: held against a look at every profile, before and after."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import exhaustive
+import packs
+import toy
+import variants
+from exitwise.audit.diff.comparison import ASPECTS, Comparison, Row, compare
+from exitwise.audit.diff.matching import matched
+from exitwise.model.knowledge import Knowledge
+from joint import ROOM, Joint, moves, pairs
+
+
+def compared(old: Knowledge, new: Knowledge) -> Comparison:
+    """The comparison of two packs."""
+    return compare(matched(old, new))
+
+
+def move(row: Row) -> tuple[str, str, str, str]:
+    """What a row is about."""
+    return row.aspect, row.what, row.before, row.after
+
+
+@pytest.mark.parametrize("change", variants.CHANGES, ids=lambda change: change.__name__)
+@settings(max_examples=5)
+@given(data=st.data())
+def test_the_comparison_is_what_looking_at_each_profile_finds(
+    change: variants.Change, data: st.DataObject
+) -> None:
+    """Every difference is a row, with its number of profiles; nothing else is; and all of it is counted."""
+    joint = data.draw(pairs(change))
+
+    found = compared(toy.loaded(joint.old), toy.loaded(joint.new))
+
+    assert {move(row): row.profiles for row in found.rows} == joint.rows
+    assert len({move(row) for row in found.rows}) == len(found.rows)
+    assert found.compared == len(joint.moved)
+    assert found.differing == sum(bool(moves) for _, moves in joint.moved)
+    assert found.by_aspect == {
+        aspect: sum(any(each[0] == aspect for each in moves) for _, moves in joint.moved)
+        for aspect in ASPECTS
+    }
+    assert found.lost == joint.admitted_by_one(old=True)
+    assert found.gained == joint.admitted_by_one(old=False)
+    assert found.same == (not joint.rows and not joint.admitted_by_one(old=True))
+
+
+@settings(max_examples=20)
+@given(pairs())
+def test_a_witness_shows_the_change_and_none_is_smaller(joint: Joint) -> None:
+    """Both packs read naively say of it what the row says, and no profile of the row states fewer facts."""
+    for row in compared(toy.loaded(joint.old), toy.loaded(joint.new)).rows:
+        shown, old, new = joint.on(dict(row.witness))
+
+        assert move(row) in moves(old, new)
+        assert joint.stated(shown) == min(
+            joint.stated(profile) for profile, found in joint.moved if move(row) in found
+        )
+
+
+@settings(max_examples=15)
+@given(pairs())
+def test_the_way_back_is_the_same_way(joint: Joint) -> None:
+    """With OLD and NEW exchanged the same profiles differ, from what it was to what it is and back."""
+    old, new = toy.loaded(joint.old), toy.loaded(joint.new)
+    there, back = compared(old, new), compared(new, old)
+
+    assert (there.compared, there.differing) == (back.compared, back.differing)
+    assert there.by_aspect == back.by_aspect
+    assert (there.lost, there.gained) == (back.gained, back.lost)
+    assert {turned(row): row.profiles for row in there.rows} == {move(row): row.profiles for row in back.rows}
+
+
+def turned(row: Row) -> tuple[str, str, str, str]:
+    """What a row is about the other way round."""
+    what = row.what
+    if what.startswith("order of "):
+        first, second = row.before.removesuffix(" first"), row.after.removesuffix(" first")
+        what = f"order of {second} and {first}"
+    return row.aspect, what, row.after, row.before
+
+
+@settings(max_examples=10)
+@given(exhaustive.small_packs(ROOM))
+def test_a_pack_is_the_same_as_itself(pack: packs.Data) -> None:
+    """Loaded twice it is two packs with nothing between them."""
+    found = compared(toy.loaded(pack), toy.loaded(pack))
+
+    assert found.same
+    assert (found.rows, found.differing, found.lost, found.gained) == ((), 0, 0, 0)
+    assert found.compared == len(exhaustive.admissible(pack))
+
+
+def rows(old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str, int, tuple[str, ...]]]:
+    """The rows of two toy packs: what, from what to what, on how many profiles, because of which rules."""
+    found = compared(toy.knowledge(**old), toy.knowledge(**new))
+    return [(row.what, row.before, row.after, row.profiles, row.rules) for row in found.rows]
+
+
+# In a toy pack are 2 places, 4 doors with the one not known, and days of which two kinds can be told apart
+# by nothing but that they are not known: 16 profiles.
+LEAVE = "- {id: go, recommend: leave, when: {door: yes}, because: So., overrides: default}"
+STAY = "- {id: default, recommend: stay, because: So.}"
+KNOCK = "- {id: knock, title: T, how: H, phase: act, because: So., when: {recommend: leave}}"
+RING = "- {id: ring, title: T, how: H, phase: act, because: So.}"
+ODD = "{name: toy, version: 2026.11.0, title: A toy, outcomes: {stay: S, refused: R, none: N}}"
+
+
+def test_a_recommendation_moves_with_what_hangs_on_it() -> None:
+    """From one outcome to another; the step that looks at it is there for the same reason."""
+    old = {"recommendations": STAY, "plan": KNOCK}
+    new = {"recommendations": f"{STAY}\n{LEAVE}", "plan": KNOCK}
+
+    assert rows(old, new) == [
+        ("recommendation", "stay", "leave", 4, ("go",)),
+        ("step knock", "absent", "present", 4, ("go",)),
+    ]
+
+
+def test_outcomes_may_be_called_like_what_is_no_outcome() -> None:
+    """To be recommended `none` or `refused` is to be recommended something."""
+    old = {"pack": ODD, "recommendations": "[{id: default, recommend: none, because: So.}]"}
+    middle = {"pack": ODD, "recommendations": "[{id: default, recommend: refused, because: So.}]"}
+    shut = "facts: [{id: door, question: '?', kind: choice, values: {yes: Y, no: N}}]\nconstraints: "
+    new = {
+        "pack": ODD,
+        "facts": f"{shut}[{{id: not-shut, when: {{door: no}}, because: So.}}]",
+        "recommendations": "[{id: default, recommend: none, when: {door: no}, because: So.}]",
+    }
+
+    assert rows(old, middle) == [("recommendation", "none", "refused", 16, ("default",))]
+    assert rows(old | {"facts": shut + "[]"}, new) == [
+        ("recommendation", "none", "no recommendation", 1, ("default",)),
+        ("recommendation", "none", "not admitted", 1, ("not-shut",)),
+        ("readiness", "ready", "hold", 1, ("default",)),
+    ]
+
+
+def test_a_step_that_becomes_a_warning_of_its_name_is_both_gone_and_new() -> None:
+    """The plan loses it, and the warnings get it."""
+    warning = "[{id: ring, title: T, severity: info, because: So.}]"
+
+    assert rows({"plan": RING}, {"warnings": warning}) == [
+        ("step ring", "present", "absent", 16, ("ring",)),
+        ("warning ring", "absent", "present", 16, ("ring",)),
+    ]
+
+
+def test_steps_change_places_where_a_plan_has_both() -> None:
+    """Because of a rule that puts them in order, or of their places alone."""
+    recommendations = f"{STAY}\n{LEAVE}"
+    first = {"recommendations": recommendations, "plan": f"{KNOCK}\n{RING}"}
+    tied = {"recommendations": recommendations, "plan": f"{KNOCK[:-1]}, after: ring}}\n{RING}"}
+    moved = {"recommendations": recommendations, "plan": f"{RING}\n{KNOCK}"}
+    turned_round = ("order of knock and ring", "knock first", "ring first", 4)
+
+    assert rows(first, tied) == [(*turned_round, ("knock",))]
+    assert rows(first, moved) == [(*turned_round, ())]
+    assert rows(tied, moved) == []
+
+
+def test_the_texts_of_a_rule_change_no_advice() -> None:
+    """What is said is not what is advised."""
+    found = compared(
+        toy.knowledge(recommendations=STAY), toy.knowledge(recommendations=STAY.replace("So.", "No."))
+    )
+
+    assert found.same
+    assert found.rows == ()
+
+
+DOOR = "facts: [{{id: door, question: '?', kind: choice, values: {{{}}}}}]\nconstraints: [{}]"
+SHUT_AND_OPEN, SHUT = DOOR.format("yes: Y, no: N, ajar: A", ""), DOOR.format("yes: Y, no: N", "")
+NEVER_AJAR = DOOR.format("yes: Y, no: N, ajar: A", "{id: never, when: {door: ajar}, because: So.}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "compared_", "lost", "gained", "same"),
+    [
+        (SHUT_AND_OPEN, SHUT, 2, 1, 0, False),
+        (SHUT, SHUT_AND_OPEN, 2, 0, 1, True),
+        (NEVER_AJAR, SHUT, 2, 0, 0, True),
+        (SHUT, NEVER_AJAR, 2, 0, 0, True),
+        (SHUT_AND_OPEN, NEVER_AJAR, 3, 0, 0, False),
+    ],
+)
+def test_who_is_no_longer_admitted_is_not_advised_the_same(  # noqa: PLR0913 (a table of six columns)
+    old: str, new: str, compared_: int, lost: int, gained: int, *, same: bool
+) -> None:
+    """What was refused anyway is nobody's loss, and what is new takes nothing from anybody."""
+    found = compared(toy.knowledge(facts=old), toy.knowledge(facts=new))
+
+    assert (found.compared, found.lost, found.gained, found.same) == (compared_, lost, gained, same)

@@ -1,0 +1,172 @@
+"""Which facts and values of one pack are those of another, and what is said of the rest."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import exhaustive
+import naive
+import packs
+import toy
+from exitwise.audit.diff.matching import Matched, matched, renamed
+from exitwise.diagram.axis import Interval
+from exitwise.diagram.conclude import conclude
+from exitwise.diagram.meaning import Meaning
+from exitwise.model.condition import Compare, OneOf
+
+FACT = "facts: [{{id: door, question: '?', {}}}, {{id: rest, question: '?', kind: integer, unknown: true}}]"
+CHOICE = FACT.format("kind: choice, values: {yes: Y, no: N}")
+OPTIONAL = FACT.format("kind: choice, values: {yes: Y, no: N}, unknown: true")
+AJAR = FACT.format("kind: choice, values: {ajar: A, yes: Y}")
+NUMBER = FACT.format("kind: integer")
+BOUNDED = FACT.format("kind: integer, minimum: 2, maximum: 9")
+ALONE = "facts: [{id: rest, question: '?', kind: integer, unknown: true}]"
+
+
+def pair(old: str, new: str) -> Matched:
+    """Two toy packs over one space, given by their facts."""
+    return matched(toy.knowledge(facts=old), toy.knowledge(facts=new))
+
+
+NOTES = [
+    (CHOICE, CHOICE, []),
+    (NUMBER, NUMBER, []),
+    (CHOICE, ALONE, ["fact `door` is removed: NEW does not look at it, whatever it is"]),
+    (
+        ALONE,
+        CHOICE,
+        ["fact `door` is added: OLD does not look at it, whatever it is; NEW requires it of every profile"],
+    ),
+    (ALONE, OPTIONAL, ["fact `door` is added: OLD does not look at it, whatever it is"]),
+    (
+        CHOICE,
+        AJAR,
+        [
+            "value `no` of `door` is removed: only OLD can state profiles with it",
+            "value `ajar` of `door` is added: only NEW can state profiles with it",
+        ],
+    ),
+    (
+        CHOICE,
+        OPTIONAL,
+        ["the answer `unknown` of `door` is added: only NEW can state profiles with it"],
+    ),
+    (
+        OPTIONAL,
+        CHOICE,
+        ["the answer `unknown` of `door` is removed: only OLD can state profiles with it"],
+    ),
+    (NUMBER, BOUNDED, ["the bounds of `door` are others: numbers within both are compared"]),
+    (
+        CHOICE,
+        NUMBER,
+        [
+            "fact `door` is of another kind now: it counts as removed, and added anew",
+            "fact `door (old)` is removed: NEW does not look at it, whatever it is",
+            "fact `door` is added: OLD does not look at it, whatever it is; NEW requires it of every profile",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "notes"), NOTES)
+def test_what_has_no_counterpart_is_said(old: str, new: str, notes: list[str]) -> None:
+    """Facts, values, the answer "I don't know" and bounds that only one of the packs has."""
+    assert list(pair(old, new).notes) == notes
+
+
+STATED = [
+    (CHOICE, CHOICE, (4, 4, 4, 4)),
+    (CHOICE, ALONE, (4, 4, 4, 4)),
+    (CHOICE, AJAR, (6, 4, 4, 2)),
+    (CHOICE, OPTIONAL, (6, 4, 6, 4)),
+    (NUMBER, BOUNDED, (6, 6, 2, 2)),
+    (CHOICE, NUMBER, (4, 4, 4, 4)),
+]
+"""How many profiles there are, can be stated by OLD, by NEW, and by both; `rest` is a number or unknown."""
+
+
+@pytest.mark.parametrize(("old", "new", "counts"), STATED)
+def test_each_pack_can_state_the_profiles_of_its_own_values(
+    old: str, new: str, counts: tuple[int, ...]
+) -> None:
+    """A fact that only the other pack has is of no account to it."""
+    found = pair(old, new)
+
+    sets = (found.space.valid, found.old.stated, found.new.stated, found.both)
+    assert tuple(map(found.space.count, sets)) == counts
+
+
+def test_an_integer_ends_where_either_pack_ends_it() -> None:
+    """It is cut at the bounds of both, and reaches as far as the wider one."""
+    one, other = (
+        FACT.format(f"kind: integer, minimum: {low}, maximum: {high}") for low, high in ((0, 9), (5, 20))
+    )
+
+    assert pair(one, other).space.axes["door"].parts == (Interval(0, 4), Interval(5, 9), Interval(10, 20))
+    assert pair(one, NUMBER).space.axes["door"].fact.minimum is None
+
+
+def test_values_stand_as_in_the_older_pack_and_what_is_new_behind() -> None:
+    """So a witness takes what both know before what one knows."""
+    assert pair(CHOICE, AJAR).space.axes["door"].parts == ("yes", "no", "ajar")
+
+
+FILES = {
+    "facts": f"{CHOICE}\nconstraints: [{{id: c, when: {{door: no, rest: 7}}, because: So.}}]",
+    "findings": "[{id: f, finding: far, when: {door: no}, because: So.}]",
+    "recommendations": """
+      - {id: default, recommend: stay, because: So.}
+      - {id: go, recommend: leave, because: So., overrides: default,
+         when: {all: [{door: no}, {any: [{rest: {above: 3}}, {not: {door: yes}}]}, {finding: far}]}}
+    """,
+    "plan": "[{id: s, title: T, how: H, phase: act, when: {not: {door: yes}}, because: So.}]",
+    "warnings": "[{id: w, title: T, severity: info, when: {door: yes, recommend: stay}, because: So.}]",
+    "properties": "[{id: p, says: So., when: {door: no}, then: {not: {door: yes}}}]",
+}
+
+
+def test_under_another_name_a_fact_is_the_same() -> None:
+    """The pack is the one in which its author had called it so, in rules, constraints and properties."""
+    knowledge = toy.knowledge(**FILES)
+    called = toy.knowledge(**{file: text.replace("door", "gate") for file, text in FILES.items()})
+
+    found = renamed(knowledge, {"door": "gate"})
+
+    assert found.digest == called.digest != knowledge.digest
+    assert [(law.when, law.then) for law in found.properties] == [
+        (law.when, law.then) for law in called.properties
+    ]
+    assert renamed(knowledge, {}) is knowledge
+
+
+RULES = """
+  - {{id: default, recommend: stay, because: So.}}
+  - {{id: go, recommend: leave, when: {{door: {}}}, because: So.}}
+"""
+
+
+def test_a_fact_of_another_kind_is_two_facts() -> None:
+    """What each pack asks of its own is asked of its own."""
+    old = toy.knowledge(facts=CHOICE, recommendations=RULES.format("no"))
+    new = toy.knowledge(facts=NUMBER, recommendations=RULES.format("{above: 7}"))
+
+    found = matched(old, new)
+
+    assert found.old.meaning.fires["go"] == found.space.test(OneOf("door (old)", ("no",)))
+    assert found.new.meaning.fires["go"] == found.space.test(Compare("door", (("above", 7),)))
+
+
+@settings(max_examples=10)
+@given(exhaustive.small_packs(100), st.data())
+def test_each_side_says_what_its_pack_says(pack: packs.Data, data: st.DataObject) -> None:
+    """In the space of both a profile gets from either pack what it gets in the pack's own space."""
+    other = packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
+    found = matched(toy.loaded(pack), toy.loaded(other))
+
+    for side, raw in ((found.old, pack), (found.new, other)):
+        own = Meaning.of(side.knowledge)
+        for profile in exhaustive.profiles(pack):
+            point = found.space.point(profile)
+            assert side.admissible.eval(point) == (not naive.violated(raw, profile))
+            assert conclude(side.meaning, profile) == conclude(own, profile)
