@@ -1,4 +1,4 @@
-"""What every command takes: the pack, and whether a traceback is wanted."""
+"""What commands take alike: the pack, whether a traceback is wanted, and the form of a result."""
 
 from __future__ import annotations
 
@@ -32,3 +32,15 @@ def common(command: F) -> F:
         "--debug", is_flag=True, expose_value=False, callback=_debug, help="Show tracebacks of errors."
     )
     return pack(debug(command))
+
+
+def formats(*names: str, default: str | None = None, help: str) -> Callable[[F], F]:  # noqa: A002 (click's word)
+    """Return the option that chooses how a result is written: by default in the first of the forms."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(names),
+        default=default or names[0],
+        show_default=True,
+        help=help,
+    )

@@ -42,6 +42,13 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
+def json_of(content: Any) -> str:
+    """Return a result as JSON that standard output can take."""
+    from exitwise.present.printable import json_text  # noqa: PLC0415 (only JSON needs it)
+
+    return json_text(content, ascii_only=not takes_any_character()) + "\n"
+
+
 def complain(message: str) -> None:
     """Write a message to standard error; where that is closed, nobody wants to know."""
     if sys.stderr is not None:
@@ -67,10 +74,20 @@ def columns() -> int:
 
 
 def colour() -> bool:
-    """Colour only where a person looks at it, and nobody asked for none (no-color.org)."""
+    """Whether standard output is a terminal that takes styles."""
+    return _takes_codes(sys.stdout)
+
+
+def moving() -> bool:
+    """Whether standard error is a terminal that can redraw a line."""
+    return _takes_codes(sys.stderr)
+
+
+def _takes_codes(stream: IO[str] | None) -> bool:
+    """Codes go only where a person looks at them, and nobody asked for none (no-color.org)."""
     return (
-        sys.stdout is not None
-        and sys.stdout.isatty()
+        stream is not None
+        and stream.isatty()
         and not os.environ.get("NO_COLOR")
         and os.environ.get("TERM") != "dumb"
     )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli._settings import common
-from exitwise.cli._streams import colour, columns, complain, standard_input, takes_any_character, write
-from exitwise.errors import ExitCode, FileError, InputError, ProfileError
+from exitwise.cli._profile import content_of, named
+from exitwise.cli._settings import common, formats
+from exitwise.cli._streams import colour, columns, complain, json_of, write
+from exitwise.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from exitwise.knowledge_base import KnowledgeBase
@@ -33,14 +34,7 @@ Examples:
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."
 )
 @click.option("--why-not", metavar="OUTCOME", help="Say also why this outcome is not recommended.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="How the advice is written.",
-)
+@formats("text", "markdown", "json", help="How the advice is written.")
 @common
 def command(
     profile: str | None, assignments: tuple[str, ...], why_not: str | None, form: str, pack: str | None
@@ -53,13 +47,13 @@ def command(
         raise click.UsageError(
             "a profile is missing\n  help: name a JSON file, `-` for standard input, or use --set"
         )
-    content = _content(profile) if profile is not None else b"{}"
+    content = content_of(profile) if profile is not None else b"{}"
     kb = KnowledgeBase.of(pack, cases=False)
     _check(kb, why_not)
     try:
         advice = kb.advise(assigned(read(content), assignments, kb.knowledge.fact), why_not=why_not)
     except InputError as error:
-        raise _named(error, profile) from error
+        raise named(error, profile) from error
     write(_written(kb, advice, form))
     return _status(advice)
 
@@ -72,41 +66,9 @@ def _check(kb: KnowledgeBase, outcome: str | None) -> None:
         kb.check_outcome(escaped(outcome))
 
 
-def _content(profile: str) -> bytes:
-    """Return a profile's bytes, and no more of them than a profile may have."""
-    from exitwise.load.profile import MOST_BYTES  # noqa: PLC0415
-
-    try:
-        if profile == "-":
-            stream = standard_input()
-            if stream.isatty():
-                complain("type or paste the profile, then Ctrl-D")
-            return stream.read(MOST_BYTES + 1)
-        with open(profile, "rb") as file:  # noqa: PTH123 (a name such as /dev/fd/3 is no path to inspect)
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise FileError(f"{profile} cannot be read: {error.strerror}") from error
-
-
-def _named(error: InputError, profile: str | None) -> InputError:
-    """Say of which profile each fault is; what a profile holds cannot pass for a line of ours."""
-    from exitwise.present.printable import escaped  # noqa: PLC0415
-
-    place = {"-": "standard input", None: "--set"}.get(profile, profile)
-    if not isinstance(error, ProfileError):
-        return InputError(f"{place}: {error}")
-    told = (
-        (f"{place}: {escaped(fault.pointer)}: {escaped(fault.message)}", escaped(fault.help))
-        for fault in error.faults
-    )
-    return InputError("\n".join(f"{line}\n  help: {advice}" if advice else line for line, advice in told))
-
-
 def _written(kb: KnowledgeBase, advice: Advice, form: str) -> str:
-    from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
-
     if form == "json":
-        return json_text(advice.as_dict(), ascii_only=not takes_any_character()) + "\n"
+        return json_of(advice.as_dict())
     from exitwise.present.document import document  # noqa: PLC0415
 
     if form == "markdown":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli._settings import common
-from exitwise.cli._streams import takes_any_character, write
+from exitwise.cli._streams import json_of, write
 
 if TYPE_CHECKING:
     from exitwise.model.fact import Fact
@@ -28,7 +28,6 @@ Examples:
 def command(name: str | None, pack: str | None) -> None:
     """Print one schema, or the names of all."""
     from exitwise.load.schemas import PROFILE, names, schema  # noqa: PLC0415 (`--help` reads no schema)
-    from exitwise.present.printable import json_text  # noqa: PLC0415
 
     if name is None:
         write("\n".join(names()) + "\n")
@@ -38,4 +37,4 @@ def command(name: str | None, pack: str | None) -> None:
         from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (only a profile depends on the pack)
 
         facts = KnowledgeBase.of(pack, cases=False).knowledge.facts
-    write(json_text(schema(name, facts), ascii_only=not takes_any_character()) + "\n")
+    write(json_of(schema(name, facts)))

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from exitwise.audit import forms
 from exitwise.audit.forms import Presentation
 from exitwise.cli import Commands
-from exitwise.cli._settings import common
+from exitwise.cli._settings import common, formats
 from exitwise.cli._streams import colour, columns, takes_any_character, write
 from exitwise.defect import GRAVITIES, PackError
 from exitwise.errors import ExitCode
@@ -53,14 +53,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
     short_help="Check the rules of a pack.",
     invoke_without_command=True,
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(forms.names()),
-    default="text",
-    show_default=True,
-    help="How the report is written.",
-)
+@formats(*forms.names(), default="text", help="How the report is written.")
 @click.option("--select", multiple=True, metavar="CHECK", help="Make only this check; repeatable.")
 @click.option("--ignore", multiple=True, metavar="CHECK", help="Leave this check out; repeatable.")
 @click.option(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli._settings import common
-from exitwise.cli._streams import colour, columns, takes_any_character, write
+from exitwise.cli._settings import common, formats
+from exitwise.cli._streams import colour, columns, json_of, write
 
 if TYPE_CHECKING:
     from exitwise.audit.coverage import Coverage
@@ -26,14 +26,7 @@ Examples:
 
 
 @click.command("coverage", help=HELP, short_help="Trace the sources to the rules, and back.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="How the matrix is written.",
-)
+@formats("text", "markdown", "json", help="How the matrix is written.")
 @common
 def command(form: str, pack: str | None) -> None:
     """Trace and write."""
@@ -47,9 +40,7 @@ def command(form: str, pack: str | None) -> None:
 
 def _written(found: Coverage, form: str) -> str:
     if form == "json":
-        from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
-
-        return json_text(found.as_dict(), ascii_only=not takes_any_character()) + "\n"
+        return json_of(found.as_dict())
     from exitwise.audit.coverage_forms import markdown, text  # noqa: PLC0415
 
     return markdown(found) if form == "markdown" else text(found, width=columns(), colour=colour())

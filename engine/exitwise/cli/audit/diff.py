@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from exitwise.cli._settings import common
-from exitwise.cli._streams import colour, columns, takes_any_character, write
+from exitwise.cli._settings import common, formats
+from exitwise.cli._streams import colour, columns, json_of, write
 from exitwise.errors import ExitCode, InputError
 
 HELP = """Compare two packs: what is written otherwise, and how many profiles get other advice, and why.
@@ -24,14 +24,7 @@ Examples:
 @click.command("diff", help=HELP, short_help="Compare the advice of two packs.")
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the comparison is written.",
-)
+@formats("text", "json", help="How the comparison is written.")
 @common
 def command(old: str, new: str, form: str, pack: str | None) -> int:
     """Load both, compare, write."""
@@ -44,9 +37,7 @@ def command(old: str, new: str, form: str, pack: str | None) -> int:
         )
     found = difference(KnowledgeBase.of(old).knowledge, KnowledgeBase.of(new).knowledge)
     if form == "json":
-        from exitwise.present.printable import json_text  # noqa: PLC0415
-
-        write(json_text(found.as_dict(), ascii_only=not takes_any_character()) + "\n")
+        write(json_of(found.as_dict()))
     else:
         write(text(found, width=columns(), colour=colour()))
     return ExitCode.DONE if found.comparison.same else ExitCode.NO

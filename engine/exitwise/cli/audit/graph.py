@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli._settings import common
-from exitwise.cli._streams import takes_any_character, write
+from exitwise.cli._settings import common, formats
+from exitwise.cli._streams import json_of, write
 
 if TYPE_CHECKING:
     from exitwise.audit.graph import Graph
@@ -30,14 +30,7 @@ Examples:
 @click.option(
     "--depth", type=click.IntRange(min=0), metavar="N", help="How many links around the ID.  [default: 1]"
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["dot", "mermaid", "json"]),
-    default="dot",
-    show_default=True,
-    help="What the graph is written for.",
-)
+@formats("dot", "mermaid", "json", help="What the graph is written for.")
 @common
 def command(name: str | None, depth: int | None, form: str, pack: str | None) -> None:
     """Link, choose, write."""
@@ -54,9 +47,7 @@ def command(name: str | None, depth: int | None, form: str, pack: str | None) ->
 
 def _written(found: Graph, form: str) -> str:
     if form == "json":
-        from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
-
-        return json_text(found.as_dict(), ascii_only=not takes_any_character()) + "\n"
+        return json_of(found.as_dict())
     if form == "mermaid":
         from exitwise.audit.mermaid import mermaid  # noqa: PLC0415
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli._settings import common
-from exitwise.cli._streams import colour, columns, takes_any_character, write
+from exitwise.cli._settings import common, formats
+from exitwise.cli._streams import colour, columns, json_of, moving, write
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -34,22 +33,13 @@ steps) and warnings (those that do not hold).
 
 @click.command("mutate", help=HELP, short_help="See whether a mistake in a rule would be noticed.")
 @click.option("--of", "groups", multiple=True, metavar="GROUP", help="Only these rules; repeatable.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the result is written.",
-)
+@formats("text", "json", help="How the result is written.")
 @common
 def command(groups: tuple[str, ...], form: str, pack: str | None) -> int:
     """Mutate, judge, write."""
     mutation = _mutation(groups, pack)
     if form == "json":
-        from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
-
-        write(json_text(mutation.as_dict(), ascii_only=not takes_any_character()) + "\n")
+        write(json_of(mutation.as_dict()))
     else:
         from exitwise.audit.mutation import text  # noqa: PLC0415
 
@@ -72,16 +62,6 @@ def _mutation(groups: tuple[str, ...], pack: str | None) -> Mutation:
     knowledge = KnowledgeBase.of(pack).knowledge
     tried = wanted(knowledge, groups)
     verdicts = tracked(
-        judge(knowledge, tried), what="mutants judged", total=len(tried), stream=sys.stderr, moving=_moving()
+        judge(knowledge, tried), what="mutants judged", total=len(tried), stream=sys.stderr, moving=moving()
     )
     return Mutation(knowledge=knowledge, verdicts=tuple(verdicts))
-
-
-def _moving() -> bool:
-    """Whether standard error can redraw a line, and nobody asked for no codes (no-color.org)."""
-    return (
-        sys.stderr is not None
-        and sys.stderr.isatty()
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-    )

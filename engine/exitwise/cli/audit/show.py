@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli._settings import common
-from exitwise.cli._streams import colour, columns, takes_any_character, write
+from exitwise.cli._settings import common, formats
+from exitwise.cli._streams import colour, columns, json_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,14 +31,7 @@ Examples:
 
 @click.command("show", help=HELP, short_help="Show a rule, a fact or a source, and what hangs on it.")
 @click.argument("name", metavar="ID")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How it is written.",
-)
+@formats("text", "json", help="How it is written.")
 @common
 def command(name: str, form: str, pack: str | None) -> None:
     """Find the name, count, write."""
@@ -73,10 +66,8 @@ def _read(file: str) -> str:
 
 def _written(entries: Iterable[Entry], form: str, pack: str | None) -> str:
     if form == "json":
-        from exitwise.present.printable import json_text  # noqa: PLC0415 (each form loads what it needs)
-
         content = [entry.as_dict() for entry in entries]
-        return json_text(content, ascii_only=not takes_any_character()) + "\n"
+        return json_of(content)
     from exitwise.audit.show_text import text  # noqa: PLC0415
 
     return text(entries, pack=pack, width=columns(), colour=colour())
