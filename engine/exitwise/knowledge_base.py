@@ -12,6 +12,7 @@ from exitwise.load.folder import default_pack
 from exitwise.load.pack import load
 from exitwise.model.condition import facts_of
 from exitwise.model.profile import complete, pointer, shown
+from exitwise.model.session import profile_of
 from exitwise.model.wording import filled
 from exitwise.nearest import did_you_mean, listed
 
@@ -66,7 +67,7 @@ class KnowledgeBase:
     ) -> Advice:
         """Return the advice for a profile: a mapping of facts to values, and optionally an `id`.
 
-        `as_of` is the day the advice is given, today unless said otherwise. `why_not` names an outcome of
+        A saved session is a profile too: its answers are brought up to the day. `as_of` is the day the advice is given, today unless said otherwise. `why_not` names an outcome of
         which the advice shall also say why it is not recommended.
 
         Raises:
@@ -78,12 +79,13 @@ class KnowledgeBase:
         from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
 
         self.check_outcome(why_not)
-        completed = complete(self.knowledge.facts, profile)
+        today = as_of or date.today()  # noqa: DTZ011 (the user's own day)
+        completed = complete(self.knowledge.facts, profile_of(profile, self.knowledge, today))
         conclusions = self._chaining.conclude(completed.values)
         if conclusions.refused:
             raise ProfileError(self._contradictions(completed, conclusions))
         with within_limits():
-            advice = compose(self.meaning, completed, conclusions, as_of or date.today())  # noqa: DTZ011
+            advice = compose(self.meaning, completed, conclusions, today)
             return advice if why_not is None else self._explained(advice, completed, conclusions, why_not)
 
     def check_outcome(self, outcome: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
 
-HELP = """Advise on one profile: a JSON object of facts and values, from a file or `-` for standard input.
+HELP = """Advise on one profile: a JSON object of facts and values, or a saved session; `-` is standard input.
 
 \b
 Examples:
@@ -42,6 +43,7 @@ def command(
     """Read, advise, write; a pack that leaves no single outcome is told apart by the exit status."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.load.profile import assigned, read  # noqa: PLC0415
+    from exitwise.model.session import profile_of  # noqa: PLC0415
 
     if profile is None and not assignments:
         raise click.UsageError(
@@ -51,7 +53,8 @@ def command(
     kb = KnowledgeBase.of(pack, cases=False)
     _check(kb, why_not)
     try:
-        advice = kb.advise(assigned(read(content), assignments, kb.knowledge.fact), why_not=why_not)
+        raw = profile_of(read(content), kb.knowledge, date.today())  # noqa: DTZ011 (the user's own day)
+        advice = kb.advise(assigned(raw, assignments, kb.knowledge.fact), why_not=why_not)
     except InputError as error:
         raise named(error, profile) from error
     write(_written(kb, advice, form))

@@ -59,7 +59,7 @@ class _Pairs(list[tuple[str, Any]]):
     def unique(self) -> dict[str, object]:
         answers: dict[str, object] = {}
         for key, value in self:
-            answers[key] = TWICE if key in answers else dict(value) if isinstance(value, _Pairs) else value
+            answers[key] = TWICE if key in answers else value.unique() if isinstance(value, _Pairs) else value
         return answers
 
 
