@@ -67,8 +67,9 @@ class KnowledgeBase:
     ) -> Advice:
         """Return the advice for a profile: a mapping of facts to values, and optionally an `id`.
 
-        A saved session is a profile too: its answers are brought up to the day. `as_of` is the day the advice is given, today unless said otherwise. `why_not` names an outcome of
-        which the advice shall also say why it is not recommended.
+        A saved session is a profile too: its answers are brought up to the day. `as_of` is the day the advice
+        is given, today unless said otherwise. `why_not` names an outcome of which the advice shall also say
+        why it is not recommended.
 
         Raises:
             ProfileError: with every fault of the profile.

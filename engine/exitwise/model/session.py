@@ -24,10 +24,10 @@ REQUIRED: Final = ("pack", "date", "answers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Answers in the order they were given, true on `date`; `done` names the steps ticked, each with its day."""
+    """Answers in the order given, true on `day`; `done` holds the steps ticked, each with its day."""
 
     pack: Pack
-    date: date
+    day: date
     answers: Mapping[str, Value]
     done: Mapping[str, date] = field(default_factory=dict)
     id: str | int | None = None
@@ -38,7 +38,7 @@ class Session:
             "schema": SCHEMA,
             **({} if self.id is None else {"id": self.id}),
             "pack": asdict(self.pack),
-            "date": self.date.isoformat(),
+            "date": self.day.isoformat(),
             "answers": dict(self.answers),
             "done": {step: day.isoformat() for step, day in self.done.items()},
         }
@@ -70,7 +70,7 @@ def opened(raw: Mapping[str, object], pack: str) -> Session:
     name: Any = raw.get("id")
     return Session(
         pack=Pack(**{key: head[key] for key in ("name", "version", "digest")}),
-        date=date.fromisoformat(str(raw["date"])),
+        day=date.fromisoformat(str(raw["date"])),
         answers=dict(answers),
         done={step: date.fromisoformat(day) for step, day in done.items()},
         id=name,
@@ -96,7 +96,7 @@ def aged(session: Session, facts: Mapping[str, Fact], today: date) -> dict[str, 
 
     A day that lies before the session's changes nothing.
     """
-    days = max((today - session.date).days, 0)
+    days = max((today - session.day).days, 0)
     return {name: _aged(facts.get(name), value, days) for name, value in session.answers.items()}
 
 
