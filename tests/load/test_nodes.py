@@ -166,6 +166,8 @@ def test_forty_levels_are_allowed_and_no_more() -> None:
     assert composed(nested(MOST_LEVELS)) is not None
     assert fault(nested(MOST_LEVELS + 1)) == ("too-deep", "1:41")
     assert fault("{a: " * (MOST_LEVELS + 1)) == ("too-deep", f"1:{4 * MOST_LEVELS + 1}")
+    assert fault("[" * 100_000) == ("too-deep", "1:41")
+    assert fault("a: [1, 2]\nb: " + "[" * 100_000) == ("too-deep", "2:43")
     assert MOST_LEVELS == 40
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, NoReturn
 
 import yaml
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from exitwise.defect import Defects
 
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+GAVE_UP: Final = "exceeded maximum nesting depth"
+"""What newer releases of the C parser say, far below our limit and before they say what lies above it."""
 MOST_LEVELS: Final = 40
 MOST_NODES: Final = 100_000
 
@@ -187,8 +190,7 @@ def compose(text: str, file: str, defects: Defects) -> Node | None:
     """Return the tree of a file's one document, or None after reporting why there is none."""
     composer = _Composer(file)
     try:
-        loader = LOADER(text)
-        while (event := loader.get_event()) is not None:
+        for event in _events(text):
             composer.take(event)
     except _Stop as stop:
         defects.add(stop.defect)
@@ -199,6 +201,23 @@ def compose(text: str, file: str, defects: Defects) -> Node | None:
     if composer.root is None:
         defects.add(Defect(id="empty", message="the file is empty", place=Place(file, 1, 1)))
     return composer.root
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Yield a file's events; where the C parser gives up, the slower one says what stood before."""
+    told = 0
+    try:
+        for told, event in enumerate(_parsed(LOADER(text)), 1):  # noqa: B007 (how many, should it give up)
+            yield event
+    except yaml.YAMLError as error:
+        if getattr(error, "problem", None) != GAVE_UP:
+            raise
+        yield from islice(_parsed(yaml.SafeLoader(text)), told, None)
+
+
+def _parsed(loader: Any) -> Iterator[yaml.Event]:
+    while (event := loader.get_event()) is not None:
+        yield event
 
 
 def _broken(error: yaml.YAMLError, text: str, file: str) -> Defect:
