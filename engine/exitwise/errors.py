@@ -56,6 +56,12 @@ class LimitError(ExitwiseError):
     code = ExitCode.FILE
 
 
+class Interrupted(ExitwiseError):  # noqa: N818 (not an error but a wish)
+    """The person has ended it; the message says what is kept, and how to go on."""
+
+    code = ExitCode.INTERRUPTED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What is wrong at one place of a profile: an RFC 6901 pointer, the cause's kind, message and advice."""

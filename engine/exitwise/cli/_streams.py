@@ -9,6 +9,8 @@ from typing import IO, Any, Final
 from exitwise.errors import FileError
 
 STANDARD_OUTPUT: Final = 1
+WITHOUT_TERMINAL: Final = 80
+"""Columns where there is no window to fit."""
 
 
 def survive_narrow_encodings() -> None:
@@ -17,6 +19,20 @@ def survive_narrow_encodings() -> None:
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def typed() -> IO[str]:
+    """Return standard input as lines of text; what is no text in its encoding is replaced.
+
+    Raises:
+        FileError: it is closed.
+    """
+    if sys.stdin is None:
+        raise FileError("standard input is closed")
+    reconfigure: Any = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    return sys.stdin
 
 
 def standard_input() -> IO[bytes]:
@@ -42,11 +58,22 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
-def json_of(content: Any) -> str:
-    """Return a result as JSON that standard output can take."""
+def json_of(content: Any, *, to_file: bool = False) -> str:
+    """Return a result as JSON that standard output can take, or a file, which takes every character."""
     from exitwise.present.printable import json_text  # noqa: PLC0415 (only JSON needs it)
 
-    return json_text(content, ascii_only=not takes_any_character()) + "\n"
+    return json_text(content, ascii_only=not (to_file or takes_any_character())) + "\n"
+
+
+def conversation() -> IO[str]:
+    """Return where a conversation is shown.
+
+    Raises:
+        FileError: standard error is closed.
+    """
+    if sys.stderr is None:
+        raise FileError("standard error is closed, and the questions are asked there")
+    return sys.stderr
 
 
 def complain(message: str) -> None:
@@ -66,11 +93,15 @@ def takes_any_character() -> bool:
     return encoding.lower().replace("-", "").startswith("utf")
 
 
-def columns() -> int:
-    """Return how many columns the terminal has, or 80 where there is none."""
-    from shutil import get_terminal_size  # noqa: PLC0415 (only text is wrapped)
-
-    return get_terminal_size((80, 24)).columns
+def columns(stream: IO[str] | None = None) -> int:
+    """Return how many columns a stream's terminal has, standard output's unless named; 80 without one."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or WITHOUT_TERMINAL
+    except (AttributeError, OSError, ValueError):
+        return WITHOUT_TERMINAL
 
 
 def colour() -> bool:
@@ -79,7 +110,7 @@ def colour() -> bool:
 
 
 def moving() -> bool:
-    """Whether standard error is a terminal that can redraw a line."""
+    """Whether standard error is a terminal that takes styles, and can redraw a line."""
     return _takes_codes(sys.stderr)
 
 

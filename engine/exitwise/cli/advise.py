@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exitwise.cli._advice import FORMS, status, written
 from exitwise.cli._profile import content_of, named
 from exitwise.cli._settings import common, formats
-from exitwise.cli._streams import colour, columns, complain, json_of, write
-from exitwise.errors import ExitCode, InputError
+from exitwise.cli._streams import write
+from exitwise.errors import InputError
 
 if TYPE_CHECKING:
     from exitwise.knowledge_base import KnowledgeBase
-    from exitwise.model.advice import Advice
 
 HELP = """Advise on one profile: a JSON object of facts and values, or a saved session; `-` is standard input.
 
@@ -35,7 +35,7 @@ Examples:
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."
 )
 @click.option("--why-not", metavar="OUTCOME", help="Say also why this outcome is not recommended.")
-@formats("text", "markdown", "json", help="How the advice is written.")
+@formats(*FORMS, help="How the advice is written.")
 @common
 def command(
     profile: str | None, assignments: tuple[str, ...], why_not: str | None, form: str, pack: str | None
@@ -57,8 +57,8 @@ def command(
         advice = kb.advise(assigned(raw, assignments, kb.knowledge.fact), why_not=why_not)
     except InputError as error:
         raise named(error, profile) from error
-    write(_written(kb, advice, form))
-    return _status(advice)
+    write(written(kb, advice, form))
+    return status(advice)
 
 
 def _check(kb: KnowledgeBase, outcome: str | None) -> None:
@@ -67,26 +67,3 @@ def _check(kb: KnowledgeBase, outcome: str | None) -> None:
 
     if outcome is not None:
         kb.check_outcome(escaped(outcome))
-
-
-def _written(kb: KnowledgeBase, advice: Advice, form: str) -> str:
-    if form == "json":
-        return json_of(advice.as_dict())
-    from exitwise.present.document import document  # noqa: PLC0415
-
-    if form == "markdown":
-        from exitwise.present.markdown import markdown  # noqa: PLC0415
-
-        return markdown(document(kb.knowledge, advice))
-    from exitwise.present.text import text  # noqa: PLC0415
-
-    return text(document(kb.knowledge, advice), width=columns(), colour=colour())
-
-
-def _status(advice: Advice) -> int:
-    if advice.recommendation is not None:
-        return ExitCode.DONE
-    from exitwise.knowledge_base import undecided  # noqa: PLC0415
-
-    complain(undecided(advice))
-    return ExitCode.PACK

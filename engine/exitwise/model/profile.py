@@ -11,7 +11,7 @@ from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from exitwise.model.fact import Fact, Value
 
@@ -41,9 +41,9 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
     known = {fact.id: fact for fact in facts}
     faults = [*_given_twice(raw), *_unknown_keys(raw, known), *_envelope_faults(raw)]
     for fact in facts:
-        fault = _fault(fact, given[fact.id]) if fact.id in given else _missing(fact)
-        if fault is not None and given.get(fact.id) is not TWICE:
-            faults.append(fault)
+        found = fault(fact, given[fact.id]) if fact.id in given else _missing(fact)
+        if found is not None and given.get(fact.id) is not TWICE:
+            faults.append(found)
     if faults:
         raise ProfileError(faults)
     return Profile(
@@ -67,16 +67,13 @@ def _given_twice(raw: Mapping[str, object]) -> list[Fault]:
 
 
 def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[Fault]:
-    return [
-        Fault(
-            pointer=pointer(str(key)),
-            cause="unknown-fact",
-            message=f"no fact is called {shown(key)}",
-            help=did_you_mean(str(key), known),
-        )
-        for key in raw
-        if key not in known and key not in {"id", "schema"}
-    ]
+    return [unknown_key(str(key), known) for key in raw if key not in known and key not in {"id", "schema"}]
+
+
+def unknown_key(key: str, known: Iterable[str]) -> Fault:
+    """Return the fault that there is no such fact, with the nearest one."""
+    message = f"no fact is called {shown(key)}"
+    return Fault(pointer=pointer(key), cause="unknown-fact", message=message, help=did_you_mean(key, known))
 
 
 def _envelope_faults(raw: Mapping[str, object]) -> list[Fault]:
@@ -106,7 +103,7 @@ def _missing(fact: Fact) -> Fault | None:
     )
 
 
-def _fault(fact: Fact, value: object) -> Fault | None:
+def fault(fact: Fact, value: object) -> Fault | None:
     """Return what is wrong with an answer, or None."""
     match value:
         case bool():

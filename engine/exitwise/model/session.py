@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.session/1"
-KEYS: Final = ("schema", "id", "pack", "date", "answers", "done")
+KEYS: Final = ("schema", "id", "pack", "date", "answers", "implied", "done")
 REQUIRED: Final = ("pack", "date", "answers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Answers in the order given, true on `day`; `done` holds the steps ticked, each with its day."""
+    """Answers in the order given, true on `day`; `done` holds the steps ticked, each with its day.
+
+    `implied` holds what followed from the answers.
+    """
 
     pack: Pack
     day: date
     answers: Mapping[str, Value]
+    implied: Mapping[str, Value] = field(default_factory=dict)
     done: Mapping[str, date] = field(default_factory=dict)
     id: str | int | None = None
 
@@ -40,6 +44,7 @@ class Session:
             "pack": asdict(self.pack),
             "date": self.day.isoformat(),
             "answers": dict(self.answers),
+            "implied": dict(self.implied),
             "done": {step: day.isoformat() for step, day in self.done.items()},
         }
 
@@ -66,12 +71,14 @@ def opened(raw: Mapping[str, object], pack: str) -> Session:
             help=f"use it with --pack {head['name']}",
         )
     answers: Any = raw["answers"]
-    done: Any = raw.get("done") or {}
+    implied: Any = raw.get("implied", {})
+    done: Any = raw.get("done", {})
     name: Any = raw.get("id")
     return Session(
         pack=Pack(**{key: head[key] for key in ("name", "version", "digest")}),
         day=date.fromisoformat(str(raw["date"])),
         answers=dict(answers),
+        implied=dict(implied),
         done={step: date.fromisoformat(day) for step, day in done.items()},
         id=name,
     )
@@ -87,7 +94,7 @@ def profile_of(raw: Mapping[str, object], knowledge: Knowledge, today: date) -> 
     if not is_session(raw):
         return raw
     session = opened(raw, knowledge.name)
-    answers: dict[str, object] = dict(aged(session, knowledge.fact, today))
+    answers: dict[str, object] = {**session.implied, **aged(session, knowledge.fact, today)}
     return answers if session.id is None else {"id": session.id, **answers}
 
 
@@ -135,7 +142,7 @@ def _misformed(key: str, value: object) -> Iterator[Fault]:
         case "date":
             if not _is_day(value):
                 yield _expected(key, value, "a day as YYYY-MM-DD")
-        case "answers" | "done":
+        case "answers" | "implied" | "done":
             yield from _entries(key, value)
 
 

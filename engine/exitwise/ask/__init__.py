@@ -1,0 +1,1 @@
+"""The conversation: which question next, the answers so far, why something is asked, and the screen."""

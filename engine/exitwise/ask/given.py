@@ -1,0 +1,98 @@
+"""Where a conversation begins: with answers given beforehand, or with those of a saved session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exitwise.ask.interview import Interview
+from exitwise.errors import Fault, ProfileError
+from exitwise.model.profile import fault, pointer, unknown_key
+from exitwise.model.session import aged
+from exitwise.model.wording import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from exitwise.diagram.meaning import Meaning
+    from exitwise.model.fact import Value
+    from exitwise.model.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """A conversation taken up again: what became of the answers since they were saved.
+
+    `older` holds the counts of days that have grown or shrunk, as they were; `lost` the answers that no
+    longer count, each with the reason; `changed` says that the rules are not those of then.
+    """
+
+    interview: Interview
+    older: Mapping[str, Value]
+    lost: Mapping[str, str]
+    changed: bool
+
+
+def begun(interview: Interview, given: Mapping[str, object]) -> Interview:
+    """Return the conversation with answers given beforehand put in place.
+
+    Raises:
+        ProfileError: with every fault of them; or with the first that contradicts those before it.
+    """
+    facts = interview.meaning.knowledge.fact
+    found = [_fault(interview, name, value) for name, value in given.items()]
+    faults = [each for each in found if each is not None]
+    if faults:
+        raise ProfileError(faults)
+    for name in (fact for fact in facts if fact in given):
+        value: Value = given[name]  # type: ignore[assignment]  # found valid
+        if name in interview.answers:
+            interview = interview.edited(name, value)
+        elif interview.admits(name, value):
+            interview = interview.answered(name, value)
+        else:
+            raise ProfileError([_contradiction(interview, name, value)])
+    return replace(interview, preset=interview.preset | set(given))
+
+
+def _fault(interview: Interview, name: str, value: object) -> Fault | None:
+    facts = interview.meaning.knowledge.fact
+    return fault(facts[name], value) if name in facts else unknown_key(name, facts)
+
+
+def _contradiction(interview: Interview, name: str, value: Value) -> Fault:
+    """Say what an answer contradicts: the first constraint that these answers alone break."""
+    meaning = interview.meaning
+    answers = {**interview.answers, name: value}
+    stated = meaning.space.valid & meaning.space.answered(answers)
+    broken = (
+        rule
+        for rule in meaning.knowledge.constraints
+        if not (stated & ~meaning.forbidden(rule.id)).satisfiable()
+    )
+    rule = next(broken, None)
+    return Fault(
+        pointer=pointer(name),
+        cause="contradiction",
+        message=f"`{name}` = `{value}` contradicts the other answers" + (f" ({rule.id})" if rule else ""),
+        help=filled(rule.because, meaning.knowledge.fact, answers) if rule else "",
+    )
+
+
+def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = False) -> Resumed:
+    """Return a saved conversation as it stands today, with the answers that still count."""
+    knowledge = meaning.knowledge
+    interview, lost = Interview(meaning, brief=brief), dict[str, str]()
+    answers = aged(session, knowledge.fact, today)
+    for name, value in answers.items():
+        problem = _fault(interview, name, value)
+        if problem is None and not interview.admits(name, value):
+            problem = _contradiction(interview, name, value)
+        if problem is None:
+            interview = interview.answered(name, value)
+        else:
+            lost[name] = problem.message
+    older = {name: was for name, was in session.answers.items() if answers[name] != was and name not in lost}
+    changed = session.pack.digest != knowledge.digest
+    return Resumed(interview=interview, older=older, lost=lost, changed=changed)

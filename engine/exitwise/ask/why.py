@@ -1,0 +1,135 @@
+"""Why a question is asked: what still hangs on it, what each answer would settle, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Literal
+
+from exitwise.diagram.axis import Interval
+from exitwise.model.condition import facts_of
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.rule import StepRule
+from exitwise.model.wording import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from exitwise.ask.interview import Interview
+    from exitwise.diagram.axis import Part
+    from exitwise.diagram.manager import Function
+    from exitwise.model.rule import Rule, WarningRule
+    from exitwise.model.source import Statement
+
+Kind = Literal["recommendation", "hold", "step", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """Something that may be advised, by its kind and its title."""
+
+    kind: Kind
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settles:
+    """What one answer would make certain, which is open without it: conclusions ruled in, and ruled out."""
+
+    answer: Part
+    ruled_in: tuple[Conclusion, ...]
+    ruled_out: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The conclusions that hang on a fact, what each answer settles of them, and the statements behind."""
+
+    hanging: tuple[Conclusion, ...]
+    settles: tuple[Settles, ...]
+    statements: tuple[Statement, ...]
+
+
+def why(interview: Interview, fact: str) -> Why:
+    """Return why a fact is asked, given the answers so far."""
+    return _Asking(interview, fact).why()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    interview: Interview
+    fact: str
+
+    def why(self) -> Why:
+        hanging = {end: profiles for end, profiles in self._ends() if self._hangs(profiles)}
+        return Why(
+            hanging=tuple(hanging),
+            settles=tuple(self._settles(part, hanging) for part in self.interview.options(self.fact)),
+            statements=tuple(self._statements(self._rules())),
+        )
+
+    def _ends(self) -> Iterator[tuple[Conclusion, Function]]:
+        """Yield everything that may be advised, with the completions that are advised so."""
+        here, knowledge = self.interview.open, self.interview.meaning.knowledge
+        titles = dict(knowledge.outcomes)
+        for outcome, own in here.outcomes.items():
+            yield Conclusion("recommendation", titles[outcome] if outcome else "none"), own
+        rules: tuple[StepRule | WarningRule, ...] = (*knowledge.warnings_in_order, *self._steps_in_order())
+        for rule in rules:
+            if not self.interview.brief or _kind(rule) == "hold":
+                yield Conclusion(_kind(rule), self._said(rule.title)), self._advised(rule.id)
+
+    def _steps_in_order(self) -> Iterator[StepRule]:
+        known = {step.id: step for step in self.interview.meaning.knowledge.steps}
+        return (known[name] for name in self.interview.meaning.knowledge.step_order)
+
+    def _said(self, text: str) -> str:
+        facts = self.interview.meaning.knowledge.fact
+        return filled(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile})
+
+    def _advised(self, name: str) -> Function:
+        given = (own & self.interview.meaning.given(end, name) for end, own in self._outcomes.items())
+        return reduce(or_, given, self.interview.meaning.space.false)
+
+    @property
+    def _outcomes(self) -> Mapping[str | None, Function]:
+        return self.interview.open.outcomes
+
+    def _hangs(self, inside: Function) -> bool:
+        return self.interview.meaning.space.hinges_on(inside, self.fact, self.interview.open.profiles)
+
+    def _settles(self, part: Part, hanging: Mapping[Conclusion, Function]) -> Settles:
+        space, axis = self.interview.meaning.space, self.interview.meaning.space.axes[self.fact]
+        value = part.low if isinstance(part, Interval) else part
+        line = self.interview.open.profiles & space.is_(self.fact, axis.code(value))
+        return Settles(
+            answer=part,
+            ruled_in=tuple(end for end, inside in hanging.items() if line & inside == line),
+            ruled_out=tuple(end for end, inside in hanging.items() if not (line & inside).satisfiable()),
+        )
+
+    def _rules(self) -> Iterator[Rule]:
+        """Yield the rules whose firing hangs on the fact, those that look at it themselves first."""
+        meaning = self.interview.meaning
+        rests_on = meaning.knowledge.rests_on
+        rules = [rule for rule in meaning.knowledge.rules_in_place if self.fact in rests_on[rule.id]]
+        for rule in sorted(rules, key=lambda rule: self.fact not in facts_of(rule.when)):
+            if self._hangs(self._firing(rule)):
+                yield rule
+
+    def _firing(self, rule: Rule) -> Function:
+        meaning = self.interview.meaning
+        if rule.id in meaning.fires:
+            return meaning.fires[rule.id]
+        return self._advised(rule.id) if rule.id in meaning.knowledge.advising else meaning.space.false
+
+    def _statements(self, rules: Iterator[Rule]) -> Iterator[Statement]:
+        cited = dict.fromkeys(cite for rule in rules for cite in rule.cites)
+        return (self.interview.meaning.knowledge.statement[cite] for cite in cited)
+
+
+def _kind(rule: StepRule | WarningRule) -> Kind:
+    if isinstance(rule, StepRule):
+        return "step"
+    return "hold" if rule.hold else "warning"
