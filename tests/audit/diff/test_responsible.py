@@ -133,7 +133,7 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], dict[str, tuple[str, ...]
         {"plan": steps(one="", two="", three="")},
         {"plan": steps(one="two", two="three", three="")},
         {
-            "order of one and two: one first -> two first": ("one", "two"),
+            "order of one and two: one first -> two first": ("one",),
             "order of one and three: one first -> three first": ("one", "two"),
             "order of two and three: two first -> three first": ("two",),
         },
