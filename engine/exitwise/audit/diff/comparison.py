@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Row:
     """One line of the table: what of the advice, from what to what, on how many profiles, and one of them.
 
-    `rules` are those among the changed ones that make the difference.
+    `rules` are those among the changed ones that make the difference, as `responsible` has it.
     """
 
     aspect: Aspect

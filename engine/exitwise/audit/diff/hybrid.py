@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class Hybrids:
-    """What two packs have changed, and the packs with one change more or less, each made when asked for.
+    """What two packs have changed, and each pack with one of the changes more or less, made when asked for.
 
-    An argument that is new, gone, or for another outcome now brings what overrides it: `overrides` for all
-    arguments of an outcome would else seem changed with each of them. What overrides it is then not changed
-    by that alone.
+    What overrides an argument comes and goes with it, where one pack lacks the argument or has it argue for
+    another outcome: whoever overrides all arguments for an outcome would else change with each of them.
+    A finding that no rule concludes any more is never true, and nobody overrides an argument that is gone.
     """
 
     def __init__(self, matched: Matched) -> None:
@@ -64,7 +64,7 @@ class Hybrids:
         return self._alone[name]
 
     def _hybrid(self, own: Side, theirs: Side, name: str) -> Side | None:
-        knowledge = hybrid(own.knowledge, theirs.knowledge, name, self._bringing)
+        knowledge = _mixed(own.knowledge, theirs.knowledge, name, self._bringing)
         if not _is_valid(knowledge):
             return None
         return Side(Meaning(knowledge, self.matched.space, base=own.meaning), own.stated)
@@ -76,26 +76,26 @@ def _bringing(old: Knowledge, new: Knowledge) -> frozenset[str]:
     return frozenset(name for name, _ in olds ^ news)
 
 
-def hybrid(own: Knowledge, theirs: Knowledge, name: str, bringing: Collection[str] = ()) -> Knowledge:
-    """Return a pack with one rule as another pack has it: changed, left out, or put in at its place there.
+def _mixed(own: Knowledge, theirs: Knowledge, name: str, bringing: Collection[str]) -> Knowledge:
+    """Return a pack with one rule as another has it: changed, left out, or put in at its place there.
 
-    `bringing` are the arguments with which those change that override them. A finding that no rule
-    concludes any more is never true.
+    `bringing` are the arguments that bring what overrides them.
     """
     kinds: dict[str, Anything] = {
         kind: _spliced(getattr(own, kind), getattr(theirs, kind), name) for kind in KINDS
     }
-    here, there = ({rule.id: rule for rule in pack.arguments} for pack in (own, theirs))
+    here, there = ({rule.id: rule.overrides for rule in pack.arguments} for pack in (own, theirs))
 
     def overriding(rule: Argument) -> Argument:
         if rule.id not in here or rule.id not in there:
             return rule
-        one, other = here[rule.id].overrides, there[rule.id].overrides
+        one, other = here[rule.id], there[rule.id]
         found = tuple(
             beaten
             for beaten in dict.fromkeys((*one, *other))
             if beaten in (other if name == (beaten if beaten in bringing else rule.id) else one)
         )
+        # The meaning of a pack shares with its base what is the same object, not what is equal.
         return rule if set(found) == set(rule.overrides) else replace(rule, overrides=found)
 
     kinds["arguments"] = tuple(map(overriding, kinds["arguments"]))
@@ -117,7 +117,7 @@ def _spliced(own: Sequence[Rule], theirs: Sequence[Rule], name: str) -> tuple[Ru
 
 
 def _never_true(knowledge: Knowledge) -> Iterator[FindingRule]:
-    """Yield a rule that never fires for each finding that is looked at and that no rule concludes."""
+    """Yield for each finding that is looked at and that no rule concludes a rule that never fires."""
     used = frozenset[str]().union(*knowledge.uses.values())
     for name in sorted(used - knowledge.concluding.keys()):
         yield FindingRule(id=f"{name} (never)", finding=name, when=NEVER, because="", place=Place("", 0, 0))
@@ -125,12 +125,8 @@ def _never_true(knowledge: Knowledge) -> Iterator[FindingRule]:
 
 def _is_valid(knowledge: Knowledge) -> bool:
     """Whether nothing rests on itself, overrides itself, or comes after a step of a later phase."""
-    resting = {
-        name: {used for rule in rules for used in knowledge.uses[rule.id]}
-        for name, rules in knowledge.concluding.items()
-    }
     after = {step.id: step.after for step in knowledge.steps}
     phase = {step.id: PHASES.index(step.phase) for step in knowledge.steps}
-    if cycle(resting) or cycle(knowledge.overriders) or cycle(after):
+    if cycle(knowledge.finding_uses) or cycle(knowledge.overriders) or cycle(after):
         return False
     return all(phase.get(other, 0) <= phase[name] for name, others in after.items() for other in others)

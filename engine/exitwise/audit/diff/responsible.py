@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 
 
 def responsible(hybrids: Hybrids, move: Move) -> tuple[str, ...]:
-    """Return the changed rules without which a move would not be, in the packs' order.
+    """Return the changed rules that make a move, in the packs' order; an unchanged one is never among them.
 
-    A rule is responsible if its change taken back from NEW leaves some profile without what is new, or if
-    its change made alone in OLD takes from some profile what was. The first finds changes that only work
-    together, the second those of which each would do.
+    A rule is responsible if, its change alone taken back from NEW, some profile no longer gets what is new;
+    or if, its change alone made in OLD, some profile no longer gets what was. The first finds changes that
+    only work together, the second those of which each would do. Of a refusal only the refusing counts, and
+    of an order of steps only the order.
 
-    Profiles may be left that no single change decides, as where any two of three would do, or where a pack
-    with one change more or less is no valid pack. For these every changed rule is named that does on one of
-    them what it did not, and that the move rests on in one of the packs. Only where two steps change places
-    by their places in the file alone is no rule responsible.
+    Profiles may be left of which no single change decides, as where any two of three would do, or where one
+    change more or less leaves no valid pack: overriding in a circle, say. For these, every changed rule is
+    responsible that the move rests on in one of the two packs and that does on some of them what it did not:
+    it fires in one pack only, or fires in both and concludes or overrides otherwise. A step that changes
+    places does so by its phase or by what it comes after; where both are as they were, by its place in the
+    file alone, no rule is responsible.
     """
     old, new = (side.knowledge for side in (hybrids.matched.old, hybrids.matched.new))
     reached = _reached(move, old, new)
