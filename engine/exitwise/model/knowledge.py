@@ -72,6 +72,14 @@ class Knowledge:
         return {rule.id: frozenset(named(rule.when, "finding")) for rule in self.rules_in_place}
 
     @cached_property
+    def finding_uses(self) -> dict[str, frozenset[str]]:
+        """For each finding those that the conditions of its rules name."""
+        return {
+            name: frozenset(used for rule in rules for used in self.uses[rule.id])
+            for name, rules in self.concluding.items()
+        }
+
+    @cached_property
     def rests_on(self) -> dict[str, frozenset[str]]:
         """For each rule the facts that it looks at, itself or through findings."""
         found: dict[str, frozenset[str]] = {}
@@ -109,12 +117,7 @@ class Knowledge:
 
     @cached_property
     def _finding_levels(self) -> dict[str, int]:
-        return levels(
-            {
-                name: {used for rule in rules for used in self.uses[rule.id]}
-                for name, rules in self.concluding.items()
-            }
-        )
+        return levels(self.finding_uses)
 
     @cached_property
     def argument_levels(self) -> dict[str, int]:
