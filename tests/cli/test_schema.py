@@ -14,7 +14,7 @@ from exitwise import ProfileError
 from program import SOMETHING, exitwise
 
 NAMES = (
-    *("advice", "audit", "diff", "facts", "findings", "mutation", "pack", "plan", "profile"),
+    *("advice", "audit", "diff", "facts", "findings", "letter", "mutation", "pack", "plan", "profile"),
     *("properties", "recommendations", "scenarios", "source", "warnings"),
 )
 

@@ -12,6 +12,7 @@ from exitwise.model.rule import PHASES, SEVERITIES
 
 if TYPE_CHECKING:
     from exitwise.model.fact import Fact
+    from exitwise.model.letter import Letter
     from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
     from exitwise.model.scenario import Scenario
     from exitwise.model.source import Source, Statement
@@ -35,7 +36,7 @@ class Knowledge:
     warnings: tuple[WarningRule, ...] = ()
     properties: tuple[Property, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
-    letters: tuple[tuple[str, str], ...] = ()
+    letters: tuple[Letter, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @cached_property
@@ -57,6 +58,11 @@ class Knowledge:
     def statement(self) -> dict[str, Statement]:
         """Every statement of every source by id."""
         return {statement.id: statement for source in self.sources for statement in source.statements}
+
+    @cached_property
+    def letter(self) -> dict[str, Letter]:
+        """Every letter by id."""
+        return {letter.id: letter for letter in self.letters}
 
     @cached_property
     def concluding(self) -> dict[str, tuple[FindingRule, ...]]:
