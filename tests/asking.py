@@ -4,8 +4,8 @@ Nothing here is shared with the engine, as in `naive` and `exhaustive`. Answers 
 profiles list them: of integers that nothing tells apart the first.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from math import prod
@@ -19,6 +19,7 @@ import packs
 from exhaustive import Profile
 
 Answers = Mapping[str, Any]
+People = list[tuple[Profile, naive.Result]]
 Of = Callable[[naive.Result], Any]
 
 FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
@@ -45,6 +46,8 @@ class Asking:
 
     pack: packs.Data
     advice: Of = whole
+    known: dict[frozenset[tuple[str, Any]], People] = field(default_factory=dict)
+    """The completions of answers that have been looked at."""
 
     @cached_property
     def facts(self) -> dict[str, Mapping[str, Any]]:
@@ -57,12 +60,12 @@ class Asking:
         return exhaustive.parts(self.pack)
 
     @cached_property
-    def everybody(self) -> list[tuple[Profile, naive.Result]]:
+    def everybody(self) -> People:
         """Every profile with its advice, as if constraints were left out of account."""
         return [(each, naive.advise(self.pack, each)) for each in exhaustive.profiles(self.pack)]
 
     @cached_property
-    def admissible(self) -> list[tuple[Profile, naive.Result]]:
+    def admissible(self) -> People:
         """Every profile that breaks no constraint."""
         return [pair for pair in self.everybody if not naive.violated(self.pack, pair[0])]
 
@@ -73,9 +76,12 @@ class Asking:
 
     # Completions
 
-    def completions(self, answers: Answers) -> list[tuple[Profile, naive.Result]]:
+    def completions(self, answers: Answers) -> People:
         """The admissible profiles that have these answers."""
-        return [pair for pair in self.admissible if agrees(pair[0], answers)]
+        key = frozenset(answers.items())
+        if key not in self.known:
+            self.known[key] = [pair for pair in self.admissible if agrees(pair[0], answers)]
+        return self.known[key]
 
     def options(self, answers: Answers, fact: str) -> list[list[Any]]:
         """The values that some completion has, those together that nothing tells apart."""
@@ -93,9 +99,7 @@ class Asking:
     def implied(self, answers: Answers) -> dict[str, Any]:
         """The facts that are left one value."""
         left = [fact for fact in self.unanswered(answers) if self.completions(answers)]
-        return {
-            fact: self.options(answers, fact)[0][0] for fact in left if not self.several(answers, fact)
-        }
+        return {fact: self.options(answers, fact)[0][0] for fact in left if not self.several(answers, fact)}
 
     def profile(self, answers: Answers) -> Profile:
         """A value for every fact: of those that are neither answered nor implied, `unknown`."""
@@ -161,14 +165,17 @@ class Asking:
         """Whether a fact may come to be asked."""
         return self.is_due(answers, fact) or self.turns(answers, fact) or self.is_tied(answers, fact)
 
-    def edited(self, answers: Answers, fact: str, value: Any) -> dict[str, Any]:
-        """The answers after one is changed: the others in order, as far as they stand and count."""
+    def edited(self, answers: Answers, fact: str, value: Any, preset: Collection[str] = ()) -> dict[str, Any]:
+        """The answers after one is changed: the others in order, as far as they stand and count.
+
+        Those given beforehand count in any case.
+        """
         kept: dict[str, Any] = {}
         for name, old in answers.items():
             stands = bool(self.completions({**kept, name: old}))
             if name == fact:
                 kept[name] = value
-            elif stands and self.counts(kept, name):
+            elif stands and (name in preset or self.counts(kept, name)):
                 kept[name] = old
         return kept
 
@@ -178,7 +185,7 @@ def agrees(profile: Profile, answers: Answers) -> bool:
     return all(profile[fact] == value for fact, value in answers.items())
 
 
-def hinges(people: Sequence[tuple[Profile, naive.Result]], fact: str, of: Of) -> bool:
+def hinges(people: People, fact: str, of: Of) -> bool:
     """Whether two of them differ in this fact alone and in something of the advice."""
     seen: dict[tuple[Any, ...], object] = {}
     for profile, result in people:

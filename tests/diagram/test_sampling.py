@@ -1,6 +1,7 @@
 """Profiles by their numbers: every member of a set has exactly one, so that none is likelier than another."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import product
 from random import Random
 
@@ -31,7 +32,7 @@ AXES = Space.of(toy.knowledge(facts=FACTS, recommendations=CUT)).axes
 Codes = tuple[int, ...]
 
 
-def values(axes: dict[str, Axis], codes: Codes) -> dict[str, Value]:
+def values(axes: Mapping[str, Axis], codes: Codes) -> dict[str, Value]:
     """A profile as the value of each fact."""
     return {name: axis.value(code) for (name, axis), code in zip(axes.items(), codes, strict=True)}
 
