@@ -1,4 +1,4 @@
-"""Where a conversation begins: what is put in place, what is a fault, and what has become of saved answers."""
+"""Where a conversation begins: what is put in place, what is a fault, what has become of saved answers."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,8 +38,10 @@ FACTS = """
 """
 RULES = """
   - {id: s, recommend: stay, because: So.}
-  - {id: l, recommend: leave, overrides: s, because: So., when: {door: no, days: {above: 5}, left: {below: 9}}}
-  - {id: o, recommend: sell, overrides: {recommend: [stay, leave]}, because: So., when: {lock: old, place: here}}
+  - {id: l, recommend: leave, overrides: s, because: So.,
+     when: {door: no, days: {above: 5}, left: {below: 9}}}
+  - {id: o, recommend: sell, overrides: {recommend: [stay, leave]}, because: So.,
+     when: {lock: old, place: here}}
 """
 KNOWLEDGE = toy.knowledge(facts=FACTS, recommendations=RULES)
 MEANING = Meaning.of(KNOWLEDGE)
@@ -73,11 +75,11 @@ def test_every_fault_is_told_at_once() -> None:
     found = faults({"dor": "no", "door": "maybe", "days": -1, "lock": True, "place": "gone", "left": "3"})
 
     assert [(fault.pointer, fault.cause) for fault in found] == [
-        ("/dor", "unknown-fact"),
-        ("/door", "unknown-value"),
         ("/days", "out-of-range"),
+        ("/door", "unknown-value"),
+        ("/dor", "unknown-fact"),
+        ("/left", "unknown-value"),
         ("/lock", "wrong-kind"),
-        ("/left", "wrong-kind"),
     ]
 
 

@@ -132,7 +132,7 @@ def two(sides: tuple[Function, Function], fact: str, answers: Values, random: Ra
 
 
 def check_questions(seed: int) -> None:
-    """Every question asked may change the advice: two profiles show it that the chaining advises otherwise."""
+    """Every question asked may change the advice: two profiles show it, which the chaining advises apart."""
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
     for here in states(seed):
         fact = here.question

@@ -134,10 +134,8 @@ class _Asking:
         return self._advised(rule.id) if rule.id in self._advising else meaning.space.false
 
     def _statements(self, rules: Iterator[Rule]) -> Iterator[Statement]:
-        """Yield what the rules cite, each statement once; the audit says which there are not."""
-        known = self.interview.meaning.knowledge.statement
         cited = dict.fromkeys(cite for rule in rules for cite in rule.cites)
-        return (known[cite] for cite in cited if cite in known)
+        return (self.interview.meaning.knowledge.statement[cite] for cite in cited)
 
 
 def _kind(rule: StepRule | WarningRule) -> Kind:
