@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from exitwise.ask.interview import Interview
 from exitwise.errors import Fault, ProfileError
+from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import fault, pointer, unknown_key
 from exitwise.model.session import aged
 from exitwise.model.wording import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from exitwise.diagram.meaning import Meaning
     from exitwise.model.fact import Value
+    from exitwise.model.rule import Constraint
     from exitwise.model.session import Session
 
 
@@ -38,22 +41,32 @@ def begun(interview: Interview, given: Mapping[str, object]) -> Interview:
     """Return the conversation with answers given beforehand put in place.
 
     Raises:
-        ProfileError: with every fault of them; or with the first that contradicts those before it.
+        ProfileError: with every fault of them; or with the first that contradicts those before it, or those
+            in whose place it was to stand.
     """
     facts = interview.meaning.knowledge.fact
     found = [_fault(interview, name, value) for name, value in given.items()]
     faults = [each for each in found if each is not None]
     if faults:
         raise ProfileError(faults)
-    for name in (fact for fact in facts if fact in given):
-        value: Value = given[name]  # type: ignore[assignment]  # found valid
-        if name in interview.answers:
-            interview = interview.edited(name, value)
-        elif interview.admits(name, value):
-            interview = interview.answered(name, value)
-        else:
-            raise ProfileError([_contradiction(interview, name, value)])
-    return replace(interview, preset=interview.preset | set(given))
+    values: dict[str, Value] = {fact: given[fact] for fact in facts if fact in given}  # type: ignore[misc]  # found valid
+    for name, value in values.items():
+        interview = _put(replace(interview, preset=interview.preset | set(given)), name, value)
+    return interview
+
+
+def _put(interview: Interview, name: str, value: Value) -> Interview:
+    """Return the conversation with an answer in place of an earlier one, or as one more."""
+    before = interview.before(name) if name in interview.answers else interview
+    if not before.admits(name, value):
+        raise ProfileError([_contradiction(before, name, value)])
+    if name not in interview.answers:
+        return interview.answered(name, value)
+    changed = interview.edited(name, value)
+    lost = next((fact for fact in interview.dropped(changed) if fact in interview.preset), None)
+    if lost is not None:
+        raise ProfileError([_contradiction(changed, lost, interview.answers[lost])])
+    return changed
 
 
 def _fault(interview: Interview, name: str, value: object) -> Fault | None:
@@ -62,22 +75,36 @@ def _fault(interview: Interview, name: str, value: object) -> Fault | None:
 
 
 def _contradiction(interview: Interview, name: str, value: Value) -> Fault:
-    """Say what an answer contradicts: the first constraint that these answers alone break."""
+    """Say what an answer contradicts, and by which constraints."""
     meaning = interview.meaning
     answers = {**interview.answers, name: value}
-    stated = meaning.space.valid & meaning.space.answered(answers)
-    broken = (
-        rule
-        for rule in meaning.knowledge.constraints
-        if not (stated & ~meaning.forbidden(rule.id)).satisfiable()
-    )
-    rule = next(broken, None)
+    rules = _broken(meaning, answers)
+    names = ", ".join(rule.id for rule in rules)
+    absent = dict.fromkeys(meaning.knowledge.fact, UNKNOWN)
+    because = (filled(rule.because, meaning.knowledge.fact, {**absent, **answers}) for rule in rules)
     return Fault(
         pointer=pointer(name),
         cause="contradiction",
-        message=f"`{name}` = `{value}` contradicts the other answers" + (f" ({rule.id})" if rule else ""),
-        help=filled(rule.because, meaning.knowledge.fact, answers) if rule else "",
+        message=f"`{name}` = `{value}` contradicts the other answers ({names})",
+        help=" ".join(because),
     )
+
+
+def _broken(meaning: Meaning, answers: Mapping[str, Value]) -> list[Constraint]:
+    """Return the first constraint that answers break alone, or as few as together leave no completion."""
+    stated = meaning.space.valid & meaning.space.answered(answers)
+
+    def contradict(rules: Iterable[Constraint]) -> bool:
+        return not reduce(lambda left, rule: left & ~meaning.forbidden(rule.id), rules, stated).satisfiable()
+
+    found = list(meaning.knowledge.constraints)
+    alone = next((rule for rule in found if contradict([rule])), None)
+    if alone is not None:
+        return [alone]
+    for rule in reversed(meaning.knowledge.constraints):
+        rest = [other for other in found if other is not rule]
+        found = rest if contradict(rest) else found
+    return found
 
 
 def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = False) -> Resumed:

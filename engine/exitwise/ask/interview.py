@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exitwise.ask.open import Open
-from exitwise.diagram.axis import Interval
 from exitwise.model.advice import Pack
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
@@ -65,7 +64,7 @@ class Interview:
 
     def _is_due(self, fact: str) -> bool:
         """Whether every profile must state a fact, and the answers do not say it yet."""
-        return not self.meaning.knowledge.fact[fact].unknown and len(self.open.admitted(fact)) > 1
+        return not self.meaning.knowledge.fact[fact].unknown and self.open.has_choice(fact)
 
     def _tied(self) -> Iterator[str]:
         """Yield facts that constraints do not let go unanswered, which the audit would have refused."""
@@ -75,21 +74,21 @@ class Interview:
         for rule in self.meaning.knowledge.constraints:
             if self.meaning.forbidden(rule.id).eval(self.meaning.space.point(values)):
                 looked_at = facts_of(rule.when)
-                yield from (
-                    fact
-                    for fact in self.open.unanswered
-                    if fact in looked_at and len(self.open.admitted(fact)) > 1
-                )
+                here = self.open
+                yield from (fact for fact in here.unanswered if fact in looked_at and here.has_choice(fact))
 
     @property
     def at_least(self) -> int:
         """How many more questions there will be, whatever the answers; a bound that holds."""
         if self.question is None:
             return 0
-        sure = (
-            name for name in self.open.unanswered if self._is_due(name) or self.open.is_asked_anyhow(name)
-        )
-        return max(1, sum(1 for _ in sure))
+        return max(1, sum(1 for name in self.open.unanswered if self._is_sure(name)))
+
+    def _is_sure(self, fact: str) -> bool:
+        """Whether a fact is asked whatever the answers to others: they may leave one value of it, too."""
+        if self._is_due(fact) and self.open.always_has_choice(fact):
+            return True
+        return self.open.is_asked_anyhow(fact)
 
     @property
     def at_most(self) -> int:
@@ -99,11 +98,14 @@ class Interview:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The facts that are, or may come to be, asked: the next one first."""
-        here = self.open
         if self.question is None:
             return ()
-        asked = (name for name in here.unanswered if self._is_due(name) or here.turns_on(name))
+        asked = (name for name in self.open.unanswered if self._counts(name))
         return tuple(dict.fromkeys((self.question.id, *asked)))
+
+    def _counts(self, fact: str) -> bool:
+        """Whether a fact may come to be asked; once it may not, no further answer brings it back."""
+        return self._is_due(fact) or self.open.turns_on(fact) or fact in self.open.tied
 
     # What may be answered
 
@@ -121,14 +123,8 @@ class Interview:
     @cached_property
     def implied(self) -> dict[str, Value]:
         """The facts that constraints leave one value, unanswered as they are."""
-        found: dict[str, Value] = {}
-        for name in self.open.unanswered:
-            match self.options(name):
-                case (str() as value,):
-                    found[name] = value
-                case (Interval(low, high),) if low == high:
-                    found[name] = low
-        return found
+        left = ((name, self.open.only(name)) for name in self.open.unanswered)
+        return {name: value for name, value in left if value is not None}
 
     @property
     def profile(self) -> dict[str, Value]:
@@ -180,8 +176,8 @@ class Interview:
     def edited(self, fact: str, value: Value) -> Interview:
         """Return the conversation with one answer changed, and every other kept that still counts.
 
-        Dropped are those that now contradict an answer before them, and those on which no advice hangs any
-        more; they are offered again should they be asked.
+        Dropped are those that now contradict an answer before them, and those that would no longer be asked
+        for; they are offered again should they be asked.
         """
         kept = replace(self, answers={})
         former = dict(self.former)
@@ -191,12 +187,10 @@ class Interview:
                 kept = kept.answered(name, answer)
             else:
                 former[name] = old
-        return replace(kept, former=former)
+        return replace(kept, former=former, preset=self.preset & kept.answers.keys())
 
     def _keeps(self, fact: str, value: Value) -> bool:
-        if not self.admits(fact, value):
-            return False
-        return fact in self.preset or self._is_due(fact) or self.open.turns_on(fact)
+        return self.admits(fact, value) and (fact in self.preset or self._counts(fact))
 
     def dropped(self, changed: Interview) -> dict[str, Value]:
         """Return the answers that a change of the conversation gives up."""

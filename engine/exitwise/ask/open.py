@@ -5,6 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from exitwise.diagram.axis import Interval
+from exitwise.model.condition import facts_of
+from exitwise.model.fact import UNKNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -34,11 +38,12 @@ class Open:
         self.meaning = meaning
         self.answers = answers
         self._space = meaning.space
-        self._rules: tuple[StepRule | WarningRule, ...] = (
+        self.rules: tuple[StepRule | WarningRule, ...] = (
             tuple(rule for rule in meaning.knowledge.warnings if rule.hold)
             if brief
             else (*meaning.knowledge.steps, *meaning.knowledge.warnings)
         )
+        self._admitted: dict[str, tuple[int, ...]] = {}
         self._stated = self._space.valid & self._space.answered(answers)
         self.profiles = self._stated & meaning.domain
 
@@ -49,13 +54,29 @@ class Open:
 
     def admitted(self, fact: str) -> tuple[int, ...]:
         """Return the parts of a fact's axis in which some completion lies."""
-        codes = range(len(self._space.axes[fact].parts))
-        return tuple(code for code in codes if (self.profiles & self._space.is_(fact, code)).satisfiable())
+        if fact not in self._admitted:
+            codes = range(len(self._space.axes[fact].parts))
+            own = ((code, self.profiles & self._space.is_(fact, code)) for code in codes)
+            self._admitted[fact] = tuple(code for code, some in own if some.satisfiable())
+        return self._admitted[fact]
 
     def admits(self, fact: str, value: Value) -> bool:
         """Whether some completion has this value."""
         code = self._space.axes[fact].code(value)
         return (self.profiles & self._space.is_(fact, code)).satisfiable()
+
+    def only(self, fact: str) -> Value | None:
+        """Return the value that all completions have of a fact; None where they have several."""
+        match [self._space.axes[fact].parts[code] for code in self.admitted(fact)]:
+            case [str() as value]:
+                return value
+            case [Interval(low, high)] if low == high:
+                return low
+        return None
+
+    def has_choice(self, fact: str) -> bool:
+        """Whether completions have several values of a fact, be they integers that no rule tells apart."""
+        return bool(self.admitted(fact)) and self.only(fact) is None
 
     # What is not settled
 
@@ -75,7 +96,7 @@ class Open:
     @cached_property
     def plan(self) -> tuple[Part, ...]:
         """What is open of the steps and warnings, among the completions that get the same outcome."""
-        return tuple(self._parts((rule.id for rule in self._rules), self.outcomes))
+        return tuple(self._parts((rule.id for rule in self.rules), self.outcomes))
 
     def _parts(self, rules: Iterable[str], within: Mapping[Outcome, Function]) -> Iterator[Part]:
         for rule in rules:
@@ -113,6 +134,21 @@ class Open:
                     left = left & ~(side & self._space.free(other, fact))
         return not left.satisfiable()
 
+    def always_has_choice(self, fact: str) -> bool:
+        """Whether every completion has another beside it that differs in this fact alone.
+
+        Then no answers to others ever leave the fact one value.
+        """
+        left = self.profiles
+        for code in self.admitted(fact):
+            here = self._space.is_(fact, code)
+            part = self._space.axes[fact].parts[code]
+            if isinstance(part, Interval) and part.low < part.high:
+                left = left & ~here
+            else:
+                left = left & ~(here & self._space.free(self.profiles & ~here, fact))
+        return not left.satisfiable()
+
     def hangs_on(self, fact: str, parts: Iterable[Part]) -> bool:
         """Whether some of the parts hang on a fact alone."""
         return any(self.divides(part, fact) for part in parts)
@@ -131,7 +167,7 @@ class Open:
         for outcome, own in self.meaning.outcome.items():
             within = self._stated & own
             yield within, self._stated & ~own
-            for rule in self._rules:
+            for rule in self.rules:
                 if fact in self.meaning.knowledge.rests_on[rule.id]:
                     given = self.meaning.given(outcome, rule.id)
                     yield within & given, within & ~given
@@ -139,3 +175,31 @@ class Open:
     def _turned(self, fact: str, sides: tuple[Function, Function]) -> bool:
         inside, outside = (self._space.free(side, fact) for side in sides)
         return (inside & outside).satisfiable()
+
+    # What must be stated for a profile to be admissible
+
+    @cached_property
+    def tied(self) -> frozenset[str]:
+        """The facts of constraints that some completion would break by leaving facts out.
+
+        The audit refuses a pack with such constraints; of any other this is empty.
+        """
+        broken = (
+            rule
+            for rule in self.meaning.knowledge.constraints
+            if (self._left_out & self.meaning.forbidden(rule.id)).satisfiable()
+        )
+        names = {fact for rule in broken for fact in facts_of(rule.when)}
+        return frozenset(fact for fact in self.unanswered if fact in names and self.has_choice(fact))
+
+    @cached_property
+    def _left_out(self) -> Function:
+        """The completions, and what becomes of them where facts that constraints look at are left out."""
+        looked_at = {fact for rule in self.meaning.knowledge.constraints for fact in facts_of(rule.when)}
+        found = self.profiles
+        for fact in self.unanswered:
+            axis = self._space.axes[fact]
+            if fact in looked_at and not axis.required and self.has_choice(fact):
+                unknown = self._space.is_(fact, axis.code(UNKNOWN))
+                found = found | (self._space.free(found, fact) & unknown)
+        return found

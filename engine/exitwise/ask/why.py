@@ -14,7 +14,7 @@ from exitwise.model.rule import StepRule
 from exitwise.model.wording import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from exitwise.ask.interview import Interview
     from exitwise.diagram.axis import Part
@@ -62,9 +62,9 @@ class _Asking:
     fact: str
 
     def why(self) -> Why:
-        hanging = {end: profiles for end, profiles in self._ends() if self._hangs(profiles)}
+        hanging = [(end, profiles) for end, profiles in self._ends() if self._hangs(profiles)]
         return Why(
-            hanging=tuple(hanging),
+            hanging=tuple(end for end, _ in hanging),
             settles=tuple(self._settles(part, hanging) for part in self.interview.options(self.fact)),
             statements=tuple(self._statements(self._rules())),
         )
@@ -77,8 +77,13 @@ class _Asking:
             yield Conclusion("recommendation", titles[outcome] if outcome else "none"), own
         rules: tuple[StepRule | WarningRule, ...] = (*knowledge.warnings_in_order, *self._steps_in_order())
         for rule in rules:
-            if not self.interview.brief or _kind(rule) == "hold":
+            if rule.id in self._advising:
                 yield Conclusion(_kind(rule), self._said(rule.title)), self._advised(rule.id)
+
+    @property
+    def _advising(self) -> frozenset[str]:
+        """The steps and warnings that count, by id."""
+        return frozenset(rule.id for rule in self.interview.open.rules)
 
     def _steps_in_order(self) -> Iterator[StepRule]:
         known = {step.id: step for step in self.interview.meaning.knowledge.steps}
@@ -99,18 +104,22 @@ class _Asking:
     def _hangs(self, inside: Function) -> bool:
         return self.interview.meaning.space.hinges_on(inside, self.fact, self.interview.open.profiles)
 
-    def _settles(self, part: Part, hanging: Mapping[Conclusion, Function]) -> Settles:
+    def _settles(self, part: Part, hanging: Sequence[tuple[Conclusion, Function]]) -> Settles:
         space, axis = self.interview.meaning.space, self.interview.meaning.space.axes[self.fact]
         value = part.low if isinstance(part, Interval) else part
         line = self.interview.open.profiles & space.is_(self.fact, axis.code(value))
         return Settles(
             answer=part,
-            ruled_in=tuple(end for end, inside in hanging.items() if line & inside == line),
-            ruled_out=tuple(end for end, inside in hanging.items() if not (line & inside).satisfiable()),
+            ruled_in=tuple(end for end, inside in hanging if line & inside == line),
+            ruled_out=tuple(end for end, inside in hanging if not (line & inside).satisfiable()),
         )
 
     def _rules(self) -> Iterator[Rule]:
-        """Yield the rules whose firing hangs on the fact, those that look at it themselves first."""
+        """Yield the rules whose firing hangs on the fact, those that look at it themselves first.
+
+        They look at it, at least through findings: what a rule that only looks at the recommendation cites
+        says nothing about the fact.
+        """
         meaning = self.interview.meaning
         rests_on = meaning.knowledge.rests_on
         rules = [rule for rule in meaning.knowledge.rules_in_place if self.fact in rests_on[rule.id]]
@@ -122,7 +131,7 @@ class _Asking:
         meaning = self.interview.meaning
         if rule.id in meaning.fires:
             return meaning.fires[rule.id]
-        return self._advised(rule.id) if rule.id in meaning.knowledge.advising else meaning.space.false
+        return self._advised(rule.id) if rule.id in self._advising else meaning.space.false
 
     def _statements(self, rules: Iterator[Rule]) -> Iterator[Statement]:
         cited = dict.fromkeys(cite for rule in rules for cite in rule.cites)

@@ -1,0 +1,335 @@
+"""A conversation: what is asked, how far it goes, what follows, and what can be taken back and changed."""
+
+from dataclasses import FrozenInstanceError, replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import asking
+import exhaustive
+import naive
+import packs
+import shipped
+import toy
+from asking import Asking
+from exitwise.ask.interview import Interview
+from exitwise.diagram.axis import Interval
+from exitwise.diagram.meaning import Meaning
+from exitwise.forward.chain import Chaining
+from exitwise.model.conclusion import Conclusions
+from exitwise.model.profile import complete
+
+ADVICE = {False: asking.whole, True: asking.short}
+
+
+def begun(pack: packs.Data, *, brief: bool = False) -> tuple[Interview, Asking]:
+    """A conversation about a pack, and the reading that it is held against."""
+    return Interview(Meaning.of(toy.loaded(pack)), brief=brief), Asking(pack, ADVICE[brief])
+
+
+# Every conversation about a small pack
+
+
+class Walk:
+    """Every conversation about a pack; states with the same answers are one."""
+
+    def __init__(self, tried: Asking) -> None:
+        self.tried = tried
+        self.seen: dict[frozenset[tuple[str, Any]], tuple[int, int]] = {}
+
+    def walked(self, here: Interview) -> tuple[int, int]:
+        """Check a state and all that follow it; return the fewest and the most questions that are left."""
+        key = frozenset(here.answers.items())
+        if key not in self.seen:
+            self.check(here)
+            fewest, most = self.seen[key] = self.followed(here) if here.question else (0, 0)
+            assert here.at_least <= fewest
+            assert most <= here.at_most
+            assert bool(here.question) == bool(here.at_least) == bool(here.at_most)
+        return self.seen[key]
+
+    def check(self, here: Interview) -> None:
+        """What is asked, what may be answered and what is implied is what looking at everybody says."""
+        expected = self.tried.question(here.answers)
+        assert (here.question.id if here.question else None) == expected
+        assert here.implied == self.tried.implied(here.answers)
+        for fact in self.tried.unanswered(here.answers):
+            groups = self.tried.options(here.answers, fact)
+            assert ends(here, fact) == [(group[0], group[-1]) for group in groups]
+        if expected is None:
+            self.ended(here)
+
+    def ended(self, here: Interview) -> None:
+        """Nothing that is left unasked changes the advice, and the profile is admissible as it is."""
+        profile = naive.complete(self.tried.pack, here.profile)
+        everybody = {self.tried.advice(result) for _, result in self.tried.completions(here.answers)}
+
+        assert naive.violated(self.tried.pack, profile) == []
+        assert everybody == {self.tried.advice(naive.advise(self.tried.pack, profile))}
+
+    def followed(self, here: Interview) -> tuple[int, int]:
+        """Go on with each answer; there are fewer questions left after it, by the bound as well."""
+        assert here.question is not None
+        fact = here.question.id
+        found = []
+        for group in self.tried.options(here.answers, fact):
+            after = here.answered(fact, group[0])
+            assert after.at_most < here.at_most
+            found.append(self.walked(after))
+        return 1 + min(fewest for fewest, _ in found), 1 + max(most for _, most in found)
+
+
+def ends(here: Interview, fact: str) -> list[tuple[Any, Any]]:
+    """The first and the last value of everything that may be answered."""
+    options = here.options(fact)
+    return [(part.low, part.high) if isinstance(part, Interval) else (part, part) for part in options]
+
+
+def walk_all(pack: packs.Data, *, brief: bool) -> None:
+    """Check every conversation about a pack."""
+    here, tried = begun(pack, brief=brief)
+    Walk(tried).walked(here)
+
+
+@settings(max_examples=25)
+@given(asking.asked_packs(100), st.booleans())
+def test_every_conversation_asks_what_looking_at_everybody_says(pack: packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
+    """In that order, until nothing is open, with bounds that hold on all ways from every state."""
+    walk_all(pack, brief=brief)
+
+
+@pytest.mark.slow
+@settings(max_examples=2000)
+@given(asking.asked_packs(160), st.booleans())
+def test_so_does_every_conversation_about_many_packs(pack: packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
+    """The same of many more, and larger ones."""
+    walk_all(pack, brief=brief)
+
+
+# Where a conversation leads
+
+
+def conversed(here: Interview, profile: exhaustive.Profile) -> Interview:
+    """The conversation at its end, answered with a profile's values."""
+    while (fact := here.question) is not None:
+        assert here.admits(fact.id, profile[fact.id])
+        here = here.answered(fact.id, profile[fact.id])
+    return here
+
+
+@settings(max_examples=10)
+@given(asking.asked_packs(exhaustive.FEW), st.data())
+def test_the_profile_that_is_asked_for_is_advised_as_the_whole(pack: packs.Data, data: st.DataObject) -> None:
+    """By the chaining, whoever answers."""
+    here, tried = begun(pack)
+    knowledge = here.meaning.knowledge
+    chaining = Chaining(knowledge)
+
+    for _ in range(3):
+        listed = data.draw(st.sampled_from(exhaustive.admissible(pack)))
+        groups = (next(group for group in tried.groups[name] if group[0] == listed[name]) for name in listed)
+        profile = {
+            name: data.draw(st.sampled_from(group)) for name, group in zip(listed, groups, strict=True)
+        }
+        found = chaining.conclude(complete(knowledge.facts, conversed(here, profile).profile).values)
+        own = chaining.conclude(profile)
+
+        assert not found.refused
+        assert told(found) == told(own)
+
+
+def told(found: Conclusions) -> tuple[object, ...]:
+    """What counts as advice."""
+    return found.recommendation, found.readiness, found.steps, found.warnings
+
+
+def check_shipped(seed: int) -> None:
+    """Hold what is advised after a conversation against what the chaining says of the whole profile."""
+    profile = shipped.admissible(seed)
+    here = conversed(Interview(shipped.base().meaning), profile)
+    advice = shipped.base().advise(here.profile)
+    own = shipped.chaining().conclude(profile)
+
+    assert len(here.answers) < len(profile)
+    assert {name: profile[name] for name in here.profile} == here.profile
+    assert (advice.recommendation, advice.readiness) == (own.recommendation, own.readiness)
+    assert tuple(step.id for step in advice.steps) == own.steps
+    assert tuple(warning.id for warning in advice.warnings) == own.warnings
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_conversation_about_the_shipped_pack_gets_the_advice_of_the_whole_profile(seed: int) -> None:
+    """Few answers are the same as all of them."""
+    check_shipped(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(10))
+def test_so_do_five_hundred_conversations(chunk: int) -> None:
+    """The same ones every time."""
+    for seed in range(1000 + chunk * 50, 1050 + chunk * 50):
+        check_shipped(seed)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_on_the_shipped_pack_the_bounds_close_in_on_the_end(seed: int) -> None:
+    """At every question, and the upper one falls with every answer."""
+    profile = shipped.admissible(seed)
+    here = Interview(shipped.base().meaning)
+    total = len(conversed(here, profile).answers)
+    most = here.at_most + 1
+
+    for asked in range(total):
+        assert here.question is not None
+        assert 1 <= here.at_least <= total - asked <= here.at_most < most
+        assert here.missing[0] == here.question.id
+        most = here.at_most
+        here = here.answered(here.question.id, profile[here.question.id])
+    assert (here.at_least, here.at_most, here.missing) == (0, 0, ())
+
+
+# Packs by hand, each for one thing that may go wrong
+
+ONE = "{id: one, question: Q?, kind: choice, values: {yes: Y, no: N}}"
+OTHER = "{id: other, question: Q?, kind: choice, values: {yes: Y, no: N}}"
+COUNT = "{id: count, question: Q?, kind: integer, minimum: 0}"
+MAYBE = "{id: maybe, question: Q?, kind: integer, minimum: 0, unknown: true}"
+ALIKE = (
+    "{when: {one: yes, other: no}, because: So., id: a}, {when: {one: no, other: yes}, because: So., id: b}"
+)
+LEAVES = """
+  - {id: s, recommend: stay, because: So.}
+  - {id: l, recommend: leave, overrides: s, because: So., when: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "constraints", "when", "asked", "bounds"),
+    [
+        ([COUNT], "", "{count: {at_least: 0}}", ["count"], (1, 1)),
+        ([ONE, OTHER], ALIKE, "{one: yes}", ["one"], (1, 2)),
+        ([ONE, OTHER], ALIKE, "{one: yes, other: yes}", ["one"], (1, 2)),
+        ([ONE, OTHER], "", "{one: yes, other: yes}", ["one", "other"], (2, 2)),
+        ([ONE, OTHER], "", "{other: yes}", ["other", "one"], (2, 2)),
+        ([MAYBE], "", "{maybe: {at_least: 0}}", ["maybe"], (1, 1)),
+        (
+            [MAYBE],
+            "{id: a, when: {maybe: unknown}, because: So.}",
+            "{maybe: {at_least: 0}}",
+            ["maybe"],
+            (1, 1),
+        ),
+        (
+            [ONE, MAYBE],
+            "{id: a, when: {one: yes, maybe: unknown}, because: So.}",
+            "{one: yes}",
+            ["one", "maybe"],
+            (1, 2),
+        ),
+    ],
+)
+def test_what_must_be_stated_is_asked_and_what_follows_is_not(
+    facts: list[str], constraints: str, when: str, asked: list[str], bounds: tuple[int, int]
+) -> None:
+    """Also a number that no rule looks at, and one that may not be left unknown."""
+    files = {"facts": f"{{facts: [{', '.join(facts)}], constraints: [{constraints}]}}"}
+    if not constraints:
+        files = {"facts": f"{{facts: [{', '.join(facts)}]}}"}
+    knowledge = toy.knowledge(**files, recommendations=LEAVES % when)
+    here = Interview(Meaning.of(knowledge))
+    profile = {"one": "yes", "other": "yes", "count": 7, "maybe": 7}
+
+    assert (here.at_least, here.at_most) == bounds
+    end = conversed(here, profile)
+    assert list(end.answers) == asked
+    assert toy.base(**files, recommendations=LEAVES % when).advise(end.profile).recommendation is not None
+
+
+# Back, and changes
+
+
+@st.composite
+def talks(draw: st.DrawFn) -> tuple[Interview, Asking, list[Interview]]:
+    """A conversation after some answers, and every state on the way to it."""
+    here, tried = begun(draw(asking.asked_packs(100)), brief=draw(st.booleans()))
+    way = [here]
+    for _ in range(draw(st.integers(0, 6))):
+        if here.question is None:
+            break
+        group = draw(st.sampled_from(tried.options(here.answers, here.question.id)))
+        here = here.answered(here.question.id, group[0])
+        way.append(here)
+    return here, tried, way
+
+
+@settings(max_examples=15)
+@given(talks())
+def test_back_is_the_state_before(talk: tuple[Interview, Asking, list[Interview]]) -> None:
+    """All the way to the beginning, each answer offered again."""
+    here, _, way = talk
+    for before in reversed(way[:-1]):
+        last = here.last
+        assert last is not None
+        after, here = here, here.back()
+        assert (here.answers, here.question) == (before.answers, before.question)
+        assert after.before(last).answers == before.answers
+        assert here.former[last] == after.answers[last]
+    assert here.last is None
+    assert here.back() is here
+
+
+@settings(max_examples=25)
+@given(talks(), st.data())
+def test_a_change_keeps_what_still_stands_and_counts(
+    talk: tuple[Interview, Asking, list[Interview]], data: st.DataObject
+) -> None:
+    """In order; the others are offered again, and what is changed back is as it was."""
+    here, tried, _ = talk
+    if not here.answers:
+        return
+    here = replace(here, preset=frozenset(data.draw(st.sets(st.sampled_from(list(here.answers))))))
+    fact = data.draw(st.sampled_from(list(here.answers)))
+    group = data.draw(st.sampled_from(tried.options(here.before(fact).answers, fact)))
+    was = state(here)
+
+    changed = here.edited(fact, group[0])
+    same = here.edited(fact, here.answers[fact])
+
+    assert list(changed.answers.items()) == list(
+        tried.edited(here.answers, fact, group[0], preset=here.preset).items()
+    )
+    dropped = here.dropped(changed)
+    assert dropped == {name: value for name, value in here.answers.items() if name not in changed.answers}
+    assert changed.former == {**here.former, **dropped}
+    assert changed.preset == here.preset - dropped.keys()
+    assert state(same) == state(here) == was
+    if not dropped:
+        assert state(changed.edited(fact, here.answers[fact])) == was
+
+
+def state(here: Interview) -> tuple[object, ...]:
+    """Everything that makes a state, in copies."""
+    return list(here.answers.items()), dict(here.former), here.preset, here.question, here.missing
+
+
+@settings(max_examples=10)
+@given(talks(), st.data())
+def test_a_state_never_changes_in_place(
+    talk: tuple[Interview, Asking, list[Interview]], data: st.DataObject
+) -> None:
+    """Whatever is done with it, it is another that comes of it."""
+    here, tried, way = talk
+    states = [state(each) for each in way]
+    for each in way:
+        if each.question is not None:
+            group = data.draw(st.sampled_from(tried.options(each.answers, each.question.id)))
+            following = each.offering(each.question.id, group[0]).answered(each.question.id, group[0])
+            following.back().answered(each.question.id, group[0]).edited(each.question.id, group[0])
+        for fact in each.answers:
+            each.before(fact)
+        each.back()
+    assert [state(each) for each in way] == states
+    with pytest.raises(FrozenInstanceError):
+        here.answers = {}  # type: ignore[misc]  # that it cannot be done is the test

@@ -1,0 +1,199 @@
+"""Why a question is asked: what hangs on it, what each answer settles, and who says so."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import asking
+import naive
+import packs
+import shipped
+import toy
+from asking import Asking
+from exitwise.ask.interview import Interview
+from exitwise.ask.why import Conclusion, Why, why
+from exitwise.diagram.axis import Interval
+from exitwise.diagram.meaning import Meaning
+
+End = tuple[str, str, set[int]]
+"""A kind, a title, and the places among the completions of those that are advised so."""
+
+SOURCE = {"id": "s", "title": "S", "dated": "2026", "reliability": "official", "review_by": "2027-01-01"}
+
+
+def with_sources(pack: packs.Data) -> packs.Data:
+    """The pack, each of its rules citing a statement of its own and a common one."""
+    rules = [rule for file in asking.FILES for rule in naive.rules(pack, file)]
+    cites = {rule["id"]: [f"s.{at}", "s.all"] for at, rule in enumerate(rules)}
+    names = [*(f"s.{at}" for at in range(len(rules))), "s.all"]
+    source = {
+        "source": SOURCE,
+        "statements": [{"id": name, "says": name, "kind": "caveat"} for name in names],
+    }
+    cited = {
+        file: [{**rule, "cites": cites[rule["id"]]} for rule in pack[file]]
+        for file in asking.FILES
+        if file in pack
+    }
+    head = {**pack["pack.yaml"], "sources": ["s"]}
+    return {**pack, **cited, "pack.yaml": head, "sources/s.yaml": source}
+
+
+class Reading:
+    """Why a fact is asked, by looking at everybody."""
+
+    def __init__(self, tried: Asking, answers: asking.Answers, fact: str) -> None:
+        self.tried, self.answers, self.fact = tried, answers, fact
+        self.brief = tried.advice is asking.short
+        self.people = tried.completions(answers)
+
+    def hanging(self) -> list[End]:
+        """What hangs on the fact: outcomes, then warnings as people read them, then steps in their order."""
+        return [end for end in self.ends() if self.hinges(end[2])]
+
+    def ends(self) -> list[End]:
+        """Everything that may be advised."""
+        titles = {**self.tried.pack["pack.yaml"]["outcomes"], None: "none"}
+        got = {name: self.among(lambda r, name=name: r.recommendation == name) for name in titles}
+        found = [("recommendation", titles[name], people) for name, people in got.items() if people]
+        for rule in naive.sorted_warnings(naive.rules(self.tried.pack, "warnings.yaml")):
+            kind = "hold" if rule.get("hold", False) else "warning"
+            found.append((kind, rule["title"], self.among(lambda r, rule=rule: rule["id"] in r.warnings)))
+        found += [
+            ("step", rule["title"], self.among(lambda r, rule=rule: rule["id"] in r.steps))
+            for rule in naive.ordered(self.tried.pack)
+        ]
+        return [end for end in found if not self.brief or end[0] in ("recommendation", "hold")]
+
+    def among(self, of: Any) -> set[int]:
+        """The places of the completions of which something is true."""
+        return {at for at, (_, result) in enumerate(self.people) if of(result)}
+
+    def hinges(self, inside: set[int]) -> bool:
+        """Whether two completions differ in the fact alone, and one of them is inside."""
+        seen: dict[tuple[Any, ...], bool] = {}
+        for at, (profile, _) in enumerate(self.people):
+            others = tuple(value for name, value in profile.items() if name != self.fact)
+            if seen.setdefault(others, at in inside) != (at in inside):
+                return True
+        return False
+
+    def settles(self) -> list[tuple[tuple[Any, Any], list[tuple[str, str]], list[tuple[str, str]]]]:
+        """For each answer what then all are advised of what hangs on it, and what none."""
+        found = []
+        for group in self.tried.options(self.answers, self.fact):
+            line = {at for at, (profile, _) in enumerate(self.people) if profile[self.fact] == group[0]}
+            ruled_in = [(kind, title) for kind, title, inside in self.hanging() if line <= inside]
+            ruled_out = [(kind, title) for kind, title, inside in self.hanging() if not line & inside]
+            found.append(((group[0], group[-1]), ruled_in, ruled_out))
+        return found
+
+    def statements(self) -> list[str]:
+        """What the rules cite that look at the fact and whose firing hangs on it, the nearest first."""
+        pack = self.tried.pack
+        files = [file for file in asking.FILES if not self.brief or file != "plan.yaml"]
+        rules = [rule for file in files for rule in naive.rules(pack, file) if self.may_count(file, rule)]
+        rules = [
+            rule for rule in rules if self.fact in rests_on(pack, rule) and self.hinges(self.fires(rule))
+        ]
+        rules.sort(key=lambda rule: self.fact not in asking.looks_at(rule.get("when", [])))
+        cited = dict.fromkeys(name for rule in rules for name in rule["cites"])
+        return list(cited)
+
+    def may_count(self, file: str, rule: naive.Rule) -> bool:
+        """Where it is to be brief, of warnings those that hold."""
+        return not self.brief or file != "warnings.yaml" or rule.get("hold", False)
+
+    def fires(self, rule: naive.Rule) -> set[int]:
+        """The places of the completions on which a rule fires."""
+        return {
+            at
+            for at, (profile, result) in enumerate(self.people)
+            if naive.applies(rule, naive.State(profile, result.findings, result.recommendation))
+        }
+
+
+def rests_on(pack: naive.Pack, rule: naive.Rule) -> set[str]:
+    """The facts that a rule looks at, itself or through findings."""
+    found = asking.looks_at(rule.get("when", []))
+    for name in naive.mentioned(rule.get("when", [])):
+        concluding = (each for each in naive.rules(pack, "findings.yaml") if each["finding"] == name)
+        found = found.union(*(rests_on(pack, each) for each in concluding))
+    return found
+
+
+def told(ends: tuple[Conclusion, ...]) -> list[tuple[str, str]]:
+    """Conclusions as kind and title."""
+    return [(end.kind, end.title) for end in ends]
+
+
+def check(found: Why, expected: Reading) -> None:
+    """Hold what is told against what looking at everybody says."""
+    assert told(found.hanging) == [(kind, title) for kind, title, _ in expected.hanging()]
+    answers = [each.answer for each in found.settles]
+    ends = [(part.low, part.high) if isinstance(part, Interval) else (part, part) for part in answers]
+    settled = [(told(each.ruled_in), told(each.ruled_out)) for each in found.settles]
+    assert [(end, *both) for end, both in zip(ends, settled, strict=True)] == expected.settles()
+    assert [statement.id for statement in found.statements] == expected.statements()
+
+
+@settings(max_examples=25)
+@given(asking.asked_packs(100), st.data(), st.booleans())
+def test_why_is_what_looking_at_everybody_says(
+    pack: packs.Data,
+    data: st.DataObject,
+    brief: bool,  # noqa: FBT001 (drawn)
+) -> None:
+    """At every question on the way, and of every other fact that might be asked about."""
+    cited = with_sources(pack)
+    tried = Asking(cited, asking.short if brief else asking.whole)
+    here = Interview(Meaning.of(toy.loaded(cited)), brief=brief)
+    while here.question is not None:
+        for fact in tried.unanswered(here.answers):
+            check(why(here, fact), Reading(tried, here.answers, fact))
+        group = data.draw(st.sampled_from(tried.options(here.answers, here.question.id)))
+        here = here.answered(here.question.id, group[0])
+
+
+PLAN = """
+  - {id: one, title: "Shut it ({door})", how: So., phase: before, because: So., when: {door: yes}, cites: s.1}
+  - {id: two, title: "Shut it ({door})", how: So., phase: act, because: So., when: {door: ajar}}
+"""
+SAID = f"""
+  source: {{{", ".join(f"{key}: '{value}'" for key, value in SOURCE.items())}}}
+  statements: [{{id: s.1, says: Shut the door., kind: duty}}]
+"""
+
+
+def test_two_conclusions_of_one_title_are_two() -> None:
+    """Each is ruled in and out on its own; a placeholder without an answer does no harm."""
+    head = toy.DEFAULTS["pack"].replace("title: A toy", "title: A toy, sources: [s]")
+    knowledge = toy.knowledge(**{"pack": head, "plan": PLAN, "sources/s": SAID})
+    here = Interview(Meaning.of(knowledge)).answered("place", "here")
+
+    found = why(here, "door")
+
+    step = Conclusion("step", "Shut it (not known)")
+    assert found.hanging == (step, step)
+    assert [(each.answer, each.ruled_in, each.ruled_out) for each in found.settles] == [
+        ("yes", (step,), (step,)),
+        ("no", (), (step, step)),
+        ("ajar", (step,), (step,)),
+        ("unknown", (), (step, step)),
+    ]
+    assert [statement.id for statement in found.statements] == ["s.1"]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_question_about_the_shipped_pack_has_its_reason(seed: int) -> None:
+    """Something hangs on it, unless every profile must state it, and a source says so."""
+    profile = shipped.admissible(seed)
+    here = Interview(shipped.base().meaning)
+    while (fact := here.question) is not None:
+        found = why(here, fact.id)
+        assert found.hanging or not fact.unknown
+        assert found.statements
+        assert len(found.settles) == len(here.options(fact.id))
+        here = here.answered(fact.id, profile[fact.id])

@@ -1,0 +1,176 @@
+"""What a question costs, and how many there are until recommendation, holds and advice are settled.
+
+Run it from a checkout: python tests/benchmarks/ask.py
+Conversations are held for the pack's worked cases and for random admissible profiles, each as likely as any
+other; a number after the program's name says how many of these, if not 10,000.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import fmean, median, quantiles
+from time import process_time
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
+
+from benchmarks.start import measured  # noqa: E402 (the folders above)
+from exitwise.ask.interview import Interview  # noqa: E402
+from exitwise.diagram.meaning import Meaning  # noqa: E402
+from exitwise.diagram.sampling import Members  # noqa: E402
+from exitwise.forward.chain import Chaining  # noqa: E402
+from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
+from exitwise.model.fact import Value  # noqa: E402
+from exitwise.model.profile import complete  # noqa: E402
+
+PROFILES = 10_000
+TOLD = 1000
+CHAINED = 40
+FIRST = f"""
+import sys; sys.path.insert(0, {str(ROOT / "engine")!r})
+import exitwise
+from exitwise.ask.interview import Interview
+Interview(exitwise.load().meaning).question
+"""
+
+Profile = Mapping[str, Value]
+State = frozenset[tuple[str, Value]]
+Row = tuple[str, int, int, int]
+"""The outcome, and the questions until the recommendation, with the holds, and the advice are settled."""
+
+
+def main() -> int:
+    """Measure and print the tables."""
+    base = KnowledgeBase.of(None)
+    meaning = base.meaning
+    cases = list(worked(base))
+    random = Random(0)  # noqa: S311 (no secret hangs on it)
+    members = Members(meaning.space, meaning.domain)
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else PROFILES
+    timed(base, cases)
+    started()
+    talks = Talks(meaning)
+    axes = meaning.space.axes
+    drawn = (
+        {name: axes[name].value(code) for name, code in members.drawn(random).items()} for _ in range(count)
+    )
+    sys.stdout.write(f"\nquestions, of {len(axes)} facts: mean and most until settled is ...\n")
+    sys.stdout.write(f"{'':34}{'profiles':>8}  {'recommendation':>14}  {'and holds':>11}  {'advice':>11}\n")
+    counted("worked cases", [talks.row(case) for case in cases])
+    counted("random profiles", [talks.row(profile) for profile in progress(drawn)])
+    return 0
+
+
+def worked(base: KnowledgeBase) -> Iterator[Profile]:
+    """The profiles of the pack's worked cases, but for those that are refused."""
+    for case in base.knowledge.scenarios:
+        if case.refused is None:
+            yield complete(base.knowledge.facts, dict(case.profile)).values
+
+
+def progress(profiles: Iterable[Profile]) -> Iterator[Profile]:
+    """Say on the way how far it is."""
+    for number, profile in enumerate(profiles):
+        if number % TOLD == 0:
+            sys.stderr.write(f"{number:,} conversations\n")
+        yield profile
+
+
+# What a question costs
+
+
+def timed(base: KnowledgeBase, cases: list[Profile]) -> None:
+    """Print the CPU time of finding the next question, over whole conversations, beside that of an advice."""
+    list(converse(base.meaning, cases[0]))  # so that the diagrams are at hand
+    times = [time * 1000 for case in cases for time in converse(base.meaning, case)]
+    chaining = Chaining(base.knowledge)
+    advice = median(cpu(chaining, case) for case in cases[:CHAINED]) * 1000
+    figures = {"median": median(times), "p99": quantiles(times, n=100)[98], "max": max(times)}
+    sys.stdout.write(f"CPU time of the next question, over {len(cases)} worked cases, and its ratio to\n")
+    sys.stdout.write(f"that of one chaining of the rules, whose median is {advice:.1f} ms\n")
+    for name, time in figures.items():
+        sys.stdout.write(f"  {name:8} {time:7.2f} ms {time / advice:7.3f}\n")
+
+
+def converse(meaning: Meaning, profile: Profile) -> Iterator[float]:
+    """Hold a conversation; yield how long each question, and the end, took to find."""
+    here = Interview(meaning)
+    while True:
+        begun = process_time()
+        fact = here.question
+        yield process_time() - begun
+        if fact is None:
+            return
+        here = here.answered(fact.id, profile[fact.id])
+
+
+def cpu(chaining: Chaining, profile: Profile) -> float:
+    """The CPU time of one chaining."""
+    begun = process_time()
+    chaining.conclude(profile)
+    return process_time() - begun
+
+
+def started() -> None:
+    """Print the CPU time of a process that finds the first question, beside one that does nothing."""
+    calls = {"python -c pass": (sys.executable, "-c", "pass")}
+    times = measured({**calls, "first question": (sys.executable, "-c", FIRST)})
+    sys.stdout.write("CPU time of a process from its start\n")
+    for name, time in times.items():
+        sys.stdout.write(f"  {name:15} {time * 1000:7.1f} ms {time / times['python -c pass']:6.1f}\n")
+
+
+# How many questions there are
+
+
+@dataclass(frozen=True)
+class Talks:
+    """Conversations that share what they have in common: a state is looked at once."""
+
+    meaning: Meaning
+    known: dict[tuple[bool, State], tuple[str | None, str | None]] = field(default_factory=dict)
+    """For each state the next question, and the outcome where it is settled."""
+
+    def row(self, profile: Profile) -> Row:
+        """Return how many questions a profile is asked."""
+        settled, advice, outcome = self.talk(profile, brief=False)
+        _, brief, _ = self.talk(profile, brief=True)
+        return outcome, settled, brief, advice
+
+    def talk(self, profile: Profile, *, brief: bool) -> tuple[int, int, str]:
+        """Return how many questions there are until the outcome is settled, how many in all, and it."""
+        answers: dict[str, Value] = {}
+        settled = None
+        while True:
+            question, outcome = self.look(answers, brief=brief)
+            if settled is None and outcome is not None:
+                settled = len(answers)
+            if question is None:
+                return (len(answers) if settled is None else settled), len(answers), outcome or "none"
+            answers[question] = profile[question]
+
+    def look(self, answers: Mapping[str, Value], *, brief: bool) -> tuple[str | None, str | None]:
+        """Return the next question, and the outcome where it is settled."""
+        key = (brief, frozenset(answers.items()))
+        if key not in self.known:
+            here = Interview(self.meaning, answers=dict(answers), brief=brief)
+            outcome = next(iter(here.open.outcomes)) if len(here.open.outcomes) == 1 else None
+            self.known[key] = None if here.question is None else here.question.id, outcome
+            self.meaning.space.manager.tidy()
+        return self.known[key]
+
+
+def counted(title: str, rows: list[Row]) -> None:
+    """Print mean and most questions, for each outcome and over all."""
+    for outcome in [*sorted({row[0] for row in rows}), "all"]:
+        own = [row[1:] for row in rows if outcome in (row[0], "all")]
+        cells = [f"{fmean(each):6.1f} {max(each):4}" for each in zip(*own, strict=True)]
+        sys.stdout.write(
+            f"{title + ', ' + outcome:34}{len(own):8,}  {cells[0]:>14}  {cells[1]}  {cells[2]}\n"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

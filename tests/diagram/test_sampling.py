@@ -1,0 +1,107 @@
+"""Profiles by their numbers: every member of a set has exactly one, so that none is likelier than another."""
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import product
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import exhaustive
+import packs
+import shipped
+import toy
+from exitwise.diagram.axis import Axis
+from exitwise.diagram.meaning import Meaning
+from exitwise.diagram.sampling import Members
+from exitwise.diagram.space import Space
+from exitwise.model.fact import Value
+
+FACTS = """
+  facts:
+    - {id: place, question: Q?, kind: choice, values: {here: H, near: N, gone: G}}
+    - {id: door, question: Q?, kind: choice, unknown: true, values: {yes: Y, no: N, ajar: A, off: O}}
+    - {id: only, question: Q?, kind: integer}
+    - {id: days, question: Q?, kind: integer, unknown: true, minimum: 0}
+"""
+CUT = "[{id: x, recommend: stay, when: {any: [{days: {above: 7}}, {days: {at_most: 2}}]}, because: So.}]"
+AXES = Space.of(toy.knowledge(facts=FACTS, recommendations=CUT)).axes
+
+Codes = tuple[int, ...]
+
+
+def values(axes: Mapping[str, Axis], codes: Codes) -> dict[str, Value]:
+    """A profile as the value of each fact."""
+    return {name: axis.value(code) for (name, axis), code in zip(axes.items(), codes, strict=True)}
+
+
+@given(st.permutations(list(AXES)), st.data())
+def test_every_member_of_a_set_has_one_number(order: list[str], data: st.DataObject) -> None:
+    """So each is exactly as likely as any other, in whatever order the facts stand."""
+    space = Space(AXES, order)
+    everybody = list(product(*(range(len(axis.parts)) for axis in AXES.values())))
+    chosen = data.draw(st.sets(st.sampled_from(everybody)))
+    profiles = space.false
+    for codes in chosen:
+        profiles |= space.answered(values(AXES, codes))
+
+    members = Members(space, profiles)
+
+    assert members.count == len(chosen)
+    assert Counter(tuple(members.at(number).values()) for number in range(members.count)) == Counter(chosen)
+    for beyond in (-1, members.count):
+        with pytest.raises(IndexError):
+            members.at(beyond)
+
+
+@settings(max_examples=20)
+@given(exhaustive.small_packs())
+def test_the_admissible_profiles_of_a_pack_are_its_members(pack: packs.Data) -> None:
+    """Each once, and no other."""
+    meaning = Meaning.of(toy.loaded(pack))
+    axes = meaning.space.axes
+    members = Members(meaning.space, meaning.domain)
+    listed = [
+        tuple(axes[name].code(value) for name, value in profile.items())
+        for profile in exhaustive.admissible(pack)
+    ]
+
+    assert sorted(tuple(members.at(number).values()) for number in range(members.count)) == sorted(listed)
+
+
+def test_the_number_is_what_is_drawn() -> None:
+    """From all numbers that there are; nothing can be drawn from an empty set."""
+
+    class Told(Random):
+        """Draws the last number that it may."""
+
+        def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
+            """Return it."""
+            assert (stop, step) == (None, 1)
+            return start - 1
+
+    space = Space(AXES, list(AXES))
+    members = Members(space, space.valid)
+
+    assert members.drawn(Told()) == members.at(members.count - 1)
+    with pytest.raises(ValueError, match="empty range"):
+        Members(space, space.false).drawn(Random(1))  # noqa: S311 (no secret hangs on it)
+
+
+def test_of_the_shipped_pack_admissible_profiles_are_drawn() -> None:
+    """The same random numbers draw the same; counts beyond a float's precision are exact to the last."""
+    meaning = shipped.base().meaning
+    members = Members(meaning.space, meaning.domain)
+    axes = meaning.space.axes
+
+    def draws() -> list[dict[str, int]]:
+        random = Random(7)  # noqa: S311 (no secret hangs on it)
+        return [members.drawn(random) for _ in range(50)]
+
+    assert members.count == meaning.space.count(meaning.domain) > 2**64
+    assert draws() == draws()
+    for codes in [*draws(), members.at(0), members.at(members.count - 1)]:
+        profile = {name: axes[name].value(code) for name, code in codes.items()}
+        assert meaning.domain.eval(meaning.space.point(profile))
