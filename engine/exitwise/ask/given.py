@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exitwise.ask.interview import Interview
 from exitwise.errors import Fault, ProfileError
+from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import fault, pointer, unknown_key
 from exitwise.model.session import aged
 from exitwise.model.wording import filled
@@ -52,7 +53,7 @@ def begun(interview: Interview, given: Mapping[str, object]) -> Interview:
         elif interview.admits(name, value):
             interview = interview.answered(name, value)
         else:
-            raise ProfileError([_contradiction(interview, name, value)])
+            raise ProfileError([contradiction(interview, name, value)])
     return replace(interview, preset=interview.preset | set(given))
 
 
@@ -61,10 +62,10 @@ def _fault(interview: Interview, name: str, value: object) -> Fault | None:
     return fault(facts[name], value) if name in facts else unknown_key(name, facts)
 
 
-def _contradiction(interview: Interview, name: str, value: Value) -> Fault:
+def contradiction(interview: Interview, name: str, value: Value) -> Fault:
     """Say what an answer contradicts: the first constraint that these answers alone break."""
     meaning = interview.meaning
-    answers = {**interview.answers, name: value}
+    facts, answers = meaning.knowledge.fact, {**interview.answers, name: value}
     stated = meaning.space.valid & meaning.space.answered(answers)
     broken = (
         rule
@@ -76,7 +77,7 @@ def _contradiction(interview: Interview, name: str, value: Value) -> Fault:
         pointer=pointer(name),
         cause="contradiction",
         message=f"`{name}` = `{value}` contradicts the other answers" + (f" ({rule.id})" if rule else ""),
-        help=filled(rule.because, meaning.knowledge.fact, answers) if rule else "",
+        help=filled(rule.because, facts, {**dict.fromkeys(facts, UNKNOWN), **answers}) if rule else "",
     )
 
 
@@ -88,7 +89,7 @@ def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = Fa
     for name, value in answers.items():
         problem = _fault(interview, name, value)
         if problem is None and not interview.admits(name, value):
-            problem = _contradiction(interview, name, value)
+            problem = contradiction(interview, name, value)
         if problem is None:
             interview = interview.answered(name, value)
         else:
@@ -96,3 +97,13 @@ def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = Fa
     older = {name: was for name, was in session.answers.items() if answers[name] != was and name not in lost}
     changed = session.pack.digest != knowledge.digest
     return Resumed(interview=interview, older=older, lost=lost, changed=changed)
+
+
+def continued(interview: Interview, session: Session | None, today: date) -> Session:
+    """Return a conversation as it is kept, with what else is known of the session that it began with.
+
+    Its day never goes back: days that were counted once would be counted again.
+    """
+    if session is None:
+        return interview.session(today, {})
+    return replace(interview.session(max(today, session.day), session.done), id=session.id)
