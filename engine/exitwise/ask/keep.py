@@ -42,9 +42,9 @@ def write_whole(file: str, text: str) -> None:
         FileError: it cannot be written; what was there is as it was.
     """
     path = _meant(file)  # a link stays a link, and leads to what is new
-    if path.exists() and not path.is_file():
-        raise FileError(f"{file} cannot be written: it is no plain file\n  help: {ELSEWHERE}")
     try:
+        if path.exists() and not path.is_file():
+            raise FileError(f"{file} cannot be written: it is no plain file\n  help: {ELSEWHERE}")
         _replace(path, text)
     except OSError as error:
         raise FileError(f"{file} cannot be written: {error.strerror}\n  help: {ELSEWHERE}") from error
