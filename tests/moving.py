@@ -96,10 +96,10 @@ def session(answers: dict[str, Value], done: dict[str, date] | None = None, day:
     return Interview(base().meaning, answers).session(day, done or {})
 
 
-def kept(folder: Path, answers: dict[str, Value], **more: object) -> Path:
+def kept(folder: Path, given: dict[str, Value], **more: object) -> Path:
     """A file with answers of today; `more` of its keys may be set otherwise."""
     file = folder / "answers.json"
-    content = session(answers, day=date.today()).as_dict() | more  # noqa: DTZ011 (the program's own day)
+    content = session(given, day=date.today()).as_dict() | more  # noqa: DTZ011 (the program's own day)
     file.write_text(json.dumps(content), "utf-8")
     return file
 

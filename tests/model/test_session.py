@@ -177,7 +177,8 @@ def test_a_count_may_go_down_or_have_no_bounds(
     ages: int, bounds: dict[str, int], value: str | int, days: int, expected: str | int
 ) -> None:
     """Sixty-four bits are a bound for every number; what is not known does not age."""
-    fact = replace(KNOWLEDGE.fact["notice"], ages=ages, **{"minimum": None, "maximum": None, **bounds})
+    boundless: dict[str, Any] = {"minimum": None, "maximum": None}
+    fact = replace(KNOWLEDGE.fact["notice"], ages=ages, **boundless | bounds)
 
     assert older(fact, value, days) == expected
 

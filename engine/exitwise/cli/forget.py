@@ -8,7 +8,7 @@ import click
 
 from exitwise.cli._session import session_in
 from exitwise.cli._settings import common
-from exitwise.cli._streams import tell
+from exitwise.cli._streams import complain
 from exitwise.errors import ExitCode, FileError, InputError
 
 HELP = """Remove a saved session for good, of whatever pack, and what interrupted writes have left beside it.
@@ -36,9 +36,10 @@ def command(file: str, pack: str | None) -> int:
     session_in(file, None)
     shared = Path(file).stat().st_nlink > 1
     from exitwise.ask.keep import forget  # noqa: PLC0415 (`--help` removes nothing)
+    from exitwise.present.printable import escaped  # noqa: PLC0415
 
     for gone in forget(file):
-        tell(f"Removed {gone}")
+        complain(f"removed {escaped(gone)}")
     if shared:
-        tell("The same file has another name (a hard link), which still holds the answers.")
+        complain("the same file has another name (a hard link), which still holds the answers")
     return ExitCode.DONE
