@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from exitwise.ask.interview import Interview
 from exitwise.errors import Fault, ProfileError
-from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import fault, pointer, unknown_key
 from exitwise.model.session import aged
 from exitwise.model.wording import filled
@@ -53,7 +52,7 @@ def begun(interview: Interview, given: Mapping[str, object]) -> Interview:
         elif interview.admits(name, value):
             interview = interview.answered(name, value)
         else:
-            raise ProfileError([contradiction(interview, name, value)])
+            raise ProfileError([_contradiction(interview, name, value)])
     return replace(interview, preset=interview.preset | set(given))
 
 
@@ -62,10 +61,10 @@ def _fault(interview: Interview, name: str, value: object) -> Fault | None:
     return fault(facts[name], value) if name in facts else unknown_key(name, facts)
 
 
-def contradiction(interview: Interview, name: str, value: Value) -> Fault:
+def _contradiction(interview: Interview, name: str, value: Value) -> Fault:
     """Say what an answer contradicts: the first constraint that these answers alone break."""
     meaning = interview.meaning
-    facts, answers = meaning.knowledge.fact, {**interview.answers, name: value}
+    answers = {**interview.answers, name: value}
     stated = meaning.space.valid & meaning.space.answered(answers)
     broken = (
         rule
@@ -77,7 +76,7 @@ def contradiction(interview: Interview, name: str, value: Value) -> Fault:
         pointer=pointer(name),
         cause="contradiction",
         message=f"`{name}` = `{value}` contradicts the other answers" + (f" ({rule.id})" if rule else ""),
-        help=filled(rule.because, facts, {**dict.fromkeys(facts, UNKNOWN), **answers}) if rule else "",
+        help=filled(rule.because, meaning.knowledge.fact, answers) if rule else "",
     )
 
 
@@ -89,7 +88,7 @@ def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = Fa
     for name, value in answers.items():
         problem = _fault(interview, name, value)
         if problem is None and not interview.admits(name, value):
-            problem = contradiction(interview, name, value)
+            problem = _contradiction(interview, name, value)
         if problem is None:
             interview = interview.answered(name, value)
         else:
@@ -97,6 +96,11 @@ def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = Fa
     older = {name: was for name, was in session.answers.items() if answers[name] != was and name not in lost}
     changed = session.pack.digest != knowledge.digest
     return Resumed(interview=interview, older=older, lost=lost, changed=changed)
+
+
+def contradicted(interview: Interview, name: str, value: Value) -> Fault | None:
+    """Return why a valid value cannot stand beside the answers; None where it can."""
+    return None if interview.admits(name, value) else _contradiction(interview, name, value)
 
 
 def continued(interview: Interview, session: Session | None, today: date) -> Session:

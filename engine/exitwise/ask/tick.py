@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from exitwise.ask.given import contradiction
+from exitwise.ask.given import contradicted
 from exitwise.ask.interview import Interview
 from exitwise.errors import InputError
 from exitwise.model.profile import shown
@@ -45,8 +45,8 @@ def _changed(interview: Interview, step: str, done: dict[str, Value]) -> Intervi
     others = {name: value for name, value in interview.answers.items() if name not in done}
     stated = replace(interview, answers=others)
     for name, value in done.items():
-        if not stated.admits(name, value):
-            fault = contradiction(stated, name, value)
+        fault = contradicted(stated, name, value)
+        if fault is not None:
             advice = f"{fault.help} Change what is not so with `exitwise ask --resume`".strip()
             raise InputError(f"`{step}` cannot be done as things stand: {fault.message}", help=advice)
         stated = stated.answered(name, value)
