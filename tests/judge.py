@@ -37,7 +37,8 @@ def accepts(name: str, data: object) -> bool:
 def schema_of(file: str) -> str:
     """The name of the schema that a file of a pack, or a source, has to satisfy."""
     path = PurePosixPath(file)
-    return {"scenarios": "scenarios", "sources": "source", "seeds": "source"}.get(path.parent.name, path.stem)
+    folders = {"scenarios": "scenarios", "sources": "source", "seeds": "source", "letters": "letter"}
+    return folders.get(path.parent.name, path.stem)
 
 
 def parsed(text: str) -> Any:
@@ -45,9 +46,14 @@ def parsed(text: str) -> Any:
     return yaml.load(text, naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
 
 
+def document(file: str, text: str) -> Any:
+    """The data of a file's text; of a letter that of its head."""
+    return parsed(text.split("---\n", 2)[1] if file.endswith(".md") else text)
+
+
 def read(path: Path) -> Any:
     """The data of a file."""
-    return parsed(path.read_text("utf-8"))
+    return document(path.name, path.read_text("utf-8"))
 
 
 def dumped(data: object) -> str:

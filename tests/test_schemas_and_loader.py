@@ -19,6 +19,10 @@ from exitwise.load.pack import load
 FILES = {
     path.relative_to(toy.BICYCLE).as_posix(): judge.read(path) for path in sorted(toy.BICYCLE.rglob("*.yaml"))
 }
+LETTER = "letters/hello.md"
+BODY = (toy.BICYCLE / LETTER).read_text("utf-8").split("---\n", 2)[2]
+HEADS = {LETTER: judge.read(toy.BICYCLE / LETTER)}
+"""Letters by their heads, which are what a schema sees of them."""
 BY_ITSELF = {case.defect for case in corpus.CASES if case.schema == "refuses"} | {"unknown-reliability"}
 BY_OTHERS = {case.defect for case in corpus.CASES if case.schema == "accepts"}
 SHOWN_BY_THE_FILE_ALONE = BY_ITSELF - BY_OTHERS
@@ -36,6 +40,7 @@ VALUES: list[Any] = [
         {"not": [{"age": 5}]},
     ),
     *([{"age": 5}, {"colour": "red"}], {"finding": "worn"}, {"step": "oil"}, {"x": 7}, {"unknown": "x"}),
+    *("{x}", "{{age}}", "{{x}}", "{{ age }}", "a {{name}} {{", {"name": "x"}, {"name": "{x}", "age": "x"}),
 ]
 KEYS = [
     "when",
@@ -66,8 +71,8 @@ def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[str, Any]:
     """A file of the bicycle pack in which one value was replaced, or one key renamed, added or taken away."""
-    file = draw(st.sampled_from(list(FILES)))
-    data = copy.deepcopy(FILES[file])
+    file = draw(st.sampled_from([*FILES, *HEADS]))
+    data = copy.deepcopy((FILES | HEADS)[file])
     *way, last = draw(st.sampled_from(list(places(data))))
     parent = data
     for key in way:
@@ -88,6 +93,9 @@ def defects(file: str, data: Any) -> tuple[list[Defect], list[Defect]]:
     """What the loader finds wrong in the file that was changed, and in others."""
     with TemporaryDirectory() as folder:
         pack = packs.write({name: data if name == file else FILES[name] for name in FILES}, Path(folder))
+        head = judge.dumped(data if file == LETTER else HEADS[LETTER])
+        (pack / LETTER).parent.mkdir()
+        (pack / LETTER).write_text(f"---\n{head}---\n{BODY}", "utf-8")
         try:
             load(pack)
         except PackError as error:

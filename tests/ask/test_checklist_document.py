@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 import hostile
 import moving
+import toy
 from exitwise.ask.checklist import Checklist
 from exitwise.ask.checklist_document import checklist_document
 from exitwise.ask.interview import Interview
@@ -81,6 +82,16 @@ def test_a_hold_says_what_ends_it_and_what_it_blocks() -> None:
     )
     assert "Plan. Not yet: go ahead only then\n" in read
     assert read.count("Waits for: The deposit is open\n") == 2
+
+
+def test_a_letter_stands_with_its_step() -> None:
+    """Whoever has to write is told how the letter is had."""
+    base = toy.bicycle()
+    kept = Interview(base.meaning, {"brakes": "yes", "colour": "blue", "age": 5}).session(TODAY, {})
+    found = moving.of(kept, base)
+
+    assert found.entry["write-home"].letter == "hello"
+    assert "Letter: exitwise letter hello --profile FILE" in text(shown(found), width=80, colour=False)
 
 
 def test_a_step_to_be_done_again_says_since_when() -> None:

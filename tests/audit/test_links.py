@@ -47,6 +47,7 @@ step:set-out after step:oil
 step:write-home after step:oil
 step:write-home after step:set-out
 step:write-home sends letter:hello
+letter:hello shows fact:colour
 warning:slippery shows fact:age
 hold:wait-for-brakes looks-at finding:unsafe
 property:unsafe-waits looks-at finding:unsafe
@@ -139,7 +140,10 @@ def test_the_end_that_rests_on_the_other_depends_on_the_verb() -> None:
 def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
     """A blank that no fact is called by is filled by hand, and shows none."""
     (tmp_path / "letters").mkdir()
-    (tmp_path / "letters" / "note.md").write_text("Dear {{name}}, after {{days}}: {{days}}.\n", "utf-8")
+    head = "---\ntitle: T\nto: all\nsubject: '{{door}}'\nblanks: {name: yours}\n---\n"
+    (tmp_path / "letters" / "note.md").write_text(
+        f"{head}Dear {{{{name}}}}, {{{{days}}}}: {{{{days}}}}.\n", "utf-8"
+    )
     plan = "[{id: go, title: Go, how: Go., phase: act, because: So., letter: note}]"
 
     found = links(pack.load(toy.write(tmp_path, plan=plan)))
@@ -147,6 +151,7 @@ def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
     assert [sentence(link) for link in found] == [
         "argument:default argues-for outcome:stay",
         "step:go sends letter:note",
+        "letter:note shows fact:door",
         "letter:note shows fact:days",
     ]
 

@@ -89,7 +89,14 @@ TEXTS = [
         },
     ),
     ("worn", {}),
-    ("hello", {}),
+    (
+        "hello",
+        {
+            "title": "Write home that you have set out",
+            "to": "everybody at home",
+            "subject": "Off on the {{colour}} one",
+        },
+    ),
 ]
 
 
@@ -117,7 +124,7 @@ def test_conditions_are_spelled(name: str, conditions: dict[str, str]) -> None:
 PLACES = [
     ("no-old-green", "facts.yaml", range(35, 39)),
     ("too-old-for-green", "scenarios/one.yaml", range(18, 21)),
-    ("hello", "letters/hello.md", range(1, 4)),
+    ("hello", "letters/hello.md", range(1, 10)),
     ("sell", "pack.yaml", range(7, 8)),
     ("manual", "sources/one.yaml", range(2, 10)),
     ("manual.3", "sources/one.yaml", range(18, 24)),
@@ -126,7 +133,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("name", "file", "numbers"), PLACES)
 def test_the_lines_are_those_of_the_file(name: str, file: str, numbers: range) -> None:
-    """Also of what has no place in the model: an outcome, a letter, the head of a source."""
+    """Also of a letter, and of what has no place in the model: an outcome, the head of a source."""
     entry = one(name)
     content = (toy.BICYCLE / file).read_text("utf-8").splitlines()
 

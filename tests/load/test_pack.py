@@ -46,7 +46,7 @@ def test_loader_and_schema_judge_the_same_file(name: str) -> None:
     """A schema refuses what is wrong in itself; what only other files show to be wrong it accepts."""
     case = JUDGED[name]
 
-    accepted = judge.accepts(judge.schema_of(case.file), judge.parsed(case.text or ""))
+    accepted = judge.accepts(judge.schema_of(case.file), judge.document(case.file, case.text or ""))
 
     assert accepted is (case.schema == "accepts")
 
@@ -67,7 +67,7 @@ def test_a_pack_that_is_sound_loads() -> None:
     ]
     assert [law.id for law in knowledge.properties] == ["unsafe-waits", "oil-comes-first", "every-form"]
     assert [case.id for case in knowledge.scenarios] == ["safe-and-new", "brakes-slip", "too-old-for-green"]
-    assert knowledge.letters == (("hello", "Dear {{name}},\n\nI have set out.\n"),)
+    assert [letter.id for letter in knowledge.letters] == ["hello"]
     assert list(knowledge.statement) == ["manual.1", "manual.2", "manual.3"]
 
 

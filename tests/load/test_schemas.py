@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(
     path for folder in (ROOT / "rules", ROOT / "seeds", toy.BICYCLE) for path in folder.rglob("*.yaml")
 )
+LETTERS = sorted(path for folder in (ROOT / "rules", toy.BICYCLE) for path in folder.rglob("*.md"))
 EMPTY: list[object] = [{}, [], [{}], 7]
 COMMENT = "# yaml-language-server: $schema="
 BICYCLE = toy.bicycle().knowledge
@@ -42,7 +43,9 @@ def test_a_schema_satisfies_its_dialect(name: str) -> None:
 
 def test_every_kind_of_file_has_a_schema() -> None:
     """What a pack is made of, what a source is, what is handed in and what comes back."""
-    kinds = "pack facts findings recommendations plan warnings properties scenarios source profile advice"
+    kinds = (
+        "pack facts findings recommendations plan warnings properties scenarios letter source profile advice"
+    )
 
     assert set(kinds.split()) <= set(names())
     assert "common" not in names()
@@ -80,6 +83,12 @@ def test_a_shipped_file_satisfies_the_schema_it_names(path: Path) -> None:
         error.message for error in judge.validator(found.name.split(".")[0]).iter_errors(judge.read(path))
     ] == []
     assert found.is_file()
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_head_of_a_shipped_letter_satisfies_its_schema(path: Path) -> None:
+    """It has no line that would lead an editor there: a letter begins with its head."""
+    assert [error.message for error in judge.validator("letter").iter_errors(judge.read(path))] == []
 
 
 NEAR = [*("red", "Red", "yes", "no", "unknown", "loud", "", "5", " red"), True, False]

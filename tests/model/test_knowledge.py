@@ -273,12 +273,24 @@ def test_the_digest_changes_with_everything_else_that_means_something(
     assert written(tmp_path, **{stem: text}).digest != toy.bicycle().knowledge.digest
 
 
-def test_the_digest_changes_with_a_letter(tmp_path: Path) -> None:
-    """A letter is part of what is advised."""
+@pytest.mark.parametrize("word", ["Write home", "everybody", "Off on", "who is", "Dear"])
+def test_the_digest_changes_with_a_letter(word: str, tmp_path: Path) -> None:
+    """A letter is part of what is advised: its title, whom it goes to, its subject, its blanks, its text."""
     written(tmp_path)
-    (tmp_path / "letters" / "hello.md").write_text("Dear all,\n", "utf-8")
+    path = tmp_path / "letters" / "hello.md"
+    path.write_text(path.read_text("utf-8").replace(word, "Anybody", 1), "utf-8")
 
     assert load(tmp_path).digest != toy.bicycle().knowledge.digest
+
+
+def test_where_a_letter_has_its_parts_is_not_in_the_digest(tmp_path: Path) -> None:
+    """Neither comments in its head nor empty lines around its text."""
+    written(tmp_path)
+    path = tmp_path / "letters" / "hello.md"
+    head, text = path.read_text("utf-8").split("\n---\n")
+    path.write_text(f"{head} # here\n---\n\n{text}\n\n", "utf-8")
+
+    assert load(tmp_path).digest == toy.bicycle().knowledge.digest
 
 
 def parts(value: Any) -> Iterator[Any]:

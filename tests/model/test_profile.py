@@ -6,7 +6,7 @@ import pytest
 
 import toy
 from exitwise.errors import ProfileError
-from exitwise.model.profile import complete, pointer, shown
+from exitwise.model.profile import answered, complete, pointer, shown
 
 FACTS = toy.bicycle().knowledge.facts
 SOUND = {"brakes": "yes"}
@@ -105,6 +105,29 @@ def test_a_fault_says_what_stands_there_and_what_may(
 ) -> None:
     """Nothing is coerced; the nearest valid name is said where one is near."""
     assert faults(**{key: value}) == [(f"/{key}", cause, message, advice)]
+
+
+def test_what_is_answered_needs_not_be_all() -> None:
+    """The answers given, in the order of the pack; what is absent is no answer, and "I don't know" is one."""
+    given = {"age": 5, "bell": "unknown", "colour": "red", "brakes": None, "id": "Mine"}
+
+    assert list(answered(FACTS, given).items()) == [("colour", "red"), ("age", 5), ("bell", "unknown")]
+    assert answered(FACTS, {}) == {}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"colour": "rad"}, {"colur": "red"}, {"age": 91}, {"age": "5"}, {"id": []}, {"brakes": "unknown"}],
+)
+def test_a_fault_is_one_whether_or_not_all_is_answered(answers: dict[str, Any]) -> None:
+    """What is wrong with an answer does not depend on the others."""
+    with pytest.raises(ProfileError) as raised:
+        answered(FACTS, answers)
+
+    assert [str(fault) for fault in raised.value.faults] == [
+        f"{pointer_}: {message}\n  help: {help_}" if help_ else f"{pointer_}: {message}"
+        for pointer_, _, message, help_ in faults(**answers)
+    ]
 
 
 def test_a_missing_fact_is_a_fault_with_its_question() -> None:

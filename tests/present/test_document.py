@@ -135,6 +135,15 @@ def strings(data: Any) -> list[str]:
     return [text for part in below for text in strings(part)]
 
 
+def test_a_step_says_how_its_letter_is_had() -> None:
+    """Below what is to be done; a step without a letter says nothing of one."""
+    steps = [item for section in bicycle(NEW_AND_SAFE).sections for item in section.items if item.strong]
+    notes = {item.text: [(note.label, note.text) for note in item.notes[1:2]] for item in steps}
+
+    assert notes["Write home"] == [("Letter", "exitwise letter hello --profile FILE")]
+    assert notes["Oil the chain"] == [("Why", "A dry chain snaps.")]
+
+
 @pytest.mark.parametrize("text", hostile.SHOWN, ids=ascii)
 def test_every_text_is_shown_on_one_line(text: str, tmp_path: Path) -> None:
     """Whatever a pack or an id holds, it is shown as text, each time it is said."""

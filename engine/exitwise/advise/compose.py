@@ -74,6 +74,7 @@ class _Composer:
                 title=self._say(rule.title),
                 how=self._say(rule.how),
                 phase=rule.phase,
+                letter=rule.letter or None,
                 because=self._say(rule.because),
                 cites=rule.cites,
                 blocked_by=() if rule.phase == "before" else blocking,

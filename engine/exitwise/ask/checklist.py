@@ -35,6 +35,7 @@ class Entry:
     title: str
     how: str
     phase: Phase | None
+    letter: str | None
     done: date | None
     again: date | None
     blocked_by: tuple[str, ...]
@@ -52,6 +53,7 @@ class Entry:
             "title": self.title,
             "how": self.how,
             "phase": self.phase,
+            "letter": self.letter,
             "done": self.done.isoformat() if self.done else None,
             "again": self.again.isoformat() if self.again else None,
             "blocked_by": list(self.blocked_by),
@@ -123,6 +125,7 @@ class Checklist:
             title=self._say(rule.title) if rule else "",
             how=self._say(rule.how) if rule else "",
             phase=rule.phase if rule else None,
+            letter=rule.letter or None if rule else None,
             done=None if open_ else ticked,
             again=ticked if open_ else None,
             blocked_by=planned.blocked_by if planned and open_ else (),

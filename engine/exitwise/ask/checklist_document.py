@@ -109,6 +109,8 @@ class _Writer:
 
     def _notes(self, entry: Entry) -> Iterator[Note]:
         yield Note("", one_line(entry.how))
+        if entry.letter is not None:
+            yield Note("Letter", f"exitwise letter {entry.letter} --profile FILE")
         if entry.again is not None:
             yield Note("Once more", f"done {entry.again}, but your answers since say otherwise")
         if entry.waits_for:

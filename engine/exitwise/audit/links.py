@@ -107,7 +107,7 @@ class Link:
 def things(knowledge: Knowledge) -> dict[Thing, Any]:
     """Return everything that has a name with what it is, in the pack's order.
 
-    An outcome is its title, a finding its rules, a letter its text.
+    An outcome is its title, a finding its rules.
     """
     known = knowledge
     return {
@@ -118,7 +118,7 @@ def things(knowledge: Knowledge) -> dict[Thing, Any]:
         **{thing_of(rule): rule for rule in (*known.arguments, *known.steps, *known.warnings)},
         **{Thing("property", law.id): law for law in known.properties},
         **{Thing("scenario", case.id): case for case in known.scenarios},
-        **{Thing("letter", name): content for name, content in known.letters},
+        **{Thing("letter", letter.id): letter for letter in known.letters},
         **{Thing("source", source.id): source for source in known.sources},
         **{Thing("statement", name): statement for name, statement in known.statement.items()},
     }
@@ -158,8 +158,8 @@ class _Linking:
             yield from self._property(law, Thing("property", law.id))
         for case in self._knowledge.scenarios:
             yield from self._scenario(case, Thing("scenario", case.id))
-        for name, content in self._knowledge.letters:
-            yield from self._shown(Thing("letter", name), PLACEHOLDER.findall(content))
+        for letter in self._knowledge.letters:
+            yield from self._shown(Thing("letter", letter.id), letter.used)
         for source in self._knowledge.sources:
             for statement in source.statements:
                 own = Thing("statement", statement.id)

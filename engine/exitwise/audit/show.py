@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from exitwise.audit import excerpt
 from exitwise.audit.links import VERBS, Thing, links, things
 from exitwise.audit.tally import tallies
-from exitwise.defect import Place
 from exitwise.errors import InputError
 from exitwise.model.spelled import spelled
 from exitwise.nearest import did_you_mean
@@ -21,11 +20,24 @@ if TYPE_CHECKING:
     from exitwise.audit.links import Link
     from exitwise.audit.subject import Subject
     from exitwise.audit.tally import Tally
+    from exitwise.defect import Place
 
     Read = Callable[[str], str]
     """Returns the text of a file of the pack."""
 
-TEXTS: Final = ("title", "question", "says", "help", "how", "until", "because", "note", "unused")
+TEXTS: Final = (
+    "title",
+    "to",
+    "subject",
+    "question",
+    "says",
+    "help",
+    "how",
+    "until",
+    "because",
+    "note",
+    "unused",
+)
 """What people read of a thing, in the order in which it is shown."""
 CONDITIONS: Final = ("when", "then")
 
@@ -144,7 +156,7 @@ class _Writer:
             case "finding":
                 return None, ()
             case "letter":
-                return Place(f"{self._folder}letters/{thing.name}.md", 1, 1), excerpt.whole(str(model))
+                return model.place, excerpt.whole(self.read(model.place.file))
             case "outcome":
                 return self._entry(f"{self._folder}pack.yaml", "outcomes", thing.name)
             case "source":
@@ -157,7 +169,7 @@ class _Writer:
 
     @property
     def _folder(self) -> str:
-        """Where the pack lies, as its places name it; heads and letters have no places of their own."""
+        """Where the pack lies, as its places name it; its head has no place of its own."""
         facts = self.subject.knowledge.facts[0].place.file
         return facts.removesuffix("facts.yaml")
 

@@ -10,8 +10,9 @@ from exitwise.defect import Defect, Defects, PackError, Place
 from exitwise.load import rules
 from exitwise.load.check import orders, unique
 from exitwise.load.facts import constraints, facts
-from exitwise.load.folder import pack_folder, shown, text, tree
+from exitwise.load.folder import pack_folder, shown, tree
 from exitwise.load.head import HEAD, find_sources, part
+from exitwise.load.letters import letter
 from exitwise.load.nodes import Scalar
 from exitwise.load.reader import File
 from exitwise.load.record import Record, ids, record
@@ -63,17 +64,18 @@ class _Loading:
     def knowledge(self) -> Knowledge | None:
         self._read_trees()
         head = self._head()
-        letters = self._letters()
+        letters = sorted((self.folder / "letters").glob("*.md"))
         wanted = find_sources(head, self.folder, self.defects)
-        vocabulary = self._vocabulary(head, wanted, tuple(stem for stem, _ in letters))
+        vocabulary = self._vocabulary(head, wanted, tuple(path.stem for path in letters))
         everything = self._everything(vocabulary)
+        sent = tuple(letter(path, vocabulary, self.defects) for path in letters)
         documents = tuple(source(node, file, vocabulary) for node, file in wanted.values())
         if head is None or not head.complete:
             return None
         knowledge = Knowledge(
             **{"language": "en", "notice": "", **_without_sources(head)},
             **everything,
-            letters=letters,
+            letters=tuple(each for each in sent if each is not None),
             sources=tuple(document for document in documents if document is not None),
         )
         self._check(knowledge)
@@ -110,11 +112,6 @@ class _Loading:
     def _head(self) -> Record | None:
         node = self.trees.get("pack")
         return None if node is None else record(node, self._file("pack"), "pack.yaml", HEAD)
-
-    def _letters(self) -> tuple[tuple[str, str], ...]:
-        paths = sorted((self.folder / "letters").glob("*.md"))
-        read = ((path.stem, text(path, self.defects)) for path in paths)
-        return tuple((stem, content) for stem, content in read if content is not None)
 
     def _vocabulary(
         self, head: Record | None, sources: dict[str, tuple[Node, File]], letters: tuple[str, ...]

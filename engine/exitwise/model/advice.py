@@ -16,12 +16,13 @@ SCHEMA: Final = "exitwise.advice/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of the plan; `blocked_by` names the holds that it waits for."""
+    """One step of the plan; `letter` is what may be sent, `blocked_by` names the holds that it waits for."""
 
     id: str
     title: str
     how: str
     phase: Phase
+    letter: str | None
     because: str
     cites: tuple[str, ...]
     blocked_by: tuple[str, ...]

@@ -12,6 +12,7 @@ from exitwise.model.rule import PHASES, SEVERITIES
 
 if TYPE_CHECKING:
     from exitwise.model.fact import Fact
+    from exitwise.model.letter import Letter
     from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
     from exitwise.model.scenario import Scenario
     from exitwise.model.source import Source, Statement
@@ -35,7 +36,7 @@ class Knowledge:
     warnings: tuple[WarningRule, ...] = ()
     properties: tuple[Property, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
-    letters: tuple[tuple[str, str], ...] = ()
+    letters: tuple[Letter, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @cached_property
@@ -59,6 +60,11 @@ class Knowledge:
         return {statement.id: statement for source in self.sources for statement in source.statements}
 
     @cached_property
+    def letter(self) -> dict[str, Letter]:
+        """Every letter by id."""
+        return {letter.id: letter for letter in self.letters}
+
+    @cached_property
     def concluding(self) -> dict[str, tuple[FindingRule, ...]]:
         """The rules that conclude a finding, by its name."""
         found: dict[str, list[FindingRule]] = {}
@@ -70,6 +76,14 @@ class Knowledge:
     def uses(self) -> dict[str, frozenset[str]]:
         """For each rule the findings that its condition names."""
         return {rule.id: frozenset(named(rule.when, "finding")) for rule in self.rules_in_place}
+
+    @cached_property
+    def finding_uses(self) -> dict[str, frozenset[str]]:
+        """For each finding those that the conditions of its rules name."""
+        return {
+            name: frozenset(used for rule in rules for used in self.uses[rule.id])
+            for name, rules in self.concluding.items()
+        }
 
     @cached_property
     def rests_on(self) -> dict[str, frozenset[str]]:
@@ -109,12 +123,7 @@ class Knowledge:
 
     @cached_property
     def _finding_levels(self) -> dict[str, int]:
-        return levels(
-            {
-                name: {used for rule in rules for used in self.uses[rule.id]}
-                for name, rules in self.concluding.items()
-            }
-        )
+        return levels(self.finding_uses)
 
     @cached_property
     def argument_levels(self) -> dict[str, int]:

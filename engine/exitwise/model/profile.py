@@ -38,12 +38,8 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
         ProfileError: with every fault: unknown keys and values, wrong kinds, missing required facts.
     """
     given = {key: value for key, value in raw.items() if value is not None}
-    known = {fact.id: fact for fact in facts}
-    faults = [*_given_twice(raw), *_unknown_keys(raw, known), *_envelope_faults(raw)]
-    for fact in facts:
-        found = fault(fact, given[fact.id]) if fact.id in given else _missing(fact)
-        if found is not None and given.get(fact.id) is not TWICE:
-            faults.append(found)
+    missing = (_missing(fact) for fact in facts if fact.id not in given)
+    faults = [*_faults(facts, raw), *(found for found in missing if found is not None)]
     if faults:
         raise ProfileError(faults)
     return Profile(
@@ -51,6 +47,27 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
         values={fact.id: _value(given.get(fact.id, UNKNOWN)) for fact in facts},
         absent=tuple(fact.id for fact in facts if fact.id not in given),
     )
+
+
+def answered(facts: Sequence[Fact], raw: Mapping[str, object]) -> dict[str, Value]:
+    """Return the answers that a profile gives, whether or not it gives all that advice requires.
+
+    Raises:
+        ProfileError: with every fault of what is given: unknown keys and values, wrong kinds.
+    """
+    faults = _faults(facts, raw)
+    if faults:
+        raise ProfileError(faults)
+    return {fact.id: _value(raw[fact.id]) for fact in facts if raw.get(fact.id) is not None}
+
+
+def _faults(facts: Sequence[Fact], raw: Mapping[str, object]) -> list[Fault]:
+    """Return what is wrong with all that is given."""
+    known = {fact.id: fact for fact in facts}
+    given = ((known[key], value) for key, value in raw.items() if key in known)
+    answers = (fault(fact, value) for fact, value in given if value is not None and value is not TWICE)
+    wrong = (found for found in answers if found is not None)
+    return [*_given_twice(raw), *_unknown_keys(raw, known), *_envelope_faults(raw), *wrong]
 
 
 def pointer(key: str) -> str:

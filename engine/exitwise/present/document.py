@@ -131,6 +131,7 @@ class _Writer:
     def _step(self, step: Step, number: int) -> Item:
         notes = (
             Note("", one_line(step.how)),
+            *_letter(step.letter),
             Note("Why", one_line(step.because)),
             *_rests_on(step.cites),
         )
@@ -165,6 +166,11 @@ class _Writer:
             for source in self.advice.sources
         )
         return Section("Sources", items, tone="faint")
+
+
+def _letter(letter: str | None) -> tuple[Note, ...]:
+    """How the letter is had that goes with a step."""
+    return (Note("Letter", f"exitwise letter {letter} --profile FILE"),) if letter else ()
 
 
 def _rests_on(cites: tuple[str, ...]) -> tuple[Note, ...]:

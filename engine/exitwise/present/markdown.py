@@ -21,14 +21,19 @@ def markdown(document: Document) -> str:
     return "\n".join(_lines(document)).rstrip() + "\n"
 
 
+def literal(text: str) -> str:
+    """Return a text as itself: no mark in it, nor at its beginning, is taken for Markdown."""
+    return LEADING.sub(r"\1\\\2", SPECIAL.sub(r"\\\1", text), count=1)
+
+
 def _lines(document: Document) -> Iterator[str]:
-    yield f"# {_escaped(document.title)}"
+    yield f"# {literal(document.title)}"
     yield ""
-    yield _escaped(document.about)
+    yield literal(document.about)
     yield ""
-    yield f"**Recommendation: {_escaped(document.recommendation)}**"
+    yield f"**Recommendation: {literal(document.recommendation)}**"
     yield ""
-    yield _escaped(document.readiness)
+    yield literal(document.readiness)
     for section in document.sections:
         yield ""
         yield from _section(section)
@@ -36,14 +41,14 @@ def _lines(document: Document) -> Iterator[str]:
         yield ""
         yield "---"
         yield ""
-        yield _escaped(document.notice)
+        yield literal(document.notice)
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield f"## {_escaped(section.title)}"
+    yield f"## {literal(section.title)}"
     yield ""
     if section.intro:
-        yield _escaped(section.intro)
+        yield literal(section.intro)
         yield ""
     for item in section.items:
         yield from _item(item)
@@ -53,16 +58,11 @@ def _item(item: Item) -> Iterator[str]:
     """A step's number stands inside its box's text: a list cannot have both."""
     found = BOX.fullmatch(item.mark)
     box, number = (f"{part} " if part else "" for part in (found.groups() if found else ("", "")))
-    words = number + _escaped(item.text)
+    words = number + literal(item.text)
     yield f"- {box}**{words}**" if item.strong else f"- {box}{words}"
     for note in item.notes:
         yield (
-            f"  - *{_escaped(note.label)}:* {_escaped(note.text)}"
+            f"  - *{literal(note.label)}:* {literal(note.text)}"
             if note.label
-            else f"  - {_escaped(note.text)}"
+            else f"  - {literal(note.text)}"
         )
-
-
-def _escaped(text: str) -> str:
-    """Return a text as itself: no mark in it, nor at its beginning, is taken for Markdown."""
-    return LEADING.sub(r"\1\\\2", SPECIAL.sub(r"\\\1", text), count=1)

@@ -8,8 +8,9 @@ import exhaustive
 import packs
 import toy
 import variants
-from exitwise.audit.diff.comparison import ASPECTS, Comparison, Row, compare
+from exitwise.audit.diff.comparison import Comparison, Row, compare
 from exitwise.audit.diff.matching import matched
+from exitwise.audit.diff.move import ASPECTS
 from exitwise.model.knowledge import Knowledge
 from joint import ROOM, Joint, moves, pairs
 

@@ -1,71 +1,101 @@
-"""The rules that make a difference: changed ones that lead to it, and do on it what they did not."""
+"""The rules that make a difference: its change taken back it would not be, or made alone it would."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+import exhaustive
 import naive
+import packs
 import toy
-from exitwise.audit.diff.comparison import compare
+import variants
+from exhaustive import Profile
+from exitwise.audit.diff.comparison import Row, compare
 from exitwise.audit.diff.matching import matched
-from joint import Joint, pairs
+from hybrids import FILES, VOCABULARY, Between, listed
+from joint import ROOM, Joint, Move, pairs
 
-BY_FILE = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
-
-
-def rules(pack: naive.Pack) -> Iterator[tuple[str, naive.Rule]]:
-    """Every rule of a pack that a profile can meet, with the file it stands in."""
-    yield from (("facts.yaml", rule) for rule in naive.listed(pack["facts.yaml"].get("constraints")))
-    yield from ((file, rule) for file in BY_FILE for rule in naive.rules(pack, file))
-
-
-def action(pack: naive.Pack, file: str, rule: naive.Rule) -> tuple[Any, ...]:
-    """What a rule does where it fires; the arguments that it overrides are those there are."""
-    does = [rule.get(key) for key in ("finding", "recommend", "phase", "done", "hold")]
-    after, overridden = sorted(naive.listed(rule.get("after"))), sorted(naive.overridden(pack, rule))
-    return file, *does, rule.get("severity", "danger"), after, overridden
+ONE_RULE: tuple[variants.Change, ...] = (
+    *(variants.other_condition, variants.dropped, variants.added, variants.other_conclusion),
+    *(variants.other_ties, variants.other_kind, variants.constraint),
+)
+"""Changes of a single rule."""
 
 
-def fires(pack: naive.Pack, profile: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
-    """The rules that fire on a profile, by their ids, with what each does."""
-    facts = naive.complete(pack, profile)
-    result = naive.advise(pack, facts)
-    state = naive.State(facts, result.findings, result.recommendation)
-    return {rule["id"]: action(pack, file, rule) for file, rule in rules(pack) if naive.applies(rule, state)}
+def rows(joint: Joint) -> tuple[Row, ...]:
+    """What the engine finds different."""
+    return compare(matched(toy.loaded(joint.old), toy.loaded(joint.new))).rows
 
 
-def written(pack: naive.Pack) -> dict[str, tuple[Any, ...]]:
-    """What each rule asks for and does, by its id."""
-    return {rule["id"]: (*action(pack, file, rule), rule.get("when")) for file, rule in rules(pack)}
+def move(row: Row) -> Move:
+    """What a row is about."""
+    return row.aspect, row.what, row.before, row.after
 
 
-def sides(joint: Joint, profile: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A profile of both vocabularies as each of the packs knows it."""
-    older = {name.removesuffix(" (old)"): profile[name] for name in joint.facts[0]}
-    return older, {name: profile[name] for name in joint.facts[1]}
-
-
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(pairs())
-def test_who_is_named_has_changed_and_does_otherwise(joint: Joint) -> None:
-    """On a profile of the row it fires in one pack alone, or does something else; and somebody is named."""
-    before, after = written(joint.old), written(joint.new)
-    split = [name for name in joint.facts[0] if name.endswith(" (old)")]
+def test_who_is_named_decides_some_profile(joint: Joint) -> None:
+    """Read naively, its change taken back or made alone does; for the rest who does what it did not."""
+    between = Between(joint)
 
-    for row in compare(matched(toy.loaded(joint.old), toy.loaded(joint.new))).rows:
-        if row.what.startswith("order of "):
-            continue
-        assert row.rules
-        changed = {name for name in {**before, **after} if before.get(name) != after.get(name)}
-        assert split or set(row.rules) <= changed
-        of_it = (row.aspect, row.what, row.before, row.after)
-        there = [sides(joint, profile) for profile, found in joint.moved if of_it in found]
-        for name in row.rules:
-            assert any(
-                fires(joint.old, one).get(name) != fires(joint.new, other).get(name) for one, other in there
-            )
+    for row in rows(joint):
+        left = [profile for profile, found in joint.moved if move(row) in found]
+        decided = {name: between.decided(name, move(row), left) for name in between.changed}
+        deciding = {name for name, profiles in decided.items() if profiles}
+        left = [profile for profile in left if not any(profile in found for found in decided.values())]
+
+        assert len(set(row.rules)) == len(row.rules)
+        assert deciding <= set(row.rules) <= between.changed
+        for name in set(row.rules) - deciding:
+            assert does_otherwise(between, name, row, left)
+        assert row.rules or row.what.startswith("order of ")
+
+
+def does_otherwise(between: Between, name: str, row: Row, left: list[Profile]) -> bool:
+    """Whether a rule does on some of the profiles what it did not, or a step stands elsewhere."""
+    if row.what.startswith("order of "):
+        old, new = (
+            {step["id"]: step for step in listed(pack, "plan.yaml")} for pack in (between.old, between.new)
+        )
+        return any(
+            old.get(name, {}).get(key) != new.get(name, {}).get(key) for key in ("phase", "after")
+        ) and bool(left)
+    return any(fires(between.old, each).get(name) != fires(between.new, each).get(name) for each in left)
+
+
+def fires(pack: naive.Pack, profile: Profile) -> dict[str, Any]:
+    """The rules that fire on a profile, by their ids, with what each says apart from when."""
+    result = naive.advise(pack, profile)
+    state = naive.State(profile, result.findings, result.recommendation)
+    return {
+        rule["id"]: (file, {key: value for key, value in rule.items() if key != "when"})
+        for file in (VOCABULARY, *FILES)
+        for rule in listed(pack, file)
+        if naive.applies(rule, state)
+    }
+
+
+@st.composite
+def changed_once(draw: packs.Draw) -> tuple[Joint, str]:
+    """A small pack and a variant with one rule changed, in either order, and the rule."""
+    one = draw(exhaustive.small_packs(ROOM))
+    other = draw(st.sampled_from(ONE_RULE))(draw, one)
+    assume(variants.loads(other))
+    joint = Joint(*((one, other) if draw(st.booleans()) else (other, one)))
+    changed = Between(joint).changed
+    assume(joint.few and len(changed) == 1)
+    return joint, changed.pop()
+
+
+@settings(max_examples=60)
+@given(changed_once())
+def test_the_one_rule_that_is_changed_is_responsible_for_everything(found: tuple[Joint, str]) -> None:
+    """Also where those that override by outcome now name another argument."""
+    joint, name = found
+
+    assert {row.rules for row in rows(joint)} <= {(name,)}
 
 
 DEFAULT = "- {id: default, recommend: stay, because: So.}\n"
@@ -77,6 +107,41 @@ FAR = """
 """
 NOTE = "- {{id: note, title: T, severity: {}, when: {{door: {}}}, because: So.}}\n"
 HOLD = "- {{id: wait, title: T, hold: true, until: U, when: {{door: {}}}, because: So.}}\n"
+ANYWAY = """
+  - {{id: always, finding: far, because: So.}}
+  - {{id: sometimes, finding: far, when: {{door: {}}}, because: So.}}
+"""
+ONE_AND_TWO = """
+  - {{id: one, finding: one, when: {{place: {}, door: {door}}}, because: So.}}
+  - {{id: two, finding: two, when: {{place: {}, door: {door}}}, because: So.}}
+"""
+IF_BOTH = """
+- {id: go, recommend: leave, when: [{finding: one}, {finding: two}], overrides: default, because: So.}
+"""
+EITHER = """
+  - {{id: one, finding: far, when: {{door: {}}}, because: So.}}
+  - {{id: two, finding: far, when: {{door: {}}}, because: So.}}
+"""
+THREE = """
+  - {{id: one, finding: one, when: {{door: {0}}}, because: So.}}
+  - {{id: two, finding: two, when: {{door: {0}}}, because: So.}}
+  - {{id: three, finding: three, when: {{door: {0}}}, because: So.}}
+  - {{id: elsewhere, finding: three, when: {{door: {1}}}, because: So.}}
+"""
+TWO_OF_THREE = """
+- id: go
+  recommend: leave
+  when:
+    any:
+      - [{finding: one}, {finding: two}]
+      - [{finding: one}, {finding: three}]
+      - [{finding: two}, {finding: three}]
+  overrides: default
+  because: So.
+"""
+SHUT = "- {id: go, recommend: leave, when: {door: no}, overrides: default, because: So.}\n"
+MORE = "  - {id: more, finding: far, when: {place: gone}, because: So.}\n"
+ADDED = "- {id: added, recommend: sell, when: {door: yes}, because: So.}\n"
 DOORS = "\n".join(toy.DEFAULTS["facts"].rstrip().splitlines())
 NEVER = "\n      constraints: [{{id: never, when: {{door: {}}}, because: So.}}]"
 
@@ -86,6 +151,36 @@ def steps(**after: str) -> str:
     ties = {name: f"after: {other}, " if other else "" for name, other in after.items()}
     return "".join(
         f"- {{id: {name}, title: T, how: H, phase: act, {tie}because: So.}}\n" for name, tie in ties.items()
+    )
+
+
+def over_weak(outcome: str, door: str) -> str:
+    """An argument that always beats another one, which looks at the door."""
+    weak = f"- {{id: weak, recommend: sell, when: {{door: {door}}}, because: So.}}\n"
+    return f"{weak}- {{id: strong, recommend: {outcome}, overrides: weak, because: So.}}\n"
+
+
+def refusing(**doors: str) -> str:
+    """Constraints, each with the doors that it refuses."""
+    rules = ", ".join(f"{{id: {name}, when: {{door: {door}}}, because: So.}}" for name, door in doors.items())
+    return f"\n      constraints: [{rules}]"
+
+
+def against(first: str, second: str) -> str:
+    """Two arguments that always apply, of which one may override the other."""
+    return (
+        f"- {{id: default, recommend: stay, {first}because: So.}}\n"
+        f"- {{id: go, recommend: leave, {second}because: So.}}\n"
+    )
+
+
+def overriding(place: str) -> str:
+    """One argument that overrides all for selling, and a place where another overrides both."""
+    return (
+        "- {id: go, recommend: leave, when: {door: yes},"
+        " overrides: [default, {recommend: sell}], because: So.}\n"
+        f"- {{id: first, recommend: stay, when: {{door: yes, place: {place}}},"
+        " overrides: [go, {recommend: sell}], because: So.}\n"
     )
 
 
@@ -133,7 +228,7 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], dict[str, tuple[str, ...]
         {"plan": steps(one="", two="", three="")},
         {"plan": steps(one="two", two="three", three="")},
         {
-            "order of one and two: one first -> two first": ("one", "two"),
+            "order of one and two: one first -> two first": ("one",),
             "order of one and three: one first -> three first": ("one", "two"),
             "order of two and three: two first -> three first": ("two",),
         },
@@ -142,6 +237,71 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], dict[str, tuple[str, ...]
         {"plan": steps(one="", two="", three="", four="")},
         {"plan": steps(one="two", two="", three="", four="one")},
         {"order of one and two: one first -> two first": ("one",)},
+    ),
+    "not an argument that is defeated in both packs": (
+        {"recommendations": over_weak("stay", "yes")},
+        {"recommendations": over_weak("leave", "no")},
+        {"recommendation: stay -> leave": ("strong",)},
+    ),
+    "not a rule whose finding is concluded anyway": (
+        {"findings": ANYWAY.format("yes"), "recommendations": DEFAULT + LEAVE},
+        {"findings": ANYWAY.format("no"), "recommendations": DEFAULT + LEAVE.replace("leave", "sell")},
+        {"recommendation: leave -> sell": ("go",)},
+    ),
+    "two that only work together": (
+        {"findings": ONE_AND_TWO.format("here", "gone", door="no"), "recommendations": DEFAULT + IF_BOTH},
+        {"findings": ONE_AND_TWO.format("here", "here", door="yes"), "recommendations": DEFAULT + IF_BOTH},
+        {"recommendation: stay -> leave": ("one", "two")},
+    ),
+    "two of which each would do": (
+        {"findings": EITHER.format("no", "no"), "recommendations": DEFAULT + LEAVE},
+        {"findings": EITHER.format("[no, yes]", "[no, yes]"), "recommendations": DEFAULT + LEAVE},
+        {"recommendation: stay -> leave": ("one", "two")},
+    ),
+    "all of three of which any two do, and nobody else": (
+        {"findings": THREE.format("no", "ajar"), "recommendations": DEFAULT + TWO_OF_THREE},
+        {"findings": THREE.format("[no, yes]", "unknown"), "recommendations": DEFAULT + TWO_OF_THREE},
+        {"recommendation: stay -> leave": ("one", "two", "three")},
+    ),
+    "a rule that is dropped": (
+        {"recommendations": DEFAULT + SHUT, "warnings": NOTE.format("info", "yes")},
+        {"recommendations": DEFAULT, "warnings": NOTE.format("danger", "yes")},
+        {"recommendation: leave -> stay": ("go",)},
+    ),
+    "rules that are added, with the finding that they rest on": (
+        {"recommendations": DEFAULT},
+        {"findings": FAR.format("here"), "recommendations": DEFAULT + LEAVE},
+        {"recommendation: stay -> leave": ("near", "away", "go")},
+    ),
+    "a rule that only the older pack would look at": (
+        {"findings": FAR.format("here"), "recommendations": DEFAULT + LEAVE},
+        {
+            "findings": FAR.format("here") + MORE,
+            "recommendations": DEFAULT + LEAVE.replace("finding: far", "place: gone"),
+        },
+        {"recommendation: leave -> stay": ("go",), "recommendation: stay -> leave": ("more", "go")},
+    ),
+    "constraints of which each would do, and none that refuses others": (
+        {"facts": DOORS + refusing(one="ajar", two="ajar", three="ajar")},
+        {"facts": DOORS + refusing(one="[ajar, no]", two="[ajar, no]", three="[ajar, unknown]")},
+        {
+            "recommendation: stay -> not admitted": ("one", "two", "three"),
+        },
+    ),
+    "a constraint that is dropped": (
+        {"facts": DOORS + refusing(one="ajar", two="no")},
+        {"facts": DOORS + refusing(two="no")},
+        {"recommendation: not admitted -> stay": ("one",)},
+    ),
+    "arguments that override each other the other way round": (
+        {"recommendations": against("overrides: go, ", "")},
+        {"recommendations": against("", "overrides: default, ")},
+        {"recommendation: stay -> leave": ("default", "go")},
+    ),
+    "not what overrides all arguments for an outcome when one is added": (
+        {"recommendations": DEFAULT + overriding("gone")},
+        {"recommendations": DEFAULT + overriding("[here, gone]") + ADDED},
+        {"recommendation: leave -> stay": ("first",)},
     ),
     "no rule where two steps changed places in the file": (
         {"plan": steps(one="", two="")},

@@ -21,6 +21,7 @@ FILES = {
     for path in toy.BICYCLE.rglob("*")
     if path.is_file()
 }
+HEAD = "---\n{title: A letter, to: you, subject: This}\n---\n"
 CASES = judge.read(Path(__file__).with_name("edits.yaml"))
 
 
@@ -99,7 +100,7 @@ def test_a_source_brings_its_statements_and_a_pack_its_letters(tmp_path: Path) -
     name = next(file for file in FILES if file.startswith("sources/"))
     statement = "statements:\n  - {id: manual.0, says: Read me., kind: duty}"
     bicycle(tmp_path / "new", (name, "statements:", statement))
-    (tmp_path / "new" / "letters" / "farewell.md").write_text("Farewell.", "utf-8")
+    (tmp_path / "new" / "letters" / "farewell.md").write_text(f"{HEAD}Farewell.", "utf-8")
 
     assert edits(toy.bicycle().knowledge, pack.load(tmp_path / "new")) == (
         Edit(kind="statement", id="manual.0", change="added"),
@@ -153,7 +154,7 @@ def test_of_a_longer_text_the_lines_are_told_that_differ(
 ) -> None:
     """Each run of them under the number of its first line, as it stands now."""
     before, after = (
-        bicycle(tmp_path / str(number), ("letters/hello.md", FILES["letters/hello.md"], text))
+        bicycle(tmp_path / str(number), ("letters/hello.md", FILES["letters/hello.md"], f"{HEAD}{text}"))
         for number, text in enumerate((old, new))
     )
 

@@ -26,10 +26,18 @@ if TYPE_CHECKING:
 SEVERITY: Final[Gravity] = "error"
 
 UNREADABLE: Final = {"alias-bomb", "alias-cycle", "bad-yaml", "not-utf8", "too-deep", "too-large"}
-MISWRITTEN: Final = {"bad-date", "bad-version", "not-a-name", "out-of-range", "reserved-name", "wrong-kind"}
+MISWRITTEN: Final = {
+    "bad-date",
+    "bad-version",
+    "malformed-blank",
+    "not-a-name",
+    "out-of-range",
+    "reserved-name",
+    "wrong-kind",
+}
 MISFITTING: Final = {"comparison-on-choice", "value-on-integer", "not-takes-one", "wrong-prefix"}
 MISPLACED: Final = {"contradictory-keys", "duplicate-id", "duplicate-key", "not-allowed-here"}
-MISSING: Final = {"empty", "missing-file", "missing-key"}
+MISSING: Final = {"empty", "missing-file", "missing-head", "missing-key"}
 CIRCULAR: Final = {"finding-cycle", "override-cycle"}
 KINDS: Final = frozenset(UNREADABLE | MISWRITTEN | MISFITTING | MISPLACED | MISSING | CIRCULAR)
 

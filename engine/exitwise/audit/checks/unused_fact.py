@@ -48,7 +48,8 @@ def find(subject: Subject) -> Iterator[Flaw]:
 
 def shown(knowledge: Knowledge) -> set[str]:
     """Return the names that stand in the placeholders of texts and in the blanks of letters."""
-    return {name for text in _texts(knowledge) for name in PLACEHOLDER.findall(text)}
+    placeholders = {name for text in _texts(knowledge) for name in PLACEHOLDER.findall(text)}
+    return placeholders.union(*(letter.used for letter in knowledge.letters))
 
 
 def _texts(knowledge: Knowledge) -> Iterator[str]:
@@ -58,5 +59,3 @@ def _texts(knowledge: Knowledge) -> Iterator[str]:
         yield from (step.title, step.how)
     for warning in knowledge.warnings:
         yield from (warning.title, warning.until)
-    for _, letter in knowledge.letters:
-        yield letter

@@ -12,11 +12,9 @@ Mend:
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Flaw
-from exitwise.defect import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +29,10 @@ def find(subject: Subject) -> Iterator[Flaw]:
     """Yield one flaw for each letter that no step names."""
     knowledge = subject.knowledge
     named = {step.letter for step in knowledge.steps}
-    pack = PurePosixPath(knowledge.arguments[0].place.file).parent
-    for name, _ in knowledge.letters:
-        if name not in named:
+    for letter in knowledge.letters:
+        if letter.id not in named:
             yield Flaw(
-                message=f"no step names the letter `{name}`",
-                place=Place(str(pack / "letters" / f"{name}.md"), 1, 1),
-                help=f"give a step `letter: {name}`, or delete the file",
+                message=f"no step names the letter `{letter.id}`",
+                place=letter.place,
+                help=f"give a step `letter: {letter.id}`, or delete the file",
             )

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.audit import wording
-from exitwise.audit.diff.comparison import ASPECTS, Comparison, compare
+from exitwise.audit.diff.comparison import Comparison, compare
 from exitwise.audit.diff.matching import matched
+from exitwise.audit.diff.move import ASPECTS
 from exitwise.audit.diff.structure import Edit, edits
 from exitwise.diagram.manager import within_limits
 from exitwise.present.page import Page
@@ -16,7 +17,8 @@ from exitwise.present.printable import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.audit.diff.comparison import Aspect, Row
+    from exitwise.audit.diff.comparison import Row
+    from exitwise.audit.diff.move import Aspect
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.diff/1"

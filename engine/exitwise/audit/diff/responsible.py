@@ -4,68 +4,107 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exitwise.audit.diff.structure import action, deed
+from exitwise.audit.diff.structure import action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from exitwise.audit.diff.matching import Matched, Side
+    from exitwise.audit.diff.hybrid import Hybrids
+    from exitwise.audit.diff.matching import Side
+    from exitwise.audit.diff.move import Move
     from exitwise.diagram.manager import Function
     from exitwise.model.knowledge import Knowledge
 
 
-def responsible(matched: Matched, rests_on: Iterable[str], profiles: Function) -> tuple[str, ...]:
-    """Return the changed rules that do on some of the profiles what they did not, in the packs' order.
+def responsible(hybrids: Hybrids, move: Move) -> tuple[str, ...]:
+    """Return the changed rules that make a move, in the packs' order; an unchanged one is never among them.
 
-    That is: they fire in one pack and not in the other, or fire in both and conclude or override otherwise.
-    Only those count that lead to what is different: it `rests_on` these rules, and they on others. A rule
-    that is the same in both packs is never responsible, though it may fire otherwise because of one that is.
+    A rule is responsible if, its change alone taken back from NEW, some profile no longer gets what is new;
+    or if, its change alone made in OLD, some profile no longer gets what was. The first finds changes that
+    only work together, the second those of which each would do. Of a refusal only the refusing counts, and
+    of an order of steps only the order.
+
+    Profiles may be left of which no single change decides, as where any two of three would do, or where one
+    change more or less leaves no valid pack: overriding in a circle, say. For these, every changed rule is
+    responsible that the move rests on in one of the two packs and that does on some of them what it did not:
+    it fires in one pack only, or fires in both and concludes or overrides otherwise. A step that changes
+    places does so by its phase or by what it comes after; where both are as they were, by its place in the
+    file alone, no rule is responsible.
     """
-    sides = (matched.old, matched.new)
-    leading = frozenset[str]().union(*(_leading(side.knowledge, rests_on) for side in sides))
-    changed = (name for name in _changed(matched) if name in leading)
-    return tuple(name for name in changed if _differs(matched, name, profiles))
-
-
-def reordering(matched: Matched, turned: Iterable[str]) -> tuple[str, ...]:
-    """Return the changed steps that turn two others round; without any, only their places in the file do.
-
-    Which of two steps is first follows from their phases and from what must stand before them.
-    """
-    old, new = matched.old.knowledge, matched.new.knowledge
-    earlier = _earlier(old, turned) | _earlier(new, turned)
-    return tuple(
-        name for name in _changed(matched) if name in earlier and _stands(old, name) != _stands(new, name)
-    )
-
-
-def _changed(matched: Matched) -> tuple[str, ...]:
-    old, new = matched.old.knowledge.rules, matched.new.knowledge.rules
-    names = dict.fromkeys((*new, *old))
-    return tuple(
-        name for name in names if name not in old or name not in new or deed(old[name]) != deed(new[name])
-    )
-
-
-def _leading(knowledge: Knowledge, rests_on: Iterable[str]) -> set[str]:
-    """Return some rules and all those that their conditions lead back to."""
+    old, new = (side.knowledge for side in (hybrids.matched.old, hybrids.matched.new))
+    reached = _reached(move, old, new)
     found: set[str] = set()
-    left = [name for name in rests_on if name in knowledge.rules]
+    left = move.profiles
+    for name in (name for name in hybrids.changed if name in reached):
+        due = _due(hybrids, move, name)
+        if due.satisfiable():
+            found.add(name)
+            left &= ~due
+    if left.satisfiable():
+        found.update(_otherwise(hybrids, move, left))
+    return tuple(name for name in hybrids.changed if name in found)
+
+
+def _due(hybrids: Hybrids, move: Move, name: str) -> Function:
+    """Return the profiles of a move that a single change decides."""
+    due = hybrids.matched.space.false
+    for side, said in ((hybrids.undone(name), move.after), (hybrids.alone(name), move.before)):
+        if side is not None:
+            due |= move.profiles & ~move.says(side, said)
+    return due
+
+
+def _otherwise(hybrids: Hybrids, move: Move, profiles: Function) -> Iterator[str]:
+    """Yield the changed rules that do on some profiles what they did not, if a move rests on them."""
+    matched = hybrids.matched
+    old, new = matched.old.knowledge, matched.new.knowledge
+    reached = _reached(move, old) | _reached(move, new)
+    for name in (name for name in hybrids.changed if name in reached):
+        if move.turned:
+            if _stands(old, name) != _stands(new, name):
+                yield name
+        elif _differs(hybrids, name, profiles):
+            yield name
+
+
+def _reached(move: Move, *packs: Knowledge) -> set[str]:
+    """Return the rules that a move rests on in one of the packs, or where their rules are mixed."""
+    following = _set_before if move.turned else _looked_at
+    found: set[str] = set()
+    left = [*(move.turned or move.rests_on)]
     while left:
         name = left.pop()
         if name not in found:
             found.add(name)
-            left += (rule.id for finding in knowledge.uses[name] for rule in knowledge.concluding[finding])
-            left += (rule.id for rule in knowledge.arguments if name in knowledge.by_outcome)
+            left += following(name, packs)
     return found
 
 
-def _differs(matched: Matched, name: str, profiles: Function) -> bool:
-    sides = (matched.old, matched.new)
+def _looked_at(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
+    """Yield the rules that conclude what a rule's condition names."""
+    findings = {finding for pack in packs for finding in pack.uses.get(name, ())}
+    yield from (rule.id for pack in packs for used in findings for rule in pack.concluding.get(used, ()))
+    if any(name in pack.by_outcome for pack in packs):
+        yield from (rule.id for pack in packs for rule in pack.arguments)
+
+
+def _set_before(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
+    """Yield the steps that must stand before a step."""
+    yield from (other for pack in packs for step in pack.steps if step.id == name for other in step.after)
+
+
+def _stands(knowledge: Knowledge, name: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return what a pack says of the place of a step; None where it has no such step."""
+    return next(((step.phase, step.after) for step in knowledge.steps if step.id == name), None)
+
+
+def _differs(hybrids: Hybrids, name: str, profiles: Function) -> bool:
+    """Whether a rule fires on other profiles, or fires and does something else."""
+    sides = (hybrids.matched.old, hybrids.matched.new)
     old, new = (_firing(side, name) & profiles for side in sides)
     if old != new or not old.satisfiable():
         return old != new
-    before, after = (action(side.knowledge.rules[name]) for side in sides)
+    before, after = (action(hybrids.own(side.knowledge.rules[name])) for side in sides)
     return before != after
 
 
@@ -79,21 +118,3 @@ def _firing(side: Side, name: str) -> Function:
     if name in side.knowledge.advising:
         return meaning.advised(name)
     return meaning.forbidden(name)
-
-
-def _earlier(knowledge: Knowledge, turned: Iterable[str]) -> set[str]:
-    """Return some steps and all those that must stand before them."""
-    after = {step.id: step.after for step in knowledge.steps}
-    found: set[str] = set()
-    left = list(turned)
-    while left:
-        name = left.pop()
-        if name not in found:
-            found.add(name)
-            left += after.get(name, ())
-    return found
-
-
-def _stands(knowledge: Knowledge, name: str) -> tuple[str, tuple[str, ...]] | None:
-    """Return what a pack says of the place of a step; None where it has no such step."""
-    return next(((step.phase, step.after) for step in knowledge.steps if step.id == name), None)

@@ -75,7 +75,17 @@ def _by_id(things: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _letters(knowledge: Knowledge) -> dict[str, dict[str, str]]:
-    return {name: {"text": text} for name, text in knowledge.letters}
+    """Return what each letter says; a blank of it is a thing of its own that is said."""
+    return {
+        letter.id: {
+            "title": letter.title,
+            "to": letter.to,
+            "subject": letter.subject,
+            **{f"blank {blank.id}": blank.says for blank in letter.blanks},
+            "text": letter.body,
+        }
+        for letter in knowledge.letters
+    }
 
 
 def _edits(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Edit]:
