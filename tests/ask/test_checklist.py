@@ -206,16 +206,17 @@ def worked_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
 
 
 def check_order(base: KnowledgeBase, found: Checklist) -> None:
-    """What is next comes after nothing that is open."""
-    assert found.next is not None
+    """Every open step waits for those open ones that its phase and its `after` say, and nothing else does."""
     rules = {rule.id: rule for rule in base.knowledge.steps}
-    open_ = {entry.id for entry in found.open} - {found.next.id}
-    phase = PHASES.index(rules[found.next.id].phase)
-    before = set(rules[found.next.id].after)
-    while further := {name for known in before for name in rules[known].after} - before:
-        before |= further
-    assert open_.isdisjoint(before)
-    assert all(PHASES.index(rules[name].phase) >= phase for name in open_)
+    phase = {name: PHASES.index(rule.phase) for name, rule in rules.items()}
+    open_ = {entry.id for entry in found.open}
+    for entry in found.entries:
+        before = set(rules[entry.id].after)
+        while further := {name for known in before for name in rules[known].after} - before:
+            before |= further
+        before |= {name for name in rules if phase[name] < phase[entry.id]}
+        assert set(entry.waits_for) == (before & open_ if entry.id in open_ else set())
+        assert not entry.blocked_by or (entry.id in open_ and phase[entry.id] > 0)
 
 
 @settings(max_examples=40)
