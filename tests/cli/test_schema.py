@@ -14,8 +14,8 @@ from exitwise import ProfileError
 from program import SOMETHING, exitwise
 
 NAMES = (
-    *("advice", "audit", "diff", "facts", "findings", "letter", "mutation", "pack", "plan", "profile"),
-    *("properties", "recommendations", "scenarios", "source", "warnings"),
+    *("advice", "audit", "checklist", "diff", "facts", "findings", "letter", "mutation", "pack", "plan"),
+    *("profile", "properties", "recommendations", "scenarios", "session", "source", "warnings"),
 )
 
 

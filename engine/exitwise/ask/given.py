@@ -123,3 +123,18 @@ def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = Fa
     older = {name: was for name, was in session.answers.items() if answers[name] != was and name not in lost}
     changed = session.pack.digest != knowledge.digest
     return Resumed(interview=interview, older=older, lost=lost, changed=changed)
+
+
+def contradicted(interview: Interview, name: str, value: Value) -> Fault | None:
+    """Return why a valid value cannot stand beside the answers; None where it can."""
+    return None if interview.admits(name, value) else _contradiction(interview, name, value)
+
+
+def continued(interview: Interview, session: Session | None, today: date) -> Session:
+    """Return a conversation as it is kept, with what else is known of the session that it began with.
+
+    Its day never goes back: days that were counted once would be counted again.
+    """
+    if session is None:
+        return interview.session(today, {})
+    return replace(interview.session(max(today, session.day), session.done), id=session.id)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from exitwise.cli._advice import FORMS, status, written
-from exitwise.cli._profile import content_of, named
+from exitwise.cli._profile import named
+from exitwise.cli._session import session_in, since_then, today
 from exitwise.cli._settings import common, formats
 from exitwise.cli._streams import columns, conversation, moving, typed, write
 from exitwise.errors import ExitCode, InputError, Interrupted
 
 if TYPE_CHECKING:
-    from exitwise.ask.given import Resumed
     from exitwise.ask.interview import Interview
     from exitwise.ask.screen import Screen
     from exitwise.knowledge_base import KnowledgeBase
@@ -110,33 +109,16 @@ class Asking:
 
         interview = Interview(self.kb.meaning, brief=self.brief)
         if self.resume is not None:
-            found = resumed(self.kb.meaning, self._session(self.resume), _today(), brief=self.brief)
-            self._tell(found)
+            session = session_in(self.resume, self.kb.knowledge.name)
+            found = resumed(self.kb.meaning, session, today(), brief=self.brief)
+            for words in since_then(found, self.kb.knowledge.fact):
+                self._screen().say(words)
             interview = found.interview
         try:
             given = assigned({}, self.assignments, self.kb.knowledge.fact)
             return begun(interview, {name: value for name, value in given.items() if value is not None})
         except InputError as error:
             raise named(error, None) from error
-
-    def _session(self, file: str) -> Session:
-        from exitwise.ask.keep import session_of  # noqa: PLC0415
-
-        try:
-            return session_of(content_of(file), self.kb.knowledge.name)
-        except InputError as error:
-            raise named(error, file) from error
-
-    def _tell(self, found: Resumed) -> None:
-        """Say what became of the answers since they were saved."""
-        screen, facts = self._screen(), self.kb.knowledge.fact
-        if found.changed:
-            screen.say("The rules have changed since these answers were saved.")
-        for name, was in found.older.items():
-            now = facts[name].label(found.interview.answers[name])
-            screen.say(f"{facts[name].question} {facts[name].label(was)} then, {now} today.")
-        for message in found.lost.values():
-            screen.say(f"No longer an answer: {message}.")
 
     def _check_new(self) -> None:
         """A file that is there already is not written over, unless it is the one gone on with."""
@@ -192,13 +174,15 @@ class Asking:
             self._save_as(interview, self._file)
 
     def _save_as(self, interview: Interview, file: str) -> None:
+        from exitwise.ask.given import continued  # noqa: PLC0415
         from exitwise.ask.keep import save  # noqa: PLC0415
 
-        save(interview.session(_today(), self._done()), file)
+        save(continued(interview, self._former(), today()), file)
         self.keep = file
 
-    def _done(self) -> dict[str, date]:
-        return {} if self.resume is None else dict(self._session(self.resume).done)
+    def _former(self) -> Session | None:
+        """Return the session gone on with, read anew: a step may have been ticked meanwhile."""
+        return None if self.resume is None else session_in(self.resume, self.kb.knowledge.name)
 
     def say_kept(self) -> None:
         """Say where the answers are, and what can be done with them."""
@@ -206,10 +190,6 @@ class Asking:
             said = f"The answers are in {self._file}, readable by you alone. exitwise plan {self._file} "
             more = "shows the plan to tick off, exitwise forget removes the file for good."
             self._screen().say(said + more)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 (the user's own day)
 
 
 def _whole(interview: Interview, source: str) -> Interview:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.errors import Fault, InputError, ProfileError
 from exitwise.model.advice import Pack
-from exitwise.model.profile import TWICE, pointer, shown
+from exitwise.model.profile import LARGEST, SMALLEST, TWICE, pointer, shown
 from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 SCHEMA: Final = "exitwise.session/1"
 KEYS: Final = ("schema", "id", "pack", "date", "answers", "implied", "done")
 REQUIRED: Final = ("pack", "date", "answers")
+HEAD: Final = ("name", "version", "digest")
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+DESCRIBED: Final = "`exitwise schema session` describes a session"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +58,10 @@ def is_session(raw: Mapping[str, object]) -> bool:
     return raw.get("schema") == SCHEMA
 
 
-def opened(raw: Mapping[str, object], pack: str) -> Session:
+def opened(raw: Mapping[str, object], pack: str | None) -> Session:
     """Return the session that plain data describes; its answers are not yet judged by the vocabulary.
+
+    Without `pack` it may be of any.
 
     Raises:
         ProfileError: with every fault of its form.
@@ -65,17 +71,17 @@ def opened(raw: Mapping[str, object], pack: str) -> Session:
     if faults:
         raise ProfileError(faults)
     head: Any = raw["pack"]
-    if head["name"] != pack:
+    if pack is not None and head["name"] != pack:
         raise InputError(
             f"the session is of the pack {shown(head['name'])}, and not of `{pack}`",
-            help=f"use it with --pack {head['name']}",
+            help=f"use it with --pack {head['name']}, or with the folder of that pack",
         )
     answers: Any = raw["answers"]
     implied: Any = raw.get("implied", {})
     done: Any = raw.get("done", {})
     name: Any = raw.get("id")
     return Session(
-        pack=Pack(**{key: head[key] for key in ("name", "version", "digest")}),
+        pack=Pack(**{key: head[key] for key in HEAD}),
         day=date.fromisoformat(str(raw["date"])),
         answers=dict(answers),
         implied=dict(implied),
@@ -103,71 +109,92 @@ def aged(session: Session, facts: Mapping[str, Fact], today: date) -> dict[str, 
 
     A day that lies before the session's changes nothing.
     """
-    days = max((today - session.day).days, 0)
-    return {name: _aged(facts.get(name), value, days) for name, value in session.answers.items()}
+    days = (today - session.day).days
+    return {name: older(facts.get(name), value, days) for name, value in session.answers.items()}
 
 
-def _aged(fact: Fact | None, value: Value, days: int) -> Value:
-    if fact is None or not fact.ages or not days or isinstance(value, bool) or not isinstance(value, int):
+def older(fact: Fact | None, value: Value, days: int) -> Value:
+    """Return an answer as it is some days later; what is no number within the bounds stays as it is."""
+    if fact is None or days <= 0 or isinstance(value, bool | str) or not fact.within(value):
         return value
-    older = value + fact.ages * days
-    bounded = older if fact.minimum is None else max(older, fact.minimum)
-    return bounded if fact.maximum is None else min(bounded, fact.maximum)
+    least = SMALLEST if fact.minimum is None else fact.minimum
+    most = LARGEST if fact.maximum is None else fact.maximum
+    return min(max(value + fact.ages * days, least), most)
 
 
 def _faults(raw: Mapping[str, object]) -> Iterator[Fault]:
     for key, value in raw.items():
         if key not in KEYS:
             advice = did_you_mean(str(key), KEYS) or f"a session has {listed(KEYS)}"
-            yield Fault(
-                pointer=pointer(str(key)),
-                cause="unknown-key",
-                message=f"a session has no key {shown(key)}",
-                help=advice,
-            )
+            message = f"a session has no key {shown(key)}"
+            yield Fault(pointer=pointer(str(key)), cause="unknown-key", message=message, help=advice)
         elif value is TWICE:
-            yield Fault(pointer=pointer(key), cause="duplicate-key", message=f"{shown(key)} is given twice")
+            yield _twice(pointer(key), key)
         else:
             yield from _misformed(key, value)
     for key in (key for key in REQUIRED if key not in raw):
-        yield Fault(pointer=pointer(key), cause="missing-key", message=f"the session has no `{key}`")
+        message = f"the session has no `{key}`"
+        yield Fault(pointer=pointer(key), cause="missing-key", message=message, help=DESCRIBED)
 
 
 def _misformed(key: str, value: object) -> Iterator[Fault]:
     match key:
+        case "id":
+            if value is not None and not _is_answer(value):
+                yield _expected(pointer(key), key, value, "text or a whole number within 64 bits")
         case "pack":
-            told = isinstance(value, dict) and set(value) == {"name", "version", "digest"}
-            if not told or not all(isinstance(each, str) for each in dict(value).values()):  # type: ignore[call-overload]
-                yield _expected(key, value, "an object of name, version and digest")
+            if not _is_head(value):
+                yield _expected(pointer(key), key, value, "an object with name, version and digest as text")
         case "date":
             if not _is_day(value):
-                yield _expected(key, value, "a day as YYYY-MM-DD")
+                yield _expected(pointer(key), key, value, "a day as YYYY-MM-DD")
         case "answers" | "implied" | "done":
             yield from _entries(key, value)
 
 
 def _entries(key: str, value: object) -> Iterator[Fault]:
     if not isinstance(value, dict):
-        yield _expected(key, value, "an object")
+        yield _expected(pointer(key), key, value, "an object")
         return
+    fits, expected = (
+        (_is_day, "a day as YYYY-MM-DD")
+        if key == "done"
+        else (_is_answer, "text or a whole number within 64 bits")
+    )
     for name, entry in value.items():
-        at = f"{key}/{name}"
+        at = pointer(key) + pointer(name)
         if entry is TWICE:
-            yield Fault(pointer=f"/{at}", cause="duplicate-key", message=f"{shown(name)} is given twice")
-        elif key == "done" and not _is_day(entry):
-            yield _expected(at, entry, "a day as YYYY-MM-DD")
+            yield _twice(at, name)
+        elif not fits(entry):
+            yield _expected(at, name, entry, expected)
 
 
-def _expected(key: str, value: object, expected: str) -> Fault:
-    message = f"`{key}` is {shown(value)}, expected {expected}"
-    return Fault(pointer=f"/{key}", cause="wrong-kind", message=message)
+def _twice(at: str, key: str) -> Fault:
+    message = f"{shown(key)} is given twice"
+    return Fault(pointer=at, cause="duplicate-key", message=message, help=DESCRIBED)
+
+
+def _expected(at: str, key: str, value: object, expected: str) -> Fault:
+    message = f"{shown(key)} is {shown(value)}, expected {expected}"
+    return Fault(pointer=at, cause="wrong-kind", message=message, help=DESCRIBED)
+
+
+def _is_head(value: object) -> bool:
+    if not isinstance(value, dict) or set(value) != set(HEAD):
+        return False
+    return all(isinstance(each, str) for each in value.values()) and bool(NAME.fullmatch(value["name"]))
+
+
+def _is_answer(value: object) -> bool:
+    """Whether a value has the form of an answer: whether it is one, the vocabulary says."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return False
+    return isinstance(value, str) or SMALLEST <= value <= LARGEST
 
 
 def _is_day(value: object) -> bool:
-    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
-        return False
+    """Whether a text is a day in the one form that is written; ISO 8601 has others as long as it."""
     try:
-        date.fromisoformat(value)
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-    return True

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&])")
 LEADING: Final = re.compile(r"\A(\d*)([-+=.)])")
-BOX: Final = "[ ] "
+BOX: Final = re.compile(r"(\[[ x]\]) ?(.*)")
 
 
 def markdown(document: Document) -> str:
@@ -56,7 +56,8 @@ def _section(section: Section) -> Iterator[str]:
 
 def _item(item: Item) -> Iterator[str]:
     """A step's number stands inside its box's text: a list cannot have both."""
-    box, number = ("[ ] ", item.mark.removeprefix(BOX) + " ") if item.mark.startswith(BOX) else ("", "")
+    found = BOX.fullmatch(item.mark)
+    box, number = (f"{part} " if part else "" for part in (found.groups() if found else ("", "")))
     words = number + literal(item.text)
     yield f"- {box}**{words}**" if item.strong else f"- {box}{words}"
     for note in item.notes:

@@ -1,0 +1,214 @@
+"""A saved session: written and read without loss, refused with every fault of its form, aged by the day."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import judge
+import moving
+from exitwise.errors import InputError, ProfileError
+from exitwise.load.profile import read
+from exitwise.model.advice import Pack
+from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.session import Session, aged, is_session, older, opened, profile_of
+from moving import READY, TODAY
+
+SESSION = moving.session(READY, {"tell-neighbours": TODAY})
+RAW = SESSION.as_dict()
+KNOWLEDGE = moving.base().knowledge
+
+
+# Form
+
+NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]*", fullmatch=True)
+DAYS = st.dates(min_value=date(1, 1, 1))
+ANSWERS = st.dictionaries(st.text(), st.text() | st.integers(SMALLEST, LARGEST), max_size=4)
+SESSIONS = st.builds(
+    Session,
+    pack=st.builds(Pack, name=NAMES, version=st.text(), digest=st.text()),
+    day=DAYS,
+    answers=ANSWERS,
+    implied=ANSWERS,
+    done=st.dictionaries(st.text(), DAYS, max_size=3),
+    id=st.none() | st.text() | st.integers(SMALLEST, LARGEST),
+)
+
+
+@given(SESSIONS)
+def test_a_session_is_read_as_it_was_written(session: Session) -> None:
+    """Through JSON and back it is the same, in the same order; and its schema knows it."""
+    raw = read(json.dumps(session.as_dict()).encode())
+
+    assert is_session(raw)
+    assert opened(raw, session.pack.name) == session
+    assert list(opened(raw, None).answers) == list(session.answers)
+    assert judge.accepts("session", raw)
+
+
+def test_what_may_be_absent() -> None:
+    """Nothing followed, nothing is done, nobody is named."""
+    raw = {key: value for key, value in RAW.items() if key not in {"implied", "done"}}
+
+    assert opened(raw, "moving").done == {}
+    assert opened(raw | {"id": None}, "moving").id is None
+    assert judge.accepts("session", raw)
+
+
+ABSENT = object()
+FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+    "no pack": ({"pack": ABSENT}, [("/pack", "missing-key")]),
+    "no day, no answers": (
+        {"date": ABSENT, "answers": ABSENT},
+        [("/answers", "missing-key"), ("/date", "missing-key")],
+    ),
+    "an unknown key": ({"answrs": {}}, [("/answrs", "unknown-key")]),
+    "an unknown key that a pointer escapes": ({"a/b~": 1}, [("/a~1b~0", "unknown-key")]),
+    "an id that is a list": ({"id": [1]}, [("/id", "wrong-kind")]),
+    "an id that is a boolean": ({"id": True}, [("/id", "wrong-kind")]),
+    "an id that is too large": ({"id": 2**63}, [("/id", "wrong-kind")]),
+    "a pack that is a text": ({"pack": "moving"}, [("/pack", "wrong-kind")]),
+    "a pack without digest": ({"pack": {"name": "moving", "version": "1"}}, [("/pack", "wrong-kind")]),
+    "a pack with more": ({"pack": RAW["pack"] | {"title": "x"}}, [("/pack", "wrong-kind")]),
+    "a pack with a number": ({"pack": RAW["pack"] | {"version": 1}}, [("/pack", "wrong-kind")]),
+    "a pack with a name that is none": (
+        {"pack": RAW["pack"] | {"name": "x\nexitwise: done"}},
+        [("/pack", "wrong-kind")],
+    ),
+    "a day that is a number": ({"date": 20261123}, [("/date", "wrong-kind")]),
+    "a day that is none": ({"date": "2026-02-30"}, [("/date", "wrong-kind")]),
+    "a day in another form": ({"date": "20261123"}, [("/date", "wrong-kind")]),
+    "a week's day, as long as a day": ({"date": "2026-W48-1"}, [("/date", "wrong-kind")]),
+    "a day with an hour": ({"date": "2026-11-23T10:00"}, [("/date", "wrong-kind")]),
+    "answers that are a list": ({"answers": ["boxes"]}, [("/answers", "wrong-kind")]),
+    "answers that are null": ({"answers": None}, [("/answers", "wrong-kind")]),
+    "answers that are none": (
+        {"answers": {"a": None, "b": True, "c": [1], "d": 1.5, "e~/": {}, "f": 2**63, "g": "yes"}},
+        [(f"/answers/{name}", "wrong-kind") for name in ("a", "b", "c", "d", "e~0~1", "f")],
+    ),
+    "a consequence that is none": ({"implied": {"a": []}}, [("/implied/a", "wrong-kind")]),
+    "ticks that are a list": ({"done": ["pack-boxes"]}, [("/done", "wrong-kind")]),
+    "a tick without a day": ({"done": {"pack-boxes": True}}, [("/done/pack-boxes", "wrong-kind")]),
+}
+
+
+@pytest.mark.parametrize(("change", "faults"), FAULTS.values(), ids=FAULTS)
+def test_every_fault_of_the_form_is_told(change: dict[str, Any], faults: list[tuple[str, str]]) -> None:
+    """Each has its pointer, one line and advice; the schema refuses the same."""
+    raw = {key: value for key, value in (RAW | change).items() if value is not ABSENT}
+
+    with pytest.raises(ProfileError) as refused:
+        opened(raw, "moving")
+
+    assert [(fault.pointer, fault.cause) for fault in refused.value.faults] == faults
+    assert all(fault.help for fault in refused.value.faults)
+    assert not judge.accepts("session", raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "pointers"),
+    [
+        ('"date": "2026-11-23", "date": "2026-11-23", "answers": {}', ["/date"]),
+        ('"date": "2026-11-23", "answers": {}, "answers": {}', ["/answers"]),
+        ('"date": "2026-11-23", "answers": {"a": "b", "a": "b"}', ["/answers/a"]),
+        ('"date": "2026-11-23", "answers": {}, "done": {"a/": "x", "a/": "y"}', ["/done/a~1"]),
+    ],
+)
+def test_a_key_given_twice_is_a_fault(text: str, pointers: list[str]) -> None:
+    """Nobody knows which of them is meant."""
+    raw = read(f'{{"schema": "exitwise.session/1", "pack": {json.dumps(RAW["pack"])}, {text}}}'.encode())
+
+    with pytest.raises(ProfileError) as refused:
+        opened(raw, "moving")
+
+    assert [(fault.pointer, fault.cause) for fault in refused.value.faults] == [
+        (pointer, "duplicate-key") for pointer in pointers
+    ]
+
+
+def test_a_session_of_another_pack_is_refused() -> None:
+    """The advice says how it can be used."""
+    with pytest.raises(InputError, match=r"pack `moving`, and not of `toy`(?s:.*)--pack moving"):
+        opened(RAW, "toy")
+
+
+# Ageing
+
+AGEING = {
+    "the same day": (30, 0, 30),
+    "a day later": (30, 1, 31),
+    "at the bound": (30, 60, 90),
+    "beyond the bound": (30, 1000, 90),
+    "at the bound already": (90, 1, 90),
+    "a day before": (30, -1, 30),
+    "beyond the bound from the start": (91, 5, 91),
+}
+
+
+@pytest.mark.parametrize(("value", "days", "expected"), AGEING.values(), ids=AGEING)
+def test_a_count_of_days_goes_on_within_its_bounds(value: int, days: int, expected: int) -> None:
+    """One a day; a day before the session's changes nothing, and what is out of bounds stays so."""
+    session = moving.session(READY | {"notice": 30})
+    later = Session(pack=session.pack, day=TODAY, answers=READY | {"notice": value})
+
+    answers = aged(later, KNOWLEDGE.fact, TODAY + timedelta(days=days))
+
+    assert answers == READY | {"notice": expected}
+    assert list(answers) == list(READY)
+
+
+@pytest.mark.parametrize(
+    ("ages", "bounds", "value", "days", "expected"),
+    [
+        (-1, {"minimum": 0}, 5, 3, 2),
+        (-1, {"minimum": 0}, 5, 9, 0),
+        (-1, {}, 0, 9, -9),
+        (0, {}, 5, 9, 5),
+        (1, {}, LARGEST, 1, LARGEST),
+        (-1, {}, SMALLEST, 1, SMALLEST),
+        (1, {}, "unknown", 9, "unknown"),
+    ],
+)
+def test_a_count_may_go_down_or_have_no_bounds(
+    ages: int, bounds: dict[str, int], value: str | int, days: int, expected: str | int
+) -> None:
+    """Sixty-four bits are a bound for every number; what is not known does not age."""
+    boundless: dict[str, Any] = {"minimum": None, "maximum": None}
+    fact = replace(KNOWLEDGE.fact["notice"], ages=ages, **boundless | bounds)
+
+    assert older(fact, value, days) == expected
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 90), st.integers(0, 60), st.integers(0, 60))
+def test_it_does_not_matter_how_often_a_session_is_opened(value: int, first: int, second: int) -> None:
+    """Days counted on in two steps are as many as in one."""
+    fact = KNOWLEDGE.fact["notice"]
+
+    assert older(fact, older(fact, value, first), second) == older(fact, value, first + second)
+
+
+def test_a_fact_that_the_pack_does_not_have_stays_as_it_is() -> None:
+    """What is no longer asked is not judged here."""
+    assert older(None, 5, 9) == 5
+
+
+def test_a_profile_is_what_it_was() -> None:
+    """Of what is no session nothing is changed."""
+    raw = {"goal": "go", "notice": 5}
+
+    assert profile_of(raw, KNOWLEDGE, TODAY) is raw
+
+
+def test_a_session_is_a_profile_of_the_day() -> None:
+    """With its id, with what followed, and with the days counted on; an answer outweighs what followed."""
+    raw = RAW | {"id": "Mine", "implied": {"lease": "renewed", "boxes": "no"}}
+    answers = {key: value for key, value in READY.items() if key != "lease"}
+
+    found = profile_of(raw | {"answers": answers}, KNOWLEDGE, TODAY + timedelta(days=2))
+
+    assert found == READY | {"id": "Mine", "lease": "renewed", "notice": 32}
