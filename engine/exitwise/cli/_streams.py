@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
+from contextlib import suppress
 from typing import IO, Any, Final
 
 from exitwise.errors import FileError
@@ -11,14 +13,25 @@ from exitwise.errors import FileError
 STANDARD_OUTPUT: Final = 1
 WITHOUT_TERMINAL: Final = 80
 """Columns where there is no window to fit."""
+NEAREST: Final = "exitwise.nearest"
+"""The name of the way in which a character is written that a stream cannot take."""
 
 
 def survive_narrow_encodings() -> None:
-    """A character that a stream cannot take is replaced there; it must not end the program."""
+    """A character that a stream cannot take is written as the nearest it can; it must not end the program."""
+    codecs.register_error(NEAREST, _nearest)
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors=NEAREST)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    from exitwise.present.narrow import nearest_ascii  # noqa: PLC0415 (only a narrow stream needs it)
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return nearest_ascii(error.object[error.start : error.end]), error.end
 
 
 def typed() -> IO[str]:
@@ -77,8 +90,10 @@ def conversation() -> IO[str]:
 
 
 def complain(message: str) -> None:
-    """Write a message to standard error; where that is closed, nobody wants to know."""
-    if sys.stderr is not None:
+    """Write a message to standard error; where that is closed or its reader gone, nobody wants to know."""
+    if sys.stderr is None:
+        return
+    with suppress(BrokenPipeError):
         sys.stderr.write(f"exitwise: {message}\n")
 
 
