@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exitwise.errors import FileError, InputError
 from exitwise.load.profile import read
@@ -16,6 +16,8 @@ from exitwise.present.printable import json_text
 if TYPE_CHECKING:
     from exitwise.model.session import Session
 
+OWNER_ALONE: Final = 0o600
+
 
 def save(session: Session, file: str) -> None:
     """Write a session, in place of what was in the file.
@@ -24,6 +26,28 @@ def save(session: Session, file: str) -> None:
         FileError: it cannot be written; what was there is as it was.
     """
     write_whole(file, json_text(session.as_dict()) + "\n")
+
+
+def save_new(session: Session, file: str) -> None:
+    """Write a session to a file that is not there yet, nor is made by somebody else meanwhile.
+
+    Raises:
+        InputError: it is there.
+        FileError: it cannot be written; there is none then.
+    """
+    path = Path(file).resolve()
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ALONE))
+    except FileExistsError as error:
+        raise InputError(f"{file} is there already") from error
+    except OSError as error:
+        raise FileError(f"{file} cannot be written: {error.strerror}") from error
+    try:
+        save(session, file)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def write_whole(file: str, text: str) -> None:
