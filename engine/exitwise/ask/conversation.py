@@ -121,8 +121,9 @@ class Conversation:
         page = self.screen.page()
         if fact.section != self._section:
             self._section = fact.section
-            page.line()
-            page.paragraph("", one_line(fact.section), "bold underline")
+            if fact.section:
+                page.line()
+                page.paragraph("", one_line(fact.section), "bold underline")
         pages.question(page, self.interview, fact)
         self.screen.show(page)
 

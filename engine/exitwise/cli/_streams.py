@@ -97,6 +97,18 @@ def complain(message: str) -> None:
         sys.stderr.write(f"exitwise: {message}\n")
 
 
+def tell(words: str) -> None:
+    """Write a paragraph to standard error, as wide as it is; where that is closed, nobody wants to know."""
+    if sys.stderr is None:
+        return
+    from exitwise.present.page import Page  # noqa: PLC0415 (only who is told something)
+    from exitwise.present.printable import one_line  # noqa: PLC0415
+
+    page = Page(columns(sys.stderr), colour=False)
+    page.paragraph("", one_line(words))
+    sys.stderr.write(page.written())
+
+
 def abandon_output() -> None:
     """Let nothing more be written: whoever read the output has gone, or it cannot be stored."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)

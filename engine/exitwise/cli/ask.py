@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,14 +13,13 @@ import click
 from exitwise.cli._advice import FORMS, status, written
 from exitwise.cli._profile import content_of, named
 from exitwise.cli._settings import common, formats
-from exitwise.cli._streams import columns, conversation, moving, typed, write
+from exitwise.cli._streams import columns, conversation, moving, tell, typed, write
 from exitwise.errors import ExitCode, FileError, InputError, Interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from exitwise.ask.given import Resumed
     from exitwise.ask.interview import Interview
+    from exitwise.ask.screen import Screen
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
     from exitwise.model.session import Session
@@ -108,7 +106,6 @@ class Asking:
     assignments: tuple[str, ...]
     no_input: bool
     brief: bool
-    _done: Mapping[str, date] = field(default_factory=dict, init=False)
     _answered: bool = field(default=False, init=False)
     _written: bool = field(default=False, init=False)
 
@@ -135,9 +132,10 @@ class Asking:
 
         interview = Interview(kb.meaning, brief=self.brief)
         if self.resume is not None:
-            session = self._session(self.resume, kb)
-            self._done, self._written = session.done, True
-            found = resumed(kb.meaning, session, _today(), brief=self.brief)
+            found = resumed(
+                kb.meaning, self._session(self.resume, kb.knowledge.name), _today(), brief=self.brief
+            )
+            self._written = True
             self._tell(found)
             interview = found.interview
         try:
@@ -148,11 +146,11 @@ class Asking:
         self._answered = bool(interview.answers)
         return interview
 
-    def _session(self, file: str, kb: KnowledgeBase) -> Session:
+    def _session(self, file: str, pack: str) -> Session:
         from exitwise.ask.keep import session_of  # noqa: PLC0415
 
         try:
-            return session_of(content_of(file), kb.knowledge.name)
+            return session_of(content_of(file), pack)
         except InputError as error:
             raise named(error, file) from error
 
@@ -160,12 +158,12 @@ class Asking:
         """Say what became of the answers since they were saved."""
         facts = found.interview.meaning.knowledge.fact
         if found.changed:
-            _say("The rules have changed since these answers were saved.")
+            tell("The rules have changed since these answers were saved.")
         for name, was in found.older.items():
             now = facts[name].label(found.interview.answers[name])
-            _say(f"{facts[name].question} {facts[name].label(was)} then, {now} today.")
+            tell(f"{facts[name].question} {facts[name].label(was)} then, {now} today.")
         for message in found.lost.values():
-            _say(f"No longer an answer: {message}.")
+            tell(f"No longer an answer: {message}.")
 
     def _save_begun(self, interview: Interview) -> None:
         """Make a new file, if one is wanted; of one gone on with the answers given beforehand are new."""
@@ -191,7 +189,7 @@ class Asking:
         try:
             return talk.hold()
         except Left:
-            self._say_left()
+            self._say_left(screen)
             return None
         except Ended as end:
             out.write("\n")
@@ -231,7 +229,7 @@ class Asking:
     def _save_as(self, interview: Interview, file: str) -> None:
         from exitwise.ask.keep import save  # noqa: PLC0415
 
-        save(interview.session(_today(), self._done), file)
+        save(self._so_far(interview), file)
         self._written = True
 
     def _save_new(self, interview: Interview, file: str) -> None:
@@ -239,34 +237,27 @@ class Asking:
         from exitwise.ask.keep import save_new  # noqa: PLC0415
 
         path = str(Path(file).expanduser())
-        save_new(interview.session(_today(), self._done), path)
+        save_new(self._so_far(interview), path)
         self.keep, self._written = path, True
 
-    def _say_left(self) -> None:
-        _say(f"The answers are in {self.file}, readable by you alone. Go on with:")
-        _say(self._go_on(), whole=True)
+    def _so_far(self, interview: Interview) -> Session:
+        """Return the session to keep; the steps done are read anew, for some may have been ticked since."""
+        pack = interview.meaning.knowledge.name
+        done = {} if self.resume is None else self._session(self.resume, pack).done
+        return interview.session(_today(), done)
+
+    def _say_left(self, screen: Screen) -> None:
+        page = screen.page()
+        page.paragraph("", f"The answers are in {self.file}, readable by you alone. Go on with:")
+        page.line(f"  {self._go_on()}")  # whole, to be copied
+        screen.show(page)
 
     def say_kept(self) -> None:
         """Say where the answers are, and what can be done with them."""
         if self.file:
-            _say(f"The answers are in {self.file}, readable by you alone.")
-            _say(f"{self._call('plan')} shows the plan to tick off.")
-            _say(f"exitwise forget {shlex.quote(self.file)} removes the file for good.")
-
-
-def _say(words: str, *, whole: bool = False) -> None:
-    """Say something beside the conversation; where standard error is closed, nobody wants to know."""
-    from exitwise.present.page import Page  # noqa: PLC0415
-    from exitwise.present.printable import one_line  # noqa: PLC0415
-
-    if sys.stderr is None:
-        return
-    page = Page(columns(sys.stderr), colour=moving())
-    if whole:
-        page.line(f"  {one_line(words)}")
-    else:
-        page.paragraph("", one_line(words))
-    sys.stderr.write(page.written())
+            tell(f"The answers are in {self.file}, readable by you alone.")
+            tell(f"{self._call('plan')} shows the plan to tick off.")
+            tell(f"exitwise forget {shlex.quote(self.file)} removes the file for good.")
 
 
 def _same(one: str, other: str) -> bool:
