@@ -140,13 +140,25 @@ def _grouped(settles: Iterable[Settles]) -> Iterable[Sequence[Settles]]:
 
 
 def _settled(page: Page, fact: Fact, same: Sequence[Settles], *, everything: bool) -> None:
-    labels = [one_line(part_label(fact, each.answer)) for each in same]
+    labels = [one_line(part_label(fact, part)) for part in _joined(each.answer for each in same)]
     page.paragraph(f"{INDENT}- ", "; or: ".join(labels))
     settled = [
         *(_spoken(RULED_IN, end) for end in same[0].ruled_in),
         *(_spoken(RULED_OUT, end) for end in same[0].ruled_out),
     ]
     _list(page, 2 * INDENT, settled or [UNSETTLED], FEWER, everything=everything)
+
+
+def _joined(parts: Iterable[Part]) -> Sequence[Part]:
+    """Return the parts, intervals that follow one another as one."""
+    found: list[Part] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if isinstance(part, Interval) and isinstance(last, Interval) and last.high + 1 == part.low:
+            found[-1] = Interval(last.low, part.high)
+        else:
+            found.append(part)
+    return found
 
 
 def _unknown(fact: Fact) -> str:
