@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO, TextIOBase
 from pathlib import Path
+from shlex import quote
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
@@ -138,8 +139,12 @@ class Paper:
 
     def owned(self, profile: Mapping[str, Any]) -> Interview:
         """Answer as a profile's owner, agree at the review, and return where the conversation ends."""
+        return self.replied(lambda shown: answered(shown, profile) or "")
+
+    def replied(self, reply: Callable[[str], str]) -> Interview:
+        """Type at each prompt what all that is shown makes somebody type."""
         out = StringIO()
-        return self._hold(out, Typist(out, lambda shown: answered(shown, profile) or ""), save=False)
+        return self._hold(out, Typist(out, reply), save=False)
 
     def _hold(self, out: StringIO, typed: Any, *, save: bool) -> Interview:
         screen = Screen(out, typed, lambda: self.width, echo=True)
@@ -162,17 +167,27 @@ class Paper:
 class Terminal:
     """The installed program at a terminal; whatever it sends is looked at, and may style but not steer."""
 
-    def __init__(self, *arguments: object, columns: int = 80, more: Mapping[str, str] | None = None) -> None:
-        """Start `exitwise ask`."""
+    def __init__(
+        self,
+        *arguments: object,
+        columns: int = 80,
+        more: Mapping[str, str] | None = None,
+        out: Path | None = None,
+    ) -> None:
+        """Start `exitwise ask`; with `out` its standard output is that file."""
         self.seen = ""
+        self.styled = False
         self.columns = columns
+        call = (installed(), "ask", *map(str, arguments))
+        if out is not None:
+            call = ("sh", "-c", f'exec "$@" > {quote(str(out))}', "sh", *call)
         self._child = pexpect.spawn(
-            installed(),
-            ["ask", *map(str, arguments)],
+            call[0],
+            list(call[1:]),
             env=environment(**({"TERM": "xterm-256color"} | dict(more or {}))),
             dimensions=(LINES, columns),
             encoding="utf-8",
-            timeout=PATIENCE,
+            timeout=PATIENCE / 2,
         )
 
     def __enter__(self) -> Self:
@@ -192,6 +207,11 @@ class Terminal:
         """Type a line, and return what is shown until it asks again."""
         self.send(f"{line}\n")
         return self.prompted()
+
+    def after_echo(self) -> str:
+        """Wait until it asks again, whatever the terminal itself has shown of the keys pressed."""
+        self._child.expect("\r\n> ")
+        return str(self._child.before)
 
     def send(self, keys: str) -> None:
         """Press keys."""
@@ -218,6 +238,7 @@ class Terminal:
     def _noted(self, written: str) -> str:
         """Keep what was written; it is plain but for styles, and never a traceback."""
         text = STYLE.sub("", written.replace("\r\n", "\n"))
+        self.styled |= bool(STYLE.search(written))
         assert "\x1b" not in text
         assert "\r" not in text
         assert "Traceback" not in text
@@ -237,6 +258,7 @@ def talked(terminal: Terminal, profile: Mapping[str, Any]) -> Iterator[str]:
     while (line := answered(shown, profile, by_letters=by_letters)) is not None:
         yield shown
         shown, by_letters = terminal.type(line), not by_letters
+    assert "\nYour answers\n" in shown, f"neither a question nor the review: {shown}"
 
 
 def kept(file: Path) -> Any:

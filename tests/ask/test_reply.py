@@ -56,6 +56,15 @@ def test_an_answer_is_chosen_by_number_by_letters_or_by_name(text: str, value: s
     assert understood(text, DOOR, OPEN) == value
 
 
+@pytest.mark.parametrize(("text", "value"), [("y", "yes"), ("n", "no"), ("N", "no"), ("d", "unknown")])
+def test_yes_and_no_are_one_letter(text: str, value: str) -> None:
+    """No way to say that one does not know begins as no does."""
+    values = (("yes", "Yes, bought"), ("no", "No, none"))
+    ticket = Fact(id="t", question="A ticket?", kind="choice", values=values, unknown=True, place=HERE)
+
+    assert understood(text, ticket, ("yes", "no", "unknown")) == value
+
+
 REFUSED = {
     "0": "there is no answer 0: they go from 1 to 7",
     "8": "there is no answer 8: they go from 1 to 7",

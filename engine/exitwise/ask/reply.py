@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact, Value
 
 DONT_KNOW: Final = "I don't know"
-UNSURE: Final = ("i don't know", "i dont know", "don't know", "dont know", "not known", "unknown")
+UNSURE: Final = ("i don't know", "i dont know", "don't know", "dont know", "unknown")
 """How people begin to say so."""
 INTEGER: Final = re.compile(r"([+-]?\d{1,20})\s*(.*)", re.ASCII)
 PLACE: Final = re.compile(r"\d{1,20}", re.ASCII)
@@ -78,7 +78,7 @@ def _named(text: str, fact: Fact, options: Sequence[Part]) -> str:
         return begun[0]
     if begun:
         raise Misunderstood(f"{quoted(text)} could be {listed([label(fact, name) for name in begun])}")
-    if any(_is_begun(said, fact, name) for name in fact.names):
+    if any(said == name.casefold() or _is_begun(said, fact, name) for name in fact.names):
         raise Misunderstood(f"{quoted(text)} contradicts what you answered before")
     raise Misunderstood(f"{quoted(text)} is no answer here{_advice(text, fact, options)}")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from contextlib import suppress
 from typing import IO, Any, Final
 
 from exitwise.errors import FileError
 
 STANDARD_OUTPUT: Final = 1
+STANDARD_ERROR: Final = 2
 WITHOUT_TERMINAL: Final = 80
 """Columns where there is no window to fit."""
 NEAREST: Final = "exitwise.nearest"
@@ -93,12 +93,18 @@ def complain(message: str) -> None:
     """Write a message to standard error; where that is closed or its reader gone, nobody wants to know."""
     if sys.stderr is None:
         return
-    with suppress(BrokenPipeError):
+    try:
         sys.stderr.write(f"exitwise: {message}\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        _abandon(STANDARD_ERROR)
 
 
-def tell(words: str) -> None:
-    """Write a paragraph to standard error, as wide as it is; where that is closed, nobody wants to know."""
+def tell(words: str, *calls: str) -> None:
+    """Write a paragraph to standard error, as wide as it is; where that is closed, nobody wants to know.
+
+    Calls of the program stand below it, each whole on its line, to be copied.
+    """
     if sys.stderr is None:
         return
     from exitwise.present.page import Page  # noqa: PLC0415 (only who is told something)
@@ -106,12 +112,18 @@ def tell(words: str) -> None:
 
     page = Page(columns(sys.stderr), colour=False)
     page.paragraph("", one_line(words))
+    for call in calls:
+        page.line(f"  {one_line(call)}")
     sys.stderr.write(page.written())
 
 
 def abandon_output() -> None:
     """Let nothing more be written: whoever read the output has gone, or it cannot be stored."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)
+    _abandon(STANDARD_OUTPUT)
+
+
+def _abandon(stream: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def takes_any_character() -> bool:

@@ -19,7 +19,6 @@ from exitwise.errors import ExitCode, FileError, InputError, Interrupted
 if TYPE_CHECKING:
     from exitwise.ask.given import Resumed
     from exitwise.ask.interview import Interview
-    from exitwise.ask.screen import Screen
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
     from exitwise.model.session import Session
@@ -189,7 +188,7 @@ class Asking:
         try:
             return talk.hold()
         except Left:
-            self._say_left(screen)
+            self._say_left()
             return None
         except Ended as end:
             out.write("\n")
@@ -246,18 +245,15 @@ class Asking:
         done = {} if self.resume is None else self._session(self.resume, pack).done
         return interview.session(_today(), done)
 
-    def _say_left(self, screen: Screen) -> None:
-        page = screen.page()
-        page.paragraph("", f"The answers are in {self.file}, readable by you alone. Go on with:")
-        page.line(f"  {self._go_on()}")  # whole, to be copied
-        screen.show(page)
+    def _say_left(self) -> None:
+        tell(f"The answers are in {self.file}, readable by you alone. Go on with:", self._go_on())
 
     def say_kept(self) -> None:
         """Say where the answers are, and what can be done with them."""
         if self.file:
             tell(f"The answers are in {self.file}, readable by you alone.")
-            tell(f"{self._call('plan')} shows the plan to tick off.")
-            tell(f"exitwise forget {shlex.quote(self.file)} removes the file for good.")
+            tell("The plan, to tick off:", self._call("plan"))
+            tell("To remove the file for good:", shlex.join(("exitwise", "forget", self.file)))
 
 
 def _same(one: str, other: str) -> bool:
