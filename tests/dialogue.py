@@ -189,6 +189,8 @@ class Terminal:
             encoding="utf-8",
             timeout=PATIENCE / 2,
         )
+        self._child.delaybeforesend = None
+        self._child.ptyproc.delayafterclose = self._child.ptyproc.delayafterterminate = 0.01
 
     def __enter__(self) -> Self:
         return self

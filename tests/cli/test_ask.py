@@ -3,11 +3,13 @@
 import json
 import signal
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import journey
 import toy
 from dialogue import Terminal, answered, kept, scenarios, squeezed, talked
 from program import SOMETHING, exitwise
@@ -19,6 +21,12 @@ CASES = {
     "gone-and-nothing-missed": ("recover", "The account is gone - limit the damage"),
 }
 SHORT = "gone-and-nothing-missed"
+
+
+@pytest.fixture(scope="module")
+def trip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of a journey, in a folder."""
+    return toy.write(tmp_path_factory.mktemp("journey"), **journey.FILES)
 
 
 def profile(case: str) -> Any:
@@ -95,40 +103,45 @@ def test_a_finished_conversation_can_be_opened_again(tmp_path: Path) -> None:
     assert "Recommendation: The account is gone - limit the damage" in again
 
 
-@pytest.mark.parametrize("columns", [20, 40, 80])
-@pytest.mark.parametrize("more", [{}, {"TERM": "dumb", "NO_COLOR": "1"}], ids=["styles", "dumb"])
-def test_it_fits_the_window(columns: int, more: dict[str, str]) -> None:
-    """Whatever is shown before the call to be copied is wrapped, and nothing is cut."""
-    with Terminal(columns=columns, more=more) as terminal:
-        narrow = [terminal.prompted(), *map(terminal.type, ("1", "?", "edit", "1", "back"))]
-        lines = terminal.lines()
-        terminal.send("\x03")
-        terminal.ends(130)
+@cache
+def wide() -> tuple[str, ...]:
+    """What a wide window shows of the beginning of a conversation, prompt by prompt."""
     with Terminal(columns=100) as terminal:
-        wide = [terminal.prompted(), *map(terminal.type, ("1", "?", "edit", "1", "back"))]
+        return (terminal.prompted(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
 
-    assert list(map(squeezed, narrow)) == list(map(squeezed, wide))
-    assert max(map(len, lines)) <= columns
+
+DUMB = {"TERM": "dumb", "NO_COLOR": "1"}
+
+
+@pytest.mark.parametrize(("columns", "more"), [(20, {}), (40, {}), (80, {}), (20, DUMB)], ids=str)
+def test_it_fits_the_window(columns: int, more: dict[str, str]) -> None:
+    """Whatever is shown is wrapped, and nothing is cut."""
+    with Terminal(columns=columns, more=more) as terminal:
+        narrow = (terminal.prompted(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
+        lines = terminal.lines()
+
+    assert tuple(map(squeezed, narrow)) == tuple(map(squeezed, wide()))
+    assert max(map(len, "".join(narrow).splitlines())) <= columns
     assert "".join(map(squeezed, lines)) == squeezed(terminal.seen)
 
 
 @pytest.mark.parametrize(
     ("more", "styled"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=str
 )
-def test_styles_can_be_refused(more: dict[str, str], *, styled: bool) -> None:
+def test_styles_can_be_refused(trip: Path, more: dict[str, str], *, styled: bool) -> None:
     """A terminal gets styles and no other code; with NO_COLOR, and at a dumb terminal, not one."""
-    with Terminal(more=more) as terminal:
+    with Terminal("--pack", trip, more=more) as terminal:
         terminal.prompted()
 
         assert terminal.styled == styled
 
 
-def test_a_window_may_change_meanwhile() -> None:
+def test_a_window_may_change_meanwhile(trip: Path) -> None:
     """What is shown next is as wide as the window has become."""
-    with Terminal(columns=80) as terminal:
+    with Terminal("--pack", trip, columns=80) as terminal:
         before = terminal.prompted()
         terminal.resize(20)
-        after = terminal.type("1")
+        after = terminal.type("leave")
 
     assert max(map(len, before.splitlines())) > 40
     assert max(map(len, after.splitlines())) <= 20
@@ -171,25 +184,23 @@ def test_a_line_ended_by_the_end_of_input_is_still_a_line() -> None:
         assert "\n= It is open\n" in terminal.prompted()
 
 
-PROMPTS = {
+PROMPTS: dict[str, tuple[str, ...]] = {
     "a choice": (),
-    "a number": ("3", "1"),
-    "which one": ("3", "edit"),
-    "another answer": ("3", "edit 1"),
-    "yes or no": ("3", "1", "5", "edit 1", "1"),
+    "a number": ("leave",),
+    "which one": ("leave", "edit"),
+    "another answer": ("leave", "edit 1"),
+    "yes or no": ("leave", "5", "edit 1", "stay"),
     "a file": ("save",),
-    "the review": None,
+    "the review": ("stay",),
 }
 
 
 @pytest.fixture(params=PROMPTS)
-def prompted(request: pytest.FixtureRequest) -> Iterator[Terminal]:
+def prompted(request: pytest.FixtureRequest, trip: Path) -> Iterator[Terminal]:
     """A terminal at one of the prompts."""
-    lines = PROMPTS[request.param]
-    pack = () if lines is not None else ("--pack", toy.BICYCLE)
-    with Terminal(*pack) as terminal:
+    with Terminal("--pack", trip) as terminal:
         terminal.prompted()
-        for line in ("red", "they hold") if lines is None else lines:
+        for line in PROMPTS[request.param]:
             terminal.type(line)
         yield terminal
 
@@ -222,16 +233,16 @@ def test_who_leaves_is_told_how_to_go_on(key: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_a_signal_loses_no_answer(number: signal.Signals, tmp_path: Path) -> None:
+def test_a_signal_loses_no_answer(number: signal.Signals, trip: Path, tmp_path: Path) -> None:
     """However it is ended, what was answered is in the file, and nothing is said."""
     file = tmp_path / "answers.json"
-    with Terminal("--save", file) as terminal:
+    with Terminal("--pack", trip, "--save", file) as terminal:
         terminal.prompted()
-        terminal.type("1")
+        terminal.type("leave")
         terminal.kill(number)
 
         assert terminal.ends(signal=number) == ""
-    assert kept(file) == {"account_state": "open"}
+    assert kept(file) == {"goal": "leave"}
     assert [path.name for path in tmp_path.iterdir()] == ["answers.json"]
 
 
