@@ -89,6 +89,12 @@ def conversation() -> IO[str]:
     return sys.stderr
 
 
+def end_line() -> None:
+    """End the line of standard error on which somebody was typing."""
+    if sys.stderr is not None:
+        sys.stderr.write("\n")
+
+
 def complain(message: str) -> None:
     """Write a message to standard error; where that is closed or its reader gone, nobody wants to know."""
     if sys.stderr is None:

@@ -13,7 +13,7 @@ import click
 from exitwise.cli._advice import FORMS, status, written
 from exitwise.cli._profile import content_of, named
 from exitwise.cli._settings import common, formats
-from exitwise.cli._streams import columns, conversation, moving, tell, typed, write
+from exitwise.cli._streams import columns, conversation, end_line, moving, tell, typed, write
 from exitwise.errors import ExitCode, FileError, InputError, Interrupted
 
 if TYPE_CHECKING:
@@ -59,11 +59,15 @@ def command(form: str, pack: str | None, output: str | None, **told: object) -> 
     kb = KnowledgeBase.of(pack, cases=False)
     try:
         interview = asking.held(kb)
-        if interview is None:
-            return ExitCode.DONE
-        advice = kb.advise(interview.profile)
+        return ExitCode.DONE if interview is None else _advised(asking, kb, interview, form, output)
     except KeyboardInterrupt as end:
+        end_line()
         raise Interrupted(asking.interrupted()) from end
+
+
+def _advised(asking: Asking, kb: KnowledgeBase, interview: Interview, form: str, output: str | None) -> int:
+    """Advise, write the advice, and say where the answers are."""
+    advice = kb.advise(interview.profile)
     try:
         if output is not None:
             write_output(kb, advice, output)
@@ -191,13 +195,10 @@ class Asking:
             self._say_left()
             return None
         except Ended as end:
-            out.write("\n")
+            end_line()
             if not interactive:
                 return _whole(talk.interview, "standard input")
             raise Interrupted(self.interrupted()) from end
-        except KeyboardInterrupt:
-            out.write("\n")
-            raise
         except BrokenPipeError as end:
             raise FileError("nobody reads the questions any more") from end
 
