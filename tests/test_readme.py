@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dialogue import Paper
+from exitwise.ask.screen import Ended
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.present.document import document
 from exitwise.present.text import text
@@ -25,13 +27,28 @@ def test_the_run_is_what_the_program_prints() -> None:
     assert run is not None
     kb = KnowledgeBase.of()
     advice = kb.advise(json.loads(profile[1]), as_of=date(2026, 11, 23))
-    printed = text(document(kb.knowledge, advice), width=80, colour=False)
-    passages = [passage.strip("\n") for passage in run[1].split("[...]\n") if passage.strip()]
+    check(run[1], text(document(kb.knowledge, advice), width=80, colour=False))
+
+
+def check(run: str, printed: str) -> None:
+    """Look for every passage of a run in what is printed, one after the other."""
+    passages = [passage.strip("\n") for passage in run.split("[...]\n") if passage.strip()]
 
     assert len(passages) > 1
     for passage in passages:
         _, found, printed = printed.partition(passage)
         assert found, f"not printed, or not after what stands before it: {passage}"
+
+
+def test_the_conversation_is_what_is_shown() -> None:
+    """What the README types is answered as the README says."""
+    run = re.search(r"<!-- ask -->\n```text\n(.*?)```", README, re.DOTALL)
+    assert run is not None
+    paper = Paper(KnowledgeBase.of())
+    with pytest.raises(Ended):
+        paper.hold(*re.findall(r"^> (.+)$", run[1], re.MULTILINE))
+
+    check(run[1], paper.shown)
 
 
 def test_the_what_if_is_what_the_program_answers() -> None:

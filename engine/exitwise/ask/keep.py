@@ -24,6 +24,7 @@ UNFINISHED: Final = ".part"
 """How the name of a file ends that is not written to its end; such a one is left only by a killed program."""
 ELSEWHERE: Final = "what was there is as it was; name a file in a folder that takes new ones"
 MAKES_ONE: Final = "`exitwise ask --save FILE` makes one"
+OWNER_ALONE: Final = 0o600
 
 
 def save(session: Session, file: str) -> None:
@@ -33,6 +34,28 @@ def save(session: Session, file: str) -> None:
         FileError: it cannot be written; what was there is as it was.
     """
     write_whole(file, json_text(session.as_dict()) + "\n")
+
+
+def save_new(session: Session, file: str) -> None:
+    """Write a session to a file that is not there yet, nor is made by somebody else meanwhile.
+
+    Raises:
+        InputError: it is there.
+        FileError: it cannot be written; there is none then.
+    """
+    path = _meant(file)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ALONE))
+    except FileExistsError as error:
+        raise InputError(f"{file} is there already") from error
+    except OSError as error:
+        raise FileError(f"{file} cannot be written: {error.strerror}") from error
+    try:
+        save(session, file)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def write_whole(file: str, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.ask.reply import bounds, label
+from exitwise.ask.reply import DONT_KNOW, bounds, label
 from exitwise.ask.why import why
 from exitwise.diagram.axis import Interval
 from exitwise.model.fact import UNKNOWN
@@ -12,7 +12,7 @@ from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.present.printable import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from exitwise.ask.interview import Interview
     from exitwise.ask.why import Conclusion, Settles, Why
@@ -24,15 +24,28 @@ INDENT: Final = "  "
 FEW: Final = 4
 FEWER: Final = 2
 """How much of a list, or of one in a list, is shown at first; what is left out is said, and how to see it."""
-BY_NAME: Final = {
+HANGING: Final = {
+    "recommendation": "the recommendation",
+    "hold": "a reason to wait",
+    "step": "a step of the plan",
+    "warning": "a warning",
+}
+RULED_IN: Final = {
     "recommendation": "recommended",
     "hold": "you must wait",
-    "step": "to do",
+    "step": "in the plan",
     "warning": "warning",
 }
+RULED_OUT: Final = {
+    "recommendation": "not recommended",
+    "hold": "no need to wait",
+    "step": "not in the plan",
+    "warning": "no warning",
+}
+"""How a conclusion is spoken of by its kind: while it is open, and once it is certain either way."""
 DUE: Final = "Every case must state it."
 TIED: Final = "It decides together with other answers."
-UNSETTLED: Final = "nothing is certain by this alone"
+UNSETTLED: Final = "nothing is certain by that alone"
 
 
 def question(page: Page, interview: Interview, fact: Fact) -> None:
@@ -48,8 +61,7 @@ def choices(page: Page, interview: Interview, fact: Fact) -> None:
     page.paragraph("", one_line(fact.question), "bold")
     options = interview.options(fact.id)
     if fact.kind == "integer":
-        unit = f" ({fact.unit})" if fact.unit else ""
-        page.paragraph(INDENT, f"Type {bounds(fact)}{unit}.")
+        page.paragraph(INDENT, f"Type {bounds(fact, options)}.")
         if UNKNOWN in options:
             page.paragraph(INDENT, f"Or: {label(fact, UNKNOWN)}")
     else:
@@ -95,8 +107,10 @@ def reasons(page: Page, interview: Interview, fact: Fact, *, everything: bool) -
     page.paragraph("", "Why this is asked", "bold")
     _hanging(page, interview, fact, found, everything=everything)
     page.paragraph("", "What each answer settles", "bold")
-    for each in found.settles:
-        _settled(page, fact, each, everything=everything)
+    for same in _grouped(found.settles):
+        _settled(page, fact, same, everything=everything)
+    if any(each.answer == UNKNOWN for each in found.settles):
+        page.paragraph(INDENT, _unknown(fact), "dim")
     if found.statements:
         page.paragraph("", "Who says so", "bold")
         said = [f"{each.id}: {one_line(each.says)}" for each in found.statements]
@@ -105,36 +119,55 @@ def reasons(page: Page, interview: Interview, fact: Fact, *, everything: bool) -
 
 def _hanging(page: Page, interview: Interview, fact: Fact, found: Why, *, everything: bool) -> None:
     if found.hanging:
-        page.paragraph("", "Hanging on your answer, with what is known so far:")
-        _list(page, INDENT, [_spoken(end) for end in found.hanging], FEW, everything=everything)
+        page.paragraph("", "With what is known so far, your answer can still change:")
+        _list(page, INDENT, [_spoken(HANGING, end) for end in found.hanging], FEW, everything=everything)
     elif not fact.unknown:
         page.paragraph(INDENT, DUE)
     elif interview.open.turns_on(fact.id):
         page.paragraph(INDENT, TIED)
 
 
-def _spoken(end: Conclusion) -> str:
-    return f"{BY_NAME[end.kind]}: {one_line(end.title)}"
+def _spoken(by_kind: Mapping[str, str], end: Conclusion) -> str:
+    return f"{by_kind[end.kind]}: {one_line(end.title)}"
 
 
-def _settled(page: Page, fact: Fact, answer: Settles, *, everything: bool) -> None:
-    page.paragraph(f"{INDENT}- ", one_line(part_label(fact, answer.answer)))
+def _grouped(settles: Iterable[Settles]) -> Iterable[Sequence[Settles]]:
+    """Return the answers, those together that settle the same."""
+    groups: dict[tuple[tuple[Conclusion, ...], ...], list[Settles]] = {}
+    for each in settles:
+        groups.setdefault((each.ruled_in, each.ruled_out), []).append(each)
+    return groups.values()
+
+
+def _settled(page: Page, fact: Fact, same: Sequence[Settles], *, everything: bool) -> None:
+    labels = [one_line(part_label(fact, part)) for part in _joined(each.answer for each in same)]
+    page.paragraph(f"{INDENT}- ", "; or: ".join(labels))
     settled = [
-        *(f"certain: {_spoken(end)}" for end in answer.ruled_in),
-        *(f"ruled out: {_spoken(end)}" for end in answer.ruled_out),
+        *(_spoken(RULED_IN, end) for end in same[0].ruled_in),
+        *(_spoken(RULED_OUT, end) for end in same[0].ruled_out),
     ]
-    if answer.answer == UNKNOWN:
-        page.paragraph(2 * INDENT, _unknown(fact), "dim")
     _list(page, 2 * INDENT, settled or [UNSETTLED], FEWER, everything=everything)
+
+
+def _joined(parts: Iterable[Part]) -> Sequence[Part]:
+    """Return the parts, intervals that follow one another as one."""
+    found: list[Part] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if isinstance(part, Interval) and isinstance(last, Interval) and last.high + 1 == part.low:
+            found[-1] = Interval(last.low, part.high)
+        else:
+            found.append(part)
+    return found
 
 
 def _unknown(fact: Fact) -> str:
     """Say how the rules treat not knowing: as an answer of its own, which this page then shows."""
-    return f"It counts as not known, which is not the same as any other answer to this{_numbers(fact)}."
+    return f"`{DONT_KNOW}` counts as an answer of its own{_numbers(fact)}."
 
 
 def _numbers(fact: Fact) -> str:
-    return ", nor as a number" if fact.kind == "integer" else ""
+    return ", and as no number" if fact.kind == "integer" else ", and as none of the others"
 
 
 def _list(page: Page, indent: str, words: Sequence[str], few: int, *, everything: bool) -> None:

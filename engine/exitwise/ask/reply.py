@@ -1,12 +1,14 @@
-"""What was typed, as an answer to a question; nothing is guessed."""
+"""What was typed, as an answer to a question or as a command; nothing is guessed."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from exitwise.diagram.axis import Interval
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -16,9 +18,12 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact, Value
 
 DONT_KNOW: Final = "I don't know"
-UNSURE: Final = ("i don't know", "don't know", "dont know", "unknown")
+UNSURE: Final = ("i don't know", "i dont know", "don't know", "dont know", "unknown")
 """How people begin to say so."""
-INTEGER: Final = re.compile(r"[+-]?\d{1,20}", re.ASCII)
+INTEGER: Final = re.compile(r"([+-]?\d{1,20})\s*(.*)", re.ASCII)
+PLACE: Final = re.compile(r"\d{1,20}", re.ASCII)
+MOST_QUOTED: Final = 40
+"""Characters of what was typed that are said back."""
 
 
 class Misunderstood(Exception):  # noqa: N818 (not an error but a reason to ask again)
@@ -30,31 +35,61 @@ def label(fact: Fact, value: Value) -> str:
     return DONT_KNOW if value == UNKNOWN else fact.label(value)
 
 
+def quoted(text: str) -> str:
+    """Return what was typed as it is said back: of a long text the beginning."""
+    return f"`{text}`" if len(text) <= MOST_QUOTED else f"`{text[:MOST_QUOTED]}...`"
+
+
+def command(text: str) -> tuple[str, str]:
+    """Return the first word as commands are written, and the rest."""
+    word, _, rest = text.partition(" ")
+    return word.casefold(), rest.strip()
+
+
+def place(text: str, count: int) -> int | None:
+    """Return which of so many things in a list is meant, from 0; None where it is none of them."""
+    number = int(text) if PLACE.fullmatch(text) else 0
+    return number - 1 if 1 <= number <= count else None
+
+
 def understood(text: str, fact: Fact, options: Sequence[Part]) -> Value:
     """Return the answer that a text means: a number, the beginning of an answer's words, or a value's name.
 
-    Of a choice a number is the place in the list; of an integer it is the integer itself.
+    Of a choice a number is the place in the list; of an integer it is the integer itself, alone or with the
+    first letters of its unit.
 
     Raises:
         Misunderstood: it means nothing, several answers, or one that may not be given.
     """
+    number = INTEGER.fullmatch(text)
+    if number and fact.kind == "integer" and _plain(fact.unit).startswith(_plain(number[2])):
+        return _number(int(number[1]), fact, options)
+    if number and fact.kind == "choice" and not number[2]:
+        return _placed(int(number[1]), [part for part in options if isinstance(part, str)])
+    return _named(text, fact, options)
+
+
+def _named(text: str, fact: Fact, options: Sequence[Part]) -> str:
     names = [part for part in options if isinstance(part, str)]
-    if INTEGER.fullmatch(text):
-        return _number(int(text), fact, options) if fact.kind == "integer" else _placed(int(text), names)
-    said = text.casefold().replace("\u2019", "'")
+    said = _plain(text)
     exact = [name for name in names if said in (name.casefold(), *_words(fact, name))]
     begun = exact or [name for name in names if _is_begun(said, fact, name)]
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise Misunderstood(f"`{text}` could be {listed([label(fact, name) for name in begun])}")
-    if any(_is_begun(said, fact, name) for name in fact.names):
-        raise Misunderstood(f"`{text}` contradicts what you answered before")
-    raise Misunderstood(f"`{text}` is no answer here{_advice(text, fact, names)}")
+        raise Misunderstood(f"{quoted(text)} could be {listed([label(fact, name) for name in begun])}")
+    if any(said == name.casefold() or _is_begun(said, fact, name) for name in fact.names):
+        raise Misunderstood(f"{quoted(text)} contradicts what you answered before")
+    raise Misunderstood(f"{quoted(text)} is no answer here{_advice(text, fact, options)}")
+
+
+def _plain(text: str) -> str:
+    """Return a text so that the same words, however typed, are equal."""
+    return normalize("NFC", " ".join(text.split()).casefold().replace("\u2019", "'"))
 
 
 def _words(fact: Fact, name: str) -> tuple[str, ...]:
-    return UNSURE if name == UNKNOWN else (fact.label(name).casefold(),)
+    return UNSURE if name == UNKNOWN else (_plain(fact.label(name)),)
 
 
 def _is_begun(said: str, fact: Fact, name: str) -> bool:
@@ -71,22 +106,25 @@ def _number(number: int, fact: Fact, options: Sequence[Part]) -> int:
     intervals = [part for part in options if isinstance(part, Interval)]
     if any(part.low <= number <= part.high for part in intervals):
         return number
-    if fact.within(number):
-        raise Misunderstood(f"{number} contradicts what you answered before")
-    raise Misunderstood(f"{number} is out of range: {bounds(fact)}")
+    if fact.within(number) and SMALLEST <= number <= LARGEST:
+        raise Misunderstood(f"{number} contradicts what you answered before; type {bounds(fact, options)}")
+    raise Misunderstood(f"{number} is out of range; type {bounds(fact, options)}")
 
 
-def bounds(fact: Fact) -> str:
-    """Return in words which numbers a fact takes."""
-    limits = {"at least": fact.minimum, "at most": fact.maximum}
-    words = " and ".join(f"{word} {number}" for word, number in limits.items() if number is not None)
-    return " ".join(filter(None, ("a whole number", words)))
+def bounds(fact: Fact, options: Sequence[Part]) -> str:
+    """Return in words which numbers may be answered, and of what."""
+    intervals = [part for part in options if isinstance(part, Interval)]
+    least = min((part.low for part in intervals), default=SMALLEST)
+    most = max((part.high for part in intervals), default=LARGEST)
+    words = [f"at least {least}"] * (least != SMALLEST) + [f"at most {most}"] * (most != LARGEST)
+    what = f"a whole number of {fact.unit}" if fact.unit else "a whole number"
+    return ", ".join(filter(None, (what, " and ".join(words))))
 
 
-def _advice(text: str, fact: Fact, names: Sequence[str]) -> str:
+def _advice(text: str, fact: Fact, options: Sequence[Part]) -> str:
+    names = [label(fact, part) for part in options if isinstance(part, str)]
     if fact.kind == "integer":
-        return f": {bounds(fact)}" + (
-            " is, or the first letters of `I don't know`" if UNKNOWN in names else ""
-        )
-    near = did_you_mean(text, [label(fact, name) for name in names])
+        letters = f", or the first letters of `{DONT_KNOW}`" if names else ""
+        return f": type {bounds(fact, options)}{letters}"
+    near = did_you_mean(text, names)
     return f"; {near}" if near else ": type its number or its first letters"

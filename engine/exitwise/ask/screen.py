@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 PROMPT: Final = "> "
 MOST_TYPED: Final = 10_000
-"""Characters of a line that are looked at: nobody types more, and a stream without line ends has no end."""
+"""Characters of a line that are looked at: nobody types more."""
+MOST_PIECES: Final = 1_000
+"""How often as many are read and left unlooked at: a stream without line ends has no end."""
+MARK: Final = "\ufeff"
+"""What some programs write before the first line of a file."""
 
 
 class Ended(Exception):  # noqa: N818 (not an error: the answers have come to an end)
@@ -56,10 +60,21 @@ class Screen:
         """
         self.out.write(PROMPT)
         self.out.flush()
-        line = self.typed.readline(MOST_TYPED)
+        line = self._line()
         if not line:
             raise Ended
-        text = printable(line.strip())
+        text = printable(line.removeprefix(MARK).strip())
         if self.echo:
             self.out.write(f"{text}\n")
+        elif not line.endswith("\n"):
+            self.out.write("\n")
         return text
+
+    def _line(self) -> str:
+        """Read one line to its end, and return its beginning."""
+        line = piece = self.typed.readline(MOST_TYPED)
+        for _ in range(MOST_PIECES):
+            if len(piece) < MOST_TYPED or piece.endswith("\n"):
+                return line
+            piece = self.typed.readline(MOST_TYPED)
+        return ""

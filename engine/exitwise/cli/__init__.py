@@ -23,6 +23,7 @@ HELP = """Decide whether to leave an online account, step back from it or keep i
 
 \b
 A first run:
+  exitwise ask                       asks what must be known, then advises
   echo '{}' | exitwise advise -      says which answers it needs
   exitwise advise profile.json       advises on a profile
   exitwise schema profile            describes what a profile holds

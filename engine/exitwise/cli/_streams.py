@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from typing import IO, Any, Final
@@ -9,16 +10,28 @@ from typing import IO, Any, Final
 from exitwise.errors import FileError
 
 STANDARD_OUTPUT: Final = 1
+STANDARD_ERROR: Final = 2
 WITHOUT_TERMINAL: Final = 80
 """Columns where there is no window to fit."""
+NEAREST: Final = "exitwise.nearest"
+"""The name of the way in which a character is written that a stream cannot take."""
 
 
 def survive_narrow_encodings() -> None:
-    """A character that a stream cannot take is replaced there; it must not end the program."""
+    """A character that a stream cannot take is written as the nearest it can; it must not end the program."""
+    codecs.register_error(NEAREST, _nearest)
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors=NEAREST)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    from exitwise.present.narrow import nearest_ascii  # noqa: PLC0415 (only a narrow stream needs it)
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return nearest_ascii(error.object[error.start : error.end]), error.end
 
 
 def typed() -> IO[str]:
@@ -76,14 +89,28 @@ def conversation() -> IO[str]:
     return sys.stderr
 
 
-def complain(message: str) -> None:
-    """Write a message to standard error; where that is closed, nobody wants to know."""
+def end_line() -> None:
+    """End the line of standard error on which somebody was typing."""
     if sys.stderr is not None:
+        sys.stderr.write("\n")
+
+
+def complain(message: str) -> None:
+    """Write a message to standard error; where that is closed or its reader gone, nobody wants to know."""
+    if sys.stderr is None:
+        return
+    try:
         sys.stderr.write(f"exitwise: {message}\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        _abandon(STANDARD_ERROR)
 
 
-def tell(words: str) -> None:
-    """Write a paragraph to standard error, as wide as it is; where that is closed, nobody wants to know."""
+def tell(words: str, *calls: str) -> None:
+    """Write a paragraph to standard error, as wide as it is; where that is closed, nobody wants to know.
+
+    Calls of the program stand below it, each whole on its line, to be copied.
+    """
     if sys.stderr is None:
         return
     from exitwise.present.page import Page  # noqa: PLC0415 (only who is told something)
@@ -91,12 +118,18 @@ def tell(words: str) -> None:
 
     page = Page(columns(sys.stderr), colour=False)
     page.paragraph("", one_line(words))
+    for call in calls:
+        page.line(f"  {one_line(call)}")
     sys.stderr.write(page.written())
 
 
 def abandon_output() -> None:
     """Let nothing more be written: whoever read the output has gone, or it cannot be stored."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)
+    _abandon(STANDARD_OUTPUT)
+
+
+def _abandon(stream: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def takes_any_character() -> bool:

@@ -1,0 +1,112 @@
+"""How a conversation ends: at the review, by saving it, or where the input does."""
+
+import pytest
+
+import journey
+from dialogue import Paper
+from exitwise.ask.conversation import LEAVING, REVIEW, UNSAVED, WHERE_HELP
+from exitwise.ask.interview import Interview
+from exitwise.errors import FileError
+from journey import FULL, LEAVES, left, plain, talk
+
+
+@pytest.mark.parametrize(
+    ("word", "refused"), [("?", False), ("help", False), ("lits", True), ("wat now", True)]
+)
+def test_the_review_says_what_can_be_typed(word: str, *, refused: bool) -> None:
+    """A question mark, or a word that means nothing here."""
+    answers, shown = talk("stay", word, "")
+
+    assert answers == {"goal": "stay"}
+    assert REVIEW in plain(shown)
+    assert (f"`{word}` is no answer here" in shown) == refused
+    assert shown.count("Your answers") == 1
+
+
+def test_the_review_names_the_nearest_word() -> None:
+    """A slip is recognized."""
+    assert "did you mean `list`?" in talk("stay", "lits", "")[1]
+
+
+def test_the_review_lists_again_on_demand() -> None:
+    """And after a change by itself."""
+    assert talk("stay", "list", "")[1].count("Your answers") == 2
+    assert talk(*LEAVES, "2", "9", "")[1].count("Your answers") == 2
+
+
+@pytest.mark.parametrize("lines", [("2", "9"), ("edit 2", "9"), ("EDIT", "2", "9"), ("edit", "?", "2", "9")])
+def test_an_answer_is_changed_at_the_review(lines: tuple[str, ...]) -> None:
+    """By its number alone, or with the word."""
+    assert talk(*LEAVES, *lines, "")[0] == FULL | {"days": 9}
+
+
+def test_back_at_the_review_asks_the_last_one_again() -> None:
+    """The review is a step like any other."""
+    assert talk(*LEAVES, "back", "heavy", "")[0] == FULL | {"luggage": "heavy"}
+
+
+def test_a_pipe_that_has_no_more_to_say_agrees() -> None:
+    """At the review the end of the input counts as Enter, unless somebody sits there."""
+    answers, shown = talk(*LEAVES, interactive=False)
+
+    assert answers == FULL
+    assert shown.endswith("> \n")
+    left(*LEAVES)
+
+
+ENDS = [(), ("leave",), ("leave", "edit"), ("leave", "edit", "1"), (*LEAVES, "1", "stay"), LEAVES, ("save",)]
+
+
+@pytest.mark.parametrize("lines", ENDS, ids=lambda lines: "-".join(lines) or "nothing")
+def test_the_input_may_end_at_every_prompt(lines: tuple[str, ...]) -> None:
+    """Ctrl-D ends it wherever it is asked, and what was answered is known."""
+    paper = left(*lines)
+
+    assert paper.shown.endswith("\n> ")
+    assert len(paper.kept) == sum(line in LEAVES for line in lines)
+
+
+def test_save_asks_for_a_file_and_leaves() -> None:
+    """The answers so far are kept under the name given."""
+    paper = left("leave", "save", "trip.json")
+
+    assert dict(paper.files["trip.json"].answers) == {"goal": "leave"}
+
+
+def test_save_asks_for_no_file_where_there_is_one() -> None:
+    """Answers kept anyhow are where they were."""
+    assert left("leave", "save", save=False).files == {}
+
+
+@pytest.mark.parametrize("reply", ["", "back"])
+def test_saving_may_be_left(reply: str) -> None:
+    """Without a name nothing is saved, and the question stands."""
+    paper = Paper(journey.base())
+
+    assert paper.hold("save", reply, "stay", "save", reply, "").answers == {"goal": "stay"}
+    assert paper.shown.count(UNSAVED) == 2
+    assert paper.files == {}
+
+
+def test_the_name_of_a_file_is_explained() -> None:
+    """Neither a question mark nor a wish to quit becomes a file."""
+    paper = left("save", "?", "quit", "trip.json")
+
+    assert list(paper.files) == ["trip.json"]
+    assert WHERE_HELP in plain(paper.shown)
+    assert LEAVING in plain(paper.shown)
+
+
+def test_a_file_that_cannot_be_written_loses_no_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said why, and another name asked for."""
+
+    def save(paper: Paper, interview: Interview, name: str) -> None:
+        if name == "there/x.json":
+            raise FileError("there/x.json cannot be written: no such folder")
+        paper.files[name] = interview
+
+    monkeypatch.setattr(Paper, "_save", save)
+    paper = left("leave", "save", "there/x.json", "x.json")
+
+    assert "there/x.json cannot be written: no such folder.\nSave to which file?" in paper.shown
+    assert list(paper.files) == ["x.json"]

@@ -1,0 +1,206 @@
+"""What was typed: a number, the beginning of an answer, its name, or none of them and why."""
+
+import pytest
+
+from exitwise.ask.reply import Misunderstood, bounds, command, label, place, quoted, understood
+from exitwise.defect import Place
+from exitwise.diagram.axis import Interval, Part
+from exitwise.model.fact import Fact
+from exitwise.model.profile import LARGEST, SMALLEST
+
+HERE = Place("facts.yaml", 1, 1)
+DOOR = Fact(
+    id="door",
+    question="And the door?",
+    kind="choice",
+    values=(
+        ("yes", "Wide open"),
+        ("no", "Shut"),
+        ("ajar", "A bit open"),
+        ("locked", "Shut, and locked"),
+        ("wood", "2 boards"),
+        ("dont", "Don\u2019t  ask: Gr\u00f6\u00dfe"),
+    ),
+    unknown=True,
+    place=HERE,
+)
+OPEN: tuple[Part, ...] = ("yes", "no", "ajar", "locked", "wood", "dont", "unknown")
+DAYS = Fact(id="days", question="How long?", kind="integer", unit="days", minimum=0, unknown=True, place=HERE)
+AGES: tuple[Part, ...] = (Interval(0, 6), Interval(7, LARGEST), "unknown")
+
+CHOSEN = {
+    "1": "yes",
+    "7": "unknown",
+    "02": "no",
+    "w": "yes",
+    "WIDE": "yes",
+    "wide   open": "yes",
+    "shut": "no",  # the whole of one answer, though another goes on
+    "shut,": "locked",
+    "ajar": "ajar",
+    "yes": "yes",
+    "2 b": "wood",
+    "don't ask": "dont",
+    "don\u2019t ask: GRO\u0308SSE": "dont",
+    "i": "unknown",
+    "I don't know": "unknown",
+    "i dont know": "unknown",
+    "don't k": "unknown",
+    "unknown": "unknown",
+}
+
+
+@pytest.mark.parametrize(("text", "value"), CHOSEN.items())
+def test_an_answer_is_chosen_by_number_by_letters_or_by_name(text: str, value: str) -> None:
+    """Case, spaces and the kind of apostrophe do not matter; what begins one answer alone means it."""
+    assert understood(text, DOOR, OPEN) == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("y", "yes"), ("n", "no"), ("N", "no"), ("d", "unknown")])
+def test_yes_and_no_are_one_letter(text: str, value: str) -> None:
+    """No way to say that one does not know begins as no does."""
+    values = (("yes", "Yes, bought"), ("no", "No, none"))
+    ticket = Fact(id="t", question="A ticket?", kind="choice", values=values, unknown=True, place=HERE)
+
+    assert understood(text, ticket, ("yes", "no", "unknown")) == value
+
+
+REFUSED = {
+    "0": "there is no answer 0: they go from 1 to 7",
+    "8": "there is no answer 8: they go from 1 to 7",
+    "-3": "there is no answer -3: they go from 1 to 7",
+    "shu": "`shu` could be `Shut`, `Shut, and locked`",
+    "d": "`d` could be `Don\u2019t  ask: Gr\u00f6\u00dfe`, `I don't know`",
+    "\uff12": "`\uff12` is no answer here: type its number or its first letters",
+    "1e3": "`1e3` is no answer here: type its number or its first letters",
+    "wide opem": "`wide opem` is no answer here; did you mean `Wide open`?",
+    "x" * 10_000: f"`{'x' * 40}...` is no answer here: type its number or its first letters",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED.items(), ids=lambda text: text[:20])
+def test_what_is_no_answer_is_refused_and_why(text: str, message: str) -> None:
+    """Nothing is guessed: it is said what was typed, and what would be an answer."""
+    with pytest.raises(Misunderstood) as caught:
+        understood(text, DOOR, OPEN)
+
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("text", ["shut", "SHUT", "no"])
+def test_an_answer_that_is_ruled_out_contradicts(text: str) -> None:
+    """An answer that is one, but may not be given now, is told apart from what is none."""
+    with pytest.raises(Misunderstood, match=f"`{text}` contradicts what you answered before"):
+        understood(text, DOOR, ("yes", "ajar"))
+
+
+def test_numbers_count_what_is_shown() -> None:
+    """The second answer shown is meant by 2, whatever the fact has besides."""
+    assert understood("2", DOOR, ("yes", "ajar")) == "ajar"
+
+
+TWELVE = ("12", "+12", "0012", "12 days", "12days", "12 d", "12 DAY")
+NUMBERS = {
+    **dict.fromkeys(TWELVE, 12),
+    **dict.fromkeys(("i", "don't know", "unknown"), "unknown"),
+    **{str(number): number for number in (0, 6, 7, LARGEST)},
+}
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS.items())
+def test_a_number_is_taken_with_its_unit_or_alone(text: str, value: int | str) -> None:
+    """People say of what they count; the first letters of the unit are enough."""
+    assert understood(text, DAYS, AGES) == value
+
+
+NO_NUMBERS = ("1e3", "\uff11\uff12", "\u0661", "12 weeks", "12.5", "12,5", "1 2", "twelve", "--3", "0x1f")
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_what_is_no_number_is_refused_and_what_would_be_one(text: str) -> None:
+    """No other way to write a number is guessed at, and no other unit is reckoned over."""
+    with pytest.raises(Misunderstood) as caught:
+        understood(text, DAYS, AGES)
+
+    assert str(caught.value) == (
+        f"`{text}` is no answer here: type a whole number of days, at least 0, "
+        "or the first letters of `I don't know`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        ("-3", AGES, "-3 is out of range; type a whole number of days, at least 0"),
+        (str(LARGEST + 1), AGES, f"{LARGEST + 1} is out of range; type a whole number of days, at least 0"),
+        (
+            "9",
+            (Interval(0, 6), "unknown"),
+            "9 contradicts what you answered before; type a whole number of days, at least 0 and at most 6",
+        ),
+    ],
+)
+def test_a_number_that_may_not_be_given_says_why(text: str, options: tuple[Part, ...], message: str) -> None:
+    """What lies outside the fact's bounds is told apart from what the other answers rule out."""
+    with pytest.raises(Misunderstood) as caught:
+        understood(text, DAYS, options)
+
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((Interval(0, 6), Interval(7, LARGEST)), "a whole number of days, at least 0"),
+        ((Interval(SMALLEST, 4),), "a whole number of days, at most 4"),
+        ((Interval(SMALLEST, LARGEST), "unknown"), "a whole number of days"),
+        ((Interval(3, 4), Interval(5, 9)), "a whole number of days, at least 3 and at most 9"),
+    ],
+)
+def test_bounds_are_said_in_words(options: tuple[Part, ...], words: str) -> None:
+    """An end that is open is not spoken of."""
+    assert bounds(DAYS, options) == words
+
+
+def test_a_number_without_a_unit_has_none() -> None:
+    """A fact that counts nothing in particular takes bare numbers alone."""
+    bare = Fact(id="n", question="How many?", kind="integer", place=HERE)
+
+    assert bounds(bare, (Interval(1, 2),)) == "a whole number, at least 1 and at most 2"
+    with pytest.raises(Misunderstood):
+        understood("1 day", bare, (Interval(1, 2),))
+
+
+def test_not_knowing_is_said_in_the_first_person() -> None:
+    """A person answers "I don't know", and a number with its unit."""
+    assert [label(DOOR, "unknown"), label(DOOR, "no"), label(DAYS, 3)] == ["I don't know", "Shut", "3 days"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("BACK", ("back", "")),
+        ("Edit  7", ("edit", "7")),
+        ("?", ("?", "")),
+        ("", ("", "")),
+        ("a b c", ("a", "b c")),
+    ],
+)
+def test_a_command_is_its_first_word(text: str, told: tuple[str, str]) -> None:
+    """However it is written, and with what stands behind it."""
+    assert command(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [("1", 0), ("3", 2), ("0", None), ("4", None), ("-1", None), ("\uff11", None), ("x", None)],
+)
+def test_a_place_in_a_list_is_one_that_is_there(text: str, index: int | None) -> None:
+    """Only the numbers that stand beside a list of three mean something in it."""
+    assert place(text, 3) == index
+
+
+def test_a_long_text_is_said_back_short() -> None:
+    """Nobody wants to see ten thousand characters again."""
+    assert quoted("x" * 40) == f"`{'x' * 40}`"
+    assert quoted("x" * 41) == f"`{'x' * 40}...`"
