@@ -32,6 +32,8 @@ def call(name: str, file: object, pack: Path) -> Run:
     return exitwise(*named) if name == "forget" else exitwise(*named, "--pack", pack)
 
 
+OTHERWISE = "back\n31\n\n"
+"""At the review of a finished conversation: the last question once more, another answer, and that is all."""
 RAW: dict[str, Any] = moving.session(FRESH).as_dict()
 
 
@@ -101,7 +103,7 @@ def test_what_cannot_be_written_leaves_the_old_file(name: str, tmp_path: Path, p
     before = file.read_bytes()
     full = ("sh", "-c", 'ulimit -f 0 && exec "$@"', "sh", installed(), *call(name, file, pack).command[1:])
 
-    Run(full).expects(
+    Run(full).reads(OTHERWISE).expects(
         3, err=(f"{file} cannot be written: File too large", "help: what was there is as it was")
     )
 
@@ -113,7 +115,8 @@ def test_going_on_keeps_what_else_is_in_the_file(tmp_path: Path, pack: Path) -> 
     """The id and the ticks of a session outlive another conversation."""
     file = moving.kept(tmp_path, FRESH, id="Mine", done={"tell-neighbours": "2026-11-01"})
 
-    exitwise("ask", "--resume", file, "--pack", pack).expects(out=SOMETHING, err=SOMETHING)
+    exitwise("ask", "--resume", file, "--pack", pack).reads(OTHERWISE).expects(out=SOMETHING, err=SOMETHING)
 
     kept = json.loads(file.read_text("utf-8"))
+    assert kept["answers"] == FRESH | {"notice": 31}
     assert (kept["id"], kept["done"]) == ("Mine", {"tell-neighbours": "2026-11-01"})
