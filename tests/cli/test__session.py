@@ -32,8 +32,8 @@ def call(name: str, file: object, pack: Path) -> Run:
     return exitwise(*named) if name == "forget" else exitwise(*named, "--pack", pack)
 
 
-OTHERWISE = "back\n31\n\n"
-"""At the review of a finished conversation: the last question once more, another answer, and that is all."""
+OTHERWISE = "2\ndon't know\n\n"
+"""At the review of a finished conversation: another answer about the boxes, and that is all."""
 RAW: dict[str, Any] = moving.session(FRESH).as_dict()
 
 
@@ -118,5 +118,5 @@ def test_going_on_keeps_what_else_is_in_the_file(tmp_path: Path, pack: Path) -> 
     exitwise("ask", "--resume", file, "--pack", pack).reads(OTHERWISE).expects(out=SOMETHING, err=SOMETHING)
 
     kept = json.loads(file.read_text("utf-8"))
-    assert kept["answers"] == FRESH | {"notice": 31}
+    assert kept["answers"] == FRESH | {"boxes": "unknown"}
     assert (kept["id"], kept["done"]) == ("Mine", {"tell-neighbours": "2026-11-01"})
