@@ -168,15 +168,17 @@ class Asking:
     def edited(self, answers: Answers, fact: str, value: Any, preset: Collection[str] = ()) -> dict[str, Any]:
         """The answers after one is changed: the others in order, as far as they stand and count.
 
-        Those given beforehand count in any case.
+        Those given beforehand count in any case, and those that never did do not have to.
         """
         kept: dict[str, Any] = {}
+        earlier: dict[str, Any] = {}
         for name, old in answers.items():
             stands = bool(self.completions({**kept, name: old}))
             if name == fact:
                 kept[name] = value
-            elif stands and (name in preset or self.counts(kept, name)):
+            elif stands and (name in preset or self.counts(kept, name) or not self.counts(earlier, name)):
                 kept[name] = old
+            earlier[name] = old
         return kept
 
 

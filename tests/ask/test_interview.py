@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import asking
 import exhaustive
+import moving
 import naive
 import packs
 import shipped
@@ -333,3 +334,12 @@ def test_a_state_never_changes_in_place(
     assert [state(each) for each in way] == states
     with pytest.raises(FrozenInstanceError):
         here.answers = {}  # type: ignore[misc]  # that it cannot be done is the test
+
+
+def test_what_never_mattered_is_neither_asked_again_nor_lost() -> None:
+    """An answer that no advice hangs on came from a file or a call, and stays until it contradicts."""
+    here = Interview(moving.base().meaning, {"goal": "go", "boxes": "no", "notice": 30})
+
+    assert here.last == "boxes"
+    assert here.back().answers == {"goal": "go", "notice": 30}
+    assert here.edited("goal", "stay").answers == {"goal": "stay", "notice": 30}

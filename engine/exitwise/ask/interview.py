@@ -154,7 +154,12 @@ class Interview:
     @property
     def last(self) -> str | None:
         """The fact that `back` would ask again; None where nothing was asked yet."""
-        return next((fact for fact in reversed(tuple(self.answers)) if fact not in self.preset), None)
+        asked = (fact for fact in reversed(tuple(self.answers)) if fact not in self.preset)
+        return next((fact for fact in asked if self._counted(fact)), None)
+
+    def _counted(self, fact: str) -> bool:
+        """Whether an answer was asked for: one that a file or a call gave may never have mattered."""
+        return self.before(fact)._counts(fact)  # noqa: SLF001 (one of its own kind)
 
     def back(self) -> Interview:
         """Return the conversation before the last answer, which is offered again."""
@@ -174,23 +179,26 @@ class Interview:
         return replace(self, former={**self.former, fact: value})
 
     def edited(self, fact: str, value: Value) -> Interview:
-        """Return the conversation with one answer changed, and every other kept that still counts.
+        """Return the conversation with one answer changed, and every other kept that stands and counts.
 
-        Dropped are those that now contradict an answer before them, and those that would no longer be asked
-        for; they are offered again should they be asked.
+        Dropped are those that now contradict an answer before them, and those that were asked for and no
+        longer would be; they are offered again should they be asked.
         """
         kept = replace(self, answers={})
         former = dict(self.former)
         for name, old in self.answers.items():
             answer = value if name == fact else old
-            if name == fact or kept._keeps(name, answer):  # noqa: SLF001 (one of its own kind)
+            if name == fact or self._survives(name, kept):
                 kept = kept.answered(name, answer)
             else:
                 former[name] = old
         return replace(kept, former=former, preset=self.preset & kept.answers.keys())
 
-    def _keeps(self, fact: str, value: Value) -> bool:
-        return self.admits(fact, value) and (fact in self.preset or self._counts(fact))
+    def _survives(self, fact: str, kept: Interview) -> bool:
+        """Whether an answer stands beside what is kept, and still counts if it ever did."""
+        if not kept.admits(fact, self.answers[fact]):
+            return False
+        return fact in self.preset or kept._counts(fact) or not self._counted(fact)
 
     def dropped(self, changed: Interview) -> dict[str, Value]:
         """Return the answers that a change of the conversation gives up."""
