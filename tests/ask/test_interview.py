@@ -102,7 +102,7 @@ def test_every_conversation_asks_what_looking_at_everybody_says(pack: packs.Data
 
 
 @pytest.mark.slow
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(asking.asked_packs(160), st.booleans())
 def test_so_does_every_conversation_about_many_packs(pack: packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """The same of many more, and larger ones."""
@@ -167,10 +167,10 @@ def test_a_conversation_about_the_shipped_pack_gets_the_advice_of_the_whole_prof
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("chunk", range(10))
-def test_so_do_five_hundred_conversations(chunk: int) -> None:
+@pytest.mark.parametrize("chunk", range(4))
+def test_so_do_a_hundred_conversations(chunk: int) -> None:
     """The same ones every time."""
-    for seed in range(1000 + chunk * 50, 1050 + chunk * 50):
+    for seed in range(1000 + chunk * 25, 1025 + chunk * 25):
         check_shipped(seed)
 
 

@@ -170,8 +170,8 @@ def test_every_question_about_the_shipped_pack_may_change_the_advice(seed: int) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 140))
-def test_so_does_every_question_of_many_conversations(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_so_does_every_question_of_further_conversations(seed: int) -> None:
     """The same ones every time."""
     check_questions(seed)
 
@@ -198,7 +198,7 @@ def test_nothing_that_might_change_the_advice_of_the_shipped_pack_is_left_unaske
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 140))
-def test_nor_is_anything_in_many_conversations(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_nor_is_anything_in_further_conversations(seed: int) -> None:
     """The same ones every time."""
     check_end(seed, 10)
