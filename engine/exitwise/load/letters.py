@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from exitwise.defect import Defect, Place
 from exitwise.load.folder import shown, text
 from exitwise.load.nodes import Scalar, compose
-from exitwise.load.reader import NAME, File, described, pairs
+from exitwise.load.reader import NAME, File, described, name, pairs
 from exitwise.load.reader import text as words
 from exitwise.load.record import Key, record
 from exitwise.model.letter import BLANK, Blank, Letter
@@ -76,6 +76,7 @@ def _blanks(node: Node, file: File) -> tuple[Blank, ...] | None:
     return tuple(
         Blank(id=key.text, says=_without_blanks(value, file) or "", place=file.place(key))
         for key, value in found.items()
+        if name(key, file, "a blank's name") is not None
     )
 
 
