@@ -48,6 +48,10 @@ FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
     "an id that is a boolean": (SAFE | {"id": False}, ("/id",)),
     "an id that is a fraction": (SAFE | {"id": 1.5}, ("/id",)),
     "an id of many digits": (f'{{"brakes": "yes", "id": {"7" * 5000}}}', ("/id",)),
+    "an id that is half a character": (
+        r'{"brakes": "yes", "id": "a\ud83d"}',
+        ("/id", "surrogate", r"\ud83d"),
+    ),
     "another schema": (SAFE | {"schema": "exitwise.profile/2"}, ("/schema", "exitwise.profile/1")),
     "steering characters": (
         SAFE | {"colour": "\x1b[31m\x9b\u202e", "\x07": 1},

@@ -12,6 +12,7 @@ import pytest
 from dialogue import Paper
 from exitwise.ask.screen import Ended
 from exitwise.knowledge_base import KnowledgeBase
+from exitwise.load.mapping import read as read_map
 from exitwise.present.document import document
 from exitwise.present.text import text
 
@@ -77,6 +78,18 @@ def test_the_why_not_is_what_the_program_answers(
     assert f"--why-not {outcome}`" in README
     assert found is not None
     assert (found.change, found.ruled_out_by) == (change, ruled_out_by)
+
+
+def test_the_map_is_one(tmp_path: Path) -> None:
+    """The map of columns that the README shows is one of the shipped pack."""
+    found = re.search(r"```yaml\n(id: Customer.*?)```", README, re.DOTALL)
+    assert found is not None
+    file = tmp_path / "map.yaml"
+    file.write_text(found[1], "utf-8")
+
+    columns = read_map(file, KnowledgeBase.of().knowledge.facts)
+
+    assert columns.facts["days_since_payment"].days == 1
 
 
 def test_continuous_integration_runs_the_command_of_the_readme() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from exitwise.errors import ExitCode, ExitwiseError
+from exitwise.errors import ExitCode, ExitwiseError, InputError
 
 Gravity = Literal["error", "warning", "info"]
 GRAVITIES: Final[tuple[Gravity, ...]] = ("error", "warning", "info")
@@ -73,6 +73,14 @@ class PackError(ExitwiseError):
     """A pack that cannot be used; `defects` holds all of them, sorted by place."""
 
     code = ExitCode.PACK
+
+    def __init__(self, defects: Iterable[Defect]) -> None:
+        self.defects = tuple(defects)
+        super().__init__("\n".join(map(str, self.defects)))
+
+
+class MapError(InputError):
+    """A map of columns that cannot be used; `defects` holds all of them, sorted by place."""
 
     def __init__(self, defects: Iterable[Defect]) -> None:
         self.defects = tuple(defects)

@@ -77,8 +77,12 @@ class Fault:
 
 
 class ProfileError(InputError):
-    """A profile that cannot be advised on; `faults` holds all of them, sorted by pointer."""
+    """A profile that cannot be advised on; `faults` holds all of them, sorted by pointer.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    `constraints` names those that it breaks, where that is what is wrong with it.
+    """
+
+    def __init__(self, faults: Iterable[Fault], constraints: Iterable[str] = ()) -> None:
+        self.constraints = tuple(constraints)
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.pointer, fault.cause, fault.message)))
         super().__init__("\n".join(map(str, self.faults)))

@@ -17,7 +17,7 @@ from exitwise.model.wording import filled
 from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -84,7 +84,8 @@ class KnowledgeBase:
         completed = complete(self.knowledge.facts, profile_of(profile, self.knowledge, today))
         conclusions = self._chaining.conclude(completed.values)
         if conclusions.refused:
-            raise ProfileError(self._contradictions(completed, conclusions))
+            faults = self.contradictions(completed, conclusions.refused)
+            raise ProfileError(faults, conclusions.refused)
         with within_limits():
             advice = compose(self.meaning, completed, conclusions, today)
             return advice if why_not is None else self._explained(advice, completed, conclusions, why_not)
@@ -105,8 +106,9 @@ class KnowledgeBase:
 
         return replace(advice, why_not=why_not(self.meaning, profile, conclusions, outcome))
 
-    def _contradictions(self, profile: Profile, conclusions: Conclusions) -> list[Fault]:
-        return [self._contradiction(name, profile) for name in conclusions.refused]
+    def contradictions(self, profile: Profile, constraints: Iterable[str]) -> list[Fault]:
+        """Return what is wrong with a profile that breaks some constraints."""
+        return [self._contradiction(name, profile) for name in constraints]
 
     def _contradiction(self, name: str, profile: Profile) -> Fault:
         rule = self.knowledge.rules[name]
@@ -121,10 +123,10 @@ class KnowledgeBase:
         )
 
 
-def undecided(advice: Advice) -> str:
-    """Say why there is no recommendation: the arguments that contradict each other, or that there is none."""
-    rules = [reason for reason in advice.reasons if reason.concludes.startswith("recommend:")]
-    if not rules:
+def undecided(knowledge: Knowledge, standing: Iterable[str]) -> str:
+    """Say why there is no recommendation: the arguments that stand against each other, or that none does."""
+    known = {rule.id: rule.recommend for rule in knowledge.arguments}
+    named = ", ".join(f"`{name}` for `{known[name]}`" for name in standing if name in known)
+    if not named:
         return "the pack has no undefeated argument for this profile, so it recommends nothing (gap)"
-    named = ", ".join(f"`{reason.rule}` for `{reason.concludes.partition(':')[2]}`" for reason in rules)
     return f"the pack's arguments contradict each other on this profile (conflict): {named}"

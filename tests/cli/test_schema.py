@@ -14,8 +14,9 @@ from exitwise import ProfileError
 from program import SOMETHING, exitwise
 
 NAMES = (
-    *("advice", "audit", "checklist", "diff", "facts", "findings", "letter", "mutation", "pack", "plan"),
-    *("profile", "properties", "recommendations", "scenarios", "session", "source", "warnings"),
+    *("advice", "audit", "checklist", "diff", "facts", "findings", "letter", "manifest", "map", "mutation"),
+    *("pack", "plan", "profile", "properties", "recommendations", "reject", "scenarios", "session"),
+    *("source", "summary", "warnings"),
 )
 
 

@@ -145,6 +145,20 @@ def test_restricting_to_answers_says_what_is_left_of_the_other_facts(
 
 
 @given(sets(), st.data())
+def test_after_answers_from_the_top_the_rest_of_a_set_is_left(drawn: Drawn, data: st.DataObject) -> None:
+    """One fact after the other, in the diagrams' order; it is what restricting to them leaves."""
+    space, profiles, _, found = drawn
+    answers = values(space, data.draw(st.sampled_from(profiles)))
+    rest, given_so_far = found, dict[str, Value]()
+    for fact in space.first:
+        rest = space.after(rest, fact, space.axes[fact].code(answers[fact]))
+        given_so_far[fact] = answers[fact]
+
+        assert rest == space.restricted(found, given_so_far)
+    assert rest.satisfiable() == found.eval(space.point(answers))
+
+
+@given(sets(), st.data())
 def test_a_set_hinges_on_a_fact_where_that_alone_decides(drawn: Drawn, data: st.DataObject) -> None:
     """Two profiles of the domain differ in nothing else, and one of them is in the set."""
     space, profiles, chosen, found = drawn

@@ -1,5 +1,7 @@
 """facts.yaml: the vocabulary as it is read, and what it may not be called."""
 
+from dataclasses import replace
+
 import pytest
 
 import toy
@@ -8,7 +10,8 @@ from exitwise.model.condition import All, Compare, OneOf
 from exitwise.model.fact import Fact
 
 COLOUR, AGE = (toy.bicycle().knowledge.fact[name] for name in ("colour", "age"))
-FILE = COLOUR.place.file
+PLACE = COLOUR.place
+FILE = PLACE.file
 
 
 def test_a_choice_is_read_whole() -> None:
@@ -97,3 +100,30 @@ def test_bounds_may_meet() -> None:
 
     assert [number for number in range(20) if fact.within(number)] == [7]
     assert fact.ages == -1
+
+
+WEIGHED = """
+  facts:
+    - {id: door, question: Q?, kind: choice, unknown: true, values: {yes: Y, no: N},
+       weights: {no: 7, unknown: 0}}
+"""
+
+
+def test_an_answer_weighs_what_is_said_of_it() -> None:
+    """One of which nothing is said weighs 1."""
+    (fact,) = toy.knowledge(facts=WEIGHED).facts
+
+    assert fact.weights == (("no", 7), ("unknown", 0))
+    assert [fact.weight(name) for name in fact.names] == [1, 7, 0]
+
+
+def test_weights_change_no_advice() -> None:
+    """So facts that differ in them alone are equal, and a pack is the same pack with other weights."""
+    weighed, other = (toy.knowledge(facts=text) for text in (WEIGHED, WEIGHED.replace("no: 7", "no: 8")))
+    plain = toy.knowledge(facts=WEIGHED.replace("weights: {no: 7, unknown: 0}", ""))
+
+    assert weighed.digest == other.digest == plain.digest
+    assert [fact.weights for fact in weighed.facts] != [fact.weights for fact in other.facts]
+    assert [replace(fact, place=PLACE) for fact in weighed.facts] == [
+        replace(fact, place=PLACE) for fact in plain.facts
+    ]

@@ -33,7 +33,7 @@ def test_an_absent_fact_is_unknown() -> None:
     assert profile.absent == ("colour", "age", "spokes")
 
 
-@pytest.mark.parametrize("name", ["x", "", 7, 2**63 - 1, -1, "\ud800"])
+@pytest.mark.parametrize("name", ["x", "", 7, 2**63 - 1, -1, "\U0001f680"])
 def test_an_id_is_kept_as_it_is(name: str | int) -> None:
     """Text or a whole number."""
     assert complete(FACTS, SOUND | {"id": name}).id == name

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exitwise.present import progress
-from exitwise.present.progress import EVERY, tracked
+from exitwise.present.progress import EVERY, Meter, tracked
 from program import STYLE
 
 
@@ -106,3 +106,32 @@ def test_a_fault_of_the_work_is_passed_on(*, moving: bool) -> None:
     assert next(pieces) == 1
     with pytest.raises(ZeroDivisionError):
         next(pieces)
+
+
+@pytest.mark.parametrize(
+    ("moving", "written"),
+    [
+        (True, "1,000 records, 50 %\r9 records, 100 %\r                   \r"),
+        (False, "1,000 records, 50 %\n9 records, 100 %\n"),
+    ],
+)
+def test_a_line_that_moved_is_left_empty(clock: Clock, *, moving: bool, written: str) -> None:
+    """What is written next begins on it; in a log every line stays."""
+    log = StringIO()
+    meter = Meter(log, total=10, moving=moving)
+    meter.tell(1, 1)
+    for done, records in ((5, 1000), (10, 9)):
+        clock.now += EVERY
+        meter.tell(done, records)
+    meter.end()
+
+    assert log.getvalue() == written
+
+
+def test_of_short_work_no_line_is_cleared(clock: Clock) -> None:
+    """Nothing was written, and there may be no stream."""
+    log = StringIO()
+    for stream in (log, None):
+        Meter(stream, total=None, moving=True).end()
+
+    assert (log.getvalue(), clock.now) == ("", 100.0)

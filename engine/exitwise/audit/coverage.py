@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exitwise.audit.subject import Subject
+    from exitwise.batch.firing import Count, Firing
     from exitwise.defect import Place
     from exitwise.model.rule import Rule
     from exitwise.model.source import Source, Statement
 
+FURTHER: Final = {"argument": "undefeated", "finding-rule": "among_reasons"}
+"""What a rule of a kind may be or not be where it fires; of other rules nothing more is asked."""
 State = Literal["covered", "excused", "gap", "optional"]
 """Cited or citing; not, for a recorded reason; not, and should be; not, and need not be."""
 STATES: Final[tuple[State, ...]] = get_args(State)
@@ -44,12 +47,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """The matrix in both directions: every statement stands in it once, and so does every rule."""
+    """The matrix in both directions: every statement stands in it once, and so does every rule.
+
+    `population` says on which records the rules fire, where that was asked for.
+    """
 
     pack: str
     version: str
     sources: tuple[Part, ...]
     rules: tuple[Row, ...]
+    population: Firing | None = None
 
     @property
     def statements(self) -> tuple[Row, ...]:
@@ -79,6 +86,7 @@ class Coverage:
                 for row in self.rules
             ],
             "summary": {"statements": counts(self.statements), "rules": counts(self.rules)},
+            **({} if self.population is None else {"population": _population(self.rules, self.population)}),
         }
 
 
@@ -88,7 +96,7 @@ def counts(rows: Iterable[Row]) -> dict[State, int]:
     return {state: found[state] for state in STATES}
 
 
-def coverage(subject: Subject) -> Coverage:
+def coverage(subject: Subject, population: Firing | None = None) -> Coverage:
     """Return the matrix of a pack; what is a gap, the checks of the audit say."""
     knowledge = subject.knowledge
     gaps = _gaps(subject)
@@ -108,6 +116,7 @@ def coverage(subject: Subject) -> Coverage:
         version=knowledge.version,
         sources=tuple(parts),
         rules=tuple(_ruled(rule, gaps) for rule in knowledge.rules_in_place),
+        population=population,
     )
 
 
@@ -156,3 +165,19 @@ def _statement(row: Row) -> dict[str, Any]:
         "cited_by": list(row.cited),
         "unused": row.unused,
     }
+
+
+def _population(rules: Iterable[Row], found: Firing) -> dict[str, Any]:
+    return {
+        "files": list(found.files),
+        "records": found.read,
+        "advised": found.advised,
+        "rejected": {"all": found.rejected.total(), "by_cause": dict(sorted(found.rejected.items()))},
+        "rules": [_fired(row, found.rules[row.name]) for row in rules],
+        "never": list(found.never),
+    }
+
+
+def _fired(row: Row, count: Count) -> dict[str, Any]:
+    further = {} if count.further is None else {FURTHER[row.kind]: count.further}
+    return {"id": row.name, "kind": row.kind, "fires": count.fires, **further}

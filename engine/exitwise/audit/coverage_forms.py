@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.coverage import STATES, counts
 from exitwise.audit.links import words
-from exitwise.audit.wording import share
+from exitwise.audit.wording import number, refusals, share
 from exitwise.present.markdown import SPECIAL
 from exitwise.present.page import Page
 from exitwise.present.printable import one_line
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from exitwise.audit.coverage import Coverage, Part, Row, State
+    from exitwise.batch.firing import Firing
 
 GAPS: Final = {"statements": "GAP: no rule cites it", "rules": "GAP: it cites nothing"}
+FIRES: Final = "Fires on"
+NEVER: Final = "NEVER"
+FURTHER: Final = {"argument": "Undefeated on", "finding-rule": "Among the reasons of"}
+"""What else is counted where a rule of a kind fires."""
 OUTDATED: Final = "its `unused` is out of date"
 SUMMARY: Final[dict[str, dict[State, str]]] = {
     "statements": {
@@ -44,10 +49,11 @@ def text(coverage: Coverage, *, width: int, colour: bool) -> str:
         table(page, ("Statement", "Kind", "Cited by"), rows)
     for kind, rules in coverage.rules_by_kind().items():
         _heading(page, _kind(kind))
-        table(page, ("Rule", "Cites"), ((row.name, _ties(row, "rules")) for row in rules))
-    for what, counted in _both(coverage):
-        _heading(page, _sum(what, counted))
-        for line in _sums(what, counted):
+        cells = ((row.name, _ties(row, "rules"), *_fired(row, coverage.population)) for row in rules)
+        table(page, ("Rule", "Cites", *_counted(kind, coverage.population)), cells)
+    for title, lines in _ends(coverage):
+        _heading(page, title)
+        for line in lines:
             page.paragraph("  ", line)
     return page.written()
 
@@ -84,8 +90,12 @@ def _ties(row: Row, what: str) -> str:
             return "none needed"
 
 
-def _both(coverage: Coverage) -> tuple[tuple[str, tuple[Row, ...]], ...]:
-    return ("statements", coverage.statements), ("rules", coverage.rules)
+def _ends(coverage: Coverage) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield what stands at the end: a title, and the sums under it."""
+    for what, rows in (("statements", coverage.statements), ("rules", coverage.rules)):
+        yield _sum(what, rows), _sums(what, rows)
+    if coverage.population is not None:
+        yield number(coverage.population.read, "record", "records"), _people(coverage.population)
 
 
 def _sum(what: str, rows: tuple[Row, ...]) -> str:
@@ -99,6 +109,35 @@ def _sums(what: str, rows: tuple[Row, ...]) -> Iterator[str]:
             yield f"{found[state]:,} {SUMMARY[what][state]} ({share(found[state], len(rows))})"
 
 
+# The population
+
+
+def _counted(kind: str, population: Firing | None) -> tuple[str, ...]:
+    """Return the heads of the columns that say on how many records a rule fires."""
+    if population is None:
+        return ()
+    return (FIRES, FURTHER[kind]) if kind in FURTHER else (FIRES,)
+
+
+def _fired(row: Row, population: Firing | None) -> tuple[str, ...]:
+    """Return the cells of these columns; whom a constraint fires on is not advised, so all records count."""
+    if population is None:
+        return ()
+    count = population.rules[row.name]
+    of = population.read if row.kind == "constraint" else population.advised
+    counts = (count.fires,) if count.further is None else (count.fires, count.further)
+    return tuple(f"{each:,} ({share(each, of)})" if each else NEVER for each in counts)
+
+
+def _people(found: Firing) -> Iterator[str]:
+    yield one_line(f"of {', '.join(found.files)}")
+    yield f"{found.advised:,} advised on ({share(found.advised, found.read)})"
+    yield refusals(found.rejected, found.read)
+    yield number(len(found.rules) - len(found.never), "rule fires", "rules fire")
+    if found.never:
+        yield f"{len(found.never):,} never: {', '.join(found.never)}"
+
+
 # Markdown
 
 
@@ -108,13 +147,17 @@ def _lines(coverage: Coverage) -> Iterator[str]:
         said = ((row.name, row.kind, row.says, _ties(row, "statements")) for row in part.rows)
         yield from _table(_title(part), ("Statement", "Kind", "Says", "Cited by"), said)
     for kind, rules in coverage.rules_by_kind().items():
-        cells = ((row.name, row.says, _ties(row, "rules")) for row in rules)
-        yield from _table(_kind(kind), ("Rule", "Because", "Cites"), cells)
-    for what, rows in _both(coverage):
+        cells = (
+            (row.name, row.says, _ties(row, "rules"), *_fired(row, coverage.population)) for row in rules
+        )
+        yield from _table(
+            _kind(kind), ("Rule", "Because", "Cites", *_counted(kind, coverage.population)), cells
+        )
+    for title, lines in _ends(coverage):
         yield ""
-        yield f"## {_sum(what, rows)}"
+        yield f"## {_escaped(title)}"
         yield ""
-        yield from (f"- {line}" for line in _sums(what, rows))
+        yield from (f"- {_escaped(line)}" for line in lines)
 
 
 def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

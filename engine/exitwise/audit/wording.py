@@ -119,3 +119,10 @@ def number(count: int, one: str, many: str) -> str:
 def profiles(count: int) -> str:
     """Return a number of profiles."""
     return number(count, "profile", "profiles")
+
+
+def refusals(causes: Mapping[str, int], records: int) -> str:
+    """Return how many records are rejected, of how many, and by which causes."""
+    count = sum(causes.values())
+    told = ", ".join(f"{cause} {causes[cause]:,}" for cause in sorted(causes))
+    return f"{count:,} rejected ({share(count, records)}){f': {told}' if told else ''}"

@@ -30,11 +30,11 @@ def written(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = Fal
     return text(document(kb.knowledge, advice), width=width, colour=colour() and not to_file)
 
 
-def status(advice: Advice) -> int:
+def status(kb: KnowledgeBase, advice: Advice) -> int:
     """Return the exit status; a pack that leaves no single outcome is told apart, and why is said."""
     if advice.recommendation is not None:
         return ExitCode.DONE
     from exitwise.knowledge_base import undecided  # noqa: PLC0415
 
-    complain(undecided(advice))
+    complain(undecided(kb.knowledge, [reason.rule for reason in advice.reasons]))
     return ExitCode.PACK

@@ -59,6 +59,17 @@ def standard_input() -> IO[bytes]:
     return sys.stdin.buffer
 
 
+def standard_output() -> IO[bytes]:
+    """Return standard output as bytes.
+
+    Raises:
+        FileError: it is closed.
+    """
+    if sys.stdout is None:
+        raise FileError("standard output is closed")
+    return sys.stdout.buffer
+
+
 def write(text: str) -> None:
     """Write a result to standard output, in the encoding that it has.
 

@@ -58,7 +58,7 @@ def command(
     except InputError as error:
         raise named(error, profile) from error
     write(written(kb, advice, form))
-    return status(advice)
+    return status(kb, advice)
 
 
 def _check(kb: KnowledgeBase, outcome: str | None) -> None:

@@ -73,7 +73,7 @@ def _advised(asking: Asking, kb: KnowledgeBase, interview: Interview, form: str,
     finally:
         write(written(kb, advice, form))  # whatever becomes of the file
     asking.say_kept()
-    return status(advice)
+    return status(kb, advice)
 
 
 def check_output(output: str | None, *kept: str | None) -> None:

@@ -55,7 +55,7 @@ def command(file: str, steps: tuple[str, ...], form: str, pack: str | None) -> i
         _keep(now.session, file)
     _tell_open(kb, now, file)
     write(_written(before, now, steps, form))
-    return status(now.advice)
+    return status(kb, now.advice)
 
 
 @dataclass(frozen=True, slots=True)

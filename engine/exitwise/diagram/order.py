@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from exitwise.model.condition import facts_of, named
@@ -22,7 +23,7 @@ def order(knowledges: Iterable[Knowledge]) -> tuple[str, ...]:
 
     Each round moves every fact and finding to the middle of the rules it stands in (F. A. Aloul,
     I. L. Markov, K. A. Sakallah, "FORCE: a fast and easy-to-implement variable-ordering heuristic", 2003);
-    the pack's own order is where it begins.
+    the pack's own order is where it begins. Sums are rounded once, so that every Python finds the same order.
     """
     known = list(knowledges)
     facts = dict.fromkeys(fact.id for knowledge in known for fact in knowledge.facts)
@@ -60,7 +61,7 @@ def _shortest(place: dict[str, float], edges: Sequence[Edge]) -> list[str]:
     for _ in range(ROUNDS):
         names = sorted(place, key=place.__getitem__)
         place.update({name: float(index) for index, name in enumerate(names)})
-        now = sum(_way(place, edge) for edge in edges)
+        now = fsum(_way(place, edge) for edge in edges)
         if now < length:
             best, length = names, now
         _move(place, edges, names)
@@ -76,9 +77,9 @@ def _move(place: dict[str, float], edges: Sequence[Edge], names: Iterable[str]) 
     """Move each name to the mean of the middles of its edges."""
     pull: dict[str, list[float]] = {name: [] for name in place}
     for edge in edges:
-        middle = sum(place[name] for name in edge) / len(edge)
+        middle = fsum(place[name] for name in edge) / len(edge)
         for name in edge:
             pull[name].append(middle)
     for name in names:
         if pull[name]:
-            place[name] = sum(pull[name]) / len(pull[name])
+            place[name] = fsum(pull[name]) / len(pull[name])

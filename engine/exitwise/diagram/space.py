@@ -129,6 +129,14 @@ class Space:
         """Return what a set says of the other facts once these are answered."""
         return self.free(profiles & self.answered(answers), *answers)
 
+    def after(self, profiles: Function, fact: str, code: int) -> Function:
+        """Return what a set says of the facts below one, which lies in a part; those above are answered."""
+        for variable, holds in self._bits(fact, code):
+            branches = profiles.cofactors() if profiles.node_var() == variable else None
+            if branches is not None:
+                profiles = branches[not holds]
+        return profiles
+
     def hinges_on(self, profiles: Function, fact: str, domain: Function) -> bool:
         """Whether two profiles of the domain differ in this fact alone and one of them is in the set."""
         inside = self.free(profiles & domain, fact)

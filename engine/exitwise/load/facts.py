@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.load.conditions import condition
+from exitwise.load.nodes import Mapping, Scalar
 from exitwise.load.reader import among, boolean, integer, many, name, pairs, text
 from exitwise.load.record import Key, Record, record, records
 from exitwise.model.fact import RESERVED, UNKNOWN, Fact
 from exitwise.model.rule import Constraint
+from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
     from exitwise.load.nodes import Node
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 ENVELOPE: Final = ("id", "schema", UNKNOWN)
 LEAST_VALUES: Final = 2
-ONLY_FOR: Final = {"values": "choice"} | dict.fromkeys(("unit", "minimum", "maximum", "ages"), "integer")
+ONLY_FOR: Final = dict.fromkeys(("values", "weights"), "choice") | dict.fromkeys(
+    ("unit", "minimum", "maximum", "ages"), "integer"
+)
 
 
 def fact_name(node: Node, file: File) -> str | None:
@@ -52,6 +56,25 @@ def _ages(node: Node, file: File) -> int | None:
     return None
 
 
+def _weights(node: Node, file: File) -> tuple[tuple[str, int], ...] | None:
+    found = pairs(node, file, "a mapping of values to weights")
+    if found is None:
+        return None
+    if not found:
+        file.report("empty", node, "there is no weight")
+        return None
+    weights = {key.text: _weight(value, file) for key, value in found.items()}
+    return tuple((key, weight) for key, weight in weights.items() if weight is not None)
+
+
+def _weight(node: Node, file: File) -> int | None:
+    found = integer(node, file)
+    if found is None or found >= 0:
+        return found
+    file.report("wrong-kind", node, f"`{found}` stands where 0 or more belongs")
+    return None
+
+
 FACT: Final = {
     "id": Key(fact_name, required=True),
     "question": Key(text, required=True),
@@ -65,6 +88,7 @@ FACT: Final = {
     "minimum": Key(integer),
     "maximum": Key(integer),
     "ages": Key(_ages),
+    "weights": Key(_weights),
 }
 
 
@@ -85,7 +109,23 @@ def fact(node: Node, file: File) -> Fact | None:
         found.report(
             file, "contradictory-keys", "minimum", f"the minimum {low} lies above the maximum {high}"
         )
-    return Fact(**found.values, place=found.place)
+    read = Fact(**found.values, place=found.place)
+    if kind == "choice" and read.weights:
+        _check_weights(read, found.nodes["weights"], file)
+    return read
+
+
+def _check_weights(fact: Fact, node: Node, file: File) -> None:
+    """Report weights of what is no answer, and those that leave no answer."""
+    keys = (key for key, _ in node.pairs) if isinstance(node, Mapping) else ()
+    for key in keys:
+        if isinstance(key, Scalar) and key.text in dict(fact.weights) and key.text not in fact.names:
+            message = f"`{key.text}` is not an answer to `{fact.id}`, expected one of {listed(fact.names)}"
+            file.report("unknown-value", key, message, did_you_mean(key.text, fact.names))
+    if not any(map(fact.weight, fact.names)):
+        file.report(
+            "contradictory-keys", node, "no answer weighs anything", "give one of them a weight above 0"
+        )
 
 
 def _a(kind: str) -> str:

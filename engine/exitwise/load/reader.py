@@ -95,6 +95,15 @@ def text(node: Node, file: File) -> str | None:
     return found.text.strip()
 
 
+def exact(node: Node, file: File) -> str | None:
+    """Return a text as it stands, of any characters or none: it is what somebody else calls something."""
+    found = scalar(node, file, "a text")
+    if found is None or found.kind in {"text", "date"}:
+        return None if found is None else found.text
+    _must_be_quoted("wrong-kind", found, file, "a text")
+    return None
+
+
 def _must_be_quoted(kind: str, found: Scalar, file: File, what: str) -> None:
     message = f"{described(found)} reads as {_article(found.kind)} where {what} belongs"
     file.report(kind, found, message, f'quote it: "{found.text or "…"}"')
@@ -166,19 +175,31 @@ def items(node: Node, file: File) -> tuple[Node, ...]:
     return ()
 
 
-def pairs(node: Node, file: File, expected: str = "a mapping") -> dict[Scalar, Node] | None:
-    """Return the pairs of a mapping whose keys are names; a key given twice is reported and kept once."""
+def key(node: Node, file: File) -> str | None:
+    """Return a key of which there are few; what would be a merge elsewhere is one that there is not."""
+    merge = isinstance(node, Scalar) and node.text == "<<"
+    return "<<" if merge else _named(node, file)
+
+
+def _named(node: Node, file: File) -> str | None:
+    return name(node, file, "a key")
+
+
+def pairs(
+    node: Node, file: File, expected: str = "a mapping", key_of: Reader[str] = _named
+) -> dict[Scalar, Node] | None:
+    """Return the pairs of a mapping, whose keys are names; a key given twice is reported and kept once."""
     if not isinstance(node, Mapping):
         file.report("wrong-kind", node, f"{described(node)} stands where {expected} belongs")
         return None
     found: dict[str, tuple[Scalar, Node]] = {}
-    for key, value in node.pairs:
-        text_ = key.text if isinstance(key, Scalar) and key.text == "<<" else name(key, file, "a key")
-        if text_ is None or not isinstance(key, Scalar):
+    for at, value in node.pairs:
+        text_ = key_of(at, file)
+        if text_ is None or not isinstance(at, Scalar):
             continue
         if text_ in found:
             first = file.place(found[text_][0])
-            file.report("duplicate-key", key, f"`{text_}` is given twice, first in line {first.line}")
+            file.report("duplicate-key", at, f"`{text_}` is given twice, first in line {first.line}")
             continue
-        found[text_] = (key, value)
+        found[text_] = (at, value)
     return dict(found.values())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from exitwise.load import nodes
 from exitwise.load.reader import items, pairs
+from exitwise.load.reader import key as key_of
 from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Record:
 
 def record(node: Node, file: File, what: str, keys: Mapping[str, Key]) -> Record | None:
     """Return what a mapping holds; unknown, missing and faulty keys are reported."""
-    found = pairs(node, file, what)
+    found = pairs(node, file, what, key_of)
     if found is None:
         return None
     at = {key.text: value for key, value in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -19,7 +19,11 @@ Value = str | int
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing that can be known: a choice among `values`, or an integer within its bounds."""
+    """One thing that can be known: a choice among `values`, or an integer within its bounds.
+
+    `weights` say how often a choice's answers are to be met in random profiles. They mean nothing for any
+    advice, so facts that differ in them alone are equal.
+    """
 
     id: str
     question: str
@@ -33,6 +37,7 @@ class Fact:
     minimum: int | None = None
     maximum: int | None = None
     ages: int = 0
+    weights: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     place: Place
 
     @property
@@ -40,6 +45,10 @@ class Fact:
         """The values that may be given by name: those declared, and `unknown` where allowed."""
         declared = tuple(value for value, _ in self.values)
         return (*declared, UNKNOWN) if self.unknown else declared
+
+    def weight(self, value: str) -> int:
+        """How often an answer is met beside the others of a choice; 1 where the pack does not say."""
+        return dict(self.weights).get(value, 1)
 
     def within(self, number: int) -> bool:
         """Whether an integer lies within the declared bounds."""

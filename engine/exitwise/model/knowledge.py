@@ -177,7 +177,10 @@ class Knowledge:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the model as canonical JSON; places, properties and scenarios are not in it."""
+        """SHA-256 of the model as canonical JSON.
+
+        Not in it is what changes no advice: places, properties, scenarios, and the weights of answers.
+        """
         import hashlib  # noqa: PLC0415 (loads OpenSSL, and only JSON shows a digest)
         import json  # noqa: PLC0415
 
@@ -200,4 +203,4 @@ def _plain(value: object) -> dict[str, Any]:
 
 @cache
 def _told(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name != "place")
+    return tuple(field.name for field in fields(kind) if field.name not in {"place", "weights"})

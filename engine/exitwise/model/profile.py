@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 SCHEMA = "exitwise.profile/1"
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 MOST_SHOWN = 60
+HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+"""What JSON can spell and no encoding can hold: an `id` with it would not come back unchanged."""
 TWICE = object()
 """Stands for the value of a key that a text gives more than once: which of them is meant, nobody knows."""
 
@@ -103,6 +106,9 @@ def _envelope_faults(raw: Mapping[str, object]) -> list[Fault]:
     elif isinstance(name, int) and not SMALLEST <= name <= LARGEST:
         message = f"`id` is {shown(name)}, expected text or a whole number within 64 bits"
         faults.append(Fault(pointer="/id", cause="out-of-range", message=message))
+    elif isinstance(name, str) and HALF_A_PAIR.search(name):
+        message = f"`id` is {shown(name)}, which holds half of a surrogate pair and is no text"
+        faults.append(Fault(pointer="/id", cause="wrong-kind", message=message))
     if raw.get("schema", SCHEMA) not in (SCHEMA, TWICE):
         message = f"`schema` is {shown(raw['schema'])}, expected `{SCHEMA}`"
         faults.append(Fault(pointer="/schema", cause="wrong-schema", message=message))

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+MOVING: Final = 0.5
 EVERY: Final = 30.0
-"""Seconds between plain lines."""
+"""Seconds between two looks at a terminal, and between plain lines."""
 
 
 def tracked(work: Iterable[T], *, what: str, total: int, stream: IO[str] | None, moving: bool) -> Iterator[T]:
@@ -42,3 +43,31 @@ def _plain(work: Iterable[T], what: str, total: int, stream: IO[str]) -> Iterato
             told = monotonic()
             stream.write(f"{what}: {done:,} of {total:,}\n")
             stream.flush()
+
+
+class Meter:
+    """How much of something is done that is counted in bytes, or in records where its size is not known."""
+
+    def __init__(self, stream: IO[str] | None, *, total: int | None, moving: bool) -> None:
+        """Begin; `moving` says that the stream is a terminal that can redraw a line."""
+        self._stream, self._total, self._told = stream, total, monotonic()
+        self._every = MOVING if moving else EVERY
+        self._end = "\r" if moving else "\n"
+        self._longest = 0
+
+    def tell(self, done: int, records: int) -> None:
+        """Say how far it is, if it is time to."""
+        if self._stream is None or monotonic() - self._told < self._every:
+            return
+        self._told = monotonic()
+        share = f", {100 * done / self._total:.0f} %" if self._total else ""
+        words = f"{records:,} records{share}"
+        self._longest = max(self._longest, len(words))
+        self._stream.write(f"{words}{self._end}")
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Leave the line empty on which it moved, for what is written next."""
+        if self._stream is not None and self._end == "\r" and self._longest:
+            self._stream.write(f"{' ' * self._longest}\r")
+            self._stream.flush()

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.audit import wording
+from exitwise.audit.diff import population
 from exitwise.audit.diff.comparison import Comparison, compare
 from exitwise.audit.diff.matching import matched
 from exitwise.audit.diff.move import ASPECTS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from exitwise.audit.diff.comparison import Row
     from exitwise.audit.diff.move import Aspect
+    from exitwise.batch.shift import Shift
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.diff/1"
@@ -39,13 +41,17 @@ OTHER: Final[dict[Aspect, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Two packs side by side; `old` and `new` say which, and `notes` what has no counterpart."""
+    """Two packs side by side; `old` and `new` say which, and `notes` what has no counterpart.
+
+    `population` is what the change does to somebody's records, where that was asked for.
+    """
 
     old: Knowledge
     new: Knowledge
     edits: tuple[Edit, ...]
     notes: tuple[str, ...]
     comparison: Comparison
+    population: Shift | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the difference as plain data, ready for JSON; numbers of profiles are decimal strings."""
@@ -68,6 +74,7 @@ class Difference:
                 for row in found.rows
             ],
             "edits": [asdict(edit) for edit in self.edits],
+            **({} if self.population is None else {"population": population.as_dict(self.population)}),
         }
 
 
@@ -87,7 +94,7 @@ def _head(knowledge: Knowledge) -> dict[str, str]:
 
 
 def text(found: Difference, *, width: int, colour: bool) -> str:
-    """Return the difference wrapped to a width: the words first, then the advice, the verdict last."""
+    """Return the difference wrapped to a width: the words, the advice, the verdict; a population last."""
     page = Page(width, colour=colour)
     page.paragraph("", f"OLD {found.old.name} {found.old.version}", "bold")
     page.paragraph("", f"NEW {found.new.name} {found.new.version}", "bold")
@@ -103,6 +110,8 @@ def text(found: Difference, *, width: int, colour: bool) -> str:
         for row in rows:
             _row(page, row, found.comparison.compared)
     _verdict(page, found.comparison)
+    if found.population is not None:
+        population.write(page, found.population)
     return page.written()
 
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
 import click
 
 from exitwise.cli._settings import common, formats
 from exitwise.cli._streams import colour, columns, json_of, write
+from exitwise.cli.audit._population import counted, on
 from exitwise.errors import ExitCode, InputError
+
+if TYPE_CHECKING:
+    from exitwise.batch.population import Population
+    from exitwise.batch.shift import Shift
+    from exitwise.model.knowledge import Knowledge
 
 HELP = """Compare two packs: what is written otherwise, and how many profiles get other advice, and why.
 
 Facts, values and rules with equal ids are taken for the same; a fact that only one pack has is compared at
 each of its values. Ends with 0 where every profile that OLD admits gets the same advice, which is then
-proved, and with 1 where one does not.
+proved, and with 1 where one does not. With --on it also counts what becomes of the records of a population;
+of a record nothing is shown but its line and its id.
 
 \b
 Examples:
   exitwise audit diff ../before/rules/my-pack rules/my-pack
   exitwise audit diff OLD NEW --format json
+  exitwise audit diff OLD NEW --on profiles.jsonl
 """
 
 
@@ -25,8 +37,9 @@ Examples:
 @click.argument("old")
 @click.argument("new")
 @formats("text", "json", help="How the comparison is written.")
+@on
 @common
-def command(old: str, new: str, form: str, pack: str | None) -> int:
+def command(old: str, new: str, form: str, files: tuple[str, ...], pack: str | None) -> int:
     """Load both, compare, write."""
     from exitwise.audit.diff.difference import difference, text  # noqa: PLC0415 (loads the diagrams)
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
@@ -35,9 +48,17 @@ def command(old: str, new: str, form: str, pack: str | None) -> int:
         raise InputError(
             "`--pack` has no effect here", help="name the two packs: exitwise audit diff OLD NEW"
         )
-    found = difference(KnowledgeBase.of(old).knowledge, KnowledgeBase.of(new).knowledge)
+    before, after = KnowledgeBase.of(old).knowledge, KnowledgeBase.of(new).knowledge
+    population = counted(files, partial(_shifted, before, after))
+    found = replace(difference(before, after), population=population)
     if form == "json":
         write(json_of(found.as_dict()))
     else:
         write(text(found, width=columns(), colour=colour()))
     return ExitCode.DONE if found.comparison.same else ExitCode.NO
+
+
+def _shifted(before: Knowledge, after: Knowledge, people: Population) -> Shift:
+    from exitwise.batch.shift import shift  # noqa: PLC0415 (loads the database)
+
+    return shift(before, after, people)

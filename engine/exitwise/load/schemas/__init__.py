@@ -38,7 +38,7 @@ def schema(name: str, facts: Iterable[Fact]) -> dict[str, Any]:
         InputError: there is no schema of that name.
     """
     if name not in names():
-        advice = did_you_mean(name, names()) or f"there are {listed(names(), most=20)}"
+        advice = did_you_mean(name, names()) or f"there are {listed(names(), most=40)}"
         raise InputError(f"no schema is called `{name}`", help=advice)
     return profile(facts) if name == PROFILE else _bundled(name)
 

@@ -1,0 +1,1 @@
+"""Many profiles at once: read, gate, run, write, summarise; nothing is lost and nothing is misread."""

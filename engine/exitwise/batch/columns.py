@@ -1,0 +1,75 @@
+"""The columns of a table: which may be there, and what a row of cells is as a record."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from exitwise.errors import InputError
+from exitwise.model.fact import UNKNOWN
+from exitwise.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from exitwise.batch.mapping import Mapped
+    from exitwise.model.fact import Fact
+
+CALLED: Final = "is called|keep it by --keep {}, or leave it out"
+MEANT: Final = "is taken from the column|name it in the map, or pass it through with `keep`"
+INTEGER: Final = re.compile(r"[+-]?\d{1,20}", re.ASCII)
+
+
+def check_columns(
+    name: str,
+    columns: Sequence[str],
+    facts: Sequence[Fact],
+    keep: Collection[str],
+    mapped: Mapped | None = None,
+) -> None:
+    """Refuse columns that are not a profile's, or not the map's: with them every record would be misread.
+
+    Raises:
+        InputError: naming the first that is unknown, given twice, or missing.
+    """
+    known = {"id", "schema", *(fact.id for fact in facts), *keep} if mapped is None else mapped.known
+    for column in columns:
+        if column not in known:
+            what, way = (CALLED if mapped is None else MEANT).split("|")
+            advice = did_you_mean(column, known) or way.format(column)
+            raise InputError(f"{name}: no fact {what} `{column}`", help=advice)
+    twice = next((column for column in columns if columns.count(column) > 1), None)
+    if twice is not None:
+        raise InputError(f"{name}: the column `{twice}` is there twice")
+    for fact in facts:
+        column = fact.id if mapped is None else mapped.origins[fact.id].column
+        if column and not fact.unknown and column not in columns:
+            raise InputError(f"{name}: the column `{column}` is missing", help=fact.question)
+
+
+def line(
+    header: Sequence[str], row: Sequence[str], numbers: Collection[str], empty: Collection[str]
+) -> bytes:
+    """Return a row as a line of JSON.
+
+    One that has not one cell a column is passed on as a list, which is refused as what it is. In the columns
+    of `numbers` digits are a number. An empty cell is absent, but for the columns of `empty`.
+    """
+    if len(row) != len(header):
+        return json.dumps(row).encode("utf-8")
+    cells = {
+        name: _cell(text, number=name in numbers)
+        for name, text in zip(header, row, strict=True)
+        if text or name in empty
+    }
+    try:
+        return msgspec.json.encode(cells)
+    except UnicodeEncodeError:  # bytes that are no UTF-8: the careful look says so
+        return json.dumps(cells, ensure_ascii=False).encode("utf-8", "surrogateescape")
+
+
+def _cell(text: str, *, number: bool) -> Any:
+    return int(text) if number and text != UNKNOWN and INTEGER.fullmatch(text) else text

@@ -1,0 +1,112 @@
+"""The embedded database: nothing to install or start, bounded in memory, and it can be interrupted."""
+
+from __future__ import annotations
+
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
+from threading import Event
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import duckdb
+
+from exitwise.errors import FileError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+T = TypeVar("T")
+
+PATIENCE: Final = 0.1
+"""Seconds between looks whether somebody wants it to end: a query itself does not listen."""
+MEMORY: Final = "1GB"
+
+
+class Database:
+    """One database in memory, used by one worker at a time; `folder` takes what does not fit."""
+
+    def __init__(self, folder: Path, *, threads: int | None = None, memory: str = MEMORY) -> None:
+        self._connection = duckdb.connect()
+        self._worker = ThreadPoolExecutor(1)
+        self._ended = Event()
+        try:
+            self._connection.execute(f"SET memory_limit = {text(memory)}")
+        except duckdb.Error as error:
+            raise InputError(f"`{memory}` is no amount of memory", help="say --memory 2GB") from error
+        self._connection.execute(f"SET temp_directory = {text(str(folder))}")
+        if threads is not None:
+            self._connection.execute(f"SET threads = {threads}")
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """Run a statement, in the worker, and return what it gives."""
+        return self._connection.execute(statement).fetchall()
+
+    def submit(self, work: Callable[[], T]) -> Future[T]:
+        """Let the worker do something."""
+        return self._worker.submit(work)
+
+    def result(self, future: Future[T]) -> T:
+        """Wait for the worker; whoever is interrupted meanwhile interrupts it.
+
+        Raises:
+            FileError: the database cannot read, or write.
+        """
+        with failures():
+            try:
+                while True:
+                    try:
+                        return future.result(PATIENCE)
+                    except NotYet:
+                        if future.done():  # it ended just now, or its work said so itself
+                            return future.result()
+            except KeyboardInterrupt:
+                self._ended.set()
+                self._connection.interrupt()
+                raise
+
+    def while_wanted(self, things: Iterable[T]) -> Iterator[T]:
+        """Yield things until the database is to end: work that is not its own would not notice."""
+        for each in things:
+            if self._ended.is_set():
+                raise CancelledError
+            yield each
+
+    def close(self) -> None:
+        """End the worker and the database, whatever it is doing."""
+        self._ended.set()
+        self._connection.interrupt()
+        self._worker.shutdown(cancel_futures=True)
+        self._connection.close()
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Say in one line what the database cannot do."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise FileError(
+            f"the memory does not suffice: {_first(error)}\n  help: allow more by --memory"
+        ) from error
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise FileError(_first(error)) from error
+
+
+def _first(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def name(identifier: str) -> str:
+    """Return a name as a statement has it."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def text(words: str) -> str:
+    """Return a text as a statement has it."""
+    return "'" + words.replace("'", "''") + "'"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return a list of parts of a statement."""
+    return ", ".join(parts)

@@ -1,0 +1,224 @@
+"""Which records are profiles: a fast look at each, and a careful one at those that do not pass it.
+
+The fast look never lets through what the careful one, which is how a single profile is read, would refuse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
+
+import msgspec
+
+from exitwise.batch.fast import Fast
+from exitwise.batch.kept import faults as kept_faults
+from exitwise.batch.kept import spelled
+from exitwise.batch.reject import Reject
+from exitwise.errors import Fault, InputError, ProfileError
+from exitwise.load.profile import MOST_BYTES, read
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.profile import LARGEST, SMALLEST, complete
+from exitwise.model.profile import SCHEMA as PROFILE
+from exitwise.model.session import profile_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from exitwise.batch.mapping import Mapped
+    from exitwise.model.fact import Fact
+    from exitwise.model.knowledge import Knowledge
+
+ID: Final = str | Annotated[int, msgspec.Meta(ge=SMALLEST, le=LARGEST)] | None | msgspec.UnsetType
+SPACED: Final = (b" :", b"\t:", b"\r:", b"\n:")
+MOST_QUOTED: Final = 1000
+"""Characters of a raw record that a reject repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Some records of a file, each a line of JSON; the number of the first, and the byte at which it stands.
+
+    `cut` counts the bytes of the first record that were not kept, it being too long for a record anyhow.
+    """
+
+    file: str
+    lines: Sequence[bytes]
+    first: int = 1
+    offset: int | None = None
+    cut: int = 0
+
+    def offset_of(self, index: int) -> int | None:
+        """Return the byte at which a record stands; a line ends with one byte."""
+        if self.offset is None or not index:
+            return self.offset
+        return self.offset + self.cut + sum(map(len, self.lines[:index])) + index
+
+    @property
+    def end(self) -> int | None:
+        """The byte after the last of the records and its line end."""
+        return self.offset_of(len(self.lines))
+
+
+class Gated(NamedTuple):
+    """What became of some records: the lines that passed, the place of each among them, and the rejects."""
+
+    records: Records
+    lines: list[bytes]
+    places: Sequence[int]
+    rejects: list[Reject]
+
+
+class Gate:
+    """The gate of one knowledge base: `keep` names keys that are let through as they are.
+
+    With `raw` a reject repeats its record. With `mapped` the records are somebody's export.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        today: date,
+        *,
+        keep: Sequence[str] = (),
+        raw: bool = False,
+        mapped: Mapped | None = None,
+    ) -> None:
+        self._knowledge = knowledge
+        self._today = today
+        self._keep = frozenset(keep)
+        self._raw = raw
+        self._mapped = mapped
+        self._fast = None if mapped is None else Fast(mapped)
+        record = _record(knowledge.facts, keep)
+        self._decode = msgspec.json.Decoder(record).decode
+        self._width = len(record.__struct_fields__)
+
+    def passed(self, records: Records) -> Gated:
+        """Return which records are profiles, and what is wrong with the others."""
+        is_plain = self._is_plain
+        given = records.lines if self._fast is None else self._fast.lines(records.lines)
+        sure = self._fast is not None and self._fast.sure
+        plain = list(map(bool if sure else is_plain, given))
+        if all(plain):
+            return Gated(records, list(given), range(len(plain)), [])
+        return self._sorted(records, given, plain)
+
+    def _sorted(self, records: Records, given: Sequence[bytes], plain: Sequence[bool]) -> Gated:
+        lines: list[bytes] = []
+        places: list[int] = []
+        rejects: list[Reject] = []
+        for place, line in enumerate(records.lines):
+            found = given[place] if plain[place] else self._looked_at(line)
+            if isinstance(found, bytes):
+                lines.append(found)
+                places.append(place)
+            else:
+                rejects.append(self.reject(records, place, found))
+        return Gated(records, lines, places, rejects)
+
+    def _is_plain(self, line: bytes) -> bool:
+        """Whether a line is surely a profile: it decodes, and has no key twice and nothing escaped.
+
+        A key is followed by one colon: where there are more of them than keys, they stand in texts, or a key
+        is there twice.
+        """
+        try:
+            found = self._decode(line)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return False
+        stated = self._width - msgspec.structs.astuple(found).count(msgspec.UNSET)
+        once = line.count(b":") == stated or _is_tight(line, stated)
+        return once and b"\\" not in line and len(line) <= MOST_BYTES
+
+    def _looked_at(self, line: bytes) -> bytes | tuple[Fault, ...]:
+        """Return a record as a line of JSON, or its faults."""
+        if not line.strip():
+            message = "the line is blank, expected a JSON object"
+            return (Fault(pointer="", cause="blank-line", message=message),)
+        try:
+            found = read(line)
+            kept = [key for key in found if key in self._keep]
+            if unkept := (*kept_faults(found, kept),):
+                return unkept
+            raw = self._checked(found) if self._mapped is None else self._mapped.profile(found, self._checked)
+        except ProfileError as error:
+            return error.faults
+        except InputError as error:
+            return (_unreadable(error),)
+        return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
+
+    def _checked(self, record: Mapping[str, object]) -> Mapping[str, object]:
+        raw = profile_of(record, self._knowledge, self._today)
+        complete(self._knowledge.facts, {key: value for key, value in raw.items() if key not in self._keep})
+        return raw
+
+    def refused(self, gated: Gated, row: int, faults: tuple[Fault, ...]) -> Reject:
+        """Return the reject of a line that passed, and was refused for what it says."""
+        placed = faults if self._mapped is None else self._mapped.placed(faults)
+        return self.reject(gated.records, gated.places[row], placed)
+
+    def reject(self, records: Records, place: int, faults: tuple[Fault, ...]) -> Reject:
+        """Return the reject of one of the records."""
+        line = records.lines[place]
+        return Reject(
+            file=records.file,
+            line=records.first + place,
+            offset=records.offset_of(place),
+            id=_id(line, "id" if self._mapped is None else self._mapped.id),
+            faults=faults,
+            raw=line.decode("utf-8", "backslashreplace")[:MOST_QUOTED] if self._raw else None,
+        )
+
+
+def _is_tight(line: bytes, stated: int) -> bool:
+    """Whether each key is followed by its colon at once, and there are as many as that."""
+    return line.count(b'":') == stated and not any(spaced in line for spaced in SPACED)
+
+
+def _unreadable(error: InputError) -> Fault:
+    message, _, advice = str(error).partition("\n  help: ")
+    return Fault(pointer="", cause="no-profile", message=message, help=advice)
+
+
+def _id(line: bytes, key: str) -> str | int | None:
+    """Return the id that a faulty record gives, if it can be read and is one."""
+    try:
+        found = read(line).get(key)
+    except InputError:
+        return None
+    if isinstance(found, bool) or not isinstance(found, str | int):
+        return None
+    return found if isinstance(found, str) or SMALLEST <= found <= LARGEST else None
+
+
+def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:
+    """Return the type of a record: a field for each fact, which takes the fact's answers and nothing else."""
+    fields = [*_fields(facts), ("id", ID), ("schema", Literal[PROFILE] | msgspec.UnsetType)]
+    fields += [(name, Any) for name in keep]
+    known = {f"f{number}": (name, kind) for number, (name, kind) in enumerate(fields)}
+    required = {fact.id for fact in facts if not fact.unknown}
+    told = [
+        (field, kind) if name in required else (field, kind, msgspec.UNSET)
+        for field, (name, kind) in known.items()
+    ]
+    return msgspec.defstruct(
+        "Record",
+        sorted(told, key=len),
+        rename={field: name for field, (name, _) in known.items()},
+        forbid_unknown_fields=True,
+        gc=False,
+    )
+
+
+def _fields(facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
+    for fact in facts:
+        kind = Literal[fact.names] if fact.kind == "choice" else _number(fact)
+        yield fact.id, kind | None | msgspec.UnsetType if fact.unknown else kind
+
+
+def _number(fact: Fact) -> Any:
+    low = SMALLEST if fact.minimum is None else fact.minimum
+    high = LARGEST if fact.maximum is None else fact.maximum
+    number: Any = Annotated[int, msgspec.Meta(ge=low, le=high)]
+    return number | Literal[UNKNOWN] if fact.unknown else number

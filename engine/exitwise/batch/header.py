@@ -1,0 +1,72 @@
+"""What the columns of an export are called: its first row, or the keys of its first records."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import partial
+from pathlib import Path
+from tempfile import gettempdir
+from typing import IO, TYPE_CHECKING, Final
+
+from exitwise.batch import parquet
+from exitwise.batch.database import Database
+from exitwise.batch.source import opened, read
+from exitwise.errors import InputError
+from exitwise.load import profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from exitwise.batch.source import Input
+
+MOST_LOOKED_AT: Final = 1000
+"""Records whose keys are looked at, where there is no row of names."""
+
+
+def header(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
+    """Return the names of an export's columns, in their order.
+
+    Raises:
+        FileError: it cannot be read.
+        InputError: it has no columns.
+    """
+    if source.form == "parquet":
+        return _described(source.name)
+    with opened(source, standard) as (stream, _):
+        found = _row(source.name, stream) if source.form == "csv" else dict.fromkeys(_keys(source, stream))
+        names = tuple(name for name in found if name)
+    if not names:
+        raise InputError(f"{source.name}: it has no columns")
+    return names
+
+
+def _described(name: str) -> tuple[str, ...]:
+    database = Database(Path(gettempdir()))
+    try:
+        return tuple(database.result(database.submit(partial(parquet.header, database, name))))
+    finally:
+        database.close()
+
+
+def _row(name: str, stream: IO[bytes]) -> list[str]:
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    try:
+        return next(csv.reader(text, strict=True), [])
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: its first rows are not UTF-8 text") from error
+    except csv.Error as error:
+        raise InputError(f"{name}: it is no CSV: {error}") from error
+    finally:
+        text.detach()
+
+
+def _keys(source: Input, stream: IO[bytes]) -> Iterator[str]:
+    """Yield the keys of the first records; what is no record has none."""
+    for records in read(source, stream, (), ()):
+        for line in records.lines[:MOST_LOOKED_AT]:
+            try:
+                yield from profile.read(line)
+            except InputError:
+                continue
+        return

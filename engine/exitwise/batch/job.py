@@ -1,0 +1,70 @@
+"""What is to be done: what comes in, where it goes, what goes along, and when it is too much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import IO, TYPE_CHECKING
+
+from exitwise.batch.database import MEMORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exitwise.batch.source import Input
+    from exitwise.batch.tally import Tally
+    from exitwise.model.mapping import ColumnMap
+
+
+class TooMany(Exception):  # noqa: N818 (not an error but a limit that somebody set)
+    """More records are rejected than may be; the run ends without a result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many records may be rejected: a number, or with `share` a percentage of all, known at the end."""
+
+    most: float
+    share: bool = False
+
+    def check(self, tally: Tally, *, ended: bool) -> None:
+        """Refuse what is too much.
+
+        Raises:
+            TooMany: more is rejected than may be.
+        """
+        if self.share and not ended:
+            return
+        allowed = self.most * tally.read / 100 if self.share else self.most
+        if tally.rejects > allowed:
+            raise TooMany
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One run; with `full` each profile gets its whole advice, one after the other.
+
+    With `columns` what comes in has columns of its own; `keep` names all of them that are passed through.
+    """
+
+    inputs: Sequence[Input]
+    output: str
+    form: str
+    rejects: str | None = None
+    keep: Sequence[str] = ()
+    columns: ColumnMap | None = None
+    raw: bool = False
+    full: bool = False
+    limit: Limit | None = None
+    threads: int | None = None
+    memory: str = MEMORY
+    today: date = field(default_factory=date.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Standard input and output, opened when they are first needed; and who is told how far it is."""
+
+    given: Callable[[], IO[bytes]]
+    out: Callable[[], IO[bytes]]
+    told: Callable[[int, Tally], None]

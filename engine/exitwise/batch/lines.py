@@ -1,0 +1,37 @@
+"""A stream of bytes as records, one a line, in pieces of a bounded size."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Final
+
+from exitwise.batch.gate import Records
+from exitwise.load.profile import MOST_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PIECE: Final = 48 * 1024 * 1024
+"""Bytes that are read at once; what is held in memory grows with it, and with nothing else."""
+MARK: Final = b"\xef\xbb\xbf"
+"""A byte-order mark; at the beginning of a file it is no part of the first record."""
+
+
+def records(stream: IO[bytes], file: str, *, piece: int = PIECE) -> Iterator[Records]:
+    """Yield the lines of a stream, piece by piece; the last needs no end.
+
+    Of a line that is longer than a record may be only the beginning is kept: it is refused anyhow.
+    """
+    first, offset, rest, cut = 1, 0, b"", 0
+    while chunk := stream.read(piece):
+        if first == 1 and not offset and not rest and chunk.startswith(MARK):
+            chunk, offset = chunk.removeprefix(MARK), len(MARK)
+        *lines, rest = (rest + chunk).split(b"\n")
+        if lines:
+            found = Records(file, lines, first, offset, cut)
+            yield found
+            first, offset, cut = first + len(lines), found.end or 0, 0
+        if len(rest) > MOST_BYTES + 1:
+            cut += len(rest) - MOST_BYTES - 1
+            rest = rest[: MOST_BYTES + 1]
+    if rest:
+        yield Records(file, [rest], first, offset, cut)

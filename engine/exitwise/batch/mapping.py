@@ -1,0 +1,174 @@
+"""Records of somebody's export as profiles: their columns taken for facts, as a map says."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from exitwise.errors import Fault, ProfileError
+from exitwise.model.profile import TWICE, pointer, shown
+from exitwise.model.session import is_session
+from exitwise.nearest import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from exitwise.model.fact import Fact, Value
+    from exitwise.model.mapping import ColumnMap, Origin
+
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+EMPTY: Final = '""'
+"""How a message shows the value that is an empty text."""
+
+
+class Taken(NamedTuple):
+    """What a record gives: a raw profile, what is wrong with its columns, and the facts that this hides."""
+
+    raw: dict[str, object]
+    faults: list[Fault]
+    hidden: set[str]
+
+
+class Mapped:
+    """One map, ready for records; `keep` names all columns that are passed through, the map's and others."""
+
+    def __init__(self, columns: ColumnMap, facts: Sequence[Fact], keep: Collection[str], today: date) -> None:
+        self.facts = tuple(facts)
+        self.origins = {fact.id: columns.origin(fact.id) for fact in facts}
+        self.id = columns.id
+        self.keep = tuple(keep)
+        self._today = today
+        read = [origin for origin in self.origins.values() if origin.column]
+        named = {origin.column for origin in columns.facts.values()}
+        self.schema = () if "schema" in named else ("schema",)
+        self.known = dict.fromkeys([*(origin.column for origin in read), self.id, *self.schema, *keep])
+        self.empty = {origin.column for origin in read if origin.values and "" in origin.values}
+        """The columns of which an empty text means something; of the others an empty cell is absent."""
+        numbers = (fact.id for fact in facts if fact.kind == "integer")
+        self.numbers = {self.origins[fact].column for fact in numbers if not self.origins[fact].days}
+        """The columns whose digits are numbers."""
+        self._pointers = {pointer(fact): _pointer(origin) for fact, origin in self.origins.items()}
+        self._pointers["/id"] = pointer(self.id)
+
+    def profile(
+        self, record: Mapping[str, object], checked: Callable[[Mapping[str, object]], Mapping[str, object]]
+    ) -> Mapping[str, object]:
+        """Return the raw profile of a record, checked; a saved session has no columns, and is taken as it is.
+
+        Raises:
+            ProfileError: with every fault, each at the column of the record.
+        """
+        if self.schema and is_session(record):
+            return checked(record)
+        taken = self.taken(record)
+        faults = taken.faults
+        try:
+            found = checked(taken.raw)
+        except ProfileError as error:
+            hidden = {pointer(fact) for fact in taken.hidden}
+            told = (
+                each for each in error.faults if each.cause != "missing-fact" or each.pointer not in hidden
+            )
+            faults = [*faults, *self.placed(told)]
+        if faults:
+            raise ProfileError(faults)
+        return found
+
+    def placed(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        """Return the faults of a profile at the columns that its facts were taken from."""
+        return tuple(self._placed(fault) for fault in faults)
+
+    def _placed(self, fault: Fault) -> Fault:
+        at = self._pointers.get(fault.pointer, fault.pointer)
+        if fault.cause != "missing-fact" or at == fault.pointer:
+            return replace(fault, pointer=at)
+        column = next(origin.column for origin in self.origins.values() if _pointer(origin) == at)
+        return replace(fault, pointer=at, message=f"{fault.message}, in the column {shown(column)}")
+
+    def taken(self, record: Mapping[str, object]) -> Taken:
+        """Return what a record gives; a column that means nothing, or is there twice, is a fault."""
+        found = Taken({}, list(self._strange(record)), set())
+        for fact, origin in self.origins.items():
+            value = record.get(origin.column) if origin.always is None else origin.always
+            answer = None if value is TWICE else self.answer(fact, origin, value)
+            if isinstance(answer, Fault):
+                found.faults.append(answer)
+            elif answer is not None:
+                found.raw[fact] = answer
+            if value is TWICE or isinstance(answer, Fault):
+                found.hidden.add(fact)
+        beside = {"id": self.id, **{key: key for key in (*self.schema, *self.keep)}}
+        told = {key: record[column] for key, column in beside.items() if column in record}
+        found.raw.update({key: value for key, value in told.items() if value is not TWICE})
+        return found
+
+    def _strange(self, record: Mapping[str, object]) -> Iterable[Fault]:
+        for column, value in record.items():
+            if value is TWICE:
+                message = f"{shown(column)} is given twice"
+                yield Fault(pointer=pointer(column), cause="duplicate-key", message=message)
+            if column not in self.known:
+                message = f"no fact is taken from the column {shown(column)}"
+                advice = (
+                    did_you_mean(column, self.known) or "name it in the map, or pass it through with `keep`"
+                )
+                yield Fault(pointer=pointer(column), cause="unknown-fact", message=message, help=advice)
+
+    def answer(self, fact: str, origin: Origin, value: object) -> object:
+        """Return a fact's answer for a value of its column, a fault of it, or None where there is none."""
+        if value is None or origin.always is not None:
+            return value
+        if value == "" and origin.column in self.empty and "" not in (origin.values or {}):
+            return None
+        if origin.values is not None:
+            return _named(fact, origin, origin.values, value)
+        return self._counted(fact, origin, value) if origin.days else value
+
+    def _counted(self, fact: str, origin: Origin, value: object) -> int | Fault:
+        day = _day(value)
+        wanted = "a day as YYYY-MM-DD"
+        if day is None:
+            cause = "unknown-value" if isinstance(value, str) else "wrong-kind"
+            return _fault(fact, origin, value, cause, wanted)
+        days = (self._today - day).days * origin.days
+        limit = "that is not to come" if origin.days > 0 else "that is not past"
+        return days if days >= 0 else _fault(fact, origin, value, "out-of-range", f"{wanted} {limit}")
+
+
+def _pointer(origin: Origin) -> str:
+    """An answer that is always the same stands in no column, and what is wrong with it is so in the whole."""
+    return pointer(origin.column) if origin.column else ""
+
+
+def _named(fact: str, origin: Origin, values: Mapping[str, Value], value: object) -> Value | Fault:
+    text = text_of(value)
+    if text is not None and text in values:
+        return values[text]
+    cause = "wrong-kind" if text is None else "unknown-value"
+    names = [each or EMPTY for each in values]
+    fault = _fault(fact, origin, value, cause, f"one of {listed(names, most=40)}")
+    return fault if text is None else replace(fault, help=did_you_mean(text, names))
+
+
+def _fault(fact: str, origin: Origin, value: object, cause: str, expected: str) -> Fault:
+    message = f"`{fact}`: the column {shown(origin.column)} is {shown(value)}, expected {expected}"
+    return Fault(pointer=pointer(origin.column), cause=cause, message=message)
+
+
+def text_of(value: object) -> str | None:
+    """Return a value as a map names it: a text as it is, a number or a boolean as JSON spells it."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value) if isinstance(value, bool | int | float) else None
+
+
+def _day(value: object) -> date | None:
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

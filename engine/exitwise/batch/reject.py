@@ -1,0 +1,44 @@
+"""A record that cannot be advised on: where it stands and why, never what is in it unless that is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from exitwise.errors import Fault
+
+SCHEMA: Final = "exitwise.reject/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """One rejected record: its number in the file from 1, its byte offset where it has one, its faults.
+
+    `raw` is the record itself, only where it was asked for: profiles are personal data.
+    """
+
+    file: str
+    line: int
+    offset: int | None
+    id: str | int | None
+    faults: tuple[Fault, ...]
+    raw: str | None = None
+
+    @property
+    def cause(self) -> str:
+        """The kind of its first fault, by which rejects are counted."""
+        return self.faults[0].cause
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the reject as plain data, ready for JSON."""
+        return {
+            "schema": SCHEMA,
+            "file": self.file,
+            "line": self.line,
+            "offset": self.offset,
+            "id": self.id,
+            "cause": self.cause,
+            "faults": [asdict(fault) for fault in self.faults],
+            **({} if self.raw is None else {"raw": self.raw}),
+        }

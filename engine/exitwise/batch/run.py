@@ -1,0 +1,114 @@
+"""The batch from end to end: one record in, one line of advice or one reject out, in the order they came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exitwise.batch import parts
+from exitwise.batch.database import Database
+from exitwise.batch.output import Workshop, append, joined, target
+from exitwise.batch.pieces import Pieces
+from exitwise.batch.tally import Tally
+from exitwise.present.printable import json_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from exitwise.batch.job import Job, Streams
+    from exitwise.batch.output import Target
+    from exitwise.knowledge_base import KnowledgeBase
+
+
+def run(base: KnowledgeBase, job: Job, streams: Streams) -> Tally:
+    """Do a job into one file, which is there once it is complete, and return what was counted.
+
+    Raises:
+        FileError: something cannot be read or written; nothing is left under the output's name then.
+        InputError: a file is not what its name says.
+        TooMany: more is rejected than may be.
+    """
+    with Workshop(job.output) as folder:
+        database = Database(folder, threads=job.threads, memory=job.memory)
+        try:
+            return _whole(job, streams, Pieces(base, job, streams, database, folder))
+        finally:
+            database.close()
+
+
+def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) -> Tally:
+    """Do a job into a folder of parts, of which each is complete, and return what was counted.
+
+    Raises:
+        FileError: something cannot be read or written; the parts that are there can be gone on with.
+        InputError: a file is not what its name says; or the parts that are there are of something else.
+        TooMany: more is rejected than may be.
+    """
+    made = parts.begun(job, base.knowledge, resume=resume)
+    with Workshop(str(made.folder / "part")) as folder:
+        database = Database(folder, threads=job.threads, memory=job.memory)
+        try:
+            for piece in Pieces(base, job, streams, database, folder, skip=len(made.parts)):
+                made.add(piece)
+                _check(job, made.tally)
+        finally:
+            database.close()
+    _check(job, made.tally, ended=True)
+    made.finish()
+    return made.tally
+
+
+def _check(job: Job, tally: Tally, *, ended: bool = False) -> None:
+    if job.limit is not None:
+        job.limit.check(tally, ended=ended)
+
+
+def _whole(job: Job, streams: Streams, pieces: Pieces) -> Tally:
+    targets: list[Target] = []
+    try:
+        rejects = None if job.rejects is None else target(job.rejects, streams.out)
+        targets += [] if rejects is None else [rejects]
+        out = target(job.output, streams.out)
+        targets.append(out)
+        tally = Tally()
+        _written(job, _counted(job, pieces, tally, rejects), pieces, out)
+        _check(job, tally, ended=True)
+        for each in targets:
+            each.complete()
+        for each in targets:
+            each.finish()
+    except BaseException:
+        for each in targets:
+            each.abandon()
+        raise
+    return tally
+
+
+def _counted(job: Job, pieces: Pieces, tally: Tally, rejects: Target | None) -> Iterator[Path]:
+    """Yield the files of advice, after what there is to reject and to count."""
+    for piece in pieces:
+        tally.add(piece.tally)
+        if rejects is not None:
+            rejects.file.writelines(json_line(each.as_dict()) for each in piece.rejects)
+        _check(job, tally)
+        yield piece.file
+
+
+def _written(job: Job, files: Iterator[Path], pieces: Pieces, out: Target) -> None:
+    """Write the files one after the other; Parquet is no stream, its files are made one at the end."""
+    if job.form == "parquet":
+        found = list(files) or [pieces.empty()]
+        append(out, found[0] if len(found) == 1 else _one(pieces, found), header=True)
+        return
+    first = True
+    for file in files:
+        append(out, file, header=first or job.form != "csv")
+        first = False
+    if first:
+        append(out, pieces.empty(), header=True)
+
+
+def _one(pieces: Pieces, files: list[Path]) -> Path:
+    whole = pieces.folder / "whole.parquet"
+    pieces.database.result(pieces.database.submit(lambda: joined(pieces.database, files, whole)))
+    return whole

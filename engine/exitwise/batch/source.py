@@ -1,0 +1,221 @@
+"""What goes in: files by their names, each as records, whatever its form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zlib
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+from exitwise.batch.columns import check_columns, line
+from exitwise.batch.gate import Records
+from exitwise.batch.lines import PIECE, records
+from exitwise.batch.packed import of_gzip, of_zstd
+from exitwise.errors import FileError, InputError
+from exitwise.nearest import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from exitwise.batch.mapping import Mapped
+    from exitwise.model.fact import Fact
+
+Form = Literal["jsonl", "json", "csv", "parquet"]
+FORMS: Final[dict[str, Form]] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".parquet": "parquet",
+}
+STANDARD: Final = "-"
+MOST_ARRAY: Final = 256 * 1024 * 1024
+"""Bytes of a JSON array, which is read at once; JSON Lines have no such limit."""
+ROWS: Final = 50_000
+"""Rows of CSV that are taken at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file, or standard input: its name, its form, and how it is packed."""
+
+    name: str
+    form: Form
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has; None where that cannot be known."""
+        return None if self.name == STANDARD else Path(self.name).stat().st_size
+
+
+def inputs(names: Sequence[str], form: Form | None = None) -> tuple[Input, ...]:
+    """Return the files meant by names and patterns; standard input is JSON Lines unless said otherwise.
+
+    Raises:
+        FileError: there is no such file.
+        InputError: a name does not say its form.
+    """
+    return tuple(_input(file, form) for name in names for file in _matching(name))
+
+
+def _matching(name: str) -> list[str]:
+    if name == STANDARD or Path(name).exists():
+        return [name]
+    found = sorted(glob(name, recursive=True))  # noqa: PTH207 (a pattern may begin anywhere)
+    if not found:
+        raise FileError(f"{name} cannot be read: there is no such file")
+    return found
+
+
+def _input(name: str, form: Form | None) -> Input:
+    if name == STANDARD:
+        return Input(name, form or "jsonl")
+    if Path(name).is_dir():
+        raise FileError(f"{name} cannot be read: it is a folder\n  help: name its files, say {name}/*.jsonl")
+    suffixes = [suffix for suffix in Path(name).suffixes if suffix not in PACKED]
+    suffix = suffixes[-1] if suffixes else ""
+    if form is None and suffix not in FORMS:
+        advice = did_you_mean(suffix, FORMS) or f"a file ends with {listed(FORMS)}; or say --from FORM"
+        raise InputError(f"{name} does not say its form", help=advice)
+    return Input(name, form or FORMS[suffix])
+
+
+# Streams
+
+
+def _plain(file: IO[bytes]) -> IO[bytes]:
+    return file
+
+
+PACKED: Final[Mapping[str, Callable[[IO[bytes]], IO[bytes]]]] = {".gz": of_gzip, ".zst": of_zstd}
+
+
+@contextmanager
+def opened(source: Input, standard: Callable[[], IO[bytes]]) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
+    """Yield a file's bytes, unpacked, and how many of its own bytes have been read.
+
+    Raises:
+        FileError: it cannot be read, or is damaged.
+    """
+    unpack = PACKED.get(Path(source.name).suffix, _plain)
+    try:
+        if source.name == STANDARD:
+            stream = standard()
+            yield stream, lambda: 0
+        else:
+            with Path(source.name).open("rb") as file:
+                yield unpack(file), file.tell
+    except (OSError, EOFError, zlib.error) as error:
+        what = getattr(error, "strerror", None) or str(error)
+        raise FileError(f"{source.name} cannot be read: {what}") from error
+    except Exception as error:
+        if type(error).__name__ != "ZstdError":
+            raise
+        raise FileError(f"{source.name} cannot be read: {error}") from error
+
+
+# Records
+
+
+def read(
+    source: Input,
+    stream: IO[bytes],
+    facts: Sequence[Fact],
+    keep: Collection[str],
+    mapped: Mapped | None = None,
+) -> Iterator[Records]:
+    """Yield a file's records, each as a line of JSON, as they are even where a map says what they mean.
+
+    Parquet is not read so.
+
+    Raises:
+        InputError: it is no JSON array, or its columns are not a profile's.
+    """
+    match source.form:
+        case "json":
+            return _array(source.name, stream)
+        case "csv":
+            return _rows(source.name, stream, facts, keep, mapped)
+        case _:
+            return records(stream, source.name)
+
+
+def _array(name: str, stream: IO[bytes]) -> Iterator[Records]:
+    """A file that holds no array holds lines."""
+    content = stream.read(MOST_ARRAY + 1)
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        yield from records(_Again(content, stream), name)  # type: ignore[arg-type]  # it is only read
+        return
+    if len(content) > MOST_ARRAY:
+        limit = MOST_ARRAY // 1024 // 1024
+        raise InputError(f"{name}: the array is larger than {limit} MiB", help="write it as JSON Lines")
+    try:
+        found = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=list[msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError(f"{name}: it is no JSON array: {error}") from error
+    lines = [bytes(each).replace(b"\n", b" ").replace(b"\r", b" ") for each in found]
+    for start in range(0, len(lines), ROWS):
+        yield Records(name, lines[start : start + ROWS], start + 1)
+
+
+class _Again:
+    """A stream of which the beginning was read already."""
+
+    def __init__(self, begun: bytes, rest: IO[bytes]) -> None:
+        self._begun, self._rest = begun, rest
+
+    def read(self, size: int) -> bytes:
+        begun, self._begun = self._begun, b""
+        return begun or self._rest.read(size)
+
+
+def _rows(
+    name: str, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
+) -> Iterator[Records]:
+    """A cell that is empty is absent; of an integer, digits are a number; everything else is text."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        yield from _of_rows(name, csv.reader(text, strict=True), facts, keep, mapped)
+    finally:
+        with suppress(ValueError):  # it is closed already
+            text.detach()  # whoever opened the stream closes it
+
+
+def _of_rows(
+    name: str,
+    rows: Iterator[list[str]],
+    facts: Sequence[Fact],
+    keep: Collection[str],
+    mapped: Mapped | None,
+) -> Iterator[Records]:
+    header = next(_cells(name, rows), None)
+    if header is None:
+        return
+    check_columns(name, header, facts, keep, mapped)
+    numbers = {fact.id for fact in facts if fact.kind == "integer"} if mapped is None else mapped.numbers
+    empty = () if mapped is None else mapped.empty
+    lines: list[bytes] = []
+    first = 2
+    for row in _cells(name, rows):
+        lines.append(line(header, row, numbers, empty))
+        if len(lines) == ROWS:
+            yield Records(name, lines, first)
+            first, lines = first + len(lines), []
+    if lines:
+        yield Records(name, lines, first)
+
+
+def _cells(name: str, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise InputError(f"{name}: it is no CSV: {error}") from error
+
+
+__all__ = ["PIECE", "Form", "Input", "check_columns", "inputs", "opened", "read"]

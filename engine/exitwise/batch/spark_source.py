@@ -1,0 +1,187 @@
+"""Records as Spark reads them: lines that pass the gate, or rows of Parquet that are profiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from exitwise.batch.source import check_columns
+from exitwise.batch.spark_worker import BAD, PLACE, RECORD, Columns, gated
+from exitwise.errors import InputError
+from exitwise.model.profile import SCHEMA
+from exitwise.sql.names import names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exitwise.batch.spark_session import Found
+    from exitwise.batch.spark_worker import Call
+    from exitwise.model.fact import Fact
+
+MARK: Final = "exitwise~"
+"""Before the names of columns that are ours: no fact and no rule has one."""
+WHOLE_RECORD: Final = f"{MARK}record"
+"""All that goes along with the answers, as one column: each layer of the query copies whatever there is."""
+PACKED: Final = (".gz", ".bz2", ".zst", ".snappy", ".lz4", ".deflate")
+FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet"}
+WHOLE: Final = frozenset(("tinyint", "smallint", "int", "bigint"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The table of profiles with what goes along, the names of what is kept in it, and a record as text."""
+
+    rows: Any
+    kept: tuple[str, ...]
+    text: str
+    is_json: bool
+
+    def told(self, column: str, name: str, *, is_json: bool) -> str:
+        """Return how a kept column stands in the output: as it was given, or for Parquet as text."""
+        if not self.is_json:
+            return f"{_quoted(column)} AS {_quoted(name)}"
+        variant = f"parse_json({_quoted(column)})"
+        return f"{variant if is_json else f'CAST({variant} AS STRING)'} AS {_quoted(name)}"
+
+
+def source(spark: Any, call: Call, inputs: Sequence[str], found: Sequence[Found]) -> Source:
+    """Return the records of files that are all of one form.
+
+    Raises:
+        InputError: they are not, or their columns are not a profile's.
+    """
+    forms = {_form(each.path) for each in found}
+    if len(forms) > 1:
+        raise InputError(
+            "the inputs are of several forms", help="give JSON Lines or Parquet, not both at once"
+        )
+    return _lines(spark, call, inputs) if forms == {"jsonl"} else _rows(spark, call, inputs)
+
+
+def _form(path: str) -> str:
+    name = path.rpartition("/")[2].lower()
+    for suffix in PACKED:
+        name = name.removesuffix(suffix)
+    suffix = "." + name.rpartition(".")[2]
+    if suffix not in FORMS:
+        raise InputError(f"{path} does not say its form", help="Spark reads .jsonl, .json and .parquet")
+    return FORMS[suffix]
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _kept(call: Call) -> tuple[str, ...]:
+    return tuple(f"{MARK}{place}" for place in range(len(call.keep) + 1))
+
+
+def _file(column: str) -> str:
+    """Say a file as people write it: a local one without its scheme, and nothing escaped."""
+    return f"url_decode(replace(regexp_replace({column}, '^file:(//)?(?=/)', ''), '+', '%2B'))"
+
+
+# Lines
+
+
+def _lines(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
+    """Gate the lines as they are in the file, byte for byte, and take the answers from those that pass."""
+    text = (
+        spark.read.option("lineSep", "\n")
+        .text(list(inputs))
+        .selectExpr(
+            "CAST(value AS BINARY) AS line",
+            f"{_file('_metadata.file_path')} AS file",
+            "_metadata.file_block_start AS split",
+        )
+    )
+    told, named = Columns(call), names(call.knowledge)
+    kinds = ", ".join(f"{name} {kind}" for name, kind in told.kinds.items())
+    rows = text.mapInArrow(partial(gated, call), kinds)
+    facts = [f"{column} AS {_quoted(named['fact', fact])}" for fact, column in told.facts.items()]
+    along = dict(zip(_kept(call), told.kept, strict=True)) | {name: name for name in PLACE}
+    return Source(rows.selectExpr(*facts, _along(along)), _kept(call), "given", is_json=True)
+
+
+def _along(values: Mapping[str, str]) -> str:
+    """Return values as one column."""
+    fields = (f"{value} AS {_quoted(name)}" for name, value in values.items())
+    return f"struct({', '.join(fields)}) AS {_quoted(WHOLE_RECORD)}"
+
+
+# Parquet
+
+
+def _rows(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
+    """Take rows as they are; what is no profile is told apart by its values and sent to the gate as text."""
+    rows = spark.read.parquet(*inputs)
+    kinds = dict(rows.dtypes)
+    facts = call.knowledge.facts
+    check_columns(inputs[0], rows.columns, facts, call.keep)
+    _check_kinds(inputs[0], kinds, facts)
+    columns = names(call.knowledge)
+    answers = [
+        f"{_quoted(fact.id) if fact.id in kinds else f'CAST(NULL AS {_kind(fact)})'} "
+        f"AS {_quoted(columns['fact', fact.id])}"
+        for fact in facts
+    ]
+    there = [_quoted(name) for name in rows.columns if name not in call.keep]
+    kept = {
+        name: _quoted(key) if key in kinds else "CAST(NULL AS STRING)"
+        for key, name in zip(("id", *call.keep), _kept(call), strict=True)
+    }
+    good = " AND ".join([*(_good(fact) for fact in facts if fact.id in kinds), *_good_schema(kinds)])
+    place = {
+        "kind": f"CASE WHEN {good} THEN '{RECORD}' ELSE '{BAD}' END",
+        "given": f"struct({', '.join(there)})",
+        "reject": "CAST(NULL AS STRING)",
+        "file": _file("_metadata.file_path"),
+        "split": "CAST(0 AS BIGINT)",
+        "at": "CAST(NULL AS BIGINT)",
+        "nth": "_metadata.row_index",
+    }
+    return Source(
+        rows.selectExpr(*answers, _along(kept | place)), _kept(call), "to_json(given)", is_json=False
+    )
+
+
+def _kind(fact: Fact) -> str:
+    return "STRING" if fact.kind == "choice" else "BIGINT"
+
+
+def _check_kinds(name: str, kinds: dict[str, str], facts: Sequence[Fact]) -> None:
+    for fact in (fact for fact in facts if fact.id in kinds):
+        kind = kinds[fact.id]
+        if fact.kind == "integer" and kind not in WHOLE:
+            raise InputError(
+                f"{name}: the column `{fact.id}` is {kind}, expected whole numbers, null if not known"
+            )
+        if fact.kind == "choice" and kind != "string":
+            raise InputError(f"{name}: the column `{fact.id}` is {kind}, expected text")
+    if kinds.get("id", "string") not in {"string", *WHOLE}:
+        raise InputError(f"{name}: the column `id` is {kinds['id']}, expected text or whole numbers")
+
+
+def _good(fact: Fact) -> str:
+    """Return when a fact's column holds an answer; true or false, and never null."""
+    column = _quoted(fact.id)
+    if fact.kind == "choice":
+        tests = [f"{column} IN ({', '.join(map(_text, fact.names))})"]
+    else:
+        bounds = {">=": fact.minimum, "<=": fact.maximum}
+        tests = [f"{column} {relation} {bound}L" for relation, bound in bounds.items() if bound is not None]
+    absent = f"{column} IS {'' if fact.unknown else 'NOT '}NULL"
+    holds = " AND ".join(tests) or "TRUE"
+    return f"({absent} OR ({holds}))" if fact.unknown else f"({absent} AND {holds})"
+
+
+def _good_schema(kinds: dict[str, str]) -> list[str]:
+    return [f"coalesce(schema = {_text(SCHEMA)}, FALSE)"] if "schema" in kinds else []
+
+
+__all__ = ["WHOLE_RECORD", "Source", "source"]

@@ -1,0 +1,26 @@
+"""Why a profile gets no advice: the constraints that it breaks, or the rules that leave no single outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exitwise.diagram.conclude import conclude
+from exitwise.errors import Fault
+from exitwise.knowledge_base import undecided
+from exitwise.model.profile import complete
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exitwise.batch.advising import Refused
+    from exitwise.knowledge_base import KnowledgeBase
+
+
+def faults(base: KnowledgeBase, raw: Mapping[str, object], refused: Refused) -> tuple[Fault, ...]:
+    """Return what is wrong with the answers of a profile that was refused; null is absent."""
+    profile = complete(base.knowledge.facts, {key: raw[key] for key in raw if key in base.knowledge.fact})
+    if refused.constraints:
+        return tuple(base.contradictions(profile, refused.constraints))
+    standing = conclude(base.meaning, profile.values).undefeated
+    cause = "conflict" if standing else "gap"
+    return (Fault(pointer="", cause=cause, message=undecided(base.knowledge, standing)),)

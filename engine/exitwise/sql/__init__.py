@@ -1,0 +1,1 @@
+"""The knowledge as one query: a syntax tree, written in the dialect of whoever runs it."""

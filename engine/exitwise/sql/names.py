@@ -1,0 +1,67 @@
+"""What the columns of the query are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from exitwise.model.knowledge import Knowledge
+
+Role = Literal["fact", "rule", "stands", "rests", "finding", "needed", "for", "recommend"]
+"""What a column says: an answer; that a rule fires, is undefeated, is among the reasons; that a finding is
+concluded, or needed by a reason; that an outcome is argued for, or the only one that is."""
+
+Key = tuple[Role, str]
+
+ENVELOPE: Final = "id"
+"""What a profile is called by stands beside its facts."""
+LONGEST: Final = 63
+"""Characters of a name that every database keeps apart: PostgreSQL cuts what is longer, without a word."""
+
+
+def names(knowledge: Knowledge) -> dict[Key, str]:
+    """Return a column's name for each role of each fact, rule, finding and outcome.
+
+    Facts and rules have their ids, everything else its role before it. No two are alike when their case is
+    disregarded, for that is how most databases read them; nor is any like `id`, or longer than can be told
+    apart.
+    """
+    taken = {ENVELOPE}
+    found: dict[Key, str] = {}
+    for role, name in _keys(knowledge):
+        found[role, name] = _free(name if role in {"fact", "rule"} else f"{role}:{name}", taken)
+    return found
+
+
+def beside(others: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return names like those wanted, but none like one of the others."""
+    taken = {name.casefold() for name in others}
+    return tuple(_free(name, taken) for name in wanted)
+
+
+def _keys(knowledge: Knowledge) -> Iterator[Key]:
+    for fact in knowledge.facts:
+        yield "fact", fact.id
+    for rule in knowledge.rules_in_place:
+        yield "rule", rule.id
+    for finding in knowledge.findings:
+        yield "rests", finding.id
+    for argument in knowledge.arguments:
+        yield "stands", argument.id
+    for name in knowledge.concluding:
+        yield from (("finding", name), ("needed", name))
+    for outcome, _ in knowledge.outcomes:
+        yield from (("for", outcome), ("recommend", outcome))
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Return a name that is not taken, and take it."""
+    number, name = 1, wanted[:LONGEST]
+    while name.casefold() in taken:
+        number += 1
+        end = f"~{number}"
+        name = f"{wanted[: LONGEST - len(end)]}{end}"
+    taken.add(name.casefold())
+    return name

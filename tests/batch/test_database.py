@@ -1,0 +1,73 @@
+"""The embedded database: it can be interrupted, and says what it cannot do."""
+
+import _thread
+import time
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Timer
+
+import pytest
+
+from exitwise.batch.database import Database
+from exitwise.errors import FileError, InputError
+
+ENDLESS = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = 7"
+
+
+def test_an_interrupt_ends_a_query_at_once(tmp_path: Path) -> None:
+    """Though a query itself does not listen."""
+    database = Database(tmp_path, threads=1)
+    future = database.submit(lambda: database.rows(ENDLESS))
+    Timer(0.3, _thread.interrupt_main).start()
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        database.result(future)
+    database.close()
+
+    assert time.monotonic() - began < 3
+
+
+def test_closing_ends_work_that_is_not_the_databases_own(tmp_path: Path) -> None:
+    """Work of many things looks between them whether it is still wanted."""
+    database = Database(tmp_path, threads=1)
+    done: list[int] = []
+
+    def work() -> None:
+        for each in database.while_wanted(range(10_000)):
+            done.append(each)
+            time.sleep(0.01)
+
+    database.submit(work)
+    time.sleep(0.1)
+    database.close()
+
+    assert 0 < len(done) < 1000
+
+
+def test_too_little_memory_is_told(tmp_path: Path) -> None:
+    """In one line, with what to do."""
+    database = Database(tmp_path, threads=1, memory="10MB")
+    future = database.submit(lambda: database.rows("SELECT list(range) FROM range(100000000)"))
+    with pytest.raises(FileError, match="the memory does not suffice") as told:
+        database.result(future)
+    database.close()
+
+    assert "--memory" in str(told.value)
+    with pytest.raises(InputError, match="`much`"):
+        Database(tmp_path, memory="much")
+
+
+def test_what_ends_just_when_patience_does_has_ended(tmp_path: Path) -> None:
+    """The wait is over and the work is done: its result counts."""
+
+    class Late(Future[int]):
+        def result(self, timeout: float | None = None) -> int:
+            if timeout is not None:
+                self.set_result(7)
+                raise TimeoutError
+            return super().result(timeout)
+
+    database = Database(tmp_path, threads=1)
+
+    assert database.result(Late()) == 7
+    database.close()

@@ -1,0 +1,146 @@
+"""The quick way through a map: it never says anything else than the careful one, and serves what is sound."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import toy
+from exitwise.batch.fast import Fast
+from exitwise.batch.gate import Gate, Records
+from exitwise.batch.mapping import Mapped
+from exitwise.model.mapping import ColumnMap, Origin
+
+KNOWLEDGE = toy.bicycle().knowledge
+TODAY = date(2026, 11, 25)
+COLOURS = {
+    "R": "red",
+    "1": "blue",
+    "-0": "blue",
+    "1.5": "green",
+    "true": "green",
+    "": "unknown",
+    '"q"': "red",
+}
+STATES = {"0": "yes", "1": "no", "ü": "yes"}
+
+MAPS = {
+    "by own names": ColumnMap(),
+    "a desk's": ColumnMap(
+        id="No.",
+        facts={
+            "colour": Origin(column="Farbe", values=COLOURS),
+            "brakes": Origin(column="state", values=STATES),
+            "age": Origin(column="built", days=1),
+            "spokes": Origin(column="wheel"),
+        },
+    ),
+    "with much in one column": ColumnMap(
+        facts={
+            "brakes": Origin(column="state", values={"1": "yes", "": "no"}),
+            "bell": Origin(column="state", values={"1": "loud"}),
+            "spokes": Origin(column="state"),
+            "age": Origin(always=7),
+        }
+    ),
+    "with what is kept": ColumnMap(
+        id="state",
+        facts={
+            "brakes": Origin(column="state", values=STATES),
+            "colour": Origin(column="Farbe", values=COLOURS),
+        },
+        keep=("state", "Region"),
+    ),
+    "always": ColumnMap(facts={"brakes": Origin(always="yes"), "bell": Origin(column="schema")}),
+}
+GATES = {
+    name: Gate(KNOWLEDGE, TODAY, keep=each.keep, mapped=Mapped(each, KNOWLEDGE.facts, each.keep, TODAY))
+    for name, each in MAPS.items()
+}
+COLUMNS = [
+    *("Farbe", "state", "built", "wheel", "No.", "Region", "id", "schema", "colour", "brakes", "age", "bell"),
+    *("spokes", "strange"),
+]
+DAYS = [str(TODAY - timedelta(days=days)) for days in (-1, 0, 90, 91)]
+VALUES = st.sampled_from(
+    [
+        *(
+            *COLOURS,
+            *STATES,
+            *DAYS,
+            "red",
+            "yes",
+            "no",
+            "loud",
+            "unknown",
+            "36",
+            "exitwise.profile/1",
+            "x" * 99,
+        ),
+        *(0, 1, 36, 90, 91, 2**63, 2**64, -0.0, 0.0, 1.0, 1.5, True, False, None, [], [1], {}, {"a": "b"}),
+    ]
+)
+
+
+def written(pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool) -> bytes:
+    """Pairs as a JSON object, equal keys included."""
+    gap = " : " if spaced else ":"
+    told = (f"{json.dumps(key)}{gap}{json.dumps(value, ensure_ascii=plain)}" for key, value in pairs)
+    return f"{{{','.join(told)}}}".encode()
+
+
+@pytest.mark.parametrize("name", MAPS)
+@given(
+    pairs=st.lists(st.tuples(st.sampled_from(COLUMNS), VALUES), max_size=6),
+    spaced=st.booleans(),
+    plain=st.booleans(),
+)
+def test_the_quick_way_is_the_careful_one(
+    name: str, pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool
+) -> None:
+    """Where it makes a line, the careful look makes the same profile."""
+    line, gate = written(pairs, spaced=spaced, plain=plain), GATES[name]
+    careful = gate._looked_at(line)  # noqa: SLF001 (what the quick way has to agree with)
+    found = gate.passed(Records("x", [line]))
+
+    assert bool(found.lines) is isinstance(careful, bytes)
+    if isinstance(careful, bytes):
+        assert json.loads(found.lines[0]) == json.loads(careful)
+    else:
+        assert found.rejects[0].faults == careful
+
+
+SOUND = {
+    '{"state":"0"}': '{"brakes":"yes"}',
+    '{"state":1,"Farbe":true}': '{"colour":"green","brakes":"no"}',
+    '{"state":"0","Farbe":"","wheel":36}': '{"colour":"unknown","brakes":"yes","spokes":36}',
+    '{"state":"\\u00fc"}': '{"brakes":"yes"}',
+    '{"state":"0","Farbe":null,"bell":null,"No.":null}': '{"brakes":"yes"}',
+    '{"No.":"7","state":"0","built":"2026-11-20"}': '{"brakes":"yes","age":5,"id":"7"}',
+}
+
+
+@pytest.mark.parametrize(("line", "made"), SOUND.items())
+def test_what_is_sound_goes_the_quick_way(line: str, made: str) -> None:
+    """It is a line of the pack's own names, and needs no other look."""
+    columns = MAPS["a desk's"]
+    fast = Fast(Mapped(columns, KNOWLEDGE.facts, (), TODAY))
+
+    (found,) = fast.lines([line.encode()])
+
+    assert fast.sure
+    assert json.loads(found) == json.loads(made)
+
+
+def test_what_is_kept_stays_as_it_is_written() -> None:
+    """A number keeps its digits."""
+    columns = MAPS["with what is kept"]
+    fast = Fast(Mapped(columns, KNOWLEDGE.facts, columns.keep, TODAY))
+
+    (found,) = fast.lines([b'{"state":"0","Region":1.50}'])
+
+    assert not fast.sure
+    assert found == b'{"brakes":"yes","state":"0","id":"0","Region":1.50}' or b'"Region":1.50' in found

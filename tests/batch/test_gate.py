@@ -1,0 +1,274 @@
+"""The gate lets through what the reading of a single profile accepts, unchanged, and nothing else."""
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import batching
+import moving
+import packs
+import shipped
+import toy
+from batching import TODAY
+from exitwise.batch.faults import FAULTS, HARMLESS, Kind
+from exitwise.batch.gate import MOST_QUOTED, Gate, Gated, Records
+from exitwise.errors import InputError
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.load.profile import MOST_BYTES, read
+from exitwise.model.profile import Profile, complete
+from exitwise.model.session import profile_of
+
+BICYCLE = {"colour": "green", "brakes": "yes", "age": 5, "spokes": "unknown"}
+PACKS = {
+    "shipped": (shipped.base, {"id": 7, **shipped.admissible(3)}),
+    "toy": (toy.bicycle, {"id": 7, **BICYCLE}),
+}
+SOUND = b'{"id":7,"brakes":"yes","age":5}'
+
+
+def passed(base: KnowledgeBase, *lines: bytes, keep: tuple[str, ...] = (), raw: bool = False) -> Gated:
+    """What the gate says of some lines."""
+    return Gate(base.knowledge, TODAY, keep=keep, raw=raw).passed(Records("f", lines, 1, 0))
+
+
+def completed(base: KnowledgeBase, line: bytes) -> Profile | None:
+    """The profile that a line is, read as a single one is; None where it is refused."""
+    try:
+        return complete(base.knowledge.facts, profile_of(read(line), base.knowledge, TODAY))
+    except InputError:
+        return None
+
+
+def agrees(base: KnowledgeBase, line: bytes) -> bool:
+    """Whether the gate and the careful reading judge a line alike, and read the same in it."""
+    gated = passed(base, line)
+    known = [complete(base.knowledge.facts, msgspec.json.decode(each)) for each in gated.lines]
+    expected = completed(base, line)
+    assert len(gated.lines) + len(gated.rejects) == 1
+    return known == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("kind", [kind for kind in FAULTS if not kind.constraint], ids=lambda kind: kind.id)
+def test_every_kind_of_fault_is_stopped(kind: Kind, pack: str) -> None:
+    """Wherever in the record it is; a contradiction alone is for the rules to see."""
+    make, record = PACKS[pack]
+    for seed in range(1 if kind.once else 8):
+        line = batching.spoilt(make(), kind, record, seed, None).removesuffix(b"\n")
+        gated = passed(make(), SOUND if pack == "toy" else line, line)
+
+        assert line not in gated.lines
+        assert [reject.line for reject in gated.rejects][-1] == 2
+        assert agrees(make(), line)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
+def test_what_only_looks_odd_passes(kind: Kind, pack: str) -> None:
+    """And means what it means to who reads it with care."""
+    make, record = PACKS[pack]
+    for seed in range(8):
+        line = batching.spoilt(make(), kind, record, seed, None).removesuffix(b"\n")
+
+        assert passed(make(), line).rejects == []
+        assert agrees(make(), line)
+
+
+@given(st.binary(max_size=60))
+def test_random_bytes_are_judged_alike(line: bytes) -> None:
+    """Nearly all of them are refused, and none is misread."""
+    assert agrees(toy.bicycle(), line)
+
+
+PIECES = (
+    *(b'"brakes"', b'"age"', b'"id"', b'"schema"', b'"colour"', b'"yes"', b'"unknown"', b"null", b"5"),
+    *(b":", b":", b",", b"{", b"}", b" ", b"\t", b"\\", b'"', b'":', b"\\u0061", b"\xef\xbb\xbf", b"\xff"),
+    *(b"-0", b"5.0", b"1e1", b"NaN", b"true", b"[", b"]", b"\x00", b"9" * 20, b"\xc3\xa9", b"\\ud800"),
+)
+
+
+@st.composite
+def mutants(draw: st.DrawFn) -> bytes:
+    """A good line with some places changed."""
+    line = bytearray(json.dumps(draw(st.sampled_from([BICYCLE, {"id": "a:b", "brakes": "no"}]))).encode())
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(line)))
+        end = at + draw(st.sampled_from((0, 0, 1, 2, 9)))
+        line[at:end] = draw(st.sampled_from((b"", *PIECES)))
+    return bytes(line)
+
+
+@settings(max_examples=200)
+@given(mutants())
+def test_good_lines_with_changes_are_judged_alike(line: bytes) -> None:
+    """Whatever a change makes of them."""
+    assert agrees(toy.bicycle(), line)
+
+
+SPACES = st.sampled_from(("", "", " ", "\t", "  ", "\r"))
+
+
+@st.composite
+def objects(draw: st.DrawFn, keys: list[str], values: list[Any]) -> bytes:
+    """An object over a vocabulary: keys come again, white space stands anywhere."""
+    pairs = [
+        f"{draw(SPACES)}{json.dumps(draw(st.sampled_from(keys)))}{draw(SPACES)}:{draw(SPACES)}"
+        f"{json.dumps(draw(st.sampled_from(values)))}{draw(SPACES)}"
+        for _ in range(draw(st.integers(0, len(keys))))
+    ]
+    return f"{draw(SPACES)}{{{','.join(pairs)}}}{draw(SPACES)}".encode()
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_objects_over_random_vocabularies_are_judged_alike(data: st.DataObject) -> None:
+    """Keys given twice among them, whose white space hides them."""
+    pack = data.draw(packs.packs())
+    base = KnowledgeBase(toy.loaded(pack))
+    facts = base.knowledge.facts
+    values = [name for fact in facts for name in fact.names]
+    lines = objects(
+        ["id", "schema", *(fact.id for fact in facts)],
+        [*values, "unknown", None, 0, 1, 5, 1.5, True, "exitwise.profile/1"],
+    )
+    for line in data.draw(st.lists(lines, min_size=1, max_size=5)):
+        assert agrees(base, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"brakes" :"yes","brakes":"no"}',
+        b'{"brakes"\t:"yes","brakes":"yes"}',
+        b'{"brakes" : "yes", "id": ":", "brakes": "no"}',
+        b'{"id":"\xed\xa0\x80","brakes":"yes"}',
+        b'{"brakes":"yes","id":"a\x01"}',
+    ],
+)
+def test_what_a_count_of_keys_might_miss_is_refused(line: bytes) -> None:
+    """A key given twice, however it is spaced; and bytes that are no text."""
+    assert passed(toy.bicycle(), line).lines == []
+
+
+@pytest.mark.parametrize("name", ["a:b", '":', 'say "x": y', "\u2028", "\\", "", 7, -1, 2**63 - 1, None])
+def test_an_id_passes_as_it_is(name: object) -> None:
+    """Whatever is in it."""
+    (line,) = passed(toy.bicycle(), json.dumps({"brakes": "yes", "id": name}).encode()).lines
+
+    assert json.loads(line)["id"] == name
+
+
+KEPT = [
+    '"text"',
+    '{"a":[1,{"b":null}]}',
+    "1.10",
+    "1e400",
+    "7" * 40,
+    "-0",
+    '"\\ud83d\\ude80"',
+    '"a\\u0041"',
+]
+
+
+@pytest.mark.parametrize("value", KEPT)
+@pytest.mark.parametrize("spelled", ['"brakes":"yes"', '"bra\\u006bes":"yes"'])
+def test_what_is_kept_is_not_touched(value: str, spelled: str) -> None:
+    """By neither look: the same characters stand there."""
+    line = f'{{{spelled},"more":{value}}}'.encode()
+    gated = passed(toy.bicycle(), line, keep=("more",))
+
+    assert gated.rejects == []
+    found = msgspec.json.decode(gated.lines[0], type=dict[str, msgspec.Raw])
+    assert bytes(found["more"]) == value.encode()
+
+
+@pytest.mark.parametrize(
+    ("value", "cause"),
+    [
+        ('1,"more":1', "duplicate-key"),
+        ('{"a":1,"a":2}', "duplicate-key"),
+        ('[[{"a":{"b":1,"b":2}}]]', "duplicate-key"),
+        ('"\\ud83d"', "wrong-kind"),
+        ('{"\\ud83d":1}', "wrong-kind"),
+        ("NaN", "no-profile"),
+        ("[" * 5000 + "]" * 5000, "no-profile"),
+        ('"\t"', "no-profile"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(value: str, cause: str) -> None:
+    """A key given twice anywhere in it, and what no file can hold."""
+    (reject,) = passed(toy.bicycle(), f'{{"brakes":"yes","more":{value}}}'.encode(), keep=("more",)).rejects
+
+    assert reject.cause == cause
+
+
+def test_without_being_kept_another_column_is_unknown() -> None:
+    """With the nearest fact."""
+    (reject,) = passed(toy.bicycle(), b'{"brakes":"yes","colur":"red"}', keep=("more",)).rejects
+
+    assert [(fault.pointer, fault.cause) for fault in reject.faults] == [("/colur", "unknown-fact")]
+    assert "`colour`" in reject.faults[0].help
+
+
+def test_the_record_is_repeated_only_if_asked_for() -> None:
+    """And then not more than its beginning."""
+    line = b'{"brakes":"perhaps","id":"' + b"x" * 2 * MOST_QUOTED + b'"}'
+
+    assert passed(toy.bicycle(), line).rejects[0].raw is None
+    assert "raw" not in passed(toy.bicycle(), line).rejects[0].as_dict()
+    assert passed(toy.bicycle(), line, raw=True).rejects[0].raw == line.decode()[:MOST_QUOTED]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("7", 7),
+        ('"x"', "x"),
+        ("true", None),
+        ("1.5", None),
+        ("[1]", None),
+        (str(2**63), None),
+        ('1,"id":1', None),
+    ],
+)
+def test_a_reject_gives_the_id_where_there_is_one(name: str, known: object) -> None:
+    """What is no id is not repeated."""
+    assert passed(toy.bicycle(), f'{{"brakes":"?","id":{name}}}'.encode()).rejects[0].id == known
+
+
+def test_places_and_offsets_are_those_of_the_file() -> None:
+    """Of what passes and of what does not."""
+    lines = [SOUND, b"", SOUND + b"\r", b"{}", b"\xef\xbb\xbf" + SOUND, b"\r"]
+    gated = passed(toy.bicycle(), *lines)
+
+    assert list(gated.places) == [0, 2, 4]
+    assert [(each.line, each.offset) for each in gated.rejects] == [
+        (number + 1, len(b"\n".join([*lines[:number], b""]))) for number in (1, 3, 5)
+    ]
+    assert [each.cause for each in gated.rejects] == ["blank-line", "missing-fact", "blank-line"]
+
+
+def test_a_line_may_be_just_as_long_as_a_profile() -> None:
+    """And not one byte longer."""
+    line = SOUND[:-1] + b" " * (MOST_BYTES - len(SOUND)) + b"}"
+
+    assert passed(toy.bicycle(), line).rejects == []
+    assert passed(toy.bicycle(), b" " + line).lines == []
+
+
+@pytest.mark.parametrize("by", ["its own", "another"])
+def test_a_session_is_a_profile(by: str) -> None:
+    """Its answers are brought up to the day; a damaged one is refused."""
+    kept = moving.session({**moving.READY, "notice": 3}, day=moving.TODAY).as_dict()
+    base = moving.base()
+    line = json.dumps(kept if by == "its own" else kept | {"date": "yesterday"}).encode()
+    gated = Gate(base.knowledge, moving.TOMORROW).passed(Records("f", [line]))
+
+    if by == "its own":
+        assert json.loads(gated.lines[0])["notice"] == 4
+    else:
+        assert [(each.cause, each.faults[0].pointer) for each in gated.rejects] == [("wrong-kind", "/date")]

@@ -1,0 +1,105 @@
+"""The batch on random packs: what the plain reading says, and the right cause where there is no advice."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import batching
+import grounds
+import naive
+import packs
+import toy
+from exitwise.diagram.conclude import conclude
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.model.profile import complete
+
+
+def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, Any] | str:
+    """The advice by the plain reading, or the cause why there is none."""
+    if naive.violated(pack, profile):
+        return "contradiction"
+    said = naive.advise(pack, profile)
+    if said.recommendation is None:
+        return "conflict" if said.undefeated else "gap"
+    return {
+        "id": name,
+        "recommendation": said.recommendation,
+        "readiness": said.readiness,
+        "steps": list(said.steps),
+        "warnings": list(said.warnings),
+        "rules": grounds.reasons(pack, profile, said),
+    }
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_the_batch_is_the_plain_reading(data: st.DataObject) -> None:
+    """Of every profile, in order: advice, or a reject with the right cause."""
+    pack = data.draw(packs.packs())
+    profiles = data.draw(st.lists(packs.profiles(pack), min_size=1, max_size=8))
+    base = KnowledgeBase(toy.loaded(pack))
+    records = [{"id": at, **profile} for at, profile in enumerate(profiles, 1)]
+    done = batching.done(base, batching.jsonl(records))
+    told = [expected(pack, profile, at) for at, profile in enumerate(profiles, 1)]
+
+    assert done.advice == [each for each in told if isinstance(each, dict)]
+    refused = [(at, each) for at, each in enumerate(told, 1) if isinstance(each, str)]
+    assert [(each["line"], each["cause"]) for each in done.rejects] == refused
+    for line in done.advice:
+        profile = complete(base.knowledge.facts, records[line["id"] - 1])
+        assert conclude(base.meaning, profile.values).recommendation == line["recommendation"]
+
+
+@pytest.mark.parametrize(
+    "name", ["row", "stored", "json", "advice", "profiles", "answers", "refused", "rules"]
+)
+def test_a_fact_or_a_kept_column_may_be_called_like_anything(name: str) -> None:
+    """The database has names of its own, which are no concern of a pack's."""
+    facts = f"facts: [{{id: {name}, question: Q?, kind: choice, values: {{a: A, b: B}}}}]"
+    rules = f"""
+      - {{id: one, recommend: stay, when: {{{name}: a}}, because: So.}}
+      - {{id: two, recommend: leave, when: {{{name}: b}}, because: So.}}
+    """
+    done = batching.done(toy.base(facts=facts, recommendations=rules), batching.jsonl([{name: "b"}]))
+    assert [each["recommendation"] for each in done.advice] == ["leave"]
+
+    if name not in {"refused", "rules"}:
+        kept = batching.done(toy.bicycle(), batching.jsonl([{"brakes": "no", name: [1]}]), keep=(name,))
+        assert [each[name] for each in kept.advice] == [[1]]
+
+
+def test_facts_that_differ_by_their_case_are_kept_apart() -> None:
+    """Though the database does not tell their columns apart."""
+    facts = """
+      facts:
+        - {id: door, question: Q?, kind: choice, values: {a: A, b: B}}
+        - {id: Door, question: Q?, kind: choice, unknown: true, values: {a: A, b: B}}
+    """
+    rules = """
+      - {id: one, recommend: stay, when: {Door: a}, because: So.}
+      - {id: two, recommend: leave, when: {Door: {not: a}}, because: So.}
+    """
+    records = [{"door": "b", "Door": "a"}, {"Door": "b", "door": "a"}, {"door": "a"}]
+    done = batching.done(toy.base(facts=facts, recommendations=rules), batching.jsonl(records))
+
+    assert [each["recommendation"] for each in done.advice] == ["stay", "leave", "leave"]
+
+
+def test_what_is_kept_comes_out_as_it_came() -> None:
+    """Of any kind, in every form; an id too."""
+    values = ["text", {"a": [1, {"b": None}]}, 7, None, True, '"\\\u0000\n\u2028,']
+    records = [{"brakes": "yes", "id": "a:b", "more": value} for value in values]
+    done = batching.done(toy.bicycle(), batching.jsonl(records), keep=("more",))
+
+    assert [each["more"] for each in done.advice] == values
+    assert {each["id"] for each in done.advice} == {"a:b"}
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv"])
+def test_no_records_are_no_advice(form: Any) -> None:
+    """And no fault."""
+    done = batching.done(toy.bicycle(), b"", form)
+
+    assert (done.tally.read, done.text, done.rejects) == (0, b"", [])

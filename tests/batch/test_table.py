@@ -1,0 +1,46 @@
+"""How records become a table: keys that differ by case, and numbers up to their ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import toy
+from exitwise.batch.database import Database
+from exitwise.batch.table import Table
+
+FACTS = """
+  facts:
+    - {id: door, question: Q?, kind: choice, values: {a: A, "b'\\\\": B}}
+    - {id: days, question: Q?, kind: integer, unknown: true}
+"""
+RECORDS: list[dict[str, object]] = [
+    {"id": "x", "door": "a", "days": 2**63 - 1, "more": {"k": 1}},
+    {"id": 7, "door": "a", "days": -(2**63)},
+    {"door": "a", "days": "unknown", "more": None},
+    {"door": "a", "days": None},
+    {"door": "a"},
+]
+
+
+@pytest.mark.parametrize("kept", ["more", "Door", 'a"b', "a'b", "$.x", "days~2"])
+def test_lines_come_in_as_they_are(kept: str, tmp_path: Path) -> None:
+    """In their order; a column that differs from a fact by its case alone is its own."""
+    base = toy.base(facts=FACTS.replace("b'\\\\", "b"))
+    database = Database(tmp_path, threads=1)
+    table = Table(base.knowledge, database, keep=(kept,))
+    records = [{(kept if key == "more" else key): value for key, value in each.items()} for each in RECORDS]
+    table.of_lines([json.dumps(each).encode() for each in records], tmp_path / "lines.jsonl")
+    found = table.rows(None)
+    told = database.rows(f"SELECT count(*) FROM profiles WHERE {_quoted(kept)} = '{{\"k\":1}}'")
+    database.close()
+
+    assert list(found) == [0, 1, 2, 3, 4]
+    assert [row["door"] for row in found.values()] == ["a"] * 5
+    assert [row["days"] for row in found.values()] == [2**63 - 1, -(2**63), None, None, None]
+    assert told == [(1,)] or kept == "Door"
+    assert list(tmp_path.glob("lines*")) == []
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

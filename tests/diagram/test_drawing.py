@@ -1,0 +1,133 @@
+"""Profiles drawn at random: the share of each is exactly what the weights say, and no other is drawn."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import islice
+from math import prod
+from random import Random
+from typing import Final
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import exhaustive
+import packs
+import shipped
+import toy
+from exitwise.diagram import drawing
+from exitwise.diagram.drawing import Drawing, Option, evenly
+from exitwise.diagram.meaning import Meaning
+from exitwise.diagram.sampling import Members
+from exitwise.diagram.space import Space
+
+Weights = Mapping[str, Sequence[int]]
+Codes = tuple[int, ...]
+FEW: Final = 40
+"""Profiles of a pack whose every way of being drawn is gone."""
+MOST: Final = 20_000
+"""Ways of being drawn; what takes more is not looked at."""
+
+
+def of_codes(space: Space, weights: Weights) -> dict[str, list[Option[int]]]:
+    """Options that tell the number of the part, one for each part."""
+    return {
+        fact: [Option(code, weight, code) for code, weight in enumerate(known)]
+        for fact, known in weights.items()
+        if fact in space.axes
+    }
+
+
+def every_draw(draw: Callable[[Callable[[int], int]], list[int]]) -> Iterator[tuple[Codes, Fraction]]:
+    """Everything that can be drawn, with how likely it is: each number asked for takes every value."""
+    fixed: list[int] = []
+    while True:
+        asked: list[int] = []
+
+        def below(limit: int, asked: list[int] = asked, fixed: list[int] = fixed) -> int:
+            asked.append(limit)
+            if len(asked) > len(fixed):
+                fixed.append(0)
+            return fixed[len(asked) - 1]
+
+        drawn = tuple(draw(below))
+        yield drawn, Fraction(1, prod(asked))
+        while fixed and fixed[-1] + 1 == asked[len(fixed) - 1]:
+            fixed.pop()
+        if not fixed:
+            return
+        fixed[-1] += 1
+
+
+def listed(pack: packs.Data, space: Space) -> list[Codes]:
+    """The admissible profiles as the parts of the facts in the diagrams' order, read from the raw data."""
+    return [
+        tuple(space.axes[fact].code(profile[fact]) for fact in space.first)
+        for profile in exhaustive.admissible(pack)
+    ]
+
+
+@settings(max_examples=40)
+@given(exhaustive.small_packs(FEW), st.sampled_from((1, 5, 1 << 12)), st.data())
+def test_each_profile_is_as_likely_as_its_weights_say(
+    pack: packs.Data, most: int, data: st.DataObject
+) -> None:
+    """Its share is the product of its weights beside the sum of those of all admissible ones."""
+    meaning = Meaning.of(toy.loaded(pack))
+    space = meaning.space
+    weights = {
+        fact: data.draw(st.lists(st.integers(0, 3), min_size=len(axis.parts), max_size=len(axis.parts)))
+        for fact, axis in space.axes.items()
+    }
+    expected = {
+        codes: prod(weights[fact][code] for fact, code in zip(space.first, codes, strict=True))
+        for codes in listed(pack, space)
+    }
+    total = sum(expected.values())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "MOST_WAYS", most)
+        found = Drawing(space, meaning.domain, of_codes(space, weights))
+    ways = list(islice(every_draw(found.draw), MOST)) if total else []
+    assume(len(ways) < MOST)
+    shares: dict[Codes, Fraction] = {}
+    for codes, share in ways:
+        shares[codes] = shares.get(codes, Fraction(0)) + share
+
+    assert found.total == total
+    assert shares == {codes: Fraction(weight, total) for codes, weight in expected.items() if weight}
+
+
+def test_nothing_is_drawn_from_an_empty_set() -> None:
+    """Its weight is 0, and so is that of a set in which all weigh nothing."""
+    space = Meaning.of(toy.knowledge()).space
+    ones = {fact: [1] * len(axis.parts) for fact, axis in space.axes.items()}
+
+    assert Drawing(space, space.false, of_codes(space, ones)).total == 0
+    assert Drawing(space, space.is_("place", 0), of_codes(space, ones | {"place": [0, 1]})).total == 0
+
+
+def test_where_all_weigh_the_same_the_weight_is_the_count() -> None:
+    """Of the shipped pack too, where it is far beyond what a float holds; what is drawn is admissible."""
+    meaning = shipped.base().meaning
+    axes = meaning.space.axes
+    ones = {fact: [1] * len(axis.parts) for fact, axis in axes.items()}
+    drawn = Drawing(meaning.space, meaning.domain, of_codes(meaning.space, ones))
+    below = evenly(Random(7))  # noqa: S311 (no secret hangs on it)
+
+    assert drawn.total == Members(meaning.space, meaning.domain).count > 2**64
+    for _ in range(200):
+        codes = dict(zip(drawn.facts, drawn.draw(below), strict=True))
+        point = meaning.space.point({fact: axes[fact].value(code) for fact, code in codes.items()})
+        assert meaning.domain.eval(point)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 1000, 2**40 + 1])
+def test_a_number_below_another_is_drawn_from_its_bits(limit: int) -> None:
+    """The first number of as many bits as are needed that is small enough."""
+    below, source = evenly(Random(limit)), Random(limit)  # noqa: S311 (no secret hangs on it)
+    size = (limit - 1).bit_length()
+    tried = (source.getrandbits(size) for _ in iter(int, 1))
+
+    for _ in range(20):
+        assert below(limit) == next(number for number in tried if number < limit)
