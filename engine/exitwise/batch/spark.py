@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import uuid4
@@ -64,14 +65,15 @@ def run(knowledge: Knowledge, order: Order, *, master: str | None = None) -> Tal
         except _failures() as error:
             raise FileError(f"Spark failed: {first_line(error)}") from error
         finally:
-            files.remove(work)
+            with suppress(*_failures()):  # a Spark that is gone removes nothing
+                files.remove(work)
 
 
 def _failures() -> tuple[type[Exception], ...]:
-    from py4j.protocol import Py4JJavaError  # noqa: PLC0415 (comes with Spark)
+    from py4j.protocol import Py4JError  # noqa: PLC0415 (comes with Spark)
     from pyspark.errors import PySparkException  # noqa: PLC0415
 
-    return Py4JJavaError, PySparkException
+    return Py4JError, PySparkException, ConnectionError
 
 
 class _Run:
