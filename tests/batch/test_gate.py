@@ -1,7 +1,6 @@
 """The gate lets through what the reading of a single profile accepts, unchanged, and nothing else."""
 
 import json
-from typing import Any
 
 import msgspec
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 import batching
 import moving
+import mutants
 import packs
 import shipped
 import toy
@@ -22,10 +22,9 @@ from exitwise.load.profile import MOST_BYTES, read
 from exitwise.model.profile import Profile, complete
 from exitwise.model.session import profile_of
 
-BICYCLE = {"colour": "green", "brakes": "yes", "age": 5, "spokes": "unknown"}
 PACKS = {
     "shipped": (shipped.base, {"id": 7, **shipped.admissible(3)}),
-    "toy": (toy.bicycle, {"id": 7, **BICYCLE}),
+    "toy": (toy.bicycle, {"id": 7, **mutants.BICYCLE}),
 }
 SOUND = b'{"id":7,"brakes":"yes","age":5}'
 
@@ -84,43 +83,11 @@ def test_random_bytes_are_judged_alike(line: bytes) -> None:
     assert agrees(toy.bicycle(), line)
 
 
-PIECES = (
-    *(b'"brakes"', b'"age"', b'"id"', b'"schema"', b'"colour"', b'"yes"', b'"unknown"', b"null", b"5"),
-    *(b":", b":", b",", b"{", b"}", b" ", b"\t", b"\\", b'"', b'":', b"\\u0061", b"\xef\xbb\xbf", b"\xff"),
-    *(b"-0", b"5.0", b"1e1", b"NaN", b"true", b"[", b"]", b"\x00", b"9" * 20, b"\xc3\xa9", b"\\ud800"),
-)
-
-
-@st.composite
-def mutants(draw: st.DrawFn) -> bytes:
-    """A good line with some places changed."""
-    line = bytearray(json.dumps(draw(st.sampled_from([BICYCLE, {"id": "a:b", "brakes": "no"}]))).encode())
-    for _ in range(draw(st.integers(1, 4))):
-        at = draw(st.integers(0, len(line)))
-        end = at + draw(st.sampled_from((0, 0, 1, 2, 9)))
-        line[at:end] = draw(st.sampled_from((b"", *PIECES)))
-    return bytes(line)
-
-
 @settings(max_examples=200)
-@given(mutants())
+@given(mutants.mutants())
 def test_good_lines_with_changes_are_judged_alike(line: bytes) -> None:
     """Whatever a change makes of them."""
     assert agrees(toy.bicycle(), line)
-
-
-SPACES = st.sampled_from(("", "", " ", "\t", "  ", "\r"))
-
-
-@st.composite
-def objects(draw: st.DrawFn, keys: list[str], values: list[Any]) -> bytes:
-    """An object over a vocabulary: keys come again, white space stands anywhere."""
-    pairs = [
-        f"{draw(SPACES)}{json.dumps(draw(st.sampled_from(keys)))}{draw(SPACES)}:{draw(SPACES)}"
-        f"{json.dumps(draw(st.sampled_from(values)))}{draw(SPACES)}"
-        for _ in range(draw(st.integers(0, len(keys))))
-    ]
-    return f"{draw(SPACES)}{{{','.join(pairs)}}}{draw(SPACES)}".encode()
 
 
 @settings(max_examples=30)
@@ -131,7 +98,7 @@ def test_objects_over_random_vocabularies_are_judged_alike(data: st.DataObject) 
     base = KnowledgeBase(toy.loaded(pack))
     facts = base.knowledge.facts
     values = [name for fact in facts for name in fact.names]
-    lines = objects(
+    lines = mutants.objects(
         ["id", "schema", *(fact.id for fact in facts)],
         [*values, "unknown", None, 0, 1, 5, 1.5, True, "exitwise.profile/1"],
     )

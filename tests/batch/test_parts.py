@@ -15,9 +15,9 @@ from batching import TODAY, jsonl
 from exitwise.batch import parts
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.parts import begun
-from exitwise.batch.pieces import Piece
 from exitwise.batch.run import run_parts
 from exitwise.batch.source import Input
+from exitwise.batch.station import Piece
 from exitwise.batch.tally import Tally
 from exitwise.errors import InputError
 

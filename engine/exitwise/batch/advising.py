@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from exitwise.batch.bits import as_line, as_list, as_words, count_of, is_empty
 from exitwise.batch.database import listed, name, text
 from exitwise.batch.tally import Tally
+from exitwise.sql.masks import masked
 from exitwise.sql.query import query, written
 
 if TYPE_CHECKING:
@@ -20,10 +23,13 @@ TABLE: Final = "profiles"
 """The table that is read; one column says which record it is, counted from 0."""
 ROW: Final = "_row_"
 """That column: no fact and no rule can be called so."""
-FITS: Final = "recommendation IS NOT NULL AND len(refused) = 0"
-COMPACT: Final = ("recommendation", "readiness", "steps", "warnings", "rules")
+WORDS: Final = ("recommendation", "readiness")
 LISTS: Final = ("steps", "warnings", "rules")
-OPTIONS: Final = {"jsonl": "(FORMAT json)", "csv": "(FORMAT csv, HEADER)", "parquet": "(FORMAT parquet)"}
+OPTIONS: Final = {
+    "jsonl": "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')",  # lines, as they are
+    "csv": "(FORMAT csv, HEADER)",
+    "parquet": "(FORMAT parquet)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +49,73 @@ class Advised:
     refused: tuple[Refused, ...]
 
 
+Run = Callable[[str], list[tuple[Any, ...]]]
+
+
 class Advising:
     """One knowledge base, ready to advise on the profiles in the table.
 
-    `keep` names columns that stand in the output too; `form` is how the output is written.
+    `keep` names columns that stand in the output too; `form` is how the output is written. Pieces that are to
+    be made one have bits instead of lists, which `joined` writes out at the end.
     """
 
-    def __init__(self, knowledge: Knowledge, database: Database, *, keep: Sequence[str], form: str) -> None:
-        self._run = database.rows
+    def __init__(self, knowledge: Knowledge, *, keep: Sequence[str], form: str, apart: bool = False) -> None:
+        self._is_whole = apart or form != "parquet"
         self._form = form
         self._kept = ("id", *keep)
-        self._query = written(query(knowledge, keep=(ROW, *self._kept), source=TABLE), "duckdb")
+        found = masked(query(knowledge, keep=(ROW, *self._kept), source=TABLE), knowledge)
+        self._query, self._lists = written(found.tree, "duckdb"), found.lists
+        self._fits = f"recommendation IS NOT NULL AND {is_empty(self._lists['refused'])}"
 
-    def advised(self, piece: Path, *, json: bool) -> Advised:
+    def advised(self, database: Database, piece: Path, *, json: bool) -> Advised:
         """Advise on the profiles in the table, whose other columns are JSON, or values as they are."""
-        self._run(f"CREATE OR REPLACE TEMP TABLE advice AS {self._query}")
-        self._run(f"COPY ({self._chosen(json=json)}) TO {text(str(piece))} {OPTIONS[self._form]}")
-        unfit = self._run(f"SELECT {ROW}, refused FROM advice WHERE NOT ({FITS}) ORDER BY 1")
-        return Advised(piece, self._tally(), tuple(Refused(row, tuple(broken)) for row, broken in unfit))
+        run = database.rows
+        run(f"CREATE OR REPLACE TEMP TABLE advice AS {self._query}")
+        run(f"COPY ({self._chosen(json=json)}) TO {text(str(piece))} {OPTIONS[self._form]}")
+        refused = as_list(self._lists["refused"])
+        unfit = run(f"SELECT {ROW}, {refused} FROM advice WHERE NOT ({self._fits}) ORDER BY 1")
+        return Advised(piece, self._tally(run), tuple(Refused(row, tuple(broken)) for row, broken in unfit))
+
+    def joined(self, database: Database, pieces: Sequence[Path], whole: Path) -> None:
+        """Make one file of Parquet of several, in their order."""
+        files = f"read_parquet([{listed([text(str(piece)) for piece in pieces])}])"
+        database.rows(
+            f"COPY (SELECT {self._row(json=False)} FROM {files}) TO {text(str(whole))} (FORMAT parquet)"
+        )
 
     def _chosen(self, *, json: bool) -> str:
-        plain = self._form == "jsonl" or not json
-        told = [name(key) if plain else f"{name(key)} ->> '$' AS {name(key)}" for key in self._kept]
-        joined = self._form == "csv"
-        told += [
-            f"array_to_string({key}, ' ') AS {key}" if joined and key in LISTS else key for key in COMPACT
-        ]
-        return f"SELECT {listed(told)} FROM advice WHERE {FITS}"
+        told = self._line(json=json) if self._form == "jsonl" else self._row(json=json)
+        return f"SELECT {told if self._is_whole else self._bits(json=json)} FROM advice WHERE {self._fits}"
 
-    def _tally(self) -> Tally:
+    def _line(self, *, json: bool) -> str:
+        """Return a line of JSON: what is kept is JSON already, or is made it."""
+        told = [(key, name(key) if json else f"to_json({name(key)})") for key in self._kept]
+        known = [(key, f"coalesce({value}, 'null')") for key, value in told]
+        words = [(key, f"'\"' || {key} || '\"'") for key in WORDS]
+        return as_line([*known, *words], {key: self._lists[key] for key in LISTS})
+
+    def _row(self, *, json: bool) -> str:
+        made = as_words if self._form == "csv" else as_list
+        return listed(
+            [*self._told(json=json), *WORDS, *(f"{made(self._lists[key])} AS {key}" for key in LISTS)]
+        )
+
+    def _bits(self, *, json: bool) -> str:
+        columns = (name(piece.column) for key in LISTS for piece in self._lists[key])
+        return listed([*self._told(json=json), *WORDS, *columns])
+
+    def _told(self, *, json: bool) -> list[str]:
+        return [f"{name(key)} ->> '$' AS {name(key)}" if json else name(key) for key in self._kept]
+
+    def _tally(self, run: Run) -> Tally:
         found = Tally()
-        counted = f"SELECT recommendation, readiness, count(*) FROM advice WHERE {FITS} GROUP BY ALL"
-        for outcome, readiness, count in self._run(counted):
+        counted = f"SELECT recommendation, readiness, count(*) FROM advice WHERE {self._fits} GROUP BY ALL"
+        for outcome, readiness, count in run(counted):
             found.advised += count
             found.outcomes[outcome] += count
             found.readiness[readiness] += count
-        fired = f"SELECT unnest(rules) AS rule, count(*) FROM advice WHERE {FITS} GROUP BY rule"
-        found.rules.update(dict(self._run(fired)))
+        counts = count_of(self._lists["rules"])
+        if counts and found.advised:
+            (row,) = run(f"SELECT {listed(list(counts.values()))} FROM advice WHERE {self._fits}")
+            found.rules.update({rule: count for rule, count in zip(counts, row, strict=True) if count})
         return found

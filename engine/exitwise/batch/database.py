@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
@@ -20,13 +21,15 @@ T = TypeVar("T")
 
 PATIENCE: Final = 0.1
 """Seconds between looks whether somebody wants it to end: a query itself does not listen."""
-MEMORY: Final = "1GB"
+MEMORY: Final = "2GB"
 
 
 class Database:
     """One database in memory, used by one worker at a time; `folder` takes what does not fit."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None, memory: str = MEMORY) -> None:
+    def __init__(
+        self, folder: Path, *, threads: int | None = None, memory: str = MEMORY, share: int = 1
+    ) -> None:
         self._connection = duckdb.connect()
         self._worker = ThreadPoolExecutor(1)
         self._ended = Event()
@@ -34,6 +37,9 @@ class Database:
             self._connection.execute(f"SET memory_limit = {text(memory)}")
         except duckdb.Error as error:
             raise InputError(f"`{memory}` is no amount of memory", help="say --memory 2GB") from error
+        if share > 1:
+            ((limit,),) = self.rows("SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'")
+            self._connection.execute(f"SET memory_limit = {text(_divided(limit, share))}")
         self._connection.execute(f"SET temp_directory = {text(str(folder))}")
         if threads is not None:
             self._connection.execute(f"SET threads = {threads}")
@@ -72,12 +78,32 @@ class Database:
                 raise CancelledError
             yield each
 
-    def close(self) -> None:
-        """End the worker and the database, whatever it is doing."""
+    def end(self) -> None:
+        """Let the worker come to an end soon, whatever it is doing."""
         self._ended.set()
         self._connection.interrupt()
+
+    def close(self) -> None:
+        """End the worker and the database."""
+        self.end()
         self._worker.shutdown(cancel_futures=True)
         self._connection.close()
+
+
+@contextmanager
+def databases(folder: Path, threads: int | None, memory: str) -> Iterator[list[Database]]:
+    """Yield a database for each thread, which share the memory."""
+    count = threads or len(os.sched_getaffinity(0))
+    found: list[Database] = []
+    try:
+        while len(found) < count:
+            found.append(Database(folder, threads=1, memory=memory, share=count))
+        yield found
+    finally:
+        for each in found:
+            each.end()
+        for each in found:
+            each.close()
 
 
 @contextmanager
@@ -91,6 +117,11 @@ def failures() -> Iterator[None]:
         ) from error
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise FileError(_first(error)) from error
+
+
+def _divided(amount: str, share: int) -> str:
+    number, unit = amount.split()
+    return f"{float(number) / share:.1f}{unit}"
 
 
 def _first(error: Exception) -> str:

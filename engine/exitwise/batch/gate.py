@@ -5,8 +5,11 @@ The fast look never lets through what the careful one, which is how a single pro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, overload
 
 import msgspec
 
@@ -22,7 +25,7 @@ from exitwise.model.profile import SCHEMA as PROFILE
 from exitwise.model.session import profile_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from exitwise.batch.mapping import Mapped
@@ -31,11 +34,40 @@ if TYPE_CHECKING:
 
 ID: Final = str | Annotated[int, msgspec.Meta(ge=SMALLEST, le=LARGEST)] | None | msgspec.UnsetType
 SPACED: Final = (b" :", b"\t:", b"\r:", b"\n:")
+MARK: Final = b"\xef\xbb\xbf"
+"""A byte-order mark; at the beginning of a file it is no part of the first record."""
 MOST_QUOTED: Final = 1000
 """Characters of a raw record that a reject repeats."""
 
 
-@dataclass(frozen=True, slots=True)
+class Text(Sequence[bytes]):
+    """Lines of a text, which is taken apart only when somebody asks for one."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    @overload
+    def __getitem__(self, index: int) -> bytes: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[bytes]: ...
+    def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
+        """Return a line, or several."""
+        return self._lines[index]
+
+    def __len__(self) -> int:
+        """Count the lines."""
+        return self.content.count(b"\n") + 1
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the lines."""
+        return iter(self._lines)
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self.content.split(b"\n")
+
+
+@dataclass(frozen=True)
 class Records:
     """Some records of a file, each a line of JSON; the number of the first, and the byte at which it stands.
 
@@ -52,16 +84,22 @@ class Records:
         """Return the byte at which a record stands; a line ends with one byte."""
         if self.offset is None or not index:
             return self.offset
-        return self.offset + self.cut + sum(map(len, self.lines[:index])) + index
+        return self.offset + self.cut + self._starts[index]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
     @property
     def end(self) -> int | None:
         """The byte after the last of the records and its line end."""
-        return self.offset_of(len(self.lines))
+        if self.offset is None or not isinstance(self.lines, Text):
+            return self.offset_of(len(self.lines))
+        return self.offset + self.cut + len(self.lines.content) + 1
 
 
 class Gated(NamedTuple):
-    """What became of some records: the lines that passed, the place of each among them, and the rejects."""
+    """What became of records, or of some: the lines that passed, each with its place, and the rejects."""
 
     records: Records
     lines: list[bytes]
@@ -94,28 +132,35 @@ class Gate:
         self._decode = msgspec.json.Decoder(record).decode
         self._width = len(record.__struct_fields__)
 
-    def passed(self, records: Records) -> Gated:
-        """Return which records are profiles, and what is wrong with the others."""
-        is_plain = self._is_plain
-        given = records.lines if self._fast is None else self._fast.lines(records.lines)
-        sure = self._fast is not None and self._fast.sure
-        plain = list(map(bool if sure else is_plain, given))
-        if all(plain):
-            return Gated(records, list(given), range(len(plain)), [])
-        return self._sorted(records, given, plain)
+    def passed(
+        self,
+        records: Records,
+        places: Sequence[int] | None = None,
+        wanted: Callable[[Iterable[bytes]], Iterable[bytes]] = iter,
+    ) -> Gated:
+        """Return which records are profiles, and what is wrong with the others; of all, or of some places.
 
-    def _sorted(self, records: Records, given: Sequence[bytes], plain: Sequence[bool]) -> Gated:
-        lines: list[bytes] = []
-        places: list[int] = []
+        The lines are taken through `wanted`, which may end the work.
+        """
+        places = range(len(records.lines)) if places is None else places
+        lines = [records.lines[place] for place in places]
+        given = lines if self._fast is None else self._fast.lines(lines)
+        is_plain = bool if self._fast is not None and self._fast.sure else self._is_plain
+        found = [line if is_plain(line) else None for line in wanted(given)]
+        return self._sorted(records, places, wanted(lines), found)
+
+    def _sorted(
+        self, records: Records, places: Sequence[int], lines: Iterable[bytes], found: Sequence[bytes | None]
+    ) -> Gated:
+        passed: dict[int, bytes] = {}
         rejects: list[Reject] = []
-        for place, line in enumerate(records.lines):
-            found = given[place] if plain[place] else self._looked_at(line)
-            if isinstance(found, bytes):
-                lines.append(found)
-                places.append(place)
+        for place, line, plain in zip(places, lines, found, strict=True):
+            told = plain or self._looked_at(line)
+            if isinstance(told, bytes):
+                passed[place] = told
             else:
-                rejects.append(self.reject(records, place, found))
-        return Gated(records, lines, places, rejects)
+                rejects.append(self.reject(records, place, told))
+        return Gated(records, list(passed.values()), list(passed), rejects)
 
     def _is_plain(self, line: bytes) -> bool:
         """Whether a line is surely a profile: it decodes, and has no key twice and nothing escaped.
@@ -153,10 +198,9 @@ class Gate:
         complete(self._knowledge.facts, {key: value for key, value in raw.items() if key not in self._keep})
         return raw
 
-    def refused(self, gated: Gated, row: int, faults: tuple[Fault, ...]) -> Reject:
-        """Return the reject of a line that passed, and was refused for what it says."""
-        placed = faults if self._mapped is None else self._mapped.placed(faults)
-        return self.reject(gated.records, gated.places[row], placed)
+    def refused(self, records: Records, place: int, faults: tuple[Fault, ...]) -> Reject:
+        """Return the reject of a record that passed, and was refused for what it says."""
+        return self.reject(records, place, faults if self._mapped is None else self._mapped.placed(faults))
 
     def reject(self, records: Records, place: int, faults: tuple[Fault, ...]) -> Reject:
         """Return the reject of one of the records."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.gate import Records
+from exitwise.batch.gate import MARK, Records, Text
 from exitwise.load.profile import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PIECE: Final = 48 * 1024 * 1024
+PIECE: Final = 96 * 1024 * 1024
 """Bytes that are read at once; what is held in memory grows with it, and with nothing else."""
-MARK: Final = b"\xef\xbb\xbf"
-"""A byte-order mark; at the beginning of a file it is no part of the first record."""
 
 
 def records(stream: IO[bytes], file: str, *, piece: int = PIECE) -> Iterator[Records]:
@@ -25,13 +23,14 @@ def records(stream: IO[bytes], file: str, *, piece: int = PIECE) -> Iterator[Rec
     while chunk := stream.read(piece):
         if first == 1 and not offset and not rest and chunk.startswith(MARK):
             chunk, offset = chunk.removeprefix(MARK), len(MARK)
-        *lines, rest = (rest + chunk).split(b"\n")
-        if lines:
-            found = Records(file, lines, first, offset, cut)
+        end = chunk.rfind(b"\n")
+        if end >= 0:
+            found = Records(file, Text(b"".join((rest, memoryview(chunk)[:end]))), first, offset, cut)
             yield found
-            first, offset, cut = first + len(lines), found.end or 0, 0
+            first, offset, cut = first + len(found.lines), found.end or 0, 0
+        rest = chunk[end + 1 :] if end >= 0 else rest + chunk
         if len(rest) > MOST_BYTES + 1:
             cut += len(rest) - MOST_BYTES - 1
             rest = rest[: MOST_BYTES + 1]
     if rest:
-        yield Records(file, [rest], first, offset, cut)
+        yield Records(file, Text(rest), first, offset, cut)

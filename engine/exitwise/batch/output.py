@@ -9,14 +9,11 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.database import text
 from exitwise.batch.source import STANDARD
 from exitwise.errors import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from exitwise.batch.database import Database
+    from collections.abc import Callable
 
 UNFINISHED: Final = ".part"
 COPIED: Final = 1024 * 1024
@@ -86,12 +83,6 @@ def append(target: Target, piece: Path, *, header: bool) -> None:
             file.readline()
         shutil.copyfileobj(file, target.file, COPIED)
     piece.unlink()
-
-
-def joined(database: Database, pieces: Iterable[Path], whole: Path) -> None:
-    """Make one file of Parquet of several, in their order."""
-    files = ", ".join(text(str(piece)) for piece in pieces)
-    database.rows(f"COPY (SELECT * FROM read_parquet([{files}])) TO {text(str(whole))} (FORMAT parquet)")
 
 
 def _sweep(meant: Path) -> None:

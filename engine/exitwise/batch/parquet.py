@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exitwise.batch.mapping import Mapped
     from exitwise.model.fact import Fact
 
-ROWS: Final = 250_000
+ROWS: Final = 100_000
 """Rows that are taken at once, or the least number of whole groups with as many."""
 PLACE: Final = "file_row_number"
 LINES: Final = 50_000

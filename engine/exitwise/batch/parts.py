@@ -18,8 +18,8 @@ from exitwise.present.printable import json_line, json_text
 
 if TYPE_CHECKING:
     from exitwise.batch.job import Job
-    from exitwise.batch.pieces import Piece
     from exitwise.batch.source import Input
+    from exitwise.batch.station import Piece
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.manifest/1"

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Final, TypeVar
 
 from exitwise.batch.advising import ROW, TABLE
+from exitwise.batch.bits import as_list
 from exitwise.batch.columns import INTEGER, check_columns
 from exitwise.batch.database import Database, name, text
-from exitwise.batch.gate import Gate, Records
+from exitwise.batch.gate import Gate, Records, Text
 from exitwise.batch.output import Workshop
 from exitwise.batch.source import ROWS, STANDARD, opened, read
 from exitwise.batch.table import Table
 from exitwise.errors import InputError
 from exitwise.nearest import listed
+from exitwise.sql.masks import masked
 from exitwise.sql.query import query, written
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from exitwise.batch.gate import Gated
     from exitwise.batch.source import Input
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
@@ -157,31 +160,34 @@ class Taking:
         self._profiles = Table(knowledge, database, keep=())
         standing = {f"for {number}": ("for", own) for number, (own, _) in enumerate(knowledge.outcomes)}
         tree = query(knowledge, keep=(ROW, "id"), source=TABLE, further={**standing, **columns})  # type: ignore[dict-item]
-        self._query = written(tree, "duckdb")
+        found = masked(tree, knowledge)
+        lists = (f"{as_list(pieces)} AS {own}" for own, pieces in found.lists.items())
+        told = ", ".join(
+            ["id", ROW, "recommendation", "readiness", *lists, *map(name, (*standing, *columns))]
+        )
+        self._query = f"SELECT {told} FROM ({written(found.tree, 'duckdb')})"
         self._standing = " OR ".join(map(name, standing))
 
     def take(self, records: Records, folder: Path) -> dict[int, Refused]:
         """Fill the table, and return the records that get no advice, by their places."""
-        gated = self._gate.passed(records)
+        given = folder / "lines.jsonl"
+        unsure = in_worker(self._database, lambda: self._look(records, given))
+        gated = self._gate.passed(records, unsure)
         found = {each.line - records.first: Refused(each.cause, each.id) for each in gated.rejects}
-        rows = in_worker(self._database, lambda: self._taken(gated.lines, gated.places, folder))
+        rows = in_worker(self._database, lambda: self._taken(gated, given, looked=unsure is not None))
         return found | {place: Refused(cause, read_id(said)) for place, cause, said in rows}
 
-    def _taken(
-        self, lines: Sequence[bytes], places: Sequence[int], folder: Path
-    ) -> list[tuple[int, str, str | None]]:
-        run, file = self._database.rows, folder / "places.csv"
-        self._profiles.of_lines(lines, folder / "lines.jsonl")
-        file.write_text("\n".join(map(str, places)), "utf-8")
-        kinds = "header = false, auto_detect = false, columns = {'place': 'BIGINT'}"
-        run(f"CREATE OR REPLACE TEMP TABLE places AS SELECT place FROM read_csv({text(str(file))}, {kinds})")
-        run(
+    def _look(self, records: Records, given: Path) -> list[int] | None:
+        lines = records.lines
+        return self._profiles.look(lines.content, len(lines), given) if isinstance(lines, Text) else None
+
+    def _taken(self, gated: Gated, given: Path, *, looked: bool) -> list[tuple[int, str, str | None]]:
+        self._profiles.of_lines(gated.lines, gated.places, given, looked=looked)
+        self._database.rows(
             f"CREATE OR REPLACE TEMP TABLE {self.table} AS "
-            f"SELECT place, {self._cause()} AS cause, told.* EXCLUDE ({ROW}) "
-            f"FROM ({self._query}) AS told JOIN places ON places.rowid = told.{ROW}"
+            f"SELECT {ROW} AS place, {self._cause()} AS cause, * EXCLUDE ({ROW}) FROM ({self._query})"
         )
-        file.unlink()
-        return run(f"SELECT place, cause, id FROM {self.table} WHERE cause IS NOT NULL")
+        return self._database.rows(f"SELECT place, cause, id FROM {self.table} WHERE cause IS NOT NULL")
 
     def _cause(self) -> str:
         """Say why a profile gets no advice: it breaks a constraint, or not one outcome is argued for."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exitwise.batch import parts
-from exitwise.batch.database import Database
-from exitwise.batch.output import Workshop, append, joined, target
+from exitwise.batch.database import databases
+from exitwise.batch.output import Workshop, append, target
 from exitwise.batch.pieces import Pieces
 from exitwise.batch.tally import Tally
 from exitwise.present.printable import json_line
@@ -28,12 +28,8 @@ def run(base: KnowledgeBase, job: Job, streams: Streams) -> Tally:
         InputError: a file is not what its name says.
         TooMany: more is rejected than may be.
     """
-    with Workshop(job.output) as folder:
-        database = Database(folder, threads=job.threads, memory=job.memory)
-        try:
-            return _whole(job, streams, Pieces(base, job, streams, database, folder))
-        finally:
-            database.close()
+    with Workshop(job.output) as folder, databases(folder, job.threads, job.memory) as several:
+        return _whole(job, streams, Pieces(base, job, streams, several, folder))
 
 
 def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) -> Tally:
@@ -45,14 +41,11 @@ def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) 
         TooMany: more is rejected than may be.
     """
     made = parts.begun(job, base.knowledge, resume=resume)
-    with Workshop(str(made.folder / "part")) as folder:
-        database = Database(folder, threads=job.threads, memory=job.memory)
-        try:
-            for piece in Pieces(base, job, streams, database, folder, skip=len(made.parts)):
-                made.add(piece)
-                _check(job, made.tally)
-        finally:
-            database.close()
+    work, done = str(made.folder / "part"), len(made.parts)
+    with Workshop(work) as folder, databases(folder, job.threads, job.memory) as several:
+        for piece in Pieces(base, job, streams, several, folder, skip=done, apart=True):
+            made.add(piece)
+            _check(job, made.tally)
     _check(job, made.tally, ended=True)
     made.finish()
     return made.tally
@@ -98,7 +91,7 @@ def _written(job: Job, files: Iterator[Path], pieces: Pieces, out: Target) -> No
     """Write the files one after the other; Parquet is no stream, its files are made one at the end."""
     if job.form == "parquet":
         found = list(files) or [pieces.empty()]
-        append(out, found[0] if len(found) == 1 else _one(pieces, found), header=True)
+        append(out, pieces.one(found), header=True)
         return
     first = True
     for file in files:
@@ -106,9 +99,3 @@ def _written(job: Job, files: Iterator[Path], pieces: Pieces, out: Target) -> No
         first = False
     if first:
         append(out, pieces.empty(), header=True)
-
-
-def _one(pieces: Pieces, files: list[Path]) -> Path:
-    whole = pieces.folder / "whole.parquet"
-    pieces.database.result(pieces.database.submit(lambda: joined(pieces.database, files, whole)))
-    return whole

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import duckdb
+
 from exitwise.batch.advising import ROW, TABLE
+from exitwise.batch.codes import of_text
 from exitwise.batch.database import listed, name, text
+from exitwise.batch.gate import MARK
+from exitwise.batch.look import Look, readable
+from exitwise.load.profile import MOST_BYTES
 from exitwise.model.profile import SCHEMA as PROFILE
 from exitwise.sql.names import names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from exitwise.batch.database import Database
@@ -21,8 +28,29 @@ PLACE: Final = "file_row_number"
 """What the database calls the place of a row in a file of Parquet, from 0."""
 
 
+BLANKS: Final = (b" ", b"\r", b"\t")
 STORED: Final = "stored"
 """Where the profiles are; the table that is read shows them with their places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a file of Parquet, by its columns, from the first to the last."""
+
+    file: str
+    columns: Sequence[str]
+    first: int
+    last: int
+
+    def __len__(self) -> int:
+        """Count them."""
+        return self.last - self.first + 1
+
+    @property
+    def read(self) -> str:
+        """How they are read, which can be narrowed further."""
+        rows = f"{PLACE} BETWEEN {self.first} AND {self.last}"
+        return f"read_parquet({text(self.file)}, {PLACE} = true) WHERE {rows}"
 
 
 class Table:
@@ -34,24 +62,71 @@ class Table:
         self._further = ("id", *keep)
         columns = names(knowledge)
         self._columns = {fact: columns["fact", fact] for fact in self._facts}
+        self._look = Look(knowledge.facts, self._columns, keep)
+        self._tidy = self._look.can_tell_at_once
 
     # Lines
 
-    def of_lines(self, lines: Iterable[bytes], given: Path) -> None:
-        """Fill it with lines of which each is a profile, by way of a file."""
+    def look(self, content: bytes, count: int, given: Path) -> list[int] | None:
+        """Take the lines of which it is sure, and return the places of the others; None if that is all.
+
+        As long as nothing is odd it looks at all of them together; that is quicker, and tells no more.
+        """
+        if not self._look.can_tell:
+            return None
+        self._tidy = self._tidy and self._is_tidy(content, count, given)
+        if self._tidy:
+            return []
+        given.write_bytes(readable(content))
+        self._taken(given, self._look.at_each(str(given)))
+        ((rows, others),) = self._run(
+            f"SELECT count(*), list(rowid) FILTER (NOT sure) FROM {name(given.stem)}"
+        )
+        return others or [] if rows == count else None
+
+    def _is_tidy(self, content: bytes, count: int, given: Path) -> bool:
+        if content.startswith(MARK):
+            return False
+        given.write_bytes(content)
+        try:
+            self._taken(given, self._look.at_once(str(given)))
+        except (duckdb.InvalidInputException, duckdb.ConversionException):
+            return False  # a line is not even JSON, or something no answer
+        sums = f"SELECT count(*), count(shortest), sum(shortest), max(shortest) FROM {name(given.stem)}"
+        rows, whole, shortest, longest = self._run(sums)[0]
+        if not rows == whole == count:
+            return False
+        blanks = len(content) - (count - 1) - shortest
+        if blanks:
+            longest = max(map(len, content.split(b"\n")))
+        return longest <= MOST_BYTES and (not blanks or blanks == sum(map(content.count, BLANKS)))
+
+    def _taken(self, given: Path, look: str) -> None:
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name(given.stem)} AS {look}")
+
+    def of_lines(self, lines: Sequence[bytes], places: Sequence[int], given: Path, *, looked: bool) -> None:
+        """Fill it with what a look has taken of the same file, if any, and with lines that are profiles."""
+        columns = listed([*map(name, (*self._columns.values(), *self._further))])
+        taken = f"SELECT rowid AS {ROW}, {columns} FROM {name(given.stem)} WHERE sure"
+        if looked and not lines:
+            self._run(f"CREATE OR REPLACE TEMP VIEW {TABLE} AS {taken}")
+            return
         with given.open("wb") as file:
-            file.write(b"\n".join(lines))
-        self._run(f"CREATE OR REPLACE TEMP TABLE {STORED} AS {self._of_json(given)}")
-        self._run(f"CREATE OR REPLACE TEMP VIEW {TABLE} AS SELECT rowid AS {ROW}, * FROM {STORED}")
+            file.writelines(map(_placed, lines, places))
+        rows = f"{taken} UNION ALL {self._of_json(given)} ORDER BY 1" if looked else self._of_json(given)
+        self._run(f"CREATE OR REPLACE TEMP TABLE {STORED} AS {rows}")
+        self._run(f"CREATE OR REPLACE TEMP VIEW {TABLE} AS SELECT * FROM {STORED}")
         given.unlink()
 
     def _of_json(self, given: Path) -> str:
-        keys = [*self._facts, *self._further]
-        if len({key.casefold() for key in keys}) < len(keys):
+        if not self._look.can_tell:
             return self._one_by_one(given)
-        kinds = [f"{text(key)}: {text('VARCHAR' if key in self._facts else 'JSON')}" for key in keys]
-        options = f"format = 'newline_delimited', columns = {{{listed(kinds)}}}"
-        return f"SELECT {self._typed(name)} FROM read_json({text(str(given))}, {options})"
+        kinds = [
+            f"{text(key)}: {text('VARCHAR' if key in self._facts else 'JSON')}"
+            for key in (*self._facts, *self._further)
+        ]
+        options = f"format = 'newline_delimited', columns = {{{text(ROW)}: 'BIGINT', {listed(kinds)}}}"
+        return f"SELECT {ROW}, {self._typed(name)} FROM read_json({text(str(given))}, {options})"
 
     def _one_by_one(self, given: Path) -> str:
         """The database folds the case of columns: keys alike but for it are taken from the object."""
@@ -60,31 +135,46 @@ class Table:
             path = text('$."' + key.replace('"', '\\"') + '"')
             return f"json ->> {path}" if key in self._facts else f"json -> {path}"
 
-        return f"SELECT {self._typed(at)} FROM read_ndjson_objects({text(str(given))})"
+        place = f"CAST(json ->> '$.{ROW}' AS BIGINT) AS {ROW}"
+        return f"SELECT {place}, {self._typed(at)} FROM read_ndjson_objects({text(str(given))})"
 
     def _typed(self, at: Callable[[str], str]) -> str:
         facts = [
-            f"{_typed(fact, at(key))} AS {name(self._columns[key])}" for key, fact in self._facts.items()
+            f"{of_text(fact, at(key))} AS {name(self._columns[key])}" for key, fact in self._facts.items()
         ]
         return listed([*facts, *(f"{at(key)} AS {name(key)}" for key in self._further)])
 
     # Parquet
 
-    def of_rows(
-        self, file: str, columns: Sequence[str], first: int, last: int
-    ) -> list[tuple[int, dict[str, object]]]:
-        """Fill it with the rows of a file that are profiles, and return the others with their places."""
-        read = f"read_parquet({text(file)}, {PLACE} = true)"
-        within = f"{PLACE} BETWEEN {first} AND {last}"
-        fit = " AND ".join(self._fits(columns)) or "TRUE"
+    def of_tidy_rows(self, rows: Rows) -> None:
+        """Let it be all rows that have what they must; whoever reads it fails at a text that is no answer."""
         self._run(
-            f"CREATE OR REPLACE TEMP TABLE {STORED} AS SELECT {PLACE} AS {ROW}, {self._of_columns(columns)} "
-            f"FROM {read} WHERE {within} AND {fit}"
+            f"CREATE OR REPLACE TEMP VIEW {TABLE} AS {self._of_rows(rows, self._fit(rows, ('integer',)))}"
         )
+
+    def of_rows(self, rows: Rows) -> list[tuple[int, dict[str, object]]]:
+        """Fill it with those rows that are profiles, and return the others with their places."""
+        fit = self._fit(rows)
+        self._run(f"CREATE OR REPLACE TEMP TABLE {STORED} AS {self._of_rows(rows, fit)}")
         self._run(f"CREATE OR REPLACE TEMP VIEW {TABLE} AS SELECT * FROM {STORED}")
-        told = listed([name(column) for column in columns])
-        unfit = self._run(f"SELECT {PLACE}, {told} FROM {read} WHERE {within} AND NOT ({fit}) ORDER BY 1")
-        return [(row[0], dict(zip(columns, row[1:], strict=True))) for row in unfit]
+        return self._told(rows, f"NOT ({fit})")
+
+    def _of_rows(self, rows: Rows, fit: str) -> str:
+        return f"SELECT {PLACE} AS {ROW}, {self._of_columns(rows.columns)} FROM {rows.read} AND {fit}"
+
+    def told(self, rows: Rows, places: Sequence[int] | None = None) -> dict[int, dict[str, object]]:
+        """Return what rows say, of those that are profiles or of some."""
+        wanted = self._fit(rows) if places is None else f"{PLACE} IN ({listed(list(map(str, places)))})"
+        return dict(self._told(rows, wanted))
+
+    def _told(self, rows: Rows, wanted: str) -> list[tuple[int, dict[str, object]]]:
+        told = listed([name(column) for column in rows.columns])
+        found = self._run(f"SELECT {PLACE}, {told} FROM {rows.read} AND {wanted} ORDER BY 1")
+        return [(row[0], dict(zip(rows.columns, row[1:], strict=True))) for row in found]
+
+    def _fit(self, rows: Rows, kinds: Collection[str] = ("choice", "integer")) -> str:
+        """Return whether a row is a profile, as far as answers of some kinds can tell; it is never null."""
+        return " AND ".join(self._fits(rows.columns, kinds)) or "TRUE"
 
     def _of_columns(self, columns: Sequence[str]) -> str:
         def at(key: str) -> str:
@@ -92,28 +182,20 @@ class Table:
 
         return self._typed(at)
 
-    def _fits(self, columns: Sequence[str]) -> Iterator[str]:
-        """Yield for each column when it holds an answer; it is never null."""
-        for key in (key for key in columns if key in self._facts):
-            yield _fits(self._facts[key], name(key))
+    def _fits(self, columns: Sequence[str], kinds: Collection[str]) -> Iterator[str]:
+        for fact in (self._facts[key] for key in columns if key in self._facts):
+            if fact.kind in kinds:
+                yield _fits(fact, name(fact.id))
+            elif not fact.unknown:
+                yield f"{name(fact.id)} IS NOT NULL"
         if "schema" in columns:
             yield f"(schema IS NULL OR schema = {text(PROFILE)})"
 
-    def rows(self, wanted: Sequence[int] | None) -> dict[int, dict[str, object]]:
-        """Return the answers of some rows of the table, or of all, each with its id."""
-        told = listed([name(column) for column in ("id", *self._columns.values())])
-        places = (
-            "" if wanted is None else f" WHERE {ROW} IN ({listed([str(row) for row in wanted] or ['NULL'])})"
-        )
-        found = self._run(f"SELECT {ROW}, {told} FROM {TABLE}{places} ORDER BY 1")
-        return {row[0]: dict(zip(("id", *self._columns), row[1:], strict=True)) for row in found}
 
-
-def _typed(fact: Fact, column: str) -> str:
-    """Return a column as the query wants it: a choice among few texts, or a number, null if not known."""
-    if fact.kind == "integer":
-        return f"TRY_CAST({column} AS BIGINT)"
-    return f"CAST({column} AS ENUM ({listed([text(value) for value in fact.names])}))"
+def _placed(line: bytes, place: int) -> bytes:
+    """Return a line with its place in it."""
+    rest = line.strip()[1:]
+    return b'{"%s":%d%s%s\n' % (ROW.encode(), place, b"" if rest.lstrip() == b"}" else b",", rest)
 
 
 def _fits(fact: Fact, column: str) -> str:

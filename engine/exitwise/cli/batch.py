@@ -74,7 +74,7 @@ Ends with 1 where records were rejected.
 @click.option("--resume", is_flag=True, help="Go on with the parts in FOLDER/.")
 @click.option("--summary", metavar="FILE", help="Write what was counted as JSON too.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Cores to use.  [default: all]")
-@click.option("--memory", metavar="SIZE", default="1GB", show_default=True, help="Memory for the database.")
+@click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="Memory for the database.")
 @common
 def command(inputs: tuple[str, ...], pack: str | None, *, template: bool, **told: Any) -> int:
     """Advise, or write a map to fill in."""
@@ -181,7 +181,7 @@ def _check_kept(kb: KnowledgeBase, keep: tuple[str, ...]) -> None:
 
     taken = {"id", *RESULT}
     for column in keep:
-        if column in {"", ROW, "schema", *kb.knowledge.fact}:
+        if column.casefold() in {"", ROW, "schema", *map(str.casefold, kb.knowledge.fact)}:
             advice = "only columns that are no facts can pass through"
             raise click.UsageError(f"`--keep {column}`: this cannot be kept\n  help: {advice}")
         if column.casefold() in taken:

@@ -1,0 +1,38 @@
+"""Lines that are nearly profiles: good ones with some places changed, and objects spelled in odd ways."""
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+BICYCLE = {"colour": "green", "brakes": "yes", "age": 5, "spokes": "unknown"}
+PIECES = (
+    *(b'"brakes"', b'"age"', b'"id"', b'"schema"', b'"colour"', b'"yes"', b'"unknown"', b"null", b"5"),
+    *(b":", b":", b",", b"{", b"}", b" ", b"\t", b"\\", b'"', b'":', b"\\u0061", b"\xef\xbb\xbf", b"\xff"),
+    *(b"-0", b"5.0", b"1e1", b"NaN", b"true", b"[", b"]", b"\x00", b"9" * 20, b"\xc3\xa9", b"\\ud800"),
+)
+
+
+@st.composite
+def mutants(draw: st.DrawFn) -> bytes:
+    """A good line with some places changed."""
+    line = bytearray(json.dumps(draw(st.sampled_from([BICYCLE, {"id": "a:b", "brakes": "no"}]))).encode())
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(line)))
+        end = at + draw(st.sampled_from((0, 0, 1, 2, 9)))
+        line[at:end] = draw(st.sampled_from((b"", *PIECES)))
+    return bytes(line)
+
+
+SPACES = st.sampled_from(("", "", " ", "\t", "  ", "\r"))
+
+
+@st.composite
+def objects(draw: st.DrawFn, keys: list[str], values: list[Any]) -> bytes:
+    """An object over a vocabulary: keys come again, white space stands anywhere."""
+    pairs = [
+        f"{draw(SPACES)}{json.dumps(draw(st.sampled_from(keys)))}{draw(SPACES)}:{draw(SPACES)}"
+        f"{json.dumps(draw(st.sampled_from(values)))}{draw(SPACES)}"
+        for _ in range(draw(st.integers(0, len(keys))))
+    ]
+    return f"{draw(SPACES)}{{{','.join(pairs)}}}{draw(SPACES)}".encode()

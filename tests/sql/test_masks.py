@@ -1,0 +1,90 @@
+"""The query over masks: the same as the query that is printed, on random packs and on the shipped one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import packs
+import shipped
+import toy
+from databases import advised
+from exitwise.model.fact import UNKNOWN, Fact
+from exitwise.model.knowledge import Knowledge
+from exitwise.sql.masks import code, masked
+from exitwise.sql.names import names
+from exitwise.sql.query import query, written
+
+
+def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
+    """What the masks say of some profiles, their bits made lists again."""
+    found = masked(query(knowledge, keep=("~id",)), knowledge)
+    columns = names(knowledge)
+    kinds = [
+        f'"{columns["fact", fact.id]}" {code(fact) if fact.kind == "choice" else "BIGINT"}'
+        for fact in knowledge.facts
+    ]
+    with duckdb.connect() as database:
+        database.execute(f'CREATE TABLE profiles ("~id" BIGINT, {", ".join(kinds)})')
+        for number, profile in enumerate(profiles):
+            row = [number, *(_code(fact, profile.get(fact.id)) for fact in knowledge.facts)]
+            database.execute(f"INSERT INTO profiles VALUES ({', '.join('?' * len(row))})", row)
+        told = database.execute(f'SELECT * FROM ({written(found.tree, "duckdb")}) ORDER BY "~id"')
+        named = [column[0] for column in told.description]
+        rows = [dict(zip(named, row, strict=True)) for row in told.fetchall()]
+    return [
+        {
+            "recommendation": row["recommendation"],
+            "readiness": row["readiness"],
+            **{
+                name: [
+                    entry
+                    for piece in pieces
+                    for place, entry in enumerate(piece.names)
+                    if row[piece.column] >> place & 1
+                ]
+                for name, pieces in found.lists.items()
+            },
+        }
+        for row in rows
+    ]
+
+
+def _code(fact: Fact, value: object) -> object:
+    if fact.kind == "integer":
+        return None if value == UNKNOWN else value
+    return fact.names.index(UNKNOWN if value is None and fact.unknown else str(value))
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_on_random_packs_masks_are_the_printed_query(data: st.DataObject) -> None:
+    """Refused profiles included."""
+    pack = data.draw(packs.packs())
+    profiles = data.draw(st.lists(packs.profiles(pack), min_size=1, max_size=6))
+    knowledge = toy.loaded(pack)
+
+    assert by_masks(knowledge, profiles) == advised(knowledge, profiles)
+
+
+def test_on_the_shipped_pack_masks_are_the_printed_query() -> None:
+    """On profiles that are admissible, and on some that are not."""
+    profiles: list[dict[str, Any]] = [dict(shipped.admissible(seed)) for seed in range(150)]
+    profiles += [{**profile, "account_state": "deleted"} for profile in profiles[:20]]
+    knowledge = shipped.base().knowledge
+
+    assert by_masks(knowledge, profiles) == advised(knowledge, profiles)
+
+
+def test_a_negation_of_a_negation_is_what_it_was() -> None:
+    """Two signs in a row would be another operator."""
+    knowledge = toy.knowledge(
+        recommendations="- {id: one, recommend: stay, when: {not: {not: {place: here}}}, because: So.}"
+    )
+
+    assert [row["recommendation"] for row in by_masks(knowledge, [{"place": "here"}, {"place": "gone"}])] == [
+        "stay",
+        None,
+    ]
