@@ -16,6 +16,7 @@ import shipped
 import toy
 from exitwise.batch.database import Database
 from exitwise.batch.faults import FAULTS, HARMLESS, Kind
+from exitwise.batch.gate import Text
 from exitwise.batch.look import NOTHING, readable
 from exitwise.batch.table import Table
 from exitwise.knowledge_base import KnowledgeBase
@@ -36,7 +37,7 @@ def looked(
         given = Path(folder) / "lines.jsonl"
         try:
             table = Table(base.knowledge, database, keep=keep)
-            unsure = table.look(b"\n".join(lines), len(lines), given)
+            unsure = table.look(Text(b"\n".join(lines)), given)
             if unsure is None:
                 return {}
             table.of_lines([], [], given, looked=True)

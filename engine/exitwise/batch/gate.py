@@ -52,7 +52,12 @@ class Text(Sequence[bytes]):
     def __getitem__(self, index: slice) -> list[bytes]: ...
     def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
         """Return a line, or several."""
-        return self._lines[index]
+        found = self._lines[index]
+        return self.made(found) if isinstance(found, bytes) else list(map(self.made, found))
+
+    def made(self, text: bytes) -> bytes:
+        """Return a line as it is wanted."""
+        return text
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -60,7 +65,7 @@ class Text(Sequence[bytes]):
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines."""
-        return iter(self._lines)
+        return map(self.made, self._lines)
 
     @cached_property
     def _lines(self) -> list[bytes]:

@@ -163,7 +163,7 @@ def _bare_length(fact: Fact, said: str, code: str) -> str:
     if fact.kind == "choice":
         return f"coalesce(strlen({said}) + {around + 2}, 0)"
     words = (f"WHEN {said} = {text(value)} THEN {around + len(token(value))}" for value in fact.names)
-    cases = (f"WHEN {_is_number(fact, said, code)} THEN strlen({said}) + {around}", *words)
+    cases = (f"WHEN {is_number(fact, said, code)} THEN strlen({said}) + {around}", *words)
     return f"CASE {' '.join(cases)} ELSE 0 END"
 
 
@@ -191,10 +191,11 @@ def _is_answer(fact: Fact, said: str, code: str) -> str:
     if fact.kind == "choice":
         return f"{code} IS NOT NULL"
     words = (f"{said} = {text(token(value))}" for value in fact.names)
-    return " OR ".join((f"({_is_number(fact, said, code)})", *words))
+    return " OR ".join((f"({is_number(fact, said, code)})", *words))
 
 
-def _is_number(fact: Fact, said: str, code: str) -> str:
+def is_number(fact: Fact, said: str, code: str) -> str:
+    """Return whether a number is spelled as numbers are, and within its bounds."""
     bounds = ((">=", fact.minimum), ("<=", fact.maximum))
     limits = [f" AND {code} {relation} {limit}" for relation, limit in bounds if limit is not None]
     return f"{code}::VARCHAR = {said}{''.join(limits)}"

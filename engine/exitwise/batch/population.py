@@ -179,7 +179,7 @@ class Taking:
 
     def _look(self, records: Records, given: Path) -> list[int] | None:
         lines = records.lines
-        return self._profiles.look(lines.content, len(lines), given) if isinstance(lines, Text) else None
+        return self._profiles.look(lines, given) if isinstance(lines, Text) else None
 
     def _taken(self, gated: Gated, given: Path, *, looked: bool) -> list[tuple[int, str, str | None]]:
         self._profiles.of_lines(gated.lines, gated.places, given, looked=looked)

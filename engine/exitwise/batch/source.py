@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import zlib
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
@@ -13,10 +11,11 @@ from typing import IO, TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from exitwise.batch.columns import check_columns, line
+from exitwise.batch.columns import check_columns
 from exitwise.batch.gate import Records
 from exitwise.batch.lines import PIECE, records
 from exitwise.batch.packed import of_gzip, of_zstd
+from exitwise.batch.rows import ROWS, rows
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import did_you_mean, listed
 
@@ -37,8 +36,6 @@ FORMS: Final[dict[str, Form]] = {
 STANDARD: Final = "-"
 MOST_ARRAY: Final = 256 * 1024 * 1024
 """Bytes of a JSON array, which is read at once; JSON Lines have no such limit."""
-ROWS: Final = 50_000
-"""Rows of CSV that are taken at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +138,7 @@ def read(
         case "json":
             return _array(source.name, stream)
         case "csv":
-            return _rows(source.name, stream, facts, keep, mapped)
+            return rows(source.name, stream, facts, keep, mapped)
         case _:
             return records(stream, source.name)
 
@@ -175,47 +172,4 @@ class _Again:
         return begun or self._rest.read(size)
 
 
-def _rows(
-    name: str, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
-) -> Iterator[Records]:
-    """A cell that is empty is absent; of an integer, digits are a number; everything else is text."""
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    try:
-        yield from _of_rows(name, csv.reader(text, strict=True), facts, keep, mapped)
-    finally:
-        with suppress(ValueError):  # it is closed already
-            text.detach()  # whoever opened the stream closes it
-
-
-def _of_rows(
-    name: str,
-    rows: Iterator[list[str]],
-    facts: Sequence[Fact],
-    keep: Collection[str],
-    mapped: Mapped | None,
-) -> Iterator[Records]:
-    header = next(_cells(name, rows), None)
-    if header is None:
-        return
-    check_columns(name, header, facts, keep, mapped)
-    numbers = {fact.id for fact in facts if fact.kind == "integer"} if mapped is None else mapped.numbers
-    empty = () if mapped is None else mapped.empty
-    lines: list[bytes] = []
-    first = 2
-    for row in _cells(name, rows):
-        lines.append(line(header, row, numbers, empty))
-        if len(lines) == ROWS:
-            yield Records(name, lines, first)
-            first, lines = first + len(lines), []
-    if lines:
-        yield Records(name, lines, first)
-
-
-def _cells(name: str, rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    try:
-        yield from rows
-    except csv.Error as error:
-        raise InputError(f"{name}: it is no CSV: {error}") from error
-
-
-__all__ = ["PIECE", "Form", "Input", "check_columns", "inputs", "opened", "read"]
+__all__ = ["PIECE", "ROWS", "Form", "Input", "check_columns", "inputs", "opened", "read"]

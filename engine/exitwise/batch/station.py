@@ -72,7 +72,7 @@ class Station:
         lines = records.lines
         if self._job.full or self.mapped is not None or not isinstance(lines, Text):
             return None
-        return self._table.look(lines.content, len(lines), given)
+        return self._table.look(lines, given)
 
     def _advised(self, gated: Gated, given: Path, file: Path, *, looked: bool) -> Advised:
         if self._job.full:

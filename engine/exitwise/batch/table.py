@@ -12,6 +12,8 @@ from exitwise.batch.codes import of_text
 from exitwise.batch.database import listed, name, text
 from exitwise.batch.gate import MARK
 from exitwise.batch.look import Look, readable
+from exitwise.batch.look_cells import CellsLook
+from exitwise.batch.rows import Cells
 from exitwise.load.profile import MOST_BYTES
 from exitwise.model.profile import SCHEMA as PROFILE
 from exitwise.sql.names import names
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exitwise.batch.database import Database
+    from exitwise.batch.gate import Text
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 
@@ -63,29 +66,55 @@ class Table:
         columns = names(knowledge)
         self._columns = {fact: columns["fact", fact] for fact in self._facts}
         self._look = Look(knowledge.facts, self._columns, keep)
-        self._tidy = self._look.can_tell_at_once
+        self._tidy = True
+
+    def _of_header(self, header: tuple[str, ...]) -> CellsLook:
+        return CellsLook(tuple(self._facts.values()), self._columns, self._further[1:], header)
 
     # Lines
 
-    def look(self, content: bytes, count: int, given: Path) -> list[int] | None:
+    def look(self, lines: Text, given: Path) -> list[int] | None:
         """Take the lines of which it is sure, and return the places of the others; None if that is all.
 
         As long as nothing is odd it looks at all of them together; that is quicker, and tells no more.
         """
-        if not self._look.can_tell:
+        if isinstance(lines, Cells):
+            cells = self._of_header(lines.header)
+            found, each = self._at_cells(lines, cells, given), cells.at_each
+        elif self._look.can_tell:
+            found, each = [] if self._is_tidy(lines, given) else None, self._look.at_each
+        else:
             return None
-        self._tidy = self._tidy and self._is_tidy(content, count, given)
-        if self._tidy:
-            return []
-        given.write_bytes(readable(content))
-        self._taken(given, self._look.at_each(str(given)))
-        ((rows, others),) = self._run(
-            f"SELECT count(*), list(rowid) FILTER (NOT sure) FROM {name(given.stem)}"
-        )
+        self._tidy = found is not None
+        if found is None:
+            given.write_bytes(readable(lines.content))
+            self._taken(given, each(str(given)))
+            found = self._unsure(given, len(lines))
+        return found
+
+    def _unsure(self, given: Path, count: int) -> list[int] | None:
+        unsure = f"SELECT count(*), list(rowid) FILTER (NOT sure) FROM {name(given.stem)}"
+        ((rows, others),) = self._run(unsure)
         return others or [] if rows == count else None
 
-    def _is_tidy(self, content: bytes, count: int, given: Path) -> bool:
-        if content.startswith(MARK):
+    def _at_cells(self, lines: Cells, look: CellsLook, given: Path) -> list[int] | None:
+        content = lines.content
+        if not self._tidy or b"\n\n" in content or content[:1] in {b"\n", b""} or b"\0" in content:
+            return None
+        given.write_bytes(
+            content.replace(b"\r\n", b"\n").removesuffix(b"\r") if b"\r" in content else content
+        )
+        try:
+            self._taken(given, look.at_once(str(given)))
+        except (duckdb.InvalidInputException, duckdb.ConversionException):
+            return None  # a line has too few cells, or is no text
+        if content.count(b",") != len(lines) * (len(lines.header) - 1):
+            return None  # one has more
+        return self._unsure(given, len(lines))
+
+    def _is_tidy(self, lines: Text, given: Path) -> bool:
+        content, count = lines.content, len(lines)
+        if not self._tidy or not self._look.can_tell_at_once or content.startswith(MARK):
             return False
         given.write_bytes(content)
         try:

@@ -1,0 +1,142 @@
+"""A file of CSV: its rows as records.
+
+A cell that is empty is absent; of an integer, digits are a number; everything else is text. As long as no
+quoted cell goes on in the next line, a row is a line, and whole pieces of lines are passed on as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from exitwise.batch.columns import check_columns, line
+from exitwise.batch.gate import MARK, Records, Text
+from exitwise.batch.lines import PIECE
+from exitwise.errors import InputError
+from exitwise.load.profile import MOST_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from exitwise.batch.mapping import Mapped
+    from exitwise.model.fact import Fact
+
+ROWS: Final = 50_000
+"""Rows that are taken at once, where they have to be told apart."""
+csv.field_size_limit(2 * MOST_BYTES)  # what is too large for a record is one record's fault
+
+
+class Cells(Text):
+    """Lines of cells, each of which is a line of JSON to who asks for it."""
+
+    def __init__(self, content: bytes, header: Sequence[str], numbers: Collection[str]) -> None:
+        super().__init__(content)
+        self.header = tuple(header)
+        self._numbers = numbers
+
+    def made(self, text: bytes) -> bytes:
+        """Return a line of cells as a line of JSON."""
+        told = text.decode("utf-8", "surrogateescape").removesuffix("\r")
+        try:
+            row = next(csv.reader([told], strict=True), [])
+        except csv.Error:  # no row, and seen to be none
+            return json.dumps([told]).encode()
+        return line(self.header, row, self._numbers, ())
+
+
+def rows(
+    name: str, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
+) -> Iterator[Records]:
+    """Yield the rows of a file.
+
+    Raises:
+        InputError: it is no CSV, or its columns are not a profile's.
+    """
+    first = stream.readline(MOST_BYTES)
+    if mapped is not None or not _are_rows(first) or (first and not first.endswith(b"\n")):
+        yield from _one_by_one(name, _text(first, stream), facts, keep, mapped)
+        return
+    found = _row(name, first.removeprefix(MARK))
+    if not found:
+        return
+    check_columns(name, found, facts, keep)
+    numbers = {fact.id for fact in facts if fact.kind == "integer"}
+    number = 2
+    while content := stream.read(PIECE):
+        content += stream.readline(MOST_BYTES)
+        more = b"" if content.endswith(b"\n") else stream.read(1)
+        if more or not _are_rows(content):
+            made = partial(line, found, numbers=numbers, empty=())
+            yield from _read(name, csv.reader(_text(content + more, stream), strict=True), made, number)
+            return
+        lines = Cells(content.removesuffix(b"\n"), found, numbers)
+        yield Records(name, lines, number)
+        number += len(lines)
+
+
+def _row(name: str, first: bytes) -> list[str]:
+    told = first.decode("utf-8", "surrogateescape").rstrip("\r\n")
+    return next(_strict(name, csv.reader([told], strict=True)), []) if told else []
+
+
+def _are_rows(content: bytes) -> bool:
+    """Whether each line is a row: no quoted cell goes on, and no line ends in another way."""
+    if b"\r" in content and content.count(b"\r") != content.count(b"\r\n") + content.endswith(b"\r"):
+        return False
+    return b'"' not in content or not any(each.count(b'"') % 2 for each in content.split(b"\n"))
+
+
+def _text(begun: bytes, rest: IO[bytes]) -> io.TextIOWrapper:
+    again = io.BufferedReader(_Again(begun, rest))
+    return io.TextIOWrapper(again, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+class _Again(io.RawIOBase):
+    """A stream of which the beginning was read already; whoever opened it closes it."""
+
+    def __init__(self, begun: bytes, rest: IO[bytes]) -> None:
+        self._begun, self._rest = io.BytesIO(begun), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        found = self._begun.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
+
+
+def _one_by_one(
+    name: str, text: io.TextIOWrapper, facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
+) -> Iterator[Records]:
+    reader = csv.reader(text, strict=True)
+    header = next(_strict(name, reader), None)
+    if header is None:
+        return
+    check_columns(name, header, facts, keep, mapped)
+    numbers = {fact.id for fact in facts if fact.kind == "integer"} if mapped is None else mapped.numbers
+    empty = () if mapped is None else mapped.empty
+    yield from _read(name, reader, partial(line, header, numbers=numbers, empty=empty), 2)
+
+
+def _read(
+    name: str, reader: Iterator[list[str]], made: Callable[[list[str]], bytes], first: int
+) -> Iterator[Records]:
+    lines: list[bytes] = []
+    for row in _strict(name, reader):
+        lines.append(made(row))
+        if len(lines) == ROWS:
+            yield Records(name, lines, first)
+            first, lines = first + len(lines), []
+    if lines:
+        yield Records(name, lines, first)
+
+
+def _strict(name: str, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InputError(f"{name}: it is no CSV: {error}") from error

@@ -1,0 +1,91 @@
+"""Rows of CSV: the same records whether lines are passed on as they are or a reader tells them apart."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import toy
+from exitwise.batch import rows as module
+from exitwise.batch.columns import line
+from exitwise.batch.rows import Cells, rows
+from exitwise.errors import InputError
+
+HEADER = b"id,brakes,age\n"
+FACTS = toy.bicycle().knowledge.facts
+PARTS = (
+    b"a",
+    b"yes",
+    b"5",
+    b",",
+    b",",
+    b"\n",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b'"',
+    b'""',
+    b"\xc3\xa9",
+    b"\xff",
+    b" ",
+    b"\0",
+)
+
+
+def found(content: bytes) -> list[tuple[int, bytes]] | None:
+    """Each row's number and record; None where it is no CSV."""
+    try:
+        return [
+            (records.first + at, record)
+            for records in rows("f", io.BytesIO(content), FACTS, (), None)
+            for at, record in enumerate(records.lines)
+        ]
+    except InputError:
+        return None
+
+
+def expected(content: bytes) -> list[tuple[int, bytes]] | None:
+    """The same, by one reader for all of it."""
+    text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", errors="surrogateescape", newline="")
+    reader = csv.reader(text, strict=True)
+    try:
+        header = next(reader)
+        return [(at, line(header, row, {"age"}, ())) for at, row in enumerate(reader, 2)]
+    except csv.Error:
+        return None
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=14).map(b"".join), st.sampled_from((1, 2, 9, 1000)))
+def test_lines_are_the_rows_of_a_reader(content: bytes, piece: int) -> None:
+    """Cells in quotes, other ends, blank lines, bytes that are no text; however it is cut into pieces.
+
+    A line with stray quotes ends the reader's work; here it may be one bad record.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "PIECE", piece)
+        told, wanted = found(b"id,brakes,age\n" + content), expected(HEADER + content)
+
+    assert told == wanted or wanted is None
+
+
+def test_a_line_with_stray_quotes_is_one_bad_record() -> None:
+    """The others are what they were."""
+    told = found(HEADER + b'a,yes,5\nb,"y"e"s",5\nc,no,5\n')
+
+    assert told is not None
+    assert [json.loads(record) for _, record in told] == [
+        {"id": "a", "brakes": "yes", "age": 5},
+        ['b,"y"e"s",5'],
+        {"id": "c", "brakes": "no", "age": 5},
+    ]
+
+
+def test_plain_lines_are_not_taken_apart() -> None:
+    """They are passed on in one piece, for the database."""
+    (records,) = rows("f", io.BytesIO(HEADER + b"a,yes,5\r\nb,no,6\r\n"), FACTS, (), None)
+
+    assert isinstance(records.lines, Cells)
+    assert records.lines.content == b"a,yes,5\r\nb,no,6\r"
