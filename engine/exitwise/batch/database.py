@@ -44,6 +44,10 @@ class Database:
         if threads is not None:
             self._connection.execute(f"SET threads = {threads}")
 
+    def take_over(self, threads: int, memory: str) -> None:
+        """Take all there is, from others that have nothing to do any more."""
+        self.rows(f"SET threads = {threads}; SET memory_limit = {text(memory)}")
+
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Run a statement, in the worker, and return what it gives."""
         return self._connection.execute(statement).fetchall()
@@ -93,7 +97,7 @@ class Database:
 @contextmanager
 def databases(folder: Path, threads: int | None, memory: str) -> Iterator[list[Database]]:
     """Yield a database for each thread, which share the memory."""
-    count = threads or len(os.sched_getaffinity(0))
+    count = threads or _cores()
     found: list[Database] = []
     try:
         while len(found) < count:
@@ -117,6 +121,11 @@ def failures() -> Iterator[None]:
         ) from error
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise FileError(_first(error)) from error
+
+
+def _cores() -> int:
+    """Return how many may be used, which not every system tells apart from how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _divided(amount: str, share: int) -> str:

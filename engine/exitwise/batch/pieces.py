@@ -82,14 +82,10 @@ class Pieces:
         return Advising(self.base.knowledge, keep=self.job.keep, form=self.job.form, apart=self.apart)
 
     def one(self, files: Sequence[Path]) -> Path:
-        """Make one file of pieces of Parquet."""
+        """Make one file of pieces of Parquet; the databases but the first have nothing to do any more."""
         whole, database = self.folder / "whole.parquet", self.databases[0]
-        self._result(
-            lambda: database.rows(
-                f"SET threads = {len(self.databases)}; SET memory_limit = '{self.job.memory}'"
-            )
-        )  # the others are done
-        self._result(lambda: self._advising.joined(database, files, whole))
+        self._result(partial(database.take_over, len(self.databases), self.job.memory))
+        self._result(partial(self._advising.joined, database, files, whole))
         return whole
 
     @property

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 PLACE: Final = "file_row_number"
 """What the database calls the place of a row in a file of Parquet, from 0."""
-
-
 BLANKS: Final = (b" ", b"\r", b"\t")
+LOOKED: Final = "looked"
+"""What was taken at a look, line by line."""
 STORED: Final = "stored"
 """Where the profiles are; the table that is read shows them with their places."""
 
@@ -89,11 +89,11 @@ class Table:
         if found is None:
             given.write_bytes(readable(lines.content))
             self._taken(given, each(str(given)))
-            found = self._unsure(given, len(lines))
+            found = self._unsure(len(lines))
         return found
 
-    def _unsure(self, given: Path, count: int) -> list[int] | None:
-        unsure = f"SELECT count(*), list(rowid) FILTER (NOT sure) FROM {name(given.stem)}"
+    def _unsure(self, count: int) -> list[int] | None:
+        unsure = f"SELECT count(*), list(rowid) FILTER (NOT sure) FROM {LOOKED}"
         ((rows, others),) = self._run(unsure)
         return others or [] if rows == count else None
 
@@ -110,7 +110,7 @@ class Table:
             return None  # a line has too few cells, or is no text
         if content.count(b",") != len(lines) * (len(lines.header) - 1):
             return None  # one has more
-        return self._unsure(given, len(lines))
+        return self._unsure(len(lines))
 
     def _is_tidy(self, lines: Text, given: Path) -> bool:
         content, count = lines.content, len(lines)
@@ -121,7 +121,7 @@ class Table:
             self._taken(given, self._look.at_once(str(given)))
         except (duckdb.InvalidInputException, duckdb.ConversionException):
             return False  # a line is not even JSON, or something no answer
-        sums = f"SELECT count(*), count(shortest), sum(shortest), max(shortest) FROM {name(given.stem)}"
+        sums = f"SELECT count(*), count(shortest), sum(shortest), max(shortest) FROM {LOOKED}"
         rows, whole, shortest, longest = self._run(sums)[0]
         if not rows == whole == count:
             return False
@@ -131,12 +131,13 @@ class Table:
         return longest <= MOST_BYTES and (not blanks or blanks == sum(map(content.count, BLANKS)))
 
     def _taken(self, given: Path, look: str) -> None:
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name(given.stem)} AS {look}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {LOOKED} AS {look}")
+        given.unlink()
 
     def of_lines(self, lines: Sequence[bytes], places: Sequence[int], given: Path, *, looked: bool) -> None:
         """Fill it with what a look has taken of the same file, if any, and with lines that are profiles."""
         columns = listed([*map(name, (*self._columns.values(), *self._further))])
-        taken = f"SELECT rowid AS {ROW}, {columns} FROM {name(given.stem)} WHERE sure"
+        taken = f"SELECT rowid AS {ROW}, {columns} FROM {LOOKED} WHERE sure"
         if looked and not lines:
             self._run(f"CREATE OR REPLACE TEMP VIEW {TABLE} AS {taken}")
             return
