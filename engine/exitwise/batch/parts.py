@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise import __version__
-from exitwise.batch.output import UNFINISHED
 from exitwise.batch.source import STANDARD
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
+from exitwise.whole import place, write_whole
 
 if TYPE_CHECKING:
     from exitwise.batch.job import Job
@@ -41,11 +40,11 @@ class Parts:
         """Put a piece in its place, then its rejects, then name both in the list: never the other way."""
         number = len(self.parts) + 1
         name = f"part-{number:05}.{self.form}"
-        _placed(piece.file, self.folder / name)
+        place(piece.file, self.folder / name)
         rejects = f"rejects-{number:05}.jsonl" if piece.rejects else None
         if rejects:
             text = b"".join(json_line(each.as_dict()) for each in piece.rejects)
-            _write(self.folder / rejects, text)
+            write_whole(str(self.folder / rejects), text)
         self.parts.append({"part": name, "rejects": rejects, **piece.tally.as_counts()})
         self._list(complete=False)
 
@@ -55,7 +54,7 @@ class Parts:
 
     def _list(self, *, complete: bool) -> None:
         content = {"schema": SCHEMA, **self.head, "parts": self.parts, "complete": complete}
-        _write(self.folder / MANIFEST, (json_text(content) + "\n").encode())
+        write_whole(str(self.folder / MANIFEST), (json_text(content) + "\n").encode())
 
     @property
     def tally(self) -> Tally:
@@ -138,18 +137,3 @@ def _identity(source: Input) -> dict[str, Any]:
         "modified": about.st_mtime_ns,
         "head": f"sha256:{head}",
     }
-
-
-def _placed(file: Path, place: Path) -> None:
-    with file.open("rb") as written:
-        os.fsync(written.fileno())
-    file.replace(place)
-
-
-def _write(place: Path, content: bytes) -> None:
-    beside = place.with_name(f".{place.name}{UNFINISHED}")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(place)
