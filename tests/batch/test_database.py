@@ -3,9 +3,11 @@
 import _thread
 import time
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 
+import duckdb
 import pytest
 
 from exitwise.batch.database import Database
@@ -42,6 +44,45 @@ def test_closing_ends_work_that_is_not_the_databases_own(tmp_path: Path) -> None
     database.close()
 
     assert 0 < len(done) < 1000
+
+
+def test_closing_ends_work_of_many_short_statements(tmp_path: Path) -> None:
+    """An interrupt that meets none of them is not lost."""
+    for delay in range(20):
+        database = Database(tmp_path, threads=1)
+        future = database.submit(partial(short, database))
+        waiting = database.submit(partial(short, database))
+        time.sleep(delay / 1000)
+        began = time.monotonic()
+        database.close()
+
+        assert time.monotonic() - began < 5
+        assert (future.done(), waiting.cancelled()) == (True, True)
+
+
+def short(database: Database) -> None:
+    """Do much that takes no time."""
+    for _ in range(1_000_000):
+        database.rows("SELECT 1")
+
+
+def test_what_the_worker_uses_is_closed_after_it(tmp_path: Path) -> None:
+    """Though it does not listen; to close it again does nothing."""
+    database = Database(tmp_path, threads=1)
+    begun = Event()
+
+    def work() -> int:
+        begun.set()
+        time.sleep(0.5)
+        return database._connection.execute("SELECT 7").fetchall()[0][0]  # type: ignore[no-any-return]  # noqa: SLF001
+
+    future = database.submit(work)
+    begun.wait()
+    database.close()
+    database.close()
+
+    assert future.done()
+    assert not isinstance(future.exception(), duckdb.ConnectionException)
 
 
 def test_too_little_memory_is_told(tmp_path: Path) -> None:

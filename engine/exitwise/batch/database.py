@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
 from threading import Event
@@ -29,10 +29,12 @@ class Database:
     def __init__(self, folder: Path, *, threads: int | None = None, memory: str = MEMORY) -> None:
         self._connection = duckdb.connect()
         self._worker = ThreadPoolExecutor(1)
+        self._works: list[Future[Any]] = []
         self._ended = Event()
         try:
             self._connection.execute(f"SET memory_limit = {text(memory)}")
         except duckdb.Error as error:
+            self.close()
             raise InputError(f"`{memory}` is no amount of memory", help="say --memory 2GB") from error
         self._connection.execute(f"SET temp_directory = {text(str(folder))}")
         if threads is not None:
@@ -40,11 +42,14 @@ class Database:
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Run a statement, in the worker, and return what it gives."""
+        self._go_on()
         return self._connection.execute(statement).fetchall()
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Let the worker do something."""
-        return self._worker.submit(work)
+        future = self._worker.submit(work)
+        self._works = [each for each in (*self._works, future) if not each.done()]
+        return future
 
     def result(self, future: Future[T]) -> T:
         """Wait for the worker; whoever is interrupted meanwhile interrupts it.
@@ -68,15 +73,25 @@ class Database:
     def while_wanted(self, things: Iterable[T]) -> Iterator[T]:
         """Yield things until the database is to end: work that is not its own would not notice."""
         for each in things:
-            if self._ended.is_set():
-                raise CancelledError
+            self._go_on()
             yield each
 
+    def _go_on(self) -> None:
+        if self._ended.is_set():
+            raise CancelledError
+
     def close(self) -> None:
-        """End the worker and the database, whatever it is doing."""
+        """End the worker and then the database, whatever it is doing; again, it does nothing.
+
+        An interrupt that comes while a statement is only being made ready is lost, so it is repeated. What
+        the worker uses must not be closed before the worker has ended.
+        """
         self._ended.set()
-        self._connection.interrupt()
-        self._worker.shutdown(cancel_futures=True)
+        running = [each for each in self._works if not each.cancel()]
+        while not all(each.done() for each in running):
+            self._connection.interrupt()
+            wait(running, PATIENCE)
+        self._worker.shutdown()
         self._connection.close()
 
 
