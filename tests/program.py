@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Final
@@ -141,3 +142,20 @@ def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | No
     child.close()
     assert child.exitstatus == 0, written
     return written.replace("\r\n", "\n")
+
+
+def begun(*arguments: object, stdin: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """A run that goes on while the test does something else."""
+    command = [installed(), *map(str, arguments)]
+    return subprocess.Popen(
+        command, stdin=stdin, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+    )
+
+
+def at_work(run: subprocess.Popen[bytes], folder: Path) -> None:
+    """Wait until a run has begun to write into an empty folder."""
+    until = time.monotonic() + PATIENCE
+    while not any(folder.iterdir()):
+        assert run.poll() is None, run.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.02)

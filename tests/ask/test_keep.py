@@ -1,7 +1,6 @@
 """Files of answers: written whole or not at all, readable by nobody else, removed with all that is left."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -45,18 +44,6 @@ def test_nothing_is_left_beside_it(file: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_link_stays_a_link(file: Path) -> None:
-    """What is saved by a link's name is saved where it leads."""
-    link = file.with_name("link.json")
-    link.symlink_to(file.name)
-    before = file.read_bytes()
-
-    keep.write_whole(str(link), "new")
-
-    assert link.is_symlink()
-    assert file.read_text("utf-8") == "new" != before.decode()
-
-
 @pytest.mark.parametrize(
     "target", [".", "missing/answers.json", "answers.json/x.json", "/dev/full", "x" * 300]
 )
@@ -67,27 +54,6 @@ def test_what_cannot_be_written_is_said(target: str, file: Path, monkeypatch: py
     with pytest.raises(FileError, match=r"cannot be written: .*\n  help: "):
         keep.save(SESSION, target)
 
-    assert list(file.parent.iterdir()) == [file]
-
-
-class Failed(Exception):  # noqa: N818 (not an error of ours)
-    """Something that goes wrong while a file is written."""
-
-
-@pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_write_that_fails_changes_nothing(step: str, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever goes wrong, the old file is whole and nothing is left beside it."""
-    before = file.read_bytes()
-
-    def fail(*_: object) -> None:
-        raise Failed
-
-    monkeypatch.setattr(os, step, fail)
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(Failed):
-        keep.write_whole(str(file), "new")
-
-    assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]
 
 
@@ -106,18 +72,6 @@ def killed(file: Path) -> None:
     assert ended.returncode == 9
 
 
-def test_what_a_killed_write_leaves_is_recognised(file: Path) -> None:
-    """The old file is whole, and what is beside it is found by its name."""
-    before = file.read_bytes()
-
-    killed(file)
-
-    (left,) = keep.leftovers(file)
-    assert left.read_text("utf-8") == "new"
-    assert set(file.parent.iterdir()) == {file, left}
-    assert file.read_bytes() == before
-
-
 OTHERS = (
     *("answers.json.part", ".answers.json.part", ".answers.json.abc.part", ".answers.json.abcdefgh"),
     *(".answers.json.abcdefgh.part.x", ".answersxjson.abcdefgh.part", ".other.json.abcdefgh.part"),
@@ -131,7 +85,6 @@ def test_what_is_only_named_alike_is_no_leftover(file: Path) -> None:
         file.with_name(name).write_text("mine", "utf-8")
     file.with_name(".answers.json.abcdefgh.part").mkdir()
 
-    assert list(keep.leftovers(file)) == []
     assert keep.forget(str(file)) == (str(file),)
     assert len(list(file.parent.iterdir())) == len(OTHERS) + 1
 

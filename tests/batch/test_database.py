@@ -3,9 +3,13 @@
 import _thread
 import time
 from concurrent.futures import Future
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
+from typing import Any
 
+import duckdb
 import pytest
 
 from exitwise.batch.database import Database
@@ -18,13 +22,22 @@ def test_an_interrupt_ends_a_query_at_once(tmp_path: Path) -> None:
     """Though a query itself does not listen."""
     database = Database(tmp_path, threads=1)
     future = database.submit(lambda: database.rows(ENDLESS))
-    Timer(0.3, _thread.interrupt_main).start()
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        database.result(future)
+        interrupted(database, future)
     database.close()
 
     assert time.monotonic() - began < 3
+
+
+def interrupted(database: Database, future: Future[Any]) -> None:
+    """Wait for the worker, and be interrupted; a waker that comes too late would end all the tests."""
+    waker = Timer(0.3, _thread.interrupt_main)
+    waker.start()
+    try:
+        database.result(future)
+    finally:
+        waker.cancel()
 
 
 def test_closing_ends_work_that_is_not_the_databases_own(tmp_path: Path) -> None:
@@ -42,6 +55,45 @@ def test_closing_ends_work_that_is_not_the_databases_own(tmp_path: Path) -> None
     database.close()
 
     assert 0 < len(done) < 1000
+
+
+def test_closing_ends_work_of_many_short_statements(tmp_path: Path) -> None:
+    """An interrupt that meets none of them is not lost."""
+    for delay in (0, 1, 5, 10, 20):
+        database = Database(tmp_path, threads=1)
+        future = database.submit(partial(short, database))
+        waiting = database.submit(partial(short, database))
+        time.sleep(delay / 1000)
+        began = time.monotonic()
+        database.close()
+
+        assert time.monotonic() - began < 5
+        assert (future.done(), waiting.cancelled()) == (True, True)
+
+
+def short(database: Database) -> None:
+    """Do much that takes no time."""
+    for _ in range(1_000_000):
+        database.rows("SELECT 1")
+
+
+def test_what_the_worker_uses_is_closed_after_it(tmp_path: Path) -> None:
+    """Though it does not listen; to close it again does nothing."""
+    database = Database(tmp_path, threads=1)
+    begun = Event()
+
+    def work() -> int:
+        begun.set()
+        time.sleep(0.5)
+        return database._connection.execute("SELECT 7").fetchall()[0][0]  # type: ignore[no-any-return]  # noqa: SLF001
+
+    future = database.submit(work)
+    begun.wait()
+    database.close()
+    database.close()
+
+    assert future.done()
+    assert not isinstance(future.exception(), duckdb.ConnectionException)
 
 
 def test_too_little_memory_is_told(tmp_path: Path) -> None:
@@ -71,3 +123,19 @@ def test_what_ends_just_when_patience_does_has_ended(tmp_path: Path) -> None:
 
     assert database.result(Late()) == 7
     database.close()
+
+
+def test_what_is_damaged_is_a_file_that_failed(tmp_path: Path) -> None:
+    """Wherever it is; a statement that is none is a fault of ours."""
+    file = tmp_path / "a.parquet"
+    duckdb.sql(f"COPY (SELECT range AS a FROM range(3000)) TO '{file}' (FORMAT parquet, CODEC gzip)")
+    content = file.read_bytes()
+    damaged = [content[:7], content[:-7], content[: len(content) // 2], b""]
+    damaged += [content[:at] + bytes(50) + content[at + 50 :] for at in range(0, len(content) - 50, 400)]
+    with closing(Database(tmp_path, threads=1)) as database:
+        for each in damaged:
+            file.write_bytes(each)
+            with suppress(FileError):
+                database.result(database.submit(partial(database.rows, f"FROM '{file}'")))
+        with pytest.raises(duckdb.ParserException):
+            database.result(database.submit(partial(database.rows, "SELEKT 7")))

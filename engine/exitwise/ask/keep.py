@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final
 
+from exitwise import whole
 from exitwise.errors import FileError, InputError
 from exitwise.load.profile import read
 from exitwise.model.profile import shown
@@ -16,15 +15,9 @@ from exitwise.model.session import is_session, opened
 from exitwise.present.printable import json_text, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from exitwise.model.session import Session
 
-UNFINISHED: Final = ".part"
-"""How the name of a file ends that is not written to its end; such a one is left only by a killed program."""
-ELSEWHERE: Final = "what was there is as it was; name a file in a folder that takes new ones"
 MAKES_ONE: Final = "`exitwise ask --save FILE` makes one"
-OWNER_ALONE: Final = 0o600
 
 
 def save(session: Session, file: str) -> None:
@@ -43,9 +36,9 @@ def save_new(session: Session, file: str) -> None:
         InputError: it is there.
         FileError: it cannot be written; there is none then.
     """
-    path = _meant(file)
+    path = Path(os.path.realpath(file))
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ALONE))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, whole.OWNER_ALONE))
     except FileExistsError as error:
         raise InputError(f"{file} is there already") from error
     except OSError as error:
@@ -59,39 +52,12 @@ def save_new(session: Session, file: str) -> None:
 
 
 def write_whole(file: str, text: str) -> None:
-    """Write a text beside a file and put it in its place once it is complete; only its owner can read it.
+    """Write a text that holds answers, for their owner alone.
 
     Raises:
         FileError: it cannot be written; what was there is as it was.
     """
-    path = _meant(file)  # a link stays a link, and leads to what is new
-    try:
-        if path.exists() and not path.is_file():
-            raise FileError(f"{file} cannot be written: it is no plain file\n  help: {ELSEWHERE}")
-        _replace(path, text)
-    except OSError as error:
-        raise FileError(f"{file} cannot be written: {error.strerror}\n  help: {ELSEWHERE}") from error
-
-
-def _meant(file: str) -> Path:
-    """Return the file that links lead to; one that leads in a circle is itself, and cannot be used."""
-    return Path(os.path.realpath(file))
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = NamedTemporaryFile(  # noqa: SIM115 (it outlives its block, under the file's own name)
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED, delete=False
-    )
-    try:
-        with beside:
-            beside.write(text)
-            beside.flush()
-            os.fsync(beside.fileno())
-        Path(beside.name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(beside.name).unlink()
-        raise
+    whole.write_whole(file, text.encode(), mode=whole.OWNER_ALONE)
 
 
 def session_of(content: bytes, pack: str | None) -> Session:
@@ -120,18 +86,12 @@ def forget(file: str) -> tuple[str, ...]:
     Raises:
         FileError: something cannot be removed.
     """
-    path = _meant(file)
+    path = Path(os.path.realpath(file))
     links = (Path(file),) if Path(file).is_symlink() else ()
-    going = (*sorted(leftovers(path)), path, *links)
+    going = (*sorted(whole.leftovers(path)), path, *links)
     for each in going:
         try:
             each.unlink()
         except OSError as error:
             raise FileError(f"{each} cannot be removed: {error.strerror}") from error
     return tuple(str(each) for each in going)
-
-
-def leftovers(path: Path) -> Iterator[Path]:
-    """Yield the files beside one that writes of it left there which were killed."""
-    made = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}{re.escape(UNFINISHED)}")
-    return (each for each in path.parent.iterdir() if made.fullmatch(each.name) and each.is_file())

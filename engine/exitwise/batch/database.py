@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
 from threading import Event
@@ -32,10 +32,12 @@ class Database:
     ) -> None:
         self._connection = duckdb.connect()
         self._worker = ThreadPoolExecutor(1)
+        self._works: list[Future[Any]] = []
         self._ended = Event()
         try:
             self._connection.execute(f"SET memory_limit = {text(memory)}")
         except duckdb.Error as error:
+            self.close()
             raise InputError(f"`{memory}` is no amount of memory", help="say --memory 2GB") from error
         if share > 1:
             ((limit,),) = self.rows("SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'")
@@ -50,11 +52,14 @@ class Database:
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Run a statement, in the worker, and return what it gives."""
+        self._go_on()
         return self._connection.execute(statement).fetchall()
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Let the worker do something."""
-        return self._worker.submit(work)
+        future = self._worker.submit(work)
+        self._works = [each for each in (*self._works, future) if not each.done()]
+        return future
 
     def result(self, future: Future[T]) -> T:
         """Wait for the worker; whoever is interrupted meanwhile interrupts it.
@@ -78,8 +83,7 @@ class Database:
     def while_wanted(self, things: Iterable[T]) -> Iterator[T]:
         """Yield things until the database is to end: work that is not its own would not notice."""
         for each in things:
-            if self._ended.is_set():
-                raise CancelledError
+            self._go_on()
             yield each
 
     def end(self) -> None:
@@ -87,10 +91,22 @@ class Database:
         self._ended.set()
         self._connection.interrupt()
 
+    def _go_on(self) -> None:
+        if self._ended.is_set():
+            raise CancelledError
+
     def close(self) -> None:
-        """End the worker and the database."""
-        self.end()
-        self._worker.shutdown(cancel_futures=True)
+        """End the worker and then the database, whatever it is doing; again, it does nothing.
+
+        An interrupt that comes while a statement is only being made ready is lost, so it is repeated. What
+        the worker uses must not be closed before the worker has ended.
+        """
+        self._ended.set()
+        running = [each for each in self._works if not each.cancel()]
+        while not all(each.done() for each in running):
+            self._connection.interrupt()
+            wait(running, PATIENCE)
+        self._worker.shutdown()
         self._connection.close()
 
 
@@ -121,6 +137,10 @@ def failures() -> Iterator[None]:
         ) from error
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise FileError(_first(error)) from error
+    except duckdb.Error as error:
+        if type(error) is not duckdb.Error:
+            raise
+        raise FileError(f"a file cannot be read: {_first(error)}") from error  # so it says what is damaged
 
 
 def _cores() -> int:

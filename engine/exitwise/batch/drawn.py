@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, Final
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from exitwise.errors import FileError, InputError
+from exitwise.batch.database import Database, listed, name, text
+from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
 
 if TYPE_CHECKING:
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exitwise.model.fact import Fact
-
-MEMORY: Final = "1GB"
-PATIENCE: Final = 0.1
-"""Seconds between looks whether somebody wants it to end: the database does not listen while it works."""
 
 
 class Columns:
@@ -64,36 +60,10 @@ def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -
     with lines.open("wb") as stream:
         stream.writelines(records)
     types = {"id": "BIGINT"} | {fact.id: "BIGINT" if fact.kind == "integer" else "VARCHAR" for fact in facts}
-    columns = ", ".join(f"{_name(column)}: '{kind}'" for column, kind in types.items())
+    columns = listed([f"{name(column)}: {text(kind)}" for column, kind in types.items()])
     read = "header = false, auto_detect = false, delim = ',', quote = '', escape = '', nullstr = ''"
-    source = f"read_csv({_text(lines)}, {read}, columns = {{{columns}}})"
-    try:
-        _run(file.parent, f"COPY (FROM {source}) TO {_text(file)} (FORMAT parquet)")
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise FileError(str(error).partition("\n")[0]) from error
-
-
-def _run(folder: Path, statement: str) -> None:
-    """Let the database work in a thread, so that whoever is interrupted can interrupt it.
-
-    One thread of its own keeps the order of the records, and the memory small.
-    """
-    with duckdb.connect() as connection, ThreadPoolExecutor(1) as worker:
-        connection.execute(f"SET memory_limit = '{MEMORY}'; SET threads = 1")
-        connection.execute(f"SET temp_directory = {_text(folder)}")
-        work = worker.submit(connection.execute, statement)
-        try:
-            while not work.done():
-                wait([work], PATIENCE)
-        except BaseException:
-            connection.interrupt()
-            raise
-        work.result()
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier + '"'
-
-
-def _text(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    source = f"read_csv({text(str(lines))}, {read}, columns = {{{columns}}})"
+    statement = f"COPY (FROM {source}) TO {text(str(file))} (FORMAT parquet)"
+    # one thread keeps the order of the records, and the memory small
+    with closing(Database(file.parent, threads=1)) as database:
+        database.result(database.submit(partial(database.rows, statement)))

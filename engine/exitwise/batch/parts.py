@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise import __version__
-from exitwise.batch.output import UNFINISHED
 from exitwise.batch.source import STANDARD
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
+from exitwise.whole import place, write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exitwise.batch.job import Job
     from exitwise.batch.source import Input
     from exitwise.batch.station import Piece
@@ -41,11 +42,11 @@ class Parts:
         """Put a piece in its place, then its rejects, then name both in the list: never the other way."""
         number = len(self.parts) + 1
         name = f"part-{number:05}.{self.form}"
-        _placed(piece.file, self.folder / name)
+        place(piece.file, self.folder / name)
         rejects = f"rejects-{number:05}.jsonl" if piece.rejects else None
         if rejects:
             text = b"".join(json_line(each.as_dict()) for each in piece.rejects)
-            _write(self.folder / rejects, text)
+            write_whole(str(self.folder / rejects), text)
         self.parts.append({"part": name, "rejects": rejects, **piece.tally.as_counts()})
         self._list(complete=False)
 
@@ -55,7 +56,7 @@ class Parts:
 
     def _list(self, *, complete: bool) -> None:
         content = {"schema": SCHEMA, **self.head, "parts": self.parts, "complete": complete}
-        _write(self.folder / MANIFEST, (json_text(content) + "\n").encode())
+        write_whole(str(self.folder / MANIFEST), (json_text(content) + "\n").encode())
 
     @property
     def tally(self) -> Tally:
@@ -73,9 +74,8 @@ def begun(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:
         InputError: there are parts already; or those there are of other rules, another input, another call.
         FileError: the folder cannot be made or read.
     """
-    if resume and any(each.name == STANDARD for each in job.inputs):
-        advice = "name a file as input, or begin anew in another folder"
-        raise InputError("standard input cannot be gone on with: it is not known again", help=advice)
+    if resume:
+        _check_known(job.inputs)
     folder, head = Path(job.output), _head(job, knowledge)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,6 +87,19 @@ def begun(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:
     if any(folder.iterdir()):
         raise InputError(f"{folder} is not empty", help="go on with it by --resume, or name another folder")
     return Parts(folder, head, job.form)
+
+
+def _check_known(inputs: Sequence[Input]) -> None:
+    for each in inputs:
+        if not _is_kept(each):
+            what = "standard input" if each.name == STANDARD else each.name
+            advice = "name a file as input, or begin anew in another folder"
+            raise InputError(f"{what} cannot be gone on with: it is not known again", help=advice)
+
+
+def _is_kept(source: Input) -> bool:
+    """Whether it can be read twice: what a pipe has given is gone."""
+    return source.name != STANDARD and Path(source.name).is_file()
 
 
 def _gone_on(manifest: Path, head: dict[str, Any]) -> list[dict[str, Any]]:
@@ -126,8 +139,8 @@ def _head(job: Job, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _identity(source: Input) -> dict[str, Any]:
-    if source.name == STANDARD:
-        return {"name": STANDARD}
+    if not _is_kept(source):
+        return {"name": source.name}
     path = Path(source.name)
     with path.open("rb") as file:
         head = sha256(file.read(HEAD)).hexdigest()
@@ -138,18 +151,3 @@ def _identity(source: Input) -> dict[str, Any]:
         "modified": about.st_mtime_ns,
         "head": f"sha256:{head}",
     }
-
-
-def _placed(file: Path, place: Path) -> None:
-    with file.open("rb") as written:
-        os.fsync(written.fileno())
-    file.replace(place)
-
-
-def _write(place: Path, content: bytes) -> None:
-    beside = place.with_name(f".{place.name}{UNFINISHED}")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(place)

@@ -157,7 +157,7 @@ def _write(wanted: Wanted, records: Iterable[bytes], kb: KnowledgeBase) -> None:
         out.writelines(records)
         out.flush()
         return
-    from exitwise.batch.beside import written_beside  # noqa: PLC0415 (only who wants a file)
+    from exitwise.whole import written_beside  # noqa: PLC0415 (only who wants a file)
 
     with written_beside(wanted.output) as path:
         if wanted.is_table:
