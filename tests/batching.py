@@ -56,6 +56,11 @@ def jsonl(records: Iterable[object]) -> bytes:
     return b"".join(json.dumps(record).encode() + b"\n" for record in records)
 
 
+def listed(folder: Path) -> list[str]:
+    """The names in a folder, hidden ones too."""
+    return sorted(path.name for path in folder.iterdir())
+
+
 def profiles(count: int, seed: int = 1) -> list[Data]:
     """Admissible profiles of the shipped pack, numbered from 1."""
     return [{"id": at + 1, **shipped.admissible(seed * count + at)} for at in range(count)]

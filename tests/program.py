@@ -141,3 +141,11 @@ def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | No
     child.close()
     assert child.exitstatus == 0, written
     return written.replace("\r\n", "\n")
+
+
+def begun(*arguments: object, stdin: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """A run that goes on while the test does something else."""
+    command = [installed(), *map(str, arguments)]
+    return subprocess.Popen(
+        command, stdin=stdin, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+    )

@@ -33,7 +33,7 @@ def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, A
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.data())
 def test_the_batch_is_the_plain_reading(data: st.DataObject) -> None:
     """Of every profile, in order: advice, or a reject with the right cause."""

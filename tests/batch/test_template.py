@@ -44,7 +44,7 @@ def test_it_changes_nothing_as_it_is(knowledge: Knowledge, tmp_path: Path) -> No
         assert origin.values == ({name: name for name in fact.names} if fact.kind == "choice" else None)
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(st.data())
 def test_it_changes_nothing_whatever_the_pack(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

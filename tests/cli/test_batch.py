@@ -1,10 +1,6 @@
 """`exitwise batch`: nothing is lost, nothing is misread, and nothing is left half done."""
 
 import json
-import os
-import signal
-import subprocess
-import time
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -17,10 +13,10 @@ import batching
 import judge
 import shipped
 import toy
-from batching import jsonl, lines_of
+from batching import jsonl, lines_of, listed
 from exitwise.diagram.conclude import conclude
 from exitwise.model.profile import complete
-from program import SOMETHING, Run, environment, exitwise, installed
+from program import SOMETHING, Run, exitwise
 
 RIDE = {"brakes": "yes", "age": 5}
 
@@ -45,11 +41,6 @@ def out(tmp_path: Path) -> Path:
 def batch(*arguments: object, pack: Path = toy.BICYCLE) -> Run:
     """A call on the bicycle."""
     return exitwise("batch", *arguments, "--pack", pack, "--threads", 1)
-
-
-def listed(folder: Path) -> list[str]:
-    """The names in a folder, hidden ones too."""
-    return sorted(os.listdir(folder))  # noqa: PTH208 (hidden ones too)
 
 
 @cache
@@ -94,6 +85,7 @@ def test_the_offset_is_where_the_line_begins(tmp_path: Path) -> None:
     assert [each["offset"] for each in lines_of(rejects.read_bytes())] == begins
 
 
+@pytest.mark.slow
 def test_the_number_of_threads_changes_no_byte(tmp_path: Path) -> None:
     """Of enough records that each has something to do."""
     given = tmp_path / "in.jsonl"
@@ -119,9 +111,7 @@ def written(records: Sequence[dict[str, Any]], form: str, folder: Path) -> Path:
     lines = folder / "in.jsonl"
     lines.write_bytes(jsonl({**each, "id": str(each["id"])} for each in records))
     if form != "jsonl":
-        numbers = [fact.id for fact in shipped.base().knowledge.facts if fact.kind == "integer"]
-        told = ", ".join(f"TRY_CAST({name} AS BIGINT) AS {name}" for name in numbers)
-        query = f"SELECT * REPLACE ({told}) FROM read_json('{lines}', format = 'newline_delimited')"
+        query = f"SELECT * FROM read_json('{lines}', format = 'newline_delimited')"
         kinds = {"csv": "(FORMAT csv, HEADER)", "parquet": "(FORMAT parquet)"}
         duckdb.sql(f"COPY ({query}) TO '{folder}/in.{form}' {kinds[form]}")
     return folder / f"in.{form}"
@@ -142,12 +132,20 @@ def data(file: Path) -> list[dict[str, Any]]:
 
 def test_all_forms_give_the_same_advice(tmp_path: Path) -> None:
     """Whatever comes in and goes out."""
-    records = batching.profiles(60)
+    records = [
+        {
+            "id": at,
+            "brakes": "no" if at % 3 else "yes",
+            "age": at % 91,
+            **({"bell": "loud"} if at % 2 else {}),
+        }
+        for at in range(60)
+    ]
     found = []
     for form in ("jsonl", "csv", "parquet"):
         given = written(records, form, tmp_path)
         advice = tmp_path / f"advice.{form}"
-        exitwise("batch", given, "-o", advice).expects(err=SOMETHING)
+        batch(given, "-o", advice).expects(err=SOMETHING)
         found.append(data(advice))
 
     assert len(found[0]) == 60
@@ -173,85 +171,21 @@ def test_the_compact_advice_is_what_the_diagrams_say(tmp_path: Path) -> None:
         }
 
 
-def test_the_whole_advice_is_what_a_single_profile_gets(tmp_path: Path) -> None:
-    """Line by line; the compact one has the same ids."""
-    records = [{"id": name, **shipped.admissible(at)} for at, name in enumerate(("a", "b"))]
-    given = tmp_path / "in.jsonl"
-    given.write_bytes(jsonl(records))
-    whole = exitwise("batch", given, "-o", "-", "--detail", "full").expects(out=SOMETHING, err=SOMETHING)
-    short = exitwise("batch", given, "-o", "-").expects(out=SOMETHING, err=SOMETHING)
+def test_the_whole_advice_is_what_a_single_profile_gets(profiles: Path) -> None:
+    """The compact one has the same ids."""
+    records = [{"id": "a", **RIDE}, {"id": "b", "brakes": "no", "bell": "loud"}]
+    profiles.write_bytes(jsonl(records))
+    whole = batch(profiles, "-o", "-", "--detail", "full").expects(out=SOMETHING, err=SOMETHING)
+    short = batch(profiles, "-o", "-").expects(out=SOMETHING, err=SOMETHING)
 
     for record, full, compact in zip(
         records, lines_of(whole.out.encode()), lines_of(short.out.encode()), strict=True
     ):
-        single = exitwise("advise", "-", "--format", "json").reads(record).expects(out=SOMETHING).json()
+        call = exitwise("advise", "-", "--format", "json", "--pack", toy.BICYCLE).reads(record)
+        single = call.expects(out=SOMETHING).json()
         assert full == single
         assert compact["rules"] == [reason["rule"] for reason in single["reasons"]]
         assert compact["steps"] == [step["id"] for step in single["steps"]]
-
-
-def many(folder: Path, count: int, name: str = "many.jsonl") -> Path:
-    """A file that takes some time; beside it the folders for what comes out."""
-    for place in ("whole", "killed"):
-        (folder / place).mkdir(exist_ok=True)
-    file = folder / name
-    line = json.dumps({"id": "somebody", **RIDE}).encode() + b"\n"
-    file.write_bytes(line * count)
-    return file
-
-
-def begun(*arguments: object) -> subprocess.Popen[bytes]:
-    """A run that goes on while the test does something else."""
-    return subprocess.Popen(
-        [installed(), *map(str, arguments)], stderr=subprocess.PIPE, env=environment(), start_new_session=True
-    )
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """What is in a folder but for the list of parts, which says when its inputs were written."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name != "_manifest.json")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
-
-
-@pytest.mark.parametrize("output", ["advice.jsonl", "parts/"])
-def test_a_killed_run_leaves_nothing_that_a_second_does_not_mend(output: str, tmp_path: Path) -> None:
-    """Whenever it is killed; the result is the same, and nothing lies beside it."""
-    given = [many(tmp_path, 40_000, f"{number}.jsonl") for number in range(5)]
-    more = ["--resume"] if output == "parts/" else []
-    call = ("batch", *given, "--pack", toy.BICYCLE, "--threads", 1, *more, "-o")
-    began = time.monotonic()
-    exitwise(*call, f"{tmp_path / 'whole'}/{output}").expects(err=SOMETHING)
-    took = time.monotonic() - began
-    for share in (0.4, 0.6, 0.85):
-        run = begun(*call, f"{tmp_path / 'killed'}/{output}")
-        time.sleep(took * share)
-        run.kill()
-        run.communicate()
-        there = files_of(tmp_path / "killed") if output != "parts/" else {}
-        assert there.get(output) in {None, files_of(tmp_path / "whole").get(output)}
-    exitwise(*call, f"{tmp_path / 'killed'}/{output}").expects(err=SOMETHING)
-
-    assert listed(tmp_path / "killed") == [output.strip("/")]
-    assert files_of(tmp_path / "killed") == files_of(tmp_path / "whole")
-
-
-@pytest.mark.parametrize("more", [(), ("--detail", "full")], ids=["compact", "full"])
-def test_an_interrupt_ends_it_within_a_second(more: Sequence[str], tmp_path: Path, out: Path) -> None:
-    """With 130, and nothing is left."""
-    given = many(tmp_path, 3_000_000 if not more else 20_000)
-    run = begun("batch", given, "-o", out / "advice.jsonl", "--pack", toy.BICYCLE, *more)
-    until = time.monotonic() + 30
-    while not listed(out) and time.monotonic() < until:
-        time.sleep(0.05)
-    time.sleep(1)
-    began = time.monotonic()
-    run.send_signal(signal.SIGINT)
-    _, err = run.communicate(timeout=30)
-
-    assert run.returncode == 130, err
-    assert time.monotonic() - began < 3  # a second, on a machine that has nothing else to do
-    assert b"interrupted" in err
-    assert listed(out) == []
 
 
 def text_of(file: Path) -> str:
@@ -276,12 +210,12 @@ def test_rejects_say_what_is_wrong_and_not_what_was_said(profiles: Path, out: Pa
     assert '\\"red\\"' in text_of(out / "r.jsonl")
 
 
-LIMITS = [("0", 2), ("1", 1), ("33%", 2), ("34%", 1), ("100%", 1)]
+LIMITS = [("0", 2), ("34%", 1)]
 
 
 @pytest.mark.parametrize(("most", "status"), LIMITS)
 def test_too_many_rejects_end_it_without_a_result(most: str, status: int, profiles: Path, out: Path) -> None:
-    """A number, or a share of all, of which one in three is more than 33 %."""
+    """A number, or a share of all."""
     batch(profiles, "-o", out / "a.jsonl", "--max-rejects", most).expects(status, err=SOMETHING)
 
     assert listed(out) == (["a.jsonl"] if status == 1 else [])
@@ -355,16 +289,8 @@ def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
     assert [(each["file"], each["line"]) for each in rejects] == [(str(profiles), 2), ("-", 2)]
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(profiles: Path, out: Path) -> None:
-    """Where no file may grow."""
-    call = batch(profiles, "-o", out / "a.jsonl").command
-    Run(("sh", "-c", 'ulimit -f 0 && exec "$@"', "sh", *call)).expects(3, err=SOMETHING)
-
-    assert listed(out) == []
-
-
 def test_parts_are_listed_and_counted(profiles: Path, out: Path) -> None:
-    """The list fits its schema; rejects lie beside the parts, and another call does not go on with them."""
+    """The list fits its schema; rejects lie beside the parts; only a run that says so goes on."""
     batch(profiles, "-o", f"{out}/parts/").expects(1, err=SOMETHING)
     manifest = json.loads(text_of(out / "parts" / "_manifest.json"))
 
@@ -373,7 +299,3 @@ def test_parts_are_listed_and_counted(profiles: Path, out: Path) -> None:
     assert (manifest["complete"], manifest["parts"][0]["advised"]) == (True, 2)
     batch(profiles, "-o", f"{out}/parts/").expects(2, err=("not empty", "--resume"))
     batch(profiles, "-o", f"{out}/parts/", "--resume").expects(1, err=("3 read = 2 advised",))
-    call = batch(profiles, "-o", f"{out}/parts/", "--resume", "--rejects-raw")
-    call.expects(2, err=("the call is another",))
-    profiles.write_bytes(profiles.read_bytes().replace(b'"age": 5', b'"age": 6'))
-    batch(profiles, "-o", f"{out}/parts/", "--resume").expects(2, err=("an input is another",))
