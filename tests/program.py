@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Final
@@ -149,3 +150,12 @@ def begun(*arguments: object, stdin: int | IO[bytes] | None = None) -> subproces
     return subprocess.Popen(
         command, stdin=stdin, stderr=subprocess.PIPE, env=environment(), start_new_session=True
     )
+
+
+def at_work(run: subprocess.Popen[bytes], folder: Path) -> None:
+    """Wait until a run has begun to write into an empty folder."""
+    until = time.monotonic() + PATIENCE
+    while not any(folder.iterdir()):
+        assert run.poll() is None, run.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.02)

@@ -3,6 +3,7 @@
 import _thread
 import time
 from concurrent.futures import Future
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Timer
@@ -112,3 +113,19 @@ def test_what_ends_just_when_patience_does_has_ended(tmp_path: Path) -> None:
 
     assert database.result(Late()) == 7
     database.close()
+
+
+def test_what_is_damaged_is_a_file_that_failed(tmp_path: Path) -> None:
+    """Wherever it is; a statement that is none is a fault of ours."""
+    file = tmp_path / "a.parquet"
+    duckdb.sql(f"COPY (SELECT range AS a FROM range(3000)) TO '{file}' (FORMAT parquet, CODEC gzip)")
+    content = file.read_bytes()
+    damaged = [content[:7], content[:-7], content[: len(content) // 2], b""]
+    damaged += [content[:at] + bytes(50) + content[at + 50 :] for at in range(0, len(content) - 50, 50)]
+    with closing(Database(tmp_path, threads=1)) as database:
+        for each in damaged:
+            file.write_bytes(each)
+            with suppress(FileError):
+                database.result(database.submit(partial(database.rows, f"FROM '{file}'")))
+        with pytest.raises(duckdb.ParserException):
+            database.result(database.submit(partial(database.rows, "SELEKT 7")))

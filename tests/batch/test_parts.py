@@ -106,6 +106,17 @@ def test_an_input_written_again_is_another(job: Job, tmp_path: Path) -> None:
         begun(job, toy.bicycle().knowledge, resume=True)
 
 
+def test_nothing_is_taken_from_a_pipe_to_know_it_again(job: Job, tmp_path: Path) -> None:
+    """What it gives is gone then; so it cannot be gone on with."""
+    pipe = Input(f"{tmp_path}/pipe.jsonl", "jsonl")
+    os.mkfifo(pipe.name)
+    piped = replace(job, inputs=[pipe, *job.inputs])
+
+    assert begun(piped, toy.bicycle().knowledge, resume=False).head["inputs"][0] == {"name": pipe.name}
+    with pytest.raises(InputError, match=r"pipe\.jsonl cannot be gone on with"):
+        begun(piped, toy.bicycle().knowledge, resume=True)
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", "7", "{"])
 def test_a_list_that_is_none_is_refused(content: str, job: Job, tmp_path: Path) -> None:
     """Nothing is guessed from what lies beside it."""

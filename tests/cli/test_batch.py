@@ -134,7 +134,7 @@ def test_all_forms_give_the_same_advice(tmp_path: Path) -> None:
     """Whatever comes in and goes out."""
     records = [
         {
-            "id": at,
+            "id": at + 1,
             "brakes": "no" if at % 3 else "yes",
             "age": at % 91,
             **({"bell": "loud"} if at % 2 else {}),

@@ -106,6 +106,10 @@ def failures() -> Iterator[None]:
         ) from error
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise FileError(_first(error)) from error
+    except duckdb.Error as error:
+        if type(error) is not duckdb.Error:
+            raise
+        raise FileError(f"a file cannot be read: {_first(error)}") from error  # so it says what is damaged
 
 
 def _first(error: Exception) -> str:

@@ -16,6 +16,8 @@ from exitwise.present.printable import json_line, json_text
 from exitwise.whole import place, write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exitwise.batch.job import Job
     from exitwise.batch.pieces import Piece
     from exitwise.batch.source import Input
@@ -72,9 +74,8 @@ def begun(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:
         InputError: there are parts already; or those there are of other rules, another input, another call.
         FileError: the folder cannot be made or read.
     """
-    if resume and any(each.name == STANDARD for each in job.inputs):
-        advice = "name a file as input, or begin anew in another folder"
-        raise InputError("standard input cannot be gone on with: it is not known again", help=advice)
+    if resume:
+        _check_known(job.inputs)
     folder, head = Path(job.output), _head(job, knowledge)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,6 +87,19 @@ def begun(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:
     if any(folder.iterdir()):
         raise InputError(f"{folder} is not empty", help="go on with it by --resume, or name another folder")
     return Parts(folder, head, job.form)
+
+
+def _check_known(inputs: Sequence[Input]) -> None:
+    for each in inputs:
+        if not _is_kept(each):
+            what = "standard input" if each.name == STANDARD else each.name
+            advice = "name a file as input, or begin anew in another folder"
+            raise InputError(f"{what} cannot be gone on with: it is not known again", help=advice)
+
+
+def _is_kept(source: Input) -> bool:
+    """Whether it can be read twice: what a pipe has given is gone."""
+    return source.name != STANDARD and Path(source.name).is_file()
 
 
 def _gone_on(manifest: Path, head: dict[str, Any]) -> list[dict[str, Any]]:
@@ -125,8 +139,8 @@ def _head(job: Job, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _identity(source: Input) -> dict[str, Any]:
-    if source.name == STANDARD:
-        return {"name": STANDARD}
+    if not _is_kept(source):
+        return {"name": source.name}
     path = Path(source.name)
     with path.open("rb") as file:
         head = sha256(file.read(HEAD)).hexdigest()
