@@ -217,7 +217,8 @@ def _sweep(path: Path) -> None:
 
 
 def _remove_unlocked(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    access = os.O_RDONLY if path.is_dir() else os.O_RDWR  # over a network only what can be written is locked
+    descriptor = os.open(path, access | os.O_NOFOLLOW)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         shutil.rmtree(path) if path.is_dir() else path.unlink()

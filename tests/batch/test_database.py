@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Timer
+from typing import Any
 
 import duckdb
 import pytest
@@ -21,13 +22,22 @@ def test_an_interrupt_ends_a_query_at_once(tmp_path: Path) -> None:
     """Though a query itself does not listen."""
     database = Database(tmp_path, threads=1)
     future = database.submit(lambda: database.rows(ENDLESS))
-    Timer(0.3, _thread.interrupt_main).start()
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        database.result(future)
+        interrupted(database, future)
     database.close()
 
     assert time.monotonic() - began < 3
+
+
+def interrupted(database: Database, future: Future[Any]) -> None:
+    """Wait for the worker, and be interrupted; a waker that comes too late would end all the tests."""
+    waker = Timer(0.3, _thread.interrupt_main)
+    waker.start()
+    try:
+        database.result(future)
+    finally:
+        waker.cancel()
 
 
 def test_closing_ends_work_that_is_not_the_databases_own(tmp_path: Path) -> None:

@@ -38,8 +38,11 @@ def test_the_database_can_be_interrupted(tmp_path: Path) -> None:
     """By whoever waits for it."""
     rows = b"".join(b"%d,7\n" % n for n in range(200_000))
     waker = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
-    with pytest.raises(KeyboardInterrupt):
-        write_parquet(woken([rows] * 50, waker), FACTS, tmp_path / "x.parquet")
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write_parquet(woken([rows] * 50, waker), FACTS, tmp_path / "x.parquet")
+    finally:
+        waker.cancel()  # one that came too late would end all the tests
 
 
 def woken(pieces: list[bytes], waker: threading.Timer) -> list[bytes]:
