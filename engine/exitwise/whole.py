@@ -6,7 +6,6 @@ bears such a name and is not locked was left by a process that was killed; the n
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -17,8 +16,13 @@ from typing import IO, TYPE_CHECKING, Final
 
 from exitwise.errors import FileError
 
+try:
+    import fcntl
+except ImportError:  # where there are no such locks, what is left over stays
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 UNFINISHED: Final = ".part"
 WORK: Final = ".work"
@@ -44,6 +48,15 @@ class Whole:
             self._beside, descriptor = _begun(self._meant, lambda path: _new_file(path, mode))
         self.file: IO[bytes] = os.fdopen(descriptor, "wb")
 
+    def write(self, parts: Iterable[bytes]) -> None:
+        """Write one part after the other.
+
+        Raises:
+            FileError: there is no room for it.
+        """
+        with failures(self._name):
+            self.file.writelines(parts)
+
     def complete(self) -> None:
         """Store what was written; the file is not yet in its place.
 
@@ -61,6 +74,8 @@ class Whole:
             FileError: it cannot be put there.
         """
         with failures(self._name):
+            if fcntl is None:  # nor can what is open be renamed
+                self.file.close()
             _put(self._beside, self._meant)
             self.file.close()
 
@@ -186,18 +201,24 @@ def _begun(path: Path, new: Callable[[Path], int]) -> tuple[Path, int]:
 
 
 def _new_file(path: Path, mode: int) -> int:
-    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
 
 
 def _new_folder(path: Path) -> int:
     path.mkdir(mode=0o700)
-    return os.open(path, os.O_RDONLY)
+    return os.open(os.devnull if fcntl is None else path, os.O_RDONLY)
+
+
+def _lock(descriptor: int) -> None:
+    if fcntl is None:
+        raise OSError
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _is_locked(descriptor: int, path: Path) -> bool:
     """Lock what is new; False where somebody took it for a leftover before that could be done."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor)
     except BlockingIOError:
         return False
     except OSError:  # a file system without locks: nobody else can take it for a leftover either
@@ -218,9 +239,9 @@ def _sweep(path: Path) -> None:
 
 def _remove_unlocked(path: Path) -> None:
     access = os.O_RDONLY if path.is_dir() else os.O_RDWR  # over a network only what can be written is locked
-    descriptor = os.open(path, access | os.O_NOFOLLOW)
+    descriptor = os.open(path, access | getattr(os, "O_NOFOLLOW", 0))
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor)
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     finally:
         os.close(descriptor)

@@ -92,6 +92,11 @@ def written(pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool) -> bytes
     return f"{{{','.join(told)}}}".encode()
 
 
+def stated(line: bytes) -> dict[str, Any]:
+    """What a line states: null is absent."""
+    return {key: value for key, value in json.loads(line).items() if value is not None}
+
+
 @pytest.mark.parametrize("name", MAPS)
 @given(
     pairs=st.lists(st.tuples(st.sampled_from(COLUMNS), VALUES), max_size=6),
@@ -108,7 +113,7 @@ def test_the_quick_way_is_the_careful_one(
 
     assert bool(found.lines) is isinstance(careful, bytes)
     if isinstance(careful, bytes):
-        assert json.loads(found.lines[0]) == json.loads(careful)
+        assert stated(found.lines[0]) == stated(careful)
     else:
         assert found.rejects[0].faults == careful
 

@@ -78,12 +78,12 @@ def test_a_disk_that_is_full_leaves_no_advice(name: str, small: Path, many: Path
 
 
 def test_a_disk_that_is_full_leaves_whole_parts(small: Path, many: Path, tmp_path: Path) -> None:
-    """Those before the one that found no room; with room it is gone on with."""
+    """Those before the one that found no room, if not their list; with room it is gone on with."""
     few = tmp_path / "few.jsonl"
     few.write_bytes(LINE * 10)
     fails(batch(few, many, "-o", f"{small}/parts/"), FULL)
 
-    assert listed(small / "parts") == ["_manifest.json", "part-00001.jsonl"]
+    assert set(listed(small / "parts")) - {"_manifest.json"} == {"part-00001.jsonl"}
     subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)  # noqa: S607
     again = batch(few, many, "-o", f"{small}/parts/", "--resume")
     again.expects(1, err=("5,810 read = 5,010 advised + 800 rejected",))
@@ -182,7 +182,6 @@ def held_up(folder: Path, second: Path, meanwhile: Callable[[], object]) -> str:
     return err
 
 
-@pytest.mark.xfail(strict=True, reason="batch/source.py asks every file for its position, which no pipe has")
 def test_a_pipe_with_a_name_is_read_as_any_input(tmp_path: Path) -> None:
     """As a shell's `<(...)` makes one."""
     pipe = tmp_path / "in.jsonl"
@@ -223,12 +222,7 @@ def test_what_is_packed_and_damaged_is_named(suffix: str, what: str, tmp_path: P
     assert listed(out) == []
 
 
-NAMELESS = pytest.mark.xfail(strict=True, reason="batch/pieces.py does not say which file the database read")
-
-
-@pytest.mark.parametrize(
-    "what", ["cut short", pytest.param("changed", marks=NAMELESS), "something else", "empty"]
-)
+@pytest.mark.parametrize("what", ["cut short", "changed", "something else", "empty"])
 def test_parquet_that_is_damaged_is_named(what: str, tmp_path: Path) -> None:
     """As what is packed."""
     given, out = tmp_path / "in.parquet", tmp_path / "out"

@@ -143,6 +143,17 @@ def failures() -> Iterator[None]:
         raise FileError(f"a file cannot be read: {_first(error)}") from error  # so it says what is damaged
 
 
+@contextmanager
+def of_file(file: str) -> Iterator[None]:
+    """Say which file is damaged, where the database does not."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if file in str(error) or type(error) not in {duckdb.Error, duckdb.InvalidInputException}:
+            raise
+        raise FileError(f"{file} cannot be read: {_first(error)}") from error
+
+
 def _cores() -> int:
     """Return how many may be used, which not every system tells apart from how many there are."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from functools import partial
 from tempfile import gettempdir
 from typing import IO, TYPE_CHECKING, Final
 
@@ -10,7 +10,7 @@ from exitwise import whole
 from exitwise.batch.source import STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 COPIED: Final = 1024 * 1024
@@ -21,6 +21,10 @@ class Standard:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.file = stream
+
+    def write(self, parts: Iterable[bytes]) -> None:
+        """Write one part after the other."""
+        self.file.writelines(parts)
 
     def complete(self) -> None:
         """Let nothing wait."""
@@ -46,7 +50,7 @@ def append(target: Target, piece: Path, *, header: bool) -> None:
     with piece.open("rb") as file:
         if not header:
             file.readline()
-        shutil.copyfileobj(file, target.file, COPIED)
+        target.write(iter(partial(file.read, COPIED), b""))
     piece.unlink()
 
 

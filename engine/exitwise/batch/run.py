@@ -82,7 +82,7 @@ def _counted(job: Job, pieces: Pieces, tally: Tally, rejects: Target | None) -> 
     for piece in pieces:
         tally.add(piece.tally)
         if rejects is not None:
-            rejects.file.writelines(json_line(each.as_dict()) for each in piece.rejects)
+            rejects.write(json_line(each.as_dict()) for each in piece.rejects)
         _check(job, tally)
         yield piece.file
 

@@ -107,7 +107,7 @@ def opened(source: Input, standard: Callable[[], IO[bytes]]) -> Iterator[tuple[I
             yield stream, lambda: 0
         else:
             with Path(source.name).open("rb") as file:
-                yield unpack(file), file.tell
+                yield unpack(file), file.tell if file.seekable() else lambda: 0
     except (OSError, EOFError, zlib.error) as error:
         what = getattr(error, "strerror", None) or str(error)
         raise FileError(f"{source.name} cannot be read: {what}") from error

@@ -12,6 +12,7 @@ import duckdb
 import msgspec
 
 from exitwise.batch import full
+from exitwise.batch.database import of_file
 from exitwise.batch.gate import MOST_QUOTED, Gate, Gated, Records, Text
 from exitwise.batch.reject import Reject
 from exitwise.batch.table import Table
@@ -97,6 +98,10 @@ class Station:
 
     def of_rows(self, rows: Rows, file: Path) -> Piece:
         """Advise on rows: the database is their gate, and as long as all are profiles it only counts them."""
+        with of_file(rows.file):
+            return self._of_rows(rows, file)
+
+    def _of_rows(self, rows: Rows, file: Path) -> Piece:
         unfit: list[tuple[int, dict[str, object]]] = []
         advised = self._of_tidy_rows(rows, file)
         if advised is None:
