@@ -15,7 +15,7 @@ from exitwise.model.fact import UNKNOWN, Fact
 from exitwise.model.knowledge import Knowledge
 from exitwise.sql.masks import code, masked
 from exitwise.sql.names import names
-from exitwise.sql.query import query, written
+from exitwise.sql.query import query
 
 
 def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
@@ -31,7 +31,7 @@ def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> 
         for number, profile in enumerate(profiles):
             row = [number, *(_code(fact, profile.get(fact.id)) for fact in knowledge.facts)]
             database.execute(f"INSERT INTO profiles VALUES ({', '.join('?' * len(row))})", row)
-        told = database.execute(f'SELECT * FROM ({written(found.tree, "duckdb")}) ORDER BY "~id"')
+        told = database.execute(f'SELECT * FROM ({found.text}) ORDER BY "~id"')
         named = [column[0] for column in told.description]
         rows = [dict(zip(named, row, strict=True)) for row in told.fetchall()]
     return [

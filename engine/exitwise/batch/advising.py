@@ -10,7 +10,7 @@ from exitwise.batch.bits import as_line, as_list, as_words, count_of, is_empty
 from exitwise.batch.database import listed, name, text
 from exitwise.batch.tally import Tally
 from exitwise.sql.masks import masked
-from exitwise.sql.query import query, written
+from exitwise.sql.query import query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ class Advising:
         self._form = form
         self._kept = ("id", *keep)
         found = masked(query(knowledge, keep=(ROW, *self._kept), source=TABLE), knowledge)
-        self._query, self._lists = written(found.tree, "duckdb"), found.lists
+        self._query, self._lists = found.text, found.lists
         self._fits = f"recommendation IS NOT NULL AND {is_empty(self._lists['refused'])}"
 
     def advised(self, database: Database, piece: Path, *, json: bool) -> Advised:

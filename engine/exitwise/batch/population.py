@@ -18,7 +18,7 @@ from exitwise.batch.table import Table
 from exitwise.errors import InputError
 from exitwise.nearest import listed
 from exitwise.sql.masks import masked
-from exitwise.sql.query import query, written
+from exitwise.sql.query import query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -165,7 +165,7 @@ class Taking:
         told = ", ".join(
             ["id", ROW, "recommendation", "readiness", *lists, *map(name, (*standing, *columns))]
         )
-        self._query = f"SELECT {told} FROM ({written(found.tree, 'duckdb')})"
+        self._query = f"SELECT {told} FROM ({found.text})"
         self._standing = " OR ".join(map(name, standing))
 
     def take(self, records: Records, folder: Path) -> dict[int, Refused]:

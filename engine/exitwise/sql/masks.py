@@ -45,6 +45,11 @@ class Masked(NamedTuple):
     tree: exp.Select
     lists: Mapping[str, tuple[Piece, ...]]
 
+    @property
+    def text(self) -> str:
+        """The query as the database reads it, laid out for nobody."""
+        return self.tree.sql("duckdb", copy=False)
+
 
 def masked(tree: exp.Select, knowledge: Knowledge) -> Masked:
     """Return the same query over codes instead of texts, with bits instead of lists; for DuckDB."""
