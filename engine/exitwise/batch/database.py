@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -89,7 +89,8 @@ class Database:
     def end(self) -> None:
         """Let the worker come to an end soon, whatever it is doing."""
         self._ended.set()
-        self._connection.interrupt()
+        with suppress(duckdb.ConnectionException):  # it is closed
+            self._connection.interrupt()
 
     def _go_on(self) -> None:
         if self._ended.is_set():

@@ -84,6 +84,8 @@ class Pieces:
     def one(self, files: Sequence[Path]) -> Path:
         """Make one file of pieces of Parquet; the databases but the first have nothing to do any more."""
         whole, database = self.folder / "whole.parquet", self.databases[0]
+        for other in self.databases[1:]:
+            other.close()
         self._result(partial(database.take_over, len(self.databases), self.job.memory))
         self._result(partial(self._advising.joined, database, files, whole))
         return whole
