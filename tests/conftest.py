@@ -1,7 +1,12 @@
-"""How laws are tested: never against the clock, and the same examples on every run of the integration."""
+"""How laws are tested, never against the clock; and the one session of Spark that its tests share."""
 
 import os
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -11,3 +16,19 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("exitwise")
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A session with two threads; skipped where a library or Java is missing."""
+    pytest.importorskip("pandas", reason="Spark needs pandas to hand records to Python")
+    pytest.importorskip("pyarrow", reason="Spark needs pyarrow to hand records to Python")
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("there is no Java")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    found = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    found.sparkContext.setLogLevel("OFF")
+    yield found
+    found.stop()

@@ -48,13 +48,8 @@ class Halves(NamedTuple):
     fired: tuple[tuple[str, Expression], ...]
 
 
-def packed(tree: exp.Select) -> exp.Select:
-    """Return the same query with its truths packed, for Spark."""
-    return _Packer(tree).query()
-
-
 def halves(tree: exp.Select, *, between: str) -> Halves:
-    """Return the same query in two halves; the second reads the table that the first has become."""
+    """Return the same query with its truths packed; the second half reads the table that the first becomes."""
     return _Packer(tree).halves(between)
 
 
@@ -70,10 +65,6 @@ class _Packer:
         self._prefix = "~"
         while any(column.alias_or_name.startswith(self._prefix) for column in self._result):
             self._prefix += "~"  # what is kept has whatever names it has
-
-    def query(self) -> exp.Select:
-        """Return the query over layers of bits: those of the answers, then what looks at them, and so on."""
-        return self._over_layers(self._layers(), map(self._written, self._result))
 
     def halves(self, between: str) -> Halves:
         """Return the query up to the words, and from them on."""
@@ -92,6 +83,7 @@ class _Packer:
         return Halves(first, exp.select(*passed, *lists).from_(between), words, fired)
 
     def _layers(self) -> list[tuple[str, exp.Select]]:
+        """Return layers of bits: those of the answers, then what looks at them, and so on."""
         for name in self._names(self._result):
             self._settle(name)
         kept = (column for column in self._result if isinstance(column, exp.Column))
