@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from contextlib import contextmanager
@@ -38,6 +39,10 @@ PIECES: Final = 4
 """Pieces of the input a core, where it is small."""
 
 
+CHATTER: Final = "SQLQueryContextLogger"
+"""Where PySpark tells a failure once more, on standard error; what fails is said once, by us."""
+
+
 class Found(NamedTuple):
     """A file: where it is, its size, and when it was last changed, in milliseconds."""
 
@@ -62,6 +67,7 @@ def session(master: str | None) -> Iterator[Any]:
         own = running or _started(master)
     except (PySparkException, OSError) as error:
         raise FileError(f"Spark cannot be started: {first_line(error)}") from error
+    logging.getLogger(CHATTER).disabled = True
     used = own.newSession()  # the settings of whoever runs it stay as they are
     cores = used.sparkContext.defaultParallelism
     for name, value in {**RUN, "spark.sql.files.minPartitionNum": str(PIECES * cores)}.items():
@@ -123,7 +129,7 @@ def _launch(context: Any, conf: Any) -> None:
         return
     with TemporaryFile() as said:
         try:
-            gateway = launch_gateway(conf, {"stdout": said, "stderr": said})
+            gateway = launch_gateway(conf, {"stdout": said, "stderr": said})  # type: ignore[no-untyped-call]
         except PySparkException as error:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").strip().splitlines()

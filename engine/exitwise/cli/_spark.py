@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exitwise.batch.job import Limit
+    from exitwise.batch.source import Form
     from exitwise.batch.tally import Tally
     from exitwise.knowledge_base import KnowledgeBase
 
@@ -40,7 +41,7 @@ def run(  # noqa: PLR0913 (click's options)
     *,
     output: str,
     rejects: str | None,
-    form: str | None,
+    form: Form | None,
     to: str | None,
     day: Any,
     keep: tuple[str, ...],
@@ -111,7 +112,7 @@ def _folder(name: str) -> str:
     return name.rstrip("/") or name
 
 
-def _form_of_input(form: str | None) -> str | None:
+def _form_of_input(form: Form | None) -> Form | None:
     if form == "csv":
         raise _no_csv()
     if form == "json":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlglot import exp
 
-from exitwise.sql.bits import Bits, number, ored, pieces
+from exitwise.sql.bits import Bits, chosen, number, ored, pieces
 from exitwise.sql.tests import Tests
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from exitwise.sql.condition import Expression
 
-WIDTH: Final = 62
-"""Bits of a word, which thus stays a positive number of 64 bits."""
+WIDTH: Final = 12
+"""Bits of a word. All of one are computed in one method, and Java compiles none of more than 8,000 bytes."""
 PIECE: Final = 4
 """Entries of a list that are looked up at once: 16 short lists are written out for them."""
 SETTINGS: Final = {
@@ -49,7 +49,7 @@ class Halves(NamedTuple):
 
 
 def halves(tree: exp.Select, *, between: str) -> Halves:
-    """Return the same query with its truths packed; the second half reads the table that the first becomes."""
+    """Return the same query with its truths packed; the second reads the table that the first becomes."""
     return _Packer(tree).halves(between)
 
 
@@ -169,7 +169,7 @@ class _Packer:
 
 
 def _if(holds: Expression, mask: int, suffix: str = "L") -> Expression:
-    return exp.Case(ifs=[exp.If(this=holds, true=number(mask, suffix))], default=number(0, suffix))
+    return chosen(holds, number(mask, suffix), number(0, suffix))
 
 
 def _entries(value: Expression) -> list[tuple[Expression, Expression]] | None:
