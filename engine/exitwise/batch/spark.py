@@ -1,13 +1,14 @@
 """The batch on Spark: the same query, gate and rejects, over folders of parts, and nothing collected.
 
-Every record is gated and judged once, into a staging folder beside the output, as a few words of bits.
-Advice, rejects and counts are made of that, so that they agree whatever happens to the input meanwhile.
+Every record is gated and judged into a staging folder beside the output, as a few words of bits; advice and
+counts are made of that. What is rejected of Parquet is read once more, since few rows are worth carrying all
+their columns for; that the counts add up, and that no input was changed meanwhile, is made sure of.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -42,7 +43,11 @@ PART_BY_PART: Final = dict.fromkeys(
     ("spark.sql.files.maxPartitionBytes", "spark.sql.files.openCostInBytes"), str(1 << 50)
 )
 """No file is cut, and none shares a part with another: the order of its rows stays as it is."""
-FITS: Final = f"(kind = '{RECORD}' AND recommendation IS NOT NULL AND size(refused) = 0)"
+PLAIN: Final = {"parquet.enable.dictionary": "false"}
+"""What is written down in between is read once, and has few values twice."""
+FITS: Final = (
+    f"({quoted(WHOLE_RECORD)}.kind = '{RECORD}' AND recommendation IS NOT NULL AND size(refused) = 0)"
+)
 
 
 class Order(NamedTuple):
@@ -103,33 +108,44 @@ class _Run:
 
     def tally(self) -> Tally:
         """Stage, sort out, count, and give the folders their names."""
-        read = self._stage()
-        staged = self._staged()
-        ends = staged.where(f"kind = '{END}'").select("file", "split", "at", "nth").collect()
-        read = sum(row["nth"] for row in ends) if ends else read
-        found = Tally()
-        self._write_rejects(staged.where(f"NOT fits AND kind <> '{END}'"), starts(ends, self._found))
-        self._count_rejects(found)
+        read, fit = self._stage()
         if self._order.limit is not None:
-            self._order.limit.check(Tally(read - found.rejects, found.rejected), ended=True)
+            self._order.limit.check(Tally(fit, Counter(unfit=read - fit)), ended=True)
+        found = Tally()
+        if self._source.placed is None:
+            staged = self._staged()
+            self._sort_out(staged, self._starts(staged, read), found, most=read - fit)
+        else:  # of the input as it is cut by itself, and not part by part
+            self._sort_out(self._judged(self._source.placed), {}, found, most=read - fit)
+            staged = self._staged()
         self._write_advice(staged.where("fits"), found)
         self._check(found, read)
         self._finish(found)
         return found
 
-    def _stage(self) -> int:
-        """Write down what each record comes to, and return how many there are."""
-        self._source.rows.createOrReplaceTempView(SOURCE)
-        told = self._spark.sql(written(self._halves.first, "spark")).selectExpr(
-            f"`{WHOLE_RECORD}`.*", "recommendation", "readiness", "refused", *map(quoted, self._halves.words)
+    def _judged(self, rows: Any) -> Any:
+        """Return what each record comes to, beside all that goes along with it."""
+        rows.createOrReplaceTempView(SOURCE)
+        told = self._spark.sql(written(self._halves.first, "spark"))
+        words = map(quoted, self._halves.words)
+        fits = f"{FITS} AS fits"
+        return told.selectExpr(
+            f"{quoted(WHOLE_RECORD)}.*", "recommendation", "readiness", "refused", fits, *words
         )
+
+    def _stage(self) -> tuple[int, int]:
+        """Write down what each record comes to, and return how many there are and how many of them fit."""
+        told = self._judged(self._source.rows)
         # Of a record that fits, nothing is needed any more but what it comes to and what is kept of it.
-        unfit = {**{name: name for name in PLACE}, **self._source.unfit, "refused": "refused"}
-        others = [quoted(name) for name in told.columns if name not in unfit]
-        rest = [f"CASE WHEN NOT {FITS} THEN {value} END AS {name}" for name, value in unfit.items()]
-        count = Counted(told.selectExpr(*others, *rest, f"{FITS} AS fits"), ["fits OR kind <> '{END}'"])
-        count.rows.write.parquet(f"{self._work}/{STAGED}")
-        return count.found()[0]
+        unfit = {*PLACE, "refused"}
+        columns = [
+            f"CASE WHEN NOT fits THEN {quoted(name)} END AS {quoted(name)}" if name in unfit else quoted(name)
+            for name in told.columns
+        ]
+        count = Counted(told.selectExpr(*columns), [f"fits OR kind <> '{END}'", "fits"])
+        count.rows.write.options(**PLAIN).parquet(f"{self._work}/{STAGED}")
+        read, fit = count.found()
+        return read, fit
 
     def _staged(self) -> Any:
         """Return what was written down, each of its files as a part of its own."""
@@ -137,13 +153,23 @@ class _Run:
             self._spark.conf.set(name, value)
         return self._spark.read.parquet(f"{self._work}/{STAGED}")
 
-    def _write_rejects(self, unfit: Any, where: Mapping[tuple[str, int], Start]) -> None:
-        call = partial(rejected, self._call, where)
-        lines = unfit.select(*PLACE, "refused").mapInArrow(call, "value string")
-        lines.write.text(f"{self._work}/rejects")
+    def _starts(self, staged: Any, read: int) -> dict[tuple[str, int], Start]:
+        ends = staged.where(f"kind = '{END}'").select("file", "split", "at", "nth").collect()
+        if sum(row["nth"] for row in ends) != read:
+            raise AssertionError(f"not all that was read is among the {read} that were written down")
+        return starts(ends, self._found)
 
-    def _count_rejects(self, found: Tally) -> None:
-        rejects = self._spark.read.schema("cause string").json(f"{self._work}/rejects")
+    def _sort_out(
+        self, judged: Any, where: Mapping[tuple[str, int], Start], found: Tally, *, most: int
+    ) -> None:
+        """Write and count the rejects; where there are none, no Python is started for them."""
+        place = f"{self._work}/rejects"
+        unfit = judged.where(f"NOT fits AND kind <> '{END}'").selectExpr(*self._source.place, "refused")
+        if not most:
+            unfit.limit(0).selectExpr("given").write.text(place)
+            return
+        unfit.mapInArrow(partial(rejected, self._call, where), "value string").write.text(place)
+        rejects = self._spark.read.schema("cause string").json(place)
         found.rejected.update({row[0]: row[1] for row in rejects.groupBy("cause").count().collect()})
 
     def _write_advice(self, fitting: Any, found: Tally) -> None:
