@@ -162,12 +162,15 @@ class _Run:
     def _sort_out(
         self, judged: Any, where: Mapping[tuple[str, int], Start], found: Tally, *, most: int
     ) -> None:
-        """Write and count the rejects; where there are none, no Python is started for them."""
+        """Write and count the rejects; where there are none, nothing is read and no Python started."""
         place = f"{self._work}/rejects"
-        unfit = judged.where(f"NOT fits AND kind <> '{END}'").selectExpr(*self._source.place, "refused")
         if not most:
-            unfit.limit(0).selectExpr("given").write.text(place)
+            self._spark.range(0).selectExpr("'' AS value").write.text(place)
             return
+        # What is counted is looked at as it is: a filter that Spark moved down through the layers would be
+        # all of them in one expression, each as often as it is looked at.
+        rows = Counted(judged, ["TRUE"]).rows.where(f"NOT fits AND kind <> '{END}'")
+        unfit = rows.selectExpr(*self._source.place, "refused")
         unfit.mapInArrow(partial(rejected, self._call, where), "value string").write.text(place)
         rejects = self._spark.read.schema("cause string").json(place)
         found.rejected.update({row[0]: row[1] for row in rejects.groupBy("cause").count().collect()})
