@@ -1,8 +1,7 @@
 """The batch on Spark: the same query, gate and rejects, over folders of parts, and nothing collected.
 
-Every record is gated and judged into a staging folder beside the output, as a few words of bits; advice and
-counts are made of that. What is rejected of Parquet is read once more, since few rows are worth carrying all
-their columns for; that the counts add up, and that no input was changed meanwhile, is made sure of.
+Every record is gated and judged once, into a staging folder beside the output, as a few words of bits.
+Advice, rejects and counts are made of that, so that they agree whatever happens to the input meanwhile.
 """
 
 from __future__ import annotations
@@ -112,34 +111,25 @@ class _Run:
         if self._order.limit is not None:
             self._order.limit.check(Tally(fit, Counter(unfit=read - fit)), ended=True)
         found = Tally()
-        if self._source.placed is None:
-            staged = self._staged()
-            self._sort_out(staged, self._starts(staged, read), found, most=read - fit)
-        else:  # of the input as it is cut by itself, and not part by part
-            self._sort_out(self._judged(self._source.placed), {}, found, most=read - fit)
-            staged = self._staged()
+        staged = self._staged()
+        self._sort_out(staged, self._starts(staged, read), found, most=read - fit)
         self._write_advice(staged.where("fits"), found)
         self._check(found, read)
         self._finish(found)
         return found
 
-    def _judged(self, rows: Any) -> Any:
-        """Return what each record comes to, beside all that goes along with it."""
-        rows.createOrReplaceTempView(SOURCE)
-        told = self._spark.sql(written(self._halves.first, "spark"))
-        words = map(quoted, self._halves.words)
-        fits = f"{FITS} AS fits"
-        return told.selectExpr(
-            f"{quoted(WHOLE_RECORD)}.*", "recommendation", "readiness", "refused", fits, *words
-        )
-
     def _stage(self) -> tuple[int, int]:
         """Write down what each record comes to, and return how many there are and how many of them fit."""
-        told = self._judged(self._source.rows)
+        self._source.rows.createOrReplaceTempView(SOURCE)
+        told = self._spark.sql(written(self._halves.first, "spark")).selectExpr(
+            f"{quoted(WHOLE_RECORD)}.*",
+            *("recommendation", "readiness", "refused", f"{FITS} AS fits"),
+            *map(quoted, self._halves.words),
+        )
         # Of a record that fits, nothing is needed any more but what it comes to and what is kept of it.
-        unfit = {*PLACE, "refused"}
+        unfit = {**{name: name for name in (*PLACE, "refused")}, **self._source.unfit}
         columns = [
-            f"CASE WHEN NOT fits THEN {quoted(name)} END AS {quoted(name)}" if name in unfit else quoted(name)
+            f"CASE WHEN NOT fits THEN {unfit[name]} END AS {name}" if name in unfit else quoted(name)
             for name in told.columns
         ]
         count = Counted(told.selectExpr(*columns), [f"fits OR kind <> '{END}'", "fits"])
@@ -154,23 +144,22 @@ class _Run:
         return self._spark.read.parquet(f"{self._work}/{STAGED}")
 
     def _starts(self, staged: Any, read: int) -> dict[tuple[str, int], Start]:
+        if not self._source.is_json:  # a row has its number in the file
+            return {}
         ends = staged.where(f"kind = '{END}'").select("file", "split", "at", "nth").collect()
         if sum(row["nth"] for row in ends) != read:
             raise AssertionError(f"not all that was read is among the {read} that were written down")
         return starts(ends, self._found)
 
     def _sort_out(
-        self, judged: Any, where: Mapping[tuple[str, int], Start], found: Tally, *, most: int
+        self, staged: Any, where: Mapping[tuple[str, int], Start], found: Tally, *, most: int
     ) -> None:
         """Write and count the rejects; where there are none, nothing is read and no Python started."""
         place = f"{self._work}/rejects"
         if not most:
             self._spark.range(0).selectExpr("'' AS value").write.text(place)
             return
-        # What is counted is looked at as it is: a filter that Spark moved down through the layers would be
-        # all of them in one expression, each as often as it is looked at.
-        rows = Counted(judged, ["TRUE"]).rows.where(f"NOT fits AND kind <> '{END}'")
-        unfit = rows.selectExpr(*self._source.place, "refused")
+        unfit = staged.where(f"NOT fits AND kind <> '{END}'").select(*PLACE, "refused")
         unfit.mapInArrow(partial(rejected, self._call, where), "value string").write.text(place)
         rejects = self._spark.read.schema("cause string").json(place)
         found.rejected.update({row[0]: row[1] for row in rejects.groupBy("cause").count().collect()})

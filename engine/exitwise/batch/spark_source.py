@@ -33,15 +33,13 @@ WHOLE: Final = frozenset(("tinyint", "smallint", "int", "bigint"))
 class Source:
     """The table of profiles with what goes along, and the names of what is kept in it.
 
-    Where `placed` is there, it is the same table with the place and text of each record besides, which are of
-    use for few of them; `place` says how they are had from it.
+    `unfit` says how the place of a record that is rejected, and its text, are had from what goes along.
     """
 
     rows: Any
     kept: tuple[str, ...]
+    unfit: dict[str, str]
     is_json: bool
-    placed: Any = None
-    place: tuple[str, ...] = tuple(PLACE)
 
     def told(self, column: str, name: str, *, is_json: bool) -> str:
         """Return how a kept column stands in the output: as it was given, or for Parquet as text."""
@@ -115,7 +113,7 @@ def _lines(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
     rows = given.mapInArrow(partial(gated, call), kinds)
     facts = [f"{column} AS {quoted(named['fact', fact])}" for fact, column in told.facts.items()]
     along = dict(zip(_kept(call), told.kept, strict=True)) | {name: name for name in PLACE}
-    return Source(rows.selectExpr(*facts, _along(along)), _kept(call), is_json=True)
+    return Source(rows.selectExpr(*facts, _along(along)), _kept(call), {}, is_json=True)
 
 
 def _along(values: Mapping[str, str]) -> str:
@@ -146,8 +144,8 @@ def _rows(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
         for key, name in zip(("id", *call.keep), _kept(call), strict=True)
     }
     good = " AND ".join([*(_good(fact) for fact in facts if fact.id in kinds), *_good_schema(kinds)])
-    kind = {"kind": f"CASE WHEN {good} THEN '{RECORD}' ELSE '{BAD}' END"}
     place = {
+        "kind": f"CASE WHEN {good} THEN '{RECORD}' ELSE '{BAD}' END",
         "given": f"struct({', '.join(there)})",
         "reject": "CAST(NULL AS STRING)",
         "file": "_metadata.file_path",
@@ -155,14 +153,9 @@ def _rows(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
         "at": "CAST(NULL AS BIGINT)",
         "nth": "_metadata.row_index",
     }
-    told = {name: name for name in PLACE} | {"given": "to_json(given)", "file": _file("file")}
-    return Source(
-        rows.selectExpr(*answers, _along(kept | kind)),
-        _kept(call),
-        is_json=False,
-        placed=rows.selectExpr(*answers, _along(kept | kind | place)),
-        place=tuple(f"{told[name]} AS {name}" for name in PLACE),
-    )
+    # What takes long is done for those alone that are rejected.
+    unfit = {"given": "to_json(given)", "file": _file("file")}
+    return Source(rows.selectExpr(*answers, _along(kept | place)), _kept(call), unfit, is_json=False)
 
 
 def _kind(fact: Fact) -> str:
