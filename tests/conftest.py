@@ -28,6 +28,7 @@ def spark() -> Iterator[Any]:
         pytest.skip("there is no Java")
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
     found = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
     found.sparkContext.setLogLevel("OFF")
     yield found
