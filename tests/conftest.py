@@ -1,8 +1,13 @@
-"""How laws are tested: never against the clock, and the same examples on every run of the integration."""
+"""How laws are tested, never against the clock; and the one session of Spark that its tests share."""
 
 import os
+import shutil
 import signal
+import sys
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -17,3 +22,19 @@ if (
     signal.getsignal(signal.SIGINT) == signal.SIG_IGN
 ):  # so it is behind a shell's `&`, for all that is started
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A session with two threads; skipped where a library or Java is missing."""
+    pytest.importorskip("pandas", reason="Spark needs pandas to hand records to Python")
+    pytest.importorskip("pyarrow", reason="Spark needs pyarrow to hand records to Python")
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("there is no Java")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    found = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    found.sparkContext.setLogLevel("OFF")
+    yield found
+    found.stop()

@@ -1,30 +1,34 @@
 """The batch on Spark: the same query, gate and rejects, over folders of parts, and nothing collected.
 
-Every record is gated and advised on once, into a staging folder beside the output; advice, rejects and counts
-are made of that, so that they agree whatever happens to the input meanwhile.
+Every record is gated and judged once, into a staging folder beside the output, as a few words of bits.
+Advice, rejects and counts are made of that, so that they agree whatever happens to the input meanwhile.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import uuid4
 
+from exitwise.batch.spark_count import Counted
 from exitwise.batch.spark_session import Files, first_line, session
-from exitwise.batch.spark_source import WHOLE_RECORD, source
+from exitwise.batch.spark_source import WHOLE_RECORD, quoted, source, text
 from exitwise.batch.spark_worker import END, PLACE, RECORD, Call, rejected
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError
-from exitwise.sql.query import query, written
-from exitwise.sql.spark import SETTINGS, packed
+from exitwise.model.rule import READINESS
+from exitwise.sql.query import SOURCE, query, written
+from exitwise.sql.spark import halves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from exitwise.batch.job import Limit
+    from exitwise.batch.source import Form
     from exitwise.batch.spark_session import Found
     from exitwise.batch.spark_worker import Start
     from exitwise.model.knowledge import Knowledge
@@ -32,11 +36,24 @@ if TYPE_CHECKING:
 SCHEMA: Final = "exitwise.manifest/1"
 MANIFEST: Final = "_manifest.json"
 COMPACT: Final = ("recommendation", "readiness", "steps", "warnings", "rules")
-FITS: Final = f"(kind = '{RECORD}' AND recommendation IS NOT NULL AND size(refused) = 0)"
+STAGED: Final = "staged"
+"""The folder and the table of what is written down in between."""
+PART_BY_PART: Final = dict.fromkeys(
+    ("spark.sql.files.maxPartitionBytes", "spark.sql.files.openCostInBytes"), str(1 << 50)
+)
+"""No file is cut, and none shares a part with another: the order of its rows stays as it is."""
+PLAIN: Final = {"parquet.enable.dictionary": "false"}
+"""What is written down in between is read once, and has few values twice."""
+FITS: Final = (
+    f"({quoted(WHOLE_RECORD)}.kind = '{RECORD}' AND recommendation IS NOT NULL AND size(refused) = 0)"
+)
 
 
 class Order(NamedTuple):
-    """What is to be done: folders or files in, a folder of advice and one of rejects out."""
+    """What is to be done: folders or files in, a folder of advice and one of rejects out.
+
+    `given` is the form of the input where its names do not say it, `form` that of the output.
+    """
 
     inputs: Sequence[str]
     output: str
@@ -45,6 +62,8 @@ class Order(NamedTuple):
     today: date
     keep: tuple[str, ...] = ()
     raw: bool = False
+    given: Form | None = None
+    limit: Limit | None = None
 
 
 def run(knowledge: Knowledge, order: Order, *, master: str | None = None) -> Tally:
@@ -53,6 +72,7 @@ def run(knowledge: Knowledge, order: Order, *, master: str | None = None) -> Tal
     Raises:
         FileError: Spark, Java or a file is missing; something cannot be read or written. No output then.
         InputError: the inputs are not of one form, or their columns not a profile's.
+        TooMany: more is rejected than may be. No output then.
     """
     with session(master) as spark:
         files = Files(spark)
@@ -82,62 +102,99 @@ class _Run:
         self._knowledge = knowledge
         self._call = Call(knowledge, order.today, order.keep, order.raw)
         self._found = [each for name in order.inputs for each in files.found(name)]
-        self._source = source(spark, self._call, order.inputs, self._found)
+        self._source = source(spark, self._call, order.inputs, self._found, order.given)
+        self._halves = halves(query(knowledge, keep=(WHOLE_RECORD,)), between=STAGED)
 
     def tally(self) -> Tally:
         """Stage, sort out, count, and give the folders their names."""
+        read, fit = self._stage()
+        if self._order.limit is not None:
+            self._order.limit.check(Tally(fit, Counter(unfit=read - fit)), ended=True)
+        found = Tally()
         staged = self._staged()
-        self._write_advice(staged.where(FITS))
-        # A staged row that does not fit is all that is still needed of its record.
-        unfit = staged.where(f"kind <> '{END}' AND NOT {FITS}")
-        ends = staged.where(f"kind = '{END}'").select("file", "split", "at", "nth").collect()
-        call = partial(rejected, self._call, starts(ends, self._found))
-        unfit.select(*PLACE, "refused").mapInArrow(call, "value string").write.text(f"{self._work}/rejects")
-        found = self._counted(staged)
-        self._check(found, staged, ends)
+        self._sort_out(staged, self._starts(staged, read), found, most=read - fit)
+        self._write_advice(staged.where("fits"), found)
+        self._check(found, read)
         self._finish(found)
         return found
 
-    def _staged(self) -> Any:
-        """Return all records with their advice, written down."""
-        self._source.rows.createOrReplaceTempView("profiles")
-        advised = self._spark.sql(written(packed(query(self._knowledge, keep=(WHOLE_RECORD,))), "spark"))
-        told = advised.selectExpr(f"`{WHOLE_RECORD}`.*", *COMPACT, "refused")
-        others = [f"`{name}`" for name in told.columns if name != "given"]
-        given = f"CASE WHEN NOT {FITS} THEN {self._source.text} END AS given"
-        told.selectExpr(*others, given).write.parquet(f"{self._work}/staged")
-        for setting in SETTINGS:  # they are for this one query
-            self._spark.conf.unset(setting)
-        return self._spark.read.parquet(f"{self._work}/staged")
+    def _stage(self) -> tuple[int, int]:
+        """Write down what each record comes to, and return how many there are and how many of them fit."""
+        self._source.rows.createOrReplaceTempView(SOURCE)
+        told = self._spark.sql(written(self._halves.first, "spark")).selectExpr(
+            f"{quoted(WHOLE_RECORD)}.*",
+            *("recommendation", "readiness", "refused", f"{FITS} AS fits"),
+            *map(quoted, self._halves.words),
+        )
+        # Of a record that fits, nothing is needed any more but what it comes to and what is kept of it.
+        unfit = {**{name: name for name in (*PLACE, "refused")}, **self._source.unfit}
+        columns = [
+            f"CASE WHEN NOT fits THEN {unfit[name]} END AS {name}" if name in unfit else quoted(name)
+            for name in told.columns
+        ]
+        count = Counted(told.selectExpr(*columns), [f"fits OR kind <> '{END}'", "fits"])
+        count.rows.write.options(**PLAIN).parquet(f"{self._work}/{STAGED}")
+        read, fit = count.found()
+        return read, fit
 
-    def _write_advice(self, fitting: Any) -> None:
+    def _staged(self) -> Any:
+        """Return what was written down, each of its files as a part of its own."""
+        for name, value in PART_BY_PART.items():
+            self._spark.conf.set(name, value)
+        return self._spark.read.parquet(f"{self._work}/{STAGED}")
+
+    def _starts(self, staged: Any, read: int) -> dict[tuple[str, int], Start]:
+        if not self._source.is_json:  # a row has its number in the file
+            return {}
+        ends = staged.where(f"kind = '{END}'").select("file", "split", "at", "nth").collect()
+        if sum(row["nth"] for row in ends) != read:
+            raise AssertionError(f"not all that was read is among the {read} that were written down")
+        return starts(ends, self._found)
+
+    def _sort_out(
+        self, staged: Any, where: Mapping[tuple[str, int], Start], found: Tally, *, most: int
+    ) -> None:
+        """Write and count the rejects; where there are none, nothing is read and no Python started."""
+        place = f"{self._work}/rejects"
+        if not most:
+            self._spark.range(0).selectExpr("'' AS value").write.text(place)
+            return
+        unfit = staged.where(f"NOT fits AND kind <> '{END}'").select(*PLACE, "refused")
+        unfit.mapInArrow(partial(rejected, self._call, where), "value string").write.text(place)
+        rejects = self._spark.read.schema("cause string").json(place)
+        found.rejected.update({row[0]: row[1] for row in rejects.groupBy("cause").count().collect()})
+
+    def _write_advice(self, fitting: Any, found: Tally) -> None:
+        """Write the advice, and count it while it is written."""
+        fired = ((found.rules, name, written(holds, "spark")) for name, holds in self._halves.fired)
+        outcomes = ((found.outcomes, name, "recommendation") for name, _ in self._knowledge.outcomes)
+        readiness = ((found.readiness, name, "readiness") for name in READINESS)
+        equal = [(into, name, f"{column} = {text(name)}") for into, name, column in (*outcomes, *readiness)]
+        tests = [*equal, *fired]
+        along = [*self._source.kept, "recommendation", "readiness", *self._halves.words]
+        rows = fitting.selectExpr(*map(quoted, along))
+        record = f"struct({', '.join(map(quoted, self._source.kept))}) AS {quoted(WHOLE_RECORD)}"
+        count = Counted(rows.selectExpr(record, *map(quoted, along)), ["TRUE", *(test for *_, test in tests)])
+        count.rows.createOrReplaceTempView(STAGED)
+        self._write(self._spark.sql(written(self._halves.second, "spark")))
+        found.advised, *counts = count.found()
+        for (into, name, _), number in zip(tests, counts, strict=True):
+            into.update({name: number} if number else {})
+
+    def _write(self, told: Any) -> None:
         is_json = self._order.form == "jsonl"
         kept = [
-            self._source.told(column, name, is_json=is_json)
+            self._source.told(f"{quoted(WHOLE_RECORD)}.{quoted(column)}", name, is_json=is_json)
             for column, name in zip(self._source.kept, ("id", *self._order.keep), strict=True)
         ]
-        chosen = fitting.selectExpr(*kept, *COMPACT)
+        chosen = told.selectExpr(*kept, *COMPACT)
         if is_json:
             chosen.write.option("ignoreNullFields", "false").json(f"{self._work}/advice")
         else:
             chosen.write.parquet(f"{self._work}/advice")
 
-    def _counted(self, staged: Any) -> Tally:
-        found = Tally()
-        fitting = staged.where(FITS)
-        for row in fitting.groupBy("recommendation", "readiness").count().collect():
-            found.advised += row[2]
-            found.outcomes[row[0]] += row[2]
-            found.readiness[row[1]] += row[2]
-        rules = fitting.selectExpr("explode(rules) AS rule").groupBy("rule").count().collect()
-        found.rules.update({row[0]: row[1] for row in rules})
-        rejects = self._spark.read.schema("cause string").json(f"{self._work}/rejects")
-        found.rejected.update({row[0]: row[1] for row in rejects.groupBy("cause").count().collect()})
-        return found
-
-    def _check(self, found: Tally, staged: Any, ends: Sequence[Any]) -> None:
+    def _check(self, found: Tally, read: int) -> None:
         """Refuse to end where a record is lost, or where the input was changed while it was read."""
-        read = sum(row["nth"] for row in ends) if ends else staged.count()
         if read != found.read:
             raise AssertionError(f"{read} records were read, and {found.read} written")
         if [each for name in self._order.inputs for each in self._files.found(name)] != self._found:

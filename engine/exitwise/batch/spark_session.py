@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
+from tempfile import TemporaryFile
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from exitwise.errors import FileError
@@ -19,13 +22,25 @@ if TYPE_CHECKING:
 LOCAL: Final = "local[*]"
 SUBMITTED: Final = "PYSPARK_GATEWAY_PORT"
 """What spark-submit tells the program that it runs."""
-QUIET: Final = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+OWN: Final = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+"""The settings of a Spark that is started here."""
 RUN: Final = {
     **SETTINGS,
     "spark.sql.caseSensitive": "true",  # facts may differ by case alone
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
+    # A file of few megabytes has many profiles: enough pieces for all cores, and some to level them out.
+    "spark.sql.files.openCostInBytes": "262144",
 }
+ATTEMPTS: Final = 4
+PAUSE: Final = 0.1
+"""Seconds until it is looked again whether a folder is gone."""
+PIECES: Final = 4
+"""Pieces of the input a core, where it is small."""
+
+
+CHATTER: Final = "SQLQueryContextLogger"
+"""Where PySpark tells a failure once more, on standard error; what fails is said once, by us."""
 
 
 class Found(NamedTuple):
@@ -49,17 +64,28 @@ def session(master: str | None) -> Iterator[Any]:
 
     running = SparkSession.getActiveSession()
     try:
-        own = running or _started(SparkSession.builder.appName("exitwise"), master)
+        own = running or _started(master)
     except (PySparkException, OSError) as error:
         raise FileError(f"Spark cannot be started: {first_line(error)}") from error
+    logging.getLogger(CHATTER).disabled = True
     used = own.newSession()  # the settings of whoever runs it stay as they are
-    for name, value in RUN.items():
+    cores = used.sparkContext.defaultParallelism
+    for name, value in {**RUN, "spark.sql.files.minPartitionNum": str(PIECES * cores)}.items():
         used.conf.set(name, value)
     try:
         yield used
-    finally:
-        if running is None:
-            own.stop()
+    except KeyboardInterrupt:  # whoever interrupts does not wait: Spark ends when this process does
+        raise
+    except BaseException:
+        _end(running, own)
+        raise
+    else:
+        _end(running, own)
+
+
+def _end(running: Any, own: Any) -> None:
+    if running is None:
+        own.stop()
 
 
 def _check() -> None:
@@ -76,15 +102,45 @@ def _check() -> None:
         )
 
 
-def _started(builder: Any, master: str | None) -> Any:
+def _started(master: str | None) -> Any:
+    from py4j.protocol import Py4JError  # noqa: PLC0415 (comes with Spark)
+    from pyspark import SparkConf, SparkContext  # noqa: PLC0415
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
     if SUBMITTED in os.environ:
-        return builder.getOrCreate()
+        return SparkSession.builder.appName("exitwise").getOrCreate()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers need what is installed here
-    for name, value in QUIET.items():
-        builder = builder.config(name, value)
-    found = builder.master(master or LOCAL).getOrCreate()
-    found.sparkContext.setLogLevel("OFF")  # what fails is said once, by us
-    return found
+    conf = SparkConf().setAppName("exitwise").setMaster(master or LOCAL).setAll(list(OWN.items()))
+    _launch(SparkContext, conf)
+    try:
+        context = SparkContext(conf=conf)
+    except Py4JError as error:
+        raise FileError(f"Spark cannot be started: {first_line(error)}") from error
+    context.setLogLevel("OFF")  # what fails is said once, by us
+    return SparkSession(context)
+
+
+def _launch(context: Any, conf: Any) -> None:
+    """Start Java with its chatter kept; of what it says, the last line may be why it ended."""
+    from pyspark.errors import PySparkException  # noqa: PLC0415
+    from pyspark.java_gateway import launch_gateway  # noqa: PLC0415
+
+    if context._gateway is not None:  # noqa: SLF001 (there is one Java for all that is started here)
+        return
+    with TemporaryFile() as said:
+        try:
+            gateway = launch_gateway(conf, {"stdout": said, "stderr": said})  # type: ignore[no-untyped-call]
+        except PySparkException as error:
+            said.seek(0)
+            lines = said.read().decode("utf-8", "replace").strip().splitlines()
+            raise FileError(f"Spark cannot be started: {_cause(lines) or first_line(error)}") from error
+    context._ensure_initialized(gateway=gateway)  # noqa: SLF001
+
+
+def _cause(lines: list[str]) -> str | None:
+    """Return the line of Java's that says what is wrong: the first of an error, or else the last."""
+    errors = [line for line in lines if "Error" in line or "Exception" in line]
+    return next(iter([*errors, *lines[-1:]]), None)
 
 
 def first_line(error: BaseException) -> str:
@@ -151,9 +207,13 @@ class Files:
             raise FileError(f"{to} cannot be written: the finished folder cannot be renamed to it")
 
     def remove(self, name: str) -> None:
-        """Remove a folder, if it is there."""
+        """Remove a folder, if it is there; a task that is being ended may make it once more."""
         system, path = self._at(name)
-        system.delete(path, True)  # noqa: FBT003 (Java knows no names: all that is in it)
+        for _ in range(ATTEMPTS):
+            if not system.exists(path):
+                return
+            system.delete(path, True)  # noqa: FBT003 (Java knows no names: all that is in it)
+            sleep(PAUSE)
 
     def write(self, name: str, content: bytes) -> None:
         """Write a small file."""

@@ -15,6 +15,7 @@ from exitwise.sql.names import names
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from exitwise.batch.source import Form
     from exitwise.batch.spark_session import Found
     from exitwise.batch.spark_worker import Call
     from exitwise.model.fact import Fact
@@ -30,28 +31,33 @@ WHOLE: Final = frozenset(("tinyint", "smallint", "int", "bigint"))
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The table of profiles with what goes along, the names of what is kept in it, and a record as text."""
+    """The table of profiles with what goes along, and the names of what is kept in it.
+
+    `unfit` says how the place of a record that is rejected, and its text, are had from what goes along.
+    """
 
     rows: Any
     kept: tuple[str, ...]
-    text: str
+    unfit: dict[str, str]
     is_json: bool
 
     def told(self, column: str, name: str, *, is_json: bool) -> str:
         """Return how a kept column stands in the output: as it was given, or for Parquet as text."""
         if not self.is_json:
-            return f"{_quoted(column)} AS {_quoted(name)}"
-        variant = f"parse_json({_quoted(column)})"
-        return f"{variant if is_json else f'CAST({variant} AS STRING)'} AS {_quoted(name)}"
+            return f"{column} AS {quoted(name)}"
+        variant = f"parse_json({column})"
+        return f"{variant if is_json else f'CAST({variant} AS STRING)'} AS {quoted(name)}"
 
 
-def source(spark: Any, call: Call, inputs: Sequence[str], found: Sequence[Found]) -> Source:
-    """Return the records of files that are all of one form.
+def source(
+    spark: Any, call: Call, inputs: Sequence[str], found: Sequence[Found], given: Form | None = None
+) -> Source:
+    """Return the records of files that are all of one form, of the one given or as their names say.
 
     Raises:
         InputError: they are not, or their columns are not a profile's.
     """
-    forms = {_form(each.path) for each in found}
+    forms = {given or _form(each.path) for each in found}
     if len(forms) > 1:
         raise InputError(
             "the inputs are of several forms", help="give JSON Lines or Parquet, not both at once"
@@ -69,11 +75,13 @@ def _form(path: str) -> str:
     return FORMS[suffix]
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a column's name as Spark reads it."""
     return "`" + name.replace("`", "``") + "`"
 
 
-def _text(value: str) -> str:
+def text(value: str) -> str:
+    """Return a text as Spark reads it."""
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
@@ -91,7 +99,7 @@ def _file(column: str) -> str:
 
 def _lines(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
     """Gate the lines as they are in the file, byte for byte, and take the answers from those that pass."""
-    text = (
+    given = (
         spark.read.option("lineSep", "\n")
         .text(list(inputs))
         .selectExpr(
@@ -102,16 +110,16 @@ def _lines(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
     )
     told, named = Columns(call), names(call.knowledge)
     kinds = ", ".join(f"{name} {kind}" for name, kind in told.kinds.items())
-    rows = text.mapInArrow(partial(gated, call), kinds)
-    facts = [f"{column} AS {_quoted(named['fact', fact])}" for fact, column in told.facts.items()]
+    rows = given.mapInArrow(partial(gated, call), kinds)
+    facts = [f"{column} AS {quoted(named['fact', fact])}" for fact, column in told.facts.items()]
     along = dict(zip(_kept(call), told.kept, strict=True)) | {name: name for name in PLACE}
-    return Source(rows.selectExpr(*facts, _along(along)), _kept(call), "given", is_json=True)
+    return Source(rows.selectExpr(*facts, _along(along)), _kept(call), {}, is_json=True)
 
 
 def _along(values: Mapping[str, str]) -> str:
     """Return values as one column."""
-    fields = (f"{value} AS {_quoted(name)}" for name, value in values.items())
-    return f"struct({', '.join(fields)}) AS {_quoted(WHOLE_RECORD)}"
+    fields = (f"{value} AS {quoted(name)}" for name, value in values.items())
+    return f"struct({', '.join(fields)}) AS {quoted(WHOLE_RECORD)}"
 
 
 # Parquet
@@ -126,13 +134,13 @@ def _rows(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
     _check_kinds(inputs[0], kinds, facts)
     columns = names(call.knowledge)
     answers = [
-        f"{_quoted(fact.id) if fact.id in kinds else f'CAST(NULL AS {_kind(fact)})'} "
-        f"AS {_quoted(columns['fact', fact.id])}"
+        f"{quoted(fact.id) if fact.id in kinds else f'CAST(NULL AS {_kind(fact)})'} "
+        f"AS {quoted(columns['fact', fact.id])}"
         for fact in facts
     ]
-    there = [_quoted(name) for name in rows.columns if name not in call.keep]
+    there = [quoted(name) for name in rows.columns if name not in call.keep]
     kept = {
-        name: _quoted(key) if key in kinds else "CAST(NULL AS STRING)"
+        name: quoted(key) if key in kinds else "CAST(NULL AS STRING)"
         for key, name in zip(("id", *call.keep), _kept(call), strict=True)
     }
     good = " AND ".join([*(_good(fact) for fact in facts if fact.id in kinds), *_good_schema(kinds)])
@@ -140,14 +148,14 @@ def _rows(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
         "kind": f"CASE WHEN {good} THEN '{RECORD}' ELSE '{BAD}' END",
         "given": f"struct({', '.join(there)})",
         "reject": "CAST(NULL AS STRING)",
-        "file": _file("_metadata.file_path"),
+        "file": "_metadata.file_path",
         "split": "CAST(0 AS BIGINT)",
         "at": "CAST(NULL AS BIGINT)",
         "nth": "_metadata.row_index",
     }
-    return Source(
-        rows.selectExpr(*answers, _along(kept | place)), _kept(call), "to_json(given)", is_json=False
-    )
+    # What takes long is done for those alone that are rejected.
+    unfit = {"given": "to_json(given)", "file": _file("file")}
+    return Source(rows.selectExpr(*answers, _along(kept | place)), _kept(call), unfit, is_json=False)
 
 
 def _kind(fact: Fact) -> str:
@@ -169,9 +177,9 @@ def _check_kinds(name: str, kinds: dict[str, str], facts: Sequence[Fact]) -> Non
 
 def _good(fact: Fact) -> str:
     """Return when a fact's column holds an answer; true or false, and never null."""
-    column = _quoted(fact.id)
+    column = quoted(fact.id)
     if fact.kind == "choice":
-        tests = [f"{column} IN ({', '.join(map(_text, fact.names))})"]
+        tests = [f"{column} IN ({', '.join(map(text, fact.names))})"]
     else:
         bounds = {">=": fact.minimum, "<=": fact.maximum}
         tests = [f"{column} {relation} {bound}L" for relation, bound in bounds.items() if bound is not None]
@@ -181,7 +189,4 @@ def _good(fact: Fact) -> str:
 
 
 def _good_schema(kinds: dict[str, str]) -> list[str]:
-    return [f"coalesce(schema = {_text(SCHEMA)}, FALSE)"] if "schema" in kinds else []
-
-
-__all__ = ["WHOLE_RECORD", "Source", "source"]
+    return [f"coalesce(schema = {text(SCHEMA)}, FALSE)"] if "schema" in kinds else []

@@ -12,6 +12,8 @@ import click
 
 from exitwise.cli._mapping import of_columns, write_template
 from exitwise.cli._settings import common
+from exitwise.cli._spark import refuse_master
+from exitwise.cli._spark import run as run_on_spark
 from exitwise.cli._streams import complain, moving, standard_input
 from exitwise.errors import ExitCode, FileError, InputError
 
@@ -36,6 +38,7 @@ Examples:
   exitwise sample -n 1000 | exitwise batch - -o -
   exitwise batch --map-template export.csv > map.yaml
   exitwise batch export.csv --map map.yaml -o advice.csv
+  exitwise batch profiles/ -o advice.parquet --rejects rejects --backend spark
 
 Ends with 1 where records were rejected.
 """
@@ -75,6 +78,14 @@ Ends with 1 where records were rejected.
 @click.option("--summary", metavar="FILE", help="Write what was counted as JSON too.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Cores to use.  [default: all]")
 @click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="Memory for the database.")
+@click.option(
+    "--backend",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What runs the rules; spark: over folders of JSON Lines or Parquet, into folders of parts.",
+)
+@click.option("--master", metavar="URL", help="Where Spark runs.  [default: local[*]]")
 @common
 def command(inputs: tuple[str, ...], pack: str | None, *, template: bool, **told: Any) -> int:
     """Advise, or write a map to fill in."""
@@ -88,7 +99,11 @@ def command(inputs: tuple[str, ...], pack: str | None, *, template: bool, **told
         raise click.UsageError("an input is missing\n  help: name files, or `-` for standard input")
     if told["output"] is None:
         raise click.UsageError("the output is missing\n  help: say -o FILE, or `-o -` for standard output")
-    return _advise(KnowledgeBase.of(pack, cases=False), inputs, began, **told)
+    kb = KnowledgeBase.of(pack, cases=False)
+    if told.pop("backend") == "spark":
+        return _advise_on_spark(kb, inputs, began, **told)
+    refuse_master(told.pop("master"))
+    return _advise(kb, inputs, began, **told)
 
 
 def _advise(  # noqa: PLR0913 (click's options)
@@ -112,7 +127,30 @@ def _advise(  # noqa: PLR0913 (click's options)
     try:
         tally = run_parts(kb, job, _streams(job), resume=resume) if in_parts else run(kb, job, _streams(job))
     except TooMany as error:
-        raise _stopped(job) from error
+        raise _stopped(job.limit) from error
+    _tell(kb, tally, monotonic() - began, summary)
+    return ExitCode.NO if tally.rejects else ExitCode.DONE
+
+
+def _advise_on_spark(  # noqa: PLR0913 (click's options)
+    kb: KnowledgeBase,
+    inputs: tuple[str, ...],
+    began: float,
+    *,
+    summary: str | None,
+    strict: bool,
+    most: str | None,
+    **told: Any,
+) -> int:
+    """Run, count, say, the same."""
+    from exitwise.batch.job import TooMany  # noqa: PLC0415 (a mistaken call loads no database)
+
+    _check_kept(kb, told["keep"])
+    limit = _limit("0" if strict else most)
+    try:
+        tally = run_on_spark(kb, inputs, limit=limit, **told)
+    except TooMany as error:
+        raise _stopped(limit) from error
     _tell(kb, tally, monotonic() - began, summary)
     return ExitCode.NO if tally.rejects else ExitCode.DONE
 
@@ -218,8 +256,7 @@ def _standard_output() -> IO[bytes]:
     return sys.stdout.buffer
 
 
-def _stopped(job: Job) -> InputError:
-    limit = job.limit
+def _stopped(limit: Limit | None) -> InputError:
     allowed = "0" if limit is None else f"{limit.most:g}{' %' if limit.share else ''}"
     words = "stopped at the first reject" if allowed == "0" else f"stopped: more than {allowed} are rejected"
     return InputError(

@@ -96,6 +96,11 @@ def ored(values: list[Expression]) -> Expression:
     return reduce(lambda left, right: exp.BitwiseOr(this=left, expression=right), values)
 
 
+def chosen(holds: Expression, value: Expression, otherwise: Expression) -> Expression:
+    """Return one of two values; of this Spark makes less code than of a case."""
+    return exp.If(this=holds, true=value, false=otherwise)
+
+
 def number(value: int, suffix: str = "L") -> Expression:
     """Return a whole number as Spark writes one; of 64 bits with its suffix."""
     return exp.Literal.number(f"{value}{suffix}")

@@ -27,8 +27,8 @@ WIDTH: Final = 100
 """Characters of a line up to which something is not broken into several."""
 
 
-def written(tree: exp.Select, dialect: str) -> str:
-    """Return the query as text of a dialect."""
+def written(tree: Expression, dialect: str) -> str:
+    """Return a query, or a part of one, as text of a dialect."""
     return _generator(dialect).generate(tree.transform(_spelled, dialect))
 
 

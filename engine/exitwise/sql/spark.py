@@ -7,11 +7,11 @@ at several of them at once; a list is put together from short lists that are wri
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlglot import exp
 
-from exitwise.sql.bits import Bits, number, ored, pieces
+from exitwise.sql.bits import Bits, chosen, number, ored, pieces
 from exitwise.sql.tests import Tests
 
 if TYPE_CHECKING:
@@ -19,20 +19,38 @@ if TYPE_CHECKING:
 
     from exitwise.sql.condition import Expression
 
-WIDTH: Final = 62
-"""Bits of a word, which thus stays a positive number of 64 bits."""
+WIDTH: Final = 12
+"""Bits of a word. All of one are computed in one method, and Java compiles none of more than 8,000 bytes."""
 PIECE: Final = 4
 """Entries of a list that are looked up at once: 16 short lists are written out for them."""
 SETTINGS: Final = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.subexpressionElimination.enabled": "false",
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
 }
-"""What Spark must know of this query: one method for all of it is larger than what Java compiles."""
+"""What Spark must know of this query: one method for all of it is larger than what Java compiles, and a layer
+that is put into the next is written out there as often as it is looked at.
+"""
+LISTS: Final = ("steps", "warnings", "rules")
+"""The columns of the result that words stand for until they are written out."""
 
 
-def packed(tree: exp.Select) -> exp.Select:
-    """Return the same query with its truths packed, for Spark."""
-    return _Packer(tree).query()
+class Halves(NamedTuple):
+    """The query in two: what each profile comes to, in a few words, and the lists that these stand for.
+
+    `words` are the columns of the first that the second needs, and `fired` says over them when a rule is
+    among the reasons.
+    """
+
+    first: exp.Select
+    second: exp.Select
+    words: tuple[str, ...]
+    fired: tuple[tuple[str, Expression], ...]
+
+
+def halves(tree: exp.Select, *, between: str) -> Halves:
+    """Return the same query with its truths packed; the second reads the table that the first becomes."""
+    return _Packer(tree).halves(between)
 
 
 class _Packer:
@@ -48,8 +66,24 @@ class _Packer:
         while any(column.alias_or_name.startswith(self._prefix) for column in self._result):
             self._prefix += "~"  # what is kept has whatever names it has
 
-    def query(self) -> exp.Select:
-        """Return the query over layers of bits: those of the answers, then what looks at them, and so on."""
+    def halves(self, between: str) -> Halves:
+        """Return the query up to the words, and from them on."""
+        layers = self._layers()
+        lists = [self._written(value) for value in self._result if value.alias in LISTS]
+        words = tuple(dict.fromkeys(column.name for value in lists for column in value.find_all(exp.Column)))
+        rest = [self._written(value) for value in self._result if value.alias not in LISTS]
+        first = self._over_layers(layers, [*rest, *(exp.column(word, quoted=True) for word in words)])
+        passed = [exp.column(value.alias_or_name, quoted=True) for value in rest if value.alias != "refused"]
+        fired = tuple(
+            (name.name, self._bits.written(holds))
+            for value in self._result
+            if value.alias == "rules"
+            for holds, name in _entries(value.unalias()) or ()
+        )
+        return Halves(first, exp.select(*passed, *lists).from_(between), words, fired)
+
+    def _layers(self) -> list[tuple[str, exp.Select]]:
+        """Return layers of bits: those of the answers, then what looks at them, and so on."""
         for name in self._names(self._result):
             self._settle(name)
         kept = (column for column in self._result if isinstance(column, exp.Column))
@@ -58,7 +92,12 @@ class _Packer:
         for level in range(1, max(self._levels.values(), default=0) + 1):
             body = exp.select(exp.Star(), *self._words(level)).from_(found[-1][0])
             found.append((f"bits_{level}", body))
-        last = exp.select(*map(self._written, self._result)).from_(found[-1][0])
+        return found
+
+    def _over_layers(
+        self, found: Sequence[tuple[str, exp.Select]], columns: Iterable[Expression]
+    ) -> exp.Select:
+        last = exp.select(*columns).from_(found[-1][0])
         for name, layer in found:
             last = last.with_(name, as_=layer, copy=False)
         return last
@@ -130,7 +169,7 @@ class _Packer:
 
 
 def _if(holds: Expression, mask: int, suffix: str = "L") -> Expression:
-    return exp.Case(ifs=[exp.If(this=holds, true=number(mask, suffix))], default=number(0, suffix))
+    return chosen(holds, number(mask, suffix), number(0, suffix))
 
 
 def _entries(value: Expression) -> list[tuple[Expression, Expression]] | None:

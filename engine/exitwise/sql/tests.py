@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
-from exitwise.sql.bits import number
+from exitwise.sql.bits import chosen, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from exitwise.sql.condition import Expression
+
+SEPARATOR: Final = ","
+"""Between the texts of a list in which Spark finds one."""
 
 
 class Tests:
@@ -45,8 +48,7 @@ class Tests:
             test = self._tests[name]
             values = _values(test)
             if values is None:
-                holds = test.transform(self._given)
-                yield exp.Case(ifs=[exp.If(this=holds, true=number(mask))], default=number(0))
+                yield chosen(test.transform(self._given), number(mask), number(0))
                 continue
             found = texts.setdefault(_answer(test), {})
             for value in values:
@@ -57,20 +59,29 @@ class Tests:
         return self._answers[node.name].copy() if isinstance(node, exp.Column) else node
 
     def _looked_up(self, answer: str, bits: Mapping[str, int]) -> Expression:
-        """Return the bits of an answer that is text; one that is absent counts as what it is replaced by."""
-        given, otherwise = self._answers[answer], 0
-        if isinstance(given, exp.Coalesce):
-            otherwise = bits.get(given.expressions[0].name, 0)
-            given = given.this
-        cases = [
-            exp.If(this=exp.EQ(this=given.copy(), expression=exp.Literal.string(value)), true=number(mask))
-            for value, mask in bits.items()
-        ]
-        if otherwise:
-            cases.append(
-                exp.If(this=exp.Is(this=given.copy(), expression=exp.null()), true=number(otherwise))
-            )
-        return exp.Case(ifs=cases, default=number(0))
+        """Return the bits of an answer that is text.
+
+        The text is looked for once, in all that are tested, whatever their number: that is one call of a
+        method that Java has compiled, where a comparison with each would be code of its own.
+        """
+        given = self._answers[answer].copy()
+        if any(SEPARATOR in value for value in bits):
+            cases = [
+                exp.If(
+                    this=exp.EQ(this=given.copy(), expression=exp.Literal.string(value)), true=number(mask)
+                )
+                for value, mask in bits.items()
+            ]
+            return exp.Case(ifs=cases, default=number(0))
+        if not isinstance(given, exp.Coalesce):  # nothing is looked up for null
+            given = exp.Coalesce(this=given, expressions=[exp.Literal.string("")])
+        listed = exp.Literal.string(SEPARATOR.join(bits))
+        place = exp.Anonymous(this="FIND_IN_SET", expressions=[given, listed])
+        return exp.Bracket(this=_array([0, *bits.values()]), expressions=[place])
+
+
+def _array(values: Iterable[int]) -> Expression:
+    return exp.Array(expressions=[number(value) for value in values])
 
 
 def _answer(test: Expression) -> str:
