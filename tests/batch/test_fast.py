@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 import toy
 from exitwise.batch.fast import Fast
-from exitwise.batch.gate import Gate, Records
+from exitwise.batch.gate import Gate
 from exitwise.batch.mapping import Mapped
+from exitwise.batch.records import Records
 from exitwise.model.mapping import ColumnMap, Origin
 
 KNOWLEDGE = toy.bicycle().knowledge

@@ -15,7 +15,8 @@ import shipped
 import toy
 from batching import TODAY
 from exitwise.batch.faults import FAULTS, HARMLESS, Kind
-from exitwise.batch.gate import MOST_QUOTED, Gate, Gated, Records
+from exitwise.batch.gate import MOST_QUOTED, Gate, Gated
+from exitwise.batch.records import Records
 from exitwise.errors import InputError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.load.profile import MOST_BYTES, read

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exitwise.batch.gate import MARK
 from exitwise.batch.lines import records
+from exitwise.batch.records import MARK
 from exitwise.load.profile import MOST_BYTES
 
 Found = list[tuple[int, int | None, bytes]]

@@ -16,8 +16,8 @@ import shipped
 import toy
 from exitwise.batch.database import Database
 from exitwise.batch.faults import FAULTS, HARMLESS, Kind
-from exitwise.batch.gate import Text
 from exitwise.batch.look import NOTHING, readable
+from exitwise.batch.records import Text
 from exitwise.batch.table import Table
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.load.profile import read

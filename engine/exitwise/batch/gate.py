@@ -5,11 +5,7 @@ The fast look never lets through what the careful one, which is how a single pro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -25,82 +21,18 @@ from exitwise.model.profile import SCHEMA as PROFILE
 from exitwise.model.session import profile_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from exitwise.batch.mapping import Mapped
+    from exitwise.batch.records import Records
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 
 ID: Final = str | Annotated[int, msgspec.Meta(ge=SMALLEST, le=LARGEST)] | None | msgspec.UnsetType
 SPACED: Final = (b" :", b"\t:", b"\r:", b"\n:")
-MARK: Final = b"\xef\xbb\xbf"
-"""A byte-order mark; at the beginning of a file it is no part of the first record."""
 MOST_QUOTED: Final = 1000
 """Characters of a raw record that a reject repeats."""
-
-
-class Text(Sequence[bytes]):
-    """Lines of a text, which is taken apart only when somebody asks for one."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-
-    @overload
-    def __getitem__(self, index: int) -> bytes: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[bytes]: ...
-    def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
-        """Return a line, or several."""
-        found = self._lines[index]
-        return self.made(found) if isinstance(found, bytes) else list(map(self.made, found))
-
-    def made(self, text: bytes) -> bytes:
-        """Return a line as it is wanted."""
-        return text
-
-    def __len__(self) -> int:
-        """Count the lines."""
-        return self.content.count(b"\n") + 1
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the lines."""
-        return map(self.made, self._lines)
-
-    @cached_property
-    def _lines(self) -> list[bytes]:
-        return self.content.split(b"\n")
-
-
-@dataclass(frozen=True)
-class Records:
-    """Some records of a file, each a line of JSON; the number of the first, and the byte at which it stands.
-
-    `cut` counts the bytes of the first record that were not kept, it being too long for a record anyhow.
-    """
-
-    file: str
-    lines: Sequence[bytes]
-    first: int = 1
-    offset: int | None = None
-    cut: int = 0
-
-    def offset_of(self, index: int) -> int | None:
-        """Return the byte at which a record stands; a line ends with one byte."""
-        if self.offset is None or not index:
-            return self.offset
-        return self.offset + self.cut + self._starts[index]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
-
-    @property
-    def end(self) -> int | None:
-        """The byte after the last of the records and its line end."""
-        if self.offset is None or not isinstance(self.lines, Text):
-            return self.offset_of(len(self.lines))
-        return self.offset + self.cut + len(self.lines.content) + 1
 
 
 class Gated(NamedTuple):

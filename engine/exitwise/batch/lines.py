@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.gate import MARK, Records, Text
+from exitwise.batch.records import MARK, Records, Text
 from exitwise.load.profile import MOST_BYTES
 
 if TYPE_CHECKING:

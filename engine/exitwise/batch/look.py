@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from exitwise.batch.codes import coded, token
+from exitwise.batch.codes import coded, is_answer, is_number, member, token
 from exitwise.batch.database import listed, name, text
-from exitwise.batch.gate import MARK
+from exitwise.batch.records import MARK
 from exitwise.load.profile import MOST_BYTES
 from exitwise.model.profile import SCHEMA
 
@@ -86,7 +87,7 @@ class Look:
         reader = f"read_json({text(file)}, format = 'newline_delimited', {options})"
         required = " AND ".join(["TRUE", *self._required()])
         return (
-            f"WITH tokens AS (SELECT {self._tokens()} FROM {reader}), {self._codes(_code)} "
+            f"WITH tokens AS (SELECT {self._tokens()} FROM {reader}), {self._codes(member)} "
             f"SELECT TRUE AS sure, CASE WHEN {required} THEN {self._shortest(_bare_length)} END AS shortest, "
             f"{self._answers()} FROM codes"
         )
@@ -100,7 +101,7 @@ class Look:
         return (
             f"WITH said AS (SELECT line, {said}), "
             f"tokens AS (SELECT line, {self._tokens('said.')} FROM said), "
-            f"{self._codes(_code_of_token)}, "
+            f"{self._codes(partial(member, spelled=token, tried=True))}, "
             f"spelled AS (SELECT *, {self._shortest(_token_length)} AS shortest FROM codes) "
             f"SELECT {self._sure()} AS sure, {self._answers()} FROM spelled"
         )
@@ -155,7 +156,7 @@ def _length(key: str, spelled: str, when: str) -> str:
 
 
 def _token_length(fact: Fact, said: str, code: str) -> str:
-    return _length(fact.id, said, _is_answer(fact, said, code))
+    return _length(fact.id, said, is_answer(fact, said, code, spelled=token))
 
 
 def _bare_length(fact: Fact, said: str, code: str) -> str:
@@ -173,29 +174,3 @@ def _is_bare(value: str) -> bool:
         json.loads(value)
         return True
     return value.casefold().lstrip("+-") in {"nan", "inf", "infinity"} or " " in value
-
-
-def _code(fact: Fact, said: str) -> str:
-    if fact.kind == "integer":
-        return f"TRY_CAST({said} AS BIGINT)"
-    return f"CAST({said} AS ENUM ({listed([text(value) for value in fact.names])}))"
-
-
-def _code_of_token(fact: Fact, said: str) -> str:
-    if fact.kind == "integer":
-        return f"TRY_CAST({said} AS BIGINT)"
-    return f"TRY_CAST({said} AS ENUM ({listed([text(token(value)) for value in fact.names])}))"
-
-
-def _is_answer(fact: Fact, said: str, code: str) -> str:
-    if fact.kind == "choice":
-        return f"{code} IS NOT NULL"
-    words = (f"{said} = {text(token(value))}" for value in fact.names)
-    return " OR ".join((f"({is_number(fact, said, code)})", *words))
-
-
-def is_number(fact: Fact, said: str, code: str) -> str:
-    """Return whether a number is spelled as numbers are, and within its bounds."""
-    bounds = ((">=", fact.minimum), ("<=", fact.maximum))
-    limits = [f" AND {code} {relation} {limit}" for relation, limit in bounds if limit is not None]
-    return f"{code}::VARCHAR = {said}{''.join(limits)}"

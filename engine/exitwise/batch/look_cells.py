@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.batch.codes import coded
+from exitwise.batch.codes import coded, is_answer, member
 from exitwise.batch.database import listed, name, text
-from exitwise.batch.look import NOTHING, is_number
+from exitwise.batch.look import NOTHING
 from exitwise.load.profile import MOST_BYTES
 from exitwise.model.profile import SCHEMA
 
@@ -56,7 +56,7 @@ class CellsLook:
         return self._read(f"SELECT {' AND '.join(whole)} AS whole, {listed(cells)} FROM ({split})", "whole")
 
     def _read(self, cells: str, whole: str) -> str:
-        codes = [f"{_code(fact, cell)} AS {code}" for fact, cell, code in self._each()]
+        codes = [f"{member(fact, cell, tried=True)} AS {code}" for fact, cell, code in self._each()]
         answers = [f"{coded(fact, code)} AS {name(self._columns[fact.id])}" for fact, _, code in self._each()]
         kept = (f"{self._token(key)} AS {name(key)}" for key in self._further)
         sure = " AND ".join([whole, *self._sure()])
@@ -76,22 +76,8 @@ class CellsLook:
     def _sure(self) -> Iterator[str]:
         for fact, cell, code in self._each():
             absent = f"{cell} IS NULL" if fact.unknown else "FALSE"
-            yield f"({absent} OR {_is_answer(fact, cell, code)})"
+            yield f"({absent} OR {is_answer(fact, cell, code)})"
         if "schema" in self._cells:
             yield f"coalesce({self._cells['schema']} = {text(SCHEMA)}, TRUE)"
         lengths = (f"coalesce(strlen({self._cells[key]}), 0)" for key in self._further if key in self._cells)
         yield f"{' + '.join(['0', *lengths])} <= {LONGEST}"
-
-
-def _code(fact: Fact, cell: str) -> str:
-    if fact.kind == "integer":
-        return f"TRY_CAST({cell} AS BIGINT)"
-    return f"TRY_CAST({cell} AS ENUM ({listed([text(value) for value in fact.names])}))"
-
-
-def _is_answer(fact: Fact, cell: str, code: str) -> str:
-    if fact.kind == "choice":
-        return f"{code} IS NOT NULL"
-    return " OR ".join(
-        (f"({is_number(fact, cell, code)})", *(f"{cell} = {text(value)}" for value in fact.names))
-    )

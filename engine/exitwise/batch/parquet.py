@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.batch.columns import check_columns
 from exitwise.batch.database import listed, name, text
-from exitwise.batch.gate import Records
+from exitwise.batch.records import Records
 from exitwise.errors import InputError
 
 if TYPE_CHECKING:

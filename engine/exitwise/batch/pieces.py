@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from exitwise.batch import parquet
 from exitwise.batch.advising import Advising
-from exitwise.batch.gate import Records
 from exitwise.batch.mapping import Mapped
+from exitwise.batch.records import Records
 from exitwise.batch.source import opened, read
 from exitwise.batch.station import Piece, Station
 from exitwise.batch.table import Rows

@@ -11,8 +11,9 @@ from exitwise.batch.advising import ROW, TABLE
 from exitwise.batch.bits import as_list
 from exitwise.batch.columns import INTEGER, check_columns
 from exitwise.batch.database import Database, name, text
-from exitwise.batch.gate import Gate, Records, Text
+from exitwise.batch.gate import Gate
 from exitwise.batch.output import Workshop
+from exitwise.batch.records import Records, Text
 from exitwise.batch.source import ROWS, STANDARD, opened, read
 from exitwise.batch.table import Table
 from exitwise.errors import InputError

@@ -13,8 +13,8 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from exitwise.batch.columns import check_columns, line
-from exitwise.batch.gate import MARK, Records, Text
 from exitwise.batch.lines import PIECE
+from exitwise.batch.records import MARK, Records, Text
 from exitwise.errors import InputError
 from exitwise.load.profile import MOST_BYTES
 

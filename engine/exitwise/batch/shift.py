@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from exitwise.batch.database import Database
-    from exitwise.batch.gate import Records
     from exitwise.batch.population import Id, Population, Refused
+    from exitwise.batch.records import Records
     from exitwise.model.knowledge import Knowledge
 
 Side = Literal["old", "new"]

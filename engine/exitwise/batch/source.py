@@ -12,9 +12,9 @@ from typing import IO, TYPE_CHECKING, Final, Literal
 import msgspec
 
 from exitwise.batch.columns import check_columns
-from exitwise.batch.gate import Records
 from exitwise.batch.lines import PIECE, records
 from exitwise.batch.packed import of_gzip, of_zstd
+from exitwise.batch.records import Records
 from exitwise.batch.rows import ROWS, rows
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import did_you_mean, listed

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from exitwise.batch.advising import Refused
-from exitwise.batch.gate import MOST_QUOTED, Gate, Records
+from exitwise.batch.gate import MOST_QUOTED, Gate
+from exitwise.batch.records import Records
 from exitwise.batch.reject import Reject
 from exitwise.batch.unfit import faults
 from exitwise.errors import ProfileError

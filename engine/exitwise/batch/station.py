@@ -13,7 +13,8 @@ import msgspec
 
 from exitwise.batch import full
 from exitwise.batch.database import of_file
-from exitwise.batch.gate import MOST_QUOTED, Gate, Gated, Records, Text
+from exitwise.batch.gate import MOST_QUOTED, Gate, Gated
+from exitwise.batch.records import Records, Text
 from exitwise.batch.reject import Reject
 from exitwise.batch.table import Table
 from exitwise.batch.unfit import faults

@@ -10,9 +10,9 @@ import duckdb
 from exitwise.batch.advising import ROW, TABLE
 from exitwise.batch.codes import of_text
 from exitwise.batch.database import listed, name, text
-from exitwise.batch.gate import MARK
 from exitwise.batch.look import Look, readable
 from exitwise.batch.look_cells import CellsLook
+from exitwise.batch.records import MARK
 from exitwise.batch.rows import Cells
 from exitwise.load.profile import MOST_BYTES
 from exitwise.model.profile import SCHEMA as PROFILE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exitwise.batch.database import Database
-    from exitwise.batch.gate import Text
+    from exitwise.batch.records import Text
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 

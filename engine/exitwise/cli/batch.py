@@ -95,15 +95,19 @@ def command(inputs: tuple[str, ...], pack: str | None, *, template: bool, **told
     if template:
         write_template(KnowledgeBase.of(pack, cases=False).knowledge, inputs, told["form"])
         return ExitCode.DONE
-    if not inputs:
-        raise click.UsageError("an input is missing\n  help: name files, or `-` for standard input")
-    if told["output"] is None:
-        raise click.UsageError("the output is missing\n  help: say -o FILE, or `-o -` for standard output")
+    _check_named(inputs, told["output"])
     kb = KnowledgeBase.of(pack, cases=False)
     if told.pop("backend") == "spark":
         return _advise_on_spark(kb, inputs, began, **told)
     refuse_master(told.pop("master"))
     return _advise(kb, inputs, began, **told)
+
+
+def _check_named(inputs: tuple[str, ...], output: str | None) -> None:
+    if not inputs:
+        raise click.UsageError("an input is missing\n  help: name files, or `-` for standard input")
+    if output is None:
+        raise click.UsageError("the output is missing\n  help: say -o FILE, or `-o -` for standard output")
 
 
 def _advise(  # noqa: PLR0913 (click's options)
