@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from exitwise.batch.tally import Tally
     from exitwise.knowledge_base import KnowledgeBase
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet"}
 LEAVE: Final = "leave out --backend spark"
 ABSENT: Final = {
@@ -27,6 +29,19 @@ ABSENT: Final = {
     "memory": "say it to spark-submit: --driver-memory and --executor-memory",
 }
 """What cannot be had on Spark, each with what to do instead."""
+
+
+def backends(command: Command) -> Command:
+    """Add the options that say what runs the rules, and where."""
+    backend = click.option(
+        "--backend",
+        type=click.Choice(["duckdb", "spark"]),
+        default="duckdb",
+        show_default=True,
+        help="What runs the rules; spark: over folders of JSON Lines or Parquet, into folders of parts.",
+    )
+    master = click.option("--master", metavar="URL", help="Where Spark runs.  [default: local[*]]")
+    return backend(master(command))
 
 
 def refuse_master(master: str | None) -> None:

@@ -12,7 +12,7 @@ import click
 
 from exitwise.cli._mapping import of_columns, write_template
 from exitwise.cli._settings import common
-from exitwise.cli._spark import refuse_master
+from exitwise.cli._spark import backends, refuse_master
 from exitwise.cli._spark import run as run_on_spark
 from exitwise.cli._streams import complain, moving, standard_input
 from exitwise.errors import ExitCode, FileError, InputError
@@ -66,7 +66,7 @@ Ends with 1 where records were rejected.
     type=click.Choice(["compact", "full"]),
     default="compact",
     show_default=True,
-    help="Ids alone; or the whole advice as `advise` gives it, which takes some hundred times as long.",
+    help="Ids alone; or the whole advice as `advise` gives it, which takes some thousand times as long.",
 )
 @click.option(
     "--from", "form", type=click.Choice(["jsonl", "json", "csv", "parquet"]), help="The form of INPUT."
@@ -78,14 +78,7 @@ Ends with 1 where records were rejected.
 @click.option("--summary", metavar="FILE", help="Write what was counted as JSON too.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Cores to use.  [default: all]")
 @click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="Memory for the database.")
-@click.option(
-    "--backend",
-    type=click.Choice(["duckdb", "spark"]),
-    default="duckdb",
-    show_default=True,
-    help="What runs the rules; spark: over folders of JSON Lines or Parquet, into folders of parts.",
-)
-@click.option("--master", metavar="URL", help="Where Spark runs.  [default: local[*]]")
+@backends
 @common
 def command(inputs: tuple[str, ...], pack: str | None, *, template: bool, **told: Any) -> int:
     """Advise, or write a map to fill in."""
