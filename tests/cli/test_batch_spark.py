@@ -26,7 +26,7 @@ GIVEN = [
     {"id": 4, **RIDE, "nickname": "x"},
 ]
 PACK = ("--pack", toy.BICYCLE)
-PATIENCE = 240
+PATIENCE = 600
 """Seconds; Spark starts in some tens of them, and more where others work too."""
 
 pytestmark = pytest.mark.spark
@@ -208,11 +208,14 @@ def test_an_interrupt_ends_it_and_leaves_nothing(tmp_path: Path) -> None:
         (installed(), "batch", given, "-o", out / "a", *map(str, PACK), "--backend", "spark"),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True,
     )  # fmt: skip
-    until(any(out.iterdir()) or process.poll() is not None for _ in iter(int, 1))
-    began = time.monotonic()
+    try:
+        until(any(out.iterdir()) or process.poll() is not None for _ in iter(int, 1))
+        began = time.monotonic()
 
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=PATIENCE)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()
 
     assert time.monotonic() - began < 5  # about one where nobody else works
     assert (process.returncode, said.splitlines()[-1:]) == (130, ["exitwise: interrupted"])
