@@ -46,10 +46,6 @@ class Database:
         if threads is not None:
             self._connection.execute(f"SET threads = {threads}")
 
-    def take_over(self, threads: int, memory: str) -> None:
-        """Take all there is, from others that have nothing to do any more."""
-        self.rows(f"SET threads = {threads}; SET memory_limit = {text(memory)}")
-
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Run a statement, in the worker, and return what it gives."""
         self._go_on()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import cycle
@@ -10,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from exitwise.batch import parquet
 from exitwise.batch.advising import Advising
+from exitwise.batch.database import Database
 from exitwise.batch.mapping import Mapped
 from exitwise.batch.records import Records
 from exitwise.batch.source import opened, read
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from exitwise.batch.database import Database
     from exitwise.batch.job import Job, Streams
     from exitwise.batch.source import Input
     from exitwise.knowledge_base import KnowledgeBase
@@ -82,12 +83,12 @@ class Pieces:
         return Advising(self.base.knowledge, keep=self.job.keep, form=self.job.form, apart=self.apart)
 
     def one(self, files: Sequence[Path]) -> Path:
-        """Make one file of pieces of Parquet; the databases but the first have nothing to do any more."""
-        whole, database = self.folder / "whole.parquet", self.databases[0]
-        for other in self.databases[1:]:
-            other.close()
-        self._result(partial(database.take_over, len(self.databases), self.job.memory))
-        self._result(partial(self._advising.joined, database, files, whole))
+        """Make one file of pieces of Parquet, when the databases have nothing to do any more."""
+        whole, count = self.folder / "whole.parquet", len(self.databases)
+        for each in self.databases:
+            each.close()
+        with closing(Database(self.folder, threads=count, memory=self.job.memory)) as database:
+            database.result(database.submit(partial(self._advising.joined, database, files, whole)))
         return whole
 
     @property
