@@ -289,6 +289,14 @@ def test_any_difference_is_as_its_schema_says(pair: joint.Joint) -> None:
     assert written(own, 10_000).count("\n    because of: ") == len(own.comparison.rows)
 
 
+def test_a_name_that_reads_as_a_date_can_be_told() -> None:
+    """A pack may have one, in quotes; in JSON nothing reads as a date."""
+    told = plain(found())
+    told["changes"][0]["witness"] = {"2026-05-11": "2026-05-11"}
+
+    assert judge.accepts("diff", told)
+
+
 WRONG: list[tuple[str, object]] = [
     ("same", True),
     ("schema", "exitwise.diff/2"),
