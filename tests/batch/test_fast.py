@@ -109,7 +109,7 @@ def test_the_quick_way_is_the_careful_one(
 ) -> None:
     """Where it makes a line, the careful look makes the same profile."""
     line, gate = written(pairs, spaced=spaced, plain=plain), GATES[name]
-    careful = gate._looked_at(line)  # noqa: SLF001 (what the quick way has to agree with)
+    careful = gate._looked_at(line, 0)  # noqa: SLF001 (what the quick way has to agree with)
     found = gate.passed(Records("x", [line]))
 
     assert bool(found.lines) is isinstance(careful, bytes)

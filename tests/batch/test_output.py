@@ -1,12 +1,12 @@
 """What comes out: pieces one after the other, into a file or to standard output."""
 
-import io
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from exitwise.batch.output import Workshop, append, target
+from exitwise.batch.output import Workshop, joined
+from exitwise.batch.row_groups import RowGroups
 
 
 def listed(folder: Path) -> list[str]:
@@ -14,15 +14,21 @@ def listed(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.mark.parametrize("header", [True, False])
-def test_pieces_are_added_with_one_header(header: bool, tmp_path: Path) -> None:  # noqa: FBT001
-    """A piece is gone once it is added."""
-    piece, out = tmp_path / "piece", io.BytesIO()
-    piece.write_bytes(b"head\nrow\n")
-    append(target("-", lambda: out), piece, header=header)
+@pytest.mark.parametrize(
+    ("form", "whole"), [("csv", b"head\nrow\nother\n"), ("jsonl", b"head\nrow\nhead\nother\n")]
+)
+def test_files_of_lines_are_made_one(form: str, whole: bytes, tmp_path: Path) -> None:
+    """Of those with a header, with one."""
+    lines, files = joined(form), [tmp_path / "first", tmp_path / "second"]
+    for file, row in zip(files, ("row", "other"), strict=True):
+        file.write_text(f"head\n{row}\n", "utf-8")
 
-    assert out.getvalue() == (b"head\nrow\n" if header else b"row\n")
-    assert listed(tmp_path) == []
+    assert b"".join([*lines.added(files[0]), *lines.added(files[1]), lines.end()]) == whole
+
+
+def test_parquet_is_made_one_of_its_row_groups() -> None:
+    """It is no stream of lines."""
+    assert isinstance(joined("parquet"), RowGroups)
 
 
 def test_what_is_meant_for_standard_output_is_made_elsewhere(

@@ -213,6 +213,7 @@ def test_a_missing_map_is_a_failed_file(tmp_path: Path) -> None:
 def test_a_fact_cannot_be_kept() -> None:
     """A column that is passed through may not be called as one that is advised on."""
     batch("-", "-o", "-", "--keep", "bell").expects(2, err=("`--keep bell`", "cannot be kept"))
+    batch("-", "-o", "-", "--keep", "Bell").expects(2, err=("but for its case this is the fact `bell`",))
 
 
 def test_the_template_is_a_map_that_changes_nothing(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from exitwise.sql.masks import masked
 from exitwise.sql.query import query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from exitwise.batch.database import Database
@@ -55,13 +55,15 @@ Run = Callable[[str], list[tuple[Any, ...]]]
 class Advising:
     """One knowledge base, ready to advise on the profiles in the table.
 
-    `keep` names columns that stand in the output too; `form` is how the output is written. Pieces that are to
-    be made one have bits instead of lists, which `joined` writes out at the end.
+    `keep` names columns that stand in the output too; `form` is how the output is written. Columns that are
+    not JSON become what `kinds` says of them, and text unless it does: pieces of Parquet are to be alike.
     """
 
-    def __init__(self, knowledge: Knowledge, *, keep: Sequence[str], form: str, apart: bool = False) -> None:
-        self._is_whole = apart or form != "parquet"
+    def __init__(
+        self, knowledge: Knowledge, *, keep: Sequence[str], form: str, kinds: Mapping[str, str] | None = None
+    ) -> None:
         self._form = form
+        self._kinds = kinds or {}
         self._kept = ("id", *keep)
         found = masked(query(knowledge, keep=(ROW, *self._kept), source=TABLE), knowledge)
         self._query, self._lists = found.text, found.lists
@@ -76,16 +78,9 @@ class Advising:
         unfit = run(f"SELECT {ROW}, {refused} FROM advice WHERE NOT ({self._fits}) ORDER BY 1")
         return Advised(piece, self._tally(run), tuple(Refused(row, tuple(broken)) for row, broken in unfit))
 
-    def joined(self, database: Database, pieces: Sequence[Path], whole: Path) -> None:
-        """Make one file of Parquet of several, in their order."""
-        files = f"read_parquet([{listed([text(str(piece)) for piece in pieces])}])"
-        database.rows(
-            f"COPY (SELECT {self._row(json=False)} FROM {files}) TO {text(str(whole))} (FORMAT parquet)"
-        )
-
     def _chosen(self, *, json: bool) -> str:
         told = self._line(json=json) if self._form == "jsonl" else self._row(json=json)
-        return f"SELECT {told if self._is_whole else self._bits(json=json)} FROM advice WHERE {self._fits}"
+        return f"SELECT {told} FROM advice WHERE {self._fits}"
 
     def _line(self, *, json: bool) -> str:
         """Return a line of JSON: what is kept is JSON already, or is made it."""
@@ -100,12 +95,11 @@ class Advising:
             [*self._told(json=json), *WORDS, *(f"{made(self._lists[key])} AS {key}" for key in LISTS)]
         )
 
-    def _bits(self, *, json: bool) -> str:
-        columns = (name(piece.column) for key in LISTS for piece in self._lists[key])
-        return listed([*self._told(json=json), *WORDS, *columns])
-
     def _told(self, *, json: bool) -> list[str]:
-        return [f"{name(key)} ->> '$' AS {name(key)}" if json else name(key) for key in self._kept]
+        return [f"{self._value(key, json=json)} AS {name(key)}" for key in self._kept]
+
+    def _value(self, key: str, *, json: bool) -> str:
+        return f"{name(key)} ->> '$'" if json else f"CAST({name(key)} AS {self._kinds.get(key, 'VARCHAR')})"
 
     def _tally(self, run: Run) -> Tally:
         found = Tally()

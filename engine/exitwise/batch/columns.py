@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from exitwise.errors import InputError
+from exitwise.errors import Fault, InputError
 from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean
 
@@ -55,8 +56,8 @@ def line(
 ) -> bytes:
     """Return a row as a line of JSON.
 
-    One that has not one cell a column is passed on as a list, which is refused as what it is. In the columns
-    of `numbers` digits are a number. An empty cell is absent, but for the columns of `empty`.
+    One that has not one cell a column is passed on as a list, and is `misfit`. In the columns of `numbers`
+    digits are a number. An empty cell is absent, but for the columns of `empty`.
     """
     if len(row) != len(header):
         return json.dumps(row).encode("utf-8")
@@ -69,6 +70,34 @@ def line(
         return msgspec.json.encode(cells)
     except UnicodeEncodeError:  # bytes that are no UTF-8: the careful look says so
         return json.dumps(cells, ensure_ascii=False).encode("utf-8", "surrogateescape")
+
+
+def no_row(text: str) -> bytes:
+    """Return a line that is no row as a text of JSON, which is `misfit` too."""
+    return json.dumps(text).encode()
+
+
+def misfit(line: bytes, columns: int) -> Fault | None:
+    """Return what is wrong with a row that was made no record; None if it was made one."""
+    if not columns or line[:1] not in {b"[", b'"'}:
+        return None
+    found = json.loads(line)
+    if isinstance(found, str):
+        return Fault(pointer="", cause="no-profile", message=f"the row is no CSV: {_broken(found)}")
+    if not found:
+        return Fault(pointer="", cause="blank-line", message=f"the row is blank, expected {columns} cells")
+    cells = "1 cell" if len(found) == 1 else f"{len(found)} cells"
+    message = f"the row has {cells}, expected {columns}, one a column"
+    advice = "a cell with a comma in it stands in quotes"
+    return Fault(pointer="", cause="no-profile", message=message, help=advice)
+
+
+def _broken(text: str) -> str:
+    try:
+        next(csv.reader([text], strict=True))
+    except csv.Error as error:
+        return str(error)
+    raise AssertionError(text)
 
 
 def _cell(text: str, *, number: bool) -> Any:

@@ -22,6 +22,8 @@ T = TypeVar("T")
 PATIENCE: Final = 0.1
 """Seconds between looks whether somebody wants it to end: a query itself does not listen."""
 MEMORY: Final = "2GB"
+ALIKE: Final = "SET disabled_optimizers = 'statistics_propagation'"
+"""Else whether a column of Parquet can be null hangs on what a piece happens to hold, and pieces differ."""
 
 
 class Database:
@@ -43,6 +45,7 @@ class Database:
             ((limit,),) = self.rows("SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'")
             self._connection.execute(f"SET memory_limit = {text(_divided(limit, share))}")
         self._connection.execute(f"SET temp_directory = {text(str(folder))}")
+        self._connection.execute(ALIKE)
         if threads is not None:
             self._connection.execute(f"SET threads = {threads}")
 

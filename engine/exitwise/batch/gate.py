@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
 
+from exitwise.batch.columns import misfit
 from exitwise.batch.fast import Fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
@@ -92,7 +93,7 @@ class Gate:
         passed: dict[int, bytes] = {}
         rejects: list[Reject] = []
         for place, line, plain in zip(places, lines, found, strict=True):
-            told = plain or self._looked_at(line)
+            told = plain or self._looked_at(line, records.columns)
             if isinstance(told, bytes):
                 passed[place] = told
             else:
@@ -113,11 +114,13 @@ class Gate:
         once = line.count(b":") == stated or _is_tight(line, stated)
         return once and b"\\" not in line and len(line) <= MOST_BYTES
 
-    def _looked_at(self, line: bytes) -> bytes | tuple[Fault, ...]:
+    def _looked_at(self, line: bytes, columns: int) -> bytes | tuple[Fault, ...]:
         """Return a record as a line of JSON, or its faults."""
         if not line.strip():
             message = "the line is blank, expected a JSON object"
             return (Fault(pointer="", cause="blank-line", message=message),)
+        if (fault := misfit(line, columns)) is not None:
+            return (fault,)
         try:
             found = read(line)
             kept = [key for key in found if key in self._keep]

@@ -10,8 +10,10 @@ from exitwise import whole
 from exitwise.batch.source import STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from exitwise.batch.row_groups import RowGroups
 
 COPIED: Final = 1024 * 1024
 
@@ -45,13 +47,33 @@ def target(file: str, standard: Callable[[], IO[bytes]]) -> Target:
     return Standard(standard()) if file == STANDARD else whole.Whole(file)
 
 
-def append(target: Target, piece: Path, *, header: bool) -> None:
-    """Add a piece, without its first line unless a header is wanted."""
-    with piece.open("rb") as file:
-        if not header:
-            file.readline()
-        target.write(iter(partial(file.read, COPIED), b""))
-    piece.unlink()
+class Lines:
+    """Files of lines made one; of those with a header, that of the first stays."""
+
+    def __init__(self, *, header: bool) -> None:
+        self._leave_out = False
+        self._header = header
+
+    def added(self, file: Path) -> Iterator[bytes]:
+        """Yield what a file adds to the one file."""
+        with file.open("rb") as stream:
+            if self._leave_out:
+                stream.readline()
+            self._leave_out = self._header
+            yield from iter(partial(stream.read, COPIED), b"")
+
+    def end(self) -> bytes:
+        """Return what ends the one file, when all are added."""
+        return b""
+
+
+def joined(form: str) -> Lines | RowGroups:
+    """Return what makes files of a form one."""
+    if form != "parquet":
+        return Lines(header=form == "csv")
+    from exitwise.batch.row_groups import RowGroups  # noqa: PLC0415 (only Parquet needs what it is made of)
+
+    return RowGroups()
 
 
 class Workshop(whole.Workshop):

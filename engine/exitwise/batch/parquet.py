@@ -30,8 +30,8 @@ BEYOND: Final = frozenset(("UBIGINT", "HUGEINT"))
 """Those that hold numbers beyond 64 bits, which no `id` may be."""
 
 
-def columns(database: Database, file: str, facts: Sequence[Fact], keep: Collection[str]) -> list[str]:
-    """Return the columns of a file.
+def columns(database: Database, file: str, facts: Sequence[Fact], keep: Collection[str]) -> dict[str, str]:
+    """Return the columns of a file, each with its kind.
 
     Raises:
         InputError: they are not a profile's, by name or by kind.
@@ -48,7 +48,7 @@ def columns(database: Database, file: str, facts: Sequence[Fact], keep: Collecti
             )
         if fact.kind == "choice" and kind != "VARCHAR" and not kind.startswith("ENUM"):
             raise InputError(f"{file}: the column `{fact.id}` is {kind}, expected text")
-    return list(kinds)
+    return kinds
 
 
 def _check_envelope(file: str, kinds: Mapping[str, str]) -> None:
@@ -59,19 +59,18 @@ def _check_envelope(file: str, kinds: Mapping[str, str]) -> None:
         raise InputError(f"{file}: the column `schema` is {kinds['schema']}, expected text")
 
 
-def runs(database: Database, file: str) -> Iterator[tuple[int, int]]:
-    """Yield the first and last row of runs of whole row groups: what lies together is read together."""
+def runs(database: Database, file: str) -> list[tuple[int, int]]:
+    """Return the first and last row of runs of whole row groups: what lies together is read together."""
     groups = database.rows(
         f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata({text(file)}) ORDER BY 1"
     )
-    first = last = 0
+    found, first, last = [], 0, 0
     for _, count in groups:
         last += count
         if last - first >= ROWS:
-            yield first, last - 1
+            found.append((first, last - 1))
             first = last
-    if last > first:
-        yield first, last - 1
+    return [*found, (first, last - 1)] if last > first else found
 
 
 def header(database: Database, file: str) -> list[str]:
@@ -96,7 +95,7 @@ def lines(
     told = listed([f"{name(column)} := {name(column)}" for column in columns])
     rows = f"read_parquet({text(file)}, {PLACE} = true)"
     read = f"SELECT CAST(to_json(struct_pack({told})) AS VARCHAR) FROM {rows}"
-    for first, last in result(lambda: list(runs(database, file))):
+    for first, last in result(partial(runs, database, file)):
         for start in range(first, last + 1, LINES):
             within = f"{PLACE} BETWEEN {start} AND {min(last, start + LINES - 1)}"
             found = result(partial(database.rows, f"{read} WHERE {within} ORDER BY {PLACE}"))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
-from contextlib import closing
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import cycle
+from itertools import chain, cycle
 from typing import IO, TYPE_CHECKING, Any
 
 from exitwise.batch import parquet
 from exitwise.batch.advising import Advising
-from exitwise.batch.database import Database
 from exitwise.batch.mapping import Mapped
 from exitwise.batch.records import Records
 from exitwise.batch.source import opened, read
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from exitwise.batch.database import Database
     from exitwise.batch.job import Job, Streams
     from exitwise.batch.source import Input
     from exitwise.knowledge_base import KnowledgeBase
@@ -31,10 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Pieces:
-    """The pieces of a job, made by as many as there are databases; `skip` says how many are there already.
-
-    With `apart` each stays a file of its own.
-    """
+    """The pieces of a job, made by as many as there are databases; `skip` says how many are there already."""
 
     base: KnowledgeBase
     job: Job
@@ -42,7 +38,6 @@ class Pieces:
     databases: Sequence[Database]
     folder: Path
     skip: int = 0
-    apart: bool = False
 
     def __post_init__(self) -> None:
         self._number = 0
@@ -80,16 +75,30 @@ class Pieces:
 
     @cached_property
     def _advising(self) -> Advising:
-        return Advising(self.base.knowledge, keep=self.job.keep, form=self.job.form, apart=self.apart)
+        return Advising(self.base.knowledge, keep=self.job.keep, form=self.job.form, kinds=self._kinds)
 
-    def one(self, files: Sequence[Path]) -> Path:
-        """Make one file of pieces of Parquet, when the databases have nothing to do any more."""
-        whole, count = self.folder / "whole.parquet", len(self.databases)
-        for each in self.databases:
-            each.close()
-        with closing(Database(self.folder, threads=count, memory=self.job.memory)) as database:
-            database.result(database.submit(partial(self._advising.joined, database, files, whole)))
-        return whole
+    @cached_property
+    def _columns(self) -> dict[str, dict[str, str]]:
+        """The columns of those inputs that are read as rows, each with its kind."""
+        database, facts, keep = self.databases[0], self.base.knowledge.facts, self.job.keep
+        return {
+            source.name: self._result(partial(parquet.columns, database, source.name, facts, keep))
+            for source in self.job.inputs
+            if self._is_rows(source)
+        }
+
+    @property
+    def _kinds(self) -> dict[str, str]:
+        """The kind of a column, where it is one in all inputs that have it; a line of JSON has no kinds."""
+        if not all(map(self._is_rows, self.job.inputs)):
+            return {}
+        several: dict[str, set[str]] = defaultdict(set)
+        for column, kind in chain.from_iterable(kinds.items() for kinds in self._columns.values()):
+            several[column].add(kind)
+        return {column: kind for column, (kind, *others) in several.items() if not others}
+
+    def _is_rows(self, source: Input) -> bool:
+        return source.form == "parquet" and self.job.columns is None
 
     @property
     def _file(self) -> Path:
@@ -105,8 +114,7 @@ class Pieces:
         """Yield what is to be done for each piece that is not there yet."""
         done = 0
         for source in self.job.inputs:
-            rows = source.form == "parquet" and self.job.columns is None
-            for work in self._of_rows(source) if rows else self._of_lines(source, done):
+            for work in self._of_rows(source) if self._is_rows(source) else self._of_lines(source, done):
                 self._number += 1
                 if self._number > self.skip:
                     yield work
@@ -126,9 +134,8 @@ class Pieces:
         return parquet.lines(self._result, self.databases[0], source.name, facts, columns)
 
     def _of_rows(self, source: Input) -> Iterator[Callable[[Station, Path], Piece]]:
-        database, facts, keep = self.databases[0], self.base.knowledge.facts, self.job.keep
-        columns = self._result(partial(parquet.columns, database, source.name, facts, keep))
-        for first, last in self._result(lambda: list(parquet.runs(database, source.name))):
+        columns = list(self._columns[source.name])
+        for first, last in self._result(partial(parquet.runs, self.databases[0], source.name)):
             yield partial(_of_rows, Rows(source.name, columns, first, last))
             self.streams.told(0, self._told)
 

@@ -52,6 +52,7 @@ class Records:
     """Some records of a file, each a line of JSON; the number of the first, and the byte at which it stands.
 
     `cut` counts the bytes of the first record that were not kept, it being too long for a record anyhow.
+    `columns` counts the cells of a row, where they were rows.
     """
 
     file: str
@@ -59,6 +60,7 @@ class Records:
     first: int = 1
     offset: int | None = None
     cut: int = 0
+    columns: int = 0
 
     def offset_of(self, index: int) -> int | None:
         """Return the byte at which a record stands; a line ends with one byte."""

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from functools import partial
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from exitwise.batch.columns import check_columns, line
+from exitwise.batch.columns import check_columns, line, no_row
 from exitwise.batch.lines import PIECE
 from exitwise.batch.records import MARK, Records, Text
 from exitwise.errors import InputError
 from exitwise.load.profile import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from exitwise.batch.mapping import Mapped
     from exitwise.model.fact import Fact
@@ -42,8 +41,8 @@ class Cells(Text):
         told = text.decode("utf-8", "surrogateescape").removesuffix("\r")
         try:
             row = next(csv.reader([told], strict=True), [])
-        except csv.Error:  # no row, and seen to be none
-            return json.dumps([told]).encode()
+        except csv.Error:
+            return no_row(told)
         return line(self.header, row, self._numbers, ())
 
 
@@ -69,11 +68,11 @@ def rows(
         content += stream.readline(MOST_BYTES)
         more = b"" if content.endswith(b"\n") else stream.read(1)
         if more or not _are_rows(content):
-            made = partial(line, found, numbers=numbers, empty=())
-            yield from _read(name, csv.reader(_text(content + more, stream), strict=True), made, number)
+            told = _strict(name, csv.reader(_text(content + more, stream), strict=True))
+            yield from _read(name, (line(found, row, numbers, ()) for row in told), len(found), number)
             return
         lines = Cells(content.removesuffix(b"\n"), found, numbers)
-        yield Records(name, lines, number)
+        yield Records(name, lines, number, columns=len(found))
         number += len(lines)
 
 
@@ -112,27 +111,20 @@ class _Again(io.RawIOBase):
 def _one_by_one(
     name: str, text: io.TextIOWrapper, facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
 ) -> Iterator[Records]:
-    reader = csv.reader(text, strict=True)
-    header = next(_strict(name, reader), None)
+    told = _strict(name, csv.reader(text, strict=True))
+    header = next(told, None)
     if header is None:
         return
     check_columns(name, header, facts, keep, mapped)
     numbers = {fact.id for fact in facts if fact.kind == "integer"} if mapped is None else mapped.numbers
     empty = () if mapped is None else mapped.empty
-    yield from _read(name, reader, partial(line, header, numbers=numbers, empty=empty), 2)
+    yield from _read(name, (line(header, row, numbers, empty) for row in told), len(header), 2)
 
 
-def _read(
-    name: str, reader: Iterator[list[str]], made: Callable[[list[str]], bytes], first: int
-) -> Iterator[Records]:
-    lines: list[bytes] = []
-    for row in _strict(name, reader):
-        lines.append(made(row))
-        if len(lines) == ROWS:
-            yield Records(name, lines, first)
-            first, lines = first + len(lines), []
-    if lines:
-        yield Records(name, lines, first)
+def _read(name: str, lines: Iterator[bytes], columns: int, first: int) -> Iterator[Records]:
+    while some := list(islice(lines, ROWS)):
+        yield Records(name, some, first, columns=columns)
+        first += len(some)
 
 
 def _strict(name: str, reader: Iterator[list[str]]) -> Iterator[list[str]]:

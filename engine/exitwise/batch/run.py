@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from exitwise.batch import parts
 from exitwise.batch.database import databases
-from exitwise.batch.output import Workshop, append, target
+from exitwise.batch.output import Workshop, joined, target
 from exitwise.batch.pieces import Pieces
 from exitwise.batch.tally import Tally
 from exitwise.present.printable import json_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from exitwise.batch.job import Job, Streams
@@ -43,7 +43,7 @@ def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) 
     made = parts.begun(job, base.knowledge, resume=resume)
     work, done = str(made.folder / "part"), len(made.parts)
     with Workshop(work) as folder, databases(folder, job.threads, job.memory) as several:
-        for piece in Pieces(base, job, streams, several, folder, skip=done, apart=True):
+        for piece in Pieces(base, job, streams, several, folder, skip=done):
             made.add(piece)
             _check(job, made.tally)
     _check(job, made.tally, ended=True)
@@ -88,14 +88,15 @@ def _counted(job: Job, pieces: Pieces, tally: Tally, rejects: Target | None) -> 
 
 
 def _written(job: Job, files: Iterator[Path], pieces: Pieces, out: Target) -> None:
-    """Write the files one after the other; Parquet is no stream, its files are made one at the end."""
-    if job.form == "parquet":
-        found = list(files) or [pieces.empty()]
-        append(out, pieces.one(found), header=True)
-        return
-    first = True
-    for file in files:
-        append(out, file, header=first or job.form != "csv")
-        first = False
-    if first:
-        append(out, pieces.empty(), header=True)
+    """Write the files as one; where there are none, one of no records."""
+    whole = joined(job.form)
+    for file in _some(files, pieces.empty):
+        out.write(whole.added(file))
+        file.unlink()
+    out.write([whole.end()])
+
+
+def _some(files: Iterator[Path], otherwise: Callable[[], Path]) -> Iterator[Path]:
+    first = next(files, None)
+    yield otherwise() if first is None else first
+    yield from files

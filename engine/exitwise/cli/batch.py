@@ -216,7 +216,14 @@ def _check_kept(kb: KnowledgeBase, keep: tuple[str, ...]) -> None:
 
     taken = {"id", *RESULT}
     for column in keep:
-        if column.casefold() in {"", ROW, "schema", *map(str.casefold, kb.knowledge.fact)}:
+        facts = {fact.casefold(): fact for fact in kb.knowledge.fact}
+        fact = facts.get(column.casefold(), column)
+        if fact != column:
+            raise click.UsageError(
+                f"`--keep {column}`: but for its case this is the fact `{fact}`\n"
+                "  help: give the column another name"
+            )
+        if column.casefold() in {"", ROW, "schema", *facts}:
             advice = "only columns that are no facts can pass through"
             raise click.UsageError(f"`--keep {column}`: this cannot be kept\n  help: {advice}")
         if column.casefold() in taken:
