@@ -25,7 +25,7 @@ from exitwise.load import pack as loading
 from exitwise.model.knowledge import Knowledge
 from exitwise.sql.names import names
 from exitwise.sql.query import RESULT, query, written
-from exitwise.sql.spark import halves
+from exitwise.sql.spark import halves, place
 
 TODAY = date(2026, 11, 25)
 MANY = 2000
@@ -218,10 +218,10 @@ def test_random_packs_give_the_same_on_both(
     session = spark.newSession()
     for name, value in RUN.items():
         session.conf.set(name, value)
-    kinds = ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
-    session.createDataFrame(rows, kinds).createOrReplaceTempView("profiles")
+    kinds = ", ".join(f"`{name}` {'int' if kind == 'string' else kind}" for name, kind in columns.items())
+    session.createDataFrame(in_places(knowledge, rows), kinds).createOrReplaceTempView("profiles")
 
-    parts = halves(query(knowledge), between="staged")
+    parts = halves(query(knowledge), knowledge, between="staged")
     first = session.sql(written(parts.first, "spark"))
     first.createOrReplaceTempView("staged")
     second = session.sql(written(parts.second, "spark"))
@@ -241,6 +241,21 @@ def answers(knowledge: Knowledge, profiles: list[Any]) -> tuple[dict[str, str], 
         for place, profile in enumerate(profiles)
     ]
     return {"id": "bigint", **columns}, rows
+
+
+def in_places(knowledge: Knowledge, rows: list[Any]) -> list[Any]:
+    """The same rows with each choice as the place of its value."""
+    choices = [fact.kind == "choice" for fact in knowledge.facts]
+    return [
+        (
+            row[0],
+            *(
+                place(fact, answer) if choice else answer
+                for fact, answer, choice in zip(knowledge.facts, row[1:], choices, strict=True)
+            ),
+        )
+        for row in rows
+    ]
 
 
 def _answer(value: Any, kind: str) -> Any:

@@ -103,7 +103,7 @@ class _Run:
         self._call = Call(knowledge, order.today, order.keep, order.raw)
         self._found = [each for name in order.inputs for each in files.found(name)]
         self._source = source(spark, self._call, order.inputs, self._found, order.given)
-        self._halves = halves(query(knowledge, keep=(WHOLE_RECORD,)), between=STAGED)
+        self._halves = halves(query(knowledge, keep=(WHOLE_RECORD,)), knowledge, between=STAGED)
 
     def tally(self) -> Tally:
         """Stage, sort out, count, and give the folders their names."""
@@ -113,7 +113,7 @@ class _Run:
         found = Tally()
         staged = self._staged()
         self._sort_out(staged, self._starts(staged, read), found, most=read - fit)
-        self._write_advice(staged.where("fits"), found)
+        self._write_advice(staged.where("fits"), found, most=fit)
         self._check(found, read)
         self._finish(found)
         return found
@@ -134,7 +134,7 @@ class _Run:
         ]
         count = Counted(told.selectExpr(*columns), [f"fits OR kind <> '{END}'", "fits"])
         count.rows.write.options(**PLAIN).parquet(f"{self._work}/{STAGED}")
-        read, fit = count.found()
+        read, fit = count.tests()
         return read, fit
 
     def _staged(self) -> Any:
@@ -159,27 +159,30 @@ class _Run:
         if not most:
             self._spark.range(0).selectExpr("'' AS value").write.text(place)
             return
-        unfit = staged.where(f"NOT fits AND kind <> '{END}'").select(*PLACE, "refused")
+        told = [*PLACE, *self._source.unfit, "refused", f"{quoted(self._source.kept[0])} AS id"]
+        unfit = staged.where(f"NOT fits AND kind <> '{END}'").selectExpr(*dict.fromkeys(told))
         unfit.mapInArrow(partial(rejected, self._call, where), "value string").write.text(place)
         rejects = self._spark.read.schema("cause string").json(place)
         found.rejected.update({row[0]: row[1] for row in rejects.groupBy("cause").count().collect()})
 
-    def _write_advice(self, fitting: Any, found: Tally) -> None:
+    def _write_advice(self, fitting: Any, found: Tally, *, most: int) -> None:
         """Write the advice, and count it while it is written."""
-        fired = ((found.rules, name, written(holds, "spark")) for name, holds in self._halves.fired)
         outcomes = ((found.outcomes, name, "recommendation") for name, _ in self._knowledge.outcomes)
         readiness = ((found.readiness, name, "readiness") for name in READINESS)
         equal = [(into, name, f"{column} = {text(name)}") for into, name, column in (*outcomes, *readiness)]
-        tests = [*equal, *fired]
-        along = [*self._source.kept, "recommendation", "readiness", *self._halves.words]
-        rows = fitting.selectExpr(*map(quoted, along))
         record = f"struct({', '.join(map(quoted, self._source.kept))}) AS {quoted(WHOLE_RECORD)}"
-        count = Counted(rows.selectExpr(record, *map(quoted, along)), ["TRUE", *(test for *_, test in tests)])
+        words = self._halves.words
+        rows = fitting.selectExpr(
+            record, *map(quoted, (*self._source.kept, "recommendation", "readiness", *words))
+        )
+        rules = {word: words[word] for word in self._halves.rules}
+        count = Counted(rows, ["TRUE", *(test for *_, test in equal)], words=rules, most=most)
         count.rows.createOrReplaceTempView(STAGED)
         self._write(self._spark.sql(written(self._halves.second, "spark")))
-        found.advised, *counts = count.found()
-        for (into, name, _), number in zip(tests, counts, strict=True):
+        found.advised, *counts = count.tests()
+        for (into, name, _), number in zip(equal, counts, strict=True):
             into.update({name: number} if number else {})
+        found.rules.update({name: number for name, number in count.bits().items() if number})
 
     def _write(self, told: Any) -> None:
         is_json = self._order.form == "jsonl"

@@ -7,13 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.batch.source import check_columns
-from exitwise.batch.spark_worker import BAD, PLACE, RECORD, Columns, gated
+from exitwise.batch.spark_codes import Codes
+from exitwise.batch.spark_worker import BAD, CODES, PLACE, RECORD, Columns, gated
 from exitwise.errors import InputError
 from exitwise.model.profile import SCHEMA
 from exitwise.sql.names import names
+from exitwise.sql.spark import place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from exitwise.batch.source import Form
     from exitwise.batch.spark_session import Found
@@ -24,6 +26,8 @@ MARK: Final = "exitwise~"
 """Before the names of columns that are ours: no fact and no rule has one."""
 WHOLE_RECORD: Final = f"{MARK}record"
 """All that goes along with the answers, as one column: each layer of the query copies whatever there is."""
+FILE, NTH = f"{MARK}file", f"{MARK}nth"
+"""Where a row of Parquet stands."""
 PACKED: Final = (".gz", ".bz2", ".zst", ".snappy", ".lz4", ".deflate")
 FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet"}
 WHOLE: Final = frozenset(("tinyint", "smallint", "int", "bigint"))
@@ -33,7 +37,7 @@ WHOLE: Final = frozenset(("tinyint", "smallint", "int", "bigint"))
 class Source:
     """The table of profiles with what goes along, and the names of what is kept in it.
 
-    `unfit` says how the place of a record that is rejected, and its text, are had from what goes along.
+    `unfit` says how a record that is rejected, and its place, are had from what goes along.
     """
 
     rows: Any
@@ -126,40 +130,82 @@ def _along(values: Mapping[str, str]) -> str:
 
 
 def _rows(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
-    """Take rows as they are; what is no profile is told apart by its values and sent to the gate as text."""
+    """Take rows as they are, an answer by its place; what is no profile is sent to the gate as text."""
     rows = spark.read.parquet(*inputs)
     kinds = dict(rows.dtypes)
     facts = call.knowledge.facts
     check_columns(inputs[0], rows.columns, facts, call.keep)
     _check_kinds(inputs[0], kinds, facts)
-    columns = names(call.knowledge)
-    answers = [
-        f"{quoted(fact.id) if fact.id in kinds else f'CAST(NULL AS {_kind(fact)})'} "
-        f"AS {quoted(columns['fact', fact.id])}"
-        for fact in facts
-    ]
-    there = [quoted(name) for name in rows.columns if name not in call.keep]
+    columns, given = names(call.knowledge), _Given(kinds)
+    found = rows.selectExpr(*map(quoted, kinds), *given.places(facts), *_where())
+    answers = [f"{given.answer(fact)} AS {quoted(columns['fact', fact.id])}" for fact in facts]
     kept = {
         name: quoted(key) if key in kinds else "CAST(NULL AS STRING)"
         for key, name in zip(("id", *call.keep), _kept(call), strict=True)
     }
-    good = " AND ".join([*(_good(fact) for fact in facts if fact.id in kinds), *_good_schema(kinds)])
-    place = {
+    good = " AND ".join([*map(given.good, facts), *_good_schema(kinds)])
+    told = f"to_json(struct({', '.join(quoted(name) for name in kinds if name not in call.keep)}))"
+    codes = Codes(facts)
+    along = {
         "kind": f"CASE WHEN {good} THEN '{RECORD}' ELSE '{BAD}' END",
-        "given": f"struct({', '.join(there)})",
+        "given": told if call.raw else f"CASE WHEN NOT ({good}) THEN {told} END",
         "reject": "CAST(NULL AS STRING)",
-        "file": "_metadata.file_path",
+        "file": quoted(FILE),
         "split": "CAST(0 AS BIGINT)",
         "at": "CAST(NULL AS BIGINT)",
-        "nth": "_metadata.row_index",
+        "nth": quoted(NTH),
     }
+    coded = dict(zip(CODES, (codes.choices(given.place), codes.numbers(given.number)), strict=True))
     # What takes long is done for those alone that are rejected.
-    unfit = {"given": "to_json(given)", "file": _file("file")}
-    return Source(rows.selectExpr(*answers, _along(kept | place)), _kept(call), unfit, is_json=False)
+    unfit = {"file": _file("file"), **{name: name for name in CODES}}
+    return Source(found.selectExpr(*answers, _along(kept | along | coded)), _kept(call), unfit, is_json=False)
 
 
-def _kind(fact: Fact) -> str:
-    return "STRING" if fact.kind == "choice" else "BIGINT"
+def _where() -> Iterator[str]:
+    yield f"_metadata.file_path AS {quoted(FILE)}"
+    yield f"_metadata.row_index AS {quoted(NTH)}"
+
+
+class _Given:
+    """The columns of facts as they are given, each with its kind; a choice gets a column of its place too."""
+
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        self._kinds = kinds
+
+    def places(self, facts: Sequence[Fact]) -> Iterator[str]:
+        """Yield the places of all choices that are given; null where there is no answer, and 0 for none."""
+        for fact in facts:
+            if fact.kind == "choice" and fact.id in self._kinds:
+                values = text(",".join(fact.names))
+                yield f"find_in_set({quoted(fact.id)}, {values}) AS {self._column(fact)}"
+
+    def _column(self, fact: Fact) -> str:
+        return quoted(f"{MARK}{fact.id}")
+
+    def place(self, fact: Fact) -> str:
+        """Return the place of a choice; 0 where it is absent."""
+        return f"coalesce({self._column(fact)}, 0)" if fact.id in self._kinds else "0"
+
+    def number(self, fact: str) -> str:
+        """Return a number, or null."""
+        return quoted(fact) if fact in self._kinds else "NULL"
+
+    def answer(self, fact: Fact) -> str:
+        """Return an answer as the query takes it."""
+        if fact.kind == "integer":
+            return quoted(fact.id) if fact.id in self._kinds else "CAST(NULL AS BIGINT)"
+        absent = place(fact, None)
+        return f"coalesce({self._column(fact)}, {absent})" if fact.id in self._kinds else str(absent)
+
+    def good(self, fact: Fact) -> str:
+        """Return when there is an answer, or none is needed; true or false, and never null."""
+        if fact.kind == "choice":
+            return f"{self.answer(fact)} > 0"
+        column = self.number(fact.id)
+        bounds = {">=": fact.minimum, "<=": fact.maximum}
+        limits = [f"{column} {relation} {bound}L" for relation, bound in bounds.items() if bound is not None]
+        holds = " AND ".join(limits) or "TRUE"
+        return f"({column} IS NULL OR ({holds}))" if fact.unknown else f"({column} IS NOT NULL AND {holds})"
 
 
 def _check_kinds(name: str, kinds: dict[str, str], facts: Sequence[Fact]) -> None:
@@ -173,19 +219,6 @@ def _check_kinds(name: str, kinds: dict[str, str], facts: Sequence[Fact]) -> Non
             raise InputError(f"{name}: the column `{fact.id}` is {kind}, expected text")
     if kinds.get("id", "string") not in {"string", *WHOLE}:
         raise InputError(f"{name}: the column `id` is {kinds['id']}, expected text or whole numbers")
-
-
-def _good(fact: Fact) -> str:
-    """Return when a fact's column holds an answer; true or false, and never null."""
-    column = quoted(fact.id)
-    if fact.kind == "choice":
-        tests = [f"{column} IN ({', '.join(map(text, fact.names))})"]
-    else:
-        bounds = {">=": fact.minimum, "<=": fact.maximum}
-        tests = [f"{column} {relation} {bound}L" for relation, bound in bounds.items() if bound is not None]
-    absent = f"{column} IS {'' if fact.unknown else 'NOT '}NULL"
-    holds = " AND ".join(tests) or "TRUE"
-    return f"({absent} OR ({holds}))" if fact.unknown else f"({absent} AND {holds})"
 
 
 def _good_schema(kinds: dict[str, str]) -> list[str]:

@@ -12,11 +12,13 @@ from exitwise.batch.advising import Refused
 from exitwise.batch.gate import MOST_QUOTED, Gate
 from exitwise.batch.records import Records
 from exitwise.batch.reject import Reject
+from exitwise.batch.spark_codes import Codes
 from exitwise.batch.unfit import faults
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import complete
+from exitwise.sql.spark import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +39,13 @@ PLACE: Final = {
     "nth": "bigint",
 }
 """What is known of a record besides its answers: where it stands, and its text where that is still needed."""
+CODES: Final = ("choices", "numbers")
+"""The answers of a row of Parquet, as numbers."""
 RECORD, REJECT, BAD, END = "record", "reject", "bad", "end"
+
+
+NUMBER: Final[dict[Any, Any]] = {UNKNOWN: None}
+"""A number may be told to be unknown; that is all that is not a number in its place."""
 
 
 class Call(NamedTuple):
@@ -58,22 +66,23 @@ class Columns:
         self.facts = {fact.id: f"fact{place}" for place, fact in enumerate(facts)}
         self.kinds = {
             **PLACE,
-            **{self.facts[fact.id]: "string" if fact.kind == "choice" else "bigint" for fact in facts},
+            **{self.facts[fact.id]: "int" if fact.kind == "choice" else "bigint" for fact in facts},
             **dict.fromkeys(self.kept, "string"),
         }
-        self.none = (None,) * (len(facts) + len(self.kept))
-        self._integers = [fact.kind == "integer" for fact in facts]
+        # A place is looked up in a list, for which null would not do: Spark looks before it asks for that.
+        none = (0 if fact.kind == "choice" else None for fact in facts)
+        self.none = (*none, *(None for _ in self.kept))
+        self._places = [
+            {value: place(fact, value) for value in (*fact.names, None)} if fact.kind == "choice" else NUMBER
+            for fact in facts
+        ]
         self._keys = ("id", *call.keep)
 
     def of(self, line: bytes) -> tuple[Any, ...]:
         """Return the answers of a profile, and what is kept."""
         found = msgspec.json.decode(line)
         answers = map(found.get, self.facts)
-        # A number may be told to be unknown; a choice has a value that says so.
-        told = [
-            None if integer and answer == UNKNOWN else answer
-            for answer, integer in zip(answers, self._integers, strict=True)
-        ]
+        told = [places.get(answer, answer) for answer, places in zip(answers, self._places, strict=True)]
         kept = [msgspec.json.encode(found[key]).decode() if key in found else None for key in self._keys]
         return (*told, *kept)
 
@@ -91,13 +100,13 @@ class _Split:
         passed = dict(zip(gated.places, gated.lines, strict=True))
         rejects = {reject.line: reject for reject in gated.rejects}
         places = accumulate((len(line) + 1 for line in lines), initial=self.at)
-        for place, at in zip(range(len(lines)), places, strict=False):
-            where = (self.file, self.number, at, self.nth + place)
-            if place in passed:
-                line = passed[place]
+        for row, at in zip(range(len(lines)), places, strict=False):
+            where = (self.file, self.number, at, self.nth + row)
+            if row in passed:
+                line = passed[row]
                 yield (RECORD, line.decode(), None, *where, *columns.of(line))
             else:
-                yield (REJECT, None, json.dumps(rejects[place].as_dict()), *where, *columns.none)
+                yield (REJECT, None, json.dumps(rejects[row].as_dict()), *where, *columns.none)
         self.at += sum(map(len, lines)) + len(lines)
         self.nth += len(lines)
 
@@ -126,10 +135,19 @@ def gated(call: Call, batches: Iterable[Any]) -> Iterator[Any]:
 
 def rejected(call: Call, starts: Mapping[tuple[str, int], Start], batches: Iterable[Any]) -> Iterator[Any]:
     """Yield the rejects among some batches of staged rows, as lines of JSON."""
-    base = KnowledgeBase(call.knowledge)
+    base, codes = KnowledgeBase(call.knowledge), Codes(call.knowledge.facts)
     for batch in batches:
-        rows = [(_line(call, base, row, starts),) for row in batch.to_pylist()]
+        rows = [(_line(call, base, _said(row, codes), starts),) for row in batch.to_pylist()]
         yield _batch(rows, {"value": "string"})
+
+
+def _said(row: dict[str, Any], codes: Codes) -> dict[str, Any]:
+    """Return a row with what it says, from its text or from numbers."""
+    if row["kind"] == REJECT:
+        return row
+    if row["given"] is not None:
+        return row | {"said": json.loads(row["given"])}
+    return row | {"said": {"id": row["id"], **codes.answers(*(row[name] for name in CODES))}}
 
 
 def _line(call: Call, base: KnowledgeBase, row: Mapping[str, Any], starts: Mapping[Any, Start]) -> str:
@@ -139,7 +157,7 @@ def _line(call: Call, base: KnowledgeBase, row: Mapping[str, Any], starts: Mappi
     if row["kind"] == REJECT:
         found = {**json.loads(row["reject"]), "line": line, "offset": offset}
     else:
-        answers = json.loads(row["given"])
+        answers = row["said"]
         reject = Reject(
             file=row["file"],
             line=line,
@@ -169,6 +187,6 @@ def _batch(rows: Sequence[tuple[Any, ...]], kinds: Mapping[str, str]) -> Any:
     import pyarrow as pa  # noqa: PLC0415 (only a worker needs it)
 
     columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
-    types = {"bigint": pa.int64(), "string": pa.string()}
+    types = {"bigint": pa.int64(), "int": pa.int32(), "string": pa.string()}
     arrays = [pa.array(column, types[kind]) for column, kind in zip(columns, kinds.values(), strict=True)]
     return pa.RecordBatch.from_arrays(arrays, names=list(kinds))

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlglot import exp
 
+from exitwise.model.fact import UNKNOWN
 from exitwise.sql.bits import Bits, chosen, number, ored, pieces
+from exitwise.sql.names import names
 from exitwise.sql.tests import Tests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from exitwise.model.fact import Fact
+    from exitwise.model.knowledge import Knowledge
     from exitwise.sql.condition import Expression
 
-WIDTH: Final = 12
-"""Bits of a word. All of one are computed in one method, and Java compiles none of more than 8,000 bytes."""
+WIDTH: Final = 60
+"""Bits of a word."""
 PIECE: Final = 4
 """Entries of a list that are looked up at once: 16 short lists are written out for them."""
 SETTINGS: Final = {
@@ -31,6 +35,8 @@ SETTINGS: Final = {
 """What Spark must know of this query: one method for all of it is larger than what Java compiles, and a layer
 that is put into the next is written out there as often as it is looked at.
 """
+SHORT: Final = 3
+"""Truths connected, up to which a truth is written where it is used: a layer copies every row."""
 LISTS: Final = ("steps", "warnings", "rules")
 """The columns of the result that words stand for until they are written out."""
 
@@ -38,28 +44,43 @@ LISTS: Final = ("steps", "warnings", "rules")
 class Halves(NamedTuple):
     """The query in two: what each profile comes to, in a few words, and the lists that these stand for.
 
-    `words` are the columns of the first that the second needs, and `fired` says over them when a rule is
-    among the reasons.
+    `words` are the columns of the first that the second needs, each with what its bits stand for, from the
+    lowest; `rules` are those of them that hold the rules among the reasons.
     """
 
     first: exp.Select
     second: exp.Select
-    words: tuple[str, ...]
-    fired: tuple[tuple[str, Expression], ...]
+    words: Mapping[str, tuple[str, ...]]
+    rules: tuple[str, ...]
 
 
-def halves(tree: exp.Select, *, between: str) -> Halves:
-    """Return the same query with its truths packed; the second reads the table that the first becomes."""
-    return _Packer(tree).halves(between)
+def halves(tree: exp.Select, knowledge: Knowledge, *, between: str) -> Halves:
+    """Return the same query with its truths packed; the second reads the table that the first becomes.
+
+    The first reads a table in which a choice is the `place` of its value.
+    """
+    return _Packer(tree, knowledge).halves(between)
+
+
+def place(fact: Fact, value: str | None) -> int:
+    """Return which of a fact's values one is, from 1; absent is not known, and 0 is none of them."""
+    wanted = UNKNOWN if value is None else value
+    return fact.names.index(wanted) + 1 if wanted in fact.names else 0
 
 
 class _Packer:
-    def __init__(self, tree: exp.Select) -> None:
+    def __init__(self, tree: exp.Select, knowledge: Knowledge) -> None:
         answers, *layers = (cte.this for cte in tree.ctes)
         self._source = answers.args["from_"]
+        self._truths: dict[str, Expression] = {}
+        for column in (column for layer in layers for column in layer.expressions[1:]):
+            self._truths[column.alias] = self._inlined(column.this)
         self._result = tree.expressions
-        self._truths = {column.alias: column.this for layer in layers for column in layer.expressions[1:]}
-        self._tests = Tests({column.alias_or_name: column.unalias() for column in answers.expressions})
+        columns = names(knowledge)
+        choices = (fact for fact in knowledge.facts if fact.kind == "choice")
+        self._tests = Tests(
+            {columns["fact", fact.id]: {each: place(fact, each) for each in fact.names} for fact in choices}
+        )
         self._levels: dict[str, int] = {}
         self._bits = Bits(self._tests)
         self._prefix = "~"
@@ -69,18 +90,29 @@ class _Packer:
     def halves(self, between: str) -> Halves:
         """Return the query up to the words, and from them on."""
         layers = self._layers()
-        lists = [self._written(value) for value in self._result if value.alias in LISTS]
-        words = tuple(dict.fromkeys(column.name for value in lists for column in value.find_all(exp.Column)))
-        rest = [self._written(value) for value in self._result if value.alias not in LISTS]
-        first = self._over_layers(layers, [*rest, *(exp.column(word, quoted=True) for word in words)])
+        lists = {value.alias: self._list_words(value) for value in self._result if value.alias in LISTS}
+        rest = [
+            value.transform(self._bits.written_if_truth) for value in self._result if value.alias not in lists
+        ]
+        words = [word for several in lists.values() for word, _ in several]
+        first = self._over_layers(layers, [*rest, *words])
         passed = [exp.column(value.alias_or_name, quoted=True) for value in rest if value.alias != "refused"]
-        fired = tuple(
-            (name.name, self._bits.written(holds))
-            for value in self._result
-            if value.alias == "rules"
-            for holds, name in _entries(value.unalias()) or ()
+        told = [exp.alias_(_listed(words), name) for name, words in lists.items()]
+        return Halves(
+            first,
+            exp.select(*passed, *told).from_(between),
+            {word.alias: names for several in lists.values() for word, names in several},
+            tuple(word.alias for word, _ in lists["rules"]),
         )
-        return Halves(first, exp.select(*passed, *lists).from_(between), words, fired)
+
+    def _list_words(self, value: Expression) -> list[tuple[Expression, tuple[str, ...]]]:
+        """Return the words of a list, each with the names that its bits stand for."""
+        found = []
+        for place, entries in enumerate(pieces(_entries(value.unalias()), WIDTH)):
+            bits = ored([_if(self._bits.written(holds), 1 << nth) for nth, (holds, _) in enumerate(entries)])
+            word = exp.alias_(bits, f"{self._prefix}{value.alias}.{place}", quoted=True)
+            found.append((word, tuple(name.name for _, name in entries)))
+        return found
 
     def _layers(self) -> list[tuple[str, exp.Select]]:
         """Return layers of bits: those of the answers, then what looks at them, and so on."""
@@ -101,6 +133,15 @@ class _Packer:
         for name, layer in found:
             last = last.with_(name, as_=layer, copy=False)
         return last
+
+    def _inlined(self, node: Expression) -> Expression:
+        """Return an expression in which truths that are short stand as what they are: it saves layers."""
+
+        def written(each: Expression) -> Expression:
+            truth = self._truths.get(each.name) if isinstance(each, exp.Column) else None
+            return each if truth is None or _size(truth) > SHORT else exp.paren(truth)
+
+        return node.transform(written)
 
     # Which truths are needed, and in which layer each is computed
 
@@ -143,37 +184,47 @@ class _Packer:
         )
         return ored([*self._tests.written(tests), *others])
 
-    # The result
 
-    def _written(self, value: Expression) -> Expression:
-        """Return a column of the result over bits."""
-        if isinstance(value, exp.Alias) and (entries := _entries(value.this)) is not None:
-            found = [self._piece(piece) for piece in pieces(entries, PIECE)]
-            if not found:  # Spark would not know what an empty list is a list of
-                return exp.alias_(exp.cast(exp.Array(), "ARRAY<STRING>", dialect="spark"), value.alias)
-            return exp.alias_(exp.Flatten(this=exp.Array(expressions=found)), value.alias)
-        return value.transform(self._bits.written_if_truth)
+def _listed(words: Sequence[tuple[Expression, tuple[str, ...]]]) -> Expression:
+    """Return the names whose bits are set, a few at a time looked up in all that there may be of them."""
+    found = [
+        _looked_up(word.alias, place * PIECE, some)
+        for word, names in words
+        for place, some in enumerate(pieces(names, PIECE))
+    ]
+    if not found:  # Spark would not know what an empty list is a list of
+        return exp.cast(exp.Array(), "ARRAY<STRING>", dialect="spark")
+    return exp.Flatten(this=exp.Array(expressions=found))
 
-    def _piece(self, entries: Sequence[tuple[Expression, Expression]]) -> Expression:
-        """Return those of a few entries that hold, looked up in all that there may be of them."""
-        index = ored(
-            [_if(self._bits.written(holds), 1 << place, "") for place, (holds, _) in enumerate(entries)]
+
+def _looked_up(word: str, shift: int, names: Sequence[str]) -> Expression:
+    table = [
+        exp.Array(
+            expressions=[exp.Literal.string(name) for place, name in enumerate(names) if held >> place & 1]
         )
-        table = [
-            exp.Array(
-                expressions=[name.copy() for place, (_, name) in enumerate(entries) if held >> place & 1]
-            )
-            for held in range(1 << len(entries))
-        ]
-        return exp.Bracket(this=exp.Array(expressions=table), expressions=[index])
+        for held in range(1 << len(names))
+    ]
+    return exp.Bracket(this=exp.Array(expressions=table), expressions=[bits(word, shift, len(names))])
 
 
-def _if(holds: Expression, mask: int, suffix: str = "L") -> Expression:
-    return chosen(holds, number(mask, suffix), number(0, suffix))
+def bits(word: str, shift: int, count: int) -> Expression:
+    """Return some bits of a word as a number that can be a place in a list."""
+    moved = exp.Anonymous(this="SHIFTRIGHT", expressions=[exp.column(word, quoted=True), number(shift, "")])
+    held = exp.BitwiseAnd(this=moved, expression=number((1 << count) - 1))
+    return exp.cast(held, "INT", dialect="spark")
 
 
-def _entries(value: Expression) -> list[tuple[Expression, Expression]] | None:
-    """Return what stands in a list, each with when it does; None for anything that is no such list."""
+def _size(truth: Expression) -> int:
+    """Return how many connectives a truth has, and one more."""
+    return 1 + sum(isinstance(each, exp.Connector) for each in truth.walk())
+
+
+def _if(holds: Expression, mask: int) -> Expression:
+    return chosen(holds, number(mask), number(0))
+
+
+def _entries(value: Expression) -> list[tuple[Expression, Expression]]:
+    """Return what stands in a list, each with when it does; in one that is always empty, nothing."""
     if not isinstance(value, exp.ArrayCompact):
-        return None
+        return []
     return [(case.args["ifs"][0].this, case.args["ifs"][0].args["true"]) for case in value.this.expressions]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -13,15 +13,12 @@ if TYPE_CHECKING:
 
     from exitwise.sql.condition import Expression
 
-SEPARATOR: Final = ","
-"""Between the texts of a list in which Spark finds one."""
-
 
 class Tests:
-    """Tests by name, over answers that are columns of the source or made of one."""
+    """Tests by name; `places` says of each column with a choice which place its values have, from 1."""
 
-    def __init__(self, answers: Mapping[str, Expression]) -> None:
-        self._answers = answers
+    def __init__(self, places: Mapping[str, Mapping[str, int]]) -> None:
+        self._places = places
         self._tests: dict[str, Expression] = {}
 
     def is_one(self, value: Expression) -> bool:
@@ -43,56 +40,25 @@ class Tests:
 
     def written(self, masks: Mapping[str, int]) -> Iterator[Expression]:
         """Yield numbers that together have the bits of those tests that hold."""
-        texts: dict[str, dict[str, int]] = {}
+        choices: dict[str, list[int]] = {}
         for name, mask in masks.items():
             test = self._tests[name]
-            values = _values(test)
-            if values is None:
-                yield chosen(test.transform(self._given), number(mask), number(0))
+            places = self._places.get(_answer(test)) if isinstance(test, exp.In | exp.EQ) else None
+            if places is None:
+                yield chosen(test.copy(), number(mask), number(0))
                 continue
-            found = texts.setdefault(_answer(test), {})
-            for value in values:
-                found[value] = found.get(value, 0) | mask
-        yield from (self._looked_up(answer, bits) for answer, bits in texts.items())
-
-    def _given(self, node: Expression) -> Expression:
-        return self._answers[node.name].copy() if isinstance(node, exp.Column) else node
-
-    def _looked_up(self, answer: str, bits: Mapping[str, int]) -> Expression:
-        """Return the bits of an answer that is text.
-
-        The text is looked for once, in all that are tested, whatever their number: that is one call of a
-        method that Java has compiled, where a comparison with each would be code of its own.
-        """
-        given = self._answers[answer].copy()
-        if any(SEPARATOR in value for value in bits):
-            cases = [
-                exp.If(
-                    this=exp.EQ(this=given.copy(), expression=exp.Literal.string(value)), true=number(mask)
-                )
-                for value, mask in bits.items()
-            ]
-            return exp.Case(ifs=cases, default=number(0))
-        if not isinstance(given, exp.Coalesce):  # nothing is looked up for null
-            given = exp.Coalesce(this=given, expressions=[exp.Literal.string("")])
-        listed = exp.Literal.string(SEPARATOR.join(bits))
-        place = exp.Anonymous(this="FIND_IN_SET", expressions=[given, listed])
-        return exp.Bracket(this=_array([0, *bits.values()]), expressions=[place])
+            found = choices.setdefault(_answer(test), [0] * (len(places) + 1))
+            for value in test.expressions or [test.expression]:
+                found[places[value.name]] |= mask
+        yield from (_looked_up(answer, bits) for answer, bits in choices.items())
 
 
-def _array(values: Iterable[int]) -> Expression:
-    return exp.Array(expressions=[number(value) for value in values])
+def _looked_up(answer: str, bits: Iterable[int]) -> Expression:
+    """Return the bits of an answer by its place, whatever the number of tests."""
+    table = exp.Array(expressions=[number(value) for value in bits])
+    return exp.Bracket(this=table, expressions=[exp.column(answer, quoted=True)])
 
 
 def _answer(test: Expression) -> str:
     column = test.find(exp.Column)
     return "" if column is None else column.name
-
-
-def _values(test: Expression) -> list[str] | None:
-    """Return the texts of which a test allows one; None for any other test."""
-    if not isinstance(test, exp.In | exp.EQ) or not isinstance(test.this, exp.Column):
-        return None
-    literals = test.expressions if isinstance(test, exp.In) else [test.expression]
-    found = [value.name for value in literals if isinstance(value, exp.Literal) and value.is_string]
-    return found if len(found) == len(literals) else None
