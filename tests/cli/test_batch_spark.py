@@ -221,5 +221,32 @@ def test_an_interrupt_ends_it_and_leaves_nothing(tmp_path: Path) -> None:
         process.kill()
 
     assert time.monotonic() - began < 5  # about one where nobody else works
-    assert (process.returncode, said.splitlines()[-1:]) == (130, ["exitwise: interrupted"])
+    assert (process.returncode, said.strip()) == (130, "exitwise: interrupted")
     assert list(out.iterdir()) == []
+
+
+@pytest.mark.usefixtures("spark_is_here")
+def test_an_interrupt_while_java_begins_leaves_no_java(tmp_path: Path) -> None:
+    """It would wait for ever for somebody who has gone."""
+    given, mark = tmp_path / "in.jsonl", f"-Dexitwise.test={os.getpid()}"
+    given.write_bytes(jsonl([RIDE]))
+    process = subprocess.Popen(
+        (installed(), "batch", given, "-o", tmp_path / "a", *map(str, PACK), "--backend", "spark"),
+        stderr=subprocess.PIPE, text=True, env={**environment(), "JDK_JAVA_OPTIONS": mark},
+    )  # fmt: skip
+    try:
+        until(is_begun(mark) or process.poll() is not None for _ in iter(int, 1))
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()
+
+    assert (process.returncode, said.strip()) == (130, "exitwise: interrupted")
+    until(not is_begun(mark) for _ in iter(int, 1))
+
+
+def is_begun(mark: str) -> bool:
+    """Whether there is a Java that was given an option."""
+    call = ("/bin/ps", "axeww", "-o", "comm=,args=")
+    lines = subprocess.run(call, capture_output=True, text=True, check=True).stdout.splitlines()
+    return any(line.startswith("java") and mark in line for line in lines)

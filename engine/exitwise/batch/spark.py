@@ -84,6 +84,10 @@ def run(knowledge: Knowledge, order: Order, *, master: str | None = None) -> Tal
             return _Run(spark, files, knowledge, order, work).tally()
         except _failures() as error:
             raise FileError(f"Spark failed: {first_line(error)}") from error
+        except KeyboardInterrupt:
+            with suppress(*_failures()):  # it was interrupted in the middle of a question to Java
+                spark.sparkContext.cancelAllJobs()
+            raise
         finally:
             with suppress(*_failures()):  # a Spark that is gone removes nothing
                 files.remove(work)

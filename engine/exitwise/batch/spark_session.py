@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
+from subprocess import Popen
 from tempfile import TemporaryFile
+from threading import current_thread, main_thread
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -62,12 +65,17 @@ def session(master: str | None) -> Iterator[Any]:
     from pyspark.errors import PySparkException  # noqa: PLC0415 (heavy, and only this backend needs it)
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
-    running = SparkSession.getActiveSession()
-    try:
-        own = running or _started(master)
-    except (PySparkException, OSError) as error:
-        raise FileError(f"Spark cannot be started: {first_line(error)}") from error
     logging.getLogger(CHATTER).disabled = True
+    with _unsaid():
+        running = SparkSession.getActiveSession()
+        try:
+            own = running or _started(master)
+        except (PySparkException, OSError) as error:
+            raise FileError(f"Spark cannot be started: {first_line(error)}") from error
+        yield from _used(running, own)
+
+
+def _used(running: Any, own: Any) -> Iterator[Any]:
     used = own.newSession()  # the settings of whoever runs it stay as they are
     cores = used.sparkContext.defaultParallelism
     for name, value in {**RUN, "spark.sql.files.minPartitionNum": str(PIECES * cores)}.items():
@@ -81,6 +89,23 @@ def session(master: str | None) -> Iterator[Any]:
         raise
     else:
         _end(running, own)
+
+
+@contextmanager
+def _unsaid() -> Iterator[None]:
+    """Keep back what Py4J tells of a command that was interrupted, by its own loggers and by that of all."""
+    root, own = logging.getLogger(), logging.getLogger("py4j")
+    told, own.propagate = own.propagate, False
+    root.addFilter(_is_not_of_py4j)
+    try:
+        yield
+    finally:
+        root.removeFilter(_is_not_of_py4j)
+        own.propagate = told
+
+
+def _is_not_of_py4j(record: logging.LogRecord) -> bool:
+    return Path(record.pathname).parent.name != "py4j"
 
 
 def _end(running: Any, own: Any) -> None:
@@ -112,10 +137,13 @@ def _started(master: str | None) -> Any:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers need what is installed here
     conf = SparkConf().setAppName("exitwise").setMaster(master or LOCAL).setAll(list(OWN.items()))
     _launch(SparkContext, conf)
+    handler = signal.getsignal(signal.SIGINT)
     try:
         context = SparkContext(conf=conf)
     except Py4JError as error:
         raise FileError(f"Spark cannot be started: {first_line(error)}") from error
+    if current_thread() is main_thread():  # PySpark's own asks Java in the middle of a question to it
+        signal.signal(signal.SIGINT, handler)
     context.setLogLevel("OFF")  # what fails is said once, by us
     return SparkSession(context)
 
@@ -127,7 +155,7 @@ def _launch(context: Any, conf: Any) -> None:
 
     if context._gateway is not None:  # noqa: SLF001 (there is one Java for all that is started here)
         return
-    with TemporaryFile() as said:
+    with TemporaryFile() as said, _ended_if_interrupted():
         try:
             gateway = launch_gateway(conf, {"stdout": said, "stderr": said})  # type: ignore[no-untyped-call]
         except PySparkException as error:
@@ -135,6 +163,28 @@ def _launch(context: Any, conf: Any) -> None:
             lines = said.read().decode("utf-8", "replace").strip().splitlines()
             raise FileError(f"Spark cannot be started: {_cause(lines) or first_line(error)}") from error
     context._ensure_initialized(gateway=gateway)  # noqa: SLF001
+
+
+@contextmanager
+def _ended_if_interrupted() -> Iterator[None]:
+    """End a Java that is not yet listening: it would wait for its beginning to be noticed, and never end."""
+    from pyspark import java_gateway  # noqa: PLC0415
+
+    begun: list[Popen[bytes]] = []
+
+    def popen(*call: Any, **options: Any) -> Popen[bytes]:
+        begun.append(Popen(*call, **options))  # noqa: S603 (PySpark's own call)
+        return begun[-1]
+
+    java_gateway.__dict__["Popen"] = popen  # it keeps what it starts to itself
+    try:
+        yield
+    except KeyboardInterrupt:
+        for each in begun:
+            each.kill()
+        raise
+    finally:
+        java_gateway.__dict__["Popen"] = Popen
 
 
 def _cause(lines: list[str]) -> str | None:

@@ -5,8 +5,10 @@ A folder of it is a group of commands in the same way.
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
+from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NoReturn
@@ -87,7 +89,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         _fail(error.format_message(), ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        _fail("interrupted", ExitCode.INTERRUPTED)
+        _leave("interrupted", ExitCode.INTERRUPTED)
     except (SystemExit, BrokenPipeError):  # the former is how click says that the reader has gone
         abandon_output()
         sys.exit(ExitCode.DONE)
@@ -119,7 +121,20 @@ def _usage(error: click.UsageError) -> str:
 
 
 def _fail(message: str, code: ExitCode) -> NoReturn:
+    _say(message)
+    sys.exit(code)
+
+
+def _leave(message: str, code: ExitCode) -> NoReturn:
+    """Leave at once: Python takes a second to put away what the batch has loaded, and somebody waits."""
+    _say(message)
+    if sys.stdout is not None:
+        with suppress(OSError, ValueError):  # it is closed, or nobody reads it any more
+            sys.stdout.flush()
+    os._exit(code)
+
+
+def _say(message: str) -> None:
     from exitwise.present.printable import printable  # noqa: PLC0415 (only a failure pays for it)
 
     complain(printable(message))
-    sys.exit(code)
