@@ -41,6 +41,8 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told = [json.dumps({"id": seed, **shipped.admissible(seed)}).encode() for seed in range(MANY)]
     broken = json.loads(told[3])
     told[3] = json.dumps({**broken, "account_state": "deleted", "id": "é"}).encode() + b"\r"
+    clash = {"certificates_needed": "none_earned", "pending_check": "yes"}
+    told[5] = json.dumps({"id": 5, **shipped.admissible(5), **clash}).encode()
     told[20:20] = FAULTY
     (folder / "profiles.jsonl").write_bytes(b"\xef\xbb\xbf" + b"\n".join(told))
     return folder / "profiles.jsonl"
@@ -120,6 +122,7 @@ def table(lines: Path, tmp_path: Path) -> Path:
 def test_rows_become_what_the_database_makes_of_them(table: Path, tmp_path: Path) -> None:
     """Parquet gives the same advice, and a reject with its row for a value that is none."""
     tally, advice, rejects = by_database(table, tmp_path)
+    assert {each["cause"] for each in rejects} == {"contradiction", "unknown-value"}
 
     found = run(shipped.base().knowledge, order(table, tmp_path))
 
