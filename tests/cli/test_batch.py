@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pexpect
 import pytest
 
 import batching
@@ -16,7 +17,7 @@ import toy
 from batching import jsonl, lines_of, listed
 from exitwise.diagram.conclude import conclude
 from exitwise.model.profile import complete
-from program import SOMETHING, Run, exitwise
+from program import SOMETHING, Run, environment, exitwise
 
 RIDE = {"brakes": "yes", "age": 5}
 
@@ -243,7 +244,6 @@ WRONG = {
     "no folder": (["{in}", "-o", "none/a.jsonl"], 3, ("cannot be written", "No such file")),
     "no folder for rejects": (["{in}", "-o", "a.jsonl", "--rejects", "none/r"], 3, ("none/r",)),
     "a device": (["{in}", "-o", "/dev/null", "--to", "jsonl"], 3, ("no plain file",)),
-    "parquet to stdout": (["{in}", "-o", "-", "--to", "parquet"], 2, ("Parquet",)),
     "a fact kept": (["{in}", "-o", "a.jsonl", "--keep", "brakes"], 2, ("--keep brakes", "help:")),
     "nothing kept": (["{in}", "-o", "a.jsonl", "--keep", ""], 2, ("--keep",)),
     "the outcome kept": (["{in}", "-o", "a.jsonl", "--keep", "Steps"], 2, ("--keep Steps",)),
@@ -287,6 +287,19 @@ def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
     assert [each["id"] for each in lines_of(advice.encode())] == [1, 3, 9]
     rejects = lines_of((out / "r.jsonl").read_bytes())
     assert [(each["file"], each["line"]) for each in rejects] == [(str(profiles), 2), ("-", 2)]
+
+
+def test_parquet_goes_to_a_stream_too(profiles: Path, out: Path) -> None:
+    """It is whole at its end; a terminal gets none of it."""
+    with (out / "a.parquet").open("wb") as stream:
+        batch(profiles, "-o", "-", "--to", "parquet").writing_to(stream).expects(1, err=SOMETHING)
+    assert duckdb.execute(f"SELECT id FROM '{out}/a.parquet'").fetchall() == [("1",), ("3",)]
+
+    call = batch(profiles, "-o", "-", "--to", "parquet").command
+    with pexpect.spawn(call[0], list(call[1:]), env=environment(), timeout=60) as child:
+        child.expect("Parquet is not for a terminal")
+        child.expect(pexpect.EOF)
+    assert child.exitstatus == 2
 
 
 def test_parts_are_listed_and_counted(profiles: Path, out: Path) -> None:

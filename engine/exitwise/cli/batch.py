@@ -177,8 +177,8 @@ def _job(  # noqa: PLR0913 (click's options)
     from exitwise.batch.job import Job  # noqa: PLC0415
 
     form = to or _form(output)
-    if output == "-" and form == "parquet":
-        raise click.UsageError("Parquet cannot go to standard output\n  help: name a file")
+    if output == "-" and form == "parquet" and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError("Parquet is not for a terminal\n  help: name a file, or redirect the output")
     if detail == "full" and (form != "jsonl" or told["keep"]):
         raise click.UsageError("the whole advice is written as JSON Lines, without other columns")
     _check_apart([*(each.name for each in inputs), output, told["rejects"], summary])
