@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from exitwise.batch.row_groups import RowGroups
 
@@ -67,21 +69,17 @@ def test_places_are_those_of_the_one_file(tmp_path: Path) -> None:
 
 def test_another_reader_finds_the_same(tmp_path: Path) -> None:
     """One that is no relative of the database."""
-    pyarrow = pytest.importorskip("pyarrow.parquet")
     files = made(tmp_path, [5000, 1, 5000])
-    told = pyarrow.read_table(one(tmp_path, files)).to_pydict()
+    told = parquet.read_table(one(tmp_path, files)).to_pydict()
 
     assert list(zip(*told.values(), strict=True)) == rows(*files)
 
 
 def test_indexes_of_pages_are_left_out(tmp_path: Path) -> None:
     """They hold places that would be wrong; a reader does without them."""
-    pyarrow = pytest.importorskip("pyarrow")
-    from pyarrow import parquet  # noqa: PLC0415 (where it is)
-
     files = [tmp_path / "first.parquet", tmp_path / "second.parquet"]
     for file, first in zip(files, (0, 3), strict=True):
-        table = pyarrow.table({"id": [first, first + 1, first + 2]})
+        table = pa.table({"id": [first, first + 1, first + 2]})
         parquet.write_table(table, file, write_page_index=True)
     whole = parquet.ParquetFile(one(tmp_path, files))
 

@@ -12,7 +12,6 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from exitwise.batch.columns import check_columns, line, no_row
-from exitwise.batch.lines import PIECE
 from exitwise.batch.records import MARK, Records, Text
 from exitwise.errors import InputError
 from exitwise.load.profile import MOST_BYTES
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from exitwise.batch.mapping import Mapped
     from exitwise.model.fact import Fact
 
+PIECE: Final = 32 * 1024 * 1024
+"""Bytes that are read at once: rows are shorter than lines of JSON, and it is their number that counts."""
 ROWS: Final = 50_000
 """Rows that are taken at once, where they have to be told apart."""
 csv.field_size_limit(2 * MOST_BYTES)  # what is too large for a record is one record's fault
