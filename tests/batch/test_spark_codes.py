@@ -47,12 +47,11 @@ def test_answers_come_back(spark: Any, data: st.DataObject, facts: list[Fact]) -
         for fact in facts
     }
     codes = Codes(facts)
-    known = {fact.id: f"{answers[fact.id]}" if answers[fact.id] is not None else "NULL" for fact in facts}
     choices = codes.choices(
         lambda fact: "0" if answers[fact.id] is None else f"{fact.names.index(answers[fact.id]) + 1}"
     )
     numbers = codes.numbers(
-        lambda fact: f"CAST('{known[fact]}' AS BIGINT)" if known[fact] != "NULL" else "NULL"
+        lambda fact: "NULL" if answers[fact] is None else f"CAST('{answers[fact]}' AS BIGINT)"
     )
     (row,) = spark.sql(f"SELECT {choices}, {numbers}").collect()
 

@@ -83,7 +83,9 @@ def misfit(line: bytes, columns: int) -> Fault | None:
         return None
     found = json.loads(line)
     if isinstance(found, str):
-        return Fault(pointer="", cause="no-profile", message=f"the row is no CSV: {_broken(found)}")
+        advice = "a cell with a quote in it stands in quotes, and the quote is doubled"
+        message = f"the row is no CSV: {_broken(found)}"
+        return Fault(pointer="", cause="no-profile", message=message, help=advice)
     if not found:
         return Fault(pointer="", cause="blank-line", message=f"the row is blank, expected {columns} cells")
     cells = "1 cell" if len(found) == 1 else f"{len(found)} cells"

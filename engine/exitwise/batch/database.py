@@ -145,11 +145,11 @@ def failures() -> Iterator[None]:
 
 @contextmanager
 def of_file(file: str) -> Iterator[None]:
-    """Say which file is damaged, where the database does not."""
+    """Say which file is damaged."""
     try:
         yield
     except duckdb.Error as error:
-        if file in str(error) or type(error) not in {duckdb.Error, duckdb.InvalidInputException}:
+        if type(error) not in {duckdb.Error, duckdb.InvalidInputException}:
             raise
         raise FileError(f"{file} cannot be read: {_first(error)}") from error
 
@@ -165,7 +165,8 @@ def _divided(amount: str, share: int) -> str:
 
 
 def _first(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+    """Return what it says in its first line, without what the database calls such an error."""
+    return str(error).partition("\n")[0].removeprefix("Invalid Input Error: ").removeprefix("IO Error: ")
 
 
 def name(identifier: str) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.batch.columns import check_columns
-from exitwise.batch.database import listed, name, text
+from exitwise.batch.database import listed, name, of_file, text
 from exitwise.batch.records import Records
 from exitwise.errors import InputError
 
@@ -36,7 +36,8 @@ def columns(database: Database, file: str, facts: Sequence[Fact], keep: Collecti
     Raises:
         InputError: they are not a profile's, by name or by kind.
     """
-    described = database.rows(f"DESCRIBE SELECT * FROM read_parquet({text(file)})")
+    with of_file(file):
+        described = database.rows(f"DESCRIBE SELECT * FROM read_parquet({text(file)})")
     kinds = {row[0]: row[1] for row in described}
     check_columns(file, list(kinds), facts, keep)
     _check_envelope(file, kinds)

@@ -214,18 +214,14 @@ def _check_kept(kb: KnowledgeBase, keep: tuple[str, ...]) -> None:
     from exitwise.batch.advising import ROW  # noqa: PLC0415
     from exitwise.sql.query import RESULT  # noqa: PLC0415
 
-    taken = {"id", *RESULT}
+    taken, facts = {"id", *RESULT}, {fact.casefold(): fact for fact in kb.knowledge.fact}
     for column in keep:
-        facts = {fact.casefold(): fact for fact in kb.knowledge.fact}
-        fact = facts.get(column.casefold(), column)
-        if fact != column:
-            raise click.UsageError(
-                f"`--keep {column}`: but for its case this is the fact `{fact}`\n"
-                "  help: give the column another name"
-            )
-        if column.casefold() in {"", ROW, "schema", *facts}:
+        if column in kb.knowledge.fact or column.casefold() in {"", ROW, "schema"}:
             advice = "only columns that are no facts can pass through"
             raise click.UsageError(f"`--keep {column}`: this cannot be kept\n  help: {advice}")
+        if column.casefold() in facts:
+            told = f"`--keep {column}`: but for its case this is the fact `{facts[column.casefold()]}`"
+            raise click.UsageError(f"{told}\n  help: give the column another name")
         if column.casefold() in taken:
             raise click.UsageError(f"`--keep {column}`: the output has a column of that name")
         taken.add(column.casefold())
