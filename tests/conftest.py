@@ -18,10 +18,10 @@ settings.register_profile(
 )
 settings.load_profile("exitwise")
 
-if (
-    signal.getsignal(signal.SIGINT) == signal.SIG_IGN
-):  # so it is behind a shell's `&`, for all that is started
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# So they are behind a shell's `&` and behind nohup, for all that is started too.
+for ignored, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(ignored) == signal.SIG_IGN:
+        signal.signal(ignored, handler)
 
 
 @pytest.fixture(scope="session")
