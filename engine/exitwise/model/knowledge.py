@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from exitwise.model.condition import facts_of, named
+from exitwise.model.digest import digest
 from exitwise.model.order import levels, ranked
 from exitwise.model.rule import PHASES, SEVERITIES
 
@@ -177,30 +178,5 @@ class Knowledge:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the model as canonical JSON.
-
-        Not in it is what changes no advice: places, properties, scenarios, and the weights of answers.
-        """
-        import hashlib  # noqa: PLC0415 (loads OpenSSL, and only JSON shows a digest)
-        import json  # noqa: PLC0415
-
-        content = {
-            field.name: getattr(self, field.name)
-            for field in fields(self)
-            if field.name not in {"properties", "scenarios"}
-        }
-        text = json.dumps(content, default=_plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def _plain(value: object) -> dict[str, Any]:
-    """Name a value's class beside its fields, so that two kinds of condition never read alike."""
-    if not is_dataclass(value) or isinstance(value, type):
-        raise TypeError(value)
-    content = {name: getattr(value, name) for name in _told(type(value))}
-    return {"": type(value).__name__, **content}
-
-
-@cache
-def _told(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in {"place", "weights"})
+        """SHA-256 of what changes advice: not of places, properties, scenarios, and weights of answers."""
+        return digest(self)

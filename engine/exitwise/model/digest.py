@@ -1,0 +1,73 @@
+"""The digest of a knowledge base: SHA-256 of its content as canonical JSON.
+
+Tags and keys are written out here and are part of the format: renaming a class or a field of the model does
+not change the digest of any pack. Keys are sorted, and there is no white space.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from exitwise.model.condition import All, Compare, Concluded, Not, OneOf
+from exitwise.model.condition import Any as AnyOf
+from exitwise.model.fact import Fact
+from exitwise.model.letter import Blank, Letter
+from exitwise.model.rule import Argument, Constraint, FindingRule, StepRule, WarningRule
+from exitwise.model.source import Source, Statement
+
+if TYPE_CHECKING:
+    from exitwise.model.knowledge import Knowledge
+
+PACK: Final = (
+    "name version title language notice outcomes facts constraints findings arguments steps warnings letters"
+    " sources"
+)
+"""What of a pack is in its digest: not the properties and scenarios, which change no advice."""
+
+RULE: Final = "id when because cites"
+
+FORMS: Final[dict[type, tuple[str, str]]] = {
+    Fact: ("Fact", "id question kind help values unknown fixed section unit minimum maximum ages"),
+    Constraint: ("Constraint", RULE),
+    FindingRule: ("FindingRule", f"{RULE} finding"),
+    Argument: ("Argument", f"{RULE} recommend overrides"),
+    StepRule: ("StepRule", f"{RULE} title how phase after letter done"),
+    WarningRule: ("WarningRule", f"{RULE} title severity hold until"),
+    Letter: ("Letter", "id title to subject body blanks"),
+    Blank: ("Blank", "id says"),
+    Source: ("Source", "id title url dated reliability review_by note statements"),
+    Statement: ("Statement", "id says kind confirms refines contradicts because unused"),
+    OneOf: ("OneOf", "fact values"),
+    Compare: ("Compare", "fact bounds"),
+    Concluded: ("Concluded", "kind names"),
+    All: ("All", "of"),
+    AnyOf: ("Any", "of"),
+    Not: ("Not", "of"),
+}
+"""For each class its tag and its keys; `key=attribute` where the attribute has another name."""
+
+
+def digest(knowledge: Knowledge) -> str:
+    """Return `sha256:` and the hexadecimal digest of a pack."""
+    import hashlib  # noqa: PLC0415 (loads OpenSSL, and only JSON shows a digest)
+    import json  # noqa: PLC0415
+
+    content = {key: getattr(knowledge, attribute) for key, attribute in _keys(PACK)}
+    text = json.dumps(content, default=_tagged, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _tagged(value: object) -> dict[str, Any]:
+    """Write a value's tag beside its keys, so that two kinds of condition never read alike."""
+    if type(value) not in FORMS:
+        raise TypeError(value)
+    tag, keys = FORMS[type(value)]
+    return {"": tag, **{key: getattr(value, attribute) for key, attribute in _keys(keys)}}
+
+
+@cache
+def _keys(words: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of key and attribute that a form names."""
+    pairs = (word.partition("=") for word in words.split())
+    return tuple((key, attribute or key) for key, _, attribute in pairs)

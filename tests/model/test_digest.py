@@ -1,0 +1,83 @@
+"""The digest: the same whatever the classes and fields of the model are called, and complete."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+import toy
+from exitwise.model.digest import FORMS, PACK
+from exitwise.model.knowledge import Knowledge
+
+LEFT_OUT = {"place", "weights", "properties", "scenarios"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"), [(Knowledge, PACK), *((kind, keys) for kind, (_, keys) in FORMS.items())]
+)
+def test_every_field_that_can_change_advice_is_in_the_digest(kind: Any, keys: str) -> None:
+    """A field is digested, or it is one of those that change no advice."""
+    attributes = {word.partition("=")[2] or word for word in keys.split()}
+
+    assert attributes == {field.name for field in dataclasses.fields(kind)} - LEFT_OUT
+
+
+def test_tags_are_distinct() -> None:
+    """Two kinds of value never read alike."""
+    tags = [tag for tag, _ in FORMS.values()]
+
+    assert len(set(tags)) == len(tags)
+
+
+FACT = {"": "Fact", "help": "", "values": [], "fixed": False, "section": "", "unit": "", "unknown": True}
+BOUNDS = {"minimum": None, "maximum": None, "ages": 0}
+TOY = {
+    "name": "toy",
+    "version": "2026.11.0",
+    "title": "A toy",
+    "language": "en",
+    "notice": "",
+    "outcomes": [["stay", "Stay"], ["leave", "Leave"], ["sell", "Sell"]],
+    "facts": [
+        FACT
+        | BOUNDS
+        | {"id": "place", "question": "Where?", "kind": "choice", "unknown": False}
+        | {"values": [["here", "Here"], ["gone", "Gone"]]},
+        FACT
+        | BOUNDS
+        | {"id": "door", "question": "And the door?", "kind": "choice"}
+        | {"values": [["yes", "Wide open"], ["no", "Shut"], ["ajar", "A bit open"]]},
+        FACT | BOUNDS | {"id": "days", "question": "How long?", "kind": "integer", "unit": "days"},
+    ],
+    "constraints": [],
+    "findings": [],
+    "arguments": [
+        {
+            "": "Argument",
+            "id": "default",
+            "when": {"": "Not", "of": {"": "OneOf", "fact": "door", "values": ["no"]}},
+            "because": "So.",
+            "cites": [],
+            "recommend": "stay",
+            "overrides": [],
+        }
+    ],
+    "steps": [],
+    "warnings": [],
+    "letters": [],
+    "sources": [],
+}
+
+
+def test_the_digest_is_that_of_canonical_json() -> None:
+    """The digest of a small pack is the hash of the JSON that the format says, written out by hand."""
+    rule = "[{id: default, recommend: stay, because: So., when: {not: {door: no}}}]"
+    text = json.dumps(TOY, sort_keys=True, separators=(",", ":"))
+
+    digest = toy.knowledge(recommendations=rule).digest
+
+    assert digest == f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
