@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import toy
 from exitwise.cli import program
-from program import environment
+from support.packs import toy
+from support.running.program import environment
 
 ROOT = Path(__file__).parents[1]
 ENGINE = ROOT / "engine"
@@ -58,7 +58,7 @@ def test_nothing_is_long(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
-OWNERS = {"experta": "forward", "rich": "present", "yaml": "load", "click": "cli", "oxidd": "diagram"}
+OWNERS = {"experta": "forward", "rich": "present", "yaml": "loader", "click": "cli", "oxidd": "diagram"}
 
 
 def imported(path: Path) -> set[str]:

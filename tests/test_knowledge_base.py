@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 import exitwise
-import toy
 from exitwise.diagram import manager
 from exitwise.errors import InputError, LimitError, ProfileError
 from exitwise.knowledge_base import undecided
 from exitwise.model.advice import Advice
+from support.packs import toy
 
 GAP = {"recommendations": "[{id: one, recommend: stay, when: {door: no}, because: So.}]"}
 CONFLICT = {
@@ -33,7 +33,7 @@ def test_the_public_names_are_there() -> None:
 
 def test_load_stays_a_function_whatever_is_imported() -> None:
     """The package has a stage of the same name, which must not take its place."""
-    code = "import exitwise, exitwise.load.pack, exitwise.knowledge_base; exitwise.load(); exitwise.load()"
+    code = "import exitwise, exitwise.loader.pack, exitwise.knowledge_base; exitwise.load(); exitwise.load()"
     found_as_here = f"import sys; sys.path[:] = {sys.path!r}; "
 
     subprocess.run([sys.executable, "-c", found_as_here + code], check=True, timeout=60)

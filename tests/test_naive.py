@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import naive
-import packs
+from support.oracles import naive
+from support.packs import random_packs
 
 FACTS = """
 facts:
@@ -347,9 +347,9 @@ def test_a_property_is_broken_where_when_holds_and_then_does_not(prop: str, *, e
 @given(st.data(), st.randoms(use_true_random=False))
 def test_shuffling_a_pack_changes_nothing_but_ties(data: st.DataObject, random: Random) -> None:
     """On random packs, as a set everything stays the same; recommendation and readiness do."""
-    known = data.draw(packs.packs())
-    profile = data.draw(packs.profiles(known))
-    before, after = (naive.advise(each, profile) for each in (known, packs.shuffled(known, random)))
+    known = data.draw(random_packs.packs())
+    profile = data.draw(random_packs.profiles(known))
+    before, after = (naive.advise(each, profile) for each in (known, random_packs.shuffled(known, random)))
 
     assert (before.findings, before.undefeated) == (after.findings, after.undefeated)
     assert (before.recommendation, before.readiness) == (after.recommendation, after.readiness)
@@ -358,9 +358,9 @@ def test_shuffling_a_pack_changes_nothing_but_ties(data: st.DataObject, random: 
 
 
 @settings(max_examples=50)
-@given(known=packs.packs())
+@given(known=random_packs.packs())
 def test_a_pack_written_to_a_folder_reads_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, known: dict[str, Any]
 ) -> None:
     """Strings that look like something else survive."""
-    assert naive.read_pack(packs.write(known, tmp_path_factory.mktemp("pack"))) == known
+    assert naive.read_pack(random_packs.write(known, tmp_path_factory.mktemp("pack"))) == known

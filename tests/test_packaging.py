@@ -50,7 +50,7 @@ def test_the_engine_travels(members: frozenset[str]) -> None:
     knowledge = ("exitwise/rules/", "exitwise/seeds/", f"exitwise-{__version__}.dist-info/")
 
     assert {name for name in members if not name.startswith(knowledge)} == engine
-    assert {"exitwise/py.typed", "exitwise/load/schemas/advice.schema.json"} <= engine
+    assert {"exitwise/py.typed", "exitwise/loader/schemas/advice.schema.json"} <= engine
 
 
 def test_the_licence_and_the_program_travel(members: frozenset[str]) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dialogue import Paper
 from exitwise.ask.screen import Ended
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.load.mapping import read as read_map
+from exitwise.loader.column_map import read as read_map
 from exitwise.present.document import document
 from exitwise.present.text import text
+from support.running.dialogue import Paper
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,22 +9,23 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import corpus
-import judge
-import packs
-import toy
-from exitwise.defect import Defect, PackError
-from exitwise.load.pack import load
+from exitwise.diagnostic import Defect, PackError
+from exitwise.loader.pack import load
+from support.oracles import schemas
+from support.packs import defect_corpus, random_packs, toy
 
 FILES = {
-    path.relative_to(toy.BICYCLE).as_posix(): judge.read(path) for path in sorted(toy.BICYCLE.rglob("*.yaml"))
+    path.relative_to(toy.BICYCLE).as_posix(): schemas.read(path)
+    for path in sorted(toy.BICYCLE.rglob("*.yaml"))
 }
 LETTER = "letters/hello.md"
 BODY = (toy.BICYCLE / LETTER).read_text("utf-8").split("---\n", 2)[2]
-HEADS = {LETTER: judge.read(toy.BICYCLE / LETTER)}
+HEADS = {LETTER: schemas.read(toy.BICYCLE / LETTER)}
 """Letters by their heads, which are what a schema sees of them."""
-BY_ITSELF = {case.defect for case in corpus.CASES if case.schema == "refuses"} | {"unknown-reliability"}
-BY_OTHERS = {case.defect for case in corpus.CASES if case.schema == "accepts"}
+BY_ITSELF = {case.defect for case in defect_corpus.CASES if case.schema == "refuses"} | {
+    "unknown-reliability"
+}
+BY_OTHERS = {case.defect for case in defect_corpus.CASES if case.schema == "accepts"}
 SHOWN_BY_THE_FILE_ALONE = BY_ITSELF - BY_OTHERS
 
 DATES = ["2026-02-30", "2026-13", "2028-02-29", "2026-1-1", "1.5", "2026-05-11 "]
@@ -92,8 +93,10 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
 def defects(file: str, data: Any) -> tuple[list[Defect], list[Defect]]:
     """What the loader finds wrong in the file that was changed, and in others."""
     with TemporaryDirectory() as folder:
-        pack = packs.write({name: data if name == file else FILES[name] for name in FILES}, Path(folder))
-        head = judge.dumped(data if file == LETTER else HEADS[LETTER])
+        pack = random_packs.write(
+            {name: data if name == file else FILES[name] for name in FILES}, Path(folder)
+        )
+        head = schemas.dumped(data if file == LETTER else HEADS[LETTER])
         (pack / LETTER).parent.mkdir()
         (pack / LETTER).write_text(f"---\n{head}---\n{BODY}", "utf-8")
         try:
@@ -111,7 +114,7 @@ def test_loader_and_schema_judge_alike_whatever_is_changed(change: tuple[str, An
     file, data = change
     here, elsewhere = defects(file, data)
 
-    accepted = judge.accepts(judge.schema_of(file), data)
+    accepted = schemas.accepts(schemas.schema_of(file), data)
 
     assert accepted or here or elsewhere
     assert not (accepted and {defect.id for defect in here} & SHOWN_BY_THE_FILE_ALONE), here

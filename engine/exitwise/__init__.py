@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 # Importing the stage of this name here lets the function below keep the name: a package binds a part of
 # itself to its own name when the part is first imported, and not again.
-import exitwise.load  # noqa: F401
+import exitwise.loader  # noqa: F401
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exitwise.defect import PackError
+    from exitwise.diagnostic import PackError
     from exitwise.errors import ExitwiseError, ProfileError
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
@@ -30,7 +30,7 @@ _HOMES = {
     "Advice": "exitwise.model.advice",
     "ExitwiseError": "exitwise.errors",
     "KnowledgeBase": "exitwise.knowledge_base",
-    "PackError": "exitwise.defect",
+    "PackError": "exitwise.diagnostic",
     "ProfileError": "exitwise.errors",
 }
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exitwise.errors import Fault, InputError, ProfileError
-from exitwise.load.folder import default_pack
-from exitwise.load.pack import load
+from exitwise.loader.folder import default_pack
+from exitwise.loader.pack import load
 from exitwise.model.condition import facts_of
+from exitwise.model.placeholder import filled
 from exitwise.model.profile import complete, pointer, shown
 from exitwise.model.session import profile_of
-from exitwise.model.wording import filled
 from exitwise.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from exitwise.diagram.meaning import Meaning
+    from exitwise.diagram.compiled_rules import Meaning
     from exitwise.forward.chain import Chaining
     from exitwise.model.advice import Advice
     from exitwise.model.conclusion import Conclusions
@@ -56,8 +56,8 @@ class KnowledgeBase:
         Raises:
             LimitError: the rules need more nodes than there may be.
         """
+        from exitwise.diagram.compiled_rules import Meaning  # noqa: PLC0415
         from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
-        from exitwise.diagram.meaning import Meaning  # noqa: PLC0415
 
         with within_limits():
             return Meaning.of(self.knowledge)

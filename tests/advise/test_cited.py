@@ -1,8 +1,8 @@
 """The sources behind the advice, and where they contradict each other."""
 
-import toy
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import Cited, Disagreement
+from support.packs import toy
 
 OLD = """
 source: {id: old, title: The old book, dated: "1999", reliability: community, review_by: 2027-01-31}

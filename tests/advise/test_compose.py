@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import naive
-import packs
-import shipped
-import toy
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import Advice, RaisedWarning, SetAside, Step
+from support.oracles import naive
+from support.packs import random_packs, shipped, toy
 
 TODAY = date(2026, 11, 23)
 HERE = {"place": "here"}
@@ -236,11 +234,11 @@ def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
 @given(st.data())
 def test_advice_of_random_packs_is_that_of_the_plain_reading(data: st.DataObject) -> None:
     """On every profile that no constraint refuses."""
-    pack = data.draw(packs.packs())
+    pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
 
     for _ in range(4):
-        profile = data.draw(packs.profiles(pack))
+        profile = data.draw(random_packs.profiles(pack))
         if naive.violated(pack, profile):
             with pytest.raises(ProfileError):
                 base.advise(profile)

@@ -9,15 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import naive
-import packs
-import shipped
-import toy
-from alternatives import Case, Pack, gets
 from exitwise.audit.subject import witness
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import Advice, Change, Readied
+from support.oracles import exhaustive, naive
+from support.oracles.alternatives import Case, Pack, gets
+from support.packs import random_packs, shipped, toy
 
 FACTS = """
   facts:
@@ -165,24 +162,24 @@ def check(pack: Pack, advice: Advice, case: Case) -> None:
 @settings(max_examples=40)
 @given(exhaustive.small_packs(), st.data())
 def test_of_random_packs_it_is_what_trying_every_profile_finds(
-    data: packs.Data, drawn: st.DataObject
+    data: random_packs.Data, drawn: st.DataObject
 ) -> None:
     """Each reason is sufficient and minimal, each change the fewest and nearest, nothing assumed in vain."""
     pack = Pack(data)
     base = KnowledgeBase(toy.loaded(data))
 
     for _ in range(4):
-        profile = drawn.draw(packs.profiles(data))
+        profile = drawn.draw(random_packs.profiles(data))
         if not naive.violated(data, profile):
             check(pack, base.advise(profile), Case(pack, profile))
 
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs(), st.data())
-def test_every_change_leads_where_it_says(data: packs.Data, drawn: st.DataObject) -> None:
+def test_every_change_leads_where_it_says(data: random_packs.Data, drawn: st.DataObject) -> None:
     """Whoever takes the advice at its word, and asks again, is told what was promised."""
     base = KnowledgeBase(toy.loaded(data))
-    profile = drawn.draw(packs.profiles(data).filter(lambda each: not naive.violated(data, each)))
+    profile = drawn.draw(random_packs.profiles(data).filter(lambda each: not naive.violated(data, each)))
     advice = base.advise(profile)
 
     for each in advice.would_change:

@@ -6,14 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import grounds
-import naive
-import packs
-import shipped
-import toy
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import Advice
+from support.oracles import naive, reasons
+from support.packs import random_packs, shipped, toy
 
 FINDINGS = """
 - {id: when-shut, finding: shut, when: {door: no}, because: So.}
@@ -169,23 +166,23 @@ def advised(knowledge_base: KnowledgeBase, profile: naive.Profile) -> Advice | N
 def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
     """Hold reasons and premises against the plain reading."""
     result = naive.advise(pack, profile)
-    state = grounds.stated(pack, profile, result)
-    rules = grounds.every_rule(pack)
+    state = reasons.stated(pack, profile, result)
+    rules = reasons.every_rule(pack)
 
-    assert [reason.rule for reason in advice.reasons] == grounds.reasons(pack, profile, result)
+    assert [reason.rule for reason in advice.reasons] == reasons.reasons(pack, profile, result)
     for reason in advice.reasons:
-        assert grounds.unexplained(reason.premises, rules[reason.rule], state) == ([], ""), reason
+        assert reasons.unexplained(reason.premises, rules[reason.rule], state) == ([], ""), reason
 
 
 @settings(max_examples=80)
 @given(st.data())
 def test_reasons_of_random_packs_are_those_of_the_plain_reading(data: st.DataObject) -> None:
     """Neither one too many nor one too few, in their order, with everything that mattered said."""
-    pack = data.draw(packs.packs())
+    pack = data.draw(random_packs.packs())
     knowledge_base = KnowledgeBase(toy.loaded(pack))
 
     for _ in range(4):
-        profile = data.draw(packs.profiles(pack))
+        profile = data.draw(random_packs.profiles(pack))
         advice = advised(knowledge_base, profile)
         if advice is not None:
             check(pack, advice, profile)

@@ -8,15 +8,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import judge
-import naive
-import packs
-import shipped
-import toy
-from alternatives import Case, Of, Pack, gets
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import Beaten, Stopped, WhyNot
+from support.oracles import exhaustive, naive, schemas
+from support.oracles.alternatives import Case, Of, Pack, gets
+from support.packs import random_packs, shipped, toy
 
 FACTS = """
   facts:
@@ -204,7 +200,7 @@ def read(spelled: str) -> naive.Condition:
     return condition
 
 
-def behind(pack: packs.Data, condition: naive.Condition) -> set[str]:
+def behind(pack: random_packs.Data, condition: naive.Condition) -> set[str]:
     """The facts that a condition looks at, or that a finding does which it names."""
     if not isinstance(condition, Mapping):
         return {fact for part in condition for fact in behind(pack, part)}
@@ -269,17 +265,17 @@ def check_way(case: Case, found: WhyNot) -> None:
 @settings(max_examples=40)
 @given(exhaustive.small_packs(), st.data())
 def test_of_random_packs_it_is_what_trying_every_profile_finds(
-    data: packs.Data, drawn: st.DataObject
+    data: random_packs.Data, drawn: st.DataObject
 ) -> None:
     """Of every outcome, recommended or not."""
     pack = Pack(data)
     base = KnowledgeBase(toy.loaded(data))
-    profile = drawn.draw(packs.profiles(data).filter(lambda each: not naive.violated(data, each)))
+    profile = drawn.draw(random_packs.profiles(data).filter(lambda each: not naive.violated(data, each)))
 
     for outcome in data["pack.yaml"]["outcomes"]:
         advice = base.advise(profile, why_not=outcome)
         found = advice.why_not
-        assert judge.accepts("advice", advice.as_dict())
+        assert schemas.accepts("advice", advice.as_dict())
         assert found is not None
         assert found.recommendation == outcome
         check(Case(pack, profile), found)

@@ -2,12 +2,10 @@
 
 import pytest
 
-import journey
-import shipped
-import toy
-from dialogue import Paper, scenarios
 from exitwise.ask.conversation import ACCEPT, EMPTY, LEAVING, LEAVING_KEPT
-from journey import FULL, LEAVES, plain, talk
+from support.packs import journey, shipped, toy
+from support.packs.journey import FULL, LEAVES, plain, talk
+from support.running.dialogue import Paper, scenarios
 
 SETTLED = "The recommendation is settled: Leave soon. What follows is about the plan."
 

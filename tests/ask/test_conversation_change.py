@@ -2,11 +2,11 @@
 
 import pytest
 
-import journey
-from dialogue import Paper
 from exitwise.ask.conversation import KEPT, NOTHING_BEFORE, NOTHING_YET, WHICH_HELP
 from exitwise.ask.interview import Interview
-from journey import FULL, LEAVES, plain, talk
+from support.packs import journey
+from support.packs.journey import FULL, LEAVES, plain, talk
+from support.running.dialogue import Paper
 
 
 def test_back_goes_back_deep_and_enter_forward_again() -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-import journey
-from dialogue import Paper
 from exitwise.ask.conversation import LEAVING, REVIEW, UNSAVED, WHERE_HELP
 from exitwise.ask.interview import Interview
 from exitwise.errors import FileError
-from journey import FULL, LEAVES, left, plain, talk
+from support.packs import journey
+from support.packs.journey import FULL, LEAVES, left, plain, talk
+from support.running.dialogue import Paper
 
 
 @pytest.mark.parametrize(

@@ -7,25 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import asking
-import exhaustive
-import moving
-import naive
-import packs
-import shipped
-import toy
-from asking import Asking
 from exitwise.ask.interview import Interview
 from exitwise.diagram.axis import Interval
-from exitwise.diagram.meaning import Meaning
+from exitwise.diagram.compiled_rules import Meaning
 from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
+from support.oracles import exhaustive, naive, questionnaire
+from support.oracles.questionnaire import Asking
+from support.packs import moving, random_packs, shipped, toy
 
-ADVICE = {False: asking.whole, True: asking.short}
+ADVICE = {False: questionnaire.whole, True: questionnaire.short}
 
 
-def begun(pack: packs.Data, *, brief: bool = False) -> tuple[Interview, Asking]:
+def begun(pack: random_packs.Data, *, brief: bool = False) -> tuple[Interview, Asking]:
     """A conversation about a pack, and the reading that it is held against."""
     return Interview(Meaning.of(toy.loaded(pack)), brief=brief), Asking(pack, ADVICE[brief])
 
@@ -88,23 +83,23 @@ def ends(here: Interview, fact: str) -> list[tuple[Any, Any]]:
     return [(part.low, part.high) if isinstance(part, Interval) else (part, part) for part in options]
 
 
-def walk_all(pack: packs.Data, *, brief: bool) -> None:
+def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
     """Check every conversation about a pack."""
     here, tried = begun(pack, brief=brief)
     Walk(tried).walked(here)
 
 
 @settings(max_examples=25)
-@given(asking.asked_packs(100), st.booleans())
-def test_every_conversation_asks_what_looking_at_everybody_says(pack: packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
+@given(questionnaire.asked_packs(100), st.booleans())
+def test_every_conversation_asks_what_looking_at_everybody_says(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """In that order, until nothing is open, with bounds that hold on all ways from every state."""
     walk_all(pack, brief=brief)
 
 
 @pytest.mark.slow
 @settings(max_examples=150)
-@given(asking.asked_packs(160), st.booleans())
-def test_so_does_every_conversation_about_many_packs(pack: packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
+@given(questionnaire.asked_packs(160), st.booleans())
+def test_so_does_every_conversation_about_many_packs(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """The same of many more, and larger ones."""
     walk_all(pack, brief=brief)
 
@@ -121,8 +116,10 @@ def conversed(here: Interview, profile: exhaustive.Profile) -> Interview:
 
 
 @settings(max_examples=10)
-@given(asking.asked_packs(exhaustive.FEW), st.data())
-def test_the_profile_that_is_asked_for_is_advised_as_the_whole(pack: packs.Data, data: st.DataObject) -> None:
+@given(questionnaire.asked_packs(exhaustive.FEW), st.data())
+def test_the_profile_that_is_asked_for_is_advised_as_the_whole(
+    pack: random_packs.Data, data: st.DataObject
+) -> None:
     """By the chaining, whoever answers."""
     here, tried = begun(pack)
     knowledge = here.meaning.knowledge
@@ -254,7 +251,7 @@ def test_what_must_be_stated_is_asked_and_what_follows_is_not(
 @st.composite
 def talks(draw: st.DrawFn) -> tuple[Interview, Asking, list[Interview]]:
     """A conversation after some answers, and every state on the way to it."""
-    here, tried = begun(draw(asking.asked_packs(100)), brief=draw(st.booleans()))
+    here, tried = begun(draw(questionnaire.asked_packs(100)), brief=draw(st.booleans()))
     way = [here]
     for _ in range(draw(st.integers(0, 6))):
         if here.question is None:

@@ -2,15 +2,13 @@
 
 import pytest
 
-import journey
-import shipped
-import toy
 from exitwise.ask import pages
 from exitwise.ask.interview import Interview
 from exitwise.diagram.axis import Interval, Part
 from exitwise.model.fact import Value
 from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.present.page import Page
+from support.packs import journey, shipped, toy
 
 
 def interview(**answers: Value) -> Interview:

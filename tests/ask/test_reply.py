@@ -3,7 +3,7 @@
 import pytest
 
 from exitwise.ask.reply import Misunderstood, bounds, command, label, place, quoted, understood
-from exitwise.defect import Place
+from exitwise.diagnostic import Place
 from exitwise.diagram.axis import Interval, Part
 from exitwise.model.fact import Fact
 from exitwise.model.profile import LARGEST, SMALLEST

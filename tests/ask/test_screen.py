@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
-import hostile
 from exitwise.ask.screen import MOST_PIECES, MOST_TYPED, Ended, Screen
+from support.packs import hostile
 
 
 def screen(typed: str = "", *, width: int = 40, echo: bool = False, colour: bool = False) -> Screen:

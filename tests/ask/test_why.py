@@ -6,16 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import asking
-import naive
-import packs
-import shipped
-import toy
-from asking import Asking
 from exitwise.ask.interview import Interview
 from exitwise.ask.why import Conclusion, Why, why
 from exitwise.diagram.axis import Interval
-from exitwise.diagram.meaning import Meaning
+from exitwise.diagram.compiled_rules import Meaning
+from support.oracles import naive, questionnaire
+from support.oracles.questionnaire import Asking
+from support.packs import random_packs, shipped, toy
 
 End = tuple[str, str, set[int]]
 """A kind, a title, and the places among the completions of those that are advised so."""
@@ -23,9 +20,9 @@ End = tuple[str, str, set[int]]
 SOURCE = {"id": "s", "title": "S", "dated": "2026", "reliability": "official", "review_by": "2027-01-01"}
 
 
-def with_sources(pack: packs.Data) -> packs.Data:
+def with_sources(pack: random_packs.Data) -> random_packs.Data:
     """The pack, each of its rules citing a statement of its own and a common one."""
-    rules = [rule for file in asking.FILES for rule in naive.rules(pack, file)]
+    rules = [rule for file in questionnaire.FILES for rule in naive.rules(pack, file)]
     cites = {rule["id"]: [f"s.{at}", "s.all"] for at, rule in enumerate(rules)}
     names = [*(f"s.{at}" for at in range(len(rules))), "s.all"]
     source = {
@@ -34,7 +31,7 @@ def with_sources(pack: packs.Data) -> packs.Data:
     }
     cited = {
         file: [{**rule, "cites": cites[rule["id"]]} for rule in pack[file]]
-        for file in asking.FILES
+        for file in questionnaire.FILES
         if file in pack
     }
     head = {**pack["pack.yaml"], "sources": ["s"]}
@@ -44,9 +41,9 @@ def with_sources(pack: packs.Data) -> packs.Data:
 class Reading:
     """Why a fact is asked, by looking at everybody."""
 
-    def __init__(self, tried: Asking, answers: asking.Answers, fact: str) -> None:
+    def __init__(self, tried: Asking, answers: questionnaire.Answers, fact: str) -> None:
         self.tried, self.answers, self.fact = tried, answers, fact
-        self.brief = tried.advice is asking.short
+        self.brief = tried.advice is questionnaire.short
         self.people = tried.completions(answers)
 
     def hanging(self) -> list[End]:
@@ -93,12 +90,12 @@ class Reading:
     def statements(self) -> list[str]:
         """What the rules cite that look at the fact and whose firing hangs on it, the nearest first."""
         pack = self.tried.pack
-        files = [file for file in asking.FILES if not self.brief or file != "plan.yaml"]
+        files = [file for file in questionnaire.FILES if not self.brief or file != "plan.yaml"]
         rules = [rule for file in files for rule in naive.rules(pack, file) if self.may_count(file, rule)]
         rules = [
             rule for rule in rules if self.fact in rests_on(pack, rule) and self.hinges(self.fires(rule))
         ]
-        rules.sort(key=lambda rule: self.fact not in asking.looks_at(rule.get("when", [])))
+        rules.sort(key=lambda rule: self.fact not in questionnaire.looks_at(rule.get("when", [])))
         cited = dict.fromkeys(name for rule in rules for name in rule["cites"])
         return list(cited)
 
@@ -117,7 +114,7 @@ class Reading:
 
 def rests_on(pack: naive.Pack, rule: naive.Rule) -> set[str]:
     """The facts that a rule looks at, itself or through findings."""
-    found = asking.looks_at(rule.get("when", []))
+    found = questionnaire.looks_at(rule.get("when", []))
     for name in naive.mentioned(rule.get("when", [])):
         concluding = (each for each in naive.rules(pack, "findings.yaml") if each["finding"] == name)
         found = found.union(*(rests_on(pack, each) for each in concluding))
@@ -140,15 +137,15 @@ def check(found: Why, expected: Reading) -> None:
 
 
 @settings(max_examples=25)
-@given(asking.asked_packs(100), st.data(), st.booleans())
+@given(questionnaire.asked_packs(100), st.data(), st.booleans())
 def test_why_is_what_looking_at_everybody_says(
-    pack: packs.Data,
+    pack: random_packs.Data,
     data: st.DataObject,
     brief: bool,  # noqa: FBT001 (drawn)
 ) -> None:
     """At every question on the way, and of every other fact that might be asked about."""
     cited = with_sources(pack)
-    tried = Asking(cited, asking.short if brief else asking.whole)
+    tried = Asking(cited, questionnaire.short if brief else questionnaire.whole)
     here = Interview(Meaning.of(toy.loaded(cited)), brief=brief)
     while here.question is not None:
         for fact in tried.unanswered(here.answers):

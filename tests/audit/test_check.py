@@ -6,7 +6,7 @@ import pytest
 
 import exitwise.audit.checks
 from exitwise.audit.check import all_checks, page_of
-from exitwise.defect import GRAVITIES
+from exitwise.diagnostic import GRAVITIES
 
 FILES = sorted(Path(exitwise.audit.checks.__path__[0]).glob("[!_]*.py"))
 PAGES = {"dangling-reference", "invalid-pack", "step-order"}

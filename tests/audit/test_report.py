@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-import toy
 from exitwise.audit.check import Check, Flaw, all_checks
 from exitwise.audit.report import Report, audit, chosen, reaches, unloadable
 from exitwise.audit.subject import Subject
-from exitwise.defect import GRAVITIES, Defect, Extent, Gravity, Place
+from exitwise.diagnostic import GRAVITIES, Defect, Extent, Gravity, Place
 from exitwise.diagram import manager
 from exitwise.errors import ExitCode, InputError, LimitError
 from exitwise.model.condition import OneOf
+from support.packs import toy
 
 Find = Callable[[Subject], Iterator[Flaw]]
 

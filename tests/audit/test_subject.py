@@ -7,15 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import naive
-import packs
-import shipped
-import toy
 from exitwise.audit.subject import Subject, witness
-from exitwise.defect import Extent
+from exitwise.diagnostic import Extent
 from exitwise.model.condition import Compare, OneOf
 from exitwise.model.profile import complete
+from support.oracles import exhaustive, naive
+from support.packs import random_packs, shipped, toy
 
 TODAY = date(2026, 11, 23)
 
@@ -120,7 +117,9 @@ def test_an_effect_tells_apart_only_what_the_rules_of_the_conclusion_look_at() -
 
 @settings(max_examples=25)
 @given(exhaustive.small_packs(), st.data())
-def test_an_extent_is_what_looking_at_each_profile_finds(pack: packs.Data, data: st.DataObject) -> None:
+def test_an_extent_is_what_looking_at_each_profile_finds(
+    pack: random_packs.Data, data: st.DataObject
+) -> None:
     """The number of profiles, of how many, and a witness than which none states fewer facts."""
     under_audit = Subject(toy.loaded(pack), TODAY)
     admissible = exhaustive.admissible(pack)

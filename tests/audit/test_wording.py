@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import reports
-import shell
 from exitwise.audit import wording
-from exitwise.defect import Extent, Gravity
+from exitwise.diagnostic import Extent, Gravity
+from support.running import reports, shell
 
 SHARES = {
     (0, 7): "0 %",

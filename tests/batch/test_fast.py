@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import toy
 from exitwise.batch.fast import Fast
 from exitwise.batch.gate import Gate
 from exitwise.batch.mapping import Mapped
 from exitwise.batch.records import Records
-from exitwise.model.mapping import ColumnMap, Origin
+from exitwise.model.column_map import ColumnMap, Origin
+from support.packs import toy
 
 KNOWLEDGE = toy.bicycle().knowledge
 TODAY = date(2026, 11, 25)

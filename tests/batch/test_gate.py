@@ -7,25 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import batching
-import moving
-import mutants
-import packs
-import shipped
-import toy
-from batching import TODAY
-from exitwise.batch.faults import FAULTS, HARMLESS, Kind
 from exitwise.batch.gate import MOST_QUOTED, Gate, Gated
 from exitwise.batch.records import Records
 from exitwise.errors import InputError
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.load.profile import MOST_BYTES, read
+from exitwise.loader.profile import MOST_BYTES, read
 from exitwise.model.profile import Profile, complete
 from exitwise.model.session import profile_of
+from exitwise.sample.faults import FAULTS, HARMLESS, Kind
+from support.packs import moving, near_profiles, random_packs, shipped, toy
+from support.running import batching
+from support.running.batching import TODAY
 
 PACKS = {
     "shipped": (shipped.base, {"id": 7, **shipped.admissible(3)}),
-    "toy": (toy.bicycle, {"id": 7, **mutants.BICYCLE}),
+    "toy": (toy.bicycle, {"id": 7, **near_profiles.BICYCLE}),
 }
 SOUND = b'{"id":7,"brakes":"yes","age":5}'
 
@@ -85,7 +81,7 @@ def test_random_bytes_are_judged_alike(line: bytes) -> None:
 
 
 @settings(max_examples=200)
-@given(mutants.mutants())
+@given(near_profiles.mutants())
 def test_good_lines_with_changes_are_judged_alike(line: bytes) -> None:
     """Whatever a change makes of them."""
     assert agrees(toy.bicycle(), line)
@@ -95,11 +91,11 @@ def test_good_lines_with_changes_are_judged_alike(line: bytes) -> None:
 @given(st.data())
 def test_objects_over_random_vocabularies_are_judged_alike(data: st.DataObject) -> None:
     """Keys given twice among them, whose white space hides them."""
-    pack = data.draw(packs.packs())
+    pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
     facts = base.knowledge.facts
     values = [name for fact in facts for name in fact.names]
-    lines = mutants.objects(
+    lines = near_profiles.objects(
         ["id", "schema", *(fact.id for fact in facts)],
         [*values, "unknown", None, 0, 1, 5, 1.5, True, "exitwise.profile/1"],
     )

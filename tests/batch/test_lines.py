@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exitwise.batch.lines import records
 from exitwise.batch.records import MARK
-from exitwise.load.profile import MOST_BYTES
+from exitwise.loader.profile import MOST_BYTES
 
 Found = list[tuple[int, int | None, bytes]]
 

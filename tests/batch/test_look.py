@@ -9,21 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import batching
-import mutants
-import packs
-import shipped
-import toy
 from exitwise.batch.database import Database
-from exitwise.batch.faults import FAULTS, HARMLESS, Kind
 from exitwise.batch.look import NOTHING, readable
 from exitwise.batch.records import Text
 from exitwise.batch.table import Table
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.load.profile import read
+from exitwise.loader.profile import read
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA, complete
 from exitwise.model.session import profile_of
+from exitwise.sample.faults import FAULTS, HARMLESS, Kind
+from support.packs import near_profiles, random_packs, shipped, toy
+from support.running import batching
 
 SOUND = b'{"id":7,"brakes":"yes","age":5}'
 
@@ -68,7 +65,11 @@ def are_read_right(base: KnowledgeBase, lines: Sequence[bytes]) -> bool:
 
 
 @settings(max_examples=100)
-@given(st.lists(st.one_of(mutants.mutants(), st.just(SOUND), st.binary(max_size=9)), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.one_of(near_profiles.mutants(), st.just(SOUND), st.binary(max_size=9)), min_size=1, max_size=6
+    )
+)
 def test_what_it_is_sure_of_is_read_right(lines: list[bytes]) -> None:
     """Among good lines with changes, good lines and random bytes; a record is one line."""
     assert are_read_right(toy.bicycle(), b"\n".join(lines).split(b"\n"))
@@ -78,10 +79,10 @@ def test_what_it_is_sure_of_is_read_right(lines: list[bytes]) -> None:
 @given(st.data())
 def test_over_random_vocabularies_it_is_read_right(data: st.DataObject) -> None:
     """Whose values may look like numbers and truths, and whose keys differ by case."""
-    pack = data.draw(packs.packs())
+    pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
     facts = base.knowledge.facts
-    lines = mutants.objects(
+    lines = near_profiles.objects(
         ["id", "schema", *(fact.id for fact in facts)],
         [*(name for fact in facts for name in fact.names), UNKNOWN, None, 0, 5, 1.5, True, SCHEMA],
     )

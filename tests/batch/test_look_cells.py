@@ -8,16 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import shipped
-import toy
 from batch.test_look import answers
 from exitwise.batch.database import Database
 from exitwise.batch.rows import Cells
 from exitwise.batch.table import Table
 from exitwise.errors import InputError
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.load.profile import read
+from exitwise.loader.profile import read
 from exitwise.model.profile import complete
+from support.packs import shipped, toy
 
 
 def looked(base: KnowledgeBase, lines: Cells, keep: tuple[str, ...] = ()) -> dict[int, dict[str, object]]:

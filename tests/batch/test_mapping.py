@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import pytest
 
-import toy
 from exitwise.batch.mapping import Mapped
 from exitwise.errors import Fault, ProfileError
-from exitwise.model.mapping import ColumnMap, Origin
+from exitwise.model.column_map import ColumnMap, Origin
 from exitwise.model.profile import TWICE, complete
+from support.packs import toy
 
 FACTS = toy.bicycle().knowledge.facts
 TODAY: Final = date(2026, 11, 25)

@@ -7,14 +7,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import batching
-import toy
 from exitwise.batch import parquet
 from exitwise.batch.database import Database
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.run import run
 from exitwise.batch.source import Input
 from exitwise.errors import InputError
+from support.packs import toy
+from support.running import batching
 
 UNSEEN = Streams(io.BytesIO, io.BytesIO, lambda _, __: None)
 

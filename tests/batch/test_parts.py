@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import toy
-from batching import TODAY, jsonl
 from exitwise.batch import parts
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.parts import begun
@@ -20,6 +18,8 @@ from exitwise.batch.source import Input
 from exitwise.batch.station import Piece
 from exitwise.batch.tally import Tally
 from exitwise.errors import InputError
+from support.packs import toy
+from support.running.batching import TODAY, jsonl
 
 SILENT = Streams(io.BytesIO, io.BytesIO, lambda _, __: None)
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import batching
-import toy
 from exitwise.batch import rows as module
 from exitwise.batch.columns import line
 from exitwise.batch.rows import Cells, rows
 from exitwise.errors import InputError
+from support.packs import toy
+from support.running import batching
 
 HEADER = b"id,brakes,age\n"
 FACTS = toy.bicycle().knowledge.facts

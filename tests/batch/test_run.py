@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import batching
-import grounds
-import naive
-import packs
-import toy
 from exitwise.diagram.conclude import conclude
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.profile import complete
+from support.oracles import naive, reasons
+from support.packs import random_packs, toy
+from support.running import batching
 
 
 def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, Any] | str:
@@ -29,7 +27,7 @@ def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, A
         "readiness": said.readiness,
         "steps": list(said.steps),
         "warnings": list(said.warnings),
-        "rules": grounds.reasons(pack, profile, said),
+        "rules": reasons.reasons(pack, profile, said),
     }
 
 
@@ -37,8 +35,8 @@ def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, A
 @given(st.data())
 def test_the_batch_is_the_plain_reading(data: st.DataObject) -> None:
     """Of every profile, in order: advice, or a reject with the right cause."""
-    pack = data.draw(packs.packs())
-    profiles = data.draw(st.lists(packs.profiles(pack), min_size=1, max_size=8))
+    pack = data.draw(random_packs.packs())
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=8))
     base = KnowledgeBase(toy.loaded(pack))
     records = [{"id": at, **profile} for at, profile in enumerate(profiles, 1)]
     done = batching.done(base, batching.jsonl(records))

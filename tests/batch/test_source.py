@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import zstandard
 
-import batching
-import toy
 from exitwise.batch import source
 from exitwise.batch.source import Input, inputs, opened, read
 from exitwise.errors import FileError, InputError
+from support.packs import toy
+from support.running import batching
 
 LINE = b'{"id":"x","brakes":"yes"}'
 MANY = b"".join(b'{"id":"%d","brakes":"yes"}\n' % at for at in range(5000))

@@ -12,8 +12,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import packs
-import shipped
 from exitwise.batch import run as embedded
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.source import inputs
@@ -21,11 +19,12 @@ from exitwise.batch.spark import Order, run, starts
 from exitwise.batch.spark_session import RUN, Found
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError, InputError
-from exitwise.load import pack as loading
+from exitwise.exchange.sql.names import names
+from exitwise.exchange.sql.query import RESULT, query, written
+from exitwise.loader import pack as loading
 from exitwise.model.knowledge import Knowledge
-from exitwise.sql.names import names
-from exitwise.sql.query import RESULT, query, written
 from exitwise.sql.spark import halves, place
+from support.packs import random_packs, shipped
 
 TODAY = date(2026, 11, 25)
 MANY = 2000
@@ -197,10 +196,10 @@ def test_a_split_begins_where_those_before_it_end() -> None:
 
 
 @st.composite
-def cases(draw: packs.Draw) -> tuple[Any, list[Any]]:
+def cases(draw: random_packs.Draw) -> tuple[Any, list[Any]]:
     """A pack, and some profiles for it."""
-    pack = draw(packs.packs())
-    return pack, [draw(packs.profiles(pack)) for _ in range(5)]
+    pack = draw(random_packs.packs())
+    return pack, [draw(random_packs.profiles(pack)) for _ in range(5)]
 
 
 @settings(
@@ -216,7 +215,7 @@ def test_random_packs_give_the_same_on_both(
 ) -> None:
     """Whatever the rules, the query that Spark gets says what the plain one says."""
     pack, profiles = case
-    knowledge = loading.load(packs.write(pack, tmp_path_factory.mktemp("pack")))
+    knowledge = loading.load(random_packs.write(pack, tmp_path_factory.mktemp("pack")))
     columns, rows = answers(knowledge, profiles)
     session = spark.newSession()
     for name, value in RUN.items():

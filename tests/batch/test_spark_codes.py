@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exitwise.batch.spark_codes import Codes
-from exitwise.defect import Place
+from exitwise.diagnostic import Place
 from exitwise.model.fact import Fact
 
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore")]

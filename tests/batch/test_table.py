@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import toy
 from exitwise.batch.database import Database
 from exitwise.batch.table import Table
+from support.packs import toy
 
 FACTS = """
   facts:

@@ -5,9 +5,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-import judge
-import toy
 from exitwise.batch.tally import SCHEMA, Tally
+from support.oracles import schemas
+from support.packs import toy
 
 COUNTS = st.dictionaries(st.sampled_from("abc"), st.integers(1, 9)).map(Counter)
 TALLIES = st.builds(Tally, st.integers(0, 9), COUNTS, COUNTS, COUNTS, COUNTS)
@@ -38,4 +38,4 @@ def test_what_never_occurred_is_named() -> None:
     assert set(told["rules"]).isdisjoint(told["never"])
     assert {rule.id for rule in base.knowledge.arguments} <= {*told["rules"], *told["never"]}
     head = {"name": "bicycle", "version": "2026.11.0", "digest": f"sha256:{'0' * 64}"}
-    assert judge.accepts("summary", {"schema": SCHEMA, "pack": head, **told, "seconds": 0.1, "rate": None})
+    assert schemas.accepts("summary", {"schema": SCHEMA, "pack": head, **told, "seconds": 0.1, "rate": None})

@@ -7,17 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import judge
-import packs
-import shipped
-import toy
 from exitwise.batch.mapping import Mapped
 from exitwise.batch.template import quoted, template
-from exitwise.defect import Defects
-from exitwise.load.mapping import read
-from exitwise.load.nodes import Scalar, compose
+from exitwise.diagnostic import Defects
+from exitwise.loader.column_map import read
+from exitwise.loader.nodes import Scalar, compose
+from exitwise.model.column_map import ColumnMap
 from exitwise.model.knowledge import Knowledge
-from exitwise.model.mapping import ColumnMap
+from support.oracles import schemas
+from support.packs import random_packs, shipped, toy
 
 TODAY = date(2026, 11, 25)
 BICYCLE = toy.bicycle().knowledge
@@ -36,7 +34,7 @@ def test_it_changes_nothing_as_it_is(knowledge: Knowledge, tmp_path: Path) -> No
     text = template(knowledge)
     found = read_back(text, knowledge, tmp_path)
 
-    assert judge.accepts("map", judge.parsed(text))
+    assert schemas.accepts("map", schemas.parsed(text))
     assert [*found.facts] == [fact.id for fact in knowledge.facts]
     for fact in knowledge.facts:
         origin = found.facts[fact.id]
@@ -50,10 +48,10 @@ def test_it_changes_nothing_whatever_the_pack(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     """Names that YAML would read as something else are quoted; each profile of the pack is taken as it is."""
-    pack = data.draw(packs.packs())
+    pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
     found = read_back(template(knowledge), knowledge, tmp_path_factory.mktemp("map"))
-    profile = data.draw(packs.profiles(pack))
+    profile = data.draw(random_packs.profiles(pack))
 
     mapped = Mapped(found, knowledge.facts, found.keep, TODAY)
 

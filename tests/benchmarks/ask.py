@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 
 from benchmarks.start import measured  # noqa: E402 (the folders above)
 from exitwise.ask.interview import Interview  # noqa: E402
-from exitwise.diagram.meaning import Meaning  # noqa: E402
+from exitwise.diagram.compiled_rules import Meaning  # noqa: E402
 from exitwise.diagram.sampling import Members  # noqa: E402
 from exitwise.forward.chain import Chaining  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402

@@ -44,7 +44,7 @@ def main() -> int:
 def compiled() -> float:
     """The CPU time of compiling all that there is of the shipped pack, in seconds."""
     import exitwise  # noqa: PLC0415 (found in the checkout)
-    from exitwise.diagram.meaning import Meaning  # noqa: PLC0415
+    from exitwise.diagram.compiled_rules import Meaning  # noqa: PLC0415
 
     knowledge = exitwise.load().knowledge
     begun = process_time()
@@ -74,14 +74,14 @@ def grown() -> bool:
 
 def audited(size: int) -> dict[str, float]:
     """Make, compile and audit one synthetic pack; CPU times in seconds, peak memory in MiB."""
-    import packs  # noqa: PLC0415 (found in the checkout)
     from benchmarks import synthetic  # noqa: PLC0415
     from exitwise.audit.report import audit, chosen  # noqa: PLC0415
     from exitwise.audit.subject import Subject  # noqa: PLC0415
-    from exitwise.load.pack import load  # noqa: PLC0415
+    from exitwise.loader.pack import load  # noqa: PLC0415
+    from support.packs import random_packs  # noqa: PLC0415 (found in the checkout)
 
     with TemporaryDirectory() as folder:
-        path = packs.write(synthetic.pack(size), Path(folder))
+        path = random_packs.write(synthetic.pack(size), Path(folder))
         begun = process_time()
         knowledge = load(path)
     loaded = process_time()

@@ -23,11 +23,11 @@ import duckdb  # noqa: E402 (the folders above)
 
 from benchmarks.start import checkout, program  # noqa: E402
 from exitwise.diagram.sampling import Members  # noqa: E402
+from exitwise.exchange.sql.query import query, written  # noqa: E402
 from exitwise.forward.chain import Chaining  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.fact import Fact  # noqa: E402
 from exitwise.present.printable import json_line  # noqa: E402
-from exitwise.sql.query import query, written  # noqa: E402
 
 PROFILES = (1_000_000, 10_000_000)
 DRAWN = 50_000

@@ -21,8 +21,8 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 
 from benchmarks.start import checkout, program  # noqa: E402 (the folders above)
-from exitwise.batch.sample import Sample  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
+from exitwise.sample.sampler import Sample  # noqa: E402
 
 RECORDS, KILLS = 200_000, 20
 FILES = 8
@@ -31,7 +31,7 @@ FAULTY = 1.0
 """Of a hundred."""
 THREADS = (1, 2, 8)
 SEED = 8
-PACK = ROOT / "tests" / "load" / "base"
+PACK = ROOT / "tests" / "loader" / "base"
 
 Contents = dict[str, bytes]
 

@@ -10,10 +10,19 @@ import click
 import pexpect
 import pytest
 
-import toy
 from exitwise import __version__
 from exitwise.cli import program
-from program import PATIENCE, SOMETHING, STYLE, as_module, at_terminal, environment, exitwise, installed
+from support.packs import toy
+from support.running.program import (
+    PATIENCE,
+    SOMETHING,
+    STYLE,
+    as_module,
+    at_terminal,
+    environment,
+    exitwise,
+    installed,
+)
 
 SAFE = '{"brakes": "yes"}'
 ADVISE = ("advise", "-", "--pack", toy.BICYCLE)

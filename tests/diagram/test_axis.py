@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import packs
-import toy
-from exitwise.defect import Place
+from exitwise.diagnostic import Place
 from exitwise.diagram.axis import Axis, Interval, axes
 from exitwise.diagram.space import Space
 from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Not, OneOf, Test
 from exitwise.model.fact import Fact, Value
 from exitwise.model.profile import LARGEST, SMALLEST
+from support.oracles import exhaustive
+from support.packs import random_packs, toy
 
 PLACE = Place("facts.yaml", 1, 1)
 DOOR = Fact(
@@ -186,8 +185,8 @@ def test_a_fact_is_required_unless_it_may_be_unknown() -> None:
 
 
 @settings(max_examples=40)
-@given(packs.packs())
-def test_the_parts_are_those_that_a_plain_reading_counts(pack: packs.Data) -> None:
+@given(random_packs.packs())
+def test_the_parts_are_those_that_a_plain_reading_counts(pack: random_packs.Data) -> None:
     """In every random pack, for every fact, with the same values in each."""
     expected = exhaustive.parts(pack)
     space = Space.of(toy.loaded(pack))

@@ -4,14 +4,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import naive
-import packs
-import toy
 from exitwise.diagram.change import difference, differences
-from exitwise.diagram.meaning import Meaning
+from exitwise.diagram.compiled_rules import Meaning
 from exitwise.diagram.space import Space
 from exitwise.model.condition import OneOf
+from support.oracles import exhaustive, naive
+from support.packs import random_packs, toy
 
 FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
 
@@ -69,7 +67,7 @@ def test_a_step_may_look_at_the_recommendation_in_one_pack_alone(*, turned: bool
 @settings(max_examples=20)
 @given(exhaustive.small_packs(100), st.data())
 def test_the_difference_of_two_packs_is_where_they_advise_differently(
-    pack: packs.Data, data: st.DataObject
+    pack: random_packs.Data, data: st.DataObject
 ) -> None:
     """One rule has the condition of another of its file, or none."""
     file = data.draw(st.sampled_from([name for name in FILES if name in pack]))
@@ -95,4 +93,4 @@ def is_acyclic(pack: naive.Pack) -> bool:
     uses: dict[str, set[str]] = {}
     for rule in found:
         uses.setdefault(rule["finding"], set()).update(naive.mentioned(rule.get("when", [])))
-    return packs.acyclic(uses)
+    return random_packs.acyclic(uses)

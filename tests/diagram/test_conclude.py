@@ -7,15 +7,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-import agreement
-import packs
-import shipped
-import toy
+from exitwise.diagram.compiled_rules import Meaning
 from exitwise.diagram.conclude import advised, conclude
-from exitwise.diagram.meaning import Meaning
 from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
+from support.packs import random_packs, shipped, toy
+from support.running import agreement
 
 CHUNKS = 20
 CHUNK = 100
@@ -96,12 +94,12 @@ def test_a_property_that_fails_is_named_where_it_was_asked_for() -> None:
 @given(st.data())
 def test_on_random_packs_all_readings_agree(data: st.DataObject) -> None:
     """The plain one, the chaining and the diagrams, in every conclusion and every property."""
-    pack = data.draw(packs.packs())
+    pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
     meaning, chaining = Meaning.of(knowledge), Chaining(knowledge, properties=True)
 
     for _ in range(4):
-        agreement.check_both(pack, meaning, chaining, data.draw(packs.profiles(pack)))
+        agreement.check_both(pack, meaning, chaining, data.draw(random_packs.profiles(pack)))
 
 
 @settings(max_examples=200)

@@ -11,15 +11,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import packs
-import shipped
-import toy
 from exitwise.diagram import drawing
+from exitwise.diagram.compiled_rules import Meaning
 from exitwise.diagram.drawing import Drawing, Option, evenly
-from exitwise.diagram.meaning import Meaning
 from exitwise.diagram.sampling import Members
 from exitwise.diagram.space import Space
+from support.oracles import exhaustive
+from support.packs import random_packs, shipped, toy
 
 Weights = Mapping[str, Sequence[int]]
 Codes = tuple[int, ...]
@@ -59,7 +57,7 @@ def every_draw(draw: Callable[[Callable[[int], int]], list[int]]) -> Iterator[tu
         fixed[-1] += 1
 
 
-def listed(pack: packs.Data, space: Space) -> list[Codes]:
+def listed(pack: random_packs.Data, space: Space) -> list[Codes]:
     """The admissible profiles as the parts of the facts in the diagrams' order, read from the raw data."""
     return [
         tuple(space.axes[fact].code(profile[fact]) for fact in space.first)
@@ -70,7 +68,7 @@ def listed(pack: packs.Data, space: Space) -> list[Codes]:
 @settings(max_examples=40)
 @given(exhaustive.small_packs(FEW), st.sampled_from((1, 5, 1 << 12)), st.data())
 def test_each_profile_is_as_likely_as_its_weights_say(
-    pack: packs.Data, most: int, data: st.DataObject
+    pack: random_packs.Data, most: int, data: st.DataObject
 ) -> None:
     """Its share is the product of its weights beside the sum of those of all admissible ones."""
     meaning = Meaning.of(toy.loaded(pack))

@@ -9,15 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import packs
-import shipped
-import toy
 from exitwise.diagram.axis import Axis
-from exitwise.diagram.meaning import Meaning
+from exitwise.diagram.compiled_rules import Meaning
 from exitwise.diagram.sampling import Members
 from exitwise.diagram.space import Space
 from exitwise.model.fact import Value
+from support.oracles import exhaustive
+from support.packs import random_packs, shipped, toy
 
 FACTS = """
   facts:
@@ -58,7 +56,7 @@ def test_every_member_of_a_set_has_one_number(order: list[str], data: st.DataObj
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs())
-def test_the_admissible_profiles_of_a_pack_are_its_members(pack: packs.Data) -> None:
+def test_the_admissible_profiles_of_a_pack_are_its_members(pack: random_packs.Data) -> None:
     """Each once, and no other."""
     meaning = Meaning.of(toy.loaded(pack))
     axes = meaning.space.axes

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import shipped
-import toy
-from exitwise.defect import Place
+from exitwise.diagnostic import Place
 from exitwise.diagram.axis import Axis
 from exitwise.diagram.manager import Function
 from exitwise.diagram.space import Space, implies
 from exitwise.model.condition import Compare, OneOf
 from exitwise.model.fact import Fact, Value
+from support.packs import shipped, toy
 
 Codes = tuple[int, ...]
 Drawn = tuple[Space, list[Codes], frozenset[Codes], Function]

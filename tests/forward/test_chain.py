@@ -7,14 +7,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-import agreement
-import naive
-import packs
-import shipped
-import toy
 from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
+from support.oracles import naive
+from support.packs import random_packs, shipped, toy
+from support.running import agreement
 
 BICYCLE = toy.bicycle().knowledge
 
@@ -23,12 +21,12 @@ BICYCLE = toy.bicycle().knowledge
 @given(st.data())
 def test_random_packs_mean_what_the_plain_reading_says(data: st.DataObject) -> None:
     """Every conclusion on every profile, and every property that it breaks."""
-    pack = data.draw(packs.packs())
+    pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
     chaining = Chaining(knowledge, properties=True)
 
     for _ in range(5):
-        agreement.check(pack, knowledge, chaining, data.draw(packs.profiles(pack)))
+        agreement.check(pack, knowledge, chaining, data.draw(random_packs.profiles(pack)))
 
 
 # Without shrinking: each profile of a pack of this size takes its time, and any one that fails will do.
@@ -157,9 +155,9 @@ def test_threads_may_build_chainings_at_once() -> None:
 @given(st.data())
 def test_the_place_of_a_rule_decides_only_ties(data: st.DataObject) -> None:
     """Shuffled facts and rules conclude the same; only steps and warnings that tie change places."""
-    pack = data.draw(packs.packs())
-    mixed = packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
-    profile = data.draw(packs.profiles(pack))
+    pack = data.draw(random_packs.packs())
+    mixed = random_packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
+    profile = data.draw(random_packs.profiles(pack))
     one, other = (
         Chaining(knowledge, properties=True).conclude(complete(knowledge.facts, profile).values)
         for knowledge in (toy.loaded(pack), toy.loaded(mixed))

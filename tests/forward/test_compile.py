@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-import toy
 from exitwise.forward.chain import Chaining
 from exitwise.forward.compile import Stage, engine_class, salience
 from exitwise.model.profile import complete
+from support.packs import toy
 
 DEEP = """
 - id: deep

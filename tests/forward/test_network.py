@@ -1,9 +1,9 @@
 """The network takes compiled rules as they are, which is sound because they need no rewriting."""
 
-import shipped
 from exitwise.forward.compile import engine_class
 from exitwise.forward.library import KnowledgeEngine
 from exitwise.forward.network import Network
+from support.packs import shipped
 
 
 def test_the_engine_uses_it_and_gives_it_every_rule() -> None:

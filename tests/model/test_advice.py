@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-import judge
-import toy
+from support.oracles import schemas
+from support.packs import toy
 
 ADVICE = toy.bicycle().advise({"brakes": "no", "age": 20, "id": "B/7"}, as_of=date(2026, 11, 23))
 
@@ -69,9 +69,9 @@ def test_the_schema_knows_every_part() -> None:
     optional = {"why_not"}
     without = {key: {other: part for other, part in WHOLE.items() if other != key} for key in WHOLE}
 
-    assert judge.accepts("advice", WHOLE)
-    assert {key for key, rest in without.items() if judge.accepts("advice", rest)} == optional
-    assert not judge.accepts("advice", WHOLE | {"more": 1})
+    assert schemas.accepts("advice", WHOLE)
+    assert {key for key, rest in without.items() if schemas.accepts("advice", rest)} == optional
+    assert not schemas.accepts("advice", WHOLE | {"more": 1})
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_the_schema_knows_every_part() -> None:
 )
 def test_the_schema_refuses_what_is_never_said(key: str, value: object) -> None:
     """An empty change, a readiness that is none, a way that is also barred, or half an explanation."""
-    assert not judge.accepts("advice", WHOLE | {key: value})
+    assert not schemas.accepts("advice", WHOLE | {key: value})

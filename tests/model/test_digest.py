@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-import toy
 from exitwise.model.digest import FORMS, PACK
 from exitwise.model.knowledge import Knowledge
+from support.packs import toy
 
 LEFT_OUT = {"place", "weights", "properties", "scenarios"}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-import toy
 from exitwise.model.fact import UNKNOWN, Value
+from support.packs import toy
 
 FACT = toy.bicycle().knowledge.fact
 

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-import judge
-import naive
-import shipped
-import toy
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.load.pack import load
+from exitwise.loader.pack import load
 from exitwise.model.knowledge import Knowledge
+from support.oracles import naive, schemas
+from support.packs import shipped, toy
 
 STEP = "- {id: %s, title: T, how: H, phase: %s, because: So.%s}\n"
 
@@ -236,7 +234,7 @@ def replaced(data: Any, key: Any, value: Any) -> Any:
 @pytest.mark.parametrize("stem", TOLD)
 def test_the_digest_changes_with_every_text_and_number(stem: str, tmp_path: Path) -> None:
     """Whatever a reader may see, and whatever a rule compares."""
-    others = [judge.dumped(data) for data in changes(judge.parsed(TEXTS[stem]))]
+    others = [schemas.dumped(data) for data in changes(schemas.parsed(TEXTS[stem]))]
 
     digests = {written(tmp_path / str(at), **{stem: text}).digest for at, text in enumerate(others)}
 

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import naive
-import packs
-import toy
-from exitwise.defect import Place
+from exitwise.diagnostic import Place
 from exitwise.model.letter import Blank, Letter, fill, left
+from support.oracles import naive
+from support.packs import random_packs, toy
 
 PLACE = Place("letters/note.md", 1, 1)
 FACTS = toy.bicycle().knowledge.fact
@@ -93,7 +92,7 @@ PIECES = st.sampled_from([f"{{{{{name}}}}}" for name in (*FACTS, *DECLARED)]) | 
 )
 
 
-@given(st.lists(PIECES, max_size=8), packs.profiles(RAW))
+@given(st.lists(PIECES, max_size=8), random_packs.profiles(RAW))
 def test_a_filled_letter_has_no_blank_and_every_answer(pieces: list[str], answers: dict[str, Any]) -> None:
     """What stands between the blanks is untouched; each blank shows its answer, or brackets."""
     letter = note("".join(pieces))
@@ -113,7 +112,7 @@ def test_a_filled_letter_has_no_blank_and_every_answer(pieces: list[str], answer
         rest = rest[rest.index(piece) + len(piece) :]
 
 
-@given(st.text(st.characters(exclude_characters="{}")), packs.profiles(RAW))
+@given(st.text(st.characters(exclude_characters="{}")), random_packs.profiles(RAW))
 def test_a_letter_without_blanks_is_sent_as_it_is(body: str, answers: dict[str, Any]) -> None:
     """Whatever the profile knows."""
     assert fill(note(body), FACTS, answers, str.upper).body == body

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-import toy
 from exitwise.errors import ProfileError
 from exitwise.model.profile import answered, complete, pointer, shown
+from support.packs import toy
 
 FACTS = toy.bicycle().knowledge.facts
 SOUND = {"brakes": "yes"}

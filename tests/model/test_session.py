@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import judge
-import moving
 from exitwise.errors import InputError, ProfileError
-from exitwise.load.profile import read
+from exitwise.loader.profile import read
 from exitwise.model.advice import Pack
 from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.model.session import Session, aged, is_session, older, opened, profile_of
-from moving import READY, TODAY
+from support.oracles import schemas
+from support.packs import moving
+from support.packs.moving import READY, TODAY
 
 SESSION = moving.session(READY, {"tell-neighbours": TODAY})
 RAW = SESSION.as_dict()
@@ -47,7 +47,7 @@ def test_a_session_is_read_as_it_was_written(session: Session) -> None:
     assert is_session(raw)
     assert opened(raw, session.pack.name) == session
     assert list(opened(raw, None).answers) == list(session.answers)
-    assert judge.accepts("session", raw)
+    assert schemas.accepts("session", raw)
 
 
 def test_what_may_be_absent() -> None:
@@ -56,7 +56,7 @@ def test_what_may_be_absent() -> None:
 
     assert opened(raw, "moving").done == {}
     assert opened(raw | {"id": None}, "moving").id is None
-    assert judge.accepts("session", raw)
+    assert schemas.accepts("session", raw)
 
 
 ABSENT = object()
@@ -106,7 +106,7 @@ def test_every_fault_of_the_form_is_told(change: dict[str, Any], faults: list[tu
 
     assert [(fault.pointer, fault.cause) for fault in refused.value.faults] == faults
     assert all(fault.help for fault in refused.value.faults)
-    assert not judge.accepts("session", raw)
+    assert not schemas.accepts("session", raw)
 
 
 @pytest.mark.parametrize(

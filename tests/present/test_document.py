@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-import hostile
-import toy
 from exitwise.present.document import Document, document
-from paragraphs import paragraphs
+from support.packs import hostile, toy
+from support.running.paragraphs import paragraphs
 
 OLD_AND_UNSAFE = {"brakes": "no", "colour": "red", "age": 12, "id": "Mine"}
 OF_UNKNOWN_COLOUR = {"brakes": "no", "age": 12, "id": "Mine"}

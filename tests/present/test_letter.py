@@ -5,14 +5,12 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-import hostile
-import packs
-import toy
-from exitwise.defect import Place
-from exitwise.load import pack
+from exitwise.diagnostic import Place
+from exitwise.loader import pack
 from exitwise.model.fact import Fact
 from exitwise.model.letter import Blank, Letter
 from exitwise.present.letter import list_markdown, list_text, markdown, text
+from support.packs import hostile, random_packs, toy
 
 PARSER = MarkdownIt("commonmark")
 PLACE = Place("letters/note.md", 1, 1)
@@ -97,7 +95,7 @@ def test_the_steps_stand_in_the_order_of_the_plan(tmp_path: Path) -> None:
     head = {"name": "toy", "version": "2026.11.0", "title": "A toy", "outcomes": {"go": "Go"}}
     arguments = [{"id": "default", "recommend": "go", "because": "So."}]
     data = {"pack.yaml": head, "facts.yaml": facts, "recommendations.yaml": arguments, "plan.yaml": steps}
-    packs.write(data, tmp_path)
+    random_packs.write(data, tmp_path)
     (tmp_path / "letters").mkdir()
     for name in ("one", "two"):
         (tmp_path / "letters" / f"{name}.md").write_text(

@@ -9,12 +9,11 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-import hostile
-import toy
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.present.document import Document, document
 from exitwise.present.markdown import markdown
-from paragraphs import paragraphs
+from support.packs import hostile, toy
+from support.running.paragraphs import paragraphs
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 BLOCKS = {"heading", "paragraph", "bullet_list", "list_item"}

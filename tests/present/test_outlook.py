@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-import hostile
-import toy
 from exitwise.present.document import Document, document
 from exitwise.present.section import Section
+from support.packs import hostile, toy
 
 FACTS = """
   facts:

@@ -8,7 +8,7 @@ import pytest
 
 from exitwise.present import progress
 from exitwise.present.progress import EVERY, Meter, tracked
-from program import STYLE
+from support.running.program import STYLE
 
 
 class Clock:

@@ -8,14 +8,12 @@ from pathlib import Path
 import pyte
 import pytest
 
-import hostile
-import shipped
-import toy
 from exitwise.present.document import Document, document
 from exitwise.present.section import Item, Note, Section
 from exitwise.present.text import text
-from paragraphs import paragraphs
-from program import SOMETHING, STYLE, at_terminal, exitwise
+from support.packs import hostile, shipped, toy
+from support.running.paragraphs import paragraphs
+from support.running.program import SOMETHING, STYLE, at_terminal, exitwise
 
 WIDTHS = (20, 40, 80, 200)
 URL = "https://example.org/manual/chains/oil?drops=2&wipe=yes#outside-in"

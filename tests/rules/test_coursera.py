@@ -8,21 +8,20 @@ from typing import Any
 
 import pytest
 
-import naive
-import packs
-import shipped
 from exitwise.audit.check import all_checks
 from exitwise.audit.diff.comparison import compare
 from exitwise.audit.diff.matching import matched
-from exitwise.audit.mutate import judge, wanted
+from exitwise.audit.mutation.run import judge, wanted
 from exitwise.audit.report import audit
 from exitwise.audit.subject import Subject, witness
 from exitwise.diagram.conclude import conclude
 from exitwise.errors import ProfileError
-from exitwise.load import pack
+from exitwise.loader import pack
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from exitwise.model.scenario import Scenario
+from support.oracles import naive
+from support.packs import random_packs, shipped
 
 KNOWLEDGE = shipped.base().knowledge
 CASES = {scenario.id: scenario for scenario in KNOWLEDGE.scenarios}
@@ -142,8 +141,8 @@ def test_there_are_properties_enough() -> None:
 def test_the_order_of_rules_decides_nothing_but_ties(seed: int) -> None:
     """Shuffled within its files, it advises every profile alike; only ties of place may fall otherwise."""
     with TemporaryDirectory() as folder:
-        data = packs.shuffled(naive.read_pack(shipped.FOLDER), Random(seed))  # noqa: S311 (no secret)
-        other = pack.load(packs.write(data, shipped.beside_its_sources(folder)))
+        data = random_packs.shuffled(naive.read_pack(shipped.FOLDER), Random(seed))  # noqa: S311 (no secret)
+        other = pack.load(random_packs.write(data, shipped.beside_its_sources(folder)))
     rows = compare(matched(KNOWLEDGE, other)).rows
 
     assert [row for row in rows if not row.what.startswith("order of ")] == []

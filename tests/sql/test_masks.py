@@ -7,15 +7,13 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import packs
-import shipped
-import toy
-from databases import advised
+from exitwise.exchange.sql.names import names
+from exitwise.exchange.sql.query import query
 from exitwise.model.fact import UNKNOWN, Fact
 from exitwise.model.knowledge import Knowledge
 from exitwise.sql.masks import code, masked
-from exitwise.sql.names import names
-from exitwise.sql.query import query
+from support.packs import random_packs, shipped, toy
+from support.running.databases import advised
 
 
 def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
@@ -62,8 +60,8 @@ def _code(fact: Fact, value: object) -> object:
 @given(st.data())
 def test_on_random_packs_masks_are_the_printed_query(data: st.DataObject) -> None:
     """Refused profiles included."""
-    pack = data.draw(packs.packs())
-    profiles = data.draw(st.lists(packs.profiles(pack), min_size=1, max_size=6))
+    pack = data.draw(random_packs.packs())
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=6))
     knowledge = toy.loaded(pack)
 
     assert by_masks(knowledge, profiles) == advised(knowledge, profiles)

@@ -9,12 +9,12 @@ from exitwise.advise.cited import disagreements, sources
 from exitwise.advise.outlook import Outlook
 from exitwise.advise.reasons import Grounds, concludes
 from exitwise.model.advice import Advice, Pack, RaisedWarning, Reason, SetAside, Step
-from exitwise.model.wording import filled
+from exitwise.model.placeholder import filled
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from exitwise.diagram.meaning import Meaning
+    from exitwise.diagram.compiled_rules import Meaning
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.profile import Profile

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.diagram.closest import changes, closest
-from exitwise.diagram.reason import sufficient
+from exitwise.diagram.minimum_change import changes, closest
+from exitwise.diagram.prime_implicant import sufficient
 from exitwise.model.advice import Change, Readied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from exitwise.diagram.compiled_rules import Meaning, Outcome
     from exitwise.diagram.manager import Function
-    from exitwise.diagram.meaning import Meaning, Outcome
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.fact import Value
     from exitwise.model.profile import Profile

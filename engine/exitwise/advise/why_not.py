@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from exitwise.advise.outlook import Outlook
 from exitwise.model.advice import Beaten, Stopped, WhyNot
 from exitwise.model.condition import All, facts_of, named
-from exitwise.model.spelled import spelled
-from exitwise.model.wording import filled
+from exitwise.model.placeholder import filled
+from exitwise.model.yaml_text import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.diagram.meaning import Meaning
+    from exitwise.diagram.compiled_rules import Meaning
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Value

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.ask.open import Open
+from exitwise.ask.undecided import Open
 from exitwise.model.advice import Pack
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exitwise.diagram.axis import Part
-    from exitwise.diagram.meaning import Meaning
+    from exitwise.diagram.compiled_rules import Meaning
     from exitwise.model.fact import Fact, Value
 
 

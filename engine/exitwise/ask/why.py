@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from exitwise.diagram.axis import Interval
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.placeholder import filled
 from exitwise.model.rule import StepRule
-from exitwise.model.wording import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,13 +10,13 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from exitwise.audit import checks
-from exitwise.defect import Defect
+from exitwise.diagnostic import Defect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Extent, Gravity, Place
+    from exitwise.diagnostic import Extent, Gravity, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import all_checks
-from exitwise.defect import GRAVITIES, Defect, Place
+from exitwise.diagnostic import GRAVITIES, Defect, Place
 from exitwise.diagram.manager import within_limits
 from exitwise.errors import InputError, LimitError
 from exitwise.nearest import did_you_mean
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from exitwise.audit.check import Check
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
 
 ADMITS: Final = "constraint-excludes-everything"
 """The one check of a pack that admits no profile; of profiles that are not there all else would hold."""

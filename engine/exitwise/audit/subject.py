@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.defect import Extent
-from exitwise.diagram.closest import closest, statements
-from exitwise.diagram.effect import Effect
-from exitwise.diagram.meaning import Meaning
+from exitwise.diagnostic import Extent
+from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.minimum_change import closest, statements
+from exitwise.diagram.sensitivity import Effect
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.rule import FindingRule
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from exitwise.diagram.compiled_rules import Node, Outcome
     from exitwise.diagram.manager import Function
-    from exitwise.diagram.meaning import Node, Outcome
     from exitwise.diagram.space import Space
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge

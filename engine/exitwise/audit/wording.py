@@ -5,14 +5,14 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from exitwise.defect import GRAVITIES
+from exitwise.diagnostic import GRAVITIES
 from exitwise.present.printable import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from exitwise.audit.report import Report
-    from exitwise.defect import Defect, Extent, Gravity
+    from exitwise.diagnostic import Defect, Extent, Gravity
 
 PROGRAM: Final = "exitwise"
 CONTINUED: Final = " \\"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from exitwise.batch.bits import as_line, as_list, as_words, count_of, is_empty
 from exitwise.batch.database import listed, name, text
 from exitwise.batch.tally import Tally
+from exitwise.exchange.sql.query import query
 from exitwise.sql.masks import masked
-from exitwise.sql.query import query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

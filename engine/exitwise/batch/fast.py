@@ -9,7 +9,7 @@ import msgspec
 
 from exitwise.batch.mapping import text_of
 from exitwise.errors import Fault
-from exitwise.load.profile import MOST_BYTES
+from exitwise.loader.profile import MOST_BYTES
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, fault
 

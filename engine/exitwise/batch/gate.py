@@ -15,7 +15,7 @@ from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
 from exitwise.batch.reject import Reject
 from exitwise.errors import Fault, InputError, ProfileError
-from exitwise.load.profile import MOST_BYTES, read
+from exitwise.loader.profile import MOST_BYTES, read
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST, complete
 from exitwise.model.profile import SCHEMA as PROFILE

@@ -13,7 +13,7 @@ from exitwise.batch import parquet
 from exitwise.batch.database import Database
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
-from exitwise.load import profile
+from exitwise.loader import profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

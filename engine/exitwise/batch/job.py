@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from exitwise.batch.source import Input
     from exitwise.batch.tally import Tally
-    from exitwise.model.mapping import ColumnMap
+    from exitwise.model.column_map import ColumnMap
 
 
 class TooMany(Exception):  # noqa: N818 (not an error but a limit that somebody set)

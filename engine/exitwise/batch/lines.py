@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Final
 
 from exitwise.batch.records import MARK, Records, Text
-from exitwise.load.profile import MOST_BYTES
+from exitwise.loader.profile import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

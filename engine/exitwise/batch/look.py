@@ -17,7 +17,7 @@ import msgspec
 from exitwise.batch.codes import coded, is_answer, is_number, member, token
 from exitwise.batch.database import listed, name, text
 from exitwise.batch.records import MARK
-from exitwise.load.profile import MOST_BYTES
+from exitwise.loader.profile import MOST_BYTES
 from exitwise.model.profile import SCHEMA
 
 if TYPE_CHECKING:

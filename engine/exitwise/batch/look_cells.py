@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from exitwise.batch.codes import coded, is_answer, member
 from exitwise.batch.database import listed, name, text
 from exitwise.batch.look import NOTHING
-from exitwise.load.profile import MOST_BYTES
+from exitwise.loader.profile import MOST_BYTES
 from exitwise.model.profile import SCHEMA
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from exitwise.nearest import did_you_mean, listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from exitwise.model.column_map import ColumnMap, Origin
     from exitwise.model.fact import Fact, Value
-    from exitwise.model.mapping import ColumnMap, Origin
 
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 EMPTY: Final = '""'

@@ -6,7 +6,7 @@ from functools import partial
 from tempfile import gettempdir
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise import whole
+from exitwise import atomic_file as whole
 from exitwise.batch.source import STANDARD
 
 if TYPE_CHECKING:

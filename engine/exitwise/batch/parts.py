@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise import __version__
+from exitwise.atomic_file import place, write_whole
 from exitwise.batch.source import STANDARD
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
-from exitwise.whole import place, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from exitwise.batch.columns import check_columns, line, no_row
 from exitwise.batch.records import MARK, Records, Text
 from exitwise.errors import InputError
-from exitwise.load.profile import MOST_BYTES
+from exitwise.loader.profile import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.sql.dialect import written
+from exitwise.exchange.sql.dialect import written
 from exitwise.sql.spark import bits
 
 if TYPE_CHECKING:

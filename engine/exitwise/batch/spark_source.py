@@ -10,8 +10,8 @@ from exitwise.batch.source import check_columns
 from exitwise.batch.spark_codes import Codes
 from exitwise.batch.spark_worker import BAD, CODES, PLACE, RECORD, Columns, gated
 from exitwise.errors import InputError
+from exitwise.exchange.sql.names import names
 from exitwise.model.profile import SCHEMA
-from exitwise.sql.names import names
 from exitwise.sql.spark import place
 
 if TYPE_CHECKING:

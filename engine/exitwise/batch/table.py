@@ -14,9 +14,9 @@ from exitwise.batch.look import Look, readable
 from exitwise.batch.look_cells import CellsLook
 from exitwise.batch.records import MARK
 from exitwise.batch.rows import Cells
-from exitwise.load.profile import MOST_BYTES
+from exitwise.exchange.sql.names import names
+from exitwise.loader.profile import MOST_BYTES
 from exitwise.model.profile import SCHEMA as PROFILE
-from exitwise.sql.names import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

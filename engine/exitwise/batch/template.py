@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from exitwise.load.nodes import Scalar
-from exitwise.load.reader import NAME
+from exitwise.loader.nodes import Scalar
+from exitwise.loader.reader import NAME
 from exitwise.nearest import nearest
 from exitwise.present.printable import one_line
 

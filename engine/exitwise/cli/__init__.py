@@ -1,7 +1,4 @@
-"""The program: its commands are the modules of this folder whose names do not begin with `_`.
-
-A folder of it is a group of commands in the same way.
-"""
+"""The program: its commands are the modules of `commands/`, and a package there is a group of commands."""
 
 from __future__ import annotations
 
@@ -16,8 +13,8 @@ from typing import Any, NoReturn
 import click
 
 from exitwise import __version__
-from exitwise.cli._settings import Settings
-from exitwise.cli._streams import abandon_output, complain, survive_narrow_encodings
+from exitwise.cli.settings import Settings
+from exitwise.cli.streams import abandon_output, complain, survive_narrow_encodings
 from exitwise.errors import ExitCode, ExitwiseError
 from exitwise.nearest import did_you_mean
 
@@ -43,7 +40,7 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """Return the commands' names: those of the package's modules."""
         path = import_module(self.package).__path__
-        return sorted(found.name for found in iter_modules(path) if not found.name.startswith("_"))
+        return sorted(found.name for found in iter_modules(path))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one command, or None where there is none of that name."""
@@ -65,7 +62,7 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
-    package=__name__,
+    package=f"{__name__}.commands",
     help=HELP,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

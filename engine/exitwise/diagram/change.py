@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from exitwise.diagram.compiled_rules import Meaning
     from exitwise.diagram.manager import Function
-    from exitwise.diagram.meaning import Meaning
 
 
 def difference(one: Meaning, other: Meaning) -> Function:

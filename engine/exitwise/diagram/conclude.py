@@ -10,8 +10,8 @@ from exitwise.model.conclusion import Conclusions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from exitwise.diagram.compiled_rules import Meaning, Outcome
     from exitwise.diagram.manager import Function
-    from exitwise.diagram.meaning import Meaning, Outcome
     from exitwise.model.fact import Value
 
     Holds = Callable[[Function], bool]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.diagram.axis import axes
 from exitwise.diagram.manager import Function, Manager
-from exitwise.diagram.order import order
+from exitwise.diagram.variable_order import order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

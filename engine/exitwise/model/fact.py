@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from exitwise.defect import Place
+    from exitwise.diagnostic import Place
 
 UNKNOWN: Final = "unknown"
 """The answer "I don't know"; never declared, allowed where a fact says so."""

@@ -11,7 +11,7 @@ from exitwise.model.fact import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from exitwise.defect import Place
+    from exitwise.diagnostic import Place
     from exitwise.model.fact import Fact, Value
 
 BLANK: Final = re.compile(r"\{\{([A-Za-z0-9][A-Za-z0-9._-]*)\}\}")

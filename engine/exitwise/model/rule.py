@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from exitwise.model.condition import ALWAYS, Condition
 
 if TYPE_CHECKING:
-    from exitwise.defect import Place
+    from exitwise.diagnostic import Place
     from exitwise.model.fact import Value
 
 Phase = Literal["before", "act", "after"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from exitwise.defect import Place
+    from exitwise.diagnostic import Place
     from exitwise.model.fact import Value
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from exitwise.defect import Place
+    from exitwise.diagnostic import Place
 
 Reliability = Literal["official", "community", "third-party", "generated"]
 Nature = Literal["duty", "consequence", "caveat", "narrative"]

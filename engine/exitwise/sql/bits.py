@@ -10,7 +10,7 @@ from sqlglot import exp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from exitwise.sql.condition import Expression
+    from exitwise.exchange.sql.condition import Expression
     from exitwise.sql.tests import Tests
 
 _Item = TypeVar("_Item")

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlglot import exp
 
-from exitwise.sql.names import beside, names
+from exitwise.exchange.sql.names import beside, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from exitwise.exchange.sql.condition import Expression
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
-    from exitwise.sql.condition import Expression
 
 BITS: Final = 7
 """Entries of a list in one piece, which thus stays a positive number of eight bits."""

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlglot import exp
 
+from exitwise.exchange.sql.names import names
 from exitwise.model.fact import UNKNOWN
 from exitwise.sql.bits import Bits, chosen, number, ored, pieces
-from exitwise.sql.names import names
 from exitwise.sql.tests import Tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from exitwise.exchange.sql.condition import Expression
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
-    from exitwise.sql.condition import Expression
 
 WIDTH: Final = 60
 """Bits of a word."""

@@ -11,7 +11,7 @@ from exitwise.sql.bits import chosen, number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from exitwise.sql.condition import Expression
+    from exitwise.exchange.sql.condition import Expression
 
 
 class Tests:

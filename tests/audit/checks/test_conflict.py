@@ -4,19 +4,17 @@ import re
 
 from hypothesis import given, settings
 
-import exhaustive
-import flawed
-import packs
-import toy
 from exitwise.audit.checks.conflict import find
 from exitwise.audit.subject import Subject
 from exitwise.forward.chain import Chaining
 from exitwise.model.profile import complete
+from support.oracles import exhaustive
+from support.packs import flawed, random_packs, toy
 
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs())
-def test_the_arguments_named_are_those_left_undefeated(data: packs.Data) -> None:
+def test_the_arguments_named_are_those_left_undefeated(data: random_packs.Data) -> None:
     """All of them for the two outcomes and no other, in their places; the last of them is the place."""
     subject = Subject(toy.loaded(data), flawed.TODAY)
     chaining = Chaining(subject.knowledge)

@@ -7,16 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-import exhaustive
-import flawed
-import naive
-import oracles
-import packs
-import toy
 from exitwise.audit.check import Check, all_checks
 from exitwise.audit.report import audit
 from exitwise.audit.subject import Subject
-from exitwise.defect import Defect
+from exitwise.diagnostic import Defect
+from support.oracles import check_oracles, exhaustive, naive
+from support.packs import flawed, random_packs, toy
 
 MADE = {name: check for name, check in all_checks().items() if check.find is not None}
 SOURCES = frozenset({"rule-without-source", "statement-without-rule", "source-past-review"})
@@ -86,20 +82,20 @@ def test_looking_at_everybody_finds_the_same_in_the_corpus(name: str, tmp_path: 
 
 @settings(max_examples=40)
 @given(exhaustive.small_packs(most=60))
-def test_looking_at_everybody_finds_the_same_in_any_pack(data: packs.Data) -> None:
+def test_looking_at_everybody_finds_the_same_in_any_pack(data: random_packs.Data) -> None:
     """Proof and enumeration agree on what is wrong, with how many profiles, and on the witnesses."""
     agree(Subject(toy.loaded(data), flawed.TODAY), data)
 
 
-def agree(subject: Subject, data: packs.Data) -> None:
+def agree(subject: Subject, data: random_packs.Data) -> None:
     """Hold every check of which the profiles can be enumerated against its oracle."""
-    everybody = oracles.Everybody(data, subject.knowledge)
-    checks = oracles.ORACLES if everybody.admissible else {"constraint-excludes-everything"}
+    everybody = check_oracles.Everybody(data, subject.knowledge)
+    checks = check_oracles.ORACLES if everybody.admissible else {"constraint-excludes-everything"}
     for name in checks:
-        expected = oracles.ORACLES[name](everybody)
+        expected = check_oracles.ORACLES[name](everybody)
         found: dict[tuple[str, ...], Defect] = {}
         for defect in MADE[name].defects(subject):
-            key = oracles.key(defect)
+            key = check_oracles.key(defect)
             if key is not None:
                 assert key not in found or name == "idle-condition", key
                 found[key] = defect
@@ -108,7 +104,9 @@ def agree(subject: Subject, data: packs.Data) -> None:
             reaches(defect, expected[key], everybody)
 
 
-def reaches(defect: Defect, expected: list[exhaustive.Profile] | None, everybody: oracles.Everybody) -> None:
+def reaches(
+    defect: Defect, expected: list[exhaustive.Profile] | None, everybody: check_oracles.Everybody
+) -> None:
     """The extent counts the expected profiles, and its witness is one that states the fewest facts."""
     if defect.extent is None or expected is None:
         assert (defect.extent, expected) == (None, None), defect.id

@@ -2,9 +2,9 @@
 
 import pytest
 
-import corpus
 from exitwise.audit.check import all_checks
 from exitwise.audit.checks.invalid_pack import KINDS
+from support.packs import defect_corpus
 
 PAGES = {name: check for name, check in all_checks().items() if check.explains is not None}
 EXPLAINED = dict.fromkeys(KINDS, "invalid-pack") | {
@@ -15,7 +15,7 @@ EXPLAINED = dict.fromkeys(KINDS, "invalid-pack") | {
 }
 
 
-@pytest.mark.parametrize("kind", sorted({case.defect for case in corpus.CASES} | EXPLAINED.keys()))
+@pytest.mark.parametrize("kind", sorted({case.defect for case in defect_corpus.CASES} | EXPLAINED.keys()))
 def test_each_kind_of_defect_has_one_page(kind: str) -> None:
     """Every defect that a pack of the loader's corpus shows is explained, and by one page only."""
     pages = [name for name, page in PAGES.items() if page.explains is not None and page.explains(kind)]
@@ -25,7 +25,7 @@ def test_each_kind_of_defect_has_one_page(kind: str) -> None:
 
 def test_no_kind_is_explained_that_does_not_exist() -> None:
     """Each is shown by the loader's corpus; but a file that is no text cannot stand in it."""
-    assert KINDS - {case.defect for case in corpus.CASES} == {"not-utf8"}
+    assert KINDS - {case.defect for case in defect_corpus.CASES} == {"not-utf8"}
 
 
 @pytest.mark.parametrize("kind", ["gap", "steps", "invalid", "unknown", ""])

@@ -5,14 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-import exhaustive
-import flawed
-import packs
-import toy
 from exitwise.audit.checks.property_broken import find
 from exitwise.audit.subject import Subject
 from exitwise.forward.chain import Chaining
 from exitwise.model.profile import complete
+from support.oracles import exhaustive
+from support.packs import flawed, random_packs, toy
 
 CASES = {name: case for name, case in flawed.CASES.items() if case.check == "property-broken"}
 
@@ -44,6 +42,6 @@ def test_advice_on_the_witness_breaks_the_property(name: str, tmp_path: Path) ->
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs())
-def test_advice_on_any_witness_breaks_the_property(data: packs.Data) -> None:
+def test_advice_on_any_witness_breaks_the_property(data: random_packs.Data) -> None:
     """And in any other."""
     replayed(Subject(toy.loaded(data), flawed.TODAY))

@@ -4,15 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import packs
-import toy
-import variants
 from exitwise.audit.diff.comparison import Comparison, Row, compare
 from exitwise.audit.diff.matching import matched
 from exitwise.audit.diff.move import ASPECTS
 from exitwise.model.knowledge import Knowledge
-from joint import ROOM, Joint, moves, pairs
+from support.oracles import exhaustive
+from support.oracles.comparison import ROOM, Joint, moves, pairs
+from support.packs import random_packs, toy, variants
 
 
 def compared(old: Knowledge, new: Knowledge) -> Comparison:
@@ -89,7 +87,7 @@ def turned(row: Row) -> tuple[str, str, str, str]:
 
 @settings(max_examples=10)
 @given(exhaustive.small_packs(ROOM))
-def test_a_pack_is_the_same_as_itself(pack: packs.Data) -> None:
+def test_a_pack_is_the_same_as_itself(pack: random_packs.Data) -> None:
     """Loaded twice it is two packs with nothing between them."""
     found = compared(toy.loaded(pack), toy.loaded(pack))
 

@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-import hostile
-import joint
-import judge
-import toy
 from exitwise.audit.diff.difference import Difference, difference, text
-from program import STEERING, STYLE
+from support.oracles import comparison, schemas
+from support.packs import hostile, toy
+from support.running.program import STEERING, STYLE
 
 FACTS = """
   facts:
@@ -276,16 +274,16 @@ def test_a_difference_is_as_its_schema_says(old: dict[str, str], new: dict[str, 
     """Whatever was found, the schema accepts it."""
     data = plain(difference(toy.knowledge(**old), toy.knowledge(**new)))
 
-    assert list(judge.validator("diff").iter_errors(data)) == []
+    assert list(schemas.validator("diff").iter_errors(data)) == []
 
 
 @settings(max_examples=15)
-@given(joint.pairs())
-def test_any_difference_is_as_its_schema_says(pair: joint.Joint) -> None:
+@given(comparison.pairs())
+def test_any_difference_is_as_its_schema_says(pair: comparison.Joint) -> None:
     """That of random packs too; and the text has a line for each row."""
     own = difference(toy.loaded(pair.old), toy.loaded(pair.new))
 
-    assert list(judge.validator("diff").iter_errors(plain(own))) == []
+    assert list(schemas.validator("diff").iter_errors(plain(own))) == []
     assert written(own, 10_000).count("\n    because of: ") == len(own.comparison.rows)
 
 
@@ -294,7 +292,7 @@ def test_a_name_that_reads_as_a_date_can_be_told() -> None:
     told = plain(found())
     told["changes"][0]["witness"] = {"2026-05-11": "2026-05-11"}
 
-    assert judge.accepts("diff", told)
+    assert schemas.accepts("diff", told)
 
 
 WRONG: list[tuple[str, object]] = [
@@ -310,4 +308,4 @@ WRONG: list[tuple[str, object]] = [
 @pytest.mark.parametrize(("key", "value"), WRONG, ids=str)
 def test_the_schema_refuses_what_is_no_difference(key: str, value: object) -> None:
     """It says more than that there is an object."""
-    assert not judge.accepts("diff", plain(found()) | {key: value})
+    assert not schemas.accepts("diff", plain(found()) | {key: value})

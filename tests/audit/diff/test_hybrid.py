@@ -1,8 +1,8 @@
 """Packs with one change more or less: what they hold, and where they are none."""
 
-import toy
 from exitwise.audit.diff.hybrid import Hybrids
 from exitwise.audit.diff.matching import matched
+from support.packs import toy
 
 STAY = "- {id: default, recommend: stay, because: So.}\n"
 GO = "- {id: go, recommend: leave, when: {finding: far}, overrides: default, because: So.}\n"

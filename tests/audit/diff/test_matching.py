@@ -4,15 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import naive
-import packs
-import toy
 from exitwise.audit.diff.matching import Matched, matched, renamed
 from exitwise.diagram.axis import Interval
+from exitwise.diagram.compiled_rules import Meaning
 from exitwise.diagram.conclude import conclude
-from exitwise.diagram.meaning import Meaning
 from exitwise.model.condition import Compare, OneOf
+from support.oracles import exhaustive, naive
+from support.packs import random_packs, toy
 
 FACT = "facts: [{{id: door, question: '?', {}}}, {{id: rest, question: '?', kind: integer, unknown: true}}]"
 CHOICE = FACT.format("kind: choice, values: {yes: Y, no: N}")
@@ -159,9 +157,9 @@ def test_a_fact_of_another_kind_is_two_facts() -> None:
 
 @settings(max_examples=10)
 @given(exhaustive.small_packs(100), st.data())
-def test_each_side_says_what_its_pack_says(pack: packs.Data, data: st.DataObject) -> None:
+def test_each_side_says_what_its_pack_says(pack: random_packs.Data, data: st.DataObject) -> None:
     """In the space of both a profile gets from either pack what it gets in the pack's own space."""
-    other = packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
+    other = random_packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
     found = matched(toy.loaded(pack), toy.loaded(other))
 
     for side, raw in ((found.old, pack), (found.new, other)):

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from exitwise.audit.diff.population import as_dict, write
-from exitwise.batch.shift import Example, Happening, Move, Refusal, Shift
+from exitwise.audit.population.shift import Example, Happening, Move, Refusal, Shift
 from exitwise.present.page import Page
 
 FIRST = Example("a.jsonl", 3, 7)

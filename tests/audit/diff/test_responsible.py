@@ -6,16 +6,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-import exhaustive
-import naive
-import packs
-import toy
-import variants
-from exhaustive import Profile
 from exitwise.audit.diff.comparison import Row, compare
 from exitwise.audit.diff.matching import matched
-from hybrids import FILES, VOCABULARY, Between, listed
-from joint import ROOM, Joint, Move, pairs
+from support.oracles import exhaustive, naive
+from support.oracles.comparison import ROOM, Joint, Move, pairs
+from support.oracles.exhaustive import Profile
+from support.oracles.hybrids import FILES, VOCABULARY, Between, listed
+from support.packs import random_packs, toy, variants
 
 ONE_RULE: tuple[variants.Change, ...] = (
     *(variants.other_condition, variants.dropped, variants.added, variants.other_conclusion),
@@ -78,7 +75,7 @@ def fires(pack: naive.Pack, profile: Profile) -> dict[str, Any]:
 
 
 @st.composite
-def changed_once(draw: packs.Draw) -> tuple[Joint, str]:
+def changed_once(draw: random_packs.Draw) -> tuple[Joint, str]:
     """A small pack and a variant with one rule changed, in either order, and the rule."""
     one = draw(exhaustive.small_packs(ROOM))
     other = draw(st.sampled_from(ONE_RULE))(draw, one)

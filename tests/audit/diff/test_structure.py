@@ -6,15 +6,12 @@ from typing import Any
 
 import pytest
 
-import judge
-import naive
-import packs
-import shipped
-import toy
 from exitwise.audit.diff.structure import Edit, Field, action, deed, edits
-from exitwise.load import pack
+from exitwise.loader import pack
 from exitwise.model.condition import ALWAYS
 from exitwise.model.knowledge import Knowledge
+from support.oracles import naive, schemas
+from support.packs import random_packs, shipped, toy
 
 FILES = {
     path.relative_to(toy.BICYCLE).as_posix(): path.read_text("utf-8")
@@ -22,7 +19,7 @@ FILES = {
     if path.is_file()
 }
 HEAD = "---\n{title: A letter, to: you, subject: This}\n---\n"
-CASES = judge.read(Path(__file__).with_name("edits.yaml"))
+CASES = schemas.read(Path(__file__).with_name("edits.yaml"))
 
 
 def bicycle(folder: Path, *changes: tuple[str, str, str]) -> Knowledge:
@@ -124,10 +121,10 @@ def test_all_that_differs_is_told_in_the_order_of_a_pack(tmp_path: Path) -> None
 @pytest.mark.parametrize("seed", range(2))
 def test_where_something_stands_is_no_change(seed: int, tmp_path: Path) -> None:
     """Another order of the rules in their files says nothing else, comments neither."""
-    mixed = packs.shuffled(naive.read_pack(toy.BICYCLE), Random(seed))  # noqa: S311 (no secret hangs on it)
+    mixed = random_packs.shuffled(naive.read_pack(toy.BICYCLE), Random(seed))  # noqa: S311 (no secret hangs on it)
     folder = tmp_path / "mixed"
     bicycle(folder)
-    other = pack.load(packs.write(mixed, folder))
+    other = pack.load(random_packs.write(mixed, folder))
 
     assert [rule.id for rule in other.rules_in_place] != [
         rule.id for rule in toy.bicycle().knowledge.rules_in_place

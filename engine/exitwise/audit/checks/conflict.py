@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Extent, Gravity
+    from exitwise.diagnostic import Extent, Gravity
     from exitwise.model.rule import Argument
 
 SEVERITY: Final[Gravity] = "error"

@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
 
 SEVERITY: Final[Gravity] = "error"
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
     from exitwise.model.rule import Rule
 
 SEVERITY: Final[Gravity] = "warning"

@@ -32,15 +32,15 @@ from exitwise.audit.checks.constraint_excludes_nothing import excludes, left_by_
 from exitwise.audit.checks.dead_rule import dead
 from exitwise.audit.checks.redundant_rule import counts, live_rules, redundant
 from exitwise.model.condition import All, Any
-from exitwise.model.spelled import spelled
+from exitwise.model.yaml_text import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
+    from exitwise.diagram.compiled_rules import Outcome
     from exitwise.diagram.manager import Function
-    from exitwise.diagram.meaning import Outcome
     from exitwise.model.condition import Condition
     from exitwise.model.rule import Rule
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Flaw
-from exitwise.audit.worked import failures
+from exitwise.audit.scenarios import failures
 from exitwise.diagram.conclude import advised, conclude
 from exitwise.errors import ProfileError
 from exitwise.model.profile import complete
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
     from exitwise.model.scenario import Scenario
 
 SEVERITY: Final[Gravity] = "error"

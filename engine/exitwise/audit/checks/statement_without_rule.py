@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
     from exitwise.model.source import Source, Statement
 
 SEVERITY: Final[Gravity] = "warning"

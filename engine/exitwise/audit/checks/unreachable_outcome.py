@@ -23,13 +23,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Flaw
-from exitwise.defect import Place
+from exitwise.diagnostic import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
     from exitwise.model.knowledge import Knowledge
 
 SEVERITY: Final[Gravity] = "warning"

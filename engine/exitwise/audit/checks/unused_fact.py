@@ -20,13 +20,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Flaw
-from exitwise.model.wording import PLACEHOLDER
+from exitwise.model.placeholder import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
     from exitwise.model.knowledge import Knowledge
 
 SEVERITY: Final[Gravity] = "warning"

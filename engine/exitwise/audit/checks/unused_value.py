@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.defect import Gravity
+    from exitwise.diagnostic import Gravity
     from exitwise.model.condition import Test
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge

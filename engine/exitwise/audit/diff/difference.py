@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from exitwise.audit.diff.comparison import Row
     from exitwise.audit.diff.move import Aspect
-    from exitwise.batch.shift import Shift
+    from exitwise.audit.population.shift import Shift
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.diff/1"

@@ -9,9 +9,9 @@ from typing import Any as Anything
 
 from exitwise.audit.diff.matching import Side
 from exitwise.audit.diff.structure import deed
-from exitwise.audit.mutants import KINDS, NEVER
-from exitwise.defect import Place
-from exitwise.diagram.meaning import Meaning
+from exitwise.audit.mutation.mutants import KINDS, NEVER
+from exitwise.diagnostic import Place
+from exitwise.diagram.compiled_rules import Meaning
 from exitwise.model.order import cycle
 from exitwise.model.rule import PHASES, Argument, FindingRule
 

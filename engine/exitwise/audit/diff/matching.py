@@ -8,9 +8,9 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from exitwise.diagram.axis import Interval, axes
-from exitwise.diagram.meaning import Meaning
-from exitwise.diagram.order import order
+from exitwise.diagram.compiled_rules import Meaning
 from exitwise.diagram.space import Space, conditions
+from exitwise.diagram.variable_order import order
 from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
 from exitwise.model.fact import UNKNOWN
 

@@ -12,7 +12,7 @@ from exitwise.present.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.batch.shift import Example, Happening, Move, Refusal, Shift
+    from exitwise.audit.population.shift import Example, Happening, Move, Refusal, Shift
     from exitwise.present.page import Page
 
 HEADS: Final = ("Records", "First of them")

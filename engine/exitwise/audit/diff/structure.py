@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.model.condition import ALWAYS
 from exitwise.model.scenario import Names
-from exitwise.model.spelled import spelled
+from exitwise.model.yaml_text import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

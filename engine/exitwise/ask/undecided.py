@@ -1,0 +1,205 @@
+"""What the answers so far leave open of the advice, and which facts it hangs on; proved on the diagrams."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from exitwise.diagram.axis import Interval
+from exitwise.model.condition import facts_of
+from exitwise.model.fact import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from exitwise.diagram.compiled_rules import Meaning, Outcome
+    from exitwise.diagram.manager import Function
+    from exitwise.model.fact import Value
+    from exitwise.model.rule import StepRule, WarningRule
+
+
+class Part(NamedTuple):
+    """A piece of the advice that is not settled: some completions have it, and some have not."""
+
+    rule: str | None
+    """The step or warning; None where it is the recommendation."""
+    inside: Function
+    outside: Function
+
+
+class Open:
+    """The completions of some answers: every admissible profile that has them, and what these are advised.
+
+    The advice is the recommendation, the steps and the warnings; readiness follows from them. With `brief`
+    only the recommendation and the holds count.
+    """
+
+    def __init__(self, meaning: Meaning, answers: Mapping[str, Value], *, brief: bool = False) -> None:
+        self.meaning = meaning
+        self.answers = answers
+        self._space = meaning.space
+        self.rules: tuple[StepRule | WarningRule, ...] = (
+            tuple(rule for rule in meaning.knowledge.warnings if rule.hold)
+            if brief
+            else (*meaning.knowledge.steps, *meaning.knowledge.warnings)
+        )
+        self._admitted: dict[str, tuple[int, ...]] = {}
+        self._stated = self._space.valid & self._space.answered(answers)
+        self.profiles = self._stated & meaning.domain
+
+    @property
+    def unanswered(self) -> Iterator[str]:
+        """The facts that have no answer, in the pack's order."""
+        return (name for name in self._space.axes if name not in self.answers)
+
+    def admitted(self, fact: str) -> tuple[int, ...]:
+        """Return the parts of a fact's axis in which some completion lies."""
+        if fact not in self._admitted:
+            codes = range(len(self._space.axes[fact].parts))
+            own = ((code, self.profiles & self._space.is_(fact, code)) for code in codes)
+            self._admitted[fact] = tuple(code for code, some in own if some.satisfiable())
+        return self._admitted[fact]
+
+    def admits(self, fact: str, value: Value) -> bool:
+        """Whether some completion has this value."""
+        code = self._space.axes[fact].code(value)
+        return (self.profiles & self._space.is_(fact, code)).satisfiable()
+
+    def only(self, fact: str) -> Value | None:
+        """Return the value that all completions have of a fact; None where they have several."""
+        match [self._space.axes[fact].parts[code] for code in self.admitted(fact)]:
+            case [str() as value]:
+                return value
+            case [Interval(low, high)] if low == high:
+                return low
+        return None
+
+    def has_choice(self, fact: str) -> bool:
+        """Whether completions have several values of a fact, be they integers that no rule tells apart."""
+        return bool(self.admitted(fact)) and self.only(fact) is None
+
+    # What is not settled
+
+    @cached_property
+    def outcomes(self) -> dict[Outcome, Function]:
+        """The outcomes that some completion gets, each with these completions."""
+        found = ((name, own & self.profiles) for name, own in self.meaning.outcome.items())
+        return {name: own for name, own in found if own.satisfiable()}
+
+    @cached_property
+    def recommendation(self) -> tuple[Part, ...]:
+        """What is open of the recommendation: one part an outcome."""
+        if len(self.outcomes) <= 1:
+            return ()
+        return tuple(Part(None, own, self.profiles & ~own) for own in self.outcomes.values())
+
+    @cached_property
+    def plan(self) -> tuple[Part, ...]:
+        """What is open of the steps and warnings, among the completions that get the same outcome."""
+        return tuple(self._parts((rule.id for rule in self.rules), self.outcomes))
+
+    def _parts(self, rules: Iterable[str], within: Mapping[Outcome, Function]) -> Iterator[Part]:
+        for rule in rules:
+            for outcome, own in within.items():
+                inside = own & self.meaning.given(outcome, rule)
+                if inside.satisfiable() and inside != own:
+                    yield Part(rule, inside, own & ~inside)
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """Everything that is open, the recommendation first."""
+        yield from self.recommendation
+        yield from self.plan
+
+    # What it hangs on
+
+    def divides(self, part: Part, fact: str) -> bool:
+        """Whether two completions differ in this fact alone, and one has the part and the other has not."""
+        if part.rule is not None and fact not in self.meaning.knowledge.rests_on[part.rule]:
+            return False
+        return (self._space.free(part.inside, fact) & self._space.free(part.outside, fact)).satisfiable()
+
+    def is_asked_anyhow(self, fact: str) -> bool:
+        """Whether every completion gets other advice with some other value of this fact alone.
+
+        Then no conversation ends without it (the sensitivity of a function bounds the depth of its decision
+        trees: N. Nisan, "CREW PRAMs and decision trees", 1989). While the recommendation is open only that
+        is looked at, which may overlook a fact and never names one too many.
+        """
+        left = self.profiles
+        for part in self.recommendation or self.plan:
+            if part.rule is None or fact in self.meaning.knowledge.rests_on[part.rule]:
+                sides = (part.inside, part.outside)
+                for side, other in (sides, sides[::-1]):
+                    left = left & ~(side & self._space.free(other, fact))
+        return not left.satisfiable()
+
+    def always_has_choice(self, fact: str) -> bool:
+        """Whether every completion has another beside it that differs in this fact alone.
+
+        Then no answers to others ever leave the fact one value.
+        """
+        left = self.profiles
+        for code in self.admitted(fact):
+            here = self._space.is_(fact, code)
+            part = self._space.axes[fact].parts[code]
+            if isinstance(part, Interval) and part.low < part.high:
+                left = left & ~here
+            else:
+                left = left & ~(here & self._space.free(self.profiles & ~here, fact))
+        return not left.satisfiable()
+
+    def hangs_on(self, fact: str, parts: Iterable[Part]) -> bool:
+        """Whether some of the parts hang on a fact alone."""
+        return any(self.divides(part, fact) for part in parts)
+
+    def turns_on(self, fact: str) -> bool:
+        """Whether advice hangs on a fact where constraints are left out of account, and it has a choice.
+
+        Where constraints tie facts together no two completions may differ in one alone. But on the way from
+        one completion to another with other advice, fact by fact, one of them turns the advice.
+        """
+        if len(self.admitted(fact)) <= 1:
+            return False
+        return any(self._turned(fact, own) for own in self._free_parts(fact))
+
+    def _free_parts(self, fact: str) -> Iterator[tuple[Function, Function]]:
+        for outcome, own in self.meaning.outcome.items():
+            within = self._stated & own
+            yield within, self._stated & ~own
+            for rule in self.rules:
+                if fact in self.meaning.knowledge.rests_on[rule.id]:
+                    given = self.meaning.given(outcome, rule.id)
+                    yield within & given, within & ~given
+
+    def _turned(self, fact: str, sides: tuple[Function, Function]) -> bool:
+        inside, outside = (self._space.free(side, fact) for side in sides)
+        return (inside & outside).satisfiable()
+
+    # What must be stated for a profile to be admissible
+
+    @cached_property
+    def tied(self) -> frozenset[str]:
+        """The facts of constraints that some completion would break by leaving facts out.
+
+        The audit refuses a pack with such constraints; of any other this is empty.
+        """
+        broken = (
+            rule
+            for rule in self.meaning.knowledge.constraints
+            if (self._left_out & self.meaning.forbidden(rule.id)).satisfiable()
+        )
+        names = {fact for rule in broken for fact in facts_of(rule.when)}
+        return frozenset(fact for fact in self.unanswered if fact in names and self.has_choice(fact))
+
+    @cached_property
+    def _left_out(self) -> Function:
+        """The completions, and what becomes of them where facts that constraints look at are left out."""
+        looked_at = {fact for rule in self.meaning.knowledge.constraints for fact in facts_of(rule.when)}
+        found = self.profiles
+        for fact in self.unanswered:
+            axis = self._space.axes[fact]
+            if fact in looked_at and not axis.required and self.has_choice(fact):
+                unknown = self._space.is_(fact, axis.code(UNKNOWN))
+                found = found | (self._space.free(found, fact) & unknown)
+        return found

@@ -1,0 +1,1 @@
+"""Which rules the worked cases and a population reach."""

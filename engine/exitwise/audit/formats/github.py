@@ -1,0 +1,34 @@
+"""The report as workflow commands, which GitHub shows as annotations beside the lines of a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exitwise.audit import wording
+from exitwise.present.printable import escaped
+
+if TYPE_CHECKING:
+    from exitwise.audit.formats import Presentation
+    from exitwise.audit.report import Report
+    from exitwise.diagnostic import Defect, Gravity
+
+COMMANDS: Final[dict[Gravity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
+IN_MESSAGES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+IN_PROPERTIES: Final = IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
+
+
+def write(report: Report, presentation: Presentation) -> str:
+    """Return a command for each defect, and the verdict on lines of their own, which are no commands."""
+    commands = (_command(defect, presentation.pack) for defect in report.defects)
+    summary = (wording.scope(report), wording.verdict(report, presentation.fail_on))
+    return "".join(f"{line}\n" for line in (*commands, *summary))
+
+
+def _command(defect: Defect, pack: str | None) -> str:
+    place = defect.place
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": defect.id}
+    named = ",".join(
+        f"{name}={escaped(str(value)).translate(IN_PROPERTIES)}" for name, value in properties.items()
+    )
+    message = wording.told(defect, pack).translate(IN_MESSAGES)
+    return f"::{COMMANDS[defect.severity]} {named}::{message}"

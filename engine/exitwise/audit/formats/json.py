@@ -1,0 +1,53 @@
+"""The report for programs: `exitwise.audit/1`, as its schema describes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from exitwise.audit.check import page_of
+from exitwise.diagnostic import GRAVITIES
+from exitwise.present.printable import json_text
+
+if TYPE_CHECKING:
+    from exitwise.audit.formats import Presentation
+    from exitwise.audit.report import Report
+    from exitwise.diagnostic import Defect, Extent
+
+SCHEMA: Final = "exitwise.audit/1"
+
+
+def write(report: Report, presentation: Presentation) -> str:
+    """Return the report as JSON; numbers of profiles are strings, since many readers round large numbers."""
+    content = {
+        "schema": SCHEMA,
+        "pack": {"name": report.pack, "version": report.version, "digest": report.digest},
+        "profiles": None if report.profiles is None else str(report.profiles),
+        "checks": [check.id for check in report.checks],
+        "undecided": list(report.undecided),
+        "defects": [_defect(defect) for defect in report.defects],
+        "counts": {gravity: report.count(gravity) for gravity in GRAVITIES},
+    }
+    return json_text(content, ascii_only=presentation.ascii_only) + "\n"
+
+
+def _defect(defect: Defect) -> dict[str, Any]:
+    check = page_of(defect.id)
+    return {
+        "id": defect.id,
+        "check": None if check is None else check.id,
+        "severity": defect.severity,
+        "message": defect.message,
+        "place": {"file": defect.place.file, "line": defect.place.line, "column": defect.place.column},
+        "help": defect.help,
+        "extent": None if defect.extent is None else extent(defect.extent),
+    }
+
+
+def extent(of: Extent) -> dict[str, Any]:
+    """Return an extent as plain data."""
+    return {
+        "profiles": str(of.profiles),
+        "of": str(of.of),
+        "share": of.profiles / of.of,
+        "witness": dict(of.witness),
+    }

@@ -1,0 +1,79 @@
+"""The report as JUnit's XML: one test case a check, for whatever collects the results of tests."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from exitwise.audit import wording
+from exitwise.audit.check import page_of
+from exitwise.audit.report import reaches
+from exitwise.diagnostic import GRAVITIES
+from exitwise.present.printable import escaped, printable
+
+if TYPE_CHECKING:
+    from exitwise.audit.formats import Presentation
+    from exitwise.audit.report import Report
+    from exitwise.diagnostic import Defect
+
+SUITE: Final = "exitwise.audit"
+NO_CHARACTERS: Final = re.compile("[\ufffe\uffff]")
+"""What XML cannot hold even as a reference, besides the controls that are never written."""
+
+
+def write(report: Report, presentation: Presentation) -> str:
+    """Return one suite with a case for every check made.
+
+    A case fails where its check found something as grave as the audit fails on, and is an error where its
+    check could not be decided; what is less grave stands in the output of the case.
+    """
+    cases = [_case(name, found, report, presentation) for name, found in _by_check(report).items()]
+    counts = {"tests": len(cases)} | {
+        f"{tag}s": sum(case.find(tag) is not None for case in cases) for tag in ("failure", "error")
+    }
+    named = {"name": _text(escaped(f"{report.pack} {report.version or ''}".rstrip()))}
+    root = Element("testsuites")
+    SubElement(root, "testsuite", named | {key: str(value) for key, value in counts.items()}).extend(cases)
+    indent(root)
+    encoding = "us-ascii" if presentation.ascii_only else "utf-8"
+    written: bytes = tostring(root, encoding, xml_declaration=True)
+    return f"{written.decode(encoding)}\n"
+
+
+def _by_check(report: Report) -> dict[str, list[Defect]]:
+    """Return the defects by the check that explains them, the checks that found none included."""
+    found: dict[str, list[Defect]] = {check.id: [] for check in report.checks}
+    for defect in report.defects:
+        check = page_of(defect.id)
+        found.setdefault(check.id if check else defect.id, []).append(defect)
+    return found
+
+
+def _case(name: str, defects: list[Defect], report: Report, presentation: Presentation) -> Element:
+    case = Element("testcase", {"classname": SUITE, "name": _text(name)})
+    if not defects:
+        return case
+    told = "\n\n".join(_told(defect, presentation.pack) for defect in defects)
+    if any(reaches(defect, presentation.fail_on) for defect in defects):
+        tag = "error" if name in report.undecided else "failure"
+        worst = min(defects, key=lambda defect: GRAVITIES.index(defect.severity))
+        about = {"type": worst.severity, "message": _text(escaped(_summary(defects)))}
+        SubElement(case, tag, about).text = _text(told)
+    else:
+        SubElement(case, "system-out").text = _text(told)
+    return case
+
+
+def _told(defect: Defect, pack: str | None) -> str:
+    return f"{escaped(str(defect.place))}: {defect.id}\n{wording.told(defect, pack)}"
+
+
+def _summary(defects: list[Defect]) -> str:
+    first, *others = defects
+    return f"{first.message} (and {len(others)} more)" if others else first.message
+
+
+def _text(text: str) -> str:
+    """What XML cannot hold, and what steers a terminal, is written as its escape."""
+    return NO_CHARACTERS.sub(lambda found: f"\\u{ord(found[0]):04x}", printable(text))

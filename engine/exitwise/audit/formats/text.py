@@ -1,0 +1,49 @@
+"""The report for people: the gravest defects first, each with its place, its witness and the way out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from exitwise.audit import wording
+from exitwise.present.page import Page
+from exitwise.present.printable import escaped, one_line
+
+if TYPE_CHECKING:
+    from exitwise.audit.formats import Presentation
+    from exitwise.audit.report import Report
+    from exitwise.diagnostic import Defect, Gravity
+
+TITLES: Final[dict[Gravity, str]] = {"error": "Errors", "warning": "Warnings", "info": "Info"}
+STYLES: Final[dict[Gravity, str]] = {"error": "bold red", "warning": "bold yellow", "info": "bold"}
+INDENT: Final = "  "
+
+
+def write(report: Report, presentation: Presentation) -> str:
+    """Return the report wrapped to the width; a call to be copied is broken as a shell continues it."""
+    page = Page(presentation.width, colour=presentation.colour)
+    page.paragraph("", escaped(f"{report.pack} {report.version or ''}".rstrip()), "bold")
+    for gravity, defects in groupby(report.defects, key=lambda defect: defect.severity):
+        page.line()
+        page.paragraph("", TITLES[gravity], STYLES[gravity])
+        for defect in defects:
+            page.line()
+            _defect(page, defect, presentation.pack)
+    page.line()
+    page.paragraph("", wording.scope(report))
+    failed = report.fails(presentation.fail_on)
+    page.paragraph("", wording.verdict(report, presentation.fail_on), "bold red" if failed else "bold green")
+    return page.written()
+
+
+def _defect(page: Page, defect: Defect, pack: str | None) -> None:
+    page.paragraph("", f"{escaped(str(defect.place))}: {defect.id}", "bold")
+    page.paragraph(INDENT, one_line(defect.message))
+    if defect.extent is not None:
+        page.paragraph(INDENT, f"touches: {wording.extent(defect.extent)}", "dim")
+        page.paragraph(INDENT, "witness:", "dim")
+        call = wording.call(defect.extent.witness, pack)
+        for line in wording.continued(call, page.width - 2 * len(INDENT)):
+            page.line(f"{2 * INDENT}{escaped(line)}")
+    if defect.help:
+        page.paragraph(INDENT, f"help: {one_line(defect.help)}", "dim")

@@ -1,0 +1,1 @@
+"""The rules as a graph of entities and relations."""

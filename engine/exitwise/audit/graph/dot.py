@@ -1,0 +1,79 @@
+"""The graph of the rules in the language of Graphviz."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exitwise.audit.graph.build import KINDS
+from exitwise.audit.graph.relations import VERBS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exitwise.audit.graph.build import Graph
+    from exitwise.audit.graph.relations import Kind, Link, Thing
+
+SHAPES: Final[dict[Kind, str]] = {
+    "fact": "box",
+    "constraint": "octagon",
+    "finding-rule": "component",
+    "finding": "ellipse",
+    "argument": "house",
+    "outcome": "doubleoctagon",
+    "step": "folder",
+    "warning": "note",
+    "hold": "diamond",
+}
+STYLES: Final = {
+    "looks-at": "solid",
+    "by-recommendation": "dashed",
+    "concludes": "bold",
+    "argues-for": "bold",
+    "overrides": "solid",
+    "after": "dotted",
+}
+DEFEAT: Final = ', color="red", arrowhead="tee"'
+
+
+def dot(graph: Graph) -> str:
+    """Return the graph with a cluster for each kind; arrows run from what something rests on to it."""
+    return "\n".join(_lines(graph)) + "\n"
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    yield f"digraph {_quoted(graph.name)} {{"
+    yield "  rankdir=LR;"
+    for kind in KINDS:
+        nodes = graph.of_kind(kind)
+        if nodes:
+            yield from _cluster(kind, nodes)
+    for link in graph.links:
+        yield f"  {_edge(link)}"
+    yield "}"
+
+
+def _cluster(kind: Kind, nodes: tuple[Thing, ...]) -> Iterator[str]:
+    yield f"  subgraph {_quoted(f'cluster_{kind}')} {{"
+    yield f"    label={_quoted(words(kind, many=True))};"
+    yield f"    node [shape={SHAPES[kind]}];"
+    for node in nodes:
+        yield f"    {_quoted(str(node))} [label={_quoted(node.name)}];"
+    yield "  }"
+
+
+def _edge(link: Link) -> str:
+    """An edge says by its style what it is, and in words where a pointer rests on it."""
+    sentence = f"{link.subject.name} {VERBS[link.verb].active} {link.object.name}"
+    style = f"style={STYLES[link.verb]}, tooltip={_quoted(sentence)}"
+    beats = DEFEAT if link.verb == "overrides" else ""
+    return f"{_quoted(str(link.ground))} -> {_quoted(str(link.result))} [{style}{beats}];"
+
+
+def _quoted(text: str) -> str:
+    r"""Return a text as DOT's quoted string, in which a backslash would begin an escape.
+
+    >>> _quoted(r'a "quoted" \N')
+    '"a \\"quoted\\" \\\\N"'
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,237 @@
+"""What rests on what: everything of a pack that has a name, and how the one leans on the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from exitwise.model.condition import ALWAYS, facts_of, named
+from exitwise.model.placeholder import PLACEHOLDER
+from exitwise.model.rule import Argument, FindingRule, StepRule, WarningRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from exitwise.model.condition import Condition
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.model.rule import Property, Rule
+    from exitwise.model.scenario import Names, Scenario
+    from exitwise.model.source import Statement
+
+Kind = Literal[
+    "outcome",
+    "fact",
+    "constraint",
+    "finding-rule",
+    "finding",
+    "argument",
+    "step",
+    "warning",
+    "hold",
+    "property",
+    "scenario",
+    "letter",
+    "source",
+    "statement",
+]
+PLURALS: Final = {"property": "properties"}
+
+
+def words(kind: str, *, many: bool = False) -> str:
+    """Return how people call a kind of thing, one of them or several."""
+    return (PLURALS.get(kind, f"{kind}s") if many else kind).replace("-", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something of a pack by its kind and its name; things of different kinds may share a name."""
+
+    kind: Kind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """How a link reads, from its subject and from its object; and which of the two rests on the other."""
+
+    active: str
+    passive: str
+    grounds: bool = False
+    """Whether the subject is the ground, and the object rests on it."""
+
+
+VERBS: Final = {
+    "looks-at": Verb("looks at", "looked at by"),
+    "by-recommendation": Verb("looks at", "looked at by"),
+    "concludes": Verb("concludes", "concluded by", grounds=True),
+    "argues-for": Verb("argues for", "argued for by", grounds=True),
+    "overrides": Verb("overrides", "overridden by", grounds=True),
+    "after": Verb("comes after", "comes before"),
+    "done-by": Verb("is done by the answer to", "answer that does"),
+    "shows": Verb("shows", "shown by"),
+    "sends": Verb("sends", "sent by"),
+    "orders": Verb("orders", "ordered by"),
+    "states": Verb("states", "stated by"),
+    "expects": Verb("expects", "expected by"),
+    "cites": Verb("cites", "cited by"),
+    "confirms": Verb("confirms", "confirmed by"),
+    "refines": Verb("refines", "refined by"),
+    "contradicts": Verb("contradicts", "contradicted by"),
+    "stands-in": Verb("stands in", "holds"),
+}
+"""Every way in which one thing leans on another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing that leans on another: a sentence of subject, verb and object."""
+
+    subject: Thing
+    verb: str
+    object: Thing
+
+    @property
+    def ground(self) -> Thing:
+        """The end on which the other rests."""
+        return self.subject if VERBS[self.verb].grounds else self.object
+
+    @property
+    def result(self) -> Thing:
+        """The end that rests on the other."""
+        return self.object if VERBS[self.verb].grounds else self.subject
+
+
+def things(knowledge: Knowledge) -> dict[Thing, Any]:
+    """Return everything that has a name with what it is, in the pack's order.
+
+    An outcome is its title, a finding its rules.
+    """
+    known = knowledge
+    return {
+        **{Thing("outcome", name): title for name, title in known.outcomes},
+        **{Thing("fact", fact.id): fact for fact in known.facts},
+        **{thing_of(rule): rule for rule in (*known.constraints, *known.findings)},
+        **{Thing("finding", name): rules for name, rules in known.concluding.items()},
+        **{thing_of(rule): rule for rule in (*known.arguments, *known.steps, *known.warnings)},
+        **{Thing("property", law.id): law for law in known.properties},
+        **{Thing("scenario", case.id): case for case in known.scenarios},
+        **{Thing("letter", letter.id): letter for letter in known.letters},
+        **{Thing("source", source.id): source for source in known.sources},
+        **{Thing("statement", name): statement for name, statement in known.statement.items()},
+    }
+
+
+def thing_of(rule: Rule) -> Thing:
+    """Return a rule as a thing of its kind."""
+    match rule:
+        case FindingRule():
+            return Thing("finding-rule", rule.id)
+        case Argument():
+            return Thing("argument", rule.id)
+        case StepRule():
+            return Thing("step", rule.id)
+        case WarningRule():
+            return Thing("hold" if rule.hold else "warning", rule.id)
+        case _:
+            return Thing("constraint", rule.id)
+
+
+def links(knowledge: Knowledge) -> tuple[Link, ...]:
+    """Return every link of a pack once, in the order of the things it begins at."""
+    return tuple(dict.fromkeys(_Linking(knowledge).all()))
+
+
+class _Linking:
+    """Reads the links off the model; the loader has seen to it that every name in it means something."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._rules = {rule.id: thing_of(rule) for rule in knowledge.rules_in_place}
+
+    def all(self) -> Iterator[Link]:
+        for rule in self._knowledge.rules_in_place:
+            yield from self._rule(rule, self._rules[rule.id])
+        for law in self._knowledge.properties:
+            yield from self._property(law, Thing("property", law.id))
+        for case in self._knowledge.scenarios:
+            yield from self._scenario(case, Thing("scenario", case.id))
+        for letter in self._knowledge.letters:
+            yield from self._shown(Thing("letter", letter.id), letter.used)
+        for source in self._knowledge.sources:
+            for statement in source.statements:
+                own = Thing("statement", statement.id)
+                yield Link(own, "stands-in", Thing("source", source.id))
+                yield from _related(statement, own)
+
+    # Rules
+
+    def _rule(self, rule: Rule, own: Thing) -> Iterator[Link]:
+        yield from self._condition(rule.when, own)
+        match rule:
+            case FindingRule():
+                yield Link(own, "concludes", Thing("finding", rule.finding))
+            case Argument():
+                yield Link(own, "argues-for", Thing("outcome", rule.recommend))
+                yield from self._to_rules(own, "overrides", rule.overrides)
+            case StepRule():
+                yield from self._step(rule, own)
+        yield from self._shown(own, _placeholders(rule))
+        yield from _to("statement", own, "cites", rule.cites)
+
+    def _step(self, rule: StepRule, own: Thing) -> Iterator[Link]:
+        yield from self._to_rules(own, "after", rule.after)
+        yield from _to("fact", own, "done-by", (fact for fact, _ in rule.done))
+        yield from _to("letter", own, "sends", (rule.letter,) if rule.letter else ())
+
+    def _condition(self, condition: Condition, own: Thing) -> Iterator[Link]:
+        yield from _to("fact", own, "looks-at", facts_of(condition))
+        yield from _to("finding", own, "looks-at", named(condition, "finding"))
+        yield from _to("outcome", own, "by-recommendation", named(condition, "recommend"))
+        yield from self._to_rules(own, "looks-at", named(condition, "step"))
+        yield from self._to_rules(own, "looks-at", named(condition, "warning"))
+
+    def _to_rules(self, own: Thing, verb: str, names: Iterable[str]) -> Iterator[Link]:
+        return (Link(own, verb, self._rules[name]) for name in names)
+
+    def _shown(self, own: Thing, names: Iterable[str]) -> Iterator[Link]:
+        """A letter may also have blanks that no fact fills."""
+        return _to("fact", own, "shows", (name for name in names if name in self._knowledge.fact))
+
+    # What judges the rules
+
+    def _property(self, law: Property, own: Thing) -> Iterator[Link]:
+        yield from self._condition(law.when, own)
+        yield from self._condition(law.then or ALWAYS, own)
+        yield from self._to_rules(own, "orders", law.order)
+        yield from _to("statement", own, "cites", law.cites)
+
+    def _scenario(self, case: Scenario, own: Thing) -> Iterator[Link]:
+        yield from _to("fact", own, "states", case.profile)
+        yield from _to("outcome", own, "expects", (case.recommendation,) if case.recommendation else ())
+        yield from self._to_rules(own, "expects", (case.refused,) if case.refused else ())
+        yield from self._to_rules(own, "expects", (*_all(case.steps), *_all(case.warnings)))
+        yield from _to("finding", own, "expects", _all(case.findings))
+        yield from _to("statement", own, "cites", case.cites)
+
+
+def _to(kind: Kind, own: Thing, verb: str, names: Iterable[str]) -> Iterator[Link]:
+    return (Link(own, verb, Thing(kind, name)) for name in names)
+
+
+def _related(statement: Statement, own: Thing) -> Iterator[Link]:
+    yield from _to("statement", own, "confirms", statement.confirms)
+    yield from _to("statement", own, "refines", statement.refines)
+    yield from _to("statement", own, "contradicts", statement.contradicts)
+
+
+def _placeholders(rule: Rule) -> list[str]:
+    texts = (getattr(rule, field, "") for field in ("because", "title", "how", "until"))
+    return [name for text in texts for name in PLACEHOLDER.findall(text)]
+
+
+def _all(names: Names | None) -> tuple[str, ...]:
+    """Return every name that an expectation speaks of, be it that it is to be absent."""
+    return () if names is None else (*(names.exactly or ()), *names.includes, *names.excludes)

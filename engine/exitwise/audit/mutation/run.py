@@ -1,0 +1,182 @@
+"""Which mutants the worked cases and the properties notice; the others are proved equivalent, or survive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from operator import or_
+from typing import TYPE_CHECKING, Final, Literal
+
+from exitwise.audit.mutation.mutants import mutants
+from exitwise.audit.scenarios import failures
+from exitwise.audit.subject import witness
+from exitwise.diagram.change import difference
+from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.conclude import conclude
+from exitwise.diagram.manager import within_limits
+from exitwise.diagram.space import Space
+from exitwise.errors import ProfileError
+from exitwise.model.order import cycle
+from exitwise.model.profile import complete
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from exitwise.audit.mutation.mutants import Mutant
+    from exitwise.diagram.manager import Function
+    from exitwise.diagram.space import Point
+    from exitwise.model.fact import Value
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.model.rule import Property
+    from exitwise.model.scenario import Scenario
+
+Fate = Literal["killed", "equivalent", "invalid", "survived"]
+"""What becomes of a mutant; an invalid one is no pack at all."""
+FATES: Final[tuple[Fate, ...]] = ("killed", "equivalent", "invalid", "survived")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What became of one mutant: what killed it, why it is set aside, or a profile on which it survives."""
+
+    mutant: Mutant
+    fate: Fate
+    because: str = ""
+    witness: Mapping[str, Value] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked case with its answers completed, and as a point of the space."""
+
+    scenario: Scenario
+    values: Mapping[str, Value]
+    point: Point
+
+    def fails(self, meaning: Meaning) -> bool:
+        """Whether its expectation does not hold."""
+        return any(failures(self.scenario, conclude(meaning, self.values)))
+
+
+def wanted(knowledge: Knowledge, groups: Collection[str] = ()) -> tuple[Mutant, ...]:
+    """Return the mutants of the groups, or of all."""
+    return tuple(mutant for mutant in mutants(knowledge) if not groups or mutant.group in groups)
+
+
+def judge(knowledge: Knowledge, tried: Sequence[Mutant]) -> Iterator[Verdict]:
+    """Yield the verdict on each mutant.
+
+    What fails or is broken without any mutant notices none.
+
+    Raises:
+        LimitError: the rules need more diagram nodes than there may be.
+    """
+    with within_limits():
+        court = _court(knowledge, tried)
+    for mutant in tried:
+        with within_limits():
+            verdict = court.verdict(mutant)
+        yield verdict
+        court.meaning.space.manager.tidy()
+
+
+def _court(knowledge: Knowledge, tried: Sequence[Mutant]) -> _Court:
+    meaning = Meaning(
+        knowledge, Space.of(knowledge, also=[rule.when for mutant in tried for rule in mutant.changed])
+    )
+    cases = tuple(case for case in _cases(meaning) if not case.fails(meaning))
+    laws = tuple(law for law in knowledge.properties if not _is_broken(meaning, law))
+    return _Court(meaning, cases, laws)
+
+
+def _cases(meaning: Meaning) -> Iterator[Case]:
+    """Yield the worked cases; one that no profile fits fails by itself."""
+    for scenario in meaning.knowledge.scenarios:
+        try:
+            values = complete(meaning.knowledge.facts, scenario.profile).values
+        except ProfileError:
+            continue
+        yield Case(scenario, values, meaning.space.point(values))
+
+
+def _is_broken(meaning: Meaning, law: Property) -> bool:
+    """Whether an admissible profile breaks a property."""
+    return any(
+        (own & meaning.domain & meaning.broken(outcome, law)).satisfiable()
+        for outcome, own in meaning.outcome.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Court:
+    meaning: Meaning
+    cases: tuple[Case, ...]
+    laws: tuple[Property, ...]
+
+    def verdict(self, mutant: Mutant) -> Verdict:
+        knowledge = mutant.of(self.meaning.knowledge)
+        if cycle(knowledge.overriders):
+            return Verdict(mutant=mutant, fate="invalid", because="overriding would be cyclic")
+        changed = Meaning(knowledge, self.meaning.space, base=self.meaning)
+        differs = self._difference(changed)
+        if not differs.satisfiable():
+            return Verdict(mutant=mutant, fate="equivalent", because=self._equivalent(mutant, changed))
+        killer = next(self._killers(changed, differs), None)
+        if killer is not None:
+            return Verdict(mutant=mutant, fate="killed", because=killer)
+        return Verdict(mutant=mutant, fate="survived", witness=witness(self.meaning.space, differs))
+
+    def _difference(self, changed: Meaning) -> Function:
+        """Return the profiles that one of the two refuses, or that they advise differently."""
+        one = self.meaning
+        advised = (difference(one, changed) | self._reordered(changed)) & one.domain
+        return advised | (one.domain ^ changed.domain)
+
+    def _reordered(self, changed: Meaning) -> Function:
+        """Return the profiles whose plan has two steps that have changed places."""
+        one = self.meaning
+        place = {name: index for index, name in enumerate(changed.knowledge.step_order)}
+        turned = [
+            pair for pair in combinations(one.knowledge.step_order, 2) if place[pair[0]] > place[pair[1]]
+        ]
+        return _any(
+            one.space.false,
+            (
+                own & one.given(outcome, first) & one.given(outcome, second)
+                for first, second in turned
+                for outcome, own in one.outcome.items()
+            ),
+        )
+
+    def _equivalent(self, mutant: Mutant, changed: Meaning) -> str:
+        """Say why nobody is refused or advised otherwise."""
+        if mutant.operator == "drop step edge":
+            return "no plan has another order"
+        if mutant.group == "overrides":
+            return "no recommendation hangs on the override"
+        if mutant.group == "constraints":
+            return "the same profiles are refused"
+        if self._fires(self.meaning, mutant.rule.id) == self._fires(changed, mutant.rule.id):
+            return "the rule fires on the same profiles"
+        return "no advice rests on where it differs"
+
+    def _fires(self, meaning: Meaning, rule: str) -> Function:
+        """Return the admissible profiles on which a rule fires."""
+        return (meaning.fires[rule] if rule in meaning.fires else meaning.advised(rule)) & meaning.domain
+
+    def _killers(self, changed: Meaning, differs: Function) -> Iterator[str]:
+        """Yield what notices the change: a worked case that fails, or a property that is broken.
+
+        Where advice is the same a case can fail only by findings, or by which constraint refuses it.
+        """
+        for case in self.cases:
+            expected = case.scenario
+            at_stake = expected.findings is not None or expected.refused or differs.eval(case.point)
+            if at_stake and case.fails(changed):
+                yield f"scenario `{expected.id}`"
+        yield from (f"property `{law.id}`" for law in self.laws if _is_broken(changed, law))
+
+
+def _any(none: Function, sets: Iterable[Function]) -> Function:
+    return reduce(or_, sets, none)

@@ -1,0 +1,1 @@
+"""A population of profiles: what the rules say of each."""

@@ -1,0 +1,104 @@
+"""Which rules fire on a population, on how many of its records, and where that comes to something."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from exitwise.audit.population.population import Taking, check_some, in_worker, working
+from exitwise.batch.database import listed
+from exitwise.model.rule import Argument, FindingRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exitwise.audit.population.population import Population
+    from exitwise.batch.database import Database
+    from exitwise.exchange.sql.names import Key
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.model.rule import Rule
+
+TABLE: Final = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """On how many records a rule fires; `further` of them it is undefeated, or among the reasons.
+
+    The latter is None where it could be nothing else. A constraint that fires refuses the record; all other
+    rules are counted on the records that are advised on.
+    """
+
+    fires: int
+    further: int | None = None
+
+
+@dataclass(slots=True)
+class Firing:
+    """What is counted: records read, those that are no profile by their causes, and for each rule."""
+
+    files: tuple[str, ...]
+    read: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    rules: dict[str, Count] = field(default_factory=dict)
+
+    @property
+    def advised(self) -> int:
+        """How many records are advised on."""
+        return self.read - self.rejected.total()
+
+    @property
+    def never(self) -> tuple[str, ...]:
+        """The rules that fire on no record."""
+        return tuple(name for name, count in self.rules.items() if not count.fires)
+
+
+def firing(knowledge: Knowledge, population: Population) -> Firing:
+    """Count on how many records of a population each rule fires.
+
+    Raises:
+        FileError: a file cannot be read.
+        InputError: a file is not what its name says, or none of its records is a profile.
+    """
+    found = Firing(population.files)
+    sums: Counter[Key] = Counter()
+    columns = {f"c{number}": key for number, key in enumerate(_keys(knowledge))}
+    with working() as (database, folder):
+        taking = Taking(knowledge, database, TABLE, population.today, columns)
+        for records in population.pieces(database, knowledge.facts):
+            refused = taking.take(records, folder)
+            found.read += len(records.lines)
+            found.rejected.update(each.cause for each in refused.values())
+            sums.update(_summed(knowledge, database, columns))
+    check_some(found.read, found.rejected, found.files)
+    found.rules = {rule.id: _count(rule, sums) for rule in knowledge.rules_in_place}
+    return found
+
+
+def _keys(knowledge: Knowledge) -> Iterator[Key]:
+    for rule in knowledge.rules_in_place:
+        yield "rule", rule.id
+    yield from (("rests", rule.id) for rule in knowledge.findings)
+    yield from (("stands", rule.id) for rule in knowledge.arguments)
+
+
+def _count(rule: Rule, sums: Counter[Key]) -> Count:
+    match rule:
+        case FindingRule():
+            return Count(sums["rule", rule.id], sums["rests", rule.id])
+        case Argument():
+            return Count(sums["rule", rule.id], sums["stands", rule.id])
+        case _:
+            return Count(sums["rule", rule.id])
+
+
+def _summed(knowledge: Knowledge, database: Database, columns: dict[str, Key]) -> dict[Key, int]:
+    """Return for each column on how many rows of the table it is true; a constraint's rows are refused."""
+    refusing = {rule.id for rule in knowledge.constraints}
+    sums = (
+        f"count(*) FILTER ({column})" if rule in refusing else f"count(*) FILTER ({column} AND cause IS NULL)"
+        for column, (_, rule) in columns.items()
+    )
+    statement = f"SELECT {listed(list(sums))} FROM {TABLE}"
+    return dict(zip(columns.values(), in_worker(database, lambda: database.rows(statement))[0], strict=True))

@@ -1,0 +1,120 @@
+"""On how many profiles something of a pack is so: each set counted exactly, with its smallest member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from exitwise.audit.subject import witness
+from exitwise.diagram.axis import Interval
+from exitwise.model.profile import LARGEST, SMALLEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from exitwise.audit.graph.relations import Thing
+    from exitwise.audit.subject import Subject
+    from exitwise.diagram.axis import Part
+    from exitwise.diagram.manager import Function
+    from exitwise.model.fact import Value
+
+Told = tuple[str, "Function"]
+"""What is so, and on which profiles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What is so on how many profiles, of how many; the smallest of them, or None where there is none."""
+
+    what: str
+    profiles: int
+    of: int
+    witness: Mapping[str, Value] | None
+
+
+def tallies(subject: Subject, thing: Thing) -> tuple[Tally, ...]:
+    """Return the counts that belong to a kind of thing; sources, statements and scenarios have none.
+
+    A constraint is counted among all profiles, since no admissible one breaks it; all else among the
+    admissible ones.
+    """
+    meaning = subject.meaning
+    domain = meaning.space.valid if thing.kind == "constraint" else meaning.domain
+    return tuple(_tally(subject, told, domain) for told in _told(subject, thing))
+
+
+def _tally(subject: Subject, told: Told, domain: Function) -> Tally:
+    what, profiles = told
+    space, inside = subject.space, profiles & domain
+    return Tally(
+        what=what,
+        profiles=space.count(inside),
+        of=space.count(domain),
+        witness=witness(space, inside) if inside.satisfiable() else None,
+    )
+
+
+def _told(subject: Subject, thing: Thing) -> Iterator[Told]:
+    meaning, name = subject.meaning, thing.name
+    match thing.kind:
+        case "fact":
+            yield from _values(subject, name)
+        case "constraint":
+            yield "refuses", meaning.forbidden(name)
+        case "finding-rule":
+            yield "fires on", meaning.fires[name]
+        case "finding":
+            yield "holds on", meaning.finding[name]
+        case "argument":
+            yield "applies to", meaning.fires[name]
+            yield "stands undefeated on", meaning.undefeated[name]
+        case _:
+            yield from _advised(subject, thing)
+
+
+def _advised(subject: Subject, thing: Thing) -> Iterator[Told]:
+    """What a profile is advised, and whether that is as it must be."""
+    meaning, name = subject.meaning, thing.name
+    match thing.kind:
+        case "outcome":
+            yield "is recommended to", meaning.outcome[name]
+        case "step":
+            yield "is in the plan of", meaning.advised(name)
+        case "warning":
+            yield "warns", meaning.advised(name)
+        case "hold":
+            yield "holds back", meaning.advised(name)
+        case "property":
+            yield "is broken by", _broken(subject, name)
+
+
+def _values(subject: Subject, fact: str) -> Iterator[Told]:
+    for code, part in enumerate(subject.space.axes[fact].parts):
+        yield f"{_is(part)} on", subject.space.is_(fact, code)
+
+
+def _is(part: Part) -> str:
+    """Say that a fact lies in one part of its axis; what is no bound of anybody's is not told."""
+    match part:
+        case Interval(low, high) if low == high:
+            return f"is {low}"
+        case Interval(low, high) if (low, high) == (SMALLEST, LARGEST):
+            return "is any number"
+        case Interval(low, high) if low == SMALLEST:
+            return f"is at most {high}"
+        case Interval(low, high) if high == LARGEST:
+            return f"is at least {low}"
+        case Interval(low, high):
+            return f"is {low} to {high}"
+        case _:
+            return f"is {part}"
+
+
+def _broken(subject: Subject, name: str) -> Function:
+    law = next(law for law in subject.knowledge.properties if law.id == name)
+    outcomes = subject.meaning.outcome.items()
+    return reduce(
+        or_, (own & subject.meaning.broken(outcome, law) for outcome, own in outcomes), subject.space.false
+    )

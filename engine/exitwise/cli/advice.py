@@ -1,0 +1,40 @@
+"""Advice as a command gives it: in one of its forms, and as an exit status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exitwise.cli.streams import WITHOUT_TERMINAL, colour, columns, complain, json_of
+from exitwise.errors import ExitCode
+
+if TYPE_CHECKING:
+    from exitwise.knowledge_base import KnowledgeBase
+    from exitwise.model.advice import Advice
+
+FORMS: Final = ("text", "markdown", "json")
+
+
+def written(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = False) -> str:
+    """Return the advice for standard output, or for a file, which takes every character and no styles."""
+    if form == "json":
+        return json_of(advice.as_dict(), to_file=to_file)
+    from exitwise.present.document import document  # noqa: PLC0415
+
+    if form == "markdown":
+        from exitwise.present.markdown import markdown  # noqa: PLC0415
+
+        return markdown(document(kb.knowledge, advice))
+    from exitwise.present.text import text  # noqa: PLC0415
+
+    width = WITHOUT_TERMINAL if to_file else columns()
+    return text(document(kb.knowledge, advice), width=width, colour=colour() and not to_file)
+
+
+def status(kb: KnowledgeBase, advice: Advice) -> int:
+    """Return the exit status; a pack that leaves no single outcome is told apart, and why is said."""
+    if advice.recommendation is not None:
+        return ExitCode.DONE
+    from exitwise.knowledge_base import undecided  # noqa: PLC0415
+
+    complain(undecided(kb.knowledge, [reason.rule for reason in advice.reasons]))
+    return ExitCode.PACK

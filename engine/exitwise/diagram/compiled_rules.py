@@ -1,0 +1,232 @@
+"""What a knowledge base concludes, for all profiles at once."""
+
+from __future__ import annotations
+
+from functools import cached_property, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Literal
+
+from exitwise.diagram.condition import function
+from exitwise.diagram.defeat import Argued, single
+from exitwise.diagram.space import Space
+from exitwise.model.condition import All, Not
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Self
+
+    from exitwise.diagram.condition import Resolve
+    from exitwise.diagram.manager import Function
+    from exitwise.model.condition import Condition, Kind
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.model.rule import FindingRule, Property, Readiness, Rule
+
+Outcome = str | None
+"""An outcome, or None where the arguments leave none or several."""
+
+Node = tuple[Literal["finding", "argument"], str]
+"""A finding by its name, or an argument by its rule."""
+
+
+class Meaning:
+    """Every rule and every conclusion of one knowledge base as a set of profiles.
+
+    What a step or a warning looks at may depend on the recommendation; it is kept as one set for each
+    outcome, in which that outcome counts as recommended everywhere. So the sets stay small, and the profiles
+    that do get the outcome are a set of their own. Only `domain` leaves profiles out; no other set does.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        space: Space,
+        *,
+        base: Meaning | None = None,
+        forced: Mapping[Node, Function] | None = None,
+    ) -> None:
+        """Compile a knowledge base.
+
+        `base` is the meaning of nearly the same rules in the same space: what does not differ is shared.
+        `forced` says what some findings and arguments shall mean, whatever their rules say.
+        """
+        self.knowledge = knowledge
+        self.space = space
+        self._base = base
+        self._forced = forced or {}
+        self._given: dict[tuple[Outcome, str], Function] = {}
+        self._readiness: dict[Outcome, dict[Readiness, Function]] = {}
+        self._forbidden: dict[str, Function] = {}
+        self._broken: dict[tuple[Outcome, str], Function] = {}
+        self._moved: set[str] = set()
+        self.fires: dict[str, Function] = {}
+        self.finding: dict[str, Function] = {}
+        self._conclude()
+        self._apply()
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Self:
+        """Compile a knowledge base in a space of its own."""
+        return cls(knowledge, Space.of(knowledge))
+
+    # Findings and arguments
+
+    def _conclude(self) -> None:
+        """Go up the strata: a finding is complete before a rule looks at it."""
+        forced = {name: found for (kind, name), found in self._forced.items() if kind == "finding"}
+        self.finding = dict.fromkeys(self.knowledge.concluding, self.space.false)
+        for name in self.knowledge.findings_by_level:
+            rules = self.knowledge.concluding[name]
+            self.fires.update((rule.id, self._condition(rule)) for rule in rules)
+            self.finding[name] = forced[name] if name in forced else self._concluded(name, rules)
+            if self._base is None or self._base.finding.get(name) != self.finding[name]:
+                self._moved.add(name)
+
+    def _concluded(self, name: str, rules: tuple[FindingRule, ...]) -> Function:
+        if self._base is not None and self._concludes_as_in(self._base, name, rules):
+            return self._base.finding[name]
+        return self._any(self.fires[rule.id] for rule in rules)
+
+    def _concludes_as_in(self, base: Meaning, name: str, rules: tuple[FindingRule, ...]) -> bool:
+        """Whether the base has the same rules, nothing forced, and they fire there on the same profiles."""
+        return (
+            self.knowledge is base.knowledge
+            and ("finding", name) not in base._forced
+            and all(self.fires[rule.id] == base.fires[rule.id] for rule in rules)
+        )
+
+    def _apply(self) -> None:
+        for rule in self.knowledge.arguments:
+            forced = self._forced.get(("argument", rule.id))
+            self.fires[rule.id] = self._condition(rule) if forced is None else forced
+
+    def _condition(self, rule: Rule, outcome: Outcome = None) -> Function:
+        base = self._base
+        if base is not None and self._unmoved(rule, base):
+            return base.given(outcome, rule.id) if rule.id not in base.fires else base.fires[rule.id]
+        return self.condition(rule.when, outcome)
+
+    def _unmoved(self, rule: Rule, base: Meaning) -> bool:
+        """Whether a rule is the base's own and nothing that it looks at means anything else."""
+        return base.knowledge.rules.get(rule.id) is rule and self._moved.isdisjoint(
+            self.knowledge.uses[rule.id]
+        )
+
+    def _resolving(self, outcome: Outcome) -> Resolve:
+        def resolve(kind: Kind, name: str) -> Function:
+            if kind == "finding":
+                return self.finding[name]
+            return self.space.true if name == outcome else self.space.false
+
+        return resolve
+
+    def condition(self, condition: Condition, outcome: Outcome = None) -> Function:
+        """Return the profiles on which a condition is true where this outcome is recommended."""
+        return function(condition, self.space, self._resolving(outcome))
+
+    @cached_property
+    def _argued(self) -> Argued[Function]:
+        base = None if self._base is None else self._base._argued  # noqa: SLF001 (one of its own kind)
+        return Argued(self.knowledge, self.fires, self.space.false, base)
+
+    @property
+    def applies(self) -> dict[str, Function]:
+        """For each argument the profiles on which its condition is true."""
+        return {rule.id: self.fires[rule.id] for rule in self.knowledge.arguments}
+
+    @property
+    def undefeated(self) -> dict[str, Function]:
+        """For each argument the profiles on which it applies and nothing undefeated overrides it."""
+        return self._argued.undefeated
+
+    @property
+    def unbeaten(self) -> dict[str, Function]:
+        """For each argument the profiles on which nothing undefeated overrides it, if it applies or not."""
+        return self._argued.unbeaten
+
+    @property
+    def argued(self) -> dict[str, Function]:
+        """For each outcome the profiles on which an undefeated argument is for it."""
+        return self._argued.argued
+
+    @cached_property
+    def outcome(self) -> dict[Outcome, Function]:
+        """For each outcome the profiles that get it; under None those that get none."""
+        if self._base is not None and self.argued == self._base.argued:
+            return self._base.outcome
+        return single(self.argued, self.space.true)
+
+    @cached_property
+    def domain(self) -> Function:
+        """The admissible profiles: those that break no constraint."""
+        broken = (self.forbidden(rule.id) for rule in self.knowledge.constraints)
+        return reduce(lambda rest, each: rest & ~each, broken, self.space.valid)
+
+    def forbidden(self, constraint: str) -> Function:
+        """Return the profiles that a constraint names."""
+        if constraint not in self._forbidden:
+            self._forbidden[constraint] = self.condition(self.knowledge.rules[constraint].when)
+        return self._forbidden[constraint]
+
+    # Steps, warnings and readiness
+
+    def given(self, outcome: Outcome, name: str) -> Function:
+        """Return the profiles that have a step or a warning where this outcome is recommended."""
+        key = (outcome if name in self.knowledge.by_outcome else None, name)
+        if key not in self._given:
+            self._given[key] = self._condition(self.knowledge.rules[name], key[0])
+        return self._given[key]
+
+    def advised(self, name: str) -> Function:
+        """Return the profiles that have a step or a warning, whatever is recommended."""
+        return self._any(own & self.given(outcome, name) for outcome, own in self.outcome.items())
+
+    def readiness(self, outcome: Outcome) -> dict[Readiness, Function]:
+        """Return for each readiness the profiles that have it where this outcome is recommended."""
+        if outcome not in self._readiness:
+            self._readiness[outcome] = self._settled(outcome)
+        return self._readiness[outcome]
+
+    def _settled(self, outcome: Outcome) -> dict[Readiness, Function]:
+        if outcome is None:
+            return {"hold": self.space.true, "prepare": self.space.false, "ready": self.space.false}
+        held = self._any(self.given(outcome, rule.id) for rule in self.knowledge.warnings if rule.hold)
+        early = self._any(
+            self.given(outcome, rule.id) for rule in self.knowledge.steps if rule.phase == "before"
+        )
+        return {"hold": held, "prepare": early & ~held, "ready": ~early & ~held}
+
+    def broken(self, outcome: Outcome, law: Property) -> Function:
+        """Return the profiles that break a property where this outcome is recommended."""
+        key = (outcome, law.id)
+        if key not in self._broken:
+            self._broken[key] = self._breaking(outcome, law)
+        return self._broken[key]
+
+    def _breaking(self, outcome: Outcome, law: Property) -> Function:
+        if law.then is None:
+            return self._disordered(outcome, law.order)
+        plain = self._resolving(outcome)
+
+        def resolve(kind: Kind, name: str) -> Function:
+            match kind:
+                case "step" | "warning":
+                    return self.given(outcome, name)
+                case "readiness":
+                    return self.readiness(outcome)[name]  # type: ignore[index]  # the loader knows no other
+                case _:
+                    return plain(kind, name)
+
+        return function(All((law.when, Not(law.then))), self.space, resolve)
+
+    def _disordered(self, outcome: Outcome, names: tuple[str, ...]) -> Function:
+        """Two steps stand the wrong way round in every plan that has both, or in none."""
+        place = {name: index for index, name in enumerate(self.knowledge.step_order)}
+        return self._any(
+            self.given(outcome, name) & self.given(outcome, later)
+            for index, name in enumerate(names)
+            for later in names[index + 1 :]
+            if place[name] > place[later]
+        )
+
+    def _any(self, sets: Iterable[Function]) -> Function:
+        return reduce(or_, sets, self.space.false)

@@ -1,0 +1,1 @@
+"""The rules as one SQL query."""

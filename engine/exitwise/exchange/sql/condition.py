@@ -1,0 +1,115 @@
+"""A condition as an expression that is true or false and never null."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, assert_never
+
+from sqlglot import exp
+
+from exitwise.model.condition import All, Any, Compare, Concluded, Every, Not, OneOf, Sign
+from exitwise.model.fact import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from exitwise.exchange.sql.names import Key
+    from exitwise.model.condition import Condition, Some
+    from exitwise.model.fact import Fact
+
+Expression = exp.Expr
+TRUE: Final = exp.true()
+FALSE: Final = exp.false()
+RELATIONS: Final = {"at_least": exp.GTE, "above": exp.GT, "at_most": exp.LTE, "below": exp.LT}
+
+
+class Expressions:
+    """Writes conditions over the columns of one knowledge base.
+
+    A choice is never null, its `unknown` being a value; an integer that is not known is null.
+    """
+
+    def __init__(self, facts: Mapping[str, Fact], names: Mapping[Key, str]) -> None:
+        self._facts = facts
+        self._names = names
+
+    def column(self, *key: str) -> Expression:
+        """Return a column by its role and name."""
+        return exp.column(self._names[key], quoted=True)  # type: ignore[index]  # a role and a name
+
+    def of(self, condition: Condition) -> Expression:
+        """Return a condition as an expression."""
+        match condition:
+            case OneOf():
+                return self._one_of(condition)
+            case Compare(fact, bounds):
+                number = self.column("fact", fact)
+                compared = (
+                    RELATIONS[name](this=number.copy(), expression=_literal(limit)) for name, limit in bounds
+                )
+                return _known(both(compared))
+            case Concluded(kind, concluded):
+                return either(self.column(kind, name) for name in concluded)
+            case All(parts):
+                return both(map(self.of, parts))
+            case Any(parts):
+                return either(map(self.of, parts))
+            case Not(part):
+                return exp.not_(self.of(part))
+            case _:
+                assert_never(condition)
+
+    def _one_of(self, test: OneOf) -> Expression:
+        column = self.column("fact", test.fact)
+        if self._facts[test.fact].kind == "choice":
+            return _among(column, test.values)
+        numbers = tuple(value for value in test.values if isinstance(value, int))
+        found = [_known(_among(column, numbers))] if numbers else []
+        if UNKNOWN in test.values:
+            found.append(exp.Is(this=column.copy(), expression=exp.null()))
+        return either(found)
+
+    def sign(self, sign: Sign) -> Expression:
+        """Return an atom, or its negation."""
+        atom = self.of(sign.atom)
+        return atom if sign.holds else exp.not_(atom)
+
+    def every(self, form: Every) -> Expression:
+        """Return a conjunction in normal form."""
+        return both(self.sign(part) if isinstance(part, Sign) else self.some(part) for part in form.of)
+
+    def some(self, form: Some) -> Expression:
+        """Return a disjunction in normal form."""
+        return either(map(self.every, form.of))
+
+
+def both(parts: Iterable[Expression]) -> Expression:
+    """Return the conjunction; true without parts."""
+    found = _flat(parts, exp.And)
+    return exp.and_(*found, copy=False) if found else TRUE.copy()
+
+
+def either(parts: Iterable[Expression]) -> Expression:
+    """Return the disjunction; false without parts."""
+    found = _flat(parts, exp.Or)
+    return exp.or_(*found, copy=False) if found else FALSE.copy()
+
+
+def _flat(parts: Iterable[Expression], kind: type[exp.Connector]) -> list[Expression]:
+    """Return the parts, those of a part of the same kind in its place: they need no brackets."""
+    return [inner for part in parts for inner in (part.flatten() if isinstance(part, kind) else (part,))]
+
+
+def _among(column: Expression, values: Iterable[str | int]) -> Expression:
+    literals = [_literal(value) for value in values]
+    if len(literals) == 1:
+        return exp.EQ(this=column.copy(), expression=literals[0])
+    return exp.In(this=column.copy(), expressions=literals)
+
+
+def _literal(value: str | int) -> Expression:
+    return exp.Literal.string(value) if isinstance(value, str) else exp.convert(value)
+
+
+def _known(expression: Expression) -> Expression:
+    """Return a comparison that is false, and not null, where the number is not known."""
+    return exp.Coalesce(this=expression, expressions=[FALSE.copy()])

@@ -1,0 +1,141 @@
+"""The whole query: answers in, one line of advice out for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlglot import exp
+
+from exitwise.exchange.sql.condition import Expressions, either
+from exitwise.exchange.sql.dialect import REMARK, TESTED, written
+from exitwise.exchange.sql.layers import layers, reasons
+from exitwise.exchange.sql.names import beside, names
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.rule import READINESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from exitwise.exchange.sql.condition import Expression
+    from exitwise.exchange.sql.names import Key
+    from exitwise.model.fact import Fact
+    from exitwise.model.knowledge import Knowledge
+
+SOURCE: Final = "profiles"
+"""The table of profiles: one column a fact, text for a choice and a whole number for an integer."""
+RESULT: Final = ("recommendation", "readiness", "steps", "warnings", "rules", "refused")
+"""The columns of the result beside those that are kept."""
+DIALECTS: Final = TESTED
+__all__ = ["DIALECTS", "RESULT", "SOURCE", "query", "written"]
+
+Kept = dict[str, str]
+"""The columns that pass through, and what each is called on its way."""
+
+
+def query(
+    knowledge: Knowledge,
+    *,
+    keep: Sequence[str] = ("id",),
+    source: str = SOURCE,
+    remarks: Mapping[str, str] | None = None,
+    further: Mapping[str, Key] | None = None,
+) -> exp.Select:
+    """Return the rules as one query over a table of profiles.
+
+    A choice that is null counts as not known, and so does an integer. The result has the columns to keep,
+    `recommendation`, `readiness`, the lists `steps`, `warnings` and `rules` in the order of the advice, and
+    `refused`, the constraints that a profile breaks; on a profile that breaks one the rest means nothing.
+    `remarks` are what is said above the columns of rules, by their ids; `further` names columns that the
+    result has besides, and says which of the strata's each is.
+
+    Raises:
+        ValueError: two columns of the result would have one name.
+    """
+    columns = names(knowledge)
+    kept = _kept(keep, columns)
+    write = Expressions(knowledge.fact, columns)
+    strata = tuple(layers(knowledge, write))
+    called = [
+        exp.to_identifier(name) for name in beside([source], ["answers", *(layer.name for layer in strata)])
+    ]
+    bodies = [_answers(knowledge, columns, kept, source)]
+    for layer, below in zip(strata, called, strict=False):
+        added = (_added(key, value, columns, remarks or {}) for key, value in layer.columns)
+        bodies.append(exp.select(exp.Star(), *added, copy=False).from_(below))
+    passed = (_passed(inner, name) for name, inner in kept.items())
+    told = (exp.alias_(write.column(*key), name, quoted=True) for name, key in (further or {}).items())
+    last = exp.select(*passed, *_advice(knowledge, write), *told, copy=False).from_(called[-1])
+    for name, body in zip(called, bodies, strict=True):
+        last = last.with_(name, as_=body, copy=False)
+    return last
+
+
+def _kept(keep: Sequence[str], columns: Mapping[Key, str]) -> Kept:
+    folded = [name.casefold() for name in (*keep, *RESULT)]
+    twice = [name for name in keep if folded.count(name.casefold()) > 1]
+    if twice:
+        raise ValueError(f"several columns of the result would be called {twice[0]}")
+    return dict(zip(keep, beside(columns.values(), keep), strict=True))
+
+
+def _passed(column: str, name: str) -> Expression:
+    found = exp.column(column, quoted=True)
+    return found if name == column else exp.alias_(found, name, quoted=True)
+
+
+def _added(key: Key, value: Expression, columns: Mapping[Key, str], remarks: Mapping[str, str]) -> Expression:
+    role, name = key
+    found = exp.alias_(value, columns[key], quoted=True, copy=False)
+    if role == "rule" and name in remarks:
+        found.meta[REMARK] = remarks[name]
+    return found
+
+
+def _answers(knowledge: Knowledge, columns: Mapping[Key, str], kept: Kept, source: str) -> exp.Select:
+    """Complete the profiles: what is absent is not known."""
+    facts = (_answer(fact, columns["fact", fact.id]) for fact in knowledge.facts)
+    passed = (_passed(name, inner) for name, inner in kept.items())
+    return exp.select(*passed, *facts).from_(exp.to_identifier(source, quoted=True))
+
+
+def _answer(fact: Fact, column: str) -> Expression:
+    given = exp.column(column, quoted=True)
+    if fact.kind == "integer" or not fact.unknown:
+        return given
+    known = exp.Coalesce(this=given, expressions=[exp.Literal.string(UNKNOWN)])
+    return exp.alias_(known, column, quoted=True)
+
+
+def _advice(knowledge: Knowledge, write: Expressions) -> Iterator[Expression]:
+    def fired(rules: Iterable[str]) -> tuple[tuple[str, Expression], ...]:
+        return tuple((name, write.column("rule", name)) for name in rules)
+
+    outcomes = [outcome for outcome, _ in knowledge.outcomes]
+    yield exp.alias_(_case((write.column("recommend", name), name) for name in outcomes), "recommendation")
+    yield exp.alias_(_readiness(knowledge, write), "readiness")
+    yield exp.alias_(_list(fired(knowledge.step_order)), "steps")
+    yield exp.alias_(_list(fired(rule.id for rule in knowledge.warnings_in_order)), "warnings")
+    yield exp.alias_(_list(reasons(knowledge, write)), "rules")
+    yield exp.alias_(_list(fired(rule.id for rule in knowledge.constraints)), "refused")
+
+
+def _readiness(knowledge: Knowledge, write: Expressions) -> Expression:
+    decided = either(write.column("recommend", name) for name, _ in knowledge.outcomes)
+    holds = (write.column("rule", rule.id) for rule in knowledge.warnings if rule.hold)
+    early = (write.column("rule", rule.id) for rule in knowledge.steps if rule.phase == "before")
+    hold, prepare, ready = READINESS
+    cases = ((either((exp.not_(decided), *holds)), hold), (either(early), prepare))
+    return _case(cases, otherwise=ready)
+
+
+def _case(cases: Iterable[tuple[Expression, str]], otherwise: str | None = None) -> exp.Case:
+    found = exp.Case(ifs=[exp.If(this=when, true=exp.Literal.string(then)) for when, then in cases])
+    return found if otherwise is None else found.else_(exp.Literal.string(otherwise))
+
+
+def _list(items: Sequence[tuple[str, Expression]]) -> Expression:
+    """Return the names whose conditions hold, as a list in their order."""
+    if not items:
+        return exp.cast(exp.Array(), "array<text>")
+    names = [exp.Case(ifs=[exp.If(this=holds, true=exp.Literal.string(name))]) for name, holds in items]
+    return exp.ArrayCompact(this=exp.Array(expressions=names))

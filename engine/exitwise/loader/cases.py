@@ -1,0 +1,132 @@
+"""properties.yaml and scenarios: what must be true of the advice, always and in worked cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, get_args
+
+from exitwise.loader.conditions import condition
+from exitwise.loader.nodes import Mapping
+from exitwise.loader.reader import among, items, many, name, text
+from exitwise.loader.record import Key, Record, record, records
+from exitwise.loader.rules import done
+from exitwise.model.condition import Kind
+from exitwise.model.rule import READINESS, Property
+from exitwise.model.scenario import Names, Scenario
+
+if TYPE_CHECKING:
+    from exitwise.loader.nodes import Node
+    from exitwise.loader.reader import File, Reader
+    from exitwise.loader.vocabulary import Vocabulary
+
+EVERYTHING: Final[tuple[Kind, ...]] = get_args(Kind)
+LEAST_ORDER: Final = 2
+EXPECTED: Final = ("recommendation", "readiness", "steps", "warnings", "findings")
+
+
+def properties(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Property, ...]:
+    """Return the properties: an implication, or an order of steps."""
+    keys = {
+        "id": Key(name, required=True),
+        "says": Key(text, required=True),
+        "when": Key(condition(vocabulary, EVERYTHING)),
+        "then": Key(condition(vocabulary, EVERYTHING)),
+        "order": Key(_order(vocabulary)),
+        "cites": Key(many(vocabulary.statement)),
+    }
+
+    def read(item: Node, file: File) -> Property | None:
+        found = record(item, file, "a property", keys)
+        if found is None or not found.complete or not _one_form(found, file):
+            return None
+        if any(key in found.nodes and key not in found.values for key in ("when", "then", "order")):
+            return None
+        return Property(**found.values, place=found.place)
+
+    return records(node, file, read)
+
+
+def _one_form(found: Record, file: File) -> bool:
+    own = found.values["id"]
+    if "order" not in found.nodes and "then" not in found.nodes:
+        found.report(file, "missing-key", "then", f"the property `{own}` has neither `then` nor `order`")
+        return False
+    both = [key for key in ("when", "then") if key in found.nodes and "order" in found.nodes]
+    if both:
+        message = f"the property `{own}` has `order` and `{both[0]}`, which exclude each other"
+        found.report(file, "contradictory-keys", both[0], message)
+    return not both
+
+
+def _order(vocabulary: Vocabulary) -> Reader[tuple[str, ...]]:
+    step = many(vocabulary.concluded("step"))
+
+    def read(node: Node, file: File) -> tuple[str, ...] | None:
+        found = step(node, file)
+        if found is not None and len(items(node, file)) < LEAST_ORDER:
+            file.report("empty", node, "an order takes two steps or more")
+            return None
+        return found
+
+    return read
+
+
+def scenarios(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Scenario, ...]:
+    """Return the worked cases of one file."""
+    keys = {
+        "id": Key(name, required=True),
+        "says": Key(text),
+        "profile": Key(done(vocabulary), required=True),
+        "expect": Key(_expectation(vocabulary), required=True),
+        "cites": Key(many(vocabulary.statement)),
+    }
+
+    def read(item: Node, file: File) -> Scenario | None:
+        found = record(item, file, "a scenario", keys)
+        if found is None or not found.complete:
+            return None
+        values = {key: value for key, value in found.values.items() if key != "expect"}
+        profile = dict(values.pop("profile"))
+        return Scenario(**values, profile=profile, **found.values["expect"], place=found.place)
+
+    return records(node, file, read)
+
+
+def _expectation(vocabulary: Vocabulary) -> Reader[dict[str, object]]:
+    keys = {
+        "recommendation": Key(vocabulary.concluded("recommend")),
+        "readiness": Key(among("unknown-readiness", "a readiness", READINESS)),
+        "steps": Key(_names(vocabulary.concluded("step"))),
+        "warnings": Key(_names(vocabulary.concluded("warning"))),
+        "findings": Key(_names(vocabulary.concluded("finding"))),
+        "refused": Key(among("unknown-constraint", "a constraint", vocabulary.constraints)),
+    }
+
+    def read(node: Node, file: File) -> dict[str, object] | None:
+        found = record(node, file, "an expectation", keys)
+        if found is None:
+            return None
+        others = [key for key in EXPECTED if key in found.nodes]
+        if not found.nodes:
+            file.report("empty", node, "the expectation is empty")
+        if "refused" in found.nodes and others:
+            message = f"`refused` stands alone: a refused profile has no `{others[0]}`"
+            found.report(file, "contradictory-keys", others[0], message)
+        return found.values
+
+    return read
+
+
+def _names(one: Reader[str]) -> Reader[Names]:
+    """A list is exact, and may be empty; a mapping says what is in it and what is not."""
+
+    def read(node: Node, file: File) -> Names | None:
+        if isinstance(node, Mapping):
+            keys = {"includes": Key(many(one)), "excludes": Key(many(one))}
+            found = record(node, file, "an expectation of names", keys)
+            if found is not None and not found.nodes:
+                file.report("empty", node, "expected `includes`, `excludes`, or both")
+            return Names(**found.values) if found is not None else None
+        read_ = [one(item, file) for item in items(node, file)]
+        return Names(exactly=tuple(value for value in read_ if value is not None))
+
+    return read

@@ -1,0 +1,90 @@
+"""Where a pack and its sources lie, and their files as text within a stated size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from exitwise.diagnostic import Defect, Place
+from exitwise.errors import FileError, InputError
+from exitwise.loader.nodes import compose
+from exitwise.nearest import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from exitwise.diagnostic import Defects
+    from exitwise.loader.nodes import Node
+
+MOST_BYTES: Final = 1024 * 1024
+INSTALLED: Final = Path(__file__).parents[1]
+CHECKOUT: Final = Path(__file__).parents[3]
+
+
+def shipped(folder: str) -> Path:
+    """Return a folder of knowledge that travels with the program: in the wheel, or in a checkout."""
+    inside = INSTALLED / folder
+    return inside if inside.is_dir() else CHECKOUT / folder
+
+
+def default_pack() -> str:
+    """Return the name of the pack that is meant where none is named."""
+    return (shipped("rules") / "default").read_text(encoding="utf-8").strip()
+
+
+def pack_folder(pack: str | Path) -> Path:
+    """Return the folder of a pack, given by the name of a shipped one or by its path.
+
+    Raises:
+        InputError: there is no such pack.
+    """
+    names = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
+    if pack in names:
+        return shipped("rules") / pack
+    folder = Path(pack)
+    if str(pack) and folder.is_dir():
+        return folder
+    advice = did_you_mean(str(pack), names) or f"give the path of a folder, or one of {listed(names)}"
+    raise InputError(f"no pack is called `{pack}`, and no folder either", help=advice)
+
+
+def source_folders(pack: Path) -> tuple[Path, ...]:
+    """Return the folders in which a pack's sources are looked for, in this order."""
+    beside = pack.resolve().parent.parent / "seeds"
+    folders = dict.fromkeys((pack / "sources", beside, shipped("seeds")))
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def shown(path: Path) -> str:
+    """Return a path as people know it: from the working folder where it lies below."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def text(path: Path, defects: Defects) -> str | None:
+    """Return a file's text, or None after reporting why it cannot be used.
+
+    Raises:
+        FileError: the file exists and cannot be read.
+    """
+    start = Place(shown(path), 1, 1)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            message = f"the file is larger than {MOST_BYTES // 1024} KiB"
+            defects.add(Defect(id="too-large", message=message, place=start, help="split it"))
+            return None
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line = before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")
+        place = Place(start.file, before.count(b"\n") + 1, len(line) + 1)
+        defects.add(Defect(id="not-utf8", message="not UTF-8 text", place=place))
+        return None
+    except OSError as error:
+        raise FileError(f"{start.file} cannot be read: {error.strerror}") from error
+
+
+def tree(path: Path, defects: Defects) -> Node | None:
+    """Return a YAML file as a tree of nodes, or None after reporting why there is none."""
+    content = text(path, defects)
+    return None if content is None else compose(content, shown(path), defects)

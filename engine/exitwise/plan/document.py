@@ -1,0 +1,139 @@
+"""The checklist as a document: where it stands, the steps with their boxes, and what they wait for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from exitwise.present.document import BLOCKED, PHASES, UNDECIDED, Document
+from exitwise.present.printable import one_line
+from exitwise.present.section import Item, Note, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from exitwise.model.advice import RaisedWarning
+    from exitwise.plan.checklist import Checklist, Entry
+    from exitwise.plan.tick import Changes
+
+NOT_YET: Final = "Not yet. First settle what is listed below."
+NOTHING: Final = "Nothing is to be done."
+ALL: Final = "All is done"
+WAITING: Final = "what is left has to wait"
+GONE: Final = "Done, and no longer in the rules"
+NONE: Final = "No recommendation"
+
+
+def checklist_document(checklist: Checklist, before: Checklist, changes: Changes | None) -> Document:
+    """Return a checklist as a document, with what ticking has changed since `before`, if that is given."""
+    return _Writer(checklist, before, changes).document()
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    checklist: Checklist
+    before: Checklist
+    changes: Changes | None
+
+    def document(self) -> Document:
+        knowledge, advice = self.checklist.knowledge, self.checklist.advice
+        about = f"{knowledge.name} {knowledge.version}, {advice.as_of}"
+        sections = (*self._changed(), *self._holds(), *self._steps(), *self._warnings())
+        return Document(
+            title=one_line(knowledge.title),
+            about=about if advice.id is None else f"{one_line(str(advice.id))} · {about}",
+            recommendation=self._outcome(advice.recommendation),
+            readiness=" ".join(self._standing()),
+            tone="danger" if self.checklist.holds else "plain",
+            sections=tuple(section for section in sections if section.items),
+            notice=one_line(knowledge.notice),
+        )
+
+    def _outcome(self, name: str | None) -> str:
+        return NONE if name is None else one_line(dict(self.checklist.knowledge.outcomes)[name])
+
+    # Where it stands
+
+    def _standing(self) -> Iterator[str]:
+        if self.checklist.advice.recommendation is None:
+            yield UNDECIDED
+        if self.checklist.holds:
+            yield NOT_YET
+        total, left = len(self.checklist.entries), len(self.checklist.open)
+        if not total:
+            yield NOTHING
+        elif not left:
+            yield f"{ALL}: {total} of {total}."
+        else:
+            following = self.checklist.next
+            then = WAITING if following is None else f"next: {_named(following)}"
+            yield f"{total - left} of {total} done; {then}."
+
+    # What has changed
+
+    def _changed(self) -> Iterator[Section]:
+        if self.changes is not None:
+            yield Section("What this has changed", tuple(map(Item, self._told(self.changes))))
+
+    def _told(self, changes: Changes) -> Iterator[str]:
+        if changes.recommendation is not None:
+            was, now = map(self._outcome, changes.recommendation)
+            yield f"The recommendation is now: {now}. It was: {was}."
+        yield from (f"New in the plan: {_named(self.checklist.entry[name])}" for name in changes.came)
+        yield from (f"No longer in the plan: {_named(self.before.entry[name])}" for name in changes.went)
+        yield from (f"Has to be settled now: {title}" for title in _titles(self.checklist, changes.began))
+        yield from (f"No longer holds you up: {title}" for title in _titles(self.before, changes.ended))
+
+    # The list
+
+    def _holds(self) -> Iterator[Section]:
+        items = tuple(
+            _warning(hold, Note("Settled when", one_line(hold.until or ""))) for hold in self.checklist.holds
+        )
+        yield Section("First settle this", items, tone="danger", spaced=True)
+
+    def _steps(self) -> Iterator[Section]:
+        for phase, title in PHASES.items():
+            entries = [entry for entry in self.checklist.entries if entry.phase == phase]
+            blocked = any(entry.blocked_by for entry in entries)
+            yield Section(f"Plan. {BLOCKED[phase] if blocked else title}", self._items(entries), spaced=True)
+        yield Section(GONE, self._items(entry for entry in self.checklist.entries if entry.phase is None))
+
+    def _items(self, entries: Iterable[Entry]) -> tuple[Item, ...]:
+        return tuple(self._item(entry) for entry in entries)
+
+    def _item(self, entry: Entry) -> Item:
+        if entry.done is not None:
+            return Item(f"{_named(entry)} (done {entry.done})", "[x]")
+        return Item(_named(entry), "[ ]", tuple(self._notes(entry)), strong=True)
+
+    def _notes(self, entry: Entry) -> Iterator[Note]:
+        yield Note("", one_line(entry.how))
+        if entry.letter is not None:
+            yield Note("Letter", f"exitwise letter {entry.letter} --profile FILE")
+        if entry.again is not None:
+            yield Note("Once more", f"done {entry.again}, but your answers since say otherwise")
+        if entry.waits_for:
+            yield Note("After", ", ".join(entry.waits_for))
+        if entry.blocked_by:
+            yield Note("Waits for", "; ".join(_titles(self.checklist, entry.blocked_by)))
+
+    def _warnings(self) -> Iterator[Section]:
+        others = (warning for warning in self.checklist.advice.warnings if not warning.hold)
+        yield Section("Keep in mind", tuple(map(_warning, others)), spaced=True)
+
+
+def _named(entry: Entry) -> str:
+    """Return a step as it is ticked, and its title; of one that the pack no longer has there is none."""
+    return f"{one_line(entry.id)}: {one_line(entry.title)}" if entry.title else one_line(entry.id)
+
+
+def _warning(warning: RaisedWarning, *notes: Note) -> Item:
+    grave = warning.severity == "danger" or warning.hold
+    because = Note("", one_line(warning.because))
+    return Item(one_line(warning.title), "!" if grave else "-", (because, *notes), strong=grave)
+
+
+def _titles(checklist: Checklist, holds: Iterable[str]) -> Iterator[str]:
+    known = {hold.id: hold.title for hold in checklist.holds}
+    return (one_line(known[name]) for name in holds)

@@ -1,0 +1,142 @@
+"""Ticking a step: refused with the reason where it is not its turn, and what it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from exitwise.ask.interview import Interview
+from exitwise.ask.resume import contradicted
+from exitwise.errors import InputError
+from exitwise.model.profile import shown
+from exitwise.model.session import aged
+from exitwise.nearest import did_you_mean, listed
+from exitwise.present.printable import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from exitwise.diagram.compiled_rules import Meaning
+    from exitwise.model.advice import RaisedWarning
+    from exitwise.model.fact import Value
+    from exitwise.model.session import Session
+    from exitwise.plan.checklist import Checklist, Entry
+
+
+def tick(meaning: Meaning, checklist: Checklist, step: str, today: date) -> Session:
+    """Return the session with a step done today, and with the answers that the doing has changed.
+
+    Raises:
+        InputError: it is no step of the plan, done already, not its turn, or against the other answers.
+    """
+    _check(checklist, step)
+    session = checklist.session
+    answers = aged(session, meaning.knowledge.fact, today)
+    done = next(rule.done for rule in meaning.knowledge.steps if rule.id == step)
+    interview = _changed(Interview(meaning, answers), step, dict(done))
+    others = {name: day for name, day in session.done.items() if name != step}
+    kept = interview.session(max(today, session.day), {**others, step: today})
+    return replace(kept, id=session.id)
+
+
+def _changed(interview: Interview, step: str, done: dict[str, Value]) -> Interview:
+    """Put the answers in place that a step brings about; those there already keep their places."""
+    others = {name: value for name, value in interview.answers.items() if name not in done}
+    stated = replace(interview, answers=others)
+    for name, value in done.items():
+        fault = contradicted(stated, name, value)
+        if fault is not None:
+            advice = f"{fault.help} Change what is not so with `exitwise ask --resume`".strip()
+            raise InputError(f"`{step}` cannot be done as things stand: {fault.message}", help=advice)
+        stated = stated.answered(name, value)
+    return replace(interview, answers={**interview.answers, **done})
+
+
+# What is refused
+
+
+def _check(checklist: Checklist, step: str) -> None:
+    entry = checklist.entry.get(step)
+    if entry is None:
+        raise _unplanned(checklist, step)
+    if entry.done is not None:
+        raise InputError(f"`{step}` is done already, since {entry.done}", help=_next(checklist))
+    if entry.blocked_by:
+        raise _blocked(checklist, entry)
+    if entry.waits_for:
+        waits = ", ".join(f"`{name}` ({checklist.entry[name].title})" for name in entry.waits_for)
+        raise InputError(f"`{step}` comes after what is still open: {one_line(waits)}", help=_next(checklist))
+
+
+def _unplanned(checklist: Checklist, step: str) -> InputError:
+    if step in checklist.knowledge.step_order:
+        return InputError(f"`{step}` is not in the plan of these answers", help=_next(checklist))
+    names = tuple(checklist.entry)
+    advice = did_you_mean(step, names) or (f"the plan has {listed(names, most=40)}" if names else "")
+    return InputError(f"no step is called {shown(one_line(step))}", help=advice or _next(checklist))
+
+
+def _blocked(checklist: Checklist, entry: Entry) -> InputError:
+    holds = [hold for hold in checklist.holds if hold.id in entry.blocked_by]
+    why = "; ".join(f"{one_line(hold.title)} (`{hold.id}`)" for hold in holds)
+    until = "; ".join(one_line(hold.until or "") for hold in holds)
+    return InputError(f"`{entry.id}` has to wait: {why}", help=f"settled when: {until}")
+
+
+def _next(checklist: Checklist) -> str:
+    entry = checklist.next
+    if entry is not None:
+        return f"next is `{entry.id}` ({one_line(entry.title)})"
+    return "what is left has to wait" if checklist.open else "nothing is left to do"
+
+
+# What it changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What has become of a plan: each pair is before and now, steps and holds are by id."""
+
+    ticked: tuple[str, ...]
+    recommendation: tuple[str | None, str | None] | None
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    began: tuple[str, ...]
+    ended: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return them as plain data, ready for JSON."""
+        before_and_now = self.recommendation
+        return {
+            "ticked": list(self.ticked),
+            "recommendation": None
+            if before_and_now is None
+            else dict(zip(("before", "now"), before_and_now, strict=True)),
+            "steps_added": list(self.came),
+            "steps_removed": list(self.went),
+            "holds_added": list(self.began),
+            "holds_removed": list(self.ended),
+        }
+
+
+def changes(before: Checklist, now: Checklist, ticked: Iterable[str]) -> Changes:
+    """Return what ticking steps has changed besides these steps themselves."""
+    recommended = (before.advice.recommendation, now.advice.recommendation)
+    return Changes(
+        ticked=tuple(ticked),
+        recommendation=None if len(set(recommended)) == 1 else recommended,
+        came=tuple(name for name in _open(now) if name not in _open(before)),
+        went=tuple(name for name in _open(before) if name not in now.entry),
+        began=_missing(now.holds, before.holds),
+        ended=_missing(before.holds, now.holds),
+    )
+
+
+def _open(checklist: Checklist) -> tuple[str, ...]:
+    return tuple(entry.id for entry in checklist.open)
+
+
+def _missing(holds: Iterable[RaisedWarning], others: Iterable[RaisedWarning]) -> tuple[str, ...]:
+    known = {hold.id for hold in others}
+    return tuple(hold.id for hold in holds if hold.id not in known)

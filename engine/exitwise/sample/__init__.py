@@ -1,0 +1,1 @@
+"""Random profiles, admissible or faulty on purpose."""

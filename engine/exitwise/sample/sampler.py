@@ -1,0 +1,173 @@
+"""Random admissible profiles as records, by a seed: to try things on, without anybody's data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from operator import itemgetter
+from random import Random
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from exitwise.diagram.axis import Interval
+from exitwise.diagram.drawing import Drawing, Option, evenly
+from exitwise.errors import InputError
+from exitwise.model.fact import UNKNOWN
+from exitwise.sample.faults import Spoiler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from exitwise.diagram.axis import Axis
+    from exitwise.diagram.compiled_rules import Meaning
+    from exitwise.diagram.manager import Function
+    from exitwise.model.fact import Fact
+
+WIDE: Final = 10_000
+"""The longest interval, from end to end, whose numbers are all drawn."""
+NEAR: Final = 1_000
+"""How many numbers of a longer one are drawn: those nearest to zero."""
+
+
+class Spelling(Protocol):
+    """How a record is written: its answers one after the other, then the record around them."""
+
+    def stated(self, fact: Fact, value: str) -> bytes:
+        """Return an answer; that of an integer may be empty, for a number to follow, or `unknown`."""
+
+    def absent(self, fact: Fact) -> bytes:
+        """Return what stands for an answer that is left out."""
+
+    def record(self, number: int, answers: bytes) -> bytes:
+        """Return a whole record, with its line end."""
+
+
+class JsonLines:
+    """A record as a line of JSON: an answer that is left out leaves nothing behind."""
+
+    def stated(self, fact: Fact, value: str) -> bytes:
+        """Return a key and its value."""
+        spelled = json.dumps(value) if value else ""
+        return f",{json.dumps(fact.id)}:{spelled}".encode()
+
+    def absent(self, _: Fact) -> bytes:
+        """Return nothing."""
+        return b""
+
+    def record(self, number: int, answers: bytes) -> bytes:
+        """Return an object that begins with the id."""
+        return b'{"id":%d%b}\n' % (number, answers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers that an integer may be within an interval, and what is written before one."""
+
+    before: bytes
+    first: int
+    count: int
+
+    def drawn(self, below: Callable[[int], int]) -> bytes:
+        return b"%b%d" % (self.before, self.first + below(self.count))
+
+
+Told = bytes | _Numbers
+
+
+class Sample:
+    """The admissible profiles of a knowledge base, drawn one after the other.
+
+    By weights, a profile's share is as the product of the weights of its answers; without, each is as likely
+    as any other. An integer's intervals are the parts that rules tell apart, and they weigh the same; within
+    one every number is as likely, of one longer than `WIDE` the `NEAR` numbers nearest to zero. All this is
+    exact. "I don't know" is stated in half of the cases, and left out in the others. Drawing is nothing but
+    whole numbers and the bits of `random.Random`, so every machine and every Python gives the same.
+    """
+
+    def __init__(self, meaning: Meaning, *, weighted: bool, spelling: Spelling | None = None) -> None:
+        """Prepare to draw.
+
+        Raises:
+            InputError: there is nothing to draw from.
+        """
+        self._meaning = meaning
+        self._spelling = spelling or JsonLines()
+        self._drawing = self._of(meaning.domain, weighted=weighted)
+        if not self._drawing.total:
+            if weighted:
+                raise InputError("the weights leave no admissible profile", help="draw with --uniform")
+            raise InputError("no profile is admissible: the pack's constraints exclude every one")
+        self._numbered = [
+            place for place, fact in enumerate(self._drawing.facts) if self._facts[fact].kind == "integer"
+        ]
+        self._in_order = _in_order(tuple(self._facts), self._drawing.facts)
+
+    @property
+    def _facts(self) -> dict[str, Fact]:
+        return self._meaning.knowledge.fact
+
+    def _of(self, profiles: Function, *, weighted: bool) -> Drawing[Told]:
+        axes = self._meaning.space.axes
+        options = {name: list(_options(axis, self._spelling, weighted)) for name, axis in axes.items()}
+        return Drawing(self._meaning.space, profiles, options)
+
+    def records(self, number: int, seed: int) -> Iterator[bytes]:
+        """Yield so many records; fewer with the same seed are the first of them."""
+        below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
+        record = self._spelling.record
+        for place in range(1, number + 1):
+            yield record(place, self._answers(self._drawing, below))
+
+    def _answers(self, drawing: Drawing[Told], below: Callable[[int], int]) -> bytes:
+        told: list[Any] = drawing.draw(below)
+        for place in self._numbered:
+            if told[place].__class__ is _Numbers:
+                told[place] = told[place].drawn(below)
+        return b"".join(self._in_order(told))
+
+    def spoiler(self, seed: int) -> Spoiler:
+        """Return what makes bad records of good ones, with chance of its own."""
+        below = evenly(Random(f"faults {seed}"))  # noqa: S311 (no secret hangs on it)
+        space = self._meaning.space
+        broken = self._of(space.valid & ~self._meaning.domain, weighted=False)
+
+        def contradiction() -> dict[str, object]:
+            found: dict[str, object] = json.loads(JsonLines().record(0, self._answers(broken, below)))
+            return {key: value for key, value in found.items() if key != "id"}
+
+        return Spoiler(tuple(self._facts.values()), below, contradiction if broken.total else None)
+
+
+def sprinkled(records: Iterable[bytes], percent: float, seed: int, spoiler: Spoiler) -> Iterator[bytes]:
+    """Yield the records, about so many of a hundred with something wrong; the others are as they were."""
+    chance = Random(f"sprinkled {seed}").random  # noqa: S311 (no secret hangs on it)
+    for record in records:
+        yield spoiler.spoilt(json.loads(record)) if 100 * chance() < percent else record
+
+
+def _options(axis: Axis, spelling: Spelling, weighted: bool) -> Iterator[Option[Told]]:  # noqa: FBT001
+    """Yield what a fact may be; "I don't know" in two forms, so that all else weighs twice as much."""
+    fact = axis.fact
+    for code, part in enumerate(axis.parts):
+        if isinstance(part, Interval):
+            yield Option(code, 2, _numbers(spelling.stated(fact, ""), part))
+            continue
+        weight = fact.weight(part) if weighted else 1
+        if part == UNKNOWN:
+            yield Option(code, weight, spelling.stated(fact, part))
+            yield Option(code, weight, spelling.absent(fact))
+        else:
+            yield Option(code, 2 * weight, spelling.stated(fact, part))
+
+
+def _numbers(before: bytes, interval: Interval) -> _Numbers:
+    low, high = interval
+    if high - low <= WIDE:
+        return _Numbers(before, low, high - low + 1)
+    return _Numbers(before, min(max(low, -NEAR // 2), high - NEAR + 1), NEAR)
+
+
+def _in_order(wanted: tuple[str, ...], given: tuple[str, ...]) -> Callable[[list[Any]], Iterable[Any]]:
+    """Return what brings things in the order of the facts as wanted that are in another."""
+    if len(wanted) < 2:  # noqa: PLR2004 (of one thing a getter returns the thing itself)
+        return lambda things: things
+    return itemgetter(*map(given.index, wanted))

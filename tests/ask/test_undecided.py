@@ -1,0 +1,203 @@
+"""What answers leave open: which facts the advice hangs on, shown by profiles that are advised otherwise."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.ask.interview import Interview
+from exitwise.ask.undecided import Open
+from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.manager import Function
+from exitwise.diagram.sampling import Members
+from exitwise.model.conclusion import Conclusions
+from exitwise.model.fact import Value
+from support.oracles import naive, questionnaire
+from support.oracles.questionnaire import Asking
+from support.packs import random_packs, shipped, toy
+
+Values = dict[str, Value]
+
+
+# On small packs, by looking at everybody
+
+
+def check_open(pack: random_packs.Data, answers: dict[str, Any], *, brief: bool) -> None:
+    """Hold what is proved of some answers against what looking at everybody says."""
+    tried = Asking(pack, questionnaire.short if brief else questionnaire.whole)
+    here = Open(Meaning.of(toy.loaded(pack)), answers, brief=brief)
+    left = tried.unanswered(answers)
+    people = tried.completions(answers)
+
+    assert list(here.unanswered) == left
+    assert set(here.outcomes) == {result.recommendation for _, result in people}
+    assert (not here.recommendation and not here.plan) == tried.is_settled(answers)
+    for fact in left:
+        assert here.hangs_on(fact, here.recommendation) == tried.hangs(
+            answers, fact, questionnaire.recommended
+        )
+        assert here.hangs_on(fact, here.parts) == tried.hangs(answers, fact, tried.advice)
+        assert here.turns_on(fact) == tried.turns(answers, fact)
+        assert here.has_choice(fact) == tried.several(answers, fact)
+        assert here.only(fact) == tried.implied(answers).get(fact)
+        assert (fact in here.tied) == tried.is_tied(answers, fact)
+        assert here.always_has_choice(fact) == all(is_beside(tried, answers, fact, one) for one, _ in people)
+        if here.is_asked_anyhow(fact):
+            assert all(
+                any(
+                    one_apart(one, other, fact) and tried.advice(own) != tried.advice(its)
+                    for other, its in people
+                )
+                for one, own in people
+            )
+
+
+def one_apart(one: Values, other: Values, fact: str) -> bool:
+    """Whether two profiles are alike but for a fact."""
+    return all(one[name] == other[name] for name in one if name != fact)
+
+
+def is_beside(tried: Asking, answers: dict[str, Any], fact: str, one: Values) -> bool:
+    """Whether another completion differs from one in this fact alone, be it by a number like its own."""
+    group = next(group for group in tried.groups[fact] if group[0] == one[fact])
+    others = (other for other, _ in tried.completions(answers) if other[fact] != one[fact])
+    return len(group) > 1 or any(one_apart(one, other, fact) for other in others)
+
+
+@settings(max_examples=30)
+@given(questionnaire.asked_packs(100), st.data(), st.booleans())
+def test_what_is_open_is_what_looking_at_everybody_says(
+    pack: random_packs.Data,
+    data: st.DataObject,
+    brief: bool,  # noqa: FBT001 (drawn)
+) -> None:
+    """After any answers, asked for or not."""
+    profile = data.draw(st.sampled_from(Asking(pack).admissible))[0]
+    names = data.draw(st.sets(st.sampled_from(list(profile)), max_size=3))
+
+    check_open(pack, {name: profile[name] for name in names}, brief=brief)
+
+
+def test_answers_that_nobody_can_have_leave_nothing_open() -> None:
+    """Nothing is asked, and nothing follows."""
+    constraint = "constraints: [{id: c, when: {door: no, place: gone}, because: So.}]"
+    knowledge = toy.knowledge(facts=f"{toy.DEFAULTS['facts']}\n      {constraint}")
+    here = Open(Meaning.of(knowledge), {"door": "no", "place": "gone"})
+
+    assert not here.profiles.satisfiable()
+    assert (here.outcomes, here.recommendation, here.plan) == ({}, (), ())
+    assert (here.has_choice("days"), here.only("days"), here.turns_on("days")) == (False, None, False)
+
+
+# On the shipped pack, by the chaining
+
+
+MEANING = shipped.base().meaning
+SPACE = MEANING.space
+
+
+def values(codes: dict[str, int], answers: Values) -> Values:
+    """A profile whose numbers are those that were answered."""
+    return {name: answers.get(name, SPACE.axes[name].value(code)) for name, code in codes.items()}
+
+
+def told(found: Conclusions) -> tuple[object, ...]:
+    """What counts as advice; a profile that is refused gets none."""
+    assert not found.refused
+    return found.recommendation, found.readiness, found.steps, found.warnings
+
+
+def states(seed: int) -> Iterator[Interview]:
+    """A conversation's states, the last one included."""
+    here, profile = Interview(MEANING), shipped.admissible(seed)
+    yield here
+    while (fact := here.question) is not None:
+        here = here.answered(fact.id, profile[fact.id])
+        yield here
+
+
+def two(sides: tuple[Function, Function], fact: str, answers: Values, random: Random) -> tuple[Values, ...]:
+    """One profile of each side that are alike but for a fact; none where there are no such."""
+    both = SPACE.free(sides[0], fact) & SPACE.free(sides[1], fact) & SPACE.valid
+    if not both.satisfiable():
+        return ()
+    others = values(Members(SPACE, both).drawn(random), answers)
+    codes = range(len(SPACE.axes[fact].parts))
+    line = [{**others, fact: SPACE.axes[fact].value(code)} for code in codes]
+    return tuple(next(each for each in line if side.eval(SPACE.point(each))) for side in sides)
+
+
+def check_questions(seed: int) -> None:
+    """Every question asked may change the advice: two profiles show it, which the chaining advises apart."""
+    random = Random(seed)  # noqa: S311 (no secret hangs on it)
+    for here in states(seed):
+        fact = here.question
+        if fact is None or not fact.unknown:
+            continue
+        open_ = here.open
+        pairs = (two((p.inside, p.outside), fact.id, dict(here.answers), random) for p in open_.parts)
+        pair = next((pair for pair in pairs if pair), None)
+        if pair is None:
+            assert not any(open_.hangs_on(name, open_.parts) for name in open_.unanswered)
+            assert turned(here, fact.id, random)
+            continue
+        one, other = (told(shipped.chaining().conclude(each)) for each in pair)
+        assert [name for name in pair[0] if pair[0][name] != pair[1][name]] == [fact.id]
+        assert one != other
+        if any(open_.hangs_on(name, open_.recommendation) for name in open_.unanswered):
+            assert open_.hangs_on(fact.id, open_.recommendation)
+
+
+def turned(here: Interview, fact: str, random: Random) -> bool:
+    """Whether the plain reading, which looks at no constraint, is turned by a fact alone."""
+    for outcome, own in MEANING.outcome.items():
+        stated = SPACE.valid & SPACE.answered(here.answers)
+        for inside in (own, *(own & MEANING.given(outcome, rule.id) for rule in here.open.rules)):
+            pair = two((stated & inside, stated & ~inside), fact, dict(here.answers), random)
+            if pair and len({questionnaire.whole(naive.advise(shipped.raw(), each)) for each in pair}) > 1:
+                return True
+    return False
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_every_question_about_the_shipped_pack_may_change_the_advice(seed: int) -> None:
+    """Two completions differ in it alone and in what the chaining advises; the recommendation comes first."""
+    check_questions(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_so_does_every_question_of_further_conversations(seed: int) -> None:
+    """The same ones every time."""
+    check_questions(seed)
+
+
+def check_end(seed: int, draws: int) -> None:
+    """At the end all completions are advised alike, by the diagrams and for some by the chaining."""
+    *_, end = states(seed)
+    left = end.open.profiles
+    rules = (*MEANING.knowledge.steps, *MEANING.knowledge.warnings)
+    sets = [*MEANING.outcome.values(), *(MEANING.advised(rule.id) for rule in rules)]
+    random = Random(seed)  # noqa: S311 (no secret hangs on it)
+    members = Members(SPACE, left)
+    own = told(shipped.chaining().conclude(shipped.admissible(seed)))
+
+    assert all((left & each) in (left, SPACE.false) for each in sets)
+    for _ in range(draws):
+        assert told(shipped.chaining().conclude(values(members.drawn(random), dict(end.answers)))) == own
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_that_might_change_the_advice_of_the_shipped_pack_is_left_unasked(seed: int) -> None:
+    """Whatever the unasked answers are."""
+    check_end(seed, 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_nor_is_anything_in_further_conversations(seed: int) -> None:
+    """The same ones every time."""
+    check_end(seed, 10)

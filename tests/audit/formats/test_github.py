@@ -1,0 +1,87 @@
+"""The report as workflow commands, read as a runner reads them."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import pytest
+
+from exitwise.audit import wording
+from exitwise.audit.formats import Presentation
+from exitwise.audit.formats.github import write
+from exitwise.audit.report import Report
+from exitwise.present.printable import escaped
+from support.running import reports
+
+
+class Command(NamedTuple):
+    """What a runner makes of a line."""
+
+    name: str
+    properties: dict[str, str]
+    message: str
+
+
+def parsed(line: str) -> Command | None:
+    """Read a line as `ActionCommand.TryParseV2` of actions/runner does; None where it is no command."""
+    found = re.match(r"\s*::(.*?)::(.*)", line, re.DOTALL)
+    if found is None:
+        return None
+    name, _, rest = found[1].partition(" ")
+    pairs = (pair.partition("=") for pair in rest.strip().split(",") if pair)
+    return Command(name, {key: unescaped(value) for key, _, value in pairs}, unescaped(found[2]))
+
+
+def unescaped(text: str) -> str:
+    """What the escapes stand for: only those that a runner knows."""
+    assert set(re.findall("%..", text)) <= {"%25", "%0D", "%0A", "%3A", "%2C"}
+    return unquote(text)
+
+
+def commands(report: Report, pack: str | None = None) -> list[Command]:
+    """The commands of a report, after which two plain lines come."""
+    *lines, scope, verdict, last = write(report, Presentation(pack=pack)).split("\n")
+    assert (parsed(scope), parsed(verdict), last) == (None, None, "")
+    return [command for line in lines if (command := parsed(line)) is not None or pytest.fail(line)]
+
+
+def test_a_defect_is_an_annotation_at_its_place() -> None:
+    """Its gravity is the command, its id the title; the message says how far it reaches, and the way out."""
+    extent = reports.extent(door="no")
+
+    assert commands(reports.report(reports.defect("No door.", extent=extent)), "doors") == [
+        Command(
+            "error",
+            {"file": "rules/doors.yaml", "line": "3", "col": "5", "title": "gap"},
+            "No door.\n"
+            "touches: 3 of 40 profiles (7.5 %)\n"
+            "witness: exitwise advise --pack doors --set door=no\n"
+            "help: shut it",
+        )
+    ]
+
+
+def test_gravities_are_those_of_annotations() -> None:
+    """An info is a notice."""
+    assert [command.name for command in commands(reports.MIXED)] == ["error", "error", "warning", "notice"]
+
+
+@pytest.mark.parametrize("name", reports.REPORTS)
+def test_the_verdict_stands_last(name: str) -> None:
+    """What was checked, and whether it passes, is plain text."""
+    report = reports.REPORTS[name]
+    lines = write(report, Presentation(fail_on="error")).splitlines()
+
+    assert lines[-2:] == [wording.scope(report), wording.verdict(report, "error")]
+    assert len(lines) == len(report.defects) + 2
+
+
+@pytest.mark.parametrize("hostility", reports.HOSTILE, ids=ascii)
+def test_every_text_stays_in_its_place(hostility: str) -> None:
+    """No text begins another command, ends its property, or loses a character."""
+    defect = reports.defect(hostility, file=hostility, help=hostility)
+
+    (command,) = commands(reports.report(defect))
+
+    assert command.properties == {"file": escaped(hostility), "line": "3", "col": "5", "title": "gap"}
+    assert command.message == f"{escaped(hostility)}\nhelp: {escaped(hostility)}"

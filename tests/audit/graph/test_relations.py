@@ -1,0 +1,245 @@
+"""What rests on what: by hand on the bicycle, against the raw data on random packs."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+
+from exitwise.audit.graph.relations import Link, Thing, links, things, words
+from exitwise.loader import pack
+from support.oracles import naive
+from support.packs import random_packs, shipped, toy
+
+BICYCLE = """
+constraint:no-old-green looks-at fact:colour
+constraint:no-old-green looks-at fact:age
+constraint:no-old-green shows fact:age
+constraint:no-old-green cites statement:manual.1
+finding-rule:old-is-worn looks-at fact:age
+finding-rule:old-is-worn concludes finding:worn
+finding-rule:old-is-worn shows fact:age
+finding-rule:old-is-worn cites statement:manual.1
+finding-rule:old-is-worn cites statement:manual.2
+finding-rule:red-is-loved looks-at fact:colour
+finding-rule:red-is-loved looks-at finding:worn
+finding-rule:red-is-loved concludes finding:loved
+finding-rule:red-is-loved shows fact:colour
+finding-rule:slips-is-unsafe looks-at fact:brakes
+finding-rule:slips-is-unsafe concludes finding:unsafe
+argument:just-ride argues-for outcome:ride
+argument:mend-unsafe looks-at finding:unsafe
+argument:mend-unsafe argues-for outcome:mend
+argument:mend-unsafe overrides argument:just-ride
+argument:sell-worn looks-at finding:worn
+argument:sell-worn looks-at finding:loved
+argument:sell-worn argues-for outcome:sell
+argument:sell-worn overrides argument:just-ride
+argument:sell-worn overrides argument:mend-unsafe
+step:oil done-by fact:brakes
+step:oil cites statement:manual.1
+step:set-out by-recommendation outcome:ride
+step:set-out by-recommendation outcome:mend
+step:set-out after step:oil
+step:write-home after step:oil
+step:write-home after step:set-out
+step:write-home sends letter:hello
+letter:hello shows fact:colour
+warning:slippery shows fact:age
+hold:wait-for-brakes looks-at finding:unsafe
+property:unsafe-waits looks-at finding:unsafe
+property:unsafe-waits looks-at hold:wait-for-brakes
+property:oil-comes-first orders step:oil
+property:oil-comes-first orders step:set-out
+property:every-form looks-at fact:age
+property:every-form looks-at fact:colour
+property:every-form looks-at step:set-out
+property:every-form looks-at step:oil
+property:every-form by-recommendation outcome:ride
+property:every-form by-recommendation outcome:mend
+scenario:safe-and-new states fact:colour
+scenario:safe-and-new states fact:brakes
+scenario:safe-and-new states fact:age
+scenario:safe-and-new expects outcome:ride
+scenario:safe-and-new expects step:oil
+scenario:safe-and-new expects step:set-out
+scenario:safe-and-new expects step:write-home
+scenario:safe-and-new expects warning:slippery
+scenario:safe-and-new cites statement:manual.2
+scenario:brakes-slip states fact:brakes
+scenario:brakes-slip expects hold:wait-for-brakes
+scenario:brakes-slip expects finding:unsafe
+scenario:brakes-slip expects finding:worn
+scenario:too-old-for-green states fact:colour
+scenario:too-old-for-green states fact:brakes
+scenario:too-old-for-green states fact:age
+scenario:too-old-for-green expects constraint:no-old-green
+statement:manual.1 stands-in source:manual
+statement:manual.2 stands-in source:manual
+statement:manual.2 refines statement:manual.1
+statement:manual.3 stands-in source:manual
+statement:manual.3 contradicts statement:manual.2
+"""
+
+
+KINDS_OF_BICYCLE = {
+    "outcome": 3,
+    "fact": 5,
+    "constraint": 1,
+    "finding-rule": 3,
+    "finding": 3,
+    "argument": 3,
+    "step": 3,
+    "warning": 1,
+    "hold": 1,
+    "property": 3,
+    "scenario": 3,
+    "letter": 1,
+    "source": 1,
+    "statement": 3,
+}
+
+
+def sentence(link: Link) -> str:
+    """A link as the tests write it."""
+    return f"{link.subject} {link.verb} {link.object}"
+
+
+def test_every_link_of_the_bicycle_is_found() -> None:
+    """Each once, whatever part of the format it stands in, and no other."""
+    found = Counter(map(sentence, links(toy.bicycle().knowledge)))
+
+    assert found == Counter(BICYCLE.strip().splitlines())
+
+
+def test_everything_of_the_bicycle_has_a_name() -> None:
+    """Things of every kind stand in the order of the pack."""
+    names = [str(thing) for thing in things(toy.bicycle().knowledge)]
+
+    assert names[:3] == ["outcome:ride", "outcome:mend", "outcome:sell"]
+    assert Counter(name.partition(":")[0] for name in names) == KINDS_OF_BICYCLE
+
+
+def test_the_end_that_rests_on_the_other_depends_on_the_verb() -> None:
+    """A rule rests on what it looks at; a finding on the rule that concludes it; the beaten on the beater."""
+    rule, fact = Thing("finding-rule", "r"), Thing("fact", "f")
+    finding = Thing("finding", "x")
+    one, other = Thing("argument", "a"), Thing("argument", "b")
+
+    looking, concluding = Link(rule, "looks-at", fact), Link(rule, "concludes", finding)
+    beating = Link(one, "overrides", other)
+
+    assert (looking.ground, looking.result) == (fact, rule)
+    assert (concluding.ground, concluding.result) == (rule, finding)
+    assert (beating.ground, beating.result) == (one, other)
+
+
+def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
+    """A blank that no fact is called by is filled by hand, and shows none."""
+    (tmp_path / "letters").mkdir()
+    head = "---\ntitle: T\nto: all\nsubject: '{{door}}'\nblanks: {name: yours}\n---\n"
+    (tmp_path / "letters" / "note.md").write_text(
+        f"{head}Dear {{{{name}}}}, {{{{days}}}}: {{{{days}}}}.\n", "utf-8"
+    )
+    plan = "[{id: go, title: Go, how: Go., phase: act, because: So., letter: note}]"
+
+    found = links(pack.load(toy.write(tmp_path, plan=plan)))
+
+    assert [sentence(link) for link in found] == [
+        "argument:default argues-for outcome:stay",
+        "step:go sends letter:note",
+        "letter:note shows fact:door",
+        "letter:note shows fact:days",
+    ]
+
+
+def test_several_things_are_called_by_the_plural() -> None:
+    """In words, and not as an id has them."""
+    assert [words("finding-rule"), words("finding-rule", many=True), words("property", many=True)] == [
+        "finding rule",
+        "finding rules",
+        "properties",
+    ]
+
+
+@given(random_packs.packs())
+@settings(max_examples=60)
+def test_links_are_what_the_raw_data_say(data: naive.Pack) -> None:
+    """On any pack: what conditions mention, rules conclude, override, order and show, both ends there."""
+    knowledge = toy.loaded(data)
+    found = links(knowledge)
+    known = things(knowledge)
+
+    assert len(found) == len(set(found))
+    assert {sentence(link) for link in found} == set(raw(data))
+    assert all(link.subject in known and link.object in known for link in found)
+
+
+def test_both_ends_of_every_shipped_link_exist() -> None:
+    """Also where scenarios, letters and sources are many."""
+    knowledge = shipped.base().knowledge
+    known = things(knowledge)
+
+    assert all(link.subject in known and link.object in known for link in links(knowledge))
+
+
+# The raw data, read once more
+
+KINDS = {"findings.yaml": "finding-rule", "recommendations.yaml": "argument", "plan.yaml": "step"}
+TEXTS = ("because", "title", "how", "until")
+
+
+def raw(data: naive.Pack) -> Iterator[str]:
+    """Every link of a pack of data, as a sentence."""
+    for rule in data["facts.yaml"].get("constraints", []):
+        yield from of_rule(data, rule, f"constraint:{rule['id']}")
+    for file in ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml", "properties.yaml"):
+        for rule in naive.rules(data, file):
+            yield from of_rule(data, rule, own(file, rule))
+
+
+def own(file: str, rule: naive.Rule) -> str:
+    """A rule as a thing."""
+    other = "property" if file == "properties.yaml" else "hold" if rule.get("hold") else "warning"
+    return f"{KINDS.get(file, other)}:{rule['id']}"
+
+
+def of_rule(data: naive.Pack, rule: naive.Rule, name: str) -> Iterator[str]:
+    """What one rule leads to."""
+    for part in ("when", "then"):
+        for key, found in mentioned(rule.get(part, [])):
+            verb = "by-recommendation" if key == "outcome" else "looks-at"
+            yield f"{name} {verb} {thing(data, key, found)}"
+    if "finding" in rule:
+        yield f"{name} concludes finding:{rule['finding']}"
+    if "recommend" in rule:
+        yield f"{name} argues-for outcome:{rule['recommend']}"
+    yield from (f"{name} overrides argument:{other}" for other in naive.overridden(data, rule))
+    yield from (f"{name} after step:{other}" for other in naive.listed(rule.get("after")))
+    yield from (f"{name} orders step:{other}" for other in rule.get("order", []))
+    yield from (f"{name} done-by fact:{fact}" for fact in rule.get("done", {}))
+    for fact in data["facts.yaml"]["facts"]:
+        if any(f"{{{fact['id']}}}" in rule.get(text, "") for text in TEXTS):
+            yield f"{name} shows fact:{fact['id']}"
+
+
+def mentioned(condition: Any) -> Iterator[tuple[str, str]]:
+    """The kinds and names that a condition mentions."""
+    if not isinstance(condition, Mapping):
+        for part in condition:
+            yield from mentioned(part)
+        return
+    for key, value in condition.items():
+        if key in ("all", "any", "not"):
+            yield from mentioned(value)
+        elif key in ("finding", "recommend", "step", "warning"):
+            yield from (("outcome" if key == "recommend" else key, name) for name in naive.listed(value))
+        elif key != "readiness":
+            yield "fact", key
+
+
+def thing(data: naive.Pack, kind: str, name: str) -> str:
+    """A name that a condition mentions, as a thing; a hold is mentioned as a warning."""
+    holds = {rule["id"] for rule in naive.rules(data, "warnings.yaml") if rule.get("hold")}
+    return f"hold:{name}" if kind == "warning" and name in holds else f"{kind}:{name}"

@@ -1,0 +1,292 @@
+"""The standard mutants: complete, each in one small thing unlike the rules, and in no other."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+
+from exitwise.audit.mutation.mutants import GROUPS, KINDS, Mutant, group, mutants
+from exitwise.audit.mutation.parts import parts
+from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf
+from exitwise.model.knowledge import Knowledge
+from exitwise.model.rule import Argument, Rule, StepRule
+from exitwise.model.yaml_text import spelled
+from support.packs import random_packs, toy
+
+ARGUMENT = "[{{id: go, recommend: leave, because: So.{}}}]"
+FAR = """
+  - {id: f, finding: far, because: So.}
+  - {id: n, finding: near, because: So.}
+  - {id: o, finding: old, because: So.}
+"""
+
+CONDITIONS: dict[str, dict[str, list[str]]] = {
+    # No condition: there is nothing to drop but the rule.
+    "": {},
+    "door: no": {
+        "drop condition": ["always"],
+        "negate condition": ["door: {not: no}"],
+        "widen": ["door: [no, yes]", "door: [no, ajar]", "door: [no, unknown]"],
+    },
+    "door: [no, unknown]": {
+        "drop condition": ["always"],
+        "negate condition": ["door: {not: [no, unknown]}"],
+        "widen": ["door: [no, unknown, yes]", "door: [no, unknown, ajar]"],
+        "narrow": ["door: unknown", "door: no"],
+    },
+    "place: {not: here}": {
+        "drop condition": ["always"],
+        "negate condition": ["place: here"],
+        "widen": ["place: {not: [here, gone]}"],
+    },
+    "days: {at_least: 3, below: 9}": {
+        "drop condition": ["always"],
+        "negate condition": ["not: {days: {at_least: 3, below: 9}}"],
+        "shift": [
+            *("days: {at_least: 2, below: 9}", "days: {at_least: 4, below: 9}"),
+            *("days: {at_least: 3, below: 8}", "days: {at_least: 3, below: 10}"),
+        ],
+    },
+    "days: [5, 7, unknown]": {
+        "drop condition": ["always"],
+        "negate condition": ["days: {not: [5, 7, unknown]}"],
+        "narrow": ["days: [7, unknown]", "days: [5, unknown]", "days: [5, 7]"],
+        "shift": [
+            *("days: [4, 7, unknown]", "days: [6, 7, unknown]"),
+            *("days: [5, 6, unknown]", "days: [5, 8, unknown]"),
+        ],
+    },
+    "days: 5": {
+        "drop condition": ["always"],
+        "negate condition": ["days: {not: 5}"],
+        "widen": ["days: [5, unknown]"],
+        "shift": ["days: 4", "days: 6"],
+    },
+    "finding: [far, near, old]": {
+        "drop condition": ["always"],
+        "negate condition": ["not: {finding: [far, near, old]}"],
+        "narrow": ["finding: [near, old]", "finding: [far, old]", "finding: [far, near]"],
+    },
+    "all: [finding: far, finding: near]": {
+        "drop condition": ["finding: near", "finding: far"],
+        "negate condition": [
+            "not: {all: [finding: far, finding: near]}",
+            "all: [not: {finding: far}, finding: near]",
+            "all: [finding: far, not: {finding: near}]",
+        ],
+        "swap all and any": ["any: [finding: far, finding: near]"],
+    },
+    "any: [finding: far, not: {finding: near}]": {
+        "drop condition": ["not: {finding: near}", "finding: far"],
+        "negate condition": [
+            "not: {any: [finding: far, not: {finding: near}]}",
+            "any: [not: {finding: far}, not: {finding: near}]",
+            "any: [finding: far, finding: near]",
+        ],
+        "swap all and any": ["all: [finding: far, not: {finding: near}]"],
+    },
+    # What a `not` holds is swapped, widened, narrowed and shifted, and within it all of that again.
+    "not: {all: [finding: far, days: 5]}": {
+        "drop condition": ["always", "not: {days: 5}", "not: {finding: far}"],
+        "negate condition": [
+            "all: [finding: far, days: 5]",
+            "not: {all: [not: {finding: far}, days: 5]}",
+            "not: {all: [finding: far, days: {not: 5}]}",
+        ],
+        "swap all and any": ["not: {any: [finding: far, days: 5]}"],
+        "widen": ["not: {all: [finding: far, days: [5, unknown]]}"],
+        "shift": ["not: {all: [finding: far, days: 4]}", "not: {all: [finding: far, days: 6]}"],
+    },
+}
+"""For each condition what it becomes, by operator."""
+
+
+@pytest.mark.parametrize("when", CONDITIONS)
+def test_a_condition_is_changed_in_every_standard_way(when: str) -> None:
+    """And in no other; each mutant is the rule with the new condition."""
+    knowledge = toy.knowledge(
+        findings=FAR, recommendations=ARGUMENT.format(f", when: {{{when}}}" if when else "")
+    )
+    found: dict[str, list[str]] = {}
+    for mutant in mutants(knowledge):
+        if mutant.rule.id == "go" and mutant.operator != "drop rule":
+            (changed,) = mutant.changed
+            found.setdefault(mutant.operator, []).append(spelled(changed.when))
+
+    assert {operator: sorted(each) for operator, each in found.items()} == {
+        operator: sorted(each) for operator, each in CONDITIONS[when].items()
+    }
+
+
+SAID = [
+    ("drop rule", "left out"),
+    ("negate condition", "`not: {all: [door: no, place: here]}` for `all: [door: no, place: here]`"),
+    ("swap all and any", "`any: [door: no, place: here]` for `all: [door: no, place: here]`"),
+    ("drop condition", "without `door: no`"),
+    ("narrow", "`door: no` for `door: [no, ajar]`"),
+    ("shift", "`days: {above: 8}` for `days: {above: 7}`"),
+    ("drop override", "does not override `default`"),
+    ("reverse override", "is overridden by `default`"),
+    ("drop step edge", "not after `pack`"),
+]
+
+
+def test_a_mutant_says_what_it_changes() -> None:
+    """The part that is changed before and after, and not the whole rule."""
+    knowledge = toy.knowledge(
+        findings="[{id: f, finding: far, when: {days: {above: 7}}, because: So.},"
+        " {id: n, finding: near, when: {door: [no, ajar]}, because: So.}]",
+        recommendations="[{id: default, recommend: stay, because: So.},"
+        " {id: go, recommend: leave, overrides: default, when: {door: no, place: here}, because: So.}]",
+        plan="[{id: pack, title: T, how: H, phase: before, because: So.},"
+        " {id: drive, title: T, how: H, phase: act, after: pack, because: So.}]",
+    )
+    told = [(mutant.operator, mutant.what) for mutant in mutants(knowledge)]
+
+    assert [said for said in SAID if said not in told] == []
+
+
+BICYCLE = toy.bicycle().knowledge
+
+
+def test_each_override_is_dropped_and_reversed() -> None:
+    """Those meant by an outcome too; a reversed one is another's."""
+    changed = [
+        (mutant.operator, {rule.id: rule.overrides for rule in mutant.changed if isinstance(rule, Argument)})
+        for mutant in mutants(BICYCLE)
+        if mutant.group == "overrides"
+    ]
+
+    assert changed == [
+        ("drop override", {"mend-unsafe": ()}),
+        ("reverse override", {"mend-unsafe": (), "just-ride": ("mend-unsafe",)}),
+        ("drop override", {"sell-worn": ("mend-unsafe",)}),
+        ("reverse override", {"sell-worn": ("mend-unsafe",), "just-ride": ("sell-worn",)}),
+        ("drop override", {"sell-worn": ("just-ride",)}),
+        ("reverse override", {"sell-worn": ("just-ride",), "mend-unsafe": ("just-ride", "sell-worn")}),
+    ]
+
+
+def test_each_edge_between_steps_is_dropped() -> None:
+    """One at a time; the others stay."""
+    changed = [
+        (mutant.rule.id, rule.after)
+        for mutant in mutants(BICYCLE)
+        for rule in mutant.changed
+        if mutant.operator == "drop step edge" and isinstance(rule, StepRule)
+    ]
+
+    assert changed == [("set-out", ()), ("write-home", ("set-out",)), ("write-home", ("oil",))]
+
+
+GROUPED = {
+    "no-old-green": "constraints",
+    "slips-is-unsafe": "findings",
+    "mend-unsafe": "arguments",
+    "oil": "before",
+    "set-out": "later",
+    "write-home": "later",
+    "wait-for-brakes": "holds",
+    "slippery": "warnings",
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), GROUPED.items())
+def test_a_mutant_is_one_of_its_rules_group(name: str, expected: str) -> None:
+    """By what its rule does for people; of overrides there is a group of their own."""
+    assert group(BICYCLE.rules[name]) == expected
+    assert {mutant.group for mutant in mutants(BICYCLE) if mutant.rule.id == name} - {"overrides"} == {
+        expected
+    }
+    assert expected in GROUPS
+
+
+# The laws
+
+
+def numbers(condition: Condition) -> int:
+    """How many numbers an atom compares with."""
+    match condition:
+        case Compare(_, bounds):
+            return len(bounds)
+        case OneOf(_, values):
+            return sum(isinstance(value, int) for value in values)
+        case _:
+            return 0
+
+
+def names(condition: Condition) -> int:
+    """How many values or names an atom lists, where it can do with one less."""
+    match condition:
+        case OneOf(_, several) | Concluded(_, several) if len(several) > 1:
+            return len(several)
+        case _:
+            return 0
+
+
+def others(condition: Condition, knowledge: Knowledge) -> int:
+    """How many values more an atom could list."""
+    if not isinstance(condition, OneOf):
+        return 0
+    fact = knowledge.fact[condition.fact]
+    known = [value for value, _ in fact.values] + ["unknown"] * fact.unknown
+    return len(set(known) - set(condition.values))
+
+
+def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
+    """How many mutants of each operator a rule must have."""
+    found = Counter({"drop rule": 1})
+    every = dict(parts(rule.when))
+    for way, part in every.items():
+        inside_not = bool(way) and isinstance(every[way[:-1]], Not)
+        found["negate condition"] += not inside_not and part != All(())
+        found["drop condition"] += not inside_not and (bool(way) or not isinstance(part, All | Any))
+        found["swap all and any"] += isinstance(part, All | Any) and len(part.of) > 1
+        found["widen"] += others(part, knowledge)
+        found["narrow"] += names(part)
+        found["shift"] += 2 * numbers(part)
+    found["drop override"] = found["reverse override"] = len(getattr(rule, "overrides", ()))
+    found["drop step edge"] = len(getattr(rule, "after", ()))
+    return found
+
+
+def by_kind(knowledge: Knowledge) -> Iterator[tuple[Rule, ...]]:
+    """The rules of each kind, as they stand."""
+    for kind in KINDS:
+        yield getattr(knowledge, kind)
+
+
+@settings(max_examples=40)
+@given(random_packs.packs())
+def test_the_mutants_are_complete(pack: random_packs.Data) -> None:
+    """Every part, value, number, override and edge of every rule has its own, and there are no others."""
+    knowledge = toy.loaded(pack)
+    found: dict[str, list[Mutant]] = {}
+    for mutant in mutants(knowledge):
+        found.setdefault(mutant.rule.id, []).append(mutant)
+
+    for rule in knowledge.rules_in_place:
+        assert Counter(mutant.operator for mutant in found[rule.id]) == expected(rule, knowledge)
+    assert found.keys() == knowledge.rules.keys()
+
+
+@settings(max_examples=20)
+@given(random_packs.packs())
+def test_a_mutant_differs_in_the_rules_that_it_names(pack: random_packs.Data) -> None:
+    """In each of these, and in nothing else; one that reverses an override names two."""
+    knowledge = toy.loaded(pack)
+    for mutant in mutants(knowledge):
+        other = mutant.of(knowledge)
+        differing = [
+            one.id
+            for old, new in zip(by_kind(knowledge), by_kind(other), strict=True)
+            for one, two in zip(old, new, strict=True)
+            if one is not two
+        ]
+
+        assert sorted(differing) == sorted(rule.id for rule in mutant.changed)
+        assert len(differing) == (2 if mutant.operator == "reverse override" else 1)
+        assert all(other.rules[rule.id] == rule != knowledge.rules[rule.id] for rule in mutant.changed)
+        kept = ("facts", "outcomes", "properties", "scenarios", "letters", "sources")
+        assert all(getattr(other, name) is getattr(knowledge, name) for name in kept)

@@ -1,0 +1,130 @@
+"""The parts of a condition: each can be found, put back, put otherwise and left out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exitwise.audit.mutation.parts import Way, parts, put
+from exitwise.model.condition import ALWAYS, All, Any, Condition, Not, OneOf, atoms
+
+A, B, C, D = (OneOf("door", (name,)) for name in "abcd")
+
+
+def test_every_part_is_found_the_whole_first() -> None:
+    """Each with the number of the part at every `all` and `any`, and 0 at a `not`."""
+    condition = All((A, Any((B, Not(C)))))
+
+    assert list(parts(condition)) == [
+        ((), condition),
+        ((0,), A),
+        ((1,), Any((B, Not(C)))),
+        ((1, 0), B),
+        ((1, 1), Not(C)),
+        ((1, 1, 0), C),
+    ]
+    assert list(parts(A)) == [((), A)]
+    assert list(parts(ALWAYS)) == [((), ALWAYS)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "way", "part", "expected"),
+    [
+        (A, (), B, B),
+        (All((A, B)), (1,), C, All((A, C))),
+        (Any((A, Not(B))), (1, 0), C, Any((A, Not(C)))),
+        (All((A, B)), (), C, C),
+        (All((A, B, C)), (1,), None, All((A, C))),
+        (Any((A, B, C)), (0,), None, Any((B, C))),
+        (All((A, Any((B, C)))), (1, 1), None, All((A, Any((B,))))),
+        # What has lost its only part is lost itself.
+        (All((A, Not(B))), (1, 0), None, All((A,))),
+        (All((A, Any((Not(B),)))), (1, 0, 0), None, All((A,))),
+        (Not(A), (0,), None, ALWAYS),
+        (Any((All((Not(A),)),)), (0, 0, 0), None, ALWAYS),
+        (A, (), None, ALWAYS),
+    ],
+    ids=str,
+)
+def test_one_part_is_put_otherwise_or_left_out(
+    condition: Condition, way: Way, part: Condition | None, expected: Condition
+) -> None:
+    """The rest stays as it is; without any part nothing is asked for."""
+    assert put(condition, way, part) == expected
+
+
+def nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    """Conditions of conditions."""
+    several = st.lists(inner, min_size=1, max_size=3).map(tuple)
+    return st.one_of(several.map(All), several.map(Any), inner.map(Not))
+
+
+CONDITIONS = st.recursive(st.sampled_from([A, B, C, D]), nested, max_leaves=8)
+
+
+def found(condition: Condition, way: Way) -> Condition:
+    """The part at the end of a way."""
+    for number in way:
+        condition = condition.of if isinstance(condition, Not) else branches(condition)[number]
+    return condition
+
+
+def branches(condition: Condition) -> tuple[Condition, ...]:
+    """The parts of an `all` or `any`."""
+    assert isinstance(condition, All | Any)
+    return condition.of
+
+
+def value(condition: Condition, true: set[Condition], gone: Way | None, way: Way = ()) -> bool | None:
+    """Whether a condition holds when these atoms do and one part is not there; None where nothing is left."""
+    if way == gone:
+        return None
+    match condition:
+        case All(of) | Any(of):
+            inner = [value(part, true, gone, (*way, number)) for number, part in enumerate(of)]
+            left = [each for each in inner if each is not None]
+            joined = all if isinstance(condition, All) else any
+            return joined(left) if left else None
+        case Not(part):
+            holds = value(part, true, gone, (*way, 0))
+            return None if holds is None else not holds
+        case _:
+            return condition in true
+
+
+@given(CONDITIONS)
+def test_what_is_put_back_changes_nothing(condition: Condition) -> None:
+    """Every way leads to its part."""
+    ways = list(parts(condition))
+
+    assert len({way for way, _ in ways}) == len(ways)
+    for way, part in ways:
+        assert found(condition, way) is part
+        assert put(condition, way, part) == condition
+
+
+@given(CONDITIONS, CONDITIONS, st.data())
+def test_what_is_put_in_stands_there_and_nowhere_else(
+    condition: Condition, other: Condition, data: st.DataObject
+) -> None:
+    """All other parts are those that were there."""
+    way, part = data.draw(st.sampled_from(list(parts(condition))))
+
+    new = put(condition, way, other)
+
+    assert found(new, way) == other
+    assert put(new, way, part) == condition
+
+
+@given(CONDITIONS, st.data(), st.sets(st.sampled_from([A, B, C, D])))
+def test_without_a_part_the_rest_is_asked_for(
+    condition: Condition, data: st.DataObject, true: set[Condition]
+) -> None:
+    """An `all` asks for its other parts, an `any` for one of them; no empty one is left behind."""
+    way, part = data.draw(st.sampled_from(list(parts(condition))))
+
+    rest = put(condition, way, None)
+
+    expected = value(condition, true, way)
+    assert value(rest, true, None) == expected or (rest, expected) == (ALWAYS, None)
+    assert len(list(atoms(rest))) == len(list(atoms(condition))) - len(list(atoms(part)))
+    assert rest == ALWAYS or all(left not in (All(()), Any(())) for _, left in parts(rest))

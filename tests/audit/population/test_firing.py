@@ -1,0 +1,94 @@
+"""On how many records rules fire, against a naive reading of every record."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exitwise.audit.population.firing import Firing, firing
+from support.oracles import batch_counts, naive
+from support.packs import random_packs, toy
+
+RECORDS: list[batch_counts.Record] = [
+    {"brakes": "yes", "age": 10, "colour": "blue"},
+    {"brakes": "no", "age": 10, "colour": "red"},
+    {"brakes": "no"},
+    {"brakes": "no", "age": 60, "colour": "green"},
+    {"brakes": "maybe"},
+    {"brakes": "yes", "color": "red"},
+]
+
+
+def counts(found: Firing) -> dict[str, tuple[int, int | None]]:
+    """What was counted, as the oracle has it."""
+    return {name: (count.fires, count.further) for name, count in found.rules.items()}
+
+
+def test_the_bicycle_by_hand(tmp_path: Path) -> None:
+    """Three are advised on: one sells, a loved one is mended, as is one of unknown age."""
+    found = firing(
+        toy.bicycle().knowledge, batch_counts.population(batch_counts.written(tmp_path / "a.jsonl", RECORDS))
+    )
+
+    assert (found.read, found.advised) == (6, 3)
+    assert found.rejected == {"contradiction": 1, "unknown-fact": 1, "unknown-value": 1}
+    assert counts(found) == batch_counts.fired(naive.read_pack(toy.BICYCLE), RECORDS)
+    assert counts(found) == {
+        "no-old-green": (1, None),
+        "old-is-worn": (2, 1),
+        "red-is-loved": (1, 0),
+        "slips-is-unsafe": (2, 2),
+        "just-ride": (3, 0),
+        "mend-unsafe": (2, 2),
+        "sell-worn": (1, 1),
+        "oil": (3, None),
+        "set-out": (2, None),
+        "write-home": (3, None),
+        "slippery": (3, None),
+        "wait-for-brakes": (2, None),
+    }
+    assert found.never == ()
+
+
+def test_what_never_fires_is_named(tmp_path: Path) -> None:
+    """In the order of the pack."""
+    file = batch_counts.written(tmp_path / "a.jsonl", RECORDS[:1])
+
+    found = firing(toy.bicycle().knowledge, batch_counts.population(file))
+
+    assert found.never == (
+        "no-old-green",
+        "red-is-loved",
+        "slips-is-unsafe",
+        "mend-unsafe",
+        "set-out",
+        "wait-for-brakes",
+    )
+
+
+@st.composite
+def crowds(draw: random_packs.Draw) -> tuple[naive.Pack, list[batch_counts.Record]]:
+    """A pack and profiles of it."""
+    pack = draw(random_packs.packs())
+    return pack, draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=15))
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(crowds())
+def test_of_random_packs_every_count_is_the_naive_one(
+    drawn: tuple[naive.Pack, list[batch_counts.Record]],
+) -> None:
+    """Defeated arguments fire, and rules of findings of which nobody made use."""
+    pack, records = drawn
+    fates = [batch_counts.fate(pack, record) for record in records]
+    refused = [each for each in fates if isinstance(each, str)]
+    if len(refused) == len(records):
+        return
+    with TemporaryDirectory() as folder:
+        found = firing(
+            toy.loaded(pack), batch_counts.population(batch_counts.written(Path(folder) / "a.jsonl", records))
+        )
+
+    assert sorted(found.rejected.elements()) == sorted(refused)
+    assert counts(found) == batch_counts.fired(pack, records)

@@ -1,0 +1,180 @@
+"""What a change does to a population, against a naive reading of every record."""
+
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exitwise.audit.population.shift import Shift, shift
+from exitwise.batch import source
+from support.oracles import batch_counts, comparison, naive
+from support.packs import moving, random_packs, toy
+
+OLD = {file: text.replace("?,", ",") for file, text in moving.PACK.items()}
+"""Without question marks, which not every reader of YAML takes where they stand."""
+FACTS = (
+    OLD["facts"]
+    .replace(", refused: Refused", "")
+    .replace("maximum: 90", "maximum: 60")
+    .replace(
+        "constraints:",
+        """  - {id: pets, question: Any pets, kind: choice, values: {yes: Some, no: None}, unknown: true}
+      constraints:
+        - {id: no-fresh-notice, when: {goal: stay, notice: {below: 5}}, because: So.}""",
+    )
+)
+CHANGES = {
+    "recommendations": (
+        ("overrides: wants-to-go, ", ""),
+        ("when: {goal: stay}", "when: {goal: stay, pets: {not: yes}}"),
+        (
+            "- {id: has-lease",
+            """- {id: stay-put, recommend: stay, overrides: wants-to-go, when: {goal: go, boxes: no},
+         because: So.}
+      - {id: has-lease""",
+        ),
+    ),
+    "plan": (
+        ("after: pack-boxes, ", ""),
+        ("after: read-meter, ", ""),
+        ("done: {boxes: yes}", "after: read-meter, done: {boxes: yes}"),
+        ("[with_landlord, refused]", "[with_landlord, unknown]"),
+        (
+            "- {id: sign",
+            """- {id: feed, title: F, how: H, phase: before, because: So., when: {pets: yes}}
+      - {id: sign""",
+        ),
+    ),
+}
+"""What is written otherwise: a conflict and a gap come of it, another order, and a step for some."""
+
+
+def changed(file: str) -> str:
+    """A file of the pack as it is after the change."""
+    text = OLD[file]
+    for before, after in CHANGES[file]:
+        assert before in text
+        text = text.replace(before, after)
+    return text
+
+
+CHANGED = OLD | {
+    "facts": FACTS,
+    "recommendations": changed("recommendations"),
+    "plan": changed("plan"),
+    "warnings": "[{id: await-deposit, title: T, severity: caution, when: {deposit: asked}, because: So.}]",
+}
+VALUES: dict[str, list[Any]] = {
+    "goal": ["go", "go", "go", "go", "go", "stay", "stay", "away", None],
+    "boxes": ["yes", "no", "unknown", None],
+    "meter": ["yes", "no", None],
+    "deposit": ["with_landlord", "asked", "paid", None] * 3 + ["refused"],
+    "lease": ["ending", "offered", "offered", "renewed", None],
+    "notice": [0, 4, 5, 30, 60, None, None] * 2 + [61, 91, "unknown"],
+}
+
+
+def people(count: int, seed: int = 1) -> list[batch_counts.Record]:
+    """Records of which most are profiles to both packs, some to one, a few to neither."""
+    random = Random(seed)  # noqa: S311 (no secret hangs on it)
+    found = []
+    for number in range(count):
+        record = {key: random.choice(values) for key, values in VALUES.items()}
+        name = random.choice([None, number, f"n-{number}"])
+        record |= {} if random.random() < 0.8 else {"pets": random.choice(["yes", "no"])}
+        found.append({"id": name} | record)
+    return found
+
+
+def agrees(found: Shift, expected: batch_counts.Counted, records: list[batch_counts.Record]) -> None:
+    """Compare all that is counted; the places of examples in the order in which the records are read."""
+    assert found.read == len(records)
+    assert found.read == found.compared + found.rejected.total() + sum(
+        each.records for each in found.refused.values()
+    )
+    assert (found.compared, found.differing) == (expected.compared, expected.differing)
+    assert +found.by_aspect == expected.by_aspect
+    assert found.rejected == expected.rejected
+    assert {tuple(move): each.records for move, each in found.moves.items()} == expected.moves
+    assert {tuple(key): each.records for key, each in found.refused.items()} == expected.refused
+    happenings = [*found.moves.items(), *found.refused.items()]
+    examples = {tuple(key): (each.example.line - 1, each.example.id) for key, each in happenings}
+    assert examples == expected.first
+
+
+def raw(folder: Path, **files: str) -> naive.Pack:
+    """A toy pack as data."""
+    return naive.read_pack(toy.write(folder, **files))
+
+
+def test_every_record_is_counted_where_it_belongs(tmp_path: Path) -> None:
+    """Moves of every aspect, refusals by each side and by both: 400 records, each also read naively."""
+    records = people(400)
+    file = batch_counts.written(tmp_path / "people.jsonl", records)
+    packs_ = raw(tmp_path / "old", **OLD), raw(tmp_path / "new", **CHANGED)
+    expected = batch_counts.compared(*packs_, records)
+
+    found = shift(toy.knowledge(**OLD), toy.knowledge(**CHANGED), batch_counts.population(file))
+
+    agrees(found, expected, records)
+    assert set(expected.by_aspect) == {"recommendation", "readiness", "plan", "warnings"}
+    assert ("plan", "order of the steps", "as in OLD", "as in NEW") in expected.moves
+    assert {"new"} < {by for by, _ in expected.refused}
+    assert len({cause for _, cause in expected.refused}) > 4
+
+
+def test_pieces_add_up_and_the_first_stays_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many records are taken at once, and in however many files they lie."""
+    records = people(60, seed=2)
+    first, second = batch_counts.cut(records, 33)
+    files = tmp_path / "one.json", tmp_path / "two.json"
+    for file, part in zip(files, (first, second), strict=True):
+        file.write_text(f"[{','.join(batch_counts.lines(part).splitlines())}]", "utf-8")
+    whole = batch_counts.written(tmp_path / "whole.jsonl", records)
+    both = toy.knowledge(**OLD), toy.knowledge(**CHANGED)
+    at_once = shift(*both, batch_counts.population(whole))
+    monkeypatch.setattr(source, "ROWS", 7)
+
+    found = shift(*both, batch_counts.population(*files))
+
+    assert found.files == tuple(map(str, files))
+    assert (found.read, found.compared, found.by_aspect) == (60, at_once.compared, at_once.by_aspect)
+    assert found.rejected == at_once.rejected
+    for own, others in ((found.moves, at_once.moves), (found.refused, at_once.refused)):
+        assert own.keys() == others.keys()
+        for key, happening in own.items():
+            other = others[key]  # type: ignore[index]
+            line = happening.example.line + (33 if happening.example.file == str(files[1]) else 0)
+            assert (happening.records, line) == (other.records, other.example.line)
+            assert happening.example.id == other.example.id
+
+
+@st.composite
+def changed_crowds(draw: random_packs.Draw) -> tuple[comparison.Joint, list[batch_counts.Record]]:
+    """Two packs of which one is a variant of the other, and profiles of either."""
+    pair = draw(comparison.pairs())
+    either = st.one_of(random_packs.profiles(pair.old), random_packs.profiles(pair.new))
+    return pair, draw(st.lists(either, min_size=1, max_size=25))
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(changed_crowds())
+def test_of_random_packs_every_count_is_the_naive_one(
+    drawn: tuple[comparison.Joint, list[batch_counts.Record]],
+) -> None:
+    """Whatever changed: vocabularies, rules, orders."""
+    pair, records = drawn
+    expected = batch_counts.compared(pair.old, pair.new, records)
+    if expected.rejected.total() == len(records):
+        return
+    with TemporaryDirectory() as folder:
+        file = batch_counts.written(Path(folder) / "people.jsonl", records)
+        agrees(
+            shift(toy.loaded(pair.old), toy.loaded(pair.new), batch_counts.population(file)),
+            expected,
+            records,
+        )

@@ -1,0 +1,102 @@
+"""What there is to say of a name, as people read it."""
+
+from datetime import date
+from pathlib import Path
+
+from exitwise.audit.show.entries import entries
+from exitwise.audit.show.text import text
+from exitwise.audit.subject import Subject
+from exitwise.knowledge_base import KnowledgeBase
+from support.packs import toy
+
+OIL = """\
+step oil
+{file}:2:3
+title: Oil the chain
+how: Two drops for every link.
+because: A dry chain snaps.
+when: always
+
+In the file
+  2 - id: oil
+  3   title: Oil the chain
+  4   how: Two drops for every link.
+  5   phase: before
+  6   because: A dry chain snaps.
+  7   cites: manual.1
+  8   done: {{brakes: yes}}
+
+Profiles
+  - is in the plan of 612 of 612 profiles (100 %)
+    the smallest:
+      exitwise advise --set brakes=yes
+
+Rests on
+  - is done by the answer to fact brakes
+  - cites statement manual.1: Oil the chain before you ride.
+
+What rests on it
+  - comes before steps set-out, write-home
+  - ordered by property oil-comes-first
+  - looked at by property every-form
+  - expected by scenario safe-and-new
+"""
+
+
+def told(name: str, base: KnowledgeBase, *, width: int = 80, pack: str | None = None) -> str:
+    """What is told of a name."""
+    subject = Subject(base.knowledge, date(2026, 11, 23))
+    found = entries(subject, name, lambda file: Path(file).read_text("utf-8"))
+    return text(found, pack=pack, width=width, colour=False)
+
+
+def test_an_entry_is_read_from_top_to_bottom() -> None:
+    """First what it says and where, then how often, and last the long lists."""
+    (oil,) = (rule for rule in toy.bicycle().knowledge.steps if rule.id == "oil")
+
+    assert told("oil", toy.bicycle()) == OIL.format(file=oil.place.file)
+
+
+def test_a_narrow_window_breaks_sentences_and_no_calls() -> None:
+    """At 20 columns all words are there; lines of a file, places and parts of a call stay whole."""
+    narrow = told("no-old-green", toy.bicycle(), width=20, pack="a b")
+    wide = told("no-old-green", toy.bicycle(), pack="a b")
+
+    assert "      exitwise advise \\\n      --pack 'a b' \\\n      --set colour=green \\\n" in narrow
+    assert "\n  36     when: {colour: green, age: {above: 50}}\n" in narrow
+    letters = [[sign for sign in written if sign.isalnum()] for written in (narrow, wide)]
+    assert letters[0] == letters[1]
+    sentences = [line for line in narrow.splitlines() if line.startswith(("  -", "    "))]
+    assert all(len(line) <= 20 for line in sentences if not line.startswith("      "))
+
+
+def test_what_a_pack_says_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    """Escapes are shown and not sent, and what looks like markup stays text."""
+    hostile = r'"[bold]So\e[2J.\nhelp: \u202Eyes"'
+    rules = f"[{{id: default, recommend: stay, because: {hostile}}}]"
+    base = KnowledgeBase.of(toy.write(tmp_path, recommendations=rules))
+
+    written = told("default", base)
+
+    assert "because: [bold]So\\x1b[2J. help: \\u202eyes\n" in written
+    assert "\x1b" not in written
+
+
+def test_several_entries_are_apart(tmp_path: Path) -> None:
+    """Each begins with its kind and its name."""
+    base = KnowledgeBase.of(
+        toy.write(tmp_path, findings="[{id: door, finding: door, when: {door: yes}, because: So.}]")
+    )
+
+    first, second, third = told("door", base).split("\n\n\n")
+
+    assert first.startswith("fact door\n")
+    assert second.startswith("finding rule door\n")
+    assert third.startswith("finding door\n")
+
+
+def test_who_is_nobody_has_no_witness() -> None:
+    """A property that holds is broken by none, and there is nothing to replay."""
+    written = told("oil-comes-first", toy.bicycle())
+
+    assert "\nProfiles\n  - is broken by 0 of 612 profiles (0 %)\n\nRests on\n" in written

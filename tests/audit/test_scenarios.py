@@ -1,0 +1,82 @@
+"""Worked cases held against conclusions: what is expected and missing, and what is there instead."""
+
+from typing import Any
+
+import pytest
+
+from exitwise.audit.scenarios import failures
+from exitwise.diagnostic import Place
+from exitwise.model.conclusion import Conclusions
+from exitwise.model.scenario import Names, Scenario
+
+ADVISED = Conclusions(
+    findings=("near", "far"),
+    recommendation="leave",
+    readiness="prepare",
+    steps=("pack", "drive"),
+    warnings=("late",),
+)
+NOBODY = Conclusions()
+REFUSED = Conclusions(refused=("never", "nowhere"))
+
+CASES: list[tuple[dict[str, Any], Conclusions, list[str]]] = [
+    # Nothing is said of what is not expected.
+    ({}, ADVISED, []),
+    ({}, NOBODY, []),
+    ({"recommendation": "leave", "readiness": "prepare"}, ADVISED, []),
+    ({"recommendation": "stay"}, ADVISED, ["recommendation: expected `stay`, got `leave`"]),
+    ({"recommendation": "stay"}, NOBODY, ["recommendation: expected `stay`, got `none`"]),
+    ({"readiness": "hold"}, ADVISED, ["readiness: expected `hold`, got `prepare`"]),
+    (
+        {"recommendation": "stay", "readiness": "ready", "warnings": Names(exactly=())},
+        ADVISED,
+        [
+            "recommendation: expected `stay`, got `leave`",
+            "readiness: expected `ready`, got `prepare`",
+            "warnings: `late` is not expected",
+        ],
+    ),
+    # A list is exact; only steps have an order.
+    ({"steps": Names(exactly=("pack", "drive"))}, ADVISED, []),
+    ({"steps": Names(exactly=("drive", "pack"))}, ADVISED, ["steps: expected in this order: drive, pack"]),
+    ({"findings": Names(exactly=("far", "near"))}, ADVISED, []),
+    ({"steps": Names(exactly=("pack",))}, ADVISED, ["steps: `drive` is not expected"]),
+    ({"steps": Names(exactly=())}, ADVISED, ["steps: `pack` is not expected, `drive` is not expected"]),
+    (
+        {"steps": Names(exactly=("pack", "rest", "sleep"))},
+        ADVISED,
+        ["steps: `rest` is missing, `sleep` is missing, `drive` is not expected"],
+    ),
+    ({"warnings": Names(exactly=("late",))}, ADVISED, []),
+    # Or some are there and others are not.
+    ({"steps": Names(includes=("drive",), excludes=("rest",))}, ADVISED, []),
+    ({"steps": Names(includes=("drive", "pack"))}, ADVISED, []),
+    ({"steps": Names(includes=("rest",))}, ADVISED, ["steps: `rest` is missing"]),
+    ({"findings": Names(excludes=("far",))}, ADVISED, ["findings: `far` is not expected"]),
+    (
+        {"warnings": Names(includes=("early",), excludes=("late",))},
+        ADVISED,
+        ["warnings: `early` is missing, `late` is not expected"],
+    ),
+    # Of who is refused nothing else counts.
+    ({"refused": "never"}, REFUSED, []),
+    ({"refused": "nowhere"}, REFUSED, []),
+    ({"refused": "neither"}, REFUSED, ["refused: expected `neither`, got `never, nowhere`"]),
+    ({"refused": "never"}, ADVISED, ["refused: expected `never`, got `none`"]),
+    (
+        {"recommendation": "leave", "steps": Names(exactly=("pack",))},
+        REFUSED,
+        ["refused: expected `no refusal`, got `never, nowhere`"],
+    ),
+    ({}, REFUSED, ["refused: expected `no refusal`, got `never, nowhere`"]),
+]
+
+
+@pytest.mark.parametrize(("expected", "conclusions", "told"), CASES)
+def test_what_a_case_expects_and_does_not_get_is_told(
+    expected: dict[str, Any], conclusions: Conclusions, told: list[str]
+) -> None:
+    """Each thing once, with what there is instead; a case that comes out as it says tells nothing."""
+    scenario = Scenario(id="s", profile={}, place=Place("s.yaml", 1, 1), **expected)
+
+    assert list(failures(scenario, conclusions)) == told

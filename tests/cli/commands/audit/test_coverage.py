@@ -1,0 +1,56 @@
+"""`exitwise audit coverage`: the traceability matrix, from the program."""
+
+from pathlib import Path
+
+from support.packs import toy
+from support.running.program import SOMETHING, exitwise
+
+
+def test_gaps_are_shown_and_not_judged() -> None:
+    """The bicycle has rules without a source, and the view ends with 0."""
+    exitwise("audit", "coverage", "--pack", toy.BICYCLE).expects(
+        out=(
+            "manual: The manual (official, 2026-05)\n",
+            "manual.2   consequence  old-is-worn\n",
+            "just-ride    GAP: it cites nothing\n",
+            "3 statements\n  2 cited by a rule (66.7 %)\n",
+            "12 rules\n  3 citing a statement (25.0 %)\n",
+        )
+    )
+
+
+def test_markdown_and_json_say_the_same() -> None:
+    """As many rows in one as in the other."""
+    call = ("audit", "coverage", "--pack", toy.BICYCLE, "--format")
+
+    table = exitwise(*call, "markdown").expects(out=SOMETHING).out
+    data = exitwise(*call, "json").expects(out=SOMETHING).json()
+
+    assert data["pack"] == {"name": "bicycle", "version": "2026.11.0"}
+    assert data["summary"]["rules"] == {"covered": 3, "excused": 0, "gap": 9, "optional": 0}
+    rows = [*data["sources"][0]["statements"], *data["rules"]]
+    assert all(f"\n| {row['id']} | " in table for row in rows)
+    assert table.count("GAP") == sum(row["state"] == "gap" for row in rows) == 9
+
+
+def test_the_shipped_pack_is_meant_without_a_pack() -> None:
+    """Every statement of it is followed, excused or need not be."""
+    data = exitwise("audit", "coverage", "--format", "json").expects(out=SOMETHING).json()
+
+    assert data["pack"]["name"] == "coursera"
+    assert data["summary"]["statements"]["gap"] == data["summary"]["rules"]["gap"] == 0
+
+
+def test_a_narrow_window_is_wide_enough() -> None:
+    """At 20 columns nothing is wider."""
+    written = (
+        exitwise("audit", "coverage", "--pack", toy.BICYCLE).where(COLUMNS="20").expects(out=SOMETHING).out
+    )
+
+    assert max(map(len, written.splitlines())) <= 20
+
+
+def test_mistaken_calls_and_broken_packs_are_refused(tmp_path: Path) -> None:
+    """With 2 and with 4."""
+    exitwise("audit", "coverage", "--format", "svg").expects(2, err=("'svg'",))
+    exitwise("audit", "coverage", "--pack", tmp_path).expects(4, err=("facts.yaml",))

@@ -1,0 +1,101 @@
+"""`exitwise audit coverage --on FILE`: which rules fire on a population, from the program."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from support.oracles import batch_counts, naive
+from support.packs import shipped, toy
+from support.running.program import SOMETHING, Run, exitwise
+
+PEOPLE: list[batch_counts.Record] = [
+    {"brakes": "yes", "age": 10},
+    {"brakes": "no", "age": 10, "colour": "red"},
+    {"brakes": "yes", "age": 60, "colour": "green"},
+    {"brakes": "yes", "color": "red"},
+]
+
+
+def coverage(*arguments: object, pack: object = toy.BICYCLE) -> Run:
+    """A call that traces the rules."""
+    return exitwise("audit", "coverage", "--pack", pack, *arguments)
+
+
+def counts(population: Mapping[str, Any]) -> dict[str, tuple[int, int | None]]:
+    """What the data say of each rule, as the oracle has it."""
+    return {
+        rule["id"]: (rule["fires"], rule.get("undefeated", rule.get("among_reasons")))
+        for rule in population["rules"]
+    }
+
+
+def test_the_counts_stand_beside_what_a_rule_cites(tmp_path: Path) -> None:
+    """What fires and comes to nothing is seen at once; the sums stand at the end."""
+    file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE).name
+
+    coverage("--on", file).inside(tmp_path).expects(
+        out=(
+            "Rule          Cites     Fires on\nno-old-green  manual.1  1 (25.0 %)\n",
+            "old-is-worn      manual.1, manual.2     2 (100 %)   1 (50.0 %)\n",
+            "red-is-loved     GAP: it cites nothing  1 (50.0 %)  NEVER\n",
+            "just-ride    GAP: it cites nothing  2 (100 %)   NEVER\n",
+            "\n4 records\n  of p.jsonl\n  2 advised on (50.0 %)\n",
+            "  2 rejected (50.0 %): contradiction 1, unknown-fact 1\n  12 rules fire\n",
+        )
+    )
+
+
+def test_without_a_population_nothing_of_it_is_said() -> None:
+    """Neither in the text nor in the data."""
+    assert "Fires on" not in coverage().expects(out=SOMETHING).out
+    assert "population" not in coverage("--format", "json").expects(out=SOMETHING).json()
+
+
+def test_markdown_and_json_say_the_same(tmp_path: Path) -> None:
+    """By hand, and as a naive reading counts; what never fires is named."""
+    file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE[:1])
+
+    table = coverage("--on", file, "--format", "markdown").expects(out=SOMETHING).out
+    found = coverage("--on", file, "--format", "json").expects(out=SOMETHING).json()["population"]
+
+    assert counts(found) == batch_counts.fired(naive.read_pack(toy.BICYCLE), PEOPLE[:1])
+    assert {key: value for key, value in found.items() if key not in {"rules", "never"}} == {
+        "files": [str(file)],
+        "records": 1,
+        "advised": 1,
+        "rejected": {"all": 0, "by_cause": {}},
+    }
+    assert found["never"] == [rule["id"] for rule in found["rules"] if not rule["fires"]]
+    assert "| Rule | Because | Cites | Fires on | Undefeated on |\n" in table
+    assert "| old-is-worn | It is {age} old. | manual.1, manual.2 | 1 (100 %) | 1 (100 %) |\n" in table
+    assert f"\n- {len(found['never'])} never: {', '.join(found['never'])}\n" in table.replace("\\", "")
+
+
+def test_of_the_shipped_pack_two_hundred_profiles_are_counted(tmp_path: Path) -> None:
+    """Every rule as often as a naive reading lets it fire, and be among the reasons."""
+    people = batch_counts.drawn(shipped.base().meaning, 200, Random(3))  # noqa: S311 (no secret hangs on it)
+    file = batch_counts.written(tmp_path / "people.jsonl", people)
+
+    call = coverage("--on", file, "--format", "json", pack="coursera")
+
+    assert counts(call.expects(out=SOMETHING).json()["population"]) == batch_counts.fired(
+        shipped.raw(), people
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "err"),
+    [
+        ("none.jsonl", 3, "none.jsonl cannot be read: there is no such file"),
+        ("people.txt", 2, "people.txt does not say its form"),
+        ("-", 2, "there is no record in `-`"),
+    ],
+)
+def test_a_population_of_nobody_is_refused(file: str, status: int, err: str, tmp_path: Path) -> None:
+    """By the name under which it was asked for."""
+    (tmp_path / "people.txt").write_text("{}")
+
+    coverage("--on", file).inside(tmp_path).expects(status, err=(err,))

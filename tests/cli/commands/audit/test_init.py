@@ -1,0 +1,242 @@
+"""`exitwise audit`: the checks of a pack, in a form for people or for programs; the status is the verdict."""
+
+import json
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from support.oracles import schemas
+from support.packs import shipped, toy
+from support.running.program import SOMETHING, STYLE, Run, at_terminal, environment, exitwise, installed
+
+FORMS = ("github", "json", "junit", "sarif", "text")
+SHUT = "[{id: shut, recommend: stay, when: {door: no}, because: So.}]"
+NEVER = """[{id: default, recommend: stay, because: So.},
+  {id: never, recommend: leave, when: {all: [{door: no}, {door: yes}]}, overrides: default, because: So.}]"""
+RULES = {"gap": SHUT, "dead-rule": NEVER, "unknown-fact": SHUT.replace("door", "dor")}
+"""For each kind of defect the arguments of a toy pack that have it."""
+
+MANUAL = """
+  source: {id: manual, title: T, dated: 2026-01-01, reliability: official, review_by: 2027-01-31}
+  statements: [{id: manual.1, says: So., kind: duty}]
+"""
+
+
+UNREADABLE = """
+from pathlib import Path
+def refuse(path):
+    raise PermissionError(13, "Permission denied", str(path))
+Path.read_bytes = refuse
+"""
+"""A disk that gives nothing; permissions would not keep the superuser from reading."""
+
+
+def toy_pack(folder: Path, defect: str) -> Path:
+    """A toy pack with a defect of that kind."""
+    return toy.write(folder, recommendations=RULES[defect])
+
+
+def audit(pack: Path, *options: str) -> Run:
+    """A call that makes the two checks which the toy packs are about."""
+    return exitwise("audit", "--pack", pack, "--select", "gap", "--select", "dead-rule", *options)
+
+
+STATUSES = [
+    ("gap", "error", 1),
+    ("gap", "info", 1),
+    ("dead-rule", "error", 0),
+    ("dead-rule", "warning", 1),
+    ("dead-rule", "info", 1),
+    ("unknown-fact", "error", 4),
+]
+
+
+@pytest.mark.parametrize(("defect", "fail_on", "status"), STATUSES)
+def test_the_status_is_the_verdict(defect: str, fail_on: str, status: int, tmp_path: Path) -> None:
+    """It is 1 where a defect is as grave as --fail-on, 4 where the pack does not load, and else 0."""
+    audit(toy_pack(tmp_path, defect), "--fail-on", fail_on).expects(status, out=(defect,))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("defect", "status"), [("gap", 1), ("dead-rule", 0), ("unknown-fact", 4)])
+def test_the_status_is_the_same_in_every_form(defect: str, status: int, form: str, tmp_path: Path) -> None:
+    """Whatever the form, the defect is written, to standard output."""
+    run = audit(toy_pack(tmp_path, defect), "--fail-on", "error", "--format", form)
+
+    run.expects(status, out=(defect,))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_pack_without_defects_passes(form: str) -> None:
+    """There is something to read, and the status is 0."""
+    audit(toy.BICYCLE, "--format", form).expects(out=SOMETHING)
+
+
+def test_warnings_fail_unless_asked_otherwise(tmp_path: Path) -> None:
+    """Without --fail-on a warning is enough; text is the form."""
+    told = audit(toy_pack(tmp_path, "dead-rule")).expects(1, out=("Fails: 1 warning.",))
+
+    assert audit(tmp_path, "--fail-on", "warning", "--format", "text").made() == told
+
+
+def test_without_a_choice_every_check_is_made() -> None:
+    """All those that `explain` lists, and those that are ignored left out."""
+    told = exitwise("audit", "--pack", toy.BICYCLE, "--format", "json", "--fail-on", "error")
+    every = told.expects(out=SOMETHING).json()["checks"]
+    listed = exitwise("audit", "explain").expects(out=SOMETHING).out.splitlines()
+
+    assert every == [line.split(" ")[0] for line in listed if not line.startswith(" ")]
+    ignoring = Run((*told.command, "--ignore", "gap", "--ignore", "dead-rule")).expects(out=SOMETHING)
+    assert ignoring.json()["checks"] == [name for name in every if name not in ("gap", "dead-rule")]
+
+
+def test_a_check_of_loading_can_be_selected(tmp_path: Path) -> None:
+    """It is made by loading the pack: one that loads passes, one that does not ends with 4."""
+    call = ("audit", "--select", "dangling-reference", "--pack")
+
+    exitwise(*call, toy.BICYCLE).expects(out=("1 check over", "Passes: no defects."))
+    exitwise(*call, toy_pack(tmp_path, "unknown-fact")).expects(4, out=("unknown-fact", "does not load"))
+
+
+def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
+    """Without `--pack` it is audited, wherever the caller stands."""
+    told = exitwise("audit", "--select", "gap", "--format", "json").inside(tmp_path).expects(out=SOMETHING)
+
+    assert told.json()["pack"]["name"] == shipped.FOLDER.name
+
+
+def replay(folder: Path, call: str) -> subprocess.CompletedProcess[str]:
+    """Make a call as it was copied from a report, in a shell that finds the program."""
+    path = {"PATH": f"{Path(installed()).parent}:{environment()['PATH']}"}
+    return subprocess.run(  # noqa: S602 (a shell is what is tested)
+        call, shell=True, cwd=folder, env=environment(**path), capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("name", ["toy", "my toy's", "$HOME"])
+@pytest.mark.parametrize("columns", ["20", "80"])
+def test_a_witness_is_replayed_by_its_call(name: str, columns: str, tmp_path: Path) -> None:
+    """The call below `witness:`, copied as it stands, shows the gap that was reported: there is no advice."""
+    toy_pack(tmp_path / name, "gap")
+    run = audit(Path(name)).inside(tmp_path).where(COLUMNS=columns)
+
+    call = run.expects(1, out=("12 of", "16")).out.partition("witness:\n")[2].partition("  help:")[0]
+
+    ended = replay(tmp_path, call)
+    assert ended.returncode == 4, ended
+    assert "(gap)" in ended.stderr
+
+
+def test_a_witness_that_states_nothing_is_replayed_too(tmp_path: Path) -> None:
+    """Where no fact is required, the smallest profile is empty."""
+    facts = "{facts: [{id: door, question: D?, kind: choice, unknown: true, values: {yes: Y, no: N}}]}"
+    toy.write(tmp_path / "toy", facts=facts, recommendations=SHUT)
+
+    told = audit(Path("toy")).inside(tmp_path).expects(1, out=("2 of 3 profiles (66.7 %)",)).out
+
+    ended = replay(tmp_path, told.partition("witness:\n")[2].partition("  help:")[0])
+    assert (ended.returncode, "(gap)" in ended.stderr) == (4, True)
+
+
+def test_a_form_for_programs_is_read_by_programs(tmp_path: Path) -> None:
+    """JSON as its schema says, SARIF as JSON, JUnit as XML; files are named from the working folder."""
+    toy_pack(tmp_path / "my toy", "gap")
+
+    def written(form: str) -> str:
+        return audit(Path("my toy"), "--format", form).inside(tmp_path).expects(1, out=SOMETHING).out
+
+    report = json.loads(written("json"))
+    assert schemas.accepts("audit", report)
+    assert report["defects"][0]["place"] == {"file": "my toy/recommendations.yaml", "line": 1, "column": 2}
+    assert report["defects"][0]["extent"]["witness"] == {"place": "here"}
+    (result,) = json.loads(written("sarif"))["runs"][0]["results"]
+    location = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location["uri"] == "my%20toy/recommendations.yaml"
+    assert ET.fromstring(written("junit").encode())[0].attrib["failures"] == "1"  # noqa: S314 (our own)
+    assert written("github").startswith("::error file=my toy/recommendations.yaml,line=1,col=2,title=gap::")
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit"])
+def test_a_form_for_programs_loses_nothing_to_a_narrow_encoding(form: str, tmp_path: Path) -> None:
+    """What the locale's characters cannot say is said in ASCII."""
+    pack = toy_pack(tmp_path / "größe ☂", "gap")
+    run = audit(pack, "--format", form)
+
+    narrow = run.where(PYTHONIOENCODING="ascii").expects(1, out=SOMETHING).out
+    wide = run.expects(1, out=SOMETHING).out
+
+    if form == "junit":
+        trees = [ET.fromstring(written.encode()) for written in (narrow, wide)]  # noqa: S314 (our own)
+        assert ET.tostring(trees[0]) == ET.tostring(trees[1])
+    else:
+        assert json.loads(narrow) == json.loads(wide)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("defect", ["gap", "unknown-fact"])
+def test_the_name_of_a_folder_steers_nothing(defect: str, form: str, tmp_path: Path) -> None:
+    """A path is shown with its control characters escaped, in every form."""
+    pack = toy_pack(tmp_path / "a\x1b[31m\x07\n::error::b", defect)
+
+    told = audit(pack, "--format", form).expects(1 if defect == "gap" else 4, out=SOMETHING)
+
+    assert not [line for line in told.out.splitlines() if line.startswith("::error::b")]
+
+
+def test_the_day_can_be_chosen(tmp_path: Path) -> None:
+    """Sources are judged on the day named: that of a source's review is still good, the next is not."""
+    head = toy.DEFAULTS["pack"].replace("}}", "}, sources: manual}")
+    toy.write(tmp_path, pack=head, **{"sources/manual": MANUAL})
+    call = ("audit", "--pack", tmp_path, "--select", "source-past-review", "--as-of")
+
+    exitwise(*call, "2027-01-31").expects(out=("Passes",))
+    exitwise(*call, "2027-02-01").expects(1, out=("source-past-review", "manual"))
+
+
+MISTAKES = {
+    "a check": (["--select", "gup"], ["`gup`", "`gap`"]),
+    "a check to ignore": (["--ignore", "xyzzy"], ["`xyzzy`", "exitwise audit explain"]),
+    "a check of loading to ignore": (["--ignore", "invalid-pack"], ["`invalid-pack`", "does not load"]),
+    "no check": (["--select", "gap", "--ignore", "gap"], ["no check is left"]),
+    "a form": (["--format", "jsn"], ["jsn", "json"]),
+    "a gravity": (["--fail-on", "fatal"], ["fatal", "warning"]),
+    "a day that is none": (["--as-of", "2026-02-30"], ["`2026-02-30`", "YYYY-MM-DD"]),
+    "a day written otherwise": (["--as-of", "2026-W48-1"], ["`2026-W48-1`", "YYYY-MM-DD"]),
+    "a pack": (["--pack", "courser"], ["`courser`", "`coursera`"]),
+    "a command": (["explan"], ["`explan`", "`explain`"]),
+    "a command unlike any": (["xyzzy"], ["`xyzzy`", "exitwise audit --help"]),
+    "a pack before a command": (["--pack", "x", "explain"], ["`--pack`", "after `explain`"]),
+    "a form before a command": (["--format", "json", "explain", "gap"], ["`--format`", "after `explain`"]),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistaken_call_is_told_what_is_near(arguments: list[str], words: list[str]) -> None:
+    """A wrong call ends with 2, and nothing is audited; an option is never read and then forgotten."""
+    exitwise("audit", *arguments).expects(2, err=tuple(words))
+
+
+def test_debug_may_stand_anywhere() -> None:
+    """It holds for the whole run, so it may stand before a command of the group."""
+    exitwise("audit", "--debug", "explain", "gap").expects(out=SOMETHING)
+
+
+def test_a_file_that_cannot_be_read_is_told_apart(tmp_path: Path) -> None:
+    """It says nothing of the pack, so the audit ends with 3."""
+    (tmp_path / "sitecustomize.py").write_text(UNREADABLE, "utf-8")
+
+    run = audit(toy.BICYCLE).where(PYTHONPATH=str(tmp_path))
+
+    run.expects(3, err=("pack.yaml cannot be read: Permission denied",))
+
+
+def test_a_terminal_gets_colour() -> None:
+    """The words are those that a pipe gets."""
+    call = ("audit", "--pack", toy.BICYCLE, "--select", "gap")
+    seen = at_terminal(*call)
+
+    assert STYLE.search(seen)
+    assert STYLE.sub("", seen) == exitwise(*call).expects(out=SOMETHING).out
+    assert not STYLE.search(at_terminal(*call, more={"NO_COLOR": "1"}))

@@ -1,0 +1,158 @@
+"""`exitwise audit mutate`: whether a mistake in a rule would be noticed, from the program."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from exitwise.audit.mutation.mutants import GROUPS
+from support.oracles import schemas
+from support.packs import toy
+from support.running.program import SOMETHING, STEERING, STYLE, Run, at_terminal, exitwise
+
+NOTICED = {
+    "recommendations": """
+- {id: default, recommend: stay, because: So.}
+- {id: shut, recommend: leave, when: {place: gone}, overrides: default, because: So.}
+""",
+    "scenarios/all": """
+- {id: here, profile: {place: here}, expect: {recommendation: stay}}
+- {id: gone, profile: {place: gone}, expect: {recommendation: leave}}
+""",
+}
+
+
+def mutate(pack: Path, *arguments: object) -> Run:
+    """A call that mutates the rules of a pack."""
+    return exitwise("audit", "mutate", "--pack", pack, *arguments)
+
+
+def test_where_each_mistake_is_noticed_the_call_ends_with_0(tmp_path: Path) -> None:
+    """The counts add up to all mutants; standard error stays empty."""
+    mutate(toy.write(tmp_path, **NOTICED)).expects(
+        out=(
+            "toy 2026.11.0\n\n"
+            "Mutants\n"
+            "  - arguments: 5 killed\n"
+            "  - overrides: 2 killed\n\n"
+            "No mutant survives: a worked case or a property notices each change of advice.\n"
+        )
+    )
+
+
+def test_a_survivor_ends_with_1_and_can_be_replayed() -> None:
+    """By the call that is shown with it."""
+    ended = mutate(toy.BICYCLE, "--of", "overrides").where(COLUMNS="200")
+
+    ended.expects(
+        1,
+        out=(
+            "Nothing notices these mutants.",
+            (
+                "/recommendations.yaml:5:3: mend-unsafe\n"
+                "  - drop override: does not override `just-ride`\n"
+                f"    exitwise advise --pack {toy.BICYCLE} --set brakes=no\n"
+            ),
+            "No pack at all\n  - 1: overriding would be cyclic\n",
+            "Survivors: 5 of 6 mutants.\n",
+        ),
+    )
+    exitwise("advise", "--pack", toy.BICYCLE, "--set", "brakes=no").expects(out=("Mend it",))
+
+
+def test_a_pack_with_fewer_cases_lets_mistakes_live(tmp_path: Path) -> None:
+    """With a scenario less, that a rule is left out is noticed by none."""
+    (here, _) = NOTICED["scenarios/all"].strip().splitlines()
+
+    mutate(toy.write(tmp_path, **(NOTICED | {"scenarios/all": here}))).expects(
+        1, out=("drop rule: left out", "--set place=gone\n")
+    )
+
+
+@pytest.mark.parametrize("arguments", [(), ("--of", "holds"), ("--of", "overrides", "--of", "before")])
+def test_json_is_as_its_schema_says(arguments: tuple[str, ...]) -> None:
+    """It holds the mutants of the groups that were asked for, and the text counts the same."""
+    ended = mutate(toy.BICYCLE, *arguments, "--format", "json").made()
+    data = ended.json()
+
+    assert list(schemas.validator("mutation").iter_errors(data)) == []
+    asked = set(arguments) - {"--of"} or set(GROUPS)
+    assert {each["group"] for each in data["mutants"]} == asked
+    assert sum(data["counts"].values()) == len(data["mutants"])
+    assert (ended.status, ended.err) == (1 if data["counts"]["survived"] else 0, "")
+    counts = re.findall(
+        r"(\d+) (?:killed|equivalent|invalid|survived)", mutate(toy.BICYCLE, *arguments).made().out
+    )
+    assert sum(map(int, counts)) == len(data["mutants"])
+
+
+def test_the_shipped_pack_is_meant_without_a_pack() -> None:
+    """Its overrides are guarded, and calls name no pack that nobody named."""
+    exitwise("audit", "mutate", "--of", "overrides").expects(
+        out=("coursera ", "  - overrides: ", "No mutant survives")
+    )
+
+
+@pytest.mark.parametrize("columns", [20, 80])
+def test_no_line_is_wider_than_the_window(columns: int) -> None:
+    """But for a part of a call, which a shell would take for two."""
+    narrow = (
+        mutate(toy.BICYCLE, "--of", "overrides").where(COLUMNS=str(columns)).expects(1, out=SOMETHING).out
+    )
+
+    wide = [line.strip() for line in narrow.splitlines() if len(line) > columns]
+    assert all(line.startswith(("exitwise advise", "--pack ", "--set ")) for line in wide)
+
+
+def test_a_terminal_sees_the_work_move_and_then_the_result_alone(tmp_path: Path) -> None:
+    """The moving line is wiped away; where nobody wants codes there is none."""
+    call = ("audit", "mutate", "--pack", toy.write(tmp_path, **NOTICED))
+    result = exitwise(*call).expects(out=SOMETHING).out
+
+    seen = at_terminal(*call)
+    moved, _, rest = seen.rpartition("\x1b[2K")
+
+    assert "mutants judged" in STYLE.sub("", moved)
+    assert STYLE.sub("", rest) == result
+    for more in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert at_terminal(*call, more=more) == result
+        assert not STEERING.search(at_terminal(*call, more=more))
+
+
+CALLS = [
+    (("--of", "hold"), ("no group of mutants is called `hold`", "help: did you mean `holds`?")),
+    (("--of", "xyzzy"), ("`xyzzy`", "help: the groups are ", *(f"`{name}`" for name in GROUPS))),
+    (("--of", "holds\x1b[2J"), ("`holds\\x1b[2J`",)),
+    (("--format", "yaml"), ("'yaml'",)),
+    (("stranger",), ("unexpected extra argument", "--help")),
+]
+
+
+@pytest.mark.parametrize(("arguments", "err"), CALLS)
+def test_a_mistaken_call_ends_with_2(arguments: tuple[str, ...], err: tuple[str, ...]) -> None:
+    """It says what is wrong, and the way out."""
+    mutate(toy.BICYCLE, *arguments).expects(2, err=err)
+
+
+def test_a_broken_pack_ends_with_4(tmp_path: Path) -> None:
+    """The defects of loading are told."""
+    mutate(tmp_path).expects(4, err=("facts.yaml",))
+
+
+def test_a_case_that_no_profile_fits_is_not_in_the_way(tmp_path: Path) -> None:
+    """The audit tells of it; here it notices nothing."""
+    case = "[{id: nowhere, profile: {door: yes}, expect: {recommendation: stay}}]"
+
+    mutate(toy.write(tmp_path, **(NOTICED | {"scenarios/more": case}))).expects(out=("No mutant survives",))
+
+
+def test_a_pack_without_such_rules_has_nothing_to_mutate(tmp_path: Path) -> None:
+    """Which is said, and is no failure."""
+    mutate(toy.write(tmp_path), "--of", "holds").expects(out="toy 2026.11.0\n\nThere is nothing to mutate.\n")
+
+
+def test_the_help_names_the_groups() -> None:
+    """And has an example."""
+    written = mutate(toy.BICYCLE, "--help").expects(out=("exitwise audit mutate --of arguments",)).out
+
+    assert all(name in written for name in GROUPS)

@@ -1,0 +1,367 @@
+"""`exitwise advise`: one profile in, advice out, or one clear message."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from exitwise.cli import main
+from exitwise.diagram import manager
+from support.oracles import schemas
+from support.packs import shipped, toy
+from support.packs.faulty_profiles import FAULTS, MEASURELESS, SAFE
+from support.running.program import SOMETHING, Expected, Run, exitwise, fits
+
+FORMS = ("text", "markdown", "json")
+
+
+def advise(*arguments: object) -> Run:
+    """A call that advises on a bicycle, from standard input."""
+    return exitwise("advise", "-", "--pack", toy.BICYCLE, *arguments)
+
+
+@pytest.fixture
+def safe(tmp_path: Path) -> Path:
+    """The profile of a bicycle in order, in a file."""
+    path = tmp_path / "safe.json"
+    path.write_text(json.dumps(SAFE), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "profile", [SAFE, {"brakes": "no", "id": "Größe ☂", "age": None}, {"brakes": "no", "id": 7}]
+)
+def test_json_is_what_the_library_returns(profile: dict[str, object]) -> None:
+    """`--format json` writes the advice that `advise` returns, and nothing that its schema does not know."""
+    written = advise("--format", "json").reads(profile).expects(out=SOMETHING).json()
+
+    advice = toy.bicycle().advise(profile, as_of=date.fromisoformat(written["as_of"]))
+    assert written == advice.as_dict()
+    assert schemas.accepts("advice", written)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_and_standard_input_are_read_alike(safe: Path, form: str) -> None:
+    """A profile is the same wherever it comes from."""
+    piped = advise("--format", form).reads(SAFE).expects(out=SOMETHING)
+
+    assert exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", form).expects(out=SOMETHING) == piped
+
+
+HOSTILE = "\x1b[31m\x9b2J\x07\u202e [bold] [/x] :b: *a* <b>\n- [ ] 1. forged"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_id_is_echoed_and_steers_nothing(form: str) -> None:
+    """Whatever an id holds is text in every form, on its own line; JSON gives it back unchanged."""
+    written = advise("--format", form).reads(SAFE | {"id": HOSTILE}).expects(out=("b", "forged"))
+
+    assert not [line for line in written.out.splitlines() if line.startswith("- [ ] 1. forged")]
+    assert form != "json" or written.json()["id"] == HOSTILE
+
+
+def test_text_is_the_default_form() -> None:
+    """Without `--format` a person is meant."""
+    assert advise().reads(SAFE).expects(out=SOMETHING) == advise("--format", "text").reads(SAFE).expects(
+        out=SOMETHING
+    )
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b"\n\t "])
+def test_a_byte_order_mark_and_white_space_are_no_fault(start: bytes) -> None:
+    """Editors put them before a text, and JSON allows the white space."""
+    advise().reads(start + json.dumps(SAFE).encode()).expects(out=("Ride it",))
+
+
+def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
+    """Without `--pack` the shipped pack advises, as under its name, wherever one stands."""
+    call = exitwise("advise", "-", "--format", "json").reads(shipped.admissible(1)).inside(tmp_path)
+    unnamed = call.expects(out=SOMETHING)
+    named = replace(call, command=(*call.command, "--pack", shipped.FOLDER.name)).expects(out=SOMETHING)
+
+    assert named == unnamed
+    assert unnamed.json()["pack"]["name"] == shipped.FOLDER.name
+
+
+def test_set_puts_answers_in_place(safe: Path) -> None:
+    """Each `--set` adds or replaces one answer, a number among them; the rest of the profile stands."""
+    changes = ("--set", "brakes=no", "--set", "age=12", "--set", "bell=loud")
+    set_ = exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", "json", *changes).expects(
+        out=SOMETHING
+    )
+
+    told = advise("--format", "json").reads(SAFE | {"brakes": "no", "age": 12, "bell": "loud"})
+    assert set_ == told.expects(out=SOMETHING)
+
+
+def test_an_empty_value_takes_an_answer_away() -> None:
+    """`--set fact=` makes a fact absent, so it counts as assumed."""
+    without = (
+        advise("--format", "json", "--set", "colour=", "--set", "age=").reads(SAFE).expects(out=SOMETHING)
+    )
+
+    assert without.json()["assumed"] == ["age"]
+
+
+def test_an_unknown_answer_can_be_set() -> None:
+    """`--set fact=unknown` is an answer, for a number too: nothing is assumed of it."""
+    told = advise("--format", "json", "--set", "age=unknown").reads(SAFE).expects(out=SOMETHING)
+
+    assert told.json()["assumed"] == []
+
+
+WHY_NOT = {
+    "beaten": (
+        "sell",
+        SAFE | {"age": 20},
+        "ride",
+        ("Applies, but is beaten", "But: Nobody would miss it.", "9 years"),
+    ),
+    "stopped": (
+        "ride",
+        SAFE,
+        "mend",
+        ("Does not apply", "Stopped by: Do the brakes hold? They hold", "brakes"),
+    ),
+    "recommended": ("ride", SAFE, "ride", ("It is what is recommended.",)),
+    "out of reach": (
+        "mend",
+        {"brakes": "no", "colour": "red"},
+        "sell",
+        ("No other answers lead there", "Red"),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("own", "profile", "outcome", "words"), WHY_NOT.values(), ids=WHY_NOT)
+def test_why_not_is_answered_in_every_form(
+    own: str, profile: dict[str, object], outcome: str, words: tuple[str, ...], form: str
+) -> None:
+    """For people what stands in the way, and for programs what the library returns."""
+    ended = advise("--why-not", outcome, "--format", form).reads(profile).expects(out=SOMETHING)
+    if form != "json":
+        assert fits(" ".join(ended.out.replace("*", "").split()), ("Why not ", *words))
+        return
+    written = ended.json()
+    told = toy.bicycle().advise(profile, why_not=outcome, as_of=date.fromisoformat(written["as_of"]))
+    assert written == told.as_dict()
+    assert written["recommendation"] == own
+    assert written["why_not"]["recommendation"] == outcome
+    assert schemas.accepts("advice", written)
+
+
+def test_only_who_asks_is_told_why_not() -> None:
+    """Without the option the advice says nothing of it."""
+    for form in FORMS:
+        ended = advise("--format", form).reads(SAFE).expects(out=SOMETHING)
+        assert not re.search("why.not", ended.out, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("rid", ("`rid`", "did you mean `ride`?")),
+        ("xyzzy", ("`xyzzy`", "`ride`, `mend`, `sell`")),
+        ("", ("``", "`ride`, `mend`, `sell`")),
+        ("x" * 100_000, ("x…`", "`ride`, `mend`, `sell`")),
+        ("\x1b[31m\n\udcff", (r"`\x1b[31m\n\udcff`", "`ride`, `mend`, `sell`")),
+    ],
+    ids=ascii,
+)
+def test_an_unknown_outcome_is_refused(outcome: str, words: tuple[str, ...]) -> None:
+    """What is no outcome ends with 2, whatever the profile, and what may have been meant is named."""
+    for profile in (SAFE, {}):
+        advise("--why-not", outcome).reads(profile).expects(2, err=("no outcome is called", *words))
+
+
+def test_why_not_fits_a_narrow_window() -> None:
+    """At twenty columns no line runs over, but for a single word."""
+    told = advise("--why-not", "sell").reads({"brakes": "no", "colour": "red"}).where(COLUMNS="20")
+    lines = told.expects(out=('Why not "Sell it"?',)).out.splitlines()
+
+    assert [line for line in lines if len(line) > 20 and len(line.split()) > 1] == []
+
+
+def test_what_cannot_be_decided_ends_with_3(
+    safe: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the diagrams need more than they may have, one line says so, and no half advice is written."""
+    monkeypatch.setattr(manager, "MOST_NODES", 8)
+    with pytest.raises(SystemExit) as ended:
+        main(["advise", str(safe), "--pack", str(toy.BICYCLE)])
+
+    assert ended.value.code == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "exitwise: this cannot be decided within 8 diagram nodes (MOST_NODES)\n"
+
+
+def test_set_alone_is_a_profile() -> None:
+    """Answers can be given without any file."""
+    exitwise("advise", "--pack", toy.BICYCLE, "--set", "brakes=yes").expects(out=("Ride it",))
+
+
+ASSIGNMENTS = {
+    "an unknown fact": (["colur=red"], ("`colur`", "did you mean `colour`?")),
+    "an unknown fact, among good ones": (["age=7", "bel=loud"], ("`bel`", "did you mean `bell`?")),
+    "an unknown value": (["colour=rad"], ("/colour", "`rad`", "did you mean `red`?")),
+    "a word for a number": (["age=old"], ("/age", "`old`", "a whole number")),
+    "a fraction": (["age=7.5"], ("/age", "7.5", "a whole number")),
+    "a number out of bounds": (["age=91"], ("/age", "91", "90")),
+    "a number beyond 64 bits": (["age=99999999999999999999"], ("/age", "64 bits")),
+    "a number of many digits": ([f"age={'9' * 5000}"], ("/age", "a whole number")),
+    "no assignment": (["brakes"], ("`brakes`", "fact=value")),
+    "no fact": (["=yes"], ("fact",)),
+    "a required fact taken away": (["brakes="], ("/brakes", "required")),
+    "a contradiction": (["colour=green", "age=60"], ("no-old-green",)),
+    "bytes that are no text": (["colour=\udcff"], ("/colour", r"\udcff", "`red`")),
+}
+
+
+@pytest.mark.parametrize(("assignments", "words"), ASSIGNMENTS.values(), ids=ASSIGNMENTS)
+def test_a_mistaken_assignment_is_refused(assignments: list[str], words: tuple[str, ...]) -> None:
+    """What cannot be set ends with 2, and the message names what may have been meant."""
+    options = [part for assignment in assignments for part in ("--set", assignment)]
+
+    advise(*options).reads(SAFE).expects(2, err=words)
+
+
+@pytest.mark.parametrize(
+    ("folder", "pack"), [(".", "."), ("letters", ".."), ("..", "base"), ("..", "./base/")]
+)
+def test_a_pack_is_found_by_its_path(folder: str, pack: str) -> None:
+    """A path is taken from the folder in which the program is called."""
+    call = exitwise("advise", "-", "--pack", pack).reads(SAFE).inside(toy.BICYCLE / folder)
+
+    call.expects(out=("What to do with a bicycle", "Ride it"))
+
+
+PACKS = {
+    "a name near one": ("courser", ("`courser`", "did you mean `coursera`?")),
+    "a name like none": ("xyzzy", ("`xyzzy`", "`coursera`")),
+    "a path to nothing": ("/no/such/pack", ("/no/such/pack", "`coursera`")),
+    "no name": ("", ("`coursera`",)),
+    "a name that would steer a terminal": ("\x1b[31m\x9b", ("`coursera`",)),
+}
+
+
+@pytest.mark.parametrize(("pack", "words"), PACKS.values(), ids=PACKS)
+def test_an_unknown_pack_is_refused(pack: str, words: tuple[str, ...]) -> None:
+    """A pack that is not there ends with 2 and names those that are."""
+    exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(2, err=words)
+
+
+BREAKS = (
+    ("facts", "kind: integer", "integer", "intger"),
+    ("findings", "worn, colour", "colour", "colur"),
+    ("plan", "after: oil", "oil", "oyl"),
+)
+
+
+def spoil(pack: Path, stem: str, where: str, word: str, wrong: str) -> str:
+    """Misspell the last word of the first such place of a file, and return its file:line:column."""
+    path = pack / f"{stem}.yaml"
+    text = path.read_text("utf-8")
+    at = text.index(where) + where.rindex(word)
+    path.write_text(text[:at] + wrong + text[at + len(word) :], "utf-8")
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return f"{stem}.yaml:{line}:{column}: "
+
+
+def test_all_defects_of_a_broken_pack_are_told(tmp_path: Path) -> None:
+    """A broken pack ends with 4 and tells every defect with its place and what may have been meant."""
+    pack = shutil.copytree(toy.BICYCLE, tmp_path / "broken")
+    places = [spoil(pack, *slip) for slip in BREAKS]
+    meant = [f"did you mean `{word}`?" for _, _, word, _ in BREAKS]
+
+    exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(4, err=(*places, *meant))
+
+
+def test_a_folder_that_is_no_pack(tmp_path: Path) -> None:
+    """An empty folder is an invalid pack, told by the files that it lacks."""
+    exitwise("advise", "-", "--pack", tmp_path).reads(SAFE).expects(
+        4, err=("pack.yaml", "facts.yaml", "recommendations.yaml")
+    )
+
+
+@pytest.mark.parametrize(("profile", "words"), FAULTS.values(), ids=FAULTS)
+def test_a_profile_with_a_fault_is_refused(profile: object, words: tuple[str, ...]) -> None:
+    """A profile that cannot be used ends with 2; the message points to the fault and to what is near."""
+    advise().reads(profile).expects(2, err=("standard input", *words))
+
+
+@pytest.mark.parametrize(("written", "word"), MEASURELESS.values(), ids=MEASURELESS)
+def test_a_profile_beyond_measure_is_refused(written: Callable[[], str], word: str) -> None:
+    """Size and depth end with 2 and one message; neither is worked through."""
+    advise().reads(written()).expects(2, err=("standard input", word, "JSON object"))
+
+
+def test_all_faults_are_told_together() -> None:
+    """Every fault of a profile stands in one message, sorted by pointer."""
+    profile = '{"spokes": 99, "colur": 1, "brakes": "yess", "age": 1, "age": 2}'
+    told = advise().reads(profile).expects(2, err=SOMETHING).err
+
+    places = [told.index(pointer) for pointer in ("/age:", "/brakes:", "/colur:", "/spokes:")]
+    assert places == sorted(places)
+
+
+def test_a_name_cannot_forge_a_message() -> None:
+    """A line break in a key is shown in the message; it does not begin a line of its own."""
+    told = advise().reads(SAFE | {"x\nexitwise: all is well": 1}).expects(2, err=SOMETHING).err
+
+    assert not any(line.startswith("exitwise: all is well") for line in told.splitlines())
+    assert len(told.splitlines()) == 1
+
+
+def test_a_fault_is_told_with_the_file_it_is_in(tmp_path: Path) -> None:
+    """Of a profile in a file, the message names the file."""
+    path = tmp_path / "spoilt.json"
+    path.write_text('{"brakes": "yess"}', "utf-8")
+
+    exitwise("advise", path, "--pack", toy.BICYCLE).expects(2, err=(str(path), "/brakes", "`yes`"))
+
+
+@pytest.mark.parametrize("name", ["missing.json", ".", "missing/profile.json", "\x1b[31m\udcff.json"])
+def test_a_file_that_cannot_be_read(name: str, tmp_path: Path) -> None:
+    """A profile's file that is not there, or is a folder, ends with 3 and the reason."""
+    exitwise("advise", name, "--pack", toy.BICYCLE).inside(tmp_path).expects(
+        3, err=("cannot be read", "irectory")
+    )
+
+
+ARGUMENTS = {
+    "gap": ("[{id: shut-in, recommend: stay, when: {door: no}, because: So.}]", ("gap",)),
+    "conflict": (
+        """
+        - {id: go-out, recommend: leave, when: {door: yes}, because: It is open.}
+        - {id: let-go, recommend: sell, when: {place: here}, because: It is mine.}
+        - {id: shut-in, recommend: stay, when: {door: no}, because: It is shut.}
+        """,
+        ("conflict", "`go-out`", "`let-go`", "`leave`", "`sell`"),
+    ),
+}
+PLAN = """
+- {id: pack, title: Pack, how: A bag., phase: before, because: You need it.}
+- {id: leave, title: Leave, how: Walk., phase: act, when: {recommend: [leave, sell]}, because: Go.}
+"""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("arguments", "words"), ARGUMENTS.values(), ids=ARGUMENTS)
+def test_a_pack_that_decides_nothing(arguments: str, words: Expected, form: str, tmp_path: Path) -> None:
+    """Where no outcome is left, or several, the program recommends none, ends with 4 and names the rules."""
+    pack = toy.write(tmp_path, recommendations=arguments, plan=PLAN)
+    call = exitwise("advise", "-", "--pack", pack, "--format", form).reads({"place": "here", "door": "yes"})
+    ended = call.expects(4, out=SOMETHING, err=words)
+
+    assert "shut-in" not in ended.err
+    if form == "json":
+        advice = ended.json()
+        assert (advice["recommendation"], advice["readiness"]) == (None, "hold")
+        assert [step["id"] for step in advice["steps"]] == ["pack"]

@@ -1,0 +1,281 @@
+"""`exitwise ask` at a terminal: whole conversations as people hold them, and the manners of a terminal."""
+
+import json
+import signal
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.packs import journey, toy
+from support.running.dialogue import Terminal, answered, kept, scenarios, squeezed, talked
+from support.running.program import SOMETHING, exitwise
+
+CASES = {
+    "childs-deletion-runs": ("delete", "Delete the account"),
+    "certificate-backs-a-job": ("deactivate", "Step back without deleting"),
+    "data-copy-only-waiting": ("privacy", "Tighten privacy without deleting"),
+    "gone-and-nothing-missed": ("recover", "The account is gone - limit the damage"),
+}
+SHORT = "gone-and-nothing-missed"
+
+
+@pytest.fixture(scope="module")
+def trip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of a journey, in a folder."""
+    return toy.write(tmp_path_factory.mktemp("journey"), **journey.FILES)
+
+
+def profile(case: str) -> Any:
+    """The profile of a scenario of the shipped pack."""
+    return scenarios()[case]["profile"]
+
+
+def finished(terminal: Terminal, case: str) -> str:
+    """Answer everything as a scenario's owner, agree at the review, and return what is shown then."""
+    for _ in talked(terminal, profile(case)):
+        pass
+    terminal.send("\n")
+    return terminal.ends()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_whole_conversation_ends_with_the_advice_of_its_scenario(case: str, tmp_path: Path) -> None:
+    """Answered in turn by number and by letters, it gives the recommendation, steps and warnings expected."""
+    expected, file = scenarios()[case]["expect"], tmp_path / "advice.json"
+    with Terminal("--output", file) as terminal:
+        shown = finished(terminal, case)
+    advice = json.loads(file.read_text("utf-8"))
+
+    assert advice["recommendation"] == expected["recommendation"] == CASES[case][0]
+    assert f"\nRecommendation: {CASES[case][1]}\n" in shown
+    for kind in ("steps", "warnings"):
+        ids, told = {each["id"] for each in advice[kind]}, expected.get(kind, {})
+        exact = isinstance(told, list)
+        assert set(told if exact else told.get("includes", ())) <= ids
+        assert not set(ids - set(told) if exact else told.get("excludes", ())) & ids
+    if "readiness" in expected:
+        assert advice["readiness"] == expected["readiness"]
+
+
+def test_going_on_is_as_good_as_going_through(tmp_path: Path) -> None:
+    """Killed after each answer and resumed, nothing is lost, and the advice is that of one conversation."""
+    file, advice, whole = (tmp_path / name for name in ("answers.json", "advice.json", "whole.json"))
+    with Terminal("--output", whole) as terminal:
+        finished(terminal, SHORT)
+    wanted = dict[str, Any]()
+    for start in (("--save", file), ("--resume", file), ("--resume", file)):
+        with Terminal(*start) as terminal:
+            shown = terminal.prompted()
+            for _ in range(3):
+                shown = terminal.type(str(answered(shown, profile(SHORT))))
+            wanted = kept(file)
+            terminal.kill(signal.SIGKILL)
+            terminal.ends(signal=signal.SIGKILL)
+        assert kept(file) == wanted
+    with Terminal("--resume", file, "--output", advice) as terminal:
+        finished(terminal, SHORT)
+
+    assert len(wanted) == 9
+    assert json.loads(advice.read_text("utf-8")) == json.loads(whole.read_text("utf-8"))
+
+
+def test_a_finished_conversation_can_be_opened_again(tmp_path: Path) -> None:
+    """It begins with the review; an answer is changed there, and the advice follows."""
+    file = tmp_path / "answers.json"
+    with Terminal("--save", file) as terminal:
+        first = finished(terminal, SHORT)
+    with Terminal("--resume", file) as terminal:
+        assert "\nYour answers\n" in terminal.prompted()
+        number = list(kept(file)).index("account_state") + 1
+        told = terminal.type(str(number))
+        assert "Before you answered: It is deleted. Enter keeps it." in told
+        assert "Change it all the same? yes or no" in terminal.type("It is open")
+        assert "Nothing is changed." in terminal.type("no")
+        terminal.send("\n")
+        again = terminal.ends()
+
+    assert squeezed(f"The answers are in {file}, readable by you alone.") in squeezed(first)
+    assert all(f"\n  exitwise {command} {file}\n" in first for command in ("plan", "forget"))
+    assert "Recommendation: The account is gone - limit the damage" in again
+
+
+@cache
+def wide() -> tuple[str, ...]:
+    """What a wide window shows of the beginning of a conversation, prompt by prompt."""
+    with Terminal(columns=100) as terminal:
+        return (terminal.prompted(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
+
+
+DUMB = {"TERM": "dumb", "NO_COLOR": "1"}
+
+
+@pytest.mark.parametrize(("columns", "more"), [(20, {}), (40, {}), (80, {}), (20, DUMB)], ids=str)
+def test_it_fits_the_window(columns: int, more: dict[str, str]) -> None:
+    """Whatever is shown is wrapped, and nothing is cut."""
+    with Terminal(columns=columns, more=more) as terminal:
+        narrow = (terminal.prompted(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
+        lines = terminal.lines()
+
+    assert tuple(map(squeezed, narrow)) == tuple(map(squeezed, wide()))
+    assert max(map(len, "".join(narrow).splitlines())) <= columns
+    assert "".join(map(squeezed, lines)) == squeezed(terminal.seen)
+
+
+@pytest.mark.parametrize(
+    ("more", "styled"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=str
+)
+def test_styles_can_be_refused(trip: Path, more: dict[str, str], *, styled: bool) -> None:
+    """A terminal gets styles and no other code; with NO_COLOR, and at a dumb terminal, not one."""
+    with Terminal("--pack", trip, more=more) as terminal:
+        terminal.prompted()
+
+        assert terminal.styled == styled
+
+
+def test_a_window_may_change_meanwhile(trip: Path) -> None:
+    """What is shown next is as wide as the window has become."""
+    with Terminal("--pack", trip, columns=80) as terminal:
+        before = terminal.prompted()
+        terminal.resize(20)
+        after = terminal.type("leave")
+
+    assert max(map(len, before.splitlines())) > 40
+    assert max(map(len, after.splitlines())) <= 20
+
+
+def test_what_is_typed_ahead_is_taken_line_by_line() -> None:
+    """Nobody has to wait for a question whose answer they know."""
+    with Terminal("--pack", toy.BICYCLE, "--format", "json") as terminal:
+        terminal.send("red\nthey hold\n\n")
+        shown = terminal.ends()
+
+    assert '"recommendation": "ride"' in shown
+
+
+JUNK = {
+    "\x1b[A\x1b[A": r"`\x1b[A\x1b[A` is no answer here",
+    "\u202eyes": r"`\u202eyes` is no answer here",
+    "\x07\x0b.": r"`\x07\x0b.` is no answer here",
+    "x" * 3000: f"`{'x' * 40}...` is no answer here",
+    "\uff11": "`\uff11` is no answer here",
+}
+
+
+def test_junk_is_refused_and_shown_as_it_is() -> None:
+    """Arrow keys, marks that turn text around, control characters and long texts are no answers."""
+    with Terminal(columns=100) as terminal:
+        terminal.prompted()
+        for junk, refusal in JUNK.items():
+            terminal.send(f"{junk}\n")
+            assert refusal in terminal.after_echo(), junk
+        assert "= It is open" in terminal.type("1")
+
+
+def test_a_line_ended_by_the_end_of_input_is_still_a_line() -> None:
+    """Ctrl-D behind an answer ends the line, and what follows begins on its own."""
+    with Terminal() as terminal:
+        terminal.prompted()
+        terminal.send("1\x04\x04")
+
+        assert "\n= It is open\n" in terminal.prompted()
+
+
+PROMPTS: dict[str, tuple[str, ...]] = {
+    "a choice": (),
+    "a number": ("leave",),
+    "which one": ("leave", "edit"),
+    "another answer": ("leave", "edit 1"),
+    "yes or no": ("leave", "5", "edit 1", "stay"),
+    "a file": ("save",),
+    "the review": ("stay",),
+}
+
+
+@pytest.fixture(params=PROMPTS)
+def prompted(request: pytest.FixtureRequest, trip: Path) -> Iterator[Terminal]:
+    """A terminal at one of the prompts."""
+    with Terminal("--pack", trip) as terminal:
+        terminal.prompted()
+        for line in PROMPTS[request.param]:
+            terminal.type(line)
+        yield terminal
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_it_can_be_left_at_every_prompt(prompted: Terminal, key: str) -> None:
+    """Ctrl-C and Ctrl-D leave with 130, and the message stands on a line of its own."""
+    prompted.send(key)
+
+    told = prompted.ends(130)
+    assert told.splitlines()[0] in ("^C", "")
+    assert told.splitlines()[1].startswith("exitwise: interrupted")
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_who_leaves_is_told_how_to_go_on(key: str, tmp_path: Path) -> None:
+    """With a file the answers are in it, and the call that continues can be copied whole."""
+    file = tmp_path / "my answers.json"
+    with Terminal("--pack", toy.BICYCLE, "--save", file) as terminal:
+        terminal.prompted()
+        terminal.type("red")
+        terminal.send(key)
+        told = terminal.ends(130)
+
+    assert kept(file) == {"colour": "red"}
+    assert told.endswith(
+        "exitwise: interrupted; the answers are saved\n"
+        f"  help: go on with exitwise ask --pack {toy.BICYCLE} --resume '{file}'\n"
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_signal_loses_no_answer(number: signal.Signals, trip: Path, tmp_path: Path) -> None:
+    """However it is ended, what was answered is in the file, and nothing is said."""
+    file = tmp_path / "answers.json"
+    with Terminal("--pack", trip, "--save", file) as terminal:
+        terminal.prompted()
+        terminal.type("leave")
+        terminal.kill(number)
+
+        assert terminal.ends(signal=number) == ""
+    assert kept(file) == {"goal": "leave"}
+    assert [path.name for path in tmp_path.iterdir()] == ["answers.json"]
+
+
+def test_save_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
+    """A name that is taken, or cannot be written, is asked for again; then it leaves, done."""
+    file, taken = tmp_path / "answers.json", tmp_path / "taken.json"
+    taken.write_text("mine", "utf-8")
+    with Terminal(columns=200) as terminal:
+        terminal.prompted()
+        terminal.type("1")
+        assert "Save to which file?" in terminal.type("save")
+        assert squeezed(f"{taken} is there already.") in squeezed(terminal.type(str(taken)))
+        assert squeezed("cannot be written: No such file or directory.Save") in squeezed(
+            terminal.type(f"{tmp_path}/no/x.json")
+        )
+        terminal.send(f"{file}\n")
+        told = terminal.ends()
+
+    assert kept(file) == {"account_state": "open"}
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert taken.read_text("utf-8") == "mine"
+    assert told.endswith(f"Go on with:\n  exitwise ask --resume {file}\n")
+
+
+def test_standard_output_may_be_a_file(tmp_path: Path) -> None:
+    """The questions stand at the terminal, and in the file is the advice alone."""
+    out = tmp_path / "advice.txt"
+    with Terminal("--pack", toy.BICYCLE, out=out) as terminal:
+        terminal.prompted()
+        terminal.type("red")
+        terminal.type("they hold")
+        terminal.send("\n")
+        assert terminal.ends() == "\n"
+    profile = {"colour": "red", "brakes": "yes"}
+
+    advised = exitwise("advise", "-", "--pack", toy.BICYCLE).reads(profile).expects(out=SOMETHING)
+    assert out.read_text("utf-8") == advised.out

@@ -1,0 +1,313 @@
+"""`exitwise batch`: nothing is lost, nothing is misread, and nothing is left half done."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pexpect
+import pytest
+
+from exitwise.diagram.conclude import conclude
+from exitwise.model.profile import complete
+from support.oracles import schemas
+from support.packs import shipped, toy
+from support.running import batching
+from support.running.batching import jsonl, lines_of, listed
+from support.running.program import SOMETHING, Run, environment, exitwise
+
+RIDE = {"brakes": "yes", "age": 5}
+
+
+@pytest.fixture
+def profiles(tmp_path: Path) -> Path:
+    """A file of three profiles of the bicycle, of which the second is none."""
+    file = tmp_path / "in" / "profiles.jsonl"
+    file.parent.mkdir()
+    file.write_bytes(jsonl([{"id": 1, **RIDE}, {"id": 2, "brakes": "perhaps"}, {"id": 3, **RIDE}]))
+    return file
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An empty folder."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+def batch(*arguments: object, pack: Path = toy.BICYCLE) -> Run:
+    """A call on the bicycle."""
+    return exitwise("batch", *arguments, "--pack", pack, "--threads", 1)
+
+
+@cache
+def mixed() -> batching.Mixed:
+    """Lines with every fault."""
+    return batching.mixed()
+
+
+def test_every_line_is_advised_on_or_rejected(tmp_path: Path) -> None:
+    """In order, with its id; the counts add up wherever they are told."""
+    given, advice, rejects = (tmp_path / name for name in ("in.jsonl", "advice.jsonl", "rejects.jsonl"))
+    given.write_bytes(mixed().content)
+    count = len(mixed().lines)
+
+    call = exitwise("batch", given, "-o", advice, "--rejects", rejects, "--summary", tmp_path / "s.json")
+    told = call.expects(1, err=(f"{count:,} read = {len(mixed().good):,} advised",)).err
+    summary = json.loads((tmp_path / "s.json").read_text("utf-8"))
+    refused = lines_of(rejects.read_bytes())
+
+    assert [each["line"] for each in refused] == mixed().bad
+    assert len(lines_of(advice.read_bytes())) == len(mixed().good)
+    ids = {each["id"]: None for each in lines_of(advice.read_bytes()) if isinstance(each["id"], int)}
+    plain = [each for each in ids if each != 2**63 - 1]
+    assert plain == sorted(plain)
+    assert set(plain) <= set(mixed().good)
+    assert len(plain) >= len(mixed().good) - 5  # odd ids, and none
+    assert summary["read"] == count == summary["advised"] + summary["rejected"]["all"]
+    assert sum(summary["rejected"]["by_cause"].values()) == len(mixed().bad) == len(refused)
+    assert sum(summary["outcomes"].values()) == summary["advised"] == sum(summary["readiness"].values())
+    assert f"+ {len(refused):,} rejected" in told
+    assert schemas.accepts("summary", summary)
+    assert [each for each in refused if not schemas.accepts("reject", each)] == []
+
+
+def test_the_offset_is_where_the_line_begins(tmp_path: Path) -> None:
+    """Each reject names the byte, over all that lies before it."""
+    given, rejects = tmp_path / "in.jsonl", tmp_path / "rejects.jsonl"
+    given.write_bytes(mixed().content)
+    exitwise("batch", given, "-o", tmp_path / "a.csv", "--rejects", rejects).expects(1, err=SOMETHING)
+
+    begins = [sum(map(len, mixed().lines[: number - 1])) for number in mixed().bad]
+    assert [each["offset"] for each in lines_of(rejects.read_bytes())] == begins
+
+
+@pytest.mark.slow
+def test_the_number_of_threads_changes_no_byte(tmp_path: Path) -> None:
+    """Of enough records that each has something to do."""
+    given = tmp_path / "in.jsonl"
+    records = (
+        {"id": at, "brakes": "no" if at % 3 else "yes", "age": at % 91, "spokes": "unknown"}
+        for at in range(130_000)
+    )
+    given.write_bytes(jsonl(records))
+    found = []
+    for threads in (1, 2, 8):
+        advice = tmp_path / "advice.jsonl"
+        exitwise("batch", given, "-o", advice, "--pack", toy.BICYCLE, "--threads", threads).expects(
+            err=SOMETHING
+        )
+        found.append(advice.read_bytes())
+
+    assert found[0] == found[1] == found[2]
+    assert [each["id"] for each in lines_of(found[0])] == list(range(130_000))
+
+
+def written(records: Sequence[dict[str, Any]], form: str, folder: Path) -> Path:
+    """The records as a file of a form, their ids as text."""
+    lines = folder / "in.jsonl"
+    lines.write_bytes(jsonl({**each, "id": str(each["id"])} for each in records))
+    if form != "jsonl":
+        query = f"SELECT * FROM read_json('{lines}', format = 'newline_delimited')"
+        kinds = {"csv": "(FORMAT csv, HEADER)", "parquet": "(FORMAT parquet)"}
+        duckdb.sql(f"COPY ({query}) TO '{folder}/in.{form}' {kinds[form]}")
+    return folder / f"in.{form}"
+
+
+def data(file: Path) -> list[dict[str, Any]]:
+    """Advice of any form, lists as texts."""
+    rows = duckdb.execute(f"SELECT * FROM '{file}'").fetchall()
+    names = ("id", "recommendation", "readiness", "steps", "warnings", "rules")
+    return [
+        {
+            name: " ".join(value) if isinstance(value, list) else str(value or "")
+            for name, value in zip(names, row, strict=True)
+        }
+        for row in rows
+    ]
+
+
+def test_all_forms_give_the_same_advice(tmp_path: Path) -> None:
+    """Whatever comes in and goes out."""
+    records = [
+        {
+            "id": at + 1,
+            "brakes": "no" if at % 3 else "yes",
+            "age": at % 91,
+            **({"bell": "loud"} if at % 2 else {}),
+        }
+        for at in range(60)
+    ]
+    found = []
+    for form in ("jsonl", "csv", "parquet"):
+        given = written(records, form, tmp_path)
+        advice = tmp_path / f"advice.{form}"
+        batch(given, "-o", advice).expects(err=SOMETHING)
+        found.append(data(advice))
+
+    assert len(found[0]) == 60
+    assert found[0] == found[1] == found[2]
+
+
+def test_the_compact_advice_is_what_the_diagrams_say(tmp_path: Path) -> None:
+    """On profiles of the shipped pack, field by field."""
+    records = batching.profiles(300, seed=5)
+    given = tmp_path / "in.jsonl"
+    given.write_bytes(jsonl(records))
+    out = exitwise("batch", given, "-o", "-").expects(out=SOMETHING, err=SOMETHING).out
+
+    for record, line in zip(records, lines_of(out.encode()), strict=True):
+        profile = complete(shipped.base().knowledge.facts, record)
+        said = conclude(shipped.base().meaning, profile.values)
+        assert {key: line[key] for key in ("id", "recommendation", "readiness", "steps", "warnings")} == {
+            "id": record["id"],
+            "recommendation": said.recommendation,
+            "readiness": said.readiness,
+            "steps": list(said.steps),
+            "warnings": list(said.warnings),
+        }
+
+
+def test_the_whole_advice_is_what_a_single_profile_gets(profiles: Path) -> None:
+    """The compact one has the same ids."""
+    records = [{"id": "a", **RIDE}, {"id": "b", "brakes": "no", "bell": "loud"}]
+    profiles.write_bytes(jsonl(records))
+    whole = batch(profiles, "-o", "-", "--detail", "full").expects(out=SOMETHING, err=SOMETHING)
+    short = batch(profiles, "-o", "-").expects(out=SOMETHING, err=SOMETHING)
+
+    for record, full, compact in zip(
+        records, lines_of(whole.out.encode()), lines_of(short.out.encode()), strict=True
+    ):
+        call = exitwise("advise", "-", "--format", "json", "--pack", toy.BICYCLE).reads(record)
+        single = call.expects(out=SOMETHING).json()
+        assert full == single
+        assert compact["rules"] == [reason["rule"] for reason in single["reasons"]]
+        assert compact["steps"] == [step["id"] for step in single["steps"]]
+
+
+def text_of(file: Path) -> str:
+    """What a file says, which must be there."""
+    return file.read_text("utf-8")
+
+
+def test_rejects_say_what_is_wrong_and_not_what_was_said(profiles: Path, out: Path) -> None:
+    """The line, the id, the pointer, the cause and the nearest name; the record only if asked for."""
+    profiles.write_bytes(jsonl([{"id": "x", "brakes": "yess", "colour": "red"}]))
+    batch(profiles, "-o", out / "a.csv", "--rejects", out / "r.jsonl").expects(1, err=SOMETHING)
+    (reject,) = lines_of((out / "r.jsonl").read_bytes())
+    (fault,) = reject["faults"]
+
+    assert (reject["line"], reject["offset"], reject["id"]) == (1, 0, "x")
+    assert (fault["pointer"], fault["cause"]) == ("/brakes", "unknown-value")
+    assert "`yes`" in fault["help"]
+    assert "red" not in text_of(out / "r.jsonl")
+    assert text_of(out / "a.csv") == "id,recommendation,readiness,steps,warnings,rules\n"
+    call = batch(profiles, "-o", out / "a.csv", "--rejects", out / "r.jsonl", "--rejects-raw")
+    call.expects(1, err=SOMETHING)
+    assert '\\"red\\"' in text_of(out / "r.jsonl")
+
+
+LIMITS = [("0", 2), ("34%", 1)]
+
+
+@pytest.mark.parametrize(("most", "status"), LIMITS)
+def test_too_many_rejects_end_it_without_a_result(most: str, status: int, profiles: Path, out: Path) -> None:
+    """A number, or a share of all."""
+    batch(profiles, "-o", out / "a.jsonl", "--max-rejects", most).expects(status, err=SOMETHING)
+
+    assert listed(out) == (["a.jsonl"] if status == 1 else [])
+
+
+def test_strict_stops_at_the_first(profiles: Path, out: Path) -> None:
+    """With 2, and nothing is written."""
+    call = batch(profiles, "-o", out / "a.jsonl", "--rejects", out / "r.jsonl", "--strict")
+    call.expects(2, err=("stopped at the first reject", "help:"))
+
+    assert listed(out) == []
+
+
+WRONG = {
+    "no output": (["{in}"], 2, ("output",)),
+    "no input": (["-o", "a.jsonl"], 2, ("an input is missing",)),
+    "no such input": (["none.jsonl", "-o", "a.jsonl"], 3, ("none.jsonl", "no such file")),
+    "a folder": ([".", "-o", "a.jsonl"], 3, ("a folder", "help:")),
+    "a suffix": (["{in}", "-o", "a.txt"], 2, ("a.txt", "--to")),
+    "the input": (["{in}", "-o", "{in}"], 2, ("named twice",)),
+    "rejects over input": (["{in}", "-o", "a.jsonl", "--rejects", "{in}"], 2, ("named twice",)),
+    "summary over input": (["{in}", "-o", "a.jsonl", "--summary", "{in}"], 2, ("named twice",)),
+    "both to stdout": (["{in}", "-o", "-", "--rejects", "-"], 2, ("named twice",)),
+    "stdin twice": (["-", "-", "-o", "a.jsonl"], 2, ("named twice",)),
+    "no folder": (["{in}", "-o", "none/a.jsonl"], 3, ("cannot be written", "No such file")),
+    "no folder for rejects": (["{in}", "-o", "a.jsonl", "--rejects", "none/r"], 3, ("none/r",)),
+    "a device": (["{in}", "-o", "/dev/null", "--to", "jsonl"], 3, ("no plain file",)),
+    "a fact kept": (["{in}", "-o", "a.jsonl", "--keep", "brakes"], 2, ("--keep brakes", "help:")),
+    "nothing kept": (["{in}", "-o", "a.jsonl", "--keep", ""], 2, ("--keep",)),
+    "the outcome kept": (["{in}", "-o", "a.jsonl", "--keep", "Steps"], 2, ("--keep Steps",)),
+    "a limit": (["{in}", "-o", "a.jsonl", "--max-rejects", "some"], 2, ("`some`", "0.5%")),
+    "memory": (["{in}", "-o", "a.jsonl", "--memory", "much"], 2, ("`much`", "2GB")),
+    "resumed from stdin": (["-", "-o", "parts/", "--resume"], 2, ("standard input", "help:")),
+    "resumed as a file": (["{in}", "-o", "a.jsonl", "--resume"], 2, ("FOLDER/",)),
+    "rejects of parts": (["{in}", "-o", "parts/", "--rejects", "r"], 2, ("beside the parts",)),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_call_says_so_and_leaves_nothing(name: str, profiles: Path, out: Path) -> None:
+    """With its exit status; the input is as it was."""
+    arguments, status, said = WRONG[name]
+    before = profiles.read_bytes()
+    call = batch(*(str(profiles) if each == "{in}" else each for each in arguments))
+    call.inside(out).reads(before).expects(status, err=said)
+
+    assert listed(out) == []
+    assert profiles.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
+def test_an_empty_file_gives_an_empty_one(suffix: str, profiles: Path, out: Path) -> None:
+    """Which still has its columns."""
+    profiles.write_bytes(b"")
+    batch(profiles, "-o", out / f"a.{suffix}").expects(err=("0 read = 0 advised + 0 rejected",))
+
+    assert listed(out) == [f"a.{suffix}"]
+    if suffix == "parquet":
+        columns = duckdb.execute(f"DESCRIBE FROM '{out}/a.parquet'").fetchall()
+        assert [column[0] for column in columns][:2] == ["id", "recommendation"]
+
+
+def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
+    """In the order in which they are named; each numbers its own lines."""
+    call = batch(profiles, "-", "-o", "-", "--rejects", out / "r.jsonl").reads(b'{"id":9,"brakes":"no"}\n{')
+    advice = call.expects(1, out=SOMETHING, err=("5 read = 3 advised + 2 rejected",)).out
+
+    assert [each["id"] for each in lines_of(advice.encode())] == [1, 3, 9]
+    rejects = lines_of((out / "r.jsonl").read_bytes())
+    assert [(each["file"], each["line"]) for each in rejects] == [(str(profiles), 2), ("-", 2)]
+
+
+def test_parquet_goes_to_a_stream_too(profiles: Path, out: Path) -> None:
+    """It is whole at its end; a terminal gets none of it."""
+    with (out / "a.parquet").open("wb") as stream:
+        batch(profiles, "-o", "-", "--to", "parquet").writing_to(stream).expects(1, err=SOMETHING)
+    assert duckdb.execute(f"SELECT id FROM '{out}/a.parquet'").fetchall() == [("1",), ("3",)]
+
+    call = batch(profiles, "-o", "-", "--to", "parquet").command
+    with pexpect.spawn(call[0], list(call[1:]), env=environment(), timeout=60) as child:
+        child.expect("Parquet is not for a terminal")
+        child.expect(pexpect.EOF)
+    assert child.exitstatus == 2
+
+
+def test_parts_are_listed_and_counted(profiles: Path, out: Path) -> None:
+    """The list fits its schema; rejects lie beside the parts; only a run that says so goes on."""
+    batch(profiles, "-o", f"{out}/parts/").expects(1, err=SOMETHING)
+    manifest = json.loads(text_of(out / "parts" / "_manifest.json"))
+
+    assert listed(out / "parts") == ["_manifest.json", "part-00001.jsonl", "rejects-00001.jsonl"]
+    assert schemas.accepts("manifest", manifest)
+    assert (manifest["complete"], manifest["parts"][0]["advised"]) == (True, 2)
+    batch(profiles, "-o", f"{out}/parts/").expects(2, err=("not empty", "--resume"))
+    batch(profiles, "-o", f"{out}/parts/", "--resume").expects(1, err=("3 read = 2 advised",))

@@ -1,0 +1,128 @@
+"""`exitwise batch` that is killed or interrupted: nothing half is left, and to run it again mends all."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from support.packs import toy
+from support.running.batching import jsonl, listed
+from support.running.program import PATIENCE, SOMETHING, at_work, begun, exitwise
+
+LINE = jsonl([{"id": "somebody", "brakes": "yes", "age": 5}])
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An empty folder."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+def call(*more: object) -> tuple[object, ...]:
+    """A call on the bicycle, by one thread."""
+    return ("batch", "--pack", toy.BICYCLE, "--threads", 1, *more)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """What is in a folder but for the list of parts, which says when its inputs were written."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != "_manifest.json")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize("output", ["advice.jsonl", "advice.csv", "advice.parquet"])
+def test_what_is_killed_while_it_reads_leaves_no_result(output: str, tmp_path: Path, out: Path) -> None:
+    """The old one is as it was; the next run removes what was left, and makes the new one."""
+    given, end = os.pipe()
+    run = begun(*call("-", "-o", out / output, "--rejects", out / "rejects.jsonl"), stdin=given)
+    os.close(given)
+    at_work(run, out)
+    (out / output).write_bytes(b"old")
+    os.write(end, LINE * 10 + b"{")
+    time.sleep(0.1)
+    run.kill()
+    run.communicate()
+    os.close(end)
+
+    assert set(files_of(out).values()) <= {b"old", b""}
+    assert len(listed(out)) > 1
+    (tmp_path / "in.jsonl").write_bytes(LINE * 10 + b"{")
+    again = call(tmp_path / "in.jsonl", "-o", out / output, "--rejects", out / "rejects.jsonl")
+    exitwise(*again).expects(1, err=("11 read = 10 advised + 1 rejected",))
+    assert listed(out) == sorted([output, "rejects.jsonl"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("output", ["advice.jsonl", "advice.parquet", "parts/"])
+def test_a_killed_run_leaves_nothing_that_a_second_does_not_mend(output: str, tmp_path: Path) -> None:
+    """Whenever it is killed; the result is the same, and nothing lies beside it."""
+    given = [tmp_path / f"{number}.jsonl" for number in range(5)]
+    for file in given:
+        file.write_bytes(LINE * 40_000)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    whole.mkdir()
+    killed.mkdir()
+    again = call(*given, *(["--resume"] if output == "parts/" else []), "-o")
+    began = time.monotonic()
+    exitwise(*again, f"{whole}/{output}").expects(err=SOMETHING)
+    took = time.monotonic() - began
+    for share in (0.4, 0.6, 0.85):
+        run = begun(*again, f"{killed}/{output}")
+        time.sleep(took * share)
+        run.kill()
+        run.communicate()
+        there = files_of(killed) if output != "parts/" else {}
+        assert there.get(output) in {None, files_of(whole).get(output)}
+    exitwise(*again, f"{killed}/{output}").expects(err=SOMETHING)
+
+    assert listed(killed) == [output.strip("/")]
+    assert files_of(killed) == files_of(whole)
+
+
+@contextmanager
+def without_end() -> Iterator[subprocess.Popen[bytes]]:
+    """What writes profiles for ever."""
+    with subprocess.Popen(["yes", LINE.decode().strip()], stdout=subprocess.PIPE) as process:  # noqa: S607
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_an_interrupt_ends_it_soon(out: Path) -> None:
+    """With 130, and nothing is left."""
+    with without_end() as given:
+        run = begun(*call("-", "-o", out / "advice.jsonl"), stdin=given.stdout)
+        at_work(run, out)
+        time.sleep(1)
+        interrupted(run)
+
+    assert listed(out) == []
+
+
+def test_an_interrupt_ends_the_whole_advice_too(tmp_path: Path, out: Path) -> None:
+    """Though it is made one profile after the other, and not by the database."""
+    (tmp_path / "in.jsonl").write_bytes(LINE * 100_000)
+    run = begun(*call(tmp_path / "in.jsonl", "-o", out / "advice.jsonl", "--detail", "full"))
+    at_work(run, out)
+    time.sleep(1)
+    interrupted(run)
+
+    assert listed(out) == []
+
+
+def interrupted(run: subprocess.Popen[bytes]) -> None:
+    """Interrupt a run, and see it end."""
+    began = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=PATIENCE)
+
+    assert run.returncode == 130, err
+    assert time.monotonic() - began < 10  # a second, on a machine that has nothing else to do
+    assert b"interrupted" in err

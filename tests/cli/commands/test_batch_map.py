@@ -1,0 +1,259 @@
+"""`exitwise batch --map`: an export with names of its own is advised on as the profiles it means."""
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pytest
+
+from support.packs import toy
+from support.running.program import SOMETHING, Run, exitwise
+
+DAY: Final = date(2026, 11, 25)
+PROFILES: Final[list[dict[str, Any]]] = [
+    {"id": "a", "brakes": "yes", "colour": "red", "age": 5},
+    {"id": "b", "brakes": "no", "bell": "none", "spokes": 36},
+    {"id": "c", "brakes": "yes", "colour": "unknown", "age": 0},
+    {"id": "d", "brakes": "no", "colour": "blue", "age": 90, "bell": "loud"},
+]
+MAP: Final = """
+id: Kunden-Nr.
+facts:
+  brakes: {column: Bremsen, values: {J: yes, N: no}}
+  colour: {column: Farbe, values: {rot: red, blau: blue, "?": unknown}}
+  age: {column: gebaut am, days_since: true}
+  spokes: {column: Speichen}
+keep: [Ort]
+"""
+NAMES: Final = {"brakes": {"yes": "J", "no": "N"}, "colour": {"red": "rot", "blue": "blau", "unknown": "?"}}
+COLUMNS: Final = {
+    "id": "Kunden-Nr.",
+    "brakes": "Bremsen",
+    "colour": "Farbe",
+    "spokes": "Speichen",
+    "bell": "bell",
+}
+
+
+def exported(profile: dict[str, Any]) -> dict[str, Any]:
+    """A profile as the desk has it, with the place where somebody lives."""
+    told = {
+        COLUMNS[key]: NAMES.get(key, {}).get(value, value) for key, value in profile.items() if key != "age"
+    }
+    built = {"gebaut am": str(DAY - timedelta(days=profile["age"]))} if "age" in profile else {}
+    return {**told, **built, "Ort": "Köln, Süd"}
+
+
+def as_lines(records: list[dict[str, Any]]) -> str:
+    """Records as JSON Lines."""
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
+
+
+def as_table(records: list[dict[str, Any]]) -> str:
+    """Records as CSV."""
+    written = csv.DictWriter(
+        to := io.StringIO(), list(dict.fromkeys(key for each in records for key in each))
+    )
+    written.writeheader()
+    written.writerows(records)
+    return to.getvalue()
+
+
+FORMS: Final = {"jsonl": as_lines, "csv": as_table}
+
+
+def batch(*arguments: object) -> Run:
+    """A call of the batch with the bicycle pack."""
+    return exitwise("batch", "--pack", toy.BICYCLE, "--as-of", DAY, *arguments)
+
+
+def mapped(folder: Path, text: str = MAP) -> Path:
+    """A map as a file."""
+    file = folder / "map.yaml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def advice(run: Run, given: str) -> list[dict[str, Any]]:
+    """The lines of advice of a run that rejects nothing."""
+    ended = run.reads(given).expects(out=SOMETHING, err=("+ 0 rejected",))
+    return [json.loads(line) for line in ended.out.splitlines()]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_is_advised_on_as_what_it_means(form: str, tmp_path: Path) -> None:
+    """The advice is that of the profiles, and what is kept stands beside it untouched."""
+    export = FORMS[form]([exported(each) for each in PROFILES])
+    plain = advice(batch("-", "-o", "-"), as_lines(PROFILES))
+
+    found = advice(batch("-", "-o", "-", "--from", form, "--map", mapped(tmp_path)), export)
+
+    assert [each.pop("Ort") for each in found] == ["Köln, Süd"] * len(PROFILES)
+    assert found == plain
+
+
+def test_an_export_as_parquet_is_advised_on_too(tmp_path: Path) -> None:
+    """A day may be one by its kind, and an empty cell is absent; rejects have the number of the row."""
+    lines, export, rejects = tmp_path / "a.jsonl", tmp_path / "a.parquet", tmp_path / "r.jsonl"
+    lines.write_text(as_lines([*map(exported, PROFILES), {"Bremsen": "M"}]), "utf-8")
+    duckdb.sql(f"COPY (FROM '{lines}') TO '{export}' (FORMAT parquet)")
+    plain = advice(batch("-", "-o", "-"), as_lines(PROFILES))
+
+    run = batch(export, "-o", "-", "--map", mapped(tmp_path), "--rejects", rejects)
+    ended = run.expects(1, out=SOMETHING, err=("4 advised + 1 rejected",))
+
+    assert [{**json.loads(line), "Ort": ""} for line in ended.out.splitlines()] == [
+        {**each, "Ort": ""} for each in plain
+    ]
+    assert json.loads(rejects.read_text("utf-8"))["line"] == len(PROFILES) + 1
+
+
+def test_parts_are_gone_on_with_by_the_same_map(tmp_path: Path) -> None:
+    """Under another map the parts that are there would mean something else."""
+    parts, file = f"{tmp_path}/parts/", tmp_path / "export.jsonl"
+    file.write_text(as_lines([exported(each) for each in PROFILES]), "utf-8")
+    batch(file, "-o", parts, "--map", mapped(tmp_path)).expects(err=SOMETHING)
+
+    batch(file, "-o", parts, "--map", mapped(tmp_path), "--resume").expects(err=SOMETHING)
+    other = mapped(tmp_path, MAP.replace("J: yes, N: no", "J: no, N: yes"))
+    batch(file, "-o", parts, "--map", other, "--resume").expects(2, err=("the call",))
+
+
+def test_a_reject_points_to_the_column_of_the_desk(tmp_path: Path) -> None:
+    """It has the id of the desk's column, and the others go on."""
+    records = [exported(each) for each in PROFILES]
+    records[1]["Bremsen"] = "M"
+    rejects = tmp_path / "rejects.jsonl"
+
+    ended = (
+        batch("-", "-o", "-", "--map", mapped(tmp_path), "--rejects", rejects)
+        .reads(as_lines(records))
+        .expects(1, out=SOMETHING, err=("3 advised + 1 rejected", "unknown-value 1"))
+    )
+
+    assert len(ended.out.splitlines()) == len(PROFILES) - 1
+    reject = json.loads(rejects.read_text("utf-8"))
+    assert (reject["line"], reject["id"]) == (2, "b")
+    assert reject["faults"] == [
+        {
+            "pointer": "/Bremsen",
+            "cause": "unknown-value",
+            "message": "`brakes`: the column `Bremsen` is `M`, expected one of `J`, `N`",
+            "help": "",
+        }
+    ]
+
+
+def test_a_contradiction_points_to_the_column_too(tmp_path: Path) -> None:
+    """What the pack excludes is found after the map, and told with the desk's column."""
+    text = "facts: {colour: {column: Lack, values: {g: green}}, brakes: {always: yes}}"
+    rejects = tmp_path / "rejects.jsonl"
+    run = batch("-", "-o", "-", "--map", mapped(tmp_path, text), "--rejects", rejects)
+
+    run.reads({"Lack": "g", "age": 60}).expects(1, err=("contradiction 1",))
+
+    (fault,) = json.loads(rejects.read_text("utf-8"))["faults"]
+    assert fault["pointer"] == "/Lack"
+    assert "`colour` = `green`" in fault["message"]
+
+
+TABLES: Final = {
+    "a column that means nothing": (
+        "Bremse,Farbe\nJ,rot\n",
+        ("no fact is taken from", "did you mean `Bremsen`?"),
+    ),
+    "a column that resembles nothing": (
+        "Bremsen,E-Mail\nJ,x\n",
+        ("`E-Mail`", "name it in the map", "`keep`"),
+    ),
+    "a column that is missing": ("Farbe\nrot\n", ("the column `Bremsen` is missing", "Do the brakes hold?")),
+    "the pack's own name": ("brakes\nyes\n", ("no fact is taken from the column `brakes`",)),
+}
+
+
+@pytest.mark.parametrize(("table", "words"), TABLES.values(), ids=TABLES)
+def test_the_columns_of_a_table_are_those_of_the_map(
+    table: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    """With another column every record would be misread, so none is read."""
+    batch("-", "-o", "-", "--from", "csv", "--map", mapped(tmp_path)).reads(table).expects(2, err=words)
+
+
+def test_an_empty_cell_is_absent_unless_the_map_names_it(tmp_path: Path) -> None:
+    """The empty text among the values of a map stands for an empty cell."""
+    text = 'facts: {brakes: {column: B, values: {J: yes, "": no}}, bell: {column: G, values: {l: loud}}}'
+    run = batch("-", "-o", "-", "--from", "csv", "--map", mapped(tmp_path, text))
+
+    assert advice(run, "B,G\n,\nJ,l\n") == advice(
+        batch("-", "-o", "-"), as_lines([{"brakes": "no"}, {"brakes": "yes", "bell": "loud"}])
+    )
+
+
+def test_a_faulty_map_is_a_wrong_input(tmp_path: Path) -> None:
+    """Every defect is told with its place, and nothing is read or written."""
+    out = tmp_path / "out.jsonl"
+    file = mapped(tmp_path, "facts:\n  colur: {column: x}\n  bell: {column: x, values: {a: lout}}\n")
+
+    batch("-", "-o", out, "--map", file).expects(
+        2, err=(f"{file}:2:3: ", "did you mean `colour`?", f"{file}:3:33: ", "did you mean `loud`?")
+    )
+
+    assert not out.exists()
+
+
+def test_a_missing_map_is_a_failed_file(tmp_path: Path) -> None:
+    """As any file that cannot be read."""
+    batch("-", "-o", "-", "--map", tmp_path / "none.yaml").expects(3, err=("none.yaml cannot be read",))
+
+
+def test_a_fact_cannot_be_kept() -> None:
+    """A column that is passed through may not be called as one that is advised on."""
+    batch("-", "-o", "-", "--keep", "bell").expects(2, err=("`--keep bell`", "cannot be kept"))
+    batch("-", "-o", "-", "--keep", "Bell").expects(2, err=("but for its case this is the fact `bell`",))
+
+
+def test_the_template_is_a_map_that_changes_nothing(tmp_path: Path) -> None:
+    """It comes from the pack, and serves as it is."""
+    text = (
+        batch("--map-template")
+        .expects(out=("  # Do the brakes hold?\n  brakes:\n", "yes: yes  # They hold"))
+        .out
+    )
+
+    found = advice(batch("-", "-o", "-", "--map", mapped(tmp_path, text)), as_lines(PROFILES))
+
+    assert found == advice(batch("-", "-o", "-"), as_lines(PROFILES))
+
+
+def test_the_template_for_an_export_names_its_columns(tmp_path: Path) -> None:
+    """Near names are proposed, and the columns that are left are told."""
+    export = tmp_path / "export.csv"
+    export.write_text("Brakes,Color,Ort\nyes,red,Bonn\n", "utf-8")
+
+    batch("--map-template", export).expects(
+        out=(
+            "  brakes:\n    column: Brakes\n",
+            "  colour:\n    column: Color\n",
+            "  # bell:\n",
+            "# keep: [Ort]\n",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("-",), ("the output is missing", "-o FILE")),
+        (("-o", "-"), ("an input is missing",)),
+        (("--map-template", "-", "-"), ("one export",)),
+        (("--map-template", "none.csv"), ("none.csv",)),
+    ],
+)
+def test_a_mistaken_call_says_what_is_wrong(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    """Nothing is written then."""
+    status = 3 if "none.csv" in arguments else 2
+    batch(*arguments).expects(status, err=words)

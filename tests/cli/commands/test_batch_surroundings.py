@@ -1,0 +1,264 @@
+"""`exitwise batch` and `sample` where the surroundings are against them: told in a line, and nothing half."""
+
+import gzip
+import os
+import random
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+import zstandard
+
+from support.packs import toy
+from support.running.batching import jsonl, listed
+from support.running.program import PATIENCE, Ended, Run, at_work, begun, exitwise
+
+LINE = jsonl([{"id": "somebody", "brakes": "yes", "age": 5}])
+FULL = "No space left on device"
+
+
+@contextmanager
+def mounted(folder: Path, options: str) -> Iterator[Path]:
+    """A small file system of its own, where that is allowed."""
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)  # noqa: S607
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A folder for some kilobytes."""
+    with mounted(tmp_path / "small", "size=128k") as folder:
+        yield folder
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """Profiles and rejects that take more room than that."""
+    file = tmp_path / "many.jsonl"
+    file.write_bytes(LINE * 5_000 + b'{"brakes": "perhaps"}\n' * 800)
+    return file
+
+
+def batch(*arguments: object) -> Run:
+    """A call on the bicycle."""
+    return exitwise("batch", *arguments, "--pack", toy.BICYCLE, "--threads", 1)
+
+
+def fails(run: Run, *said: str) -> Ended:
+    """See a call fail on a file: in one line, and at most one of advice."""
+    ended = run.expects(3, err=said)
+    first, *more = ended.err.splitlines()
+    assert first.startswith("exitwise: ")
+    assert [line for line in more if not line.startswith("  help: ")] == []
+    assert len(more) < 2
+    return ended
+
+
+# No room
+
+
+@pytest.mark.parametrize("name", ["advice.jsonl", "advice.csv", "advice.parquet"])
+def test_a_disk_that_is_full_leaves_no_advice(name: str, small: Path, many: Path) -> None:
+    """Whatever form it has; what was there is as it was."""
+    (small / name).write_bytes(b"old")
+    fails(batch(many, "-o", small / name), FULL)
+
+    assert listed(small) == [name]
+    assert (small / name).read_bytes() == b"old"
+
+
+def test_a_disk_that_is_full_leaves_whole_parts(small: Path, many: Path, tmp_path: Path) -> None:
+    """Those before the one that found no room, if not their list; with room it is gone on with."""
+    few = tmp_path / "few.jsonl"
+    few.write_bytes(LINE * 10)
+    fails(batch(few, many, "-o", f"{small}/parts/"), FULL)
+
+    assert set(listed(small / "parts")) - {"_manifest.json"} == {"part-00001.jsonl"}
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)  # noqa: S607
+    again = batch(few, many, "-o", f"{small}/parts/", "--resume")
+    again.expects(1, err=("5,810 read = 5,010 advised + 800 rejected",))
+    names = ["_manifest.json", "part-00001.jsonl", "part-00002.jsonl", "rejects-00002.jsonl"]
+    assert listed(small / "parts") == names
+
+
+def test_a_disk_that_is_full_leaves_no_rejects(small: Path, many: Path, tmp_path: Path) -> None:
+    """And no advice, though there was room for it."""
+    out = tmp_path / "out"
+    out.mkdir()
+    fails(batch(many, "-o", out / "advice.jsonl", "--rejects", small / "rejects.jsonl"), FULL)
+
+    assert listed(small) == listed(out) == []
+
+
+def test_a_disk_that_is_full_leaves_no_summary(small: Path, tmp_path: Path) -> None:
+    """The advice is there by then, and whole."""
+    few = tmp_path / "few.jsonl"
+    few.write_bytes(LINE)
+    filled(small)
+    fails(batch(few, "-o", tmp_path / "advice.jsonl", "--summary", small / "summary.json"), "summary", FULL)
+
+    assert listed(small) == ["filler"]
+    assert (tmp_path / "advice.jsonl").read_bytes().count(b"\n") == 1
+
+
+def filled(folder: Path) -> None:
+    """Leave no room."""
+    with (folder / "filler").open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            return
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_disk_that_is_full_leaves_no_sample(form: str, small: Path) -> None:
+    """Of neither form."""
+    fails(
+        exitwise("sample", "-n", 20_000, "-o", small / f"s.{form}", "--pack", toy.BICYCLE), f"s.{form}", FULL
+    )
+
+    assert listed(small) == []
+
+
+@pytest.mark.parametrize("output", ["a.jsonl", "a.parquet", "parts/"])
+def test_a_folder_that_takes_nothing_is_named(output: str, many: Path, tmp_path: Path) -> None:
+    """Before anything is read."""
+    with mounted(tmp_path / "fixed", "size=64k,ro") as folder:
+        fails(batch(many, "-o", f"{folder}/{output}"), "fixed", "cannot be written: Read-only file system")
+        fails(exitwise("sample", "-n", 5, "-o", folder / "s.jsonl"), "s.jsonl", "Read-only file system")
+
+
+# What comes in
+
+
+def test_an_input_that_vanishes_meanwhile_is_named(tmp_path: Path) -> None:
+    """It was there when the run began, which another input held up."""
+    for form in ("jsonl", "csv", "parquet"):
+        second = tmp_path / f"second.{form}"
+        second.write_bytes(b"")
+        err = held_up(tmp_path, second, second.unlink)
+
+        assert f"second.{form}" in err
+        assert "cannot be read" in err or "No files found" in err
+
+
+def test_an_input_that_is_cut_short_meanwhile_is_named(tmp_path: Path) -> None:
+    """Where its form shows it."""
+    second = tmp_path / "second.jsonl.gz"
+    second.write_bytes(gzip.compress(LINE * 1000))
+
+    assert "second.jsonl.gz cannot be read" in held_up(tmp_path, second, lambda: os.truncate(second, 60))
+
+
+def held_up(folder: Path, second: Path, meanwhile: Callable[[], object]) -> str:
+    """Run on standard input and a file, do something once the run has begun, and return how it failed."""
+    out = folder / "out"
+    out.mkdir(exist_ok=True)
+    given, end = os.pipe()
+    call = ("batch", "-", second, "-o", out / "a.jsonl", "--pack", toy.BICYCLE, "--threads", 1)
+    run = begun(*call, stdin=given)
+    os.close(given)
+    at_work(run, out)
+    meanwhile()
+    os.write(end, LINE)
+    os.close(end)
+    err = run.communicate(timeout=PATIENCE)[1].decode()
+
+    assert run.returncode == 3, err
+    assert "Traceback" not in err
+    assert err.count("exitwise: ") == 1
+    assert listed(out) == []
+    return err
+
+
+def test_a_pipe_with_a_name_is_read_as_any_input(tmp_path: Path) -> None:
+    """As a shell's `<(...)` makes one."""
+    pipe = tmp_path / "in.jsonl"
+    os.mkfifo(pipe)
+    run = begun("batch", pipe, "-o", tmp_path / "a.jsonl", "--pack", toy.BICYCLE, "--threads", 1)
+    with pipe.open("wb") as given:
+        given.write(LINE)
+    err = run.communicate(timeout=PATIENCE)[1].decode()
+
+    assert "1 read = 1 advised" in err
+
+
+def damaged(packed: bytes) -> dict[str, bytes]:
+    """What has become of a file: cut short, changed in the middle, something else."""
+    middle = len(packed) // 2
+    changed = (
+        packed[:middle] + bytes(each ^ 0x55 for each in packed[middle : middle + 40]) + packed[middle + 40 :]
+    )
+    return {"cut short": packed[:-9], "changed": changed, "something else": LINE * 9}
+
+
+VARIED = jsonl({"id": each, "brakes": "yes"} for each in random.Random(1).sample(range(10**9), 3000))  # noqa: S311
+PACKED = {
+    "gz": damaged(gzip.compress(VARIED)),
+    "zst": damaged(zstandard.ZstdCompressor(write_checksum=True).compress(VARIED)),
+}
+
+
+@pytest.mark.parametrize("what", ["cut short", "changed", "something else"])
+@pytest.mark.parametrize("suffix", PACKED)
+def test_what_is_packed_and_damaged_is_named(suffix: str, what: str, tmp_path: Path) -> None:
+    """No part of it is advised on."""
+    given, out = tmp_path / f"in.jsonl.{suffix}", tmp_path / "out"
+    out.mkdir()
+    given.write_bytes(PACKED[suffix][what])
+    fails(batch(given, "-o", out / "a.jsonl"), f"in.jsonl.{suffix} cannot be read")
+
+    assert listed(out) == []
+
+
+@pytest.mark.parametrize("what", ["cut short", "changed", "something else", "empty"])
+def test_parquet_that_is_damaged_is_named(what: str, tmp_path: Path) -> None:
+    """As what is packed."""
+    given, out = tmp_path / "in.parquet", tmp_path / "out"
+    out.mkdir()
+    rows = "SELECT range AS id, 'yes' AS brakes FROM range(3000)"
+    duckdb.sql(f"COPY ({rows}) TO '{given}' (FORMAT parquet, CODEC gzip)")
+    given.write_bytes({**damaged(given.read_bytes()), "empty": b""}[what])
+    fails(batch(given, "-o", out / "a.jsonl"), "in.parquet")
+
+    assert listed(out) == []
+
+
+WRONG = {
+    "in.csv": (b"id,brake\n1,yes\n", ("in.csv", "did you mean `brakes`")),
+    "more.csv": (b"id,brakes,shoe\n1,yes,42\n", ("more.csv", "`shoe`")),
+    "twice.csv": (b"id,brakes,brakes\n1,yes,no\n", ("twice.csv", "`brakes`")),
+    "bare.csv": (b"1,yes\n2,no\n", ("bare.csv",)),
+    "array.json": (b'[{"brakes": "yes"}', ("array.json", "no JSON array")),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_not_what_its_name_says_is_the_callers(name: str, tmp_path: Path) -> None:
+    """With 2; nothing is written."""
+    content, said = WRONG[name]
+    given, out = tmp_path / name, tmp_path / "out"
+    out.mkdir()
+    given.write_bytes(content)
+    batch(given, "-o", out / "a.jsonl").expects(2, err=said)
+
+    assert listed(out) == []
+
+
+def test_a_folder_is_no_input_also_where_it_has_the_name_of_one(tmp_path: Path) -> None:
+    """Its files are what can be named."""
+    (tmp_path / "in.jsonl").mkdir()
+    fails(batch(tmp_path / "in.jsonl", "-o", tmp_path / "a.jsonl"), "in.jsonl", "it is a folder", "help: ")
+
+    assert listed(tmp_path) == ["in.jsonl"]

@@ -1,0 +1,225 @@
+"""`exitwise plan`: a saved plan, shown and ticked."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exitwise.ask.interview import Interview
+from exitwise.session_file import save
+from support.oracles import schemas
+from support.packs import moving, shipped
+from support.packs.moving import FRESH, READY
+from support.running.program import SOMETHING, Run, exitwise
+
+TODAY = date.today()  # noqa: DTZ011 (the program's own day)
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of moving out, in a folder."""
+    return moving.written(tmp_path_factory.mktemp("packs"))
+
+
+def plan(file: object, pack: Path, *options: object) -> Run:
+    """A call of the command."""
+    return exitwise("plan", file, "--pack", pack, *options)
+
+
+def kept(file: Path) -> dict[str, Any]:
+    """What a file holds."""
+    content: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return content
+
+
+def test_showing_writes_nothing(tmp_path: Path, pack: Path) -> None:
+    """The list goes to standard output, and the file is as it was."""
+    file = moving.kept(tmp_path, FRESH)
+    before = (file.read_bytes(), file.stat().st_mtime_ns, file.stat().st_ino)
+
+    plan(file, pack).expects(out=("Recommendation: Move out", "0 of 6 done", "[ ] pack-boxes: Pack"))
+
+    assert (file.read_bytes(), file.stat().st_mtime_ns, file.stat().st_ino) == before
+
+
+def test_a_tick_is_kept_with_its_day_and_shown(tmp_path: Path, pack: Path) -> None:
+    """The step and the answer it changes are in the file, which only its owner can read."""
+    file = moving.kept(tmp_path, FRESH)
+
+    plan(file, pack, "--done", "pack-boxes").expects(
+        out=("1 of 6 done", f"[x] pack-boxes: Pack (done {TODAY})", "next: read-meter")
+    )
+
+    assert kept(file)["done"] == {"pack-boxes": TODAY.isoformat()}
+    assert kept(file)["answers"] == FRESH | {"boxes": "yes"}
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_several_are_ticked_in_the_order_given(tmp_path: Path, pack: Path) -> None:
+    """The second may wait for the first."""
+    file = moving.kept(tmp_path, FRESH)
+    steps = ("--done", "pack-boxes", "--done", "read-meter")
+
+    content = plan(file, pack, *steps, "--format", "json").expects(out=SOMETHING).json()
+
+    assert content["changed"]["ticked"] == ["pack-boxes", "read-meter"]
+    assert list(kept(file)["done"]) == ["pack-boxes", "read-meter"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        (["read-meter", "pack-boxes"], ("`read-meter` comes after", "`pack-boxes` (Pack)")),
+        (["pack-boxes", "ask-deposit"], ("`ask-deposit` comes after", "`read-meter`")),
+        (["tell-neighbours", "tell-neighbours"], ("done already",)),
+        (["pack-boxes", "x\x1b[31m"], ("no step is called", r"\x1b")),
+    ],
+)
+def test_one_that_is_refused_ticks_none(
+    steps: list[str], words: tuple[str, ...], tmp_path: Path, pack: Path
+) -> None:
+    """All or nothing: the file is as it was, and no list is shown."""
+    file = moving.kept(tmp_path, FRESH)
+    before = file.read_bytes()
+
+    plan(file, pack, *(part for step in steps for part in ("--done", step))).expects(2, err=words)
+
+    assert file.read_bytes() == before
+
+
+def test_what_a_tick_has_changed_is_said(tmp_path: Path, pack: Path) -> None:
+    """A new lease changes everything."""
+    file = moving.kept(tmp_path, READY | {"deposit": "asked", "lease": "offered"})
+
+    plan(file, pack, "--done", "sign").expects(
+        out=(
+            "What this has changed",
+            "The recommendation is now: Stay. It was: Move out.",
+            "No longer in the plan: hand-over",
+            "No longer holds you up: The deposit is open",
+        )
+    )
+
+
+@pytest.mark.parametrize("steps", [[], ["--done", "pack-boxes"]])
+def test_json_is_as_its_schema_says(steps: list[str], tmp_path: Path, pack: Path) -> None:
+    """Programs are told what changed only where something was ticked."""
+    file = moving.kept(tmp_path, FRESH, id="Größe ☂")
+
+    content = plan(file, pack, "--format", "json", *steps).expects(out=SOMETHING).json()
+
+    assert [error.message for error in schemas.validator("checklist").iter_errors(content)] == []
+    assert content["id"] == "Größe ☂"
+    assert ("changed" in content) is bool(steps)
+
+
+def test_markdown_is_a_task_list(tmp_path: Path, pack: Path) -> None:
+    """To be kept or sent."""
+    file = moving.kept(tmp_path, READY, done={"tell-neighbours": "2026-11-01"})
+
+    plan(file, pack, "--format", "markdown").expects(
+        out=("- [x] tell-neighbours", "(done 2026-11-01)", "- [ ] **hand-over: Hand over the keys**")
+    )
+
+
+def test_a_session_may_come_from_standard_input(tmp_path: Path, pack: Path) -> None:
+    """It can be shown, and not be ticked."""
+    content = moving.kept(tmp_path, READY).read_bytes()
+
+    plan("-", pack).reads(content).expects(out=("0 of 3 done",))
+    plan("-", pack, "--done", "tell-neighbours").reads(content).expects(2, err=("standard input",))
+
+
+def test_the_time_since_then_is_told(tmp_path: Path, pack: Path) -> None:
+    """Days are counted on, answers that count no longer are named, and so are rules that are others."""
+    day = (TODAY - timedelta(days=3)).isoformat()
+    digest = {"name": "moving", "version": "2025.1.0", "digest": "sha256:old"}
+    answers = READY | {"boxes": "burnt", "balcony": "yes"}
+    file = moving.kept(tmp_path, READY, date=day, pack=digest, answers=answers)
+
+    told = (
+        plan(file, pack).where(COLUMNS="200").expects(out=("33 days after the notice.",), err=SOMETHING).err
+    )
+
+    assert "The rules have changed since these answers were saved." in told
+    assert "How long ago was notice given? 30 days then, 33 days today." in told
+    assert "No longer an answer: `boxes` is `burnt`" in told
+    assert "No longer an answer: no fact is called `balcony`" in told
+
+
+def test_open_questions_are_told(tmp_path: Path, pack: Path) -> None:
+    """The list is shown all the same."""
+    file = moving.kept(tmp_path, {"goal": "go"})
+
+    plan(file, pack).expects(out=("[ ] pack-boxes",), err=("Questions are open", "--resume"))
+
+
+def test_without_what_every_case_must_state_there_is_no_plan(tmp_path: Path, pack: Path) -> None:
+    """The question is named, and how it is asked."""
+    file = moving.kept(tmp_path, {"boxes": "yes"})
+
+    plan(file, pack).expects(2, err=("`goal` (What do you want?)", f"exitwise ask --resume {file}"))
+
+
+def test_where_the_rules_decide_nothing_the_list_is_shown_and_4_returned(tmp_path: Path) -> None:
+    """As for any advice, the rules are named."""
+    broken = moving.written(tmp_path)
+    path = broken / "recommendations.yaml"
+    path.write_text(path.read_text("utf-8").replace("overrides: wants-to-go, ", ""), "utf-8")
+    file = moving.kept(tmp_path, READY | {"lease": "renewed", "deposit": "asked"})
+
+    plan(file, broken).where(COLUMNS="300").expects(
+        4, out=("No recommendation", "[ ] say-goodbye"), err=("conflict", "`wants-to-go`")
+    )
+
+
+# A whole story, with the pack that is shipped
+
+STORY = """
+  account_state: open, main_goal: erase_data, accepts_permanence: yes, may_return: no, holder_age: of_age,
+  security_incident: suspected, can_sign_in: yes, right_account: yes, other_account: none, inbox: works,
+  social_sign_in: yes, single_sign_on: no, provider_access: works, has_working_password: no,
+  delete_option: visible, organisation: none, for_credit: none, subscription_status: active,
+  billed_by: coursera, last_payment: annual_plus, payment_was_renewal: no, days_since_payment: 5,
+  refund_state: wanted, dispute_open: no, certificates_needed: keepsake, verification_link: no,
+  pending_check: no, certificates_saved: none, certificate_name: right, receipts_saved: no
+"""
+
+
+def shown(file: Path, *steps: str) -> Any:
+    """The checklist of the shipped pack as JSON, after ticking these steps."""
+    options = (part for step in steps for part in ("--done", step))
+    return exitwise("plan", file, "--format", "json", *options).made().json()
+
+
+def test_a_plan_is_worked_through_from_the_first_step_to_the_last(tmp_path: Path) -> None:
+    """Out of order nothing is ticked; one hold ends with a step, another with an answer; then all is done."""
+    file = tmp_path / "answers.json"
+    save(Interview(shipped.base().meaning, schemas.parsed(f"{{{STORY}}}")).session(TODAY, {}), str(file))
+    begun = shown(file)
+    assert (begun["readiness"], begun["next"]) == ("hold", "secure-account")
+    exitwise("plan", file, "--done", "save-certificates").expects(2, err=("`secure-account`", "next is"))
+
+    secured = shown(file, "secure-account")
+    assert len(secured["changed"]["holds_removed"]) == 1
+    assert secured["readiness"] == "prepare"
+
+    asked = shown(file, "save-certificates", "save-receipts", "ask-for-refund")
+    assert len(asked["changed"]["holds_added"]) == 1
+    exitwise("plan", file, "--done", "request-deletion").expects(2, err=("has to wait", "settled when"))
+
+    content = kept(file)
+    content["answers"]["refund_state"] = "paid"
+    file.write_text(json.dumps(content), "utf-8")
+    found = shown(file)
+    while (step := found["next"]) is not None:
+        found = shown(file, step)
+
+    done = [each["id"] for each in found["steps"] if each["done"]]
+    assert len(done) == len(found["steps"])
+    order = [step for step in shipped.base().knowledge.step_order if step in done]
+    assert list(kept(file)["done"]) == done == order
+    assert found["readiness"] == "ready"

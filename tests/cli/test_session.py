@@ -1,0 +1,122 @@
+"""Files that are damaged, foreign or cannot be written: one clear message, and what was there as it was."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.packs import moving
+from support.packs.moving import FRESH
+from support.running.program import SOMETHING, Run, exitwise, installed
+
+CALLS = {
+    "ask": ("ask", "--resume"),
+    "plan": ("plan",),
+    "plan --done": ("plan", "--done", "pack-boxes"),
+    "forget": ("forget",),
+}
+"""The calls that use a file, which comes last; all but the last take a pack."""
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of moving out, in a folder."""
+    return moving.written(tmp_path_factory.mktemp("packs"))
+
+
+def call(name: str, file: object, pack: Path) -> Run:
+    """One of the calls, for a file."""
+    named = (*CALLS[name], file)
+    return exitwise(*named) if name == "forget" else exitwise(*named, "--pack", pack)
+
+
+OTHERWISE = "2\ndon't know\n\n"
+"""At the review of a finished conversation: another answer about the boxes, and that is all."""
+RAW: dict[str, Any] = moving.session(FRESH).as_dict()
+
+
+def changed(**keys: object) -> bytes:
+    """A session with some of its keys set otherwise."""
+    return json.dumps(RAW | keys).encode()
+
+
+UNUSABLE = {
+    "empty": (b"", ("holds no session", "not JSON")),
+    "cut short": (changed()[:-9], ("holds no session", "not JSON")),
+    "bytes": (bytes(range(256)), ("holds no session",)),
+    "a profile": (json.dumps(FRESH).encode(), ("holds no session", "exitwise ask --save FILE")),
+    "a list": (b"[1]", ("holds no session", "a list")),
+    "advice": (b'{"schema": "exitwise.advice/1"}', ("holds no session", "exitwise.advice/1")),
+    "wrong types": (changed(answers=[], done={"x": 1}), ("/answers", "/done/x", "exitwise schema session")),
+    "an unknown key": (changed(ticked={}), ("/ticked", "no key `ticked`")),
+    "a forged line": (changed(schema="x\nexitwise: done"), ("holds no session",)),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize(("content", "words"), UNUSABLE.values(), ids=UNUSABLE)
+def test_what_is_no_session_is_refused(
+    name: str, content: bytes, words: tuple[str, ...], tmp_path: Path, pack: Path
+) -> None:
+    """It ends with 2, names the file and what to do, and leaves everything as it was."""
+    file = tmp_path / "answers.json"
+    file.write_bytes(content)
+
+    told = call(name, file, pack).expects(2, err=(f"exitwise: {file}: ", "\n  help: ", *words)).err
+
+    assert not [line for line in told.splitlines() if line.startswith("exitwise: done")]
+    assert file.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("name", ["ask", "plan", "plan --done"])
+def test_a_session_of_another_pack_is_refused(name: str, tmp_path: Path, pack: Path) -> None:
+    """It names both packs, and how the session can be used."""
+    file = tmp_path / "answers.json"
+    file.write_bytes(content := changed(pack=RAW["pack"] | {"name": "other"}))
+
+    call(name, file, pack).expects(2, err=("of the pack `other`, and not of `moving`", "--pack other"))
+
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("missing", ["answers.json", "folder/answers.json", ".", "circle"])
+def test_what_is_not_there_ends_with_3(name: str, missing: str, tmp_path: Path, pack: Path) -> None:
+    """A file or folder that is missing, a folder in its place, a link that leads in a circle."""
+    (tmp_path / "circle").symlink_to("circle")
+
+    told = call(name, missing, pack).inside(tmp_path).expects(3, err=(missing, "\n  help: ")).err
+
+    assert told.count("\n") == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["circle"]
+
+
+@pytest.mark.parametrize("name", ["ask", "plan --done"])
+def test_what_cannot_be_written_leaves_the_old_file(name: str, tmp_path: Path, pack: Path) -> None:
+    """Where no file may grow, as on a full disk, the old answers are whole, and nothing lies beside them."""
+    if shutil.which("sh") is None:
+        pytest.skip("no shell to set a limit with")
+    file = moving.kept(tmp_path, FRESH)
+    before = file.read_bytes()
+    full = ("sh", "-c", 'ulimit -f 0 && exec "$@"', "sh", installed(), *call(name, file, pack).command[1:])
+
+    Run(full).reads(OTHERWISE).expects(
+        3, err=(f"{file} cannot be written: File too large", "help: what was there is as it was")
+    )
+
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_going_on_keeps_what_else_is_in_the_file(tmp_path: Path, pack: Path) -> None:
+    """The id and the ticks of a session outlive another conversation."""
+    file = moving.kept(tmp_path, FRESH, id="Mine", done={"tell-neighbours": "2026-11-01"})
+
+    exitwise("ask", "--resume", file, "--pack", pack).reads(OTHERWISE).expects(out=SOMETHING, err=SOMETHING)
+
+    kept = json.loads(file.read_text("utf-8"))
+    assert kept["answers"] == FRESH | {"boxes": "unknown"}
+    assert (kept["id"], kept["done"]) == ("Mine", {"tell-neighbours": "2026-11-01"})

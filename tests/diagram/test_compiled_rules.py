@@ -1,0 +1,279 @@
+"""What a knowledge base concludes, as sets: on every profile of a small pack what the plain reading says."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from graphlib import CycleError
+from typing import Any
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from exitwise.diagram.compiled_rules import Meaning, Node, Outcome
+from exitwise.diagram.manager import Function
+from exitwise.model.condition import ALWAYS
+from exitwise.model.knowledge import Knowledge
+from support.oracles import exhaustive, naive
+from support.packs import random_packs, shipped, toy
+from support.running import agreement
+
+CHAIN = """
+  - {id: weak, recommend: stay, because: So.}
+  - {id: middle, recommend: leave, when: {door: no}, because: So., overrides: weak}
+  - {id: strong, recommend: stay, when: {days: {above: 7}}, because: So., overrides: middle}
+"""
+
+
+@cache
+def chain() -> Meaning:
+    """Three arguments of which the later override the earlier: 2 places, 4 doors, 3 spans of days."""
+    return Meaning.of(toy.knowledge(recommendations=CHAIN))
+
+
+def count(meaning: Meaning, found: Function) -> int:
+    """How many profiles there are in a set."""
+    return meaning.space.count(found & meaning.space.valid)
+
+
+@settings(max_examples=25)
+@given(exhaustive.small_packs())
+def test_on_every_profile_all_conclusions_are_those_of_the_plain_reading(pack: random_packs.Data) -> None:
+    """Not on a sample: on each profile that the pack can tell from the others."""
+    meaning = Meaning.of(toy.loaded(pack))
+    profiles = exhaustive.profiles(pack)
+
+    for profile in profiles:
+        agreement.check_diagrams(pack, meaning, profile)
+    assert count(meaning, meaning.space.valid) == len(profiles)
+    assert count(meaning, meaning.domain) == len(exhaustive.admissible(pack))
+
+
+@settings(max_examples=20)
+@given(exhaustive.small_packs(100))
+def test_every_set_is_that_of_the_plain_reading_also_where_a_constraint_is_broken(
+    pack: random_packs.Data,
+) -> None:
+    """Only `domain` leaves profiles out."""
+    meaning = Meaning.of(toy.loaded(pack))
+
+    for profile in exhaustive.profiles(pack):
+        found = naive.advise(pack, profile)
+        point = meaning.space.point(profile)
+        state = naive.State(profile, found.findings, found.recommendation)
+
+        assert {name for name, own in meaning.finding.items() if own.eval(point)} == found.findings
+        assert {name for name, own in meaning.undefeated.items() if own.eval(point)} == found.undefeated
+        assert {name for name, own in meaning.outcome.items() if own.eval(point)} == {found.recommendation}
+        assert {rule["id"] for rule in firing(pack) if meaning.fires[rule["id"]].eval(point)} == {
+            rule["id"] for rule in firing(pack) if naive.applies(rule, state)
+        }
+        told = [rule.id for rule in (*meaning.knowledge.steps, *meaning.knowledge.warnings)]
+        assert {name for name in told if meaning.advised(name).eval(point)} == {
+            *(*found.steps, *found.warnings)
+        }
+        settled = meaning.readiness(found.recommendation).items()
+        assert [name for name, own in settled if own.eval(point)] == [found.readiness]
+
+
+def firing(pack: naive.Pack) -> list[naive.Rule]:
+    """The rules that conclude findings and the arguments."""
+    return [*naive.rules(pack, "findings.yaml"), *naive.rules(pack, "recommendations.yaml")]
+
+
+def compiled() -> Meaning:
+    """What the shipped pack means."""
+    return Meaning.of(shipped.base().knowledge)
+
+
+@pytest.mark.parametrize("meant", [chain, compiled], ids=["toy", "shipped"])
+def test_every_profile_gets_one_outcome_or_none(meant: Callable[[], Meaning]) -> None:
+    """The outcomes and None divide all profiles among them."""
+    meaning = meant()
+    every = meaning.space.false
+    for own in meaning.outcome.values():
+        assert not (every & own).satisfiable()
+        every |= own
+
+    assert every == meaning.space.true
+
+
+def test_a_defeated_argument_defeats_nobody() -> None:
+    """Where the strongest applies, the weak one stands again."""
+    meaning = chain()
+
+    # 24 profiles: the door is shut on 6, and on 2 of them for longer than a week.
+    assert {name: count(meaning, own) for name, own in meaning.undefeated.items()} == {
+        "strong": 8,
+        "middle": 4,
+        "weak": 20,
+    }
+    assert {name: count(meaning, own) for name, own in meaning.outcome.items()} == {
+        "stay": 20,
+        "leave": 4,
+        "sell": 0,
+        None: 0,
+    }
+
+
+def test_none_is_where_no_argument_stands_or_arguments_for_several_outcomes() -> None:
+    """Two for the same outcome are no conflict."""
+    rules = """
+      - {id: a, recommend: stay, when: {door: no}, because: So.}
+      - {id: b, recommend: stay, when: {door: [no, yes]}, because: So.}
+      - {id: c, recommend: leave, when: {door: [yes, ajar]}, because: So.}
+    """
+    meaning = Meaning.of(toy.knowledge(recommendations=rules))
+
+    assert {name: count(meaning, own) for name, own in meaning.argued.items()} == {
+        "stay": 8,
+        "leave": 8,
+        "sell": 0,
+    }
+    assert {name: count(meaning, own) for name, own in meaning.outcome.items()} == {
+        "stay": 4,
+        "leave": 4,
+        "sell": 0,
+        None: 8,
+    }
+
+
+PLAN = """
+  - {id: pack-up, title: T, how: H, phase: before, when: {recommend: leave}, because: So.}
+  - {id: wave, title: T, how: H, phase: act, when: {door: yes}, because: So.}
+"""
+WAIT = "[{id: wait, title: T, hold: true, until: U, when: {recommend: leave, place: here}, because: So.}]"
+
+
+def test_what_looks_at_the_recommendation_is_kept_for_each_outcome() -> None:
+    """As if that outcome were recommended everywhere; what does not look at it is one set."""
+    meaning = Meaning.of(toy.knowledge(recommendations=CHAIN, plan=PLAN, warnings=WAIT))
+
+    assert meaning.given("leave", "pack-up") == meaning.space.true
+    assert meaning.given("stay", "pack-up") == meaning.given(None, "pack-up") == meaning.space.false
+    assert meaning.given("leave", "wave") is meaning.given("stay", "wave")
+    assert meaning.advised("pack-up") == meaning.outcome["leave"]
+    # Of the four profiles that are told to leave two are here.
+    assert count(meaning, meaning.advised("wait")) == 2
+    settled: dict[Outcome, list[int]] = {
+        outcome: [count(meaning, own) for own in meaning.readiness(outcome).values()]
+        for outcome in ("leave", "stay", None)
+    }
+    assert settled == {"leave": [12, 12, 0], "stay": [0, 0, 24], None: [24, 0, 0]}
+
+
+def test_what_a_constraint_names_is_outside_the_domain() -> None:
+    """Of several constraints, the profiles of each."""
+    facts = (
+        toy.DEFAULTS["facts"]
+        + """
+      constraints:
+        - {id: one, when: {place: gone, door: yes}, because: So.}
+        - {id: two, when: {place: gone, days: unknown}, because: So.}
+    """
+    )
+    meaning = Meaning.of(toy.knowledge(facts=facts))
+
+    # 2 places, 4 doors, 2 spans of days; 2 profiles break the first, 4 the second, 1 both.
+    assert [count(meaning, meaning.forbidden(name)) for name in ("one", "two")] == [2, 4]
+    assert count(meaning, meaning.domain) == 16 - 5
+
+
+KINDS = ("findings", "arguments", "steps", "warnings")
+
+
+def variant(data: st.DataObject, knowledge: Knowledge) -> Knowledge:
+    """The knowledge with one rule that says something else, or with one argument left out."""
+    kind = data.draw(st.sampled_from([kind for kind in KINDS if getattr(knowledge, kind)]))
+    rules: tuple[Any, ...] = getattr(knowledge, kind)
+    place = data.draw(st.integers(0, len(rules) - 1))
+    changes: list[dict[str, Any]] = [{"when": when} for when in (ALWAYS, *(rule.when for rule in rules))]
+    if kind == "arguments":
+        changes += [{"overrides": ()}, *({"recommend": outcome} for outcome, _ in knowledge.outcomes)]
+    instead: tuple[Any, ...] = (replace(rules[place], **data.draw(st.sampled_from(changes))),)
+    if kind == "arguments" and len(rules) > 1 and data.draw(st.booleans()):
+        instead = ()
+    changed: dict[str, Any] = {kind: (*rules[:place], *instead, *rules[place + 1 :])}
+    return replace(knowledge, **changed)
+
+
+@settings(max_examples=40)
+@given(random_packs.packs(), st.data())
+def test_what_is_shared_with_a_base_means_the_same(pack: random_packs.Data, data: st.DataObject) -> None:
+    """A variant compiled beside its base has the sets that it would have alone."""
+    knowledge = toy.loaded(pack)
+    base = Meaning.of(knowledge)
+    try:
+        other = variant(data, knowledge)
+        alone = Meaning(other, base.space)
+    except CycleError:
+        reject()
+
+    shared = Meaning(other, base.space, base=base)
+
+    assert shared.finding == alone.finding
+    assert shared.fires == alone.fires
+    assert shared.undefeated == alone.undefeated
+    assert shared.outcome == alone.outcome
+    for outcome in shared.outcome:
+        for rule in (*other.steps, *other.warnings):
+            assert shared.given(outcome, rule.id) == alone.given(outcome, rule.id)
+        assert shared.readiness(outcome) == alone.readiness(outcome)
+        for law in other.properties:
+            assert shared.broken(outcome, law) == alone.broken(outcome, law)
+
+
+def test_an_argument_for_another_outcome_argues_for_that() -> None:
+    """It applies where it did in the base, and stands undefeated there; but what it says has changed."""
+    base = Meaning.of(toy.knowledge())
+    (argument,) = base.knowledge.arguments
+    other = replace(base.knowledge, arguments=(replace(argument, recommend="leave"),))
+
+    shared = Meaning(other, base.space, base=base)
+
+    assert base.outcome["stay"] == shared.outcome["leave"] == base.space.true
+
+
+def test_an_argument_that_nobody_overrides_any_more_stands() -> None:
+    """It applies where it did in the base, and so does what overrode it there."""
+    base = Meaning.of(toy.knowledge(recommendations=CHAIN))
+    weak, middle, strong = base.knowledge.arguments
+    other = replace(base.knowledge, arguments=(weak, replace(middle, overrides=()), strong))
+
+    shared = Meaning(other, base.space, base=base)
+
+    assert base.undefeated["weak"] != shared.undefeated["weak"] == base.space.true
+
+
+def test_what_does_not_change_is_not_compiled_again() -> None:
+    """The sets of a base are taken over as they are."""
+    knowledge = shipped.base().knowledge
+    base = Meaning.of(knowledge)
+    first = replace(knowledge.findings[0], when=ALWAYS)
+    other = replace(knowledge, findings=(first, *knowledge.findings[1:]))
+
+    shared = Meaning(other, base.space, base=base)
+
+    taken = [name for name in knowledge.uses if shared.fires.get(name) is base.fires.get(name, shared)]
+    assert len(taken) > len(knowledge.findings) / 2
+    assert first.id not in taken
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_finding_or_argument_that_is_forced_means_what_is_said(*, value: bool) -> None:
+    """Whatever its rules say, for all that rests on it."""
+    findings = "[{id: x, finding: shut, when: {door: no}, because: So.}]"
+    rules = """
+      - {id: weak, recommend: stay, because: So.}
+      - {id: strong, recommend: leave, when: {finding: shut}, because: So., overrides: weak}
+    """
+    base = Meaning.of(toy.knowledge(findings=findings, recommendations=rules))
+    all_or_none = base.space.true if value else base.space.false
+
+    nodes: list[Node] = [("finding", "shut"), ("argument", "strong")]
+    for node in nodes:
+        forced = Meaning(base.knowledge, base.space, base=base, forced={node: all_or_none})
+
+        assert forced.outcome["leave"] == all_or_none
+        assert forced.outcome["stay"] == ~all_or_none
+    assert base.outcome["leave"] == base.finding["shut"]

@@ -1,0 +1,91 @@
+"""A condition as a set of profiles: what the plain reading of the condition says of each."""
+
+from functools import reduce
+from operator import and_, or_
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exitwise.diagram.condition import function
+from exitwise.diagram.manager import Function
+from exitwise.diagram.space import Space
+from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Condition, Kind, Not, OneOf
+from support.oracles import exhaustive, naive
+from support.packs import random_packs, toy
+
+SPACE = Space.of(
+    toy.knowledge(recommendations="[{id: x, recommend: stay, when: {days: {above: 7}}, because: So.}]")
+)
+SHUT, LATE = OneOf("door", ("no",)), Compare("days", (("above", 7),))
+DRAWN = {("finding", "safe"): SPACE.test(SHUT), ("step", "go"): SPACE.test(LATE)}
+
+
+def drawn(kind: Kind, name: str) -> Function:
+    """What two conclusions mean: the door is shut, and it is late."""
+    return DRAWN[kind, name]
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (SHUT, SPACE.test(SHUT)),
+        (LATE, SPACE.test(LATE)),
+        (Not(SHUT), ~SPACE.test(SHUT)),
+        (Concluded("finding", ("safe",)), SPACE.test(SHUT)),
+        (Concluded("step", ("go",)), SPACE.test(LATE)),
+        (All((SHUT, LATE)), SPACE.test(SHUT) & SPACE.test(LATE)),
+        (Any((SHUT, LATE)), SPACE.test(SHUT) | SPACE.test(LATE)),
+        (Not(Any((SHUT, Not(LATE)))), ~SPACE.test(SHUT) & SPACE.test(LATE)),
+        (ALWAYS, SPACE.true),
+        (Any(()), SPACE.false),
+    ],
+    ids=range(10),
+)
+def test_a_condition_is_the_set_of_the_profiles_on_which_it_is_true(
+    condition: Condition, expected: Function
+) -> None:
+    """Each form of it; without parts an `all` asks for nothing and an `any` for what cannot be."""
+    assert function(condition, SPACE, drawn) == expected
+
+
+def test_several_conclusions_mean_any_of_them() -> None:
+    """As a list of names does wherever it stands."""
+    both = {"a": SPACE.test(SHUT), "b": SPACE.test(LATE)}
+
+    found = function(Concluded("warning", ("a", "b")), SPACE, lambda _, name: both[name])
+
+    assert found == SPACE.test(SHUT) | SPACE.test(LATE)
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> random_packs.Data:
+    """A pack of two facts or three and one argument."""
+    facts = [random_packs.fact(draw, name) for name in random_packs.distinct(draw, random_packs.WORDS, 2, 3)]
+    when = random_packs.condition(draw, random_packs.Vocabulary(facts, {}), 3)
+    argument = {"id": "asked", "recommend": "a", "when": when, "because": "So."}
+    head = {"name": "random", "version": "2026.11.0", "title": "T", "outcomes": {"a": "A", "b": "B"}}
+    return {"pack.yaml": head, "facts.yaml": {"facts": facts}, "recommendations.yaml": [argument]}
+
+
+@given(asked())
+def test_a_condition_about_facts_means_what_the_plain_reading_says(pack: random_packs.Data) -> None:
+    """Of every profile, whatever the condition, facts that are not known included."""
+    knowledge = toy.loaded(pack)
+    space = Space.of(knowledge)
+    raw = pack["recommendations.yaml"][0]["when"]
+
+    found = function(knowledge.rules["asked"].when, space, drawn)
+
+    for profile in exhaustive.profiles(pack):
+        assert found.eval(space.point(profile)) == naive.holds(raw, naive.State(profile))
+
+
+def test_the_sets_of_parts_are_joined_as_their_conditions_are() -> None:
+    """However many there are: each part counts."""
+    tests = [OneOf("door", (value,)) for value in ("yes", "no", "ajar", "unknown")]
+    each = [SPACE.test(test) for test in tests]
+
+    assert function(Any(tuple(tests)), SPACE, drawn) == reduce(or_, each)
+    assert function(All(tuple(map(Not, tests))), SPACE, drawn) == reduce(and_, (~found for found in each))
+    assert SPACE.count(function(Any(tuple(tests[1:])), SPACE, drawn) & SPACE.valid) == 3 * 6

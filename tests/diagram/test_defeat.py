@@ -1,0 +1,66 @@
+"""Which arguments stand: for rows of truth values what the plain reading says of each place."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.diagram.defeat import Argued, single
+from exitwise.model.knowledge import Knowledge
+from support.oracles import naive
+from support.packs import random_packs, toy
+
+RULES = """
+  - {id: weak, recommend: stay, because: So.}
+  - {id: middle, recommend: leave, because: So., overrides: weak}
+  - {id: strong, recommend: stay, because: So., overrides: middle}
+"""
+
+
+def three() -> Knowledge:
+    """Three arguments of which each overrides the one before it."""
+    return toy.knowledge(recommendations=RULES)
+
+
+def test_a_defeated_argument_defeats_nobody() -> None:
+    """In each place of a row, whatever holds in the others."""
+    argued = Argued(three(), {"weak": 0b1111, "middle": 0b0110, "strong": 0b0011}, 0)
+
+    assert argued.undefeated == {"strong": 0b0011, "middle": 0b0100, "weak": 0b1011}
+    assert argued.argued == {"stay": 0b1011, "leave": 0b0100, "sell": 0}
+
+
+def test_an_outcome_that_is_not_the_only_one_is_not_single() -> None:
+    """Under None stands where several are argued for, or none is."""
+    assert single({"stay": 0b0011, "leave": 0b0110, "sell": 0}, 0b1111) == {
+        "stay": 0b0001,
+        "leave": 0b0100,
+        "sell": 0,
+        None: 0b1010,
+    }
+
+
+@settings(max_examples=60)
+@given(random_packs.packs(), st.data())
+def test_the_arguments_that_stand_are_those_of_the_plain_reading(
+    pack: random_packs.Data, data: st.DataObject
+) -> None:
+    """Whichever apply, and also beside a base in which others do."""
+    arguments = pack["recommendations.yaml"]
+    names = [rule["id"] for rule in arguments]
+    rows = st.fixed_dictionaries({name: st.integers(0, 0xFF) for name in names})
+    knowledge = toy.loaded(pack)
+    before, after = data.draw(rows), data.draw(rows)
+    kept = data.draw(st.sets(st.sampled_from(names)))
+    after |= {name: before[name] for name in kept}
+
+    argued = Argued(knowledge, after, 0, Argued(knowledge, before, 0))
+
+    for place in range(8):
+        applied = [rule for rule in arguments if after[rule["id"]] >> place & 1]
+        standing = {name for name, beaten_by in naive.argue(pack, applied).items() if not beaten_by}
+        assert {name for name, row in argued.undefeated.items() if row >> place & 1} == standing
+        outcomes = {rule["recommend"] for rule in arguments if rule["id"] in standing}
+        assert {name for name, row in argued.argued.items() if row >> place & 1} == outcomes
+        alone = single(argued.argued, 0xFF)
+        assert {name for name, row in alone.items() if row >> place & 1} == (
+            outcomes if len(outcomes) == 1 else {None}
+        )

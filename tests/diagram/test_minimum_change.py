@@ -1,0 +1,207 @@
+"""The fewest answers to change, or to state: what trying every profile finds, ties included."""
+
+from collections.abc import Mapping
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.manager import Function
+from exitwise.diagram.minimum_change import Moves, changes, closest, statements
+from exitwise.diagram.space import Space
+from exitwise.model.fact import Value
+from support.oracles import exhaustive
+from support.packs import random_packs, shipped, toy
+
+FACTS = """
+  facts:
+    - {id: place, question: Q?, kind: choice, values: {here: H, near: N, gone: G}}
+    - {id: door, question: Q?, kind: choice, unknown: true, values: {yes: Y, no: N, ajar: A}}
+    - {id: past, question: Q?, kind: choice, fixed: true, unknown: true, values: {yes: Y, no: N}}
+    - {id: days, question: Q?, kind: integer, unknown: true, minimum: 0}
+"""
+CUT = "[{id: x, recommend: stay, when: {any: [{days: {above: 7}}, {days: {at_most: 2}}]}, because: So.}]"
+SPACE = Space.of(toy.knowledge(facts=FACTS, recommendations=CUT))
+HERE: dict[str, Value] = {"place": "here", "door": "yes", "past": "no", "days": 5}
+
+
+def either(*alternatives: Mapping[str, Value]) -> Function:
+    """The profiles that have the answers of one of these."""
+    found = SPACE.false
+    for answers in alternatives:
+        found |= SPACE.answered(answers)
+    return found & SPACE.valid
+
+
+def changed(target: Function, values: Mapping[str, Value]) -> dict[str, Value] | None:
+    """What the cheapest change gives the facts that it changes."""
+    codes = closest(SPACE, target, changes(SPACE, values))
+    if codes is None:
+        return None
+    own = {name: SPACE.axes[name].code(value) for name, value in values.items()}
+    return {
+        name: SPACE.axes[name].value(code, near=values[name])
+        for name, code in codes.items()
+        if code != own[name]
+    }
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ([HERE], {}),
+        ([{"door": "no"}], {"door": "no"}),
+        ([{"door": "no", "place": "gone"}, {"days": 9}], {"days": 8}),
+        ([{"place": "gone"}, {"place": "near"}], {"place": "near"}),
+        ([{"days": 0}, {"days": 9}], {"days": 2}),
+        ([{"days": 9}, {"door": "ajar"}], {"door": "ajar"}),
+        ([{"door": "unknown"}], None),
+        ([{"door": "unknown"}, {"place": "gone", "days": 9}], {"place": "gone", "days": 8}),
+        ([{"past": "yes"}], None),
+        ([{"past": "yes"}, {"past": "unknown"}, {"past": "no", "place": "gone"}], {"place": "gone"}),
+        ([], None),
+    ],
+    ids=str,
+)
+def test_the_fewest_answers_are_changed(
+    target: list[Mapping[str, Value]], expected: dict[str, Value] | None
+) -> None:
+    """Never the past, never to "I don't know"; the earlier fact, the first value, the nearest interval."""
+    assert changed(either(*target), HERE) == expected
+
+
+def test_what_is_not_known_may_stay_so_and_may_be_learnt() -> None:
+    """Staying costs nothing, and learning one answer."""
+    values = HERE | {"door": "unknown", "days": "unknown"}
+
+    assert changed(either({"place": "gone", "door": "unknown"}), values) == {"place": "gone"}
+    assert changed(either({"days": 5}, {"days": 9}), values) == {"days": 3}
+    assert changed(either({"days": 20}), values) == {"days": 8}
+
+
+def test_what_must_be_stated_costs_nothing() -> None:
+    """And each other answer counts."""
+    moves = statements(SPACE)
+
+    assert moves["place"] == Moves((0, 1, 2), ())
+    assert moves["door"] == Moves((3,), (0, 1, 2))
+    # Stating the past is no change of it.
+    assert moves["past"] == Moves((2,), (0, 1))
+    found = closest(SPACE, either({"place": "gone"}, {"place": "here", "door": "no"}), moves)
+    assert found == {"place": 2, "door": 3, "past": 2, "days": 3}
+
+
+def test_what_may_be_changed_is_everything_but_the_past() -> None:
+    """The part that a value lies in is free, and the other known ones are paid for, the nearest first."""
+    moves = changes(SPACE, HERE | {"days": 7, "door": "unknown"})
+
+    assert moves == {
+        "place": Moves((0,), (1, 2)),
+        "door": Moves((3,), (0, 1, 2)),
+        "past": Moves((1,), ()),
+        "days": Moves((1,), (2, 0)),
+    }
+
+
+Case = tuple[Space, Function, Mapping[str, Moves]]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """A space, some of its profiles, and any moves."""
+    names = draw(st.permutations(list(SPACE.axes)))
+    space = Space(SPACE.axes, names)
+    members = draw(st.sets(st.tuples(*(st.sampled_from(range(len(a.parts))) for a in SPACE.axes.values()))))
+    target = space.false
+    for codes in members:
+        one = space.true
+        for name, code in zip(space.axes, codes, strict=True):
+            one &= space.is_(name, code)
+        target |= one
+    return space, target, {name: draw(moves(len(axis.parts))) for name, axis in space.axes.items()}
+
+
+@st.composite
+def moves(draw: st.DrawFn, parts: int) -> Moves:
+    """Some parts for nothing, some for one answer each, in any order."""
+    order = draw(st.permutations(range(parts)))
+    free = draw(st.integers(1, parts))
+    return Moves(tuple(order[:free]), tuple(order[free : draw(st.integers(free, parts))]))
+
+
+def tried(space: Space, target: Function, moves: Mapping[str, Moves]) -> dict[str, int] | None:
+    """What `closest` is to find, by trying all combinations of moves.
+
+    They are tried fact by fact in the pack's order, paid parts first and each kind in its own order;
+    of the members of least cost the first that is met is the one.
+    """
+    best: tuple[int, dict[str, int]] | None = None
+    for codes in product(*((*moves[name].paid, *moves[name].free) for name in space.axes)):
+        found = dict(zip(space.axes, codes, strict=True))
+        cost = sum(code in moves[name].paid for name, code in found.items())
+        values = {name: space.axes[name].value(code) for name, code in found.items()}
+        if target.eval(space.point(values)) and (best is None or cost < best[0]):
+            best = cost, found
+    return None if best is None else best[1]
+
+
+@settings(max_examples=100)
+@given(cases())
+def test_of_all_members_the_cheapest_is_found_and_of_these_the_first(case: Case) -> None:
+    """None where no move leads into the set."""
+    assert closest(*case) == tried(*case)
+
+
+@settings(max_examples=20)
+@given(exhaustive.small_packs(), st.data())
+def test_the_least_change_to_another_outcome_is_what_trying_all_finds(
+    pack: random_packs.Data, data: st.DataObject
+) -> None:
+    """For every outcome, from a profile of a random pack."""
+    meaning = Meaning.of(toy.loaded(pack))
+    values = data.draw(st.sampled_from(exhaustive.profiles(pack)))
+    fixed = {fact["id"] for fact in pack["facts.yaml"]["facts"] if fact.get("fixed", False)}
+    admissible = exhaustive.admissible(pack)
+
+    for outcome, own in meaning.outcome.items():
+        found = closest(meaning.space, own & meaning.domain, changes(meaning.space, values))
+
+        ways = [
+            exhaustive.differing(values, other)
+            for other in admissible
+            if exhaustive.advice(pack, other)[0] == outcome and allowed(values, other, fixed)
+        ]
+        assert (found is None) == (not ways)
+        if found is not None:
+            reached = {name: meaning.space.axes[name].value(code) for name, code in found.items()}
+            own_codes = {name: meaning.space.axes[name].code(value) for name, value in values.items()}
+            assert exhaustive.advice(pack, reached)[0] == outcome
+            assert sum(found[name] != own_codes[name] for name in found) == min(map(len, ways))
+
+
+def allowed(values: exhaustive.Profile, other: exhaustive.Profile, fixed: set[str]) -> bool:
+    """Whether a profile may come of another by answering otherwise."""
+    return all(name not in fixed and other[name] != "unknown" for name in exhaustive.differing(values, other))
+
+
+def test_of_the_shipped_pack_one_answer_after_another_leads_there() -> None:
+    """No single answer fewer would do: with each of the changes taken back the outcome is another."""
+    meaning = Meaning.of(shipped.base().knowledge)
+    space = meaning.space
+
+    for seed in range(5):
+        values = dict(zip(space.axes, shipped.admissible(seed).values(), strict=True))
+        own = {name: space.axes[name].code(value) for name, value in values.items()}
+        for outcome in dict(meaning.knowledge.outcomes):
+            target = meaning.outcome[outcome] & meaning.domain
+            found = closest(space, target, changes(space, values))
+            if found is None:
+                continue
+            there = {name: space.axes[name].value(code) for name, code in found.items()}
+            moved = [name for name in found if found[name] != own[name]]
+            assert target.eval(space.point(there))
+            for name in moved:
+                back = there | {name: values[name]}
+                assert not target.eval(space.point(back))

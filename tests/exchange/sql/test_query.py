@@ -1,0 +1,183 @@
+"""The query as DuckDB runs it: the same advice as the plain reading, the diagrams and the chaining."""
+
+from functools import cache
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.diagram.conclude import conclude
+from exitwise.diagram.sampling import Members
+from exitwise.errors import ProfileError
+from exitwise.exchange.sql.query import query, written
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.model.profile import complete
+from support.packs import random_packs, shipped, toy
+from support.running import databases
+from support.running.databases import DUCK, advised, expected
+
+NONE_LEFT = """
+- {id: one, recommend: stay, when: {place: here}, because: So.}
+- {id: two, recommend: leave, when: {door: yes}, because: So.}
+"""
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_on_random_packs_the_query_agrees_with_the_plain_reading(data: st.DataObject) -> None:
+    """Refused profiles included: what else is said of them means nothing, yet is the same."""
+    pack = data.draw(random_packs.packs())
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=8))
+
+    assert advised(toy.loaded(pack), profiles) == [expected(pack, profile) for profile in profiles]
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_on_random_packs_the_rules_are_the_reasons_of_the_advice(data: st.DataObject) -> None:
+    """In their order, also where a pack leaves no single outcome."""
+    pack = data.draw(random_packs.packs())
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=3))
+    knowledge = toy.loaded(pack)
+    base = KnowledgeBase(knowledge)
+
+    for profile, row in zip(profiles, advised(knowledge, profiles), strict=True):
+        try:
+            advice = base.advise(profile)
+        except ProfileError:
+            assert row["refused"]
+        else:
+            assert row == {
+                "recommendation": advice.recommendation,
+                "readiness": advice.readiness,
+                "steps": [step.id for step in advice.steps],
+                "warnings": [warning.id for warning in advice.warnings],
+                "rules": [reason.rule for reason in advice.reasons],
+                "refused": [],
+            }
+
+
+@pytest.mark.parametrize(
+    ("answers", "recommendation"),
+    [({"place": "gone"}, None), ({"place": "here", "door": "yes"}, None), ({"place": "here"}, "stay")],
+)
+def test_without_a_single_outcome_there_is_none_and_it_holds(
+    answers: dict[str, str], recommendation: str | None
+) -> None:
+    """Neither where no argument is left nor where two outcomes are argued for."""
+    (row,) = advised(toy.knowledge(recommendations=NONE_LEFT), [answers])
+
+    assert row["recommendation"] == recommendation
+    assert row["readiness"] == ("ready" if recommendation else "hold")
+
+
+def test_a_pack_with_next_to_nothing_has_empty_lists() -> None:
+    """Lists of texts, of whatever the engine makes of no elements."""
+    knowledge = toy.knowledge()
+    (row,) = advised(knowledge, [{"place": "here"}])
+
+    assert row == {
+        "recommendation": "stay",
+        "readiness": "ready",
+        "steps": [],
+        "warnings": [],
+        "rules": ["default"],
+        "refused": [],
+    }
+    described = DUCK.rows(f"DESCRIBE {written(query(knowledge), 'duckdb')}")
+    assert [row["column_type"] for row in described[3:]] == ["VARCHAR[]"] * 4
+
+
+# The shipped pack
+
+
+@cache
+def members() -> Members:
+    """Its admissible profiles."""
+    meaning = shipped.base().meaning
+    return Members(meaning.space, meaning.domain)
+
+
+def test_on_the_shipped_pack_the_query_agrees_with_the_plain_reading() -> None:
+    """Also on profiles that break a constraint."""
+    random = Random(5)  # noqa: S311 (no secret hangs on it)
+    profiles = [shipped.random_profile(random) for _ in range(60)]
+
+    assert advised(shipped.base().knowledge, profiles) == [
+        expected(shipped.raw(), profile) for profile in profiles
+    ]
+
+
+def check_against_diagrams(seed: int, count: int) -> None:
+    """Hold the query against the diagrams on profiles drawn evenly from all that are admissible."""
+    base, random = shipped.base(), Random(seed)  # noqa: S311 (no secret hangs on it)
+    axes = base.meaning.space.axes
+    drawn = [members().drawn(random) for _ in range(count)]
+    profiles = [{fact: axes[fact].value(code) for fact, code in codes.items()} for codes in drawn]
+
+    for profile, row in zip(profiles, advised(base.knowledge, profiles), strict=True):
+        found = conclude(base.meaning, complete(base.knowledge.facts, profile).values)
+        assert not row["refused"]
+        assert (row["recommendation"], row["readiness"]) == (found.recommendation, found.readiness)
+        assert (tuple(row["steps"]), tuple(row["warnings"])) == (found.steps, found.warnings)
+
+
+def test_on_the_shipped_pack_the_query_agrees_with_the_diagrams() -> None:
+    """On profiles of which each is as likely as any other."""
+    check_against_diagrams(1, 400)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_on_ten_thousand_shipped_profiles_the_query_agrees_with_the_diagrams(seed: int) -> None:
+    """A thousand for each seed."""
+    check_against_diagrams(seed, 1000)
+
+
+# Columns that pass through
+
+
+def kept(*names: str, table: str = "profiles") -> list[databases.Row]:
+    """What passes through beside the advice for one profile, from a table of that name."""
+    knowledge = toy.knowledge()
+    DUCK.rows(
+        f"CREATE OR REPLACE TABLE \"{table}\" AS SELECT 7 AS id, 'here' AS place, NULL::VARCHAR AS door,"
+        ' 5 AS days, \'x\' AS "stands:default", \'y\' AS "default", \'z\' AS "it\'s ""odd"""'
+    )
+    rows = DUCK.rows(written(query(knowledge, keep=names, source=table), "duckdb"))
+    DUCK.rows(f'DROP TABLE "{table}"')
+    assert [row["recommendation"] for row in rows] == ["stay"]
+    return [{name: row[name] for name in list(row)[: len(names)]} for row in rows]
+
+
+def test_columns_pass_through_as_they_are() -> None:
+    """A fact as it was given, and what is called like a rule or a column of the query."""
+    assert kept("id", "door", "days") == [{"id": 7, "door": None, "days": 5}]
+    assert kept('it\'s "odd"', "DEFAULT", "stands:default") == [
+        {'it\'s "odd"': "z", "DEFAULT": "y", "stands:default": "x"}
+    ]
+    assert kept() == [{}]
+
+
+@pytest.mark.parametrize("table", ["answers", "Arguments", "profiles", "from", "it's"])
+def test_the_table_may_be_called_anything(table: str) -> None:
+    """Also like a part of the query."""
+    assert kept("id", table=table) == [{"id": 7}]
+
+
+@pytest.mark.parametrize("names", [("steps",), ("id", "ID"), ("Refused", "id"), ("id", "id")])
+def test_two_columns_of_one_name_are_refused(names: tuple[str, ...]) -> None:
+    """Nobody could tell them apart."""
+    with pytest.raises(ValueError, match="several columns"):
+        query(toy.knowledge(), keep=names)
+
+
+def test_a_choice_may_be_held_as_an_enumeration() -> None:
+    """Of exactly its values, as DuckDB holds it more closely than text."""
+    knowledge = shipped.base().knowledge
+    profiles = [shipped.admissible(seed) for seed in range(20)]
+    expected = advised(knowledge, profiles)
+    DUCK.rows(*databases.table(knowledge, profiles), databases.with_enumerations(knowledge))
+
+    assert DUCK.rows(written(query(knowledge, keep=()), "duckdb")) == expected

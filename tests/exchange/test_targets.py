@@ -1,0 +1,38 @@
+"""Targets: found by their modules, and asked for by name."""
+
+import pytest
+
+from exitwise.errors import InputError
+from exitwise.exchange.sql import export as sql
+from exitwise.exchange.targets import export
+from support.packs import toy
+
+
+def test_the_first_dialect_is_the_default() -> None:
+    """A target without a dialect is written in the first of its dialects."""
+    knowledge = toy.bicycle().knowledge
+
+    assert (
+        export("sql", knowledge) == sql.write(knowledge, sql.dialects()[0]) == sql.write(knowledge, "duckdb")
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "dialect", "said"),
+    [
+        ("sqll", None, "no target is called `sqll`\n  help: did you mean `sql`?"),
+        ("sql", "postgre", "no dialect of sql is called `postgre`\n  help: did you mean `postgres`?"),
+        (
+            "sql",
+            "xyzzy",
+            "no dialect of sql is called `xyzzy`\n  help: there are `duckdb`, `postgres`, `spark`, ",
+        ),
+        ("xyzzy", None, "no target is called `xyzzy`\n  help: there are `"),
+    ],
+)
+def test_a_name_that_there_is_not_is_refused(target: str, dialect: str | None, said: str) -> None:
+    """With the nearest, or with all there are."""
+    with pytest.raises(InputError) as error:
+        export(target, toy.bicycle().knowledge, dialect)
+
+    assert str(error.value).startswith(said)

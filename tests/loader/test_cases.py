@@ -1,0 +1,73 @@
+"""properties.yaml and scenarios: every form that they may have."""
+
+import pytest
+
+from exitwise.diagnostic import PackError
+from exitwise.model.condition import ALWAYS, All, Concluded
+from exitwise.model.scenario import Names
+from support.packs import toy
+
+BICYCLE = toy.bicycle().knowledge
+UNSAFE, OIL, _ = BICYCLE.properties
+NEW, SLIPS, OLD = BICYCLE.scenarios
+
+
+def test_a_property_is_an_implication_or_an_order() -> None:
+    """An implication without `when` speaks of every profile."""
+    (always,) = toy.knowledge(properties="[{id: p, says: So., then: {recommend: stay}}]").properties
+
+    assert UNSAFE.when == Concluded("finding", ("unsafe",))
+    assert UNSAFE.then == All((Concluded("readiness", ("hold",)), Concluded("warning", ("wait-for-brakes",))))
+    assert UNSAFE.order == ()
+    assert (OIL.then, OIL.order) == (None, ("oil", "set-out"))
+    assert (always.when, always.then) == (ALWAYS, Concluded("recommend", ("stay",)))
+
+
+def test_a_scenario_is_read_whole() -> None:
+    """A list is exact, and an empty one says that there is none."""
+    assert NEW.says == "A blue one, five years old, in order."
+    assert NEW.profile == {"colour": "blue", "brakes": "yes", "age": 5}
+    assert (NEW.recommendation, NEW.readiness) == ("ride", "prepare")
+    assert NEW.steps == Names(exactly=("oil", "set-out", "write-home"))
+    assert NEW.warnings == Names(exactly=("slippery",))
+    assert NEW.findings == Names(exactly=())
+    assert NEW.cites == ("manual.2",)
+    assert NEW.refused is None
+
+
+def test_what_a_scenario_does_not_expect_is_left_open() -> None:
+    """Includes and excludes say a part; a refused profile has nothing else to expect."""
+    assert (SLIPS.recommendation, SLIPS.steps) == (None, None)
+    assert SLIPS.warnings == Names(includes=("wait-for-brakes",))
+    assert SLIPS.findings == Names(includes=("unsafe",), excludes=("worn",))
+    assert (OLD.refused, OLD.readiness) == ("no-old-green", None)
+
+
+def test_the_cases_of_all_files_are_one_list() -> None:
+    """In the order of the files' names, then of their places."""
+    case = "[{id: %s, profile: {place: here}, expect: {readiness: ready}}]"
+
+    knowledge = toy.knowledge(**{"scenarios/b": case % "first", "scenarios/a": case % "second"})
+
+    assert [scenario.id for scenario in knowledge.scenarios] == ["second", "first"]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "kind"),
+    [
+        ("{id: s, profile: {}, expect: {}}", "empty"),
+        ("{id: s, profile: {}, expect: {steps: {}}}", "empty"),
+        ("{id: s, profile: {door: [yes, no]}, expect: {readiness: hold}}", "wrong-kind"),
+        ("{id: s, profile: {door: 7}, expect: {readiness: hold}}", "not-a-name"),
+        ("{id: s, profile: {days: often}, expect: {readiness: hold}}", "value-on-integer"),
+        ("{id: s, profile: [], expect: {readiness: hold}}", "wrong-kind"),
+        ("{id: s, expect: {readiness: hold}}", "missing-key"),
+        ("{id: s, profile: {}}", "missing-key"),
+    ],
+)
+def test_a_scenario_that_says_nothing_or_the_impossible_is_refused(scenario: str, kind: str) -> None:
+    """Each in one report."""
+    with pytest.raises(PackError) as raised:
+        toy.knowledge(**{"scenarios/s": f"[{scenario}]"})
+
+    assert [defect.id for defect in raised.value.defects] == [kind]

@@ -1,0 +1,197 @@
+"""The JSON Schemas: sound themselves, true of every file they are for, and of one mind with the engine."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from exitwise.errors import InputError, ProfileError
+from exitwise.loader.schemas import names, profile, schema
+from exitwise.model.profile import complete
+from support.oracles import naive, schemas
+from support.packs import random_packs, shipped, toy
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(
+    path for folder in (ROOT / "rules", ROOT / "seeds", toy.BICYCLE) for path in folder.rglob("*.yaml")
+)
+LETTERS = sorted(path for folder in (ROOT / "rules", toy.BICYCLE) for path in folder.rglob("*.md"))
+EMPTY: list[object] = [{}, [], [{}], 7]
+COMMENT = "# yaml-language-server: $schema="
+BICYCLE = toy.bicycle().knowledge
+RAW = naive.read_pack(toy.BICYCLE)
+PROFILE = Draft202012Validator(profile(BICYCLE.facts))
+
+
+@pytest.mark.parametrize("name", schemas.SCHEMAS)
+def test_a_schema_satisfies_its_dialect(name: str) -> None:
+    """Every shipped file is a schema of the dialect that it names, found by the name of its file."""
+    content = schemas.SCHEMAS[name]
+
+    Draft202012Validator.check_schema(content)
+
+    assert content["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert content["$id"].rpartition("/")[2] == f"{name}.schema.json"
+
+
+def test_every_kind_of_file_has_a_schema() -> None:
+    """What a pack is made of, what a source is, what is handed in and what comes back."""
+    kinds = (
+        "pack facts findings recommendations plan warnings properties scenarios letter source profile advice"
+    )
+
+    assert set(kinds.split()) <= set(names())
+    assert "common" not in names()
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_printed_schema_stands_alone(name: str) -> None:
+    """It refers to nothing outside itself, so one file is enough for an editor or another program."""
+    printed = schema(name, BICYCLE.facts)
+
+    Draft202012Validator.check_schema(printed)
+    # Looks up every reference: an outside one cannot be found, and raises.
+    verdicts = [Draft202012Validator(printed).is_valid(data) for data in EMPTY]
+
+    assert verdicts[3] is False
+
+
+def test_a_schema_that_is_not_there_is_named_with_the_nearest() -> None:
+    """A typo is the caller's mistake."""
+    with pytest.raises(InputError, match="did you mean `findings`"):
+        schema("finding", ())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_shipped_file_satisfies_the_schema_it_names(path: Path) -> None:
+    """Its first line leads an editor to the schema of its kind."""
+    text = path.read_text("utf-8")
+    named = text.split("\n", 1)[0].removeprefix(COMMENT)
+
+    found = (path.parent / named).resolve()
+
+    assert text.startswith(COMMENT)
+    assert found == ROOT / f"engine/exitwise/loader/schemas/{schemas.schema_of(path.as_posix())}.schema.json"
+    assert [
+        error.message for error in schemas.validator(found.name.split(".")[0]).iter_errors(schemas.read(path))
+    ] == []
+    assert found.is_file()
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_head_of_a_shipped_letter_satisfies_its_schema(path: Path) -> None:
+    """It has no line that would lead an editor there: a letter begins with its head."""
+    assert [error.message for error in schemas.validator("letter").iter_errors(schemas.read(path))] == []
+
+
+NEAR = [*("red", "Red", "yes", "no", "unknown", "loud", "", "5", " red"), True, False]
+NUMBERS = [-1, 0, 11, 12, 48, 49, 90, 91, 2**63 - 1, 2**63, -(2**63), -(2**63) - 1, 10**30, 5.5]
+KEYS = [*(fact.id for fact in BICYCLE.facts), "id", "schema", "colours", "all", ""]
+
+
+@st.composite
+def near_profiles(draw: st.DrawFn) -> dict[str, Any]:
+    """Profiles of the bicycle pack, right or nearly so.
+
+    Numbers such as 5.0 are left out: to a schema they are whole, in a profile they are not.
+    """
+    right = draw(random_packs.profiles(RAW))
+    values = st.sampled_from([*NEAR, *NUMBERS, [], ["red"], {}, "exitwise.profile/1", "exitwise.advice/1"])
+    wrong = draw(st.dictionaries(st.sampled_from(KEYS), values, max_size=2))
+    left_out = draw(st.lists(st.sampled_from(KEYS), max_size=1))
+    return {key: value for key, value in (right | wrong).items() if key not in left_out}
+
+
+def taken(raw: dict[str, Any]) -> bool:
+    """Whether the engine takes a profile, constraints aside."""
+    try:
+        complete(BICYCLE.facts, raw)
+    except ProfileError:
+        return False
+    return True
+
+
+@settings(max_examples=400)
+@given(near_profiles())
+def test_the_schema_of_a_profile_accepts_what_the_engine_takes(raw: dict[str, Any]) -> None:
+    """Both judge a profile alike, whatever is nearly right in it."""
+    assert PROFILE.is_valid(raw) is taken(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"brakes": "yes", "colour": None}, True),
+        ({"brakes": "yes", "id": None}, True),
+        ({"brakes": None}, False),
+        ({"brakes": "yes", "colours": None}, False),
+    ],
+)
+def test_a_null_is_judged_alike(raw: dict[str, Any], *, expected: bool) -> None:
+    """A null means that a fact is absent, which cannot be said of a required one, nor of what is no fact."""
+    assert PROFILE.is_valid(raw) is expected
+    assert taken(raw) is expected
+
+
+def test_the_schema_of_a_profile_speaks_the_words_of_the_pack() -> None:
+    """Questions, help and labels are there for whoever fills in a profile."""
+    colour = profile(BICYCLE.facts)["properties"]["colour"]
+
+    assert colour["title"] == "What colour is the frame?"
+    assert colour["description"] == "The paint, not the rust."
+    assert colour["anyOf"][0] == {"const": "red", "title": "Red"}
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_schema_of_the_advice_accepts_every_advice(data: st.DataObject) -> None:
+    """Whatever the profile of the bicycle pack, its advice is as the schema says."""
+    raw = data.draw(random_packs.profiles(RAW)) | {"id": data.draw(st.sampled_from([7, "é"]))}
+    try:
+        advice = toy.bicycle().advise(raw, as_of=date(2026, 11, 23))
+    except ProfileError:
+        return
+
+    assert [error.message for error in schemas.validator("advice").iter_errors(advice.as_dict())] == []
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 2**32))
+def test_the_schema_of_the_advice_accepts_that_of_the_shipped_pack(seed: int) -> None:
+    """Admissible profiles of the shipped pack have advice as the schema says."""
+    advice = shipped.base().advise(shipped.admissible(seed))
+
+    assert [error.message for error in schemas.validator("advice").iter_errors(advice.as_dict())] == []
+
+
+def test_the_schema_of_the_advice_accepts_a_source_without_address() -> None:
+    """A source need not have a URL."""
+    manual = """
+      source: {id: manual, title: T, dated: undated, reliability: generated, review_by: 2027-01-01}
+      statements: [{id: manual.1, says: So., kind: duty}]
+    """
+    knowledge_base = toy.base(
+        pack=toy.DEFAULTS["pack"].replace("}}", "}, sources: manual}"),
+        recommendations="[{id: default, recommend: stay, because: So., cites: manual.1}]",
+        **{"sources/manual": manual},
+    )
+
+    advice = knowledge_base.advise({"place": "here"}).as_dict()
+
+    assert [source["id"] for source in advice["sources"]] == ["manual"]
+    assert [error.message for error in schemas.validator("advice").iter_errors(advice)] == []
+
+
+def test_the_schema_of_the_advice_accepts_an_advice_without_recommendation() -> None:
+    """A pack that leaves no outcome says so with a null."""
+    undecided = toy.base(recommendations="[{id: never, recommend: stay, because: So., when: {door: yes}}]")
+
+    advice = undecided.advise({"place": "here", "door": "no"}).as_dict()
+
+    assert advice["recommendation"] is None
+    assert schemas.accepts("advice", advice)
+    assert not schemas.accepts("advice", advice | {"recommendation": 7})

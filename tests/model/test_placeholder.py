@@ -1,0 +1,26 @@
+"""Texts filled with what people call the answers."""
+
+import pytest
+
+from exitwise.model.fact import Value
+from exitwise.model.placeholder import filled
+from support.packs import toy
+
+FACTS = toy.bicycle().knowledge.fact
+VALUES: dict[str, Value] = {"colour": "red", "brakes": "no", "age": 5, "bell": "unknown", "spokes": 36}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nothing to fill.", "Nothing to fill."),
+        ("{colour}, {age}, {spokes}", "Red, 5 years, 36"),
+        ("A bell: {bell}.", "A bell: not known."),
+        ("{colour}{colour}", "RedRed"),
+        ("{} { age } {age }", "{} { age } {age }"),
+        ("{{brakes}}", "{They slip}"),
+    ],
+)
+def test_a_placeholder_shows_the_label_of_the_answer(text: str, expected: str) -> None:
+    """With its unit; "not known" for unknown; a brace that holds no name stays a brace."""
+    assert filled(text, FACTS, VALUES) == expected

@@ -1,0 +1,79 @@
+"""A condition on one line: what a pack could say, and what loads as the same condition."""
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Condition, Not, OneOf
+from exitwise.model.yaml_text import spelled
+from support.oracles import naive
+from support.packs import random_packs, toy
+
+SHUT = OneOf("door", ("no",))
+SAFE = Concluded("finding", ("safe",))
+
+
+@pytest.mark.parametrize(
+    ("condition", "text"),
+    [
+        (ALWAYS, "always"),
+        (SHUT, "door: no"),
+        (OneOf("door", ("no", "unknown")), "door: [no, unknown]"),
+        (OneOf("days", (7, -1)), "days: [7, -1]"),
+        (Compare("days", (("at_least", 2), ("below", 9))), "days: {at_least: 2, below: 9}"),
+        (SAFE, "finding: safe"),
+        (Concluded("recommend", ("stay", "leave")), "recommend: [stay, leave]"),
+        (Not(SHUT), "door: {not: no}"),
+        (Not(OneOf("door", ("no", "yes"))), "door: {not: [no, yes]}"),
+        (Not(SAFE), "not: {finding: safe}"),
+        (Not(Compare("days", (("above", 7),))), "not: {days: {above: 7}}"),
+        (Not(Not(SHUT)), "not: {door: {not: no}}"),
+        (All((SHUT, SAFE)), "all: [door: no, finding: safe]"),
+        (Any((SHUT, Not(All((SHUT, SAFE))))), "any: [door: no, not: {all: [door: no, finding: safe]}]"),
+        (All((SHUT,)), "door: no"),
+        (Not(Any((SAFE,))), "not: {finding: safe}"),
+        # What YAML reads as something else than a name is quoted, as a pack must quote it.
+        (OneOf("door", ("7", "null", "1e5", "2026-05-11")), 'door: ["7", "null", "1e5", "2026-05-11"]'),
+        (OneOf("7", (7,)), '"7": 7'),
+        (Concluded("step", ("True",)), 'step: "True"'),
+    ],
+    ids=str,
+)
+def test_a_condition_reads_as_a_pack_spells_it(condition: Condition, text: str) -> None:
+    """On one line, in the words of the condition language."""
+    assert spelled(condition) == text
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> random_packs.Data:
+    """A pack with one rule that may speak of facts, findings and the recommendation."""
+    facts = [random_packs.fact(draw, name) for name in random_packs.distinct(draw, random_packs.WORDS, 2, 4)]
+    names = random_packs.distinct(draw, random_packs.WORDS + random_packs.RESERVED, 4, 4)
+    outcomes, findings = names[:2], names[2:]
+    words = random_packs.Vocabulary(facts, {"finding": findings, "recommend": outcomes})
+    step = {"id": "asked", "title": "T", "how": "H", "phase": "act", "because": "So."}
+    head = {"name": "random", "version": "2026.11.0", "title": "T"}
+    return {
+        "pack.yaml": {**head, "outcomes": dict.fromkeys(outcomes, "So.")},
+        "facts.yaml": {"facts": facts},
+        "findings.yaml": [
+            {"id": f"f{at}", "finding": name, "because": "So."} for at, name in enumerate(findings)
+        ],
+        "recommendations.yaml": [{"id": "default", "recommend": outcomes[0], "because": "So."}],
+        "plan.yaml": [step | {"when": random_packs.condition(draw, words, 3)}],
+    }
+
+
+@settings(max_examples=100)
+@given(asked())
+def test_what_is_spelled_loads_as_the_same_condition(pack: random_packs.Data) -> None:
+    """In braces it is a condition, whatever the names are."""
+    condition = toy.loaded(pack).rules["asked"].when
+
+    text = spelled(condition)
+
+    assert "\n" not in text
+    when = yaml.load(f"{{{text}}}", naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
+    again = {**pack, "plan.yaml": [pack["plan.yaml"][0] | {"when": when}]}
+    assert toy.loaded(again).rules["asked"].when == condition

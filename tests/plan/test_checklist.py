@@ -1,0 +1,238 @@
+"""The checklist: what is done, what is open, in which order, and what waits for what."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.ask.interview import Interview
+from exitwise.errors import InputError, ProfileError
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.model.fact import Value
+from exitwise.model.rule import PHASES
+from exitwise.model.session import Session
+from exitwise.plan.checklist import Checklist
+from exitwise.plan.tick import tick
+from support.oracles import schemas
+from support.packs import moving, random_packs, toy
+from support.packs.moving import FRESH, READY, TODAY, TOMORROW, checklist, ticked
+
+WHOLE = ("pack-boxes", "read-meter", "ask-deposit", "tell-neighbours", "hand-over", "say-goodbye")
+
+
+def ids(found: Checklist) -> tuple[str, ...]:
+    """The steps, in the order of the list."""
+    return tuple(entry.id for entry in found.entries)
+
+
+def test_the_plan_stands_in_the_order_of_the_pack() -> None:
+    """Before anything is done, the checklist is the plan, and its first step comes next."""
+    fresh = checklist(FRESH)
+
+    assert ids(fresh) == WHOLE
+    assert fresh.open == fresh.entries
+    assert fresh.next is not None
+    assert fresh.next.id == "pack-boxes"
+
+
+@pytest.mark.parametrize(
+    ("answers", "step", "waits_for"),
+    [
+        (FRESH, "pack-boxes", ()),
+        (FRESH, "tell-neighbours", ()),
+        (FRESH, "read-meter", ("pack-boxes",)),
+        (FRESH, "ask-deposit", ("pack-boxes", "read-meter")),
+        (FRESH | {"meter": "yes"}, "ask-deposit", ("pack-boxes",)),
+        (FRESH | {"boxes": "yes"}, "ask-deposit", ("read-meter",)),
+        (READY, "hand-over", ("tell-neighbours",)),
+        (READY, "say-goodbye", ("tell-neighbours", "hand-over")),
+        ({"goal": "stay"}, "say-goodbye", ()),
+    ],
+)
+def test_a_step_waits_for_what_comes_before(
+    answers: dict[str, Value], step: str, waits_for: tuple[str, ...]
+) -> None:
+    """It waits for earlier phases and for what it comes after, also across a step that is not in the plan."""
+    assert checklist(answers).entry[step].waits_for == waits_for
+
+
+def test_what_is_done_waits_for_nothing_and_nothing_waits_for_it() -> None:
+    """A tick that changes no answer leaves the step in the plan, and counts all the same."""
+    told = checklist(READY, {"tell-neighbours": TODAY})
+
+    assert told.entry["tell-neighbours"].done == TODAY
+    assert told.entry["tell-neighbours"].waits_for == ()
+    assert told.entry["hand-over"].waits_for == ()
+    assert [entry.id for entry in told.open] == ["hand-over", "say-goodbye"]
+
+
+def test_what_is_settled_by_its_doing_stays_in_its_place() -> None:
+    """A step whose doing takes it out of the plan is listed as done, where it stood, with its texts."""
+    packed = ticked(checklist(FRESH), "pack-boxes")
+
+    assert "pack-boxes" not in [step.id for step in packed.advice.steps]
+    assert ids(packed) == WHOLE
+    entry = packed.entries[0]
+    assert (entry.title, entry.how, entry.phase, entry.done) == ("Pack", "Label each.", "before", TODAY)
+
+
+def test_a_step_that_the_pack_no_longer_has_stands_last_by_its_id() -> None:
+    """What was done is not lost where the rules have changed."""
+    found = checklist(READY, {"sweep": TODAY, "tell-neighbours": TOMORROW})
+
+    assert ids(found) == ("tell-neighbours", "hand-over", "say-goodbye", "sweep")
+    entry = found.entry["sweep"]
+    assert (entry.title, entry.phase, entry.done, entry.tickable) == ("", None, TODAY, False)
+
+
+def test_a_hold_blocks_what_is_no_preparation() -> None:
+    """Under a hold preparations can be done, and the rest waits for it."""
+    asked = checklist(READY | {"deposit": "asked"})
+
+    assert [hold.id for hold in asked.holds] == ["await-deposit"]
+    assert asked.entry["tell-neighbours"].tickable
+    assert asked.entry["hand-over"].blocked_by == ("await-deposit",)
+    assert ticked(asked, "tell-neighbours").next is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "done", "readiness"),
+    [
+        (READY, {}, "prepare"),
+        (READY, {"tell-neighbours": TODAY}, "ready"),
+        (READY | {"deposit": "asked"}, {"tell-neighbours": TODAY}, "hold"),
+        ({"goal": "stay"}, {}, "ready"),
+    ],
+)
+def test_what_is_done_is_no_longer_to_be_prepared(
+    answers: dict[str, Value], done: dict[str, date], readiness: str
+) -> None:
+    """A preparation that changes no answer is over once it is ticked."""
+    assert checklist(answers, done).readiness == readiness
+
+
+def test_an_answer_given_since_opens_a_step_again() -> None:
+    """Whoever is refused what was asked for has to ask again, and can."""
+    refused = checklist(READY | {"deposit": "refused"}, {"ask-deposit": TODAY})
+    entry = refused.entry["ask-deposit"]
+
+    assert (entry.done, entry.again) == (None, TODAY)
+    assert entry.tickable
+    again = ticked(refused, "ask-deposit", day=TOMORROW).entry["ask-deposit"]
+    assert (again.done, again.again) == (TOMORROW, None)
+
+
+def test_an_answer_given_since_opens_no_step_that_is_not_in_the_plan() -> None:
+    """What was asked for and is paid is done, though the answer is another than that of the doing."""
+    assert checklist(READY, {"ask-deposit": TODAY}).entry["ask-deposit"].done == TODAY
+
+
+RIVALS = """
+- {id: open, title: Open it, how: Pull., phase: before, because: So., done: {door: yes}}
+- {id: shut, title: Shut it, how: Push., phase: before, because: So., done: {door: no}}
+- {id: wait, title: Wait, how: Sit., phase: before, because: So., done: {days: 0}}
+"""
+
+
+def test_what_is_done_later_opens_no_step_again() -> None:
+    """One step may undo what another did: both are done."""
+    base = toy.base(plan=RIVALS)
+    found = worked_through(base, {"place": "here"})
+
+    assert found.open == ()
+    assert found.session.answers == {"place": "here", "door": "no", "days": 0}
+
+
+def test_days_that_pass_open_no_step_again() -> None:
+    """A count of days that a step has set back grows again, and the step stays done."""
+    facts = toy.DEFAULTS["facts"].replace("unit: days", "unit: days, ages: 1")
+    base = toy.base(facts=facts, plan=RIVALS)
+    done = replace(started(base, {"place": "here", "days": 9}), done={"wait": TODAY})
+
+    assert moving.of(done, base).entry["wait"].done == TODAY
+
+
+def test_a_text_says_the_answer_of_the_day() -> None:
+    """Blanks in the texts are filled, of steps that are done too."""
+    entry = checklist(READY, {"tell-neighbours": TODAY}).entry["tell-neighbours"]
+
+    assert entry.how == "30 days after the notice."
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        checklist(FRESH),
+        checklist(READY | {"deposit": "asked"}, {"sweep": TODAY}),
+        checklist(READY | {"deposit": "refused"}, {"ask-deposit": TODAY}),
+    ],
+)
+def test_plain_data_is_as_the_schema_says(found: Checklist) -> None:
+    """The JSON has every step, and nothing that the schema does not know."""
+    content = found.as_dict()
+
+    assert [error.message for error in schemas.validator("checklist").iter_errors(content)] == []
+    assert [step["id"] for step in content["steps"]] == list(ids(found))
+    assert content["next"] == (found.next.id if found.next else None)
+
+
+# Laws on random packs
+
+
+def started(base: KnowledgeBase, answers: dict[str, Value]) -> Session:
+    """Answers of a pack, as they are kept today."""
+    return Interview(base.meaning, answers).session(TODAY, {})
+
+
+def worked_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
+    """The checklist after ticking what is next again and again; fail where that does not end."""
+    found = moving.of(started(base, answers), base)
+    for _ in range(len(base.knowledge.steps) + 1):
+        if found.next is None:
+            return found
+        check_order(base, found)
+        try:
+            after = moving.of(tick(base.meaning, found, found.next.id, TODAY), base)
+        except InputError:
+            return found  # what the step brings about contradicts other answers of this random pack
+        assert set(after.session.done) == {*found.session.done, found.next.id}
+        assert after.entry[found.next.id].done == TODAY
+        found = after
+    raise AssertionError("there is always one more step to tick")
+
+
+def check_order(base: KnowledgeBase, found: Checklist) -> None:
+    """Every open step waits for those open ones that its phase and its `after` say, and nothing else does."""
+    rules = {rule.id: rule for rule in base.knowledge.steps}
+    phase = {name: PHASES.index(rule.phase) for name, rule in rules.items()}
+    open_ = {entry.id for entry in found.open}
+    for entry in found.entries:
+        before = set(rules[entry.id].after)
+        while further := {name for known in before for name in rules[known].after} - before:
+            before |= further
+        before |= {name for name in rules if phase[name] < phase[entry.id]}
+        assert set(entry.waits_for) == (before & open_ if entry.id in open_ else set())
+        assert not entry.blocked_by or (entry.id in open_ and phase[entry.id] > 0)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_a_plan_is_worked_through_in_its_order(data: st.DataObject) -> None:
+    """Ticking what is next ends, and never does a step before one that it waits for."""
+    pack = data.draw(random_packs.packs())
+    base = KnowledgeBase(toy.loaded(pack))
+    answers = {
+        name: value for name, value in data.draw(random_packs.profiles(pack)).items() if value is not None
+    }
+    try:
+        base.advise(answers)
+    except ProfileError:
+        return
+    answers.pop("id", None)
+
+    found = worked_through(base, answers)
+
+    assert set(found.entry) == {step.id for step in found.advice.steps} | set(found.session.done)
+    assert schemas.accepts("checklist", found.as_dict())

@@ -1,0 +1,147 @@
+"""The checklist as people read it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from exitwise.ask.interview import Interview
+from exitwise.plan.checklist import Checklist
+from exitwise.plan.document import checklist_document
+from exitwise.plan.tick import changes
+from exitwise.present.document import Document
+from exitwise.present.markdown import markdown
+from exitwise.present.text import text
+from support.packs import hostile, moving, toy
+from support.packs.moving import FRESH, READY, TODAY, checklist, ticked
+
+
+def shown(found: Checklist) -> Document:
+    """The document, nothing having been ticked just now."""
+    return checklist_document(found, found, None)
+
+
+NOT_YET = "Not yet. First settle what is listed below."
+STANDING = {
+    "nothing done": (checklist(FRESH), "0 of 6 done; next: pack-boxes: Pack."),
+    "some done": (
+        checklist(READY, {"tell-neighbours": TODAY}),
+        "1 of 3 done; next: hand-over: Hand over the keys.",
+    ),
+    "all done": (checklist({"goal": "stay"}, {"say-goodbye": TODAY}), "All is done: 1 of 1."),
+    "a hold": (
+        checklist(READY | {"deposit": "asked"}),
+        f"{NOT_YET} 0 of 3 done; next: tell-neighbours: Tell the neighbours.",
+    ),
+    "a hold, and nothing else": (
+        checklist(READY | {"deposit": "asked"}, {"tell-neighbours": TODAY}),
+        f"{NOT_YET} 1 of 3 done; what is left has to wait.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("found", "words"), STANDING.values(), ids=STANDING)
+def test_where_it_stands_is_said_first(found: Checklist, words: str) -> None:
+    """A hold, how much is done, and what comes next."""
+    assert shown(found).readiness == words
+
+
+def test_every_step_stands_under_its_phase_with_its_box() -> None:
+    """What is done has its day, what is open says how, and what it waits for."""
+    found = checklist(FRESH, {"tell-neighbours": TODAY, "sweep": TODAY})
+    read = text(shown(found), width=80, colour=False)
+
+    assert read.partition("Plan. Before")[2] == (
+        " you go ahead\n"
+        "  [ ] pack-boxes: Pack\n      Label each.\n\n"
+        "  [ ] read-meter: Read the meter\n      In the cellar.\n      After: pack-boxes\n\n"
+        "  [ ] ask-deposit: Ask for the deposit\n      In writing.\n      After: pack-boxes, read-meter\n\n"
+        "  [x] tell-neighbours: Tell the neighbours (done 2026-11-23)\n\n"
+        "Plan. Go ahead\n"
+        "  [ ] hand-over: Hand over the keys\n      All of them.\n"
+        "      After: pack-boxes, read-meter, ask-deposit\n\n"
+        "Plan. Afterwards\n"
+        "  [ ] say-goodbye: Say goodbye\n      With cake.\n"
+        "      After: pack-boxes, read-meter, ask-deposit, hand-over\n\n"
+        "Done, and no longer in the rules\n  [x] sweep (done 2026-11-23)\n\n"
+        "Keep in mind\n  - Leave no nails\n    They cost you.\n\nA toy.\n"
+    )
+
+
+def test_a_hold_says_what_ends_it_and_what_it_blocks() -> None:
+    """It stands above the steps, and at each that waits for it."""
+    read = text(shown(checklist(READY | {"deposit": "asked"})), width=80, colour=False)
+
+    assert (
+        "  ! The deposit is open\n    You asked for it.\n    Settled when: The landlord has answered.\n"
+        in read
+    )
+    assert "Plan. Not yet: go ahead only then\n" in read
+    assert read.count("Waits for: The deposit is open\n") == 2
+
+
+def test_a_letter_stands_with_its_step() -> None:
+    """Whoever has to write is told how the letter is had."""
+    base = toy.bicycle()
+    kept = Interview(base.meaning, {"brakes": "yes", "colour": "blue", "age": 5}).session(TODAY, {})
+    found = moving.of(kept, base)
+
+    assert found.entry["write-home"].letter == "hello"
+    assert "Letter: exitwise letter hello --profile FILE" in text(shown(found), width=80, colour=False)
+
+
+def test_a_step_to_be_done_again_says_since_when() -> None:
+    """It is open, and says that it was done before."""
+    read = text(
+        shown(checklist(READY | {"deposit": "refused"}, {"ask-deposit": TODAY})), width=80, colour=False
+    )
+
+    assert "[ ] ask-deposit" in read
+    assert "Once more: done 2026-11-23, but your answers since say otherwise" in read
+
+
+def test_what_ticking_has_changed_is_said_before_all_else() -> None:
+    """One line each: the recommendation, steps that came or went, holds that began or ended."""
+    before = checklist(READY | {"lease": "offered", "deposit": "asked"})
+    after = ticked(before, "sign")
+    (first, *_) = checklist_document(after, before, changes(before, after, ["sign"])).sections
+
+    assert first.title == "What this has changed"
+    assert [item.text for item in first.items] == [
+        "The recommendation is now: Stay. It was: Move out.",
+        "No longer in the plan: tell-neighbours: Tell the neighbours",
+        "No longer in the plan: hand-over: Hand over the keys",
+        "No longer holds you up: The deposit is open",
+    ]
+
+
+def test_a_tick_that_changes_nothing_else_says_nothing_of_it() -> None:
+    """The box is enough."""
+    before = checklist(READY)
+    after = ticked(before, "tell-neighbours")
+
+    titles = [each.title for each in checklist_document(after, before, changes(before, after, ())).sections]
+    assert "What this has changed" not in titles
+
+
+def test_markdown_is_a_task_list() -> None:
+    """Boxes are those of task lists, ticked or not."""
+    read = markdown(shown(checklist(READY, {"tell-neighbours": TODAY})))
+
+    assert "- [x] tell-neighbours: Tell the neighbours (done 2026-11-23)\n" in read
+    assert "- [ ] **hand-over: Hand over the keys**\n" in read
+
+
+@pytest.mark.parametrize("words", [*hostile.SHOWN, *hostile.STARTS])
+def test_what_stands_in_a_pack_stays_text(words: str, tmp_path: Path) -> None:
+    """No text of a pack steers a terminal, nor is it taken for Markdown."""
+    base = hostile.base(words, tmp_path)
+    kept = Interview(base.meaning, {"door": "no"}).session(date(2026, 11, 23), {"before": date(2026, 11, 23)})
+    document = shown(moving.of(kept, base))
+    plain = [token for token in MarkdownIt().parse(markdown(document)) if token.type == "inline"]
+    read = "".join(child.content for token in plain for child in token.children or ())
+
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text(document, width=80, colour=False))
+    assert f"before: {hostile.shown(words)} (done 2026-11-23)" in read.replace("\n", " ")

@@ -1,0 +1,162 @@
+"""Ticking: what a step brings about, why it is refused, and what it has changed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from exitwise.errors import InputError
+from exitwise.model.fact import Value
+from exitwise.plan.tick import changes, tick
+from support.packs import moving, shipped
+from support.packs.moving import FRESH, READY, TODAY, TOMORROW, checklist, ticked
+
+
+def test_a_tick_is_of_the_day_and_brings_its_answers_about() -> None:
+    """The answer that a step changes keeps its place, the others stand, and days are counted on."""
+    before = checklist(FRESH)
+
+    kept = tick(moving.base().meaning, before, "pack-boxes", TOMORROW)
+
+    assert kept.done == {"pack-boxes": TOMORROW}
+    assert kept.day == TOMORROW
+    assert list(kept.answers.items()) == list((FRESH | {"boxes": "yes", "notice": 31}).items())
+
+
+def test_a_new_answer_stands_behind_the_others() -> None:
+    """What was not answered before is now."""
+    answers = {name: value for name, value in FRESH.items() if name != "boxes"}
+
+    kept = tick(moving.base().meaning, checklist(answers), "pack-boxes", TODAY)
+
+    assert list(kept.answers.items()) == [*answers.items(), ("boxes", "yes")]
+
+
+def test_what_follows_from_the_answers_is_worked_out_anew() -> None:
+    """What followed from the answers before does not stand if it no longer follows."""
+    before = replace(checklist(FRESH), session=replace(checklist(FRESH).session, implied={"lease": "ending"}))
+
+    assert tick(moving.base().meaning, before, "pack-boxes", TODAY).implied == {}
+
+
+def test_a_session_keeps_its_id_and_its_other_ticks() -> None:
+    """A tick adds to what was done, whatever the pack still has of it."""
+    before = checklist(FRESH, {"sweep": TODAY})
+    before = replace(before, session=replace(before.session, id=7))
+
+    kept = tick(moving.base().meaning, before, "pack-boxes", TOMORROW)
+
+    assert kept.id == 7
+    assert kept.done == {"sweep": TODAY, "pack-boxes": TOMORROW}
+
+
+def test_the_day_of_the_answers_never_goes_back() -> None:
+    """On a clock that was set back, days that were counted are not counted again."""
+    yesterday = TODAY - timedelta(days=1)
+
+    kept = tick(moving.base().meaning, checklist(FRESH), "pack-boxes", yesterday)
+
+    assert (kept.day, kept.answers["notice"], kept.done["pack-boxes"]) == (TODAY, 30, yesterday)
+
+
+OFFERED = READY | {"lease": "offered"}
+REFUSED: dict[str, tuple[dict[str, Value], dict[str, date], str, tuple[str, ...]]] = {
+    "no such step": (FRESH, {}, "pack-boxs", ("no step is called `pack-boxs`", "did you mean `pack-boxes`?")),
+    "nothing like a step": (READY, {}, "xyzzy", ("`xyzzy`", "`tell-neighbours`", "`hand-over`")),
+    "a line of its own": (READY, {}, "x\nexitwise: done", ("no step is called `x exitwise: done`",)),
+    "not in the plan": (READY, {}, "pack-boxes", ("not in the plan", "next is `tell-neighbours`")),
+    "done already": (
+        READY,
+        {"tell-neighbours": TODAY},
+        "tell-neighbours",
+        ("done already, since 2026-11-23", "next is `hand-over` (Hand over the keys)"),
+    ),
+    "done, and no longer in the pack": (
+        READY,
+        {"sweep": TODAY},
+        "sweep",
+        ("done already, since 2026-11-23",),
+    ),
+    "what comes before is open": (
+        FRESH,
+        {},
+        "ask-deposit",
+        ("`pack-boxes` (Pack)", "`read-meter` (Read the meter)", "next is `pack-boxes`"),
+    ),
+    "an earlier phase is open": (READY, {}, "say-goodbye", ("`tell-neighbours`", "`hand-over`")),
+    "a hold": (
+        READY | {"deposit": "asked"},
+        {"tell-neighbours": TODAY},
+        "hand-over",
+        ("has to wait: The deposit is open (`await-deposit`)", "settled when: The landlord has answered."),
+    ),
+    "nothing left": (
+        {"goal": "stay"},
+        {"say-goodbye": TODAY},
+        "pack-boxes",
+        ("not in the plan", "nothing is left to do"),
+    ),
+    "against the other answers": (
+        OFFERED,
+        {},
+        "sign",
+        ("`lease` = `renewed`", "new-lease-keeps-deposit", "A new lease needs the deposit.", "--resume"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("answers", "done", "step", "words"), REFUSED.values(), ids=REFUSED)
+def test_what_is_not_its_turn_is_refused(
+    answers: dict[str, Value], done: dict[str, date], step: str, words: tuple[str, ...]
+) -> None:
+    """The message names what stands in the way, and the advice what can be done instead."""
+    with pytest.raises(InputError) as refused:
+        tick(moving.base().meaning, checklist(answers, done), step, TODAY)
+
+    told = str(refused.value)
+    assert [word for word in words if word not in told] == []
+    assert told.count("\n") == 1
+    assert "\n  help: " in told
+
+
+def test_what_changes_is_told() -> None:
+    """A new lease changes the recommendation, and takes the steps of moving out of the plan."""
+    before = checklist(OFFERED | {"deposit": "asked"})
+    told = changes(before, ticked(before, "sign"), ["sign"])
+
+    assert told.as_dict() == {
+        "ticked": ["sign"],
+        "recommendation": {"before": "go", "now": "stay"},
+        "steps_added": [],
+        "steps_removed": ["tell-neighbours", "hand-over"],
+        "holds_added": [],
+        "holds_removed": ["await-deposit"],
+    }
+
+
+def test_a_hold_that_begins_is_told() -> None:
+    """Having asked for the deposit one has to wait for the answer."""
+    before = checklist(READY | {"deposit": "with_landlord"})
+    told = changes(before, ticked(before, "ask-deposit"), ["ask-deposit"])
+
+    assert (told.began, told.ended, told.recommendation, told.came, told.went) == (
+        ("await-deposit",),
+        (),
+        None,
+        (),
+        (),
+    )
+
+
+def test_in_the_shipped_pack_no_step_brings_a_contradiction_about() -> None:
+    """Whoever has a step in the plan can tick it, whatever else was answered, and has done it then."""
+    meaning = shipped.base().meaning
+    space, domain = meaning.space, meaning.domain
+    for step in meaning.knowledge.steps:
+        planned = space.false
+        for outcome, own in meaning.outcome.items():
+            planned |= domain & own & meaning.given(outcome, step.id)
+        for fact, value in step.done:
+            done = space.is_(fact, space.axes[fact].code(value))
+            assert not (planned & ~space.free(domain & done, fact)).satisfiable(), step.id
+            assert not (planned & done).satisfiable(), step.id

@@ -1,0 +1,42 @@
+"""The nearest ASCII: letters without marks, plain quotes and dashes, and a question mark for the rest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exitwise.present.to_ascii import nearest_ascii
+
+NEAREST = {
+    "Caf\u00e9 na\u00efve \u010desk\u00fd": "Cafe naive cesky",
+    "e\u0301": "e",
+    "Stra\u00dfe, \u00c6r\u00f8, \u0141\u00f3d\u017a": "Strasse, AEro, Lodz",
+    "\u201cOne\u201d \u2018two\u2019 \u201ethree\u201f": '"One" \'two\' "three"',
+    "\u00abfour\u00bb don\u2019t": '"four" don\'t',
+    "1\u20132 \u2014 3 \u2212 4 \u2010": "1-2 - 3 - 4 -",
+    "wait\u2026": "wait...",
+    "\u2022 a \u00b7 b": "* a * b",
+    "a \u2192 b \u2190 c": "a -> b <- c",
+    "\u2264 2 \u2265 1": "<= 2 >= 1",
+    "\u00bd \u00d7 3\u00b2": "1/2 x 32",
+    "5 \u20ac \u2122 \ufb01": "5 EUR TM fi",
+    "a\u00a0b\u2009c": "a b c",
+    "soft\u00adhyphen zero\u200bwidth": "softhyphen zerowidth",
+    "\uff11\uff12": "12",
+    "\u2602 \u63a8\u8350": "? ??",
+    "\ud800": "?",
+}
+
+
+@pytest.mark.parametrize(("text", "ascii_text"), NEAREST.items(), ids=ascii)
+def test_a_character_is_written_as_the_nearest(text: str, ascii_text: str) -> None:
+    """A reader of plain ASCII can still read it."""
+    assert nearest_ascii(text) == ascii_text
+
+
+@given(st.text(st.characters()))
+def test_it_is_always_ascii_and_ascii_stays(text: str) -> None:
+    """Whatever is read, a narrow stream can take it; and what it can take is not touched."""
+    nearest = nearest_ascii(text)
+
+    assert nearest.isascii()
+    assert nearest_ascii(nearest) == nearest

@@ -1,0 +1,164 @@
+"""Bad records: every kind is refused as a single profile would be, and what only looks odd is not."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from exitwise.diagram.drawing import evenly
+from exitwise.errors import InputError, ProfileError
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.loader.profile import MOST_BYTES, read
+from exitwise.sample.faults import FAULTS, HARMLESS, Kind, Spoiler
+from support.oracles import naive
+from support.packs import shipped, toy
+
+PROFILE = {"colour": "green", "brakes": "yes", "age": 5, "spokes": "unknown"}
+OLD_GREEN = {"colour": "green", "brakes": "yes", "age": 60}
+PACKS: dict[str, tuple[Callable[[], KnowledgeBase], dict[str, object], dict[str, object]]] = {
+    "shipped": (shipped.base, dict(shipped.admissible(3)), {}),
+    "toy": (toy.bicycle, PROFILE, OLD_GREEN),
+}
+TRIES = 12
+BROKEN = {
+    "contradiction",
+    "out-of-range",
+    "unknown-value",
+    "wrong-kind",
+    "duplicate-key",
+    "unknown-fact",
+    "missing-fact",
+    "wrong-schema",
+}
+
+
+def contradicting() -> dict[str, object]:
+    """A profile of the shipped pack that breaks one of its constraints."""
+    return next(
+        profile
+        for seed in range(1000)
+        if naive.violated(shipped.raw(), profile := shipped.random_profile(Random(seed)))  # noqa: S311
+    )
+
+
+def spoiler(pack: str, seed: int, *, facts: tuple[str, ...] = ()) -> Spoiler:
+    """What makes bad records of a pack, or of some of its facts alone."""
+    make, _, answers = PACKS[pack]
+    known = [fact for fact in make().knowledge.facts if not facts or fact.id in facts]
+    below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
+    return Spoiler(known, below, lambda: answers or contradicting(), (*FAULTS, *HARMLESS))
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("kind", FAULTS, ids=lambda kind: kind.id)
+def test_every_kind_is_refused(kind: Kind, pack: str) -> None:
+    """As it is read, or as a profile; wherever chance puts it, and in one line."""
+    base, record, _ = PACKS[pack]
+    for seed in range(1 if kind.once else TRIES):
+        line = spoiler(pack, seed).made(kind, {"id": 7, **record})
+
+        assert line.count(b"\n") == 1
+        assert line.endswith(b"\n")
+        with pytest.raises(InputError) as refused:
+            base().advise(read(line))
+        if isinstance(refused.value, ProfileError):
+            assert {fault.cause for fault in refused.value.faults} <= BROKEN
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
+def test_what_only_looks_odd_is_advised_on(kind: Kind, pack: str) -> None:
+    """And like the plain record, unless it answers less."""
+    base, record, _ = PACKS[pack]
+    plain = base().advise(record)
+    for seed in range(3):
+        advice = base().advise(read(spoiler(pack, seed).made(kind, {"id": 7, **record})))
+
+        if kind.of is None or kind.id == "escaped-value":
+            assert (advice.recommendation, advice.steps) == (plain.recommendation, plain.steps)
+
+
+CAUSES = {
+    "unknown-key": {"unknown-fact"},
+    "misspelt-key": {"unknown-fact", "missing-fact"},
+    "key-in-another-case": {"unknown-fact", "missing-fact"},
+    "duplicate-key": {"duplicate-key"},
+    "duplicate-key-escaped": {"duplicate-key"},
+    "number-for-choice": {"wrong-kind"},
+    "text-for-number": {"unknown-value"},
+    "fraction-for-number": {"wrong-kind"},
+    "exponent-for-number": {"wrong-kind"},
+    "misspelt-value": {"unknown-value"},
+    "value-after-space": {"unknown-value"},
+    "unknown-for-required": {"unknown-value"},
+    "null-for-required": {"missing-fact"},
+    "missing-required": {"missing-fact"},
+    "out-of-bounds": {"out-of-range"},
+    "beyond-64-bits": {"out-of-range"},
+    "thousands-of-digits": {"out-of-range"},
+    "contradiction": {"contradiction"},
+    "id-of-wrong-kind": {"wrong-kind"},
+    "id-beyond-64-bits": {"out-of-range"},
+    "id-of-half-a-pair": {"wrong-kind"},
+    "wrong-schema": {"wrong-schema"},
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FAULTS if kind.id in CAUSES], ids=lambda kind: kind.id)
+def test_a_kind_is_refused_for_what_it_says(kind: Kind) -> None:
+    """And for nothing else but what follows from it."""
+    for seed in range(TRIES):
+        with pytest.raises(ProfileError) as refused:
+            toy.bicycle().advise(read(spoiler("toy", seed).made(kind, {"id": "x", **PROFILE})))
+
+        assert {fault.cause for fault in refused.value.faults} <= CAUSES[kind.id]
+
+
+def test_the_kinds_come_in_turn() -> None:
+    """Each once before any comes again; the one that is large only once."""
+    made = spoiler("toy", 1)
+    kinds = [kind.id for kind in made.kinds]
+    lines = [made.spoilt({"id": 1, **PROFILE}) for _ in range(3 * len(kinds) - 2)]
+
+    assert kinds == [kind.id for kind in (*FAULTS, *HARMLESS)]
+    assert sum(len(line) > MOST_BYTES for line in lines) == 1
+    turns = [at for at, line in enumerate(lines) if line == b'"profile"\n']
+    assert turns == [6, 6 + len(kinds), 6 + 2 * len(kinds) - 1]
+
+
+def test_a_kind_without_an_occasion_is_left_out() -> None:
+    """Where there is no integer, nothing required, no constraint, no fact at all."""
+    choices = toy.knowledge(facts="facts: [{id: a, question: Q?, kind: choice, values: {y: Y, n: N}}]").facts
+    below = evenly(Random(1))  # noqa: S311 (no secret hangs on it)
+    names = {kind.id for kind in Spoiler(choices, below).kinds}
+
+    left_out = {kind.id for kind in FAULTS} - names
+    assert left_out == {
+        *("text-for-number", "word-for-number", "fraction-for-number", "exponent-for-number"),
+        *("out-of-bounds", "beyond-64-bits", "thousands-of-digits", "contradiction"),
+    }
+    assert "misspelt-value" not in {kind.id for kind in Spoiler((), below).kinds}
+
+
+@pytest.mark.parametrize("name", ["a", "A", "7", "aa", "ID", "schem", "i"])
+def test_a_misspelt_key_is_no_other_key(name: str) -> None:
+    """Whatever the facts are called; a name that has no case is not put in another."""
+    known = [name, *{"a", "aa", "aaa", "b"} - {name}]
+    facts = ",".join(f'{{id: "{each}", question: Q?, kind: integer}}' for each in known)
+    vocabulary = toy.knowledge(facts=f"facts: [{facts}]").facts
+    record: dict[str, object] = {"id": 1, **dict.fromkeys(known, 1)}
+
+    for seed in range(20):
+        below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
+        for kind in Spoiler(vocabulary, below).kinds:
+            if kind.id in {"misspelt-key", "key-in-another-case", "unknown-key"}:
+                keys = read(Spoiler(vocabulary, below).made(kind, record))
+                assert len(keys.keys() - {*known, "id", "schema"}) == 1
+
+
+def test_every_kind_has_a_name_and_a_sentence_of_its_own() -> None:
+    """By which they can be listed, and spoken of."""
+    kinds = (*FAULTS, *HARMLESS)
+
+    assert len({kind.id for kind in kinds}) == len({kind.says for kind in kinds}) == len(kinds)
+    assert all(kind.says.endswith(".") for kind in kinds)

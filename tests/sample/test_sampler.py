@@ -1,0 +1,218 @@
+"""Samples: admissible, in the shares that are wanted, the same for the same seed, some of them bad."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from exitwise.diagram.compiled_rules import Meaning
+from exitwise.errors import InputError
+from exitwise.loader.profile import read
+from exitwise.model.profile import LARGEST, SMALLEST, complete
+from exitwise.sample.faults import FAULTS
+from exitwise.sample.parquet import Columns
+from exitwise.sample.sampler import Sample, sprinkled
+from support.oracles import naive
+from support.packs import shipped, toy
+
+WEIGHED = """
+  facts:
+    - {id: b, question: Q?, kind: choice, values: {x: X, y: Y, z: Z}, weights: {x: 5, z: 0}}
+    - {id: a, question: Q?, kind: choice, unknown: true, values: {x: X, y: Y}, weights: {x: 2, unknown: 4}}
+    - {id: n, question: Q?, kind: integer, minimum: 1, maximum: 3, unknown: true}
+  constraints: [{id: c, when: {a: y, b: x}, because: So.}]
+"""
+BICYCLE = "d3d723b19bd406e4a7d79e1c0e9044f501b355b9c0658d17a72a2911200b521a"
+"""The digest of the records that every machine and every Python draws."""
+
+
+def drawn(sample: Sample, number: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Records, read back."""
+    return [json.loads(line) for line in sample.records(number, seed)]
+
+
+def of(facts: str, *, weighted: bool = False, **files: str) -> Sample:
+    """A sample of a toy pack."""
+    return Sample(Meaning.of(toy.knowledge(facts=facts, **files)), weighted=weighted)
+
+
+def test_a_record_is_a_line_of_json() -> None:
+    """Its number first, then what it answers in the pack's order."""
+    for number, line in enumerate(of(WEIGHED).records(50, 3), 1):
+        record = json.loads(line)
+
+        assert line == (json.dumps(record, separators=(",", ":")) + "\n").encode()
+        assert record["id"] == number
+        assert list(record) == [key for key in ("id", "b", "a", "n") if key in record]
+
+
+def test_records_of_the_shipped_pack_are_admissible() -> None:
+    """Each can be advised on; "I don't know" is met stated and left out."""
+    facts = shipped.base().knowledge.facts
+    records = drawn(Sample(shipped.base().meaning, weighted=True), 300)
+
+    for record in records:
+        assert not naive.violated(shipped.raw(), dict(complete(facts, record).values))
+    for fact in facts:
+        if fact.unknown:
+            said = Counter(record.get(fact.id, "left out") for record in records)
+            assert said["unknown"]
+            assert said["left out"]
+    shipped.base().advise(records[0])
+
+
+def shares(records: Sequence[dict[str, Any]], *facts: str) -> dict[tuple[Any, ...], Fraction]:
+    """How often answers are met together."""
+    found = Counter(tuple(record.get(fact) for fact in facts) for record in records)
+    return {answers: Fraction(count, len(records)) for answers, count in found.items()}
+
+
+def check_near(found: dict[tuple[Any, ...], Fraction], expected: dict[tuple[Any, ...], Fraction]) -> None:
+    """Fail unless shares are those expected, as near as some thousand draws can show."""
+    assert found.keys() == expected.keys()
+    assert all(abs(found[key] - share) < Fraction(1, 50) for key, share in expected.items())
+
+
+def test_by_weights_answers_are_met_as_the_pack_says() -> None:
+    """One of which it says nothing weighs 1, one that weighs 0 is never met, constraints hold."""
+    expected: dict[tuple[Any, ...], int] = {("x", "x"): 10, ("y", "x"): 2, ("y", "y"): 1}
+    expected |= {("x", None): 10, ("y", None): 2, ("x", "unknown"): 10, ("y", "unknown"): 2}
+    total = sum(expected.values())
+
+    records = drawn(of(WEIGHED, weighted=True), 5000)
+
+    check_near(shares(records, "b", "a"), {key: Fraction(weight, total) for key, weight in expected.items()})
+    check_near(shares(records, "n"), {(n,): Fraction(1, 6) for n in (1, 2, 3)} | _both(Fraction(1, 4)))
+
+
+def _both(share: Fraction) -> dict[tuple[Any, ...], Fraction]:
+    """A share of "I don't know" in either form."""
+    return {(None,): share, ("unknown",): share}
+
+
+def test_without_weights_profiles_are_as_likely_as_each_other() -> None:
+    """Whatever the pack says of its answers."""
+    pairs = [(b, a) for b in "xyz" for a in ("x", "y") if (b, a) != ("x", "y")]
+    expected: dict[tuple[Any, ...], Fraction] = {pair: Fraction(2, 16) for pair in pairs}
+    expected |= {(b, a): Fraction(1, 16) for b in "xyz" for a in (None, "unknown")}
+
+    check_near(shares(drawn(of(WEIGHED), 5000), "b", "a"), expected)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "cut", "least", "most"),
+    [
+        ("minimum: 3, maximum: 9", 100, 3, 9),
+        ("minimum: 0, maximum: 10000", -1, 0, 10_000),
+        ("minimum: 0", -1, 0, 999),
+        ("minimum: 5000", -1, 5000, 5999),
+        ("maximum: -7", 100, -1006, -7),
+        ("maximum: 70000", 80_000, -500, 499),
+        ("minimum: 0, maximum: 10001", -1, 0, 999),
+        (f"minimum: {LARGEST - 2}", 0, LARGEST - 2, LARGEST),
+        (f"maximum: {SMALLEST + 2}", 0, SMALLEST, SMALLEST + 2),
+    ],
+)
+def test_numbers_lie_where_people_would_look_for_them(bounds: str, cut: int, least: int, most: int) -> None:
+    """All of an interval of up to 10,001; of a longer one the thousand nearest to zero."""
+    fact = f"facts: [{{id: n, question: Q?, kind: integer, {bounds}}}]"
+    rules = f"[{{id: r, recommend: stay, when: {{n: {{above: {cut}}}}}, because: So.}}]"
+
+    numbers = [record["n"] for record in drawn(of(fact, recommendations=rules), 4000)]
+
+    assert least <= min(numbers) <= least + (most - least) // 50
+    assert most - (most - least) // 50 <= max(numbers) <= most
+
+
+def test_the_intervals_that_rules_tell_apart_are_drawn_alike() -> None:
+    """However many numbers they have."""
+    rules = "[{id: r, recommend: stay, when: {n: {above: 0}}, because: So.}]"
+    facts = "facts: [{id: n, question: Q?, kind: integer, minimum: 0}]"
+
+    records = drawn(of(facts, recommendations=rules), 2000)
+
+    assert abs(sum(record["n"] == 0 for record in records) - 1000) < 100
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    """Fewer are the first of more; another seed draws others; and the bytes are those of any machine."""
+    sample = Sample(toy.bicycle().meaning, weighted=True)
+    lines = list(sample.records(300, 5))
+
+    assert list(sample.records(100, 5)) == lines[:100]
+    assert list(Sample(toy.bicycle().meaning, weighted=True).records(300, 5)) == lines
+    assert list(sample.records(300, 6)) != lines
+    assert hashlib.sha256(b"".join(lines)).hexdigest() == BICYCLE
+
+
+def test_columns_hold_the_same_as_lines() -> None:
+    """What is left out is empty, and a number's "I don't know" too."""
+    meaning = toy.bicycle().meaning
+    lines = drawn(Sample(meaning, weighted=False), 200)
+    rows = Sample(meaning, weighted=False, spelling=Columns()).records(200, 1)
+
+    for record, row in zip(lines, rows, strict=True):
+        numbers = {key: "" for key in ("age", "spokes") if record.get(key) == "unknown"}
+        told = record | numbers
+        names = ("id", "colour", "brakes", "age", "bell", "spokes")
+        assert row.decode() == ",".join(str(told.get(key, "")) for key in names) + "\n"
+
+
+def test_nothing_can_be_drawn_where_nothing_is_admissible() -> None:
+    """Because of the constraints, or because all that they leave weighs nothing."""
+    nothing = WEIGHED.replace("{a: y, b: x}", "{b: [x, y, z]}")
+    weightless = WEIGHED.replace("{a: y, b: x}", "{b: [x, y]}")
+
+    with pytest.raises(InputError, match="constraints exclude every one"):
+        of(nothing)
+    with pytest.raises(InputError, match="--uniform"):
+        of(weightless, weighted=True)
+    assert {record["b"] for record in drawn(of(weightless), 20)} == {"z"}
+
+
+def test_one_fact_is_enough_and_none_is_not_too_few() -> None:
+    """Of the smallest packs."""
+    assert drawn(of("facts: [{id: n, question: Q?, kind: integer, minimum: 7, maximum: 7}]"), 2) == [
+        {"id": 1, "n": 7},
+        {"id": 2, "n": 7},
+    ]
+    assert drawn(of("facts: []"), 2) == [{"id": 1}, {"id": 2}]
+
+
+def bad(lines: Sequence[bytes]) -> int:
+    """How many lines cannot be advised on."""
+    refused = 0
+    for line in lines:
+        try:
+            toy.bicycle().advise(read(line))
+        except InputError:
+            refused += 1
+    return refused
+
+
+@pytest.mark.parametrize(("percent", "least", "most"), [(0, 0, 0), (20, 150, 250), (100, 1000, 1000)])
+def test_about_so_many_of_a_hundred_are_made_bad(percent: float, least: int, most: int) -> None:
+    """The others are as they were."""
+    sample = Sample(toy.bicycle().meaning, weighted=False)
+    spoiler = sample.spoiler(9)
+    good = list(sample.records(1000, 9))
+    lines = list(sprinkled(good, percent, 9, spoiler))
+    changed = sum(line != before for line, before in zip(lines, good, strict=True))
+
+    assert spoiler.count == changed
+    assert least <= changed <= most
+    assert bad(lines[:100]) == sum(line != before for line, before in zip(lines[:100], good, strict=False))
+    assert lines == list(sprinkled(good, percent, 9, sample.spoiler(9)))
+
+
+def test_bad_records_are_of_every_kind() -> None:
+    """Also such as contradict themselves, where the pack has constraints and only there."""
+    ids = {kind.id for kind in Sample(toy.bicycle().meaning, weighted=False).spoiler(1).kinds}
+    free = {kind.id for kind in of("facts: [{id: n, question: Q?, kind: integer}]").spoiler(1).kinds}
+
+    assert ids == {kind.id for kind in FAULTS}
+    assert "contradiction" not in free

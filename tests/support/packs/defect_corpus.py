@@ -1,0 +1,64 @@
+"""The packs with one defect each, as `loader/defects/README.md` describes them."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from support.packs import toy
+
+FOLDER = Path(__file__).parents[2] / "loader" / "defects"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One pack with one defect: what is expected of its loading, and the file that differs."""
+
+    name: str
+    defect: str
+    place: str
+    says: tuple[str, ...]
+    help: str
+    schema: str
+    file: str
+    text: str | None
+
+    def write(self, folder: Path) -> Path:
+        """Write the pack into a folder that is made for it."""
+        shutil.copytree(toy.BICYCLE, folder)
+        path = folder / self.file
+        path.unlink() if self.text is None else path.write_text(self.text, "utf-8")
+        return folder
+
+
+def generated(kind: str, count: int) -> str:
+    """A text that is too much of one thing."""
+    if kind == "brackets":
+        return "[" * count
+    if kind == "bytes":
+        return "#" * count
+    if kind == "items":
+        return f"[{','.join('0' * count)}]"
+    raise ValueError(kind)
+
+
+def read(path: Path) -> Case:
+    """Read one file of the corpus."""
+    head, _, rest = path.read_text("utf-8").partition("\n---")
+    keys = dict(line.removeprefix("# ").split(": ", 1) for line in head.strip().split("\n"))
+    file, _, text = rest.strip(" ").partition("\n")
+    if "generate" in keys:
+        kind, count = keys["generate"].split()
+        text = generated(kind, int(count))
+    return Case(
+        name=path.stem,
+        defect=keys["defect"],
+        place=keys["place"],
+        says=tuple(part.strip() for part in keys.get("says", "").split(",") if part.strip()),
+        help=keys.get("help", ""),
+        schema=keys["schema"],
+        file=keys.get("without", file),
+        text=None if "without" in keys else text,
+    )
+
+
+CASES = tuple(read(path) for path in sorted(FOLDER.glob("*.pack")))

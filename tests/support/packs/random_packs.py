@@ -1,0 +1,383 @@
+"""Random small packs and profiles for them, as data of hypothesis, and packs written to a folder.
+
+A pack is a mapping of file names to their data, as `naive` reads it. Every pack drawn is one that loads:
+its references stand, findings and overrides are acyclic, no step comes after one of a later phase.
+It need not be sound: outcomes may be missing or in conflict, properties broken, constraints senseless.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+from hypothesis import strategies as st
+
+from support.oracles import naive
+
+Data = dict[str, Any]
+Draw = st.DrawFn
+
+# Names that differ only by what a compiler's mangling loses, or that mean something elsewhere.
+WORDS = (
+    *("a", "b", "c", "d", "e", "a-b", "a.b", "a_b", "a__b", "A", "A-B", "7", "07", "1.5", "1e5", "1-2"),
+    *("0x1F", "yes", "no", "on", "true", "null", "2026-05-11", "class", "None", "lambda", "self", "values"),
+    *("copy", "select", "order", "from", "ID", "rule", "hold", "x.y.z", "Z9-"),
+)
+# What no fact may be called, but everything else may; `unknown` is no value either.
+RESERVED = ("id", "schema", "all", "any", "not", "finding", "recommend", "step", "warning", "readiness")
+TEXTS = ("So.", 'It\'s 100 % "so"; -- or not', "7", "yes", "Größe: ☂ #1")
+LARGEST = 2**63 - 1
+SMALLEST = -(2**63)
+
+
+def distinct(draw: Draw, pool: Sequence[str], least: int, most: int) -> list[str]:
+    """Some names of a pool, each once."""
+    return draw(st.lists(st.sampled_from(pool), min_size=least, max_size=most, unique=True))
+
+
+def one_or_list(draw: Draw, names: Sequence[Any]) -> Any:
+    """One of the names, or a list of some."""
+    if draw(st.booleans()):
+        return draw(st.sampled_from(names))
+    return draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))
+
+
+def fresh_id(draw: Draw, used: set[str]) -> str:
+    """A rule's id that no other rule of the pack has; it may well be the name of something else."""
+    word = draw(st.sampled_from(WORDS + RESERVED))
+    name = f"{word}-{len(used)}" if word in used else word
+    while name in used:
+        name += "x"
+    used.add(name)
+    return name
+
+
+def reason(draw: Draw, facts: Sequence[Data]) -> str:
+    """A text, perhaps with a placeholder for a fact's value."""
+    text = draw(st.sampled_from(TEXTS))
+    return f"{text} ({{{draw(st.sampled_from(facts))['id']}}})" if draw(st.booleans()) else text
+
+
+def options(draw: Draw, **values: Any) -> Data:
+    """Some of the keys that may be left out."""
+    return {key: value for key, value in values.items() if draw(st.booleans())}
+
+
+def choice(draw: Draw) -> Data:
+    """What is special to a choice."""
+    values = distinct(draw, WORDS + RESERVED, 2, 4)
+    return {"kind": "choice", "values": {value: draw(st.sampled_from(TEXTS)) for value in values}}
+
+
+def integer(draw: Draw) -> Data:
+    """What is special to an integer: bounds on both sides, one or none."""
+    least = draw(st.integers(-3, 5))
+    bounds = {"minimum": least, "maximum": least + draw(st.integers(1, 12))}
+    return {"kind": "integer", **options(draw, **bounds, unit="days", ages=draw(st.sampled_from((1, -1))))}
+
+
+def fact(draw: Draw, name: str) -> Data:
+    """A fact of either kind."""
+    special = choice(draw) if draw(st.booleans()) else integer(draw)
+    common = options(draw, unknown=True, fixed=draw(st.booleans()), help="Say so.", section="Here")
+    return {"id": name, "question": "Well?", **special, **common}
+
+
+def within(fact: Mapping[str, Any], numbers: set[int]) -> list[int]:
+    """Those numbers that the fact may have, and at least one."""
+    least, most = fact.get("minimum", SMALLEST), fact.get("maximum", LARGEST)
+    ends = {fact[bound] for bound in ("minimum", "maximum") if bound in fact} or {0}
+    # Small numbers first, so that examples shrink towards them.
+    return sorted({number for number in numbers if least <= number <= most} | ends, key=lambda n: (abs(n), n))
+
+
+def constants(fact: Mapping[str, Any]) -> list[int]:
+    """The numbers that conditions may compare the fact with."""
+    return within(fact, {*range(-4, 18), SMALLEST, LARGEST})
+
+
+def domain(fact: Mapping[str, Any]) -> list[Any]:
+    """The values that conditions may name, `unknown` where it is allowed."""
+    known = list(fact["values"]) if fact["kind"] == "choice" else constants(fact)
+    return [*known, "unknown"] if fact.get("unknown", False) else known
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the conditions of a file may speak of: facts, and names by their reserved word."""
+
+    facts: Sequence[Data]
+    names: Mapping[str, Sequence[str]]
+
+
+def fact_test(draw: Draw, fact: Mapping[str, Any]) -> Any:
+    """Values, their complement or, of an integer, comparisons."""
+    forms = ("values", "not", "compare") if fact["kind"] == "integer" else ("values", "not")
+    form = draw(st.sampled_from(forms))
+    if form == "compare":
+        comparisons = distinct(draw, ("at_most", "at_least", "below", "above"), 1, 3)
+        return {name: draw(st.sampled_from(constants(fact))) for name in comparisons}
+    values = one_or_list(draw, domain(fact))
+    return {"not": values} if form == "not" else values
+
+
+def leaf(draw: Draw, words: Vocabulary) -> Data:
+    """One fact or one reserved word with its names."""
+    if draw(st.booleans()) and (known := [key for key, names in words.names.items() if names]):
+        key = draw(st.sampled_from(known))
+        return {key: one_or_list(draw, words.names[key])}
+    fact = draw(st.sampled_from(words.facts))
+    return {fact["id"]: fact_test(draw, fact)}
+
+
+def single(draw: Draw, words: Vocabulary, depth: int) -> Data:
+    """A condition of one key, as `not` takes it."""
+    shape = draw(st.sampled_from(("leaf", "leaf", "all", "any", "not"))) if depth else "leaf"
+    if shape == "leaf":
+        return leaf(draw, words)
+    if shape == "not":
+        return {"not": single(draw, words, depth - 1)}
+    return {shape: [condition(draw, words, depth - 1) for _ in range(draw(st.integers(1, 3)))]}
+
+
+def condition(draw: Draw, words: Vocabulary, depth: int) -> Any:
+    """A mapping of one key or several, or a list of conditions."""
+    shape = draw(st.sampled_from(("single", "single", "single", "several", "list")))
+    if shape == "single":
+        return single(draw, words, depth)
+    if shape == "several":
+        return single(draw, words, depth) | leaf(draw, words) | leaf(draw, words)
+    return [single(draw, words, depth) for _ in range(draw(st.integers(1, 2)))]
+
+
+def when(draw: Draw, words: Vocabulary, always: int = 8) -> Data:
+    """A rule's `when`; one rule in `always` has none."""
+    if draw(st.integers(1, always)) == always:
+        return {}
+    return {"when": condition(draw, words, draw(st.integers(0, 3)))}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What the rules of a pack are written with."""
+
+    draw: Draw
+    facts: Sequence[Data]
+    used: set[str]
+
+    def rule(self, **conclusion: Any) -> Data:
+        """A rule's id, what it concludes, and its reason."""
+        name = fresh_id(self.draw, self.used)
+        return {"id": name, **conclusion, "because": reason(self.draw, self.facts)}
+
+    def words(self, **names: Sequence[str]) -> Vocabulary:
+        """The facts, and these names."""
+        return Vocabulary(self.facts, names)
+
+    def size(self, least: int, most: int) -> range:
+        """So many times."""
+        return range(self.draw(st.integers(least, most)))
+
+
+def finding_rules(to: Writer, findings: Sequence[str]) -> list[Data]:
+    """At least one rule for each finding; a finding rests on earlier ones alone."""
+    chosen = [*range(len(findings))]
+    if findings:
+        chosen += [to.draw(st.sampled_from(chosen)) for _ in to.size(0, 3)]
+    rules = [to.rule(finding=findings[at]) | when(to.draw, to.words(finding=findings[:at])) for at in chosen]
+    return to.draw(st.permutations(rules))
+
+
+def argument_rules(to: Writer, outcomes: Sequence[str], findings: Sequence[str]) -> list[Data]:
+    """Arguments; half of the packs are such that exactly one outcome is left on every profile."""
+    words = to.words(finding=findings)
+    arguments = [to.rule(recommend=to.draw(st.sampled_from(outcomes))) for _ in to.size(1, 7)]
+    for argument in arguments[1:]:
+        argument.update(when(to.draw, words))
+    if to.draw(st.booleans()):
+        override_all(to.draw, arguments)
+    else:
+        arguments[0].update(when(to.draw, words, always=2))
+        override_some(to.draw, arguments)
+    return to.draw(st.permutations(arguments))
+
+
+def override_all(draw: Draw, arguments: Sequence[Data]) -> None:
+    """Let each argument override all earlier ones for other outcomes, so that the last to apply wins."""
+    for at, argument in enumerate(arguments):
+        earlier = [other for other in arguments[:at] if other["recommend"] != argument["recommend"]]
+        later = {other["recommend"] for other in arguments[at:]}
+        whole = sorted({other["recommend"] for other in earlier} - later)
+        named = whole if draw(st.booleans()) else []
+        targets = [other["id"] for other in earlier if other["recommend"] not in named]
+        targets += [{"recommend": named[0] if len(named) == 1 else named}] if named else []
+        argument.update({"overrides": targets} if targets else {})
+
+
+def override_some(draw: Draw, arguments: Sequence[Data]) -> None:
+    """Add overrides at random, leaving out what would close a cycle."""
+    edges: dict[str, set[str]] = {argument["id"]: set() for argument in arguments}
+    for argument in arguments:
+        for _ in range(draw(st.integers(0, 2))):
+            other = draw(st.sampled_from(arguments))
+            target = draw(st.sampled_from((other["id"], {"recommend": other["recommend"]})))
+            beaten = naive.overridden({"recommendations.yaml": arguments}, {"overrides": target})
+            added = edges | {argument["id"]: edges[argument["id"]] | beaten}
+            if acyclic(added) and target not in (targets := naive.listed(argument.get("overrides"))):
+                edges = added
+                argument["overrides"] = [*targets, target] if targets else target
+
+
+def acyclic(edges: Mapping[str, set[str]]) -> bool:
+    """Whether a graph has an order."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError:
+        return False
+    return True
+
+
+def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
+    """Steps; one comes after earlier drawn ones of no later phase, wherever they stand in the file."""
+    steps: list[Data] = []
+    rank = naive.PHASES.index
+    for _ in to.size(0, 6):
+        phase = to.draw(st.sampled_from(naive.PHASES))
+        step = to.rule(title=to.draw(st.sampled_from(TEXTS)), how=reason(to.draw, to.facts), phase=phase)
+        possible = [other["id"] for other in steps if rank(other["phase"]) <= rank(phase)]
+        after = options(to.draw, after=one_or_list(to.draw, possible)) if possible else {}
+        steps.append(step | when(to.draw, words) | after | doing(to))
+    return to.draw(st.permutations(steps))
+
+
+def doing(to: Writer) -> Data:
+    """What is true when a step is done, if it is said at all; what is past can no longer be done."""
+    known = {fact["id"]: domain(fact) for fact in to.facts if not fact.get("fixed", False)}
+    if not known or to.draw(st.booleans()):
+        return {}
+    name = to.draw(st.sampled_from(list(known)))
+    return {"done": {name: to.draw(st.sampled_from([value for value in known[name] if value != "unknown"]))}}
+
+
+def warning_rules(to: Writer, words: Vocabulary) -> list[Data]:
+    """Warnings, some of which hold."""
+    warnings: list[Data] = []
+    for _ in to.size(0, 5):
+        warning = to.rule(title=to.draw(st.sampled_from(TEXTS)))
+        severity: Data = {"severity": to.draw(st.sampled_from(("info", "caution", "danger")))}
+        if to.draw(st.booleans()):
+            severity = {"hold": True, "until": reason(to.draw, to.facts)} | options(to.draw, **severity)
+        warnings.append(warning | severity | when(to.draw, words, always=20))
+    return warnings
+
+
+def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
+    """Properties of both forms."""
+    properties: list[Data] = []
+    steps = words.names["step"]
+    for _ in to.size(0, 3):
+        rule: Data = {"id": fresh_id(to.draw, to.used), "says": to.draw(st.sampled_from(TEXTS))}
+        if len(steps) > 1 and to.draw(st.booleans()):
+            rule["order"] = distinct(to.draw, steps, 2, 3)
+        else:
+            rule |= when(to.draw, words, always=3) | {"then": condition(to.draw, words, 2)}
+        properties.append(rule)
+    return properties
+
+
+@st.composite
+def packs(draw: Draw) -> Data:
+    """A small pack that uses every part of the format but sources, scenarios and letters."""
+    facts = [fact(draw, name) for name in distinct(draw, WORDS, 2, 6)]
+    to = Writer(draw, facts, set())
+    outcomes = distinct(draw, WORDS + RESERVED, 2, 3)
+    findings = distinct(draw, WORDS + RESERVED, 0, 5)
+    about = to.words(finding=findings, recommend=outcomes)
+    constraints = [to.rule(when=condition(draw, to.words(), 1)) for _ in to.size(0, 2)]
+    lists: Data = {
+        "findings.yaml": finding_rules(to, findings),
+        "recommendations.yaml": argument_rules(to, outcomes, findings),
+        "plan.yaml": step_rules(to, about),
+        "warnings.yaml": warning_rules(to, about),
+    }
+    everything = to.words(
+        **about.names,
+        step=[rule["id"] for rule in lists["plan.yaml"]],
+        warning=[rule["id"] for rule in lists["warnings.yaml"]],
+        readiness=["hold", "prepare", "ready"],
+    )
+    lists["properties.yaml"] = property_rules(to, everything)
+    head: Data = {"name": "random", "version": "2026.11.0", "title": "A random pack"}
+    head["outcomes"] = {outcome: draw(st.sampled_from(TEXTS)) for outcome in outcomes}
+    vocabulary = {"facts": facts, **({"constraints": constraints} if constraints else {})}
+    written = {file: rules for file, rules in lists.items() if rules}
+    return {"pack.yaml": head, "facts.yaml": vocabulary, **written}
+
+
+@st.composite
+def profiles(draw: Draw, pack: naive.Pack) -> Data:
+    """A valid profile of a pack; constraints are not looked at."""
+    profile = {}
+    for known in pack["facts.yaml"]["facts"]:
+        values = list(known["values"]) if known["kind"] == "choice" else near(pack, known)
+        ways = ["value", "value", "value", "unknown", "absent", "null"]
+        way = draw(st.sampled_from(ways)) if known.get("unknown", False) else "value"
+        if way == "value":
+            profile[known["id"]] = draw(st.sampled_from(values))
+        elif way != "absent":
+            profile[known["id"]] = "unknown" if way == "unknown" else None
+    return profile
+
+
+def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
+    """The numbers around the places where something may change for an integer: constants and bounds."""
+    cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], pack, inside=False)}
+    cuts |= {fact[bound] for bound in ("minimum", "maximum") if bound in fact}
+    return within(fact, {cut + by for cut in cuts for by in (-1, 0, 1)})
+
+
+def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[int]:
+    """All integers that stand anywhere below a key."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from numbers_under(key, value, inside=inside or name == key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from numbers_under(key, value, inside=inside)
+    elif inside and isinstance(data, int) and not isinstance(data, bool):
+        yield data
+
+
+def shuffled(pack: naive.Pack, random: Random) -> Data:
+    """The same pack with its facts, and the rules in each file, in another order."""
+    mixed = dict(pack)
+    for file in ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml"):
+        if file in pack:
+            mixed[file] = random.sample(pack[file], len(pack[file]))
+    facts = pack["facts.yaml"]["facts"]
+    mixed["facts.yaml"] = {**pack["facts.yaml"], "facts": random.sample(facts, len(facts))}
+    return mixed
+
+
+class Dumper(yaml.SafeDumper):
+    """Writes a string in quotes where YAML 1.2, or a reader of dates, would take it for something else."""
+
+
+Dumper.yaml_implicit_resolvers = {}
+for tag, pattern in (naive.CORE | {"timestamp": r"\d{4}-\d\d?-\d\d?"}).items():
+    Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), None)
+
+
+def write(pack: naive.Pack, folder: Path) -> Path:
+    """Write a pack's files into a folder, which is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, data in pack.items():
+        text = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True)
+        path = folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder

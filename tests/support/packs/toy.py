@@ -1,0 +1,58 @@
+"""Packs small enough to reason about: written by hand as YAML text, one text for each file."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.loader import pack
+from exitwise.model.knowledge import Knowledge
+from support.oracles import naive
+from support.packs import random_packs
+
+BICYCLE = Path(__file__).parents[2] / "loader" / "base"
+"""The pack whose defects are collected in `loader/defects`: it has something of every kind."""
+
+DEFAULTS = {
+    "pack": "{name: toy, version: 2026.11.0, title: A toy, outcomes: {stay: Stay, leave: Leave, sell: Sell}}",
+    "facts": """
+      facts:
+        - {id: place, question: Where?, kind: choice, values: {here: Here, gone: Gone}}
+        - {id: door, question: And the door?, kind: choice, unknown: true,
+           values: {yes: Wide open, no: Shut, ajar: A bit open}}
+        - {id: days, question: How long?, kind: integer, unit: days, unknown: true}
+    """,
+    "recommendations": "[{id: default, recommend: stay, because: So.}]",
+}
+
+
+def write(folder: Path, **files: str) -> Path:
+    """Write a toy pack; what is not given is a head, three facts and one argument that always applies."""
+    for stem, text in (DEFAULTS | files).items():
+        path = folder / f"{stem}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def knowledge(**files: str) -> Knowledge:
+    """Load a toy pack."""
+    with TemporaryDirectory() as folder:
+        return pack.load(write(Path(folder), **files))
+
+
+def base(**files: str) -> KnowledgeBase:
+    """Load a toy pack, ready to advise."""
+    return KnowledgeBase(knowledge(**files))
+
+
+@cache
+def bicycle() -> KnowledgeBase:
+    """The bicycle pack, ready to advise."""
+    return KnowledgeBase(pack.load(BICYCLE))
+
+
+def loaded(data: naive.Pack) -> Knowledge:
+    """Load a pack given as data."""
+    with TemporaryDirectory() as folder:
+        return pack.load(random_packs.write(data, Path(folder)))

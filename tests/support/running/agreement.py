@@ -1,0 +1,66 @@
+"""What the compiled forms conclude beside what the plain reading of the same pack says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.conclude import conclude
+from exitwise.forward.chain import Chaining
+from exitwise.model.conclusion import UNTRACED, Conclusions
+from exitwise.model.knowledge import Knowledge
+from exitwise.model.profile import complete
+from support.oracles import naive
+
+
+def check(pack: naive.Pack, knowledge: Knowledge, chaining: Chaining, profile: naive.Profile) -> None:
+    """Hold what the chaining concludes against the plain reading; it has to look at properties too."""
+    found = chaining.conclude(complete(knowledge.facts, profile).values)
+
+    hold_against_reading(pack, profile, found, implications(pack))
+
+
+def check_diagrams(pack: naive.Pack, meaning: Meaning, profile: naive.Profile) -> Conclusions:
+    """Hold what the diagrams conclude against the plain reading, and return it."""
+    found = conclude(meaning, complete(meaning.knowledge.facts, profile).values, properties=True)
+
+    hold_against_reading(pack, profile, found, naive.rules(pack, "properties.yaml"))
+    return found
+
+
+def check_both(pack: naive.Pack, meaning: Meaning, chaining: Chaining, profile: naive.Profile) -> None:
+    """Hold the diagrams against the plain reading, and the chaining against the diagrams to the letter."""
+    drawn = check_diagrams(pack, meaning, profile)
+    chained = chaining.conclude(complete(meaning.knowledge.facts, profile).values)
+    tried = {law["id"] for law in implications(pack)}
+
+    assert replace(chained, trace=UNTRACED) == replace(
+        drawn, broken=tuple(law for law in drawn.broken if law in tried)
+    )
+
+
+def implications(pack: naive.Pack) -> Sequence[naive.Rule]:
+    """The properties that the chaining looks at; those of the order of steps hang on no profile."""
+    return [law for law in naive.rules(pack, "properties.yaml") if "then" in law]
+
+
+def hold_against_reading(
+    pack: naive.Pack, profile: naive.Profile, found: Conclusions, laws: Sequence[naive.Rule]
+) -> None:
+    """Hold every conclusion against the plain reading, and of the properties these."""
+    refused = naive.violated(pack, profile)
+
+    assert list(found.refused) == refused
+    if refused:
+        assert found == Conclusions(refused=found.refused, trace=found.trace)
+        return
+    expected = naive.advise(pack, profile)
+    assert frozenset(found.findings) == expected.findings
+    assert frozenset(found.applied) == expected.applied
+    assert frozenset(found.undefeated) == expected.undefeated
+    assert found.recommendation == expected.recommendation
+    assert found.readiness == expected.readiness
+    assert found.steps == expected.steps
+    assert found.warnings == expected.warnings
+    assert list(found.broken) == [
+        law["id"] for law in laws if naive.property_broken(pack, law, expected, profile)
+    ]

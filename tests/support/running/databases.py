@@ -1,0 +1,272 @@
+"""The query run by databases, on tables of profiles as an organisation would hold them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Final, Protocol
+
+import duckdb
+
+from exitwise.exchange.sql.names import names
+from exitwise.exchange.sql.query import query, written
+from exitwise.model.fact import Fact
+from exitwise.model.knowledge import Knowledge
+from support.oracles import naive, reasons
+
+Row = dict[str, Any]
+PATIENCE: Final = 60
+"""Seconds within which a server starts."""
+POOR: Final = ("postgres", "nobody")
+"""Users that may run a server where its owner must not: the first that there is."""
+
+
+class Database(Protocol):
+    """What runs the query."""
+
+    dialect: str
+
+    def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
+        """The rows that a query gives for a table of profiles."""
+
+
+class Duck:
+    """The engine that is always at hand."""
+
+    dialect = "duckdb"
+
+    def rows(self, *statements: str) -> list[Row]:
+        """The rows of the last statement."""
+        for statement in statements:
+            found = connection().execute(statement)
+        columns = [column[0] for column in found.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
+        """The rows that a query gives for a table of profiles."""
+        return self.rows(*table(knowledge, profiles), text)
+
+
+@cache
+def connection() -> duckdb.DuckDBPyConnection:
+    """One database in memory, on one core: the others run tests."""
+    return duckdb.connect(config={"threads": 1})
+
+
+DUCK: Final = Duck()
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A server that is reached by a socket in its folder."""
+
+    folder: Path
+    dialect = "postgres"
+
+    def rows(self, *statements: str) -> list[Row]:
+        """The rows of the last statement."""
+        *before, last = statements
+        script = ";\n".join([*before, f"SELECT row_to_json(found) FROM ({last}) AS found"])
+        call = ["psql", "-X", "-q", "-A", "-t", "-h", self.folder, "-U", "tester", "-d", "postgres"]
+        ended = subprocess.run(
+            [*map(str, call), "-v", "ON_ERROR_STOP=1"],
+            input=script,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert "truncated" not in ended.stderr
+        return [json.loads(line) for line in ended.stdout.splitlines()]
+
+    def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
+        """The rows that a query gives for a table of profiles."""
+        return self.rows(*table(knowledge, profiles), text)
+
+
+def program(name: str) -> str | None:
+    """Where a program of PostgreSQL is; Debian keeps them off the path."""
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return shutil.which(name) or (str(kept[-1]) if kept else None)
+
+
+def has_postgres() -> bool:
+    """Whether a server can be started."""
+    return all(map(program, ("postgres", "initdb", "psql"))) and sys.platform != "win32"
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """A server of its own in a folder of its own; as root it has to run as somebody else."""
+    folder = Path(mkdtemp(prefix="exitwise-"))
+    as_user: dict[str, str] = {}
+    if os.geteuid() == 0:
+        as_user["user"] = poor_user()
+        shutil.chown(folder, as_user["user"])
+    data = folder / "data"
+    quiet: dict[str, Any] = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "cwd": folder,
+        **as_user,
+    }
+    made = [program("initdb"), "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    subprocess.run(list(map(str, made)), check=True, **quiet)
+    call = [program("postgres"), "-D", data, "-k", folder, "-h", "", "-c", "fsync=off"]
+    server = subprocess.Popen(list(map(str, call)), **quiet)
+    try:
+        yield started(Postgres(folder), server)
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+        shutil.rmtree(folder)
+
+
+def poor_user() -> str:
+    """A user that is not root."""
+    import pwd  # noqa: PLC0415 (not everywhere)
+
+    known = {user.pw_name for user in pwd.getpwall()}
+    return next(name for name in POOR if name in known)
+
+
+def started(database: Postgres, server: subprocess.Popen[bytes]) -> Postgres:
+    """Wait until the server answers."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            database.rows("SELECT 1 AS one")
+        except AssertionError:
+            time.sleep(0.1)
+        else:
+            return database
+    raise AssertionError("the server does not start")
+
+
+class Spark:
+    """A session in local mode."""
+
+    dialect = "spark"
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
+        """The rows that a query gives for a table of profiles."""
+        columns = names(knowledge)
+        types = {"choice": "STRING", "integer": "BIGINT"}
+        kinds = ", ".join(f"`{columns['fact', fact.id]}` {types[fact.kind]}" for fact in knowledge.facts)
+        rows = [
+            (at, *(stored(fact, profile.get(fact.id)) for fact in knowledge.facts))
+            for at, profile in enumerate(profiles)
+        ]
+        table = self._session.createDataFrame(rows, f"id BIGINT, {kinds}")
+        table.createOrReplaceTempView("profiles")
+        return [row.asDict() for row in self._session.sql(text).collect()]
+
+
+@contextmanager
+def spark() -> Iterator[Spark]:
+    """A session on one core, told as the head of the query advises not to merge the strata."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415 (an extra)
+
+    settings: dict[str, Any] = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.codegen.wholeStage": "false",  # to compile it takes longer than the few rows
+        "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
+    }
+    session = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
+    try:
+        yield Spark(session)
+    finally:
+        session.stop()
+
+
+# Tables and results
+
+
+def quoted(name: str) -> str:
+    """A name as DuckDB and PostgreSQL take it, whatever is in it."""
+    return '"{}"'.format(name.replace('"', '""'))
+
+
+def literal(value: object) -> str:
+    """A value as every dialect takes it."""
+    if value is None:
+        return "NULL"
+    return str(value) if isinstance(value, int) else "'{}'".format(str(value).replace("'", "''"))
+
+
+def stored(fact: Fact, value: Any) -> Any:
+    """An answer as it stands in a table: a number that is not known is null."""
+    return None if fact.kind == "integer" and value == "unknown" else value
+
+
+TYPES: Final = {"choice": "VARCHAR", "integer": "BIGINT"}
+
+
+def table(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[str]:
+    """The statements that make the table of profiles, each with its number as `id`."""
+    columns = names(knowledge)
+    ours = ((columns["fact", fact.id], TYPES[fact.kind]) for fact in knowledge.facts)
+    declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in (("id", "BIGINT"), *ours))
+    rows = (
+        (at, *(stored(fact, profile.get(fact.id)) for fact in knowledge.facts))
+        for at, profile in enumerate(profiles)
+    )
+    values = ",\n".join(f"({', '.join(map(literal, row))})" for row in rows)
+    return [
+        "DROP TABLE IF EXISTS profiles",
+        f"CREATE TABLE profiles ({declared})",
+        f"INSERT INTO profiles VALUES {values}",
+    ]
+
+
+def advised(knowledge: Knowledge, profiles: Sequence[naive.Profile], database: Database = DUCK) -> list[Row]:
+    """What the query gives for each profile, in their order."""
+    found = database.run(knowledge, profiles, written(query(knowledge), database.dialect))
+    assert sorted(row["id"] for row in found) == list(range(len(profiles)))
+    return [
+        {key: value for key, value in row.items() if key != "id"}
+        for row in sorted(found, key=lambda row: row["id"])
+    ]
+
+
+def with_enumerations(knowledge: Knowledge) -> str:
+    """The statement that makes of each choice in the table an enumeration of exactly its values."""
+    columns = (
+        f"{fact.id}::ENUM({', '.join(map(literal, fact.names))}) AS {fact.id}"
+        for fact in knowledge.facts
+        if fact.kind == "choice"
+    )
+    return f"CREATE OR REPLACE TABLE profiles AS SELECT * REPLACE ({', '.join(columns)}) FROM profiles"
+
+
+def everything(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[Row]:
+    """All columns of the topmost stratum, which are those of all strata, for each profile."""
+    tree = query(knowledge).select("*", append=False)
+    found = DUCK.run(knowledge, profiles, written(tree, DUCK.dialect))
+    return sorted(found, key=lambda row: row["id"])
+
+
+def expected(pack: naive.Pack, profile: naive.Profile) -> Row:
+    """What the plain reading of a pack says of a profile, in the form of the query."""
+    refused = naive.violated(pack, profile)
+    said = naive.advise(pack, profile)
+    return {
+        "recommendation": said.recommendation,
+        "readiness": said.readiness,
+        "steps": list(said.steps),
+        "warnings": list(said.warnings),
+        "rules": reasons.reasons(pack, profile, said),
+        "refused": refused,
+    }

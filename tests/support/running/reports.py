@@ -1,0 +1,85 @@
+"""Reports made by hand: what a form is to write is known without any pack."""
+
+from typing import Final
+
+from exitwise.audit.check import Check, all_checks
+from exitwise.audit.report import Report, unloadable
+from exitwise.diagnostic import Defect, Extent, Gravity, Place
+from support.packs import hostile
+
+CHECKS: Final = ("conflict", "dead-rule", "gap")
+DIGEST: Final = f"sha256:{'0123456789abcdef' * 4}"
+
+HOSTILE: Final = (
+    *hostile.SHOWN,
+    *(
+        "a]]>b",
+        "<failure>&amp;</failure>",
+        "100 % %0A::error::%25",
+        "{0} {{1}} }{",
+        "a,b:c=d;e",
+        "::error::x",
+    ),
+    *("one\r\ntwo\n::warning::three", "##[error]x", "\ufffe\uffff", "\udcff alone", "tab\ttab", "\"'`$(x)"),
+)
+"""Texts that mean more to a terminal, to XML, to SARIF or to a runner of workflows than to a reader."""
+
+
+def defect(
+    message: str = "m",
+    *,
+    severity: Gravity = "error",
+    file: str = "rules/doors.yaml",
+    extent: Extent | None = None,
+    **more: str,
+) -> Defect:
+    """A defect of a door; whatever a form has to write of it can be given."""
+    told = {"id": "gap", "help": "shut it"} | more
+    return Defect(message=message, severity=severity, place=Place(file, 3, 5), extent=extent, **told)
+
+
+def extent(profiles: int = 3, of: int = 40, **witness: str | int) -> Extent:
+    """How far a defect reaches."""
+    return Extent(profiles=profiles, of=of, witness=witness)
+
+
+def report(*defects: Defect, undecided: tuple[str, ...] = ()) -> Report:
+    """The report of three checks of a pack with 40 profiles."""
+    return Report(
+        pack="doors",
+        version="2026.11.0",
+        digest=DIGEST,
+        checks=tuple(map(check, CHECKS)),
+        defects=defects,
+        profiles=40,
+        undecided=undecided,
+    )
+
+
+def check(name: str) -> Check:
+    """One of the checks."""
+    return all_checks()[name]
+
+
+MIXED: Final = report(
+    defect("No door is open.", extent=extent(1, door="no")),
+    defect("No door is shut, says a rule.", file="rules/a.yaml", extent=extent(40)),
+    defect("A rule never fires.", id="dead-rule", severity="warning", help=""),
+    defect("A rule is untidy.", id="dead-rule", severity="info"),
+)
+"""Defects of all gravities: two of one check, two of another, none of the third."""
+
+SOUND: Final = report()
+UNTIDY: Final = report(defect(id="dead-rule", severity="info"))
+UNLOADABLE: Final = unloadable(
+    "doors/", [defect("`dor` is no fact", id="unknown-fact"), defect("a tab", id="bad-yaml", file="a.yaml")]
+)
+UNDECIDED: Final = report(defect("undecided: too many nodes"), undecided=("gap",))
+
+REPORTS: Final = {
+    "mixed": MIXED,
+    "sound": SOUND,
+    "untidy": UNTIDY,
+    "unloadable": UNLOADABLE,
+    "undecided": UNDECIDED,
+}
