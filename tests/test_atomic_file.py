@@ -10,7 +10,15 @@ from threading import Barrier, Thread
 
 import pytest
 
-from exitwise.atomic_file import OWNER_ALONE, Whole, Workshop, leftovers, place, write_whole, written_beside
+from exitwise.atomic_file import (
+    OWNER_ALONE,
+    AtomicFile,
+    ScratchFolder,
+    leftovers,
+    move_into_place,
+    replacing,
+    write_whole,
+)
 from exitwise.errors import FileError
 
 
@@ -29,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 def in_pieces(file: str) -> None:
     """Write `new` as a stream."""
-    begun = Whole(file)
+    begun = AtomicFile(file)
     try:
         begun.file.write(b"ne")
         begun.file.write(b"w")
@@ -47,7 +55,7 @@ def at_once(file: str) -> None:
 
 def beside(file: str) -> None:
     """Let something else write `new`."""
-    with written_beside(file) as path:
+    with replacing(file) as path:
         path.write_bytes(b"new")
 
 
@@ -57,7 +65,7 @@ Way = Callable[[str], None]
 
 def test_a_file_is_there_once_it_is_whole(file: Path) -> None:
     """Until then the old one is."""
-    begun = Whole(str(file))
+    begun = AtomicFile(str(file))
     begun.file.write(b"new")
     begun.complete()
 
@@ -70,7 +78,7 @@ def test_a_file_is_there_once_it_is_whole(file: Path) -> None:
 def test_what_is_abandoned_leaves_nothing(tmp_path: Path) -> None:
     """Whether or not it was stored."""
     for stored in (False, True):
-        begun = Whole(str(tmp_path / "a"))
+        begun = AtomicFile(str(tmp_path / "a"))
         if stored:
             begun.complete()
         begun.abandon()
@@ -139,13 +147,13 @@ def test_what_is_broken_off_leaves_nothing(
 def test_only_its_owner_reads_what_is_theirs_alone(tmp_path: Path) -> None:
     """From its first byte; any other file is as new files are."""
     for name, mode, expected in (("own", OWNER_ALONE, 0o600), ("a", 0o666, 0o666 & ~UMASK)):
-        begun = Whole(str(tmp_path / name), mode=mode)
+        begun = AtomicFile(str(tmp_path / name), mode=mode)
         (hidden,) = leftovers(tmp_path / name)
         assert hidden.stat().st_mode & 0o777 == expected
         begun.complete()
         begun.finish()
         assert (tmp_path / name).stat().st_mode & 0o777 == expected
-    with Workshop(str(tmp_path / "a")) as folder:
+    with ScratchFolder(str(tmp_path / "a")) as folder:
         assert folder.stat().st_mode & 0o777 == 0o700
 
 
@@ -201,12 +209,12 @@ def test_what_is_only_named_alike_stays(file: Path) -> None:
 
 def test_what_another_is_writing_stays(file: Path) -> None:
     """Two may write one file: the last to finish wins, and neither takes the other's for a leftover."""
-    with Workshop(str(file)) as folder:
-        begun = Whole(str(file))
+    with ScratchFolder(str(file)) as folder:
+        begun = AtomicFile(str(file))
         begun.file.write(b"first")
         begun.complete()
         write_whole(str(file), b"second")
-        with Workshop(str(file)) as other:
+        with ScratchFolder(str(file)) as other:
             assert folder.is_dir()
             assert folder != other
         begun.finish()
@@ -244,7 +252,7 @@ def test_what_was_written_elsewhere_is_put_in_its_place(file: Path) -> None:
     """It is moved, not copied."""
     written = file.with_name("b")
     written.write_bytes(b"new")
-    place(written, file)
+    move_into_place(written, file)
 
     assert file.read_bytes() == b"new"
     assert listed(file.parent) == ["a"]
@@ -253,6 +261,6 @@ def test_what_was_written_elsewhere_is_put_in_its_place(file: Path) -> None:
 def test_a_folder_that_takes_nothing_is_said(tmp_path: Path) -> None:
     """Of a file in it, and of what is to be made beside one."""
     with pytest.raises(FileError, match=r"none/a cannot be written: No such file or directory\n  help: "):
-        Whole(str(tmp_path / "none" / "a"))
+        AtomicFile(str(tmp_path / "none" / "a"))
     with pytest.raises(FileError, match="none cannot be written: No such file or directory"):
-        Workshop(str(tmp_path / "none" / "a")).__enter__()
+        ScratchFolder(str(tmp_path / "none" / "a")).__enter__()

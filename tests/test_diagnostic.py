@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from exitwise.diagnostic import GRAVITIES, Defect, Defects, Extent, PackError, Place
+from exitwise.diagnostic import SEVERITIES, Diagnostics, Extent, PackDiagnostic, PackError, Place
 from exitwise.errors import ExitCode
 
-FIRST = Defect(id="b", message="one", place=Place("a.yaml", 2, 9), help="mend it")
-LATER = Defect(id="a", message="two", place=Place("a.yaml", 10, 1))
+FIRST = PackDiagnostic(id="b", message="one", place=Place("a.yaml", 2, 9), help="mend it")
+LATER = PackDiagnostic(id="a", message="two", place=Place("a.yaml", 10, 1))
 
 
 def test_a_defect_reads_place_message_kind_and_advice_apart() -> None:
@@ -17,20 +17,20 @@ def test_a_defect_reads_place_message_kind_and_advice_apart() -> None:
 
 def test_defects_are_kept_once_and_read_by_place() -> None:
     """Lines are ordered as numbers, whatever the order in which faults were met."""
-    defects = Defects()
+    defects = Diagnostics()
     for defect in (LATER, FIRST, LATER):
         defects.add(defect)
 
     assert list(defects) == [FIRST, LATER]
     assert defects
-    assert not Defects()
+    assert not Diagnostics()
 
 
 def test_an_invalid_pack_tells_all_defects() -> None:
     """The error holds them as values, and as text for people."""
     error = PackError([FIRST, LATER])
 
-    assert error.defects == (FIRST, LATER)
+    assert error.diagnostics == (FIRST, LATER)
     assert error.code is ExitCode.PACK
     assert str(error) == f"{FIRST}\n{LATER}"
 
@@ -45,4 +45,4 @@ def test_a_defect_is_an_error_of_no_known_extent_unless_more_is_said() -> None:
 
 def test_gravities_stand_the_worst_first() -> None:
     """Reports are sorted by them."""
-    assert GRAVITIES == ("error", "warning", "info")
+    assert SEVERITIES == ("error", "warning", "info")

@@ -2,7 +2,15 @@
 
 import pytest
 
-from exitwise.errors import ExitCode, ExitwiseError, Fault, FileError, InputError, LimitError, ProfileError
+from exitwise.errors import (
+    ExitCode,
+    ExitwiseError,
+    FileError,
+    InputError,
+    LimitError,
+    ProfileDiagnostic,
+    ProfileError,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,9 +49,9 @@ def test_advice_stands_on_a_line_of_its_own() -> None:
 
 def test_the_faults_of_a_profile_are_sorted_by_pointer() -> None:
     """Whatever the order in which they were found."""
-    late = Fault(pointer="/b", cause="x", message="two")
-    early = Fault(pointer="/a", cause="y", message="one", help="mend it")
+    late = ProfileDiagnostic(pointer="/b", cause="x", message="two")
+    early = ProfileDiagnostic(pointer="/a", cause="y", message="one", help="mend it")
     error = ProfileError([late, early])
 
-    assert error.faults == (early, late)
+    assert error.diagnostics == (early, late)
     assert str(error) == "/a: one\n  help: mend it\n/b: two"

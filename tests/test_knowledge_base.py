@@ -10,7 +10,7 @@ import pytest
 import exitwise
 from exitwise.diagram import manager
 from exitwise.errors import InputError, LimitError, ProfileError
-from exitwise.knowledge_base import undecided
+from exitwise.knowledge_base import explain_no_recommendation
 from exitwise.model.advice import Advice
 from support.packs import toy
 
@@ -65,7 +65,7 @@ def test_a_contradiction_is_a_fault_with_its_reason() -> None:
     with pytest.raises(ProfileError) as raised:
         toy.bicycle().advise({"colour": "green", "age": 60, "brakes": "yes"})
 
-    (fault,) = raised.value.faults
+    (fault,) = raised.value.diagnostics
     assert (fault.pointer, fault.cause) == ("/colour", "contradiction")
     assert "`green`" in fault.message
     assert "no-old-green" in fault.message
@@ -79,7 +79,7 @@ def test_a_pack_without_one_outcome_says_so(rules: dict[str, str], words: list[s
     advice = base.advise({"place": "here"})
 
     assert (advice.recommendation, advice.readiness) == (None, "hold")
-    said = undecided(base.knowledge, [reason.rule for reason in advice.reasons])
+    said = explain_no_recommendation(base.knowledge, [reason.rule for reason in advice.reasons])
     assert all(word in said for word in words)
 
 
@@ -144,4 +144,4 @@ def test_what_is_no_answer_is_a_fault(value: object) -> None:
     with pytest.raises(ProfileError) as raised:
         toy.bicycle().advise({"brakes": value})
 
-    assert [fault.cause for fault in raised.value.faults] == ["wrong-kind"]
+    assert [fault.cause for fault in raised.value.diagnostics] == ["wrong-kind"]

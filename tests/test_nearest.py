@@ -2,7 +2,7 @@
 
 import pytest
 
-from exitwise.nearest import did_you_mean, listed, nearest
+from exitwise.nearest import did_you_mean, join_names, nearest_name
 
 NAMES = ["colour", "brakes", "bell", "Age"]
 
@@ -13,12 +13,12 @@ NAMES = ["colour", "brakes", "bell", "Age"]
 )
 def test_the_nearest_name_is_near(word: str, expected: str | None) -> None:
     """Case does not count, and what is far away is no suggestion."""
-    assert nearest(word, NAMES) == expected
+    assert nearest_name(word, NAMES) == expected
 
 
 def test_nothing_is_near_to_nothing() -> None:
     """Without names there is no suggestion, and no advice."""
-    assert nearest("bell", []) is None
+    assert nearest_name("bell", []) is None
     assert did_you_mean("bell", []) == ""
 
 
@@ -29,5 +29,5 @@ def test_the_advice_names_it() -> None:
 
 def test_a_long_list_is_cut_and_says_by_how_much() -> None:
     """What is left out is counted."""
-    assert listed(["a", "b"]) == "`a`, `b`"
-    assert listed("abcd", most=2) == "`a`, `b` and 2 more"
+    assert join_names(["a", "b"]) == "`a`, `b`"
+    assert join_names("abcd", most=2) == "`a`, `b` and 2 more"

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagnostic import Defect, PackError
+from exitwise.diagnostic import PackDiagnostic, PackError
 from exitwise.loader.pack import load
 from support.oracles import schemas
 from support.packs import defect_corpus, random_packs, toy
@@ -90,7 +90,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
     return file, data
 
 
-def defects(file: str, data: Any) -> tuple[list[Defect], list[Defect]]:
+def defects(file: str, data: Any) -> tuple[list[PackDiagnostic], list[PackDiagnostic]]:
     """What the loader finds wrong in the file that was changed, and in others."""
     with TemporaryDirectory() as folder:
         pack = random_packs.write(
@@ -102,8 +102,8 @@ def defects(file: str, data: Any) -> tuple[list[Defect], list[Defect]]:
         try:
             load(pack)
         except PackError as error:
-            here = [defect for defect in error.defects if defect.place.file == f"{folder}/{file}"]
-            return here, [defect for defect in error.defects if defect not in here]
+            here = [defect for defect in error.diagnostics if defect.place.file == f"{folder}/{file}"]
+            return here, [defect for defect in error.diagnostics if defect not in here]
     return [], []
 
 

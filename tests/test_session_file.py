@@ -9,7 +9,7 @@ import pytest
 
 from exitwise import session_file as keep
 from exitwise.errors import FileError, InputError, ProfileError
-from exitwise.model.session import Session, opened
+from exitwise.model.session import Session, parse_session
 from support.packs import moving
 from support.packs.moving import READY
 
@@ -159,5 +159,5 @@ def test_a_form_with_faults_is_no_session_of_any_pack() -> None:
     raw = SESSION.as_dict() | {"done": []}
 
     with pytest.raises(ProfileError):
-        opened(raw, None)
-    assert isinstance(opened(SESSION.as_dict(), None), Session)
+        parse_session(raw, None)
+    assert isinstance(parse_session(SESSION.as_dict(), None), Session)

@@ -32,7 +32,7 @@ ANYBODY: Final = 0o666
 OWNER_ALONE: Final = 0o600
 
 
-class Whole:
+class AtomicFile:
     """A file being written; `mode` says who may read it."""
 
     def __init__(self, file: str, *, mode: int = ANYBODY) -> None:
@@ -42,8 +42,8 @@ class Whole:
             FileError: it cannot be written.
         """
         self._name = file
-        with failures(file):
-            self._meant = meant(file)
+        with reporting_failures(file):
+            self._meant = resolved(file)
             _sweep(self._meant)
             self._beside, descriptor = _begun(self._meant, lambda path: _new_file(path, mode))
         self.file: IO[bytes] = os.fdopen(descriptor, "wb")
@@ -54,7 +54,7 @@ class Whole:
         Raises:
             FileError: there is no room for it.
         """
-        with failures(self._name):
+        with reporting_failures(self._name):
             self.file.writelines(parts)
 
     def complete(self) -> None:
@@ -63,7 +63,7 @@ class Whole:
         Raises:
             FileError: there is no room for it.
         """
-        with failures(self._name):
+        with reporting_failures(self._name):
             self.file.flush()
             os.fsync(self.file.fileno())
 
@@ -73,7 +73,7 @@ class Whole:
         Raises:
             FileError: it cannot be put there.
         """
-        with failures(self._name):
+        with reporting_failures(self._name):
             if fcntl is None:  # nor can what is open be renamed
                 self.file.close()
             _put(self._beside, self._meant)
@@ -87,7 +87,7 @@ class Whole:
             self.file.close()
 
 
-class Workshop:
+class ScratchFolder:
     """A folder beside a file, for what is not yet part of it; nobody else can look in, and it goes again."""
 
     def __init__(self, file: str, *, named: str | None = None) -> None:
@@ -101,7 +101,7 @@ class Workshop:
         Raises:
             FileError: nothing can be written beside the file.
         """
-        with failures(self._name):
+        with reporting_failures(self._name):
             _sweep(self._file)
             work = self._file.with_name(self._file.name + WORK)
             self._folder, self._lock = _begun(work, _new_folder)
@@ -118,9 +118,9 @@ def write_whole(file: str, content: bytes, *, mode: int = ANYBODY) -> None:
     Raises:
         FileError: it cannot be written; what was there is as it was.
     """
-    whole = Whole(file, mode=mode)
+    whole = AtomicFile(file, mode=mode)
     try:
-        with failures(file):
+        with reporting_failures(file):
             whole.file.write(content)
         whole.complete()
         whole.finish()
@@ -130,32 +130,32 @@ def write_whole(file: str, content: bytes, *, mode: int = ANYBODY) -> None:
 
 
 @contextmanager
-def written_beside(file: str) -> Iterator[Path]:
+def replacing(file: str) -> Iterator[Path]:
     """Yield where to write a file, in a folder of its own; it is put in its place at the end.
 
     Raises:
         FileError: it cannot be written; what was there is as it was.
     """
-    with failures(file):
-        path = meant(file)
-        with Workshop(str(path), named=file) as folder:
+    with reporting_failures(file):
+        path = resolved(file)
+        with ScratchFolder(str(path), named=file) as folder:
             yield folder / path.name
-            place(folder / path.name, path)
+            move_into_place(folder / path.name, path)
 
 
-def place(written: Path, path: Path) -> None:
+def move_into_place(written: Path, path: Path) -> None:
     """Store a file that is written to its end, and put it in its place.
 
     Raises:
         FileError: there is no room for it, or it cannot be put there.
     """
-    with failures(str(path)):
+    with reporting_failures(str(path)):
         with written.open("rb") as file:
             os.fsync(file.fileno())
         _put(written, path)
 
 
-def meant(file: str) -> Path:
+def resolved(file: str) -> Path:
     """Return the file that a name or a link leads to: a link stays a link, and leads to what is new.
 
     Raises:
@@ -168,7 +168,7 @@ def meant(file: str) -> Path:
 
 
 @contextmanager
-def failures(file: str) -> Iterator[None]:
+def reporting_failures(file: str) -> Iterator[None]:
     """Say of the file meant what the system says of the one beside it, which nobody knows."""
     try:
         yield

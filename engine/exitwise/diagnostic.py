@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from exitwise.errors import ExitCode, ExitwiseError, InputError
 
-Gravity = Literal["error", "warning", "info"]
-GRAVITIES: Final[tuple[Gravity, ...]] = ("error", "warning", "info")
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 """How bad a defect is, the worst first: advice may be wrong, advice may mislead, knowledge is untidy."""
 
 
@@ -36,14 +36,14 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Defect:
+class PackDiagnostic:
     """One fault: its kind, its message for people, its place, and the advice apart from the message."""
 
     id: str
     message: str
     place: Place
     help: str = ""
-    severity: Gravity = "error"
+    severity: Severity = "error"
     extent: Extent | None = None
 
     def __str__(self) -> str:
@@ -52,21 +52,21 @@ class Defect:
 
 
 @dataclass(slots=True)
-class Defects:
+class Diagnostics:
     """The faults found so far; the one thing that changes while knowledge is loaded."""
 
-    found: list[Defect] = field(default_factory=list)
+    collected: list[PackDiagnostic] = field(default_factory=list)
 
-    def add(self, defect: Defect) -> None:
+    def add(self, defect: PackDiagnostic) -> None:
         """Keep a fault, once: two readers may meet the same one."""
-        if defect not in self.found:
-            self.found.append(defect)
+        if defect not in self.collected:
+            self.collected.append(defect)
 
     def __bool__(self) -> bool:
-        return bool(self.found)
+        return bool(self.collected)
 
-    def __iter__(self) -> Iterator[Defect]:
-        return iter(sorted(self.found, key=lambda defect: (defect.place, defect.id)))
+    def __iter__(self) -> Iterator[PackDiagnostic]:
+        return iter(sorted(self.collected, key=lambda defect: (defect.place, defect.id)))
 
 
 class PackError(ExitwiseError):
@@ -74,14 +74,14 @@ class PackError(ExitwiseError):
 
     code = ExitCode.PACK
 
-    def __init__(self, defects: Iterable[Defect]) -> None:
-        self.defects = tuple(defects)
-        super().__init__("\n".join(map(str, self.defects)))
+    def __init__(self, defects: Iterable[PackDiagnostic]) -> None:
+        self.diagnostics = tuple(defects)
+        super().__init__("\n".join(map(str, self.diagnostics)))
 
 
 class MapError(InputError):
     """A map of columns that cannot be used; `defects` holds all of them, sorted by place."""
 
-    def __init__(self, defects: Iterable[Defect]) -> None:
-        self.defects = tuple(defects)
-        super().__init__("\n".join(map(str, self.defects)))
+    def __init__(self, defects: Iterable[PackDiagnostic]) -> None:
+        self.diagnostics = tuple(defects)
+        super().__init__("\n".join(map(str, self.diagnostics)))

@@ -63,7 +63,7 @@ class Interrupted(ExitwiseError):  # noqa: N818 (not an error but a wish)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class ProfileDiagnostic:
     """What is wrong at one place of a profile: an RFC 6901 pointer, the cause's kind, message and advice."""
 
     pointer: str
@@ -82,7 +82,9 @@ class ProfileError(InputError):
     `constraints` names those that it breaks, where that is what is wrong with it.
     """
 
-    def __init__(self, faults: Iterable[Fault], constraints: Iterable[str] = ()) -> None:
+    def __init__(self, faults: Iterable[ProfileDiagnostic], constraints: Iterable[str] = ()) -> None:
         self.constraints = tuple(constraints)
-        self.faults = tuple(sorted(faults, key=lambda fault: (fault.pointer, fault.cause, fault.message)))
-        super().__init__("\n".join(map(str, self.faults)))
+        self.diagnostics = tuple(
+            sorted(faults, key=lambda fault: (fault.pointer, fault.cause, fault.message))
+        )
+        super().__init__("\n".join(map(str, self.diagnostics)))

@@ -7,21 +7,21 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.errors import Fault, InputError, ProfileError
+from exitwise.errors import InputError, ProfileDiagnostic, ProfileError
 from exitwise.loader.folder import default_pack
 from exitwise.loader.pack import load
 from exitwise.model.condition import facts_of
-from exitwise.model.placeholder import filled
-from exitwise.model.profile import complete, pointer, shown
-from exitwise.model.session import profile_of
-from exitwise.nearest import did_you_mean, listed
+from exitwise.model.placeholder import fill_placeholders
+from exitwise.model.profile import complete, pointer, quote
+from exitwise.model.session import raw_answers
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Self
 
-    from exitwise.diagram.compiled_rules import Meaning
+    from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.forward.chain import Chaining
     from exitwise.model.advice import Advice
     from exitwise.model.conclusion import Conclusions
@@ -50,17 +50,17 @@ class KnowledgeBase:
         return Chaining(self.knowledge)
 
     @cached_property
-    def meaning(self) -> Meaning:
+    def compiled(self) -> CompiledRules:
         """What the rules say of all profiles at once, as decision diagrams.
 
         Raises:
             LimitError: the rules need more nodes than there may be.
         """
-        from exitwise.diagram.compiled_rules import Meaning  # noqa: PLC0415
+        from exitwise.diagram.compiled_rules import CompiledRules  # noqa: PLC0415
         from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
 
         with within_limits():
-            return Meaning.of(self.knowledge)
+            return CompiledRules.of(self.knowledge)
 
     def advise(
         self, profile: Mapping[str, object], *, as_of: date | None = None, why_not: str | None = None
@@ -81,13 +81,13 @@ class KnowledgeBase:
 
         self.check_outcome(why_not)
         today = as_of or date.today()  # noqa: DTZ011 (the user's own day)
-        completed = complete(self.knowledge.facts, profile_of(profile, self.knowledge, today))
+        completed = complete(self.knowledge.facts, raw_answers(profile, self.knowledge, today))
         conclusions = self._chaining.conclude(completed.values)
         if conclusions.refused:
             faults = self.contradictions(completed, conclusions.refused)
             raise ProfileError(faults, conclusions.refused)
         with within_limits():
-            advice = compose(self.meaning, completed, conclusions, today)
+            advice = compose(self.compiled, completed, conclusions, today)
             return advice if why_not is None else self._explained(advice, completed, conclusions, why_not)
 
     def check_outcome(self, outcome: str | None) -> None:
@@ -98,32 +98,32 @@ class KnowledgeBase:
         """
         names = tuple(name for name, _ in self.knowledge.outcomes)
         if outcome is not None and outcome not in names:
-            advice = did_you_mean(outcome, names) or f"the outcomes are {listed(names)}"
-            raise InputError(f"no outcome is called {shown(outcome)}", help=advice)
+            advice = did_you_mean(outcome, names) or f"the outcomes are {join_names(names)}"
+            raise InputError(f"no outcome is called {quote(outcome)}", help=advice)
 
     def _explained(self, advice: Advice, profile: Profile, conclusions: Conclusions, outcome: str) -> Advice:
         from exitwise.advise.why_not import why_not  # noqa: PLC0415 (only asked for at times)
 
-        return replace(advice, why_not=why_not(self.meaning, profile, conclusions, outcome))
+        return replace(advice, why_not=why_not(self.compiled, profile, conclusions, outcome))
 
-    def contradictions(self, profile: Profile, constraints: Iterable[str]) -> list[Fault]:
+    def contradictions(self, profile: Profile, constraints: Iterable[str]) -> list[ProfileDiagnostic]:
         """Return what is wrong with a profile that breaks some constraints."""
         return [self._contradiction(name, profile) for name in constraints]
 
-    def _contradiction(self, name: str, profile: Profile) -> Fault:
+    def _contradiction(self, name: str, profile: Profile) -> ProfileDiagnostic:
         rule = self.knowledge.rules[name]
         facts = facts_of(rule.when)
         given = [fact for fact in facts if fact not in profile.absent] or list(facts)
         answers = " and ".join(f"`{fact}` = `{profile.values[fact]}`" for fact in given)
-        return Fault(
+        return ProfileDiagnostic(
             pointer=pointer(given[0]),
             cause="contradiction",
             message=f"{answers} cannot stand together ({name})",
-            help=filled(rule.because, self.knowledge.fact, profile.values),
+            help=fill_placeholders(rule.because, self.knowledge.fact, profile.values),
         )
 
 
-def undecided(knowledge: Knowledge, standing: Iterable[str]) -> str:
+def explain_no_recommendation(knowledge: Knowledge, standing: Iterable[str]) -> str:
     """Say why there is no recommendation: the arguments that stand against each other, or that none does."""
     known = {rule.id: rule.recommend for rule in knowledge.arguments}
     named = ", ".join(f"`{name}` for `{known[name]}`" for name in standing if name in known)

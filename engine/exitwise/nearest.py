@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
+def nearest_name(word: str, names: Iterable[str]) -> str | None:
     """Return the name most like `word`, or None when none is near.
 
     A bad suggestion is worse than none, so the cut-off is that of `difflib.get_close_matches`.
@@ -18,11 +18,11 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
     """Return the advice that names the nearest valid name, or an empty string."""
-    name = nearest(word, names)
+    name = nearest_name(word, names)
     return f"did you mean `{name}`?" if name is not None else ""
 
 
-def listed(names: Iterable[str], *, most: int = 8) -> str:
+def join_names(names: Iterable[str], *, most: int = 8) -> str:
     """Return names as a person lists them, cut after `most` with the number left out."""
     known = list(names)
     shown = ", ".join(f"`{name}`" for name in known[:most])

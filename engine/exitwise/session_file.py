@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from exitwise import atomic_file as whole
 from exitwise.errors import FileError, InputError
 from exitwise.loader.profile import read
-from exitwise.model.profile import shown
-from exitwise.model.session import is_session, opened
+from exitwise.model.profile import quote
+from exitwise.model.session import is_session, parse_session
 from exitwise.present.printable import json_text, one_line
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def session_of(content: bytes, pack: str | None) -> Session:
         raise InputError(f"it holds no session: {problem}", help=MAKES_ONE) from error
     if not is_session(raw):
         other = raw.get("schema")
-        what = f", but says that it is {shown(one_line(other))}" if isinstance(other, str) else ""
+        what = f", but says that it is {quote(one_line(other))}" if isinstance(other, str) else ""
         raise InputError(f"it holds no session{what}", help=MAKES_ONE)
-    return opened(raw, pack)
+    return parse_session(raw, pack)
 
 
 def forget(file: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The sources behind the advice, and where they contradict each other."""
 
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.model.advice import Cited, Disagreement
+from exitwise.model.advice import CitedSource, Disagreement
 from support.packs import toy
 
 OLD = """
@@ -29,8 +29,8 @@ def base(cites: str, more: str = "") -> KnowledgeBase:
 
 def test_sources_are_those_that_something_said_rests_on() -> None:
     """In the order of the pack, each once, with its title, address and date."""
-    old = Cited(id="old", title="The old book", url=None, dated="1999")
-    new = Cited(id="new", title="The new book", url="https://example.org", dated="2026-05")
+    old = CitedSource(id="old", title="The old book", url=None, dated="1999")
+    new = CitedSource(id="new", title="The new book", url="https://example.org", dated="2026-05")
 
     assert base("[new.3, old.2, new.3]").advise({"place": "here"}).sources == (old, new)
     assert base("new.3").advise({"place": "here"}).sources == (new,)

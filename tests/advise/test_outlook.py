@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exitwise.audit.subject import witness
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.model.advice import Advice, Change, Readied
+from exitwise.model.advice import Advice, Change, ReadyChange
 from support.oracles import exhaustive, naive
 from support.oracles.alternatives import Case, Pack, gets
 from support.packs import random_packs, shipped, toy
@@ -108,7 +108,7 @@ def test_the_fewest_answers_lead_to_another_outcome(
 )
 def test_what_makes_ready_keeps_the_outcome(profile: dict[str, Any], change: dict[str, Any] | None) -> None:
     """Nothing holds, nothing is left to prepare, and the outcome is the same; no change where it is ready."""
-    expected = None if change is None else Readied(change=change, readiness="ready")
+    expected = None if change is None else ReadyChange(change=change, readiness="ready")
 
     assert advised(**profile).would_make_ready == expected
 
@@ -233,15 +233,15 @@ def test_of_the_shipped_pack_what_decides_suffices_and_is_needed(seed: int) -> N
     """Whoever answers alike is recommended the same; for each answer less there is somebody who is not."""
     profile = partly(seed)
     advice = shipped.base().advise(profile)
-    meaning = shipped.base().meaning
+    compiled = shipped.base().compiled
     decisive = dict(advice.decisive)
 
     assert decisive.items() <= naive.complete(shipped.raw(), profile).items()
     assert {recommended(other) for other in islice(others(decisive), 20)} == {advice.recommendation}
     for fact in decisive:
         rest = {name: value for name, value in decisive.items() if name != fact}
-        elsewhere = meaning.space.answered(rest) & meaning.domain & ~meaning.outcome[advice.recommendation]
-        other = witness(meaning.space, elsewhere)
+        elsewhere = compiled.space.answered(rest) & compiled.domain & ~compiled.outcome[advice.recommendation]
+        other = witness(compiled.space, elsewhere)
         whole = naive.complete(shipped.raw(), other)
         assert not naive.violated(shipped.raw(), other)
         assert recommended(other) != advice.recommendation

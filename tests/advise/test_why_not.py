@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.model.advice import Beaten, Stopped, WhyNot
+from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
 from support.oracles import exhaustive, naive, schemas
 from support.oracles.alternatives import Case, Of, Pack, gets
 from support.packs import random_packs, shipped, toy
@@ -50,14 +50,14 @@ def test_each_argument_for_it_was_stopped_or_beaten() -> None:
     assert asked("leave", place="here", past="no", days=9, door="yes") == WhyNot(
         recommendation="leave",
         stopped=(
-            Stopped(
+            InapplicableArgument(
                 rule="lost",
                 because="You are Here.",
                 unmet=("place: gone", "finding: locked"),
                 stopped_by={"place": "here"},
             ),
         ),
-        beaten=(Beaten(rule="late", because="It is 9 days.", overridden_by=("firm", "firmer")),),
+        beaten=(DefeatedArgument(rule="late", because="It is 9 days.", overridden_by=("firm", "firmer")),),
         change={"door": "ajar"},
         ruled_out_by=None,
     )
@@ -238,7 +238,7 @@ def check(case: Case, found: WhyNot) -> None:
     check_way(case, found)
 
 
-def check_stopped(case: Case, rule: naive.Rule, found: Stopped) -> None:
+def check_stopped(case: Case, rule: naive.Rule, found: InapplicableArgument) -> None:
     """Answers behind what it asks for alone stop it; that is false here, and true wherever it applies."""
     claim = applies(rule)
     facts = {fact for unmet in found.unmet for fact in behind(case.pack.data, read(unmet))}
@@ -302,7 +302,7 @@ def test_of_the_shipped_pack_every_argument_is_accounted_for(seed: int) -> None:
             assert not any(each.rule in other.applied for other in alike)
 
 
-def like(stopped: Stopped, most: int) -> list[naive.Result]:
+def like(stopped: InapplicableArgument, most: int) -> list[naive.Result]:
     """What others are advised who answer as the one whose argument was stopped."""
     profiles = ({**shipped.admissible(seed), **stopped.stopped_by} for seed in range(100, 150))
     admissible = (each for each in profiles if not naive.violated(shipped.raw(), each))

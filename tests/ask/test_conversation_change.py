@@ -26,7 +26,7 @@ def test_back_at_the_beginning_says_so() -> None:
 
 def test_back_does_not_take_back_what_was_given_beforehand() -> None:
     """It was not asked."""
-    begun = Interview(journey.base().meaning, {"goal": "leave"}, preset=frozenset({"goal"}))
+    begun = Interview(journey.base().compiled, {"goal": "leave"}, preset=frozenset({"goal"}))
     paper = Paper(journey.base(), begun=begun)
 
     assert paper.hold("back", *LEAVES[1:], "").answers == FULL

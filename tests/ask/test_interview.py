@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exitwise.ask.interview import Interview
 from exitwise.diagram.axis import Interval
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
@@ -22,7 +22,7 @@ ADVICE = {False: questionnaire.whole, True: questionnaire.short}
 
 def begun(pack: random_packs.Data, *, brief: bool = False) -> tuple[Interview, Asking]:
     """A conversation about a pack, and the reading that it is held against."""
-    return Interview(Meaning.of(toy.loaded(pack)), brief=brief), Asking(pack, ADVICE[brief])
+    return Interview(CompiledRules.of(toy.loaded(pack)), brief=brief), Asking(pack, ADVICE[brief])
 
 
 # Every conversation about a small pack
@@ -122,7 +122,7 @@ def test_the_profile_that_is_asked_for_is_advised_as_the_whole(
 ) -> None:
     """By the chaining, whoever answers."""
     here, tried = begun(pack)
-    knowledge = here.meaning.knowledge
+    knowledge = here.compiled.knowledge
     chaining = Chaining(knowledge)
 
     for _ in range(3):
@@ -146,7 +146,7 @@ def told(found: Conclusions) -> tuple[object, ...]:
 def check_shipped(seed: int) -> None:
     """Hold what is advised after a conversation against what the chaining says of the whole profile."""
     profile = shipped.admissible(seed)
-    here = conversed(Interview(shipped.base().meaning), profile)
+    here = conversed(Interview(shipped.base().compiled), profile)
     advice = shipped.base().advise(here.profile)
     own = shipped.chaining().conclude(profile)
 
@@ -175,7 +175,7 @@ def test_so_do_a_hundred_conversations(chunk: int) -> None:
 def test_on_the_shipped_pack_the_bounds_close_in_on_the_end(seed: int) -> None:
     """At every question, and the upper one falls with every answer."""
     profile = shipped.admissible(seed)
-    here = Interview(shipped.base().meaning)
+    here = Interview(shipped.base().compiled)
     total = len(conversed(here, profile).answers)
     most = here.at_most + 1
 
@@ -236,7 +236,7 @@ def test_what_must_be_stated_is_asked_and_what_follows_is_not(
     if not constraints:
         files = {"facts": f"{{facts: [{', '.join(facts)}]}}"}
     knowledge = toy.knowledge(**files, recommendations=LEAVES % when)
-    here = Interview(Meaning.of(knowledge))
+    here = Interview(CompiledRules.of(knowledge))
     profile = {"one": "yes", "other": "yes", "count": 7, "maybe": 7}
 
     assert (here.at_least, here.at_most) == bounds
@@ -335,7 +335,7 @@ def test_a_state_never_changes_in_place(
 
 def test_what_never_mattered_is_neither_asked_again_nor_lost() -> None:
     """An answer that no advice hangs on came from a file or a call, and stays until it contradicts."""
-    here = Interview(moving.base().meaning, {"goal": "go", "boxes": "no", "notice": 30})
+    here = Interview(moving.base().compiled, {"goal": "go", "boxes": "no", "notice": 30})
 
     assert here.last == "boxes"
     assert here.back().answers == {"goal": "go", "notice": 30}

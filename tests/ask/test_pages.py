@@ -13,7 +13,7 @@ from support.packs import journey, shipped, toy
 
 def interview(**answers: Value) -> Interview:
     """The journey after some answers."""
-    return Interview(journey.base().meaning, answers)
+    return Interview(journey.base().compiled, answers)
 
 
 def question(state: Interview, width: int = 80) -> str:
@@ -21,7 +21,7 @@ def question(state: Interview, width: int = 80) -> str:
     page = Page(width, colour=False)
     assert state.question is not None
     pages.question(page, state, state.question)
-    return page.written()
+    return page.text()
 
 
 def reasons(state: Interview, *, everything: bool = False, width: int = 80) -> str:
@@ -29,7 +29,7 @@ def reasons(state: Interview, *, everything: bool = False, width: int = 80) -> s
     page = Page(width, colour=False)
     assert state.question is not None
     pages.reasons(page, state, state.question, everything=everything)
-    return page.written()
+    return page.text()
 
 
 def test_a_choice_is_numbered() -> None:
@@ -68,7 +68,7 @@ def test_an_answer_given_before_is_offered_again() -> None:
 
 def test_answers_given_beforehand_are_no_questions() -> None:
     """They are not counted among those asked."""
-    beforehand = Interview(journey.base().meaning, {"goal": "leave"}, preset=frozenset({"goal"}))
+    beforehand = Interview(journey.base().compiled, {"goal": "leave"}, preset=frozenset({"goal"}))
 
     assert "\nQuestion 1, then 2 more\n" in question(beforehand)
 
@@ -129,12 +129,12 @@ def test_what_must_be_stated_says_so() -> None:
         facts="facts: [{id: place, question: Where?, kind: choice, values: {here: Here, gone: Gone}}]"
     )
 
-    assert "  Every case must state it.\n" in reasons(Interview(idle.meaning))
+    assert "  Every case must state it.\n" in reasons(Interview(idle.compiled))
 
 
 def test_a_long_list_is_cut_and_says_how_to_see_it() -> None:
     """The first of many are shown with the number of the rest; everything is shown on demand."""
-    state = Interview(shipped.base().meaning, {"account_state": "open"})
+    state = Interview(shipped.base().compiled, {"account_state": "open"})
     few, all_of_it = reasons(state), reasons(state, everything=True)
     hanging, _, rest = few.partition("What each answer settles")
     shown = [line for line in hanging.splitlines() if line.startswith("  - ")]
@@ -150,7 +150,7 @@ def test_a_long_list_is_cut_and_says_how_to_see_it() -> None:
 
 def test_sources_are_named() -> None:
     """Who says so is told with the statement."""
-    state = Interview(shipped.base().meaning, {"account_state": "open"})
+    state = Interview(shipped.base().compiled, {"account_state": "open"})
     statement = shipped.base().knowledge.statement["terms.report-break-in"]
 
     assert f"  - terms.report-break-in: {statement.says}\n" in reasons(state, width=100)
@@ -159,7 +159,7 @@ def test_sources_are_named() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_every_page_fits_the_window(width: int) -> None:
     """No line is longer than the window is wide, and no word is lost."""
-    state = Interview(shipped.base().meaning, {"account_state": "open"})
+    state = Interview(shipped.base().compiled, {"account_state": "open"})
     pair = [
         (question(state, width), question(state, 100)),
         (reasons(state, width=width), reasons(state, width=100)),
@@ -181,11 +181,9 @@ def test_answers_are_numbered_and_what_follows_is_told_apart() -> None:
         """
     )
     page = Page(80, colour=False)
-    pages.answers(page, Interview(tied.meaning, {"place": "gone"}))
+    pages.answers(page, Interview(tied.compiled, {"place": "gone"}))
 
-    assert page.written() == (
-        "Your answers\n  1. Where? Gone\nWhat follows from them\n  - And the door? Shut\n"
-    )
+    assert page.text() == ("Your answers\n  1. Where? Gone\nWhat follows from them\n  - And the door? Shut\n")
 
 
 def test_no_answers_are_called_so() -> None:
@@ -193,7 +191,7 @@ def test_no_answers_are_called_so() -> None:
     page = Page(80, colour=False)
     pages.answers(page, interview())
 
-    assert page.written() == "Your answers\n  None yet.\n"
+    assert page.text() == "Your answers\n  None yet.\n"
 
 
 def test_what_falls_away_is_listed() -> None:
@@ -201,4 +199,4 @@ def test_what_falls_away_is_listed() -> None:
     page = Page(80, colour=False)
     pages.lost(page, interview(goal="leave", days=5), ["days"])
 
-    assert page.written().endswith(":\n  - How many days are left? 5 days\n")
+    assert page.text().endswith(":\n  - How many days are left? 5 days\n")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exitwise.ask.reply import Misunderstood, bounds, command, label, place, quoted, understood
+from exitwise.ask.reply import InvalidAnswer, bounds, command, label, parse_answer, place, quoted
 from exitwise.diagnostic import Place
 from exitwise.diagram.axis import Interval, Part
 from exitwise.model.fact import Fact
@@ -53,7 +53,7 @@ CHOSEN = {
 @pytest.mark.parametrize(("text", "value"), CHOSEN.items())
 def test_an_answer_is_chosen_by_number_by_letters_or_by_name(text: str, value: str) -> None:
     """Case, spaces and the kind of apostrophe do not matter; what begins one answer alone means it."""
-    assert understood(text, DOOR, OPEN) == value
+    assert parse_answer(text, DOOR, OPEN) == value
 
 
 @pytest.mark.parametrize(("text", "value"), [("y", "yes"), ("n", "no"), ("N", "no"), ("d", "unknown")])
@@ -62,7 +62,7 @@ def test_yes_and_no_are_one_letter(text: str, value: str) -> None:
     values = (("yes", "Yes, bought"), ("no", "No, none"))
     ticket = Fact(id="t", question="A ticket?", kind="choice", values=values, unknown=True, place=HERE)
 
-    assert understood(text, ticket, ("yes", "no", "unknown")) == value
+    assert parse_answer(text, ticket, ("yes", "no", "unknown")) == value
 
 
 REFUSED = {
@@ -81,8 +81,8 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "message"), REFUSED.items(), ids=lambda text: text[:20])
 def test_what_is_no_answer_is_refused_and_why(text: str, message: str) -> None:
     """Nothing is guessed: it is said what was typed, and what would be an answer."""
-    with pytest.raises(Misunderstood) as caught:
-        understood(text, DOOR, OPEN)
+    with pytest.raises(InvalidAnswer) as caught:
+        parse_answer(text, DOOR, OPEN)
 
     assert str(caught.value) == message
 
@@ -90,13 +90,13 @@ def test_what_is_no_answer_is_refused_and_why(text: str, message: str) -> None:
 @pytest.mark.parametrize("text", ["shut", "SHUT", "no"])
 def test_an_answer_that_is_ruled_out_contradicts(text: str) -> None:
     """An answer that is one, but may not be given now, is told apart from what is none."""
-    with pytest.raises(Misunderstood, match=f"`{text}` contradicts what you answered before"):
-        understood(text, DOOR, ("yes", "ajar"))
+    with pytest.raises(InvalidAnswer, match=f"`{text}` contradicts what you answered before"):
+        parse_answer(text, DOOR, ("yes", "ajar"))
 
 
 def test_numbers_count_what_is_shown() -> None:
     """The second answer shown is meant by 2, whatever the fact has besides."""
-    assert understood("2", DOOR, ("yes", "ajar")) == "ajar"
+    assert parse_answer("2", DOOR, ("yes", "ajar")) == "ajar"
 
 
 TWELVE = ("12", "+12", "0012", "12 days", "12days", "12 d", "12 DAY")
@@ -110,7 +110,7 @@ NUMBERS = {
 @pytest.mark.parametrize(("text", "value"), NUMBERS.items())
 def test_a_number_is_taken_with_its_unit_or_alone(text: str, value: int | str) -> None:
     """People say of what they count; the first letters of the unit are enough."""
-    assert understood(text, DAYS, AGES) == value
+    assert parse_answer(text, DAYS, AGES) == value
 
 
 NO_NUMBERS = ("1e3", "\uff11\uff12", "\u0661", "12 weeks", "12.5", "12,5", "1 2", "twelve", "--3", "0x1f")
@@ -119,8 +119,8 @@ NO_NUMBERS = ("1e3", "\uff11\uff12", "\u0661", "12 weeks", "12.5", "12,5", "1 2"
 @pytest.mark.parametrize("text", NO_NUMBERS)
 def test_what_is_no_number_is_refused_and_what_would_be_one(text: str) -> None:
     """No other way to write a number is guessed at, and no other unit is reckoned over."""
-    with pytest.raises(Misunderstood) as caught:
-        understood(text, DAYS, AGES)
+    with pytest.raises(InvalidAnswer) as caught:
+        parse_answer(text, DAYS, AGES)
 
     assert str(caught.value) == (
         f"`{text}` is no answer here: type a whole number of days, at least 0, "
@@ -142,8 +142,8 @@ def test_what_is_no_number_is_refused_and_what_would_be_one(text: str) -> None:
 )
 def test_a_number_that_may_not_be_given_says_why(text: str, options: tuple[Part, ...], message: str) -> None:
     """What lies outside the fact's bounds is told apart from what the other answers rule out."""
-    with pytest.raises(Misunderstood) as caught:
-        understood(text, DAYS, options)
+    with pytest.raises(InvalidAnswer) as caught:
+        parse_answer(text, DAYS, options)
 
     assert str(caught.value) == message
 
@@ -167,8 +167,8 @@ def test_a_number_without_a_unit_has_none() -> None:
     bare = Fact(id="n", question="How many?", kind="integer", place=HERE)
 
     assert bounds(bare, (Interval(1, 2),)) == "a whole number, at least 1 and at most 2"
-    with pytest.raises(Misunderstood):
-        understood("1 day", bare, (Interval(1, 2),))
+    with pytest.raises(InvalidAnswer):
+        parse_answer("1 day", bare, (Interval(1, 2),))
 
 
 def test_not_knowing_is_said_in_the_first_person() -> None:

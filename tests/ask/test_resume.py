@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.ask.interview import Interview
-from exitwise.ask.resume import Resumed, begun, resumed
-from exitwise.diagram.compiled_rules import Meaning
-from exitwise.errors import Fault, ProfileError
+from exitwise.ask.resume import Resumed, resume, with_presets
+from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.errors import ProfileDiagnostic, ProfileError
 from exitwise.model.advice import Pack
 from exitwise.model.fact import Value
 from exitwise.model.session import Session
@@ -41,17 +41,17 @@ RULES = """
      when: {lock: old, place: here}}
 """
 KNOWLEDGE = toy.knowledge(facts=FACTS, recommendations=RULES)
-MEANING = Meaning.of(KNOWLEDGE)
+MEANING = CompiledRules.of(KNOWLEDGE)
 THEN = date(2026, 11, 1)
 
 Answers = dict[str, Value]
 
 
-def faults(given: Mapping[str, object], saved: Answers | None = None) -> tuple[Fault, ...]:
+def faults(given: Mapping[str, object], saved: Answers | None = None) -> tuple[ProfileDiagnostic, ...]:
     """What is wrong with answers given beforehand."""
     with pytest.raises(ProfileError) as raised:
-        begun(Interview(MEANING, answers=saved or {}), given)
-    return tuple(raised.value.faults)
+        with_presets(Interview(MEANING, answers=saved or {}), given)
+    return tuple(raised.value.diagnostics)
 
 
 # Given beforehand
@@ -59,12 +59,12 @@ def faults(given: Mapping[str, object], saved: Answers | None = None) -> tuple[F
 
 def test_what_is_given_is_in_place_and_stays() -> None:
     """In the pack's order; back does not take it back, and it may stand beside what was saved."""
-    here = begun(Interview(MEANING, answers={"days": 7}), {"door": "no", "place": "here"})
+    here = with_presets(Interview(MEANING, answers={"days": 7}), {"door": "no", "place": "here"})
 
     assert list(here.answers.items()) == [("days", 7), ("place", "here"), ("door", "no")]
     assert here.preset == {"place", "door"}
     assert (here.last, here.back().answers) == ("days", {"place": "here", "door": "no"})
-    assert begun(here, {}) == here
+    assert with_presets(here, {}) == here
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -115,7 +115,7 @@ def test_a_contradiction_names_its_constraints(
 def test_what_is_given_takes_the_place_of_what_was_saved() -> None:
     """Saved answers that no longer stand beside it, or no longer count, are offered again."""
     saved: Answers = {"place": "here", "door": "yes", "lock": "old", "days": 1}
-    here = begun(Interview(MEANING, answers=saved), {"place": "gone"})
+    here = with_presets(Interview(MEANING, answers=saved), {"place": "gone"})
 
     assert here.answers == {"place": "gone"}
     assert here.former == {"door": "yes", "lock": "old", "days": 1}
@@ -127,7 +127,7 @@ def test_a_given_answer_never_gives_way_to_another() -> None:
     saved: Answers = {"door": "no", "place": "here", "days": 9}
 
     assert [fault.pointer for fault in faults({"place": "gone", "door": "yes"}, saved)] == ["/place"]
-    here = begun(Interview(MEANING, answers=saved), {"place": "here", "door": "yes"})
+    here = with_presets(Interview(MEANING, answers=saved), {"place": "here", "door": "yes"})
     assert here.answers == {"door": "yes", "place": "here"}
     assert here.preset == {"place", "door"}
 
@@ -137,20 +137,20 @@ def test_a_given_answer_never_gives_way_to_another() -> None:
 def test_any_answers_are_put_in_place_or_contradict(pack: random_packs.Data, data: st.DataObject) -> None:
     """As there are profiles that have them, one after the other in the pack's order, or none."""
     tried = Asking(pack)
-    meaning = Meaning.of(toy.loaded(pack))
+    compiled = CompiledRules.of(toy.loaded(pack))
     drawn = data.draw(st.sampled_from(tried.everybody))[0]
     names = data.draw(st.permutations(list(drawn)))[: data.draw(st.integers(0, len(drawn)))]
     given_ = {name: drawn[name] for name in names}
     ordered = {name: drawn[name] for name in tried.facts if name in given_}
 
     if tried.completions(ordered):
-        here = begun(Interview(meaning), given_)
+        here = with_presets(Interview(compiled), given_)
         assert list(here.answers.items()) == list(ordered.items())
         assert here.preset == set(given_)
     else:
         with pytest.raises(ProfileError) as raised:
-            begun(Interview(meaning), given_)
-        (fault,) = raised.value.faults
+            with_presets(Interview(compiled), given_)
+        (fault,) = raised.value.diagnostics
         assert fault.message.endswith(f"({', '.join(first_broken(tried, ordered))})")
 
 
@@ -189,14 +189,14 @@ def session(answers: Mapping[str, Any], digest: str = KNOWLEDGE.digest) -> Sessi
 
 def taken_up(answers: Mapping[str, Any], days: int = 0) -> Resumed:
     """A saved conversation after so many days."""
-    return resumed(MEANING, session(answers), date(2026, 11, 1 + days))
+    return resume(MEANING, session(answers), date(2026, 11, 1 + days))
 
 
 def test_a_conversation_goes_on_where_it_was_left() -> None:
     """The same answers in the same order, and the same question."""
     here = Interview(MEANING).answered("days", 6).answered("place", "here")
     saved = here.session(THEN, {})
-    found = resumed(MEANING, saved, THEN, brief=True)
+    found = resume(MEANING, saved, THEN, brief=True)
 
     assert saved.pack == Pack(name=KNOWLEDGE.name, version=KNOWLEDGE.version, digest=KNOWLEDGE.digest)
     assert saved.answers == here.answers
@@ -225,7 +225,7 @@ def test_what_time_contradicts_is_told_and_given_up() -> None:
     constraint = "{id: c, when: {place: here, days: {above: 6}}, because: Too long.}"
     knowledge = toy.knowledge(facts=f"{FACTS}    - {constraint}\n", recommendations=RULES)
     saved = session({"place": "here", "days": 5, "door": "no"}, knowledge.digest)
-    found = resumed(Meaning.of(knowledge), saved, date(2026, 11, 4))
+    found = resume(CompiledRules.of(knowledge), saved, date(2026, 11, 4))
 
     assert found.interview.answers == {"place": "here", "door": "no"}
     assert (found.older, list(found.lost)) == ({}, ["days"])
@@ -235,7 +235,7 @@ def test_what_time_contradicts_is_told_and_given_up() -> None:
 def test_answers_that_a_changed_pack_does_not_know_are_told_and_the_others_kept() -> None:
     """A fact that is gone, a value that is gone, and what is now a contradiction."""
     answers = {"place": "gone", "window": "shut", "door": "yes", "lock": "rusty", "left": 3}
-    found = resumed(MEANING, session(answers, "sha256:other"), THEN)
+    found = resume(MEANING, session(answers, "sha256:other"), THEN)
 
     assert found.changed
     assert found.interview.answers == {"place": "gone", "left": 3}
@@ -249,9 +249,9 @@ def test_answers_that_a_changed_pack_does_not_know_are_told_and_the_others_kept(
 def test_of_the_shipped_pack_a_conversation_goes_on_at_any_question(seed: int) -> None:
     """With the same question and the same bounds."""
     profile = shipped.admissible(seed)
-    here = Interview(shipped.base().meaning)
+    here = Interview(shipped.base().compiled)
     while (fact := here.question) is not None:
         here = here.answered(fact.id, profile[fact.id])
-        found = resumed(here.meaning, here.session(THEN, {}), THEN)
+        found = resume(here.compiled, here.session(THEN, {}), THEN)
         assert (found.interview, found.interview.question) == (here, here.question)
         assert (found.older, found.lost, found.changed) == ({}, {}, False)

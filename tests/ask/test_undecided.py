@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.ask.interview import Interview
-from exitwise.ask.undecided import Open
-from exitwise.diagram.compiled_rules import Meaning
-from exitwise.diagram.manager import Function
-from exitwise.diagram.sampling import Members
+from exitwise.ask.undecided import Undecided
+from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.manager import ProfileSet
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.fact import Value
 from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import Asking
 from support.packs import random_packs, shipped, toy
+from support.packs.numbered_profiles import NumberedProfiles
 
 Values = dict[str, Value]
 
@@ -28,7 +28,7 @@ Values = dict[str, Value]
 def check_open(pack: random_packs.Data, answers: dict[str, Any], *, brief: bool) -> None:
     """Hold what is proved of some answers against what looking at everybody says."""
     tried = Asking(pack, questionnaire.short if brief else questionnaire.whole)
-    here = Open(Meaning.of(toy.loaded(pack)), answers, brief=brief)
+    here = Undecided(CompiledRules.of(toy.loaded(pack)), answers, brief=brief)
     left = tried.unanswered(answers)
     people = tried.completions(answers)
 
@@ -36,14 +36,14 @@ def check_open(pack: random_packs.Data, answers: dict[str, Any], *, brief: bool)
     assert set(here.outcomes) == {result.recommendation for _, result in people}
     assert (not here.recommendation and not here.plan) == tried.is_settled(answers)
     for fact in left:
-        assert here.hangs_on(fact, here.recommendation) == tried.hangs(
+        assert here.depends_on(fact, here.recommendation) == tried.hangs(
             answers, fact, questionnaire.recommended
         )
-        assert here.hangs_on(fact, here.parts) == tried.hangs(answers, fact, tried.advice)
-        assert here.turns_on(fact) == tried.turns(answers, fact)
+        assert here.depends_on(fact, here.parts) == tried.hangs(answers, fact, tried.advice)
+        assert here.may_depend_on(fact) == tried.turns(answers, fact)
         assert here.has_choice(fact) == tried.several(answers, fact)
         assert here.only(fact) == tried.implied(answers).get(fact)
-        assert (fact in here.tied) == tried.is_tied(answers, fact)
+        assert (fact in here.linked) == tried.is_tied(answers, fact)
         assert here.always_has_choice(fact) == all(is_beside(tried, answers, fact, one) for one, _ in people)
         if here.is_asked_anyhow(fact):
             assert all(
@@ -85,17 +85,17 @@ def test_answers_that_nobody_can_have_leave_nothing_open() -> None:
     """Nothing is asked, and nothing follows."""
     constraint = "constraints: [{id: c, when: {door: no, place: gone}, because: So.}]"
     knowledge = toy.knowledge(facts=f"{toy.DEFAULTS['facts']}\n      {constraint}")
-    here = Open(Meaning.of(knowledge), {"door": "no", "place": "gone"})
+    here = Undecided(CompiledRules.of(knowledge), {"door": "no", "place": "gone"})
 
     assert not here.profiles.satisfiable()
     assert (here.outcomes, here.recommendation, here.plan) == ({}, (), ())
-    assert (here.has_choice("days"), here.only("days"), here.turns_on("days")) == (False, None, False)
+    assert (here.has_choice("days"), here.only("days"), here.may_depend_on("days")) == (False, None, False)
 
 
 # On the shipped pack, by the chaining
 
 
-MEANING = shipped.base().meaning
+MEANING = shipped.base().compiled
 SPACE = MEANING.space
 
 
@@ -119,12 +119,14 @@ def states(seed: int) -> Iterator[Interview]:
         yield here
 
 
-def two(sides: tuple[Function, Function], fact: str, answers: Values, random: Random) -> tuple[Values, ...]:
+def two(
+    sides: tuple[ProfileSet, ProfileSet], fact: str, answers: Values, random: Random
+) -> tuple[Values, ...]:
     """One profile of each side that are alike but for a fact; none where there are no such."""
-    both = SPACE.free(sides[0], fact) & SPACE.free(sides[1], fact) & SPACE.valid
+    both = SPACE.exists(sides[0], fact) & SPACE.exists(sides[1], fact) & SPACE.valid
     if not both.satisfiable():
         return ()
-    others = values(Members(SPACE, both).drawn(random), answers)
+    others = values(NumberedProfiles(SPACE, both).drawn(random), answers)
     codes = range(len(SPACE.axes[fact].parts))
     line = [{**others, fact: SPACE.axes[fact].value(code)} for code in codes]
     return tuple(next(each for each in line if side.eval(SPACE.point(each))) for side in sides)
@@ -141,14 +143,14 @@ def check_questions(seed: int) -> None:
         pairs = (two((p.inside, p.outside), fact.id, dict(here.answers), random) for p in open_.parts)
         pair = next((pair for pair in pairs if pair), None)
         if pair is None:
-            assert not any(open_.hangs_on(name, open_.parts) for name in open_.unanswered)
+            assert not any(open_.depends_on(name, open_.parts) for name in open_.unanswered)
             assert turned(here, fact.id, random)
             continue
         one, other = (told(shipped.chaining().conclude(each)) for each in pair)
         assert [name for name in pair[0] if pair[0][name] != pair[1][name]] == [fact.id]
         assert one != other
-        if any(open_.hangs_on(name, open_.recommendation) for name in open_.unanswered):
-            assert open_.hangs_on(fact.id, open_.recommendation)
+        if any(open_.depends_on(name, open_.recommendation) for name in open_.unanswered):
+            assert open_.depends_on(fact.id, open_.recommendation)
 
 
 def turned(here: Interview, fact: str, random: Random) -> bool:
@@ -182,7 +184,7 @@ def check_end(seed: int, draws: int) -> None:
     rules = (*MEANING.knowledge.steps, *MEANING.knowledge.warnings)
     sets = [*MEANING.outcome.values(), *(MEANING.advised(rule.id) for rule in rules)]
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
-    members = Members(SPACE, left)
+    members = NumberedProfiles(SPACE, left)
     own = told(shipped.chaining().conclude(shipped.admissible(seed)))
 
     assert all((left & each) in (left, SPACE.false) for each in sets)

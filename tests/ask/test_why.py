@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exitwise.ask.interview import Interview
 from exitwise.ask.why import Conclusion, Why, why
 from exitwise.diagram.axis import Interval
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import Asking
 from support.packs import random_packs, shipped, toy
@@ -146,7 +146,7 @@ def test_why_is_what_looking_at_everybody_says(
     """At every question on the way, and of every other fact that might be asked about."""
     cited = with_sources(pack)
     tried = Asking(cited, questionnaire.short if brief else questionnaire.whole)
-    here = Interview(Meaning.of(toy.loaded(cited)), brief=brief)
+    here = Interview(CompiledRules.of(toy.loaded(cited)), brief=brief)
     while here.question is not None:
         for fact in tried.unanswered(here.answers):
             check(why(here, fact), Reading(tried, here.answers, fact))
@@ -168,7 +168,7 @@ def test_two_conclusions_of_one_title_are_two() -> None:
     """Each is ruled in and out on its own; a placeholder without an answer does no harm."""
     head = toy.DEFAULTS["pack"].replace("title: A toy", "title: A toy, sources: [s]")
     knowledge = toy.knowledge(**{"pack": head, "plan": PLAN, "sources/s": SAID})
-    here = Interview(Meaning.of(knowledge)).answered("place", "here")
+    here = Interview(CompiledRules.of(knowledge)).answered("place", "here")
 
     found = why(here, "door")
 
@@ -187,7 +187,7 @@ def test_two_conclusions_of_one_title_are_two() -> None:
 def test_every_question_about_the_shipped_pack_has_its_reason(seed: int) -> None:
     """Something hangs on it, unless every profile must state it, and a source says so."""
     profile = shipped.admissible(seed)
-    here = Interview(shipped.base().meaning)
+    here = Interview(shipped.base().compiled)
     while (fact := here.question) is not None:
         found = why(here, fact.id)
         assert found.hanging or not fact.unknown

@@ -6,7 +6,7 @@ import pytest
 
 import exitwise.audit.checks
 from exitwise.audit.check import all_checks, page_of
-from exitwise.diagnostic import GRAVITIES
+from exitwise.diagnostic import SEVERITIES
 
 FILES = sorted(Path(exitwise.audit.checks.__path__[0]).glob("[!_]*.py"))
 PAGES = {"dangling-reference", "invalid-pack", "step-order"}
@@ -33,7 +33,7 @@ def test_a_check_has_a_gravity_and_a_page(name: str) -> None:
     """A page begins with one sentence, and says why it matters, with an example and the mend."""
     check = all_checks()[name]
 
-    assert check.severity in GRAVITIES
+    assert check.severity in SEVERITIES
     assert check.title.endswith(".")
     assert "\n" not in check.title
     assert [word for word in ("Why it matters", "Example", "Mend") if f"\n{word}" not in check.page] == []

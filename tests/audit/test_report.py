@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from exitwise.audit.check import Check, Flaw, all_checks
-from exitwise.audit.report import Report, audit, chosen, reaches, unloadable
+from exitwise.audit.check import Check, Violation, all_checks
+from exitwise.audit.report import Report, audit, reaches, report_of_invalid_pack, select_checks
 from exitwise.audit.subject import Subject
-from exitwise.diagnostic import GRAVITIES, Defect, Extent, Gravity, Place
+from exitwise.diagnostic import SEVERITIES, Extent, PackDiagnostic, Place, Severity
 from exitwise.diagram import manager
 from exitwise.errors import ExitCode, InputError, LimitError
 from exitwise.model.condition import OneOf
 from support.packs import toy
 
-Find = Callable[[Subject], Iterator[Flaw]]
+Find = Callable[[Subject], Iterator[Violation]]
 
 
 def subject(**files: str) -> Subject:
@@ -23,14 +23,14 @@ def subject(**files: str) -> Subject:
     return Subject(toy.knowledge(**files), date(2026, 11, 23))
 
 
-def check(name: str, *flaws: Flaw, severity: Gravity = "warning", find: Find | None = None) -> Check:
+def check(name: str, *flaws: Violation, severity: Severity = "warning", find: Find | None = None) -> Check:
     """A check that finds what it is given."""
     return Check(id=name, severity=severity, page="It is so.", find=find or (lambda _: iter(flaws)))
 
 
-def flaw(file: str, line: int, **more: Any) -> Flaw:
+def flaw(file: str, line: int, **more: Any) -> Violation:
     """A flaw at a place."""
-    return Flaw(message=f"{file} {line}", place=Place(file, line, 1), help="mend it", **more)
+    return Violation(message=f"{file} {line}", place=Place(file, line, 1), help="mend it", **more)
 
 
 def test_defects_stand_by_gravity_then_by_place_then_by_check() -> None:
@@ -43,7 +43,7 @@ def test_defects_stand_by_gravity_then_by_place_then_by_check() -> None:
 
     report = audit(subject(), checks)
 
-    assert [(found.severity, found.id, found.message) for found in report.defects] == [
+    assert [(found.severity, found.id, found.message) for found in report.diagnostics] == [
         ("error", "a", "w 30"),
         ("error", "c", "y 1"),
         ("warning", "b", "x 1"),
@@ -51,7 +51,7 @@ def test_defects_stand_by_gravity_then_by_place_then_by_check() -> None:
         ("warning", "b", "x 10"),
         ("info", "b", "x 2"),
     ]
-    assert [report.count(gravity) for gravity in GRAVITIES] == [2, 3, 1]
+    assert [report.count(gravity) for gravity in SEVERITIES] == [2, 3, 1]
     assert report.checks == tuple(checks)
 
 
@@ -64,16 +64,16 @@ def test_a_report_says_what_it_speaks_of() -> None:
     assert (report.pack, report.version) == ("toy", "2026.11.0")
     assert report.digest == under_audit.knowledge.digest
     assert report.profiles == 2 * 4 * 2
-    assert (report.checks, report.defects, report.undecided) == ((), (), ())
+    assert (report.checks, report.diagnostics, report.undecided) == ((), (), ())
 
 
 def test_a_defect_keeps_all_that_its_flaw_says() -> None:
     """Message, place, advice and extent."""
     extent = Extent(profiles=1, of=2, witness={"place": "here"})
 
-    (found,) = audit(subject(), [check("a", flaw("x", 1, extent=extent))]).defects
+    (found,) = audit(subject(), [check("a", flaw("x", 1, extent=extent))]).diagnostics
 
-    assert found == Defect(
+    assert found == PackDiagnostic(
         id="a",
         message="x 1",
         place=Place("x", 1, 1),
@@ -93,24 +93,28 @@ def test_a_defect_keeps_all_that_its_flaw_says() -> None:
     ],
 )
 def test_a_report_fails_where_a_defect_is_as_grave_as_said(
-    worst: Gravity | None, fails: dict[Gravity, bool]
+    worst: Severity | None, fails: dict[Severity, bool]
 ) -> None:
     """Or graver."""
-    defects = () if worst is None else (Defect(id="a", message="m", place=Place("x", 1, 1), severity=worst),)
-    report = Report(pack="toy", version=None, digest=None, checks=(), defects=defects, profiles=None)
+    defects = (
+        ()
+        if worst is None
+        else (PackDiagnostic(id="a", message="m", place=Place("x", 1, 1), severity=worst),)
+    )
+    report = Report(pack="toy", version=None, digest=None, checks=(), diagnostics=defects, profiles=None)
 
-    assert {gravity: report.fails(gravity) for gravity in GRAVITIES} == fails
-    assert all(reaches(defect, gravity) == fails[gravity] for defect in defects for gravity in GRAVITIES)
+    assert {gravity: report.fails(gravity) for gravity in SEVERITIES} == fails
+    assert all(reaches(defect, gravity) == fails[gravity] for defect in defects for gravity in SEVERITIES)
 
 
 def test_a_pack_that_cannot_be_loaded_has_a_report_too() -> None:
     """With the loader's defects in order, and nothing about profiles."""
-    late = Defect(id="b", message="m", place=Place("x", 9, 1))
-    early = Defect(id="a", message="m", place=Place("x", 1, 1))
+    late = PackDiagnostic(id="b", message="m", place=Place("x", 9, 1))
+    early = PackDiagnostic(id="a", message="m", place=Place("x", 1, 1))
 
-    report = unloadable("mine", [late, early])
+    report = report_of_invalid_pack("mine", [late, early])
 
-    assert report.defects == (early, late)
+    assert report.diagnostics == (early, late)
     assert (report.pack, report.version, report.digest, report.profiles) == ("mine", None, None, None)
     assert report.checks == ()
 
@@ -121,7 +125,7 @@ FACT = "{id: f%s, question: Q?, kind: choice, values: {yes: Y, no: N}}"
 MANY = f"facts: [{', '.join(FACT % number for number in range(2 * HALF))}]"
 
 
-def greedy(under_audit: Subject) -> Iterator[Flaw]:
+def greedy(under_audit: Subject) -> Iterator[Violation]:
     """Need a node for every subset of half the facts; a flaw first, and one if it comes to an end."""
     yield flaw("x", 1)
     space = under_audit.space
@@ -145,22 +149,22 @@ def test_what_needs_too_many_nodes_is_undecided_and_the_audit_goes_on(
     )
 
     assert report.undecided == ("greedy",)
-    by_check = [(found.id, found.severity, found.message) for found in report.defects]
+    by_check = [(found.id, found.severity, found.message) for found in report.diagnostics]
     assert by_check == [
         ("greedy", "error", "undecided: this cannot be decided within 2,048 diagram nodes (MOST_NODES)"),
         ("fine", "warning", "x 3"),
         ("greedy", "info", "x 1"),
     ]
-    assert (report.defects[0].place.line, report.defects[0].place.column) == (1, 1)
-    assert report.defects[0].place.file.endswith("recommendations.yaml")
-    assert report.defects[0].help
+    assert (report.diagnostics[0].place.line, report.diagnostics[0].place.column) == (1, 1)
+    assert report.diagnostics[0].place.file.endswith("recommendations.yaml")
+    assert report.diagnostics[0].help
 
 
 def test_within_the_limit_the_same_check_is_decided() -> None:
     """It is the limit, and nothing else, that stopped it."""
     report = audit(subject(facts=MANY), [check("greedy", find=greedy)])
 
-    assert [found.message for found in report.defects] == ["x 1", "x 2"]
+    assert [found.message for found in report.diagnostics] == ["x 1", "x 2"]
     assert report.undecided == ()
 
 
@@ -187,16 +191,16 @@ def test_of_a_pack_that_admits_no_profile_only_that_is_said() -> None:
     """Everything else would be true of no profile at all."""
     nobody = subject(facts=toy.DEFAULTS["facts"] + NOBODY.replace("\n  ", "\n      "))
 
-    report = audit(nobody, chosen((), ()))
+    report = audit(nobody, select_checks((), ()))
 
     assert report.profiles == 0
     assert [found.id for found in report.checks] == ["constraint-excludes-everything"]
-    assert {found.id for found in report.defects} == {"constraint-excludes-everything"}
+    assert {found.id for found in report.diagnostics} == {"constraint-excludes-everything"}
 
 
 def names(*select: str, ignore: tuple[str, ...] = ()) -> list[str]:
     """The checks that are chosen."""
-    return [found.id for found in chosen(select, ignore)]
+    return [found.id for found in select_checks(select, ignore)]
 
 
 def test_all_checks_are_made_unless_some_are_named() -> None:
@@ -232,6 +236,6 @@ def test_a_check_that_is_not_there_is_named(
 ) -> None:
     """With the nearest one that is."""
     with pytest.raises(InputError) as told:
-        chosen(select, ignore)
+        select_checks(select, ignore)
 
     assert str(told.value) == message

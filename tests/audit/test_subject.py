@@ -61,7 +61,7 @@ def test_the_extent_counts_among_the_admissible_and_shows_the_smallest() -> None
 
 def test_what_touches_no_admissible_profile_has_no_extent() -> None:
     """A set may well hold profiles that a constraint excludes."""
-    forbidden = subject().meaning.forbidden("c")
+    forbidden = subject().compiled.forbidden("c")
 
     assert forbidden.satisfiable()
     assert subject().extent(forbidden) is None
@@ -78,10 +78,10 @@ def test_what_is_worked_out_is_kept() -> None:
     """Checks share the meaning and the effects."""
     own = Subject(subject().knowledge, TODAY)
 
-    assert own.meaning is own.meaning
-    assert own.space is own.meaning.space
+    assert own.compiled is own.compiled
+    assert own.space is own.compiled.space
     _, strong = own.knowledge.arguments
-    assert own.effect(strong) is own.effect(strong)
+    assert own.sensitivity(strong) is own.sensitivity(strong)
     assert own.getting("stay", strong) is own.getting("stay", strong)
 
 
@@ -105,13 +105,13 @@ def test_an_effect_tells_apart_only_what_the_rules_of_the_conclusion_look_at() -
     young = space.test(Compare("age", (("below", -3),)))
 
     # Of those it makes a difference to all are young, but no rule of the finding looks at the age.
-    assert own.effect(place) is own.effect(days)
-    assert own.effect(place).is_felt(even & ~space.test(OneOf("place", ("gone",))))
-    assert not own.effect(place).is_felt(~even & space.valid)
+    assert own.sensitivity(place) is own.sensitivity(days)
+    assert own.sensitivity(place).is_observable(even & ~space.test(OneOf("place", ("gone",))))
+    assert not own.sensitivity(place).is_observable(~even & space.valid)
     # Whoever stays does so for want of the stronger argument, and whoever leaves does so for it.
-    assert own.effect(strong).is_felt(~even & ~young & space.valid)
-    assert own.effect(weak).is_felt(space.true)
-    assert own.getting("leave", strong) == even & young & space.onto(space.valid, ["place", "days", "age"])
+    assert own.sensitivity(strong).is_observable(~even & ~young & space.valid)
+    assert own.sensitivity(weak).is_observable(space.true)
+    assert own.getting("leave", strong) == even & young & space.project(space.valid, ["place", "days", "age"])
     assert own.getting("leave", place) == space.true
 
 
@@ -126,7 +126,7 @@ def test_an_extent_is_what_looking_at_each_profile_finds(
     outcome = data.draw(st.sampled_from([*pack["pack.yaml"]["outcomes"], None]))
     touched = [profile for profile in admissible if exhaustive.advice(pack, profile)[0] == outcome]
 
-    extent = under_audit.extent(under_audit.meaning.outcome[outcome])
+    extent = under_audit.extent(under_audit.compiled.outcome[outcome])
 
     if extent is None:
         assert touched == []
@@ -148,7 +148,7 @@ def test_a_witness_of_the_shipped_pack_can_be_advised_on() -> None:
     under_audit = Subject(knowledge, TODAY)
 
     for outcome, _ in knowledge.outcomes:
-        extent = under_audit.extent(under_audit.meaning.outcome[outcome])
+        extent = under_audit.extent(under_audit.compiled.outcome[outcome])
 
         assert extent is not None
         assert complete(knowledge.facts, extent.witness).values == naive.complete(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.audit import wording
-from exitwise.diagnostic import Extent, Gravity
+from exitwise.diagnostic import Extent, Severity
 from support.running import reports, shell
 
 SHARES = {
@@ -125,7 +125,7 @@ VERDICTS = {
 
 
 @pytest.mark.parametrize(("case", "expected"), VERDICTS.items(), ids=lambda value: "-".join(value[:2]))
-def test_the_verdict_says_by_what(case: tuple[str, Gravity], expected: str) -> None:
+def test_the_verdict_says_by_what(case: tuple[str, Severity], expected: str) -> None:
     """It passes or fails, with how many defects of which gravity."""
     name, fail_on = case
 

@@ -13,7 +13,7 @@ from exitwise.errors import InputError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import MOST_BYTES, read
 from exitwise.model.profile import Profile, complete
-from exitwise.model.session import profile_of
+from exitwise.model.session import raw_answers
 from exitwise.sample.faults import FAULTS, HARMLESS, Kind
 from support.packs import moving, near_profiles, random_packs, shipped, toy
 from support.running import batching
@@ -34,7 +34,7 @@ def passed(base: KnowledgeBase, *lines: bytes, keep: tuple[str, ...] = (), raw: 
 def completed(base: KnowledgeBase, line: bytes) -> Profile | None:
     """The profile that a line is, read as a single one is; None where it is refused."""
     try:
-        return complete(base.knowledge.facts, profile_of(read(line), base.knowledge, TODAY))
+        return complete(base.knowledge.facts, raw_answers(read(line), base.knowledge, TODAY))
     except InputError:
         return None
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 import pytest
 
 from exitwise.batch.mapping import Mapped
-from exitwise.errors import Fault, ProfileError
+from exitwise.errors import ProfileDiagnostic, ProfileError
 from exitwise.model.column_map import ColumnMap, Origin
-from exitwise.model.profile import TWICE, complete
+from exitwise.model.profile import DUPLICATE, complete
 from support.packs import toy
 
 FACTS = toy.bicycle().knowledge.facts
@@ -62,9 +62,14 @@ FAULTS: Final[dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]]] = {
         *("/a~1b~0c", "missing-fact", ("`brakes` is required and missing", "in the column `a/b~c`")),
     ),
     "required and null": ({"a/b~c": None}, "/a~1b~0c", "missing-fact", ("`brakes`",)),
-    "required and there twice": ({"a/b~c": TWICE}, "/a~1b~0c", "duplicate-key", ("`a/b~c` is given twice",)),
-    "an id that is there twice": ({**SAFE, "No.": TWICE}, "/No.", "duplicate-key", ("`No.`",)),
-    "what is kept twice": ({**SAFE, "Region": TWICE}, "/Region", "duplicate-key", ("`Region`",)),
+    "required and there twice": (
+        {"a/b~c": DUPLICATE},
+        "/a~1b~0c",
+        "duplicate-key",
+        ("`a/b~c` is given twice",),
+    ),
+    "an id that is there twice": ({**SAFE, "No.": DUPLICATE}, "/No.", "duplicate-key", ("`No.`",)),
+    "what is kept twice": ({**SAFE, "Region": DUPLICATE}, "/Region", "duplicate-key", ("`Region`",)),
     "tomorrow": ({**SAFE, "built": "2026-11-26"}, "/built", "out-of-range", ("`age`", "not to come")),
     "too long ago": ({**SAFE, "built": "2026-08-01"}, "/built", "out-of-range", ("`age` is `116`", "90")),
     "a day of another form": ({**SAFE, "built": "25.11.2026"}, "/built", "unknown-value", ("YYYY-MM-DD",)),
@@ -102,11 +107,11 @@ def checked(raw: Mapping[str, object]) -> Mapping[str, object]:
     return raw
 
 
-def faults(record: dict[str, Any], columns: ColumnMap = DESK) -> tuple[Fault, ...]:
+def faults(record: dict[str, Any], columns: ColumnMap = DESK) -> tuple[ProfileDiagnostic, ...]:
     """What is wrong with a record."""
     with pytest.raises(ProfileError) as caught:
         mapped(columns).profile(record, checked)
-    return caught.value.faults
+    return caught.value.diagnostics
 
 
 @pytest.mark.parametrize(("record", "raw"), TAKEN.values(), ids=TAKEN)
@@ -175,6 +180,6 @@ def test_a_saved_session_is_taken_as_it_is() -> None:
 def test_a_fault_of_an_answer_that_is_always_so_is_one_of_the_whole() -> None:
     """There is no column to point to."""
     always = mapped(ColumnMap(facts={"brakes": Origin(always="yes")}))
-    found = always.placed([Fault(pointer="/brakes", cause="contradiction", message="So.")])
+    found = always.placed([ProfileDiagnostic(pointer="/brakes", cause="contradiction", message="So.")])
 
     assert [fault.pointer for fault in found] == [""]

@@ -47,7 +47,7 @@ def test_the_batch_is_the_plain_reading(data: st.DataObject) -> None:
     assert [(each["line"], each["cause"]) for each in done.rejects] == refused
     for line in done.advice:
         profile = complete(base.knowledge.facts, records[line["id"] - 1])
-        assert conclude(base.meaning, profile.values).recommendation == line["recommendation"]
+        assert conclude(base.compiled, profile.values).recommendation == line["recommendation"]
 
 
 @pytest.mark.parametrize(

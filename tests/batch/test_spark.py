@@ -19,8 +19,9 @@ from exitwise.batch.spark import Order, run, starts
 from exitwise.batch.spark_session import RUN, Found
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError, InputError
+from exitwise.exchange.sql.dialect import written
 from exitwise.exchange.sql.names import names
-from exitwise.exchange.sql.query import RESULT, query, written
+from exitwise.exchange.sql.query import RESULT, query
 from exitwise.loader import pack as loading
 from exitwise.model.knowledge import Knowledge
 from exitwise.sql.spark import halves, place

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exitwise.batch.mapping import Mapped
 from exitwise.batch.template import quoted, template
-from exitwise.diagnostic import Defects
+from exitwise.diagnostic import Diagnostics
 from exitwise.loader.column_map import read
 from exitwise.loader.nodes import Scalar, compose
 from exitwise.model.column_map import ColumnMap
@@ -101,7 +101,7 @@ def test_no_column_is_proposed_twice(tmp_path: Path) -> None:
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
 def test_a_quoted_name_reads_back(name: str) -> None:
     """Whatever a column is called, YAML reads the same, and nothing in it steers a terminal."""
-    node = compose(quoted(name), "x", defects := Defects())
+    node = compose(quoted(name), "x", defects := Diagnostics())
 
     assert not defects
     assert isinstance(node, Scalar)

@@ -18,12 +18,12 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 
 from benchmarks.start import measured  # noqa: E402 (the folders above)
 from exitwise.ask.interview import Interview  # noqa: E402
-from exitwise.diagram.compiled_rules import Meaning  # noqa: E402
-from exitwise.diagram.sampling import Members  # noqa: E402
+from exitwise.diagram.compiled_rules import CompiledRules  # noqa: E402
 from exitwise.forward.chain import Chaining  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.fact import Value  # noqa: E402
 from exitwise.model.profile import complete  # noqa: E402
+from support.packs.numbered_profiles import NumberedProfiles  # noqa: E402
 
 PROFILES = 10_000
 TOLD = 1000
@@ -44,15 +44,15 @@ Row = tuple[str, int, int, int]
 def main() -> int:
     """Measure and print the tables."""
     base = KnowledgeBase.of(None)
-    meaning = base.meaning
+    compiled = base.compiled
     cases = list(worked(base))
     random = Random(0)  # noqa: S311 (no secret hangs on it)
-    members = Members(meaning.space, meaning.domain)
+    members = NumberedProfiles(compiled.space, compiled.domain)
     count = int(sys.argv[1]) if len(sys.argv) > 1 else PROFILES
     timed(base, cases)
     started()
-    talks = Talks(meaning)
-    axes = meaning.space.axes
+    talks = Talks(compiled)
+    axes = compiled.space.axes
     drawn = (
         {name: axes[name].value(code) for name, code in members.drawn(random).items()} for _ in range(count)
     )
@@ -83,8 +83,8 @@ def progress(profiles: Iterable[Profile]) -> Iterator[Profile]:
 
 def timed(base: KnowledgeBase, cases: list[Profile]) -> None:
     """Print the CPU time of finding the next question, over whole conversations, beside that of an advice."""
-    list(converse(base.meaning, cases[0]))  # so that the diagrams are at hand
-    times = [time * 1000 for case in cases for time in converse(base.meaning, case)]
+    list(converse(base.compiled, cases[0]))  # so that the diagrams are at hand
+    times = [time * 1000 for case in cases for time in converse(base.compiled, case)]
     chaining = Chaining(base.knowledge)
     advice = median(cpu(chaining, case) for case in cases[:CHAINED]) * 1000
     figures = {"median": median(times), "p99": quantiles(times, n=100)[98], "max": max(times)}
@@ -94,9 +94,9 @@ def timed(base: KnowledgeBase, cases: list[Profile]) -> None:
         sys.stdout.write(f"  {name:8} {time:7.2f} ms {time / advice:7.3f}\n")
 
 
-def converse(meaning: Meaning, profile: Profile) -> Iterator[float]:
+def converse(compiled: CompiledRules, profile: Profile) -> Iterator[float]:
     """Hold a conversation; yield how long each question, and the end, took to find."""
-    here = Interview(meaning)
+    here = Interview(compiled)
     while True:
         begun = process_time()
         fact = here.question
@@ -129,7 +129,7 @@ def started() -> None:
 class Talks:
     """Conversations that share what they have in common: a state is looked at once."""
 
-    meaning: Meaning
+    compiled: CompiledRules
     known: dict[tuple[bool, State], tuple[str | None, str | None]] = field(default_factory=dict)
     """For each state the next question, and the outcome where it is settled."""
 
@@ -155,10 +155,10 @@ class Talks:
         """Return the next question, and the outcome where it is settled."""
         key = (brief, frozenset(answers.items()))
         if key not in self.known:
-            here = Interview(self.meaning, answers=dict(answers), brief=brief)
+            here = Interview(self.compiled, answers=dict(answers), brief=brief)
             outcome = next(iter(here.open.outcomes)) if len(here.open.outcomes) == 1 else None
             self.known[key] = None if here.question is None else here.question.id, outcome
-            self.meaning.space.manager.tidy()
+            self.compiled.space.manager.tidy()
         return self.known[key]
 
 

@@ -44,15 +44,15 @@ def main() -> int:
 def compiled() -> float:
     """The CPU time of compiling all that there is of the shipped pack, in seconds."""
     import exitwise  # noqa: PLC0415 (found in the checkout)
-    from exitwise.diagram.compiled_rules import Meaning  # noqa: PLC0415
+    from exitwise.diagram.compiled_rules import CompiledRules  # noqa: PLC0415
 
     knowledge = exitwise.load().knowledge
     begun = process_time()
-    meaning = Meaning.of(knowledge)
-    for outcome in meaning.outcome:
-        meaning.readiness(outcome)
+    compiled = CompiledRules.of(knowledge)
+    for outcome in compiled.outcome:
+        compiled.readiness(outcome)
         for rule in (*knowledge.steps, *knowledge.warnings):
-            meaning.given(outcome, rule.id)
+            compiled.given(outcome, rule.id)
     return process_time() - begun
 
 
@@ -75,7 +75,7 @@ def grown() -> bool:
 def audited(size: int) -> dict[str, float]:
     """Make, compile and audit one synthetic pack; CPU times in seconds, peak memory in MiB."""
     from benchmarks import synthetic  # noqa: PLC0415
-    from exitwise.audit.report import audit, chosen  # noqa: PLC0415
+    from exitwise.audit.report import audit, select_checks  # noqa: PLC0415
     from exitwise.audit.subject import Subject  # noqa: PLC0415
     from exitwise.loader.pack import load  # noqa: PLC0415
     from support.packs import random_packs  # noqa: PLC0415 (found in the checkout)
@@ -86,9 +86,9 @@ def audited(size: int) -> dict[str, float]:
         knowledge = load(path)
     loaded = process_time()
     subject = Subject(knowledge, date(2026, 1, 1))
-    subject.meaning.outcome  # noqa: B018 (it is compiled when first asked for)
+    subject.compiled.outcome  # noqa: B018 (it is compiled when first asked for)
     compiled = process_time()
-    report = audit(subject, chosen((), ()))
+    report = audit(subject, select_checks((), ()))
     return {
         "rules": len(knowledge.rules),
         "facts": len(knowledge.facts),
@@ -96,7 +96,7 @@ def audited(size: int) -> dict[str, float]:
         "compile": compiled - loaded,
         "check": process_time() - compiled,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "defects": len(report.defects),
+        "defects": len(report.diagnostics),
         "nodes": subject.space.manager.nodes,
     }
 

@@ -22,12 +22,13 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 import duckdb  # noqa: E402 (the folders above)
 
 from benchmarks.start import checkout, program  # noqa: E402
-from exitwise.diagram.sampling import Members  # noqa: E402
-from exitwise.exchange.sql.query import query, written  # noqa: E402
+from exitwise.exchange.sql.dialect import written  # noqa: E402
+from exitwise.exchange.sql.query import query  # noqa: E402
 from exitwise.forward.chain import Chaining  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.fact import Fact  # noqa: E402
 from exitwise.present.printable import json_line  # noqa: E402
+from support.packs.numbered_profiles import NumberedProfiles  # noqa: E402
 
 PROFILES = (1_000_000, 10_000_000)
 DRAWN = 50_000
@@ -109,7 +110,7 @@ def chaining(base: KnowledgeBase) -> float:
     """Profiles that the chaining takes in a second."""
     chain, members, random = (
         Chaining(base.knowledge),
-        Members(base.meaning.space, base.meaning.domain),
+        NumberedProfiles(base.compiled.space, base.compiled.domain),
         Random(1),  # noqa: S311 (no secret hangs on it)
     )
     values = [profile(base, members, random) for _ in range(CHAINED + 1)]
@@ -121,16 +122,16 @@ def chaining(base: KnowledgeBase) -> float:
     return CHAINED / (perf_counter() - began)
 
 
-def profile(base: KnowledgeBase, members: Members, random: Random) -> dict[str, str | int]:
+def profile(base: KnowledgeBase, members: NumberedProfiles, random: Random) -> dict[str, str | int]:
     """A random admissible profile, what is not known left out."""
-    axes = base.meaning.space.axes
+    axes = base.compiled.space.axes
     found = {name: axes[name].value(code) for name, code in members.drawn(random).items()}
     return {name: value for name, value in found.items() if value != "unknown"}
 
 
 def drawn(base: KnowledgeBase, folder: Path, count: int, forms: Collection[str]) -> None:
     """Write random profiles, some over and over beyond a number, in every form that is wanted."""
-    members, random = Members(base.meaning.space, base.meaning.domain), Random(1)  # noqa: S311
+    members, random = NumberedProfiles(base.compiled.space, base.compiled.domain), Random(1)  # noqa: S311
     own = [profile(base, members, random) for _ in range(min(count, DRAWN))]
     lines = [json_line(each)[1:] for each in own]
     with (folder / "profiles.jsonl").open("wb") as file:

@@ -61,7 +61,7 @@ def main() -> int:
 
 def written(folder: Path, count: int) -> Given:
     """Write the records, and remember which are good."""
-    sample = Sample(KnowledgeBase.of(str(PACK)).meaning, weighted=False)
+    sample = Sample(KnowledgeBase.of(str(PACK)).compiled, weighted=False)
     spoiler, chance = sample.spoiler(SEED), Random(SEED).random  # noqa: S311 (no secret hangs on it)
     records = sample.records(count, SEED)
     files = [folder / f"in-{number}.jsonl" for number in range(1, FILES + 1)]

@@ -91,7 +91,7 @@ def agreement(base: KnowledgeBase, folder: Path, counts: tuple[int, int, int]) -
     found = {
         f"{counts[0]:,} by the embedded batch": differing(folder),
         f"{counts[1]:,} by the diagrams": sum(
-            told != said(advised(base.meaning, values)) for values, told in singly(base, folder, counts[1])
+            told != said(advised(base.compiled, values)) for values, told in singly(base, folder, counts[1])
         ),
         f"{counts[2]:,} by the chaining": sum(
             told != said(chaining.conclude(values)) for values, told in singly(base, folder, counts[2])

@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagram.change import difference, differences
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
 from exitwise.model.condition import OneOf
 from support.oracles import exhaustive, naive
@@ -24,17 +24,19 @@ EVERYBODY = "{place: [here, gone]}"
 FAR = "[{id: f, finding: far, when: {place: gone}, because: So.}, {id: g, finding: idle, because: So.}]"
 
 
-def compiled(**files: str) -> Meaning:
+def compile_rules(**files: str) -> CompiledRules:
     """What a toy pack means: 2 places, 4 doors, and days of which it knows nothing but that."""
-    return Meaning.of(toy.knowledge(**{"recommendations": RULES, "plan": PLAN, "findings": FAR} | files))
+    return CompiledRules.of(
+        toy.knowledge(**{"recommendations": RULES, "plan": PLAN, "findings": FAR} | files)
+    )
 
 
 def test_one_meaning_does_not_differ_from_itself() -> None:
     """Nowhere, however it was compiled."""
-    meaning = compiled()
+    compiled = compile_rules()
 
-    assert difference(meaning, meaning) == meaning.space.false
-    assert difference(meaning, Meaning(meaning.knowledge, meaning.space)) == meaning.space.false
+    assert difference(compiled, compiled) == compiled.space.false
+    assert difference(compiled, CompiledRules(compiled.knowledge, compiled.space)) == compiled.space.false
 
 
 def test_a_step_counts_where_the_recommendation_is_the_same() -> None:
@@ -45,7 +47,7 @@ def test_a_step_counts_where_the_recommendation_is_the_same() -> None:
     )
     space = Space.of(one, other)
 
-    (recommended,) = differences(Meaning(one, space), Meaning(other, space))
+    (recommended,) = differences(CompiledRules(one, space), CompiledRules(other, space))
 
     assert recommended == space.test(OneOf("door", ("no", "yes")))
 
@@ -59,7 +61,7 @@ def test_a_step_may_look_at_the_recommendation_in_one_pack_alone(*, turned: bool
     one, other = reversed(packs_) if turned else packs_
     space = Space.of(one, other)
 
-    found = difference(Meaning(one, space), Meaning(other, space))
+    found = difference(CompiledRules(one, space), CompiledRules(other, space))
 
     assert found == space.test(OneOf("door", ("no",)))
 
@@ -76,7 +78,7 @@ def test_the_difference_of_two_packs_is_where_they_advise_differently(
     assume(file != "findings.yaml" or is_acyclic(changed))
     one, two = toy.loaded(pack), toy.loaded(changed)
     space = Space.of(one, two)
-    first, second = Meaning(one, space), Meaning(two, space)
+    first, second = CompiledRules(one, space), CompiledRules(two, space)
 
     found = difference(first, second)
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.compiled_rules import Meaning, Node, Outcome
-from exitwise.diagram.manager import Function
+from exitwise.diagram.compiled_rules import CompiledRules, Node, Outcome
+from exitwise.diagram.manager import ProfileSet
 from exitwise.model.condition import ALWAYS
 from exitwise.model.knowledge import Knowledge
 from support.oracles import exhaustive, naive
@@ -26,27 +26,27 @@ CHAIN = """
 
 
 @cache
-def chain() -> Meaning:
+def chain() -> CompiledRules:
     """Three arguments of which the later override the earlier: 2 places, 4 doors, 3 spans of days."""
-    return Meaning.of(toy.knowledge(recommendations=CHAIN))
+    return CompiledRules.of(toy.knowledge(recommendations=CHAIN))
 
 
-def count(meaning: Meaning, found: Function) -> int:
+def count(compiled: CompiledRules, found: ProfileSet) -> int:
     """How many profiles there are in a set."""
-    return meaning.space.count(found & meaning.space.valid)
+    return compiled.space.count(found & compiled.space.valid)
 
 
 @settings(max_examples=25)
 @given(exhaustive.small_packs())
 def test_on_every_profile_all_conclusions_are_those_of_the_plain_reading(pack: random_packs.Data) -> None:
     """Not on a sample: on each profile that the pack can tell from the others."""
-    meaning = Meaning.of(toy.loaded(pack))
+    compiled = CompiledRules.of(toy.loaded(pack))
     profiles = exhaustive.profiles(pack)
 
     for profile in profiles:
-        agreement.check_diagrams(pack, meaning, profile)
-    assert count(meaning, meaning.space.valid) == len(profiles)
-    assert count(meaning, meaning.domain) == len(exhaustive.admissible(pack))
+        agreement.check_diagrams(pack, compiled, profile)
+    assert count(compiled, compiled.space.valid) == len(profiles)
+    assert count(compiled, compiled.domain) == len(exhaustive.admissible(pack))
 
 
 @settings(max_examples=20)
@@ -55,24 +55,24 @@ def test_every_set_is_that_of_the_plain_reading_also_where_a_constraint_is_broke
     pack: random_packs.Data,
 ) -> None:
     """Only `domain` leaves profiles out."""
-    meaning = Meaning.of(toy.loaded(pack))
+    compiled = CompiledRules.of(toy.loaded(pack))
 
     for profile in exhaustive.profiles(pack):
         found = naive.advise(pack, profile)
-        point = meaning.space.point(profile)
+        point = compiled.space.point(profile)
         state = naive.State(profile, found.findings, found.recommendation)
 
-        assert {name for name, own in meaning.finding.items() if own.eval(point)} == found.findings
-        assert {name for name, own in meaning.undefeated.items() if own.eval(point)} == found.undefeated
-        assert {name for name, own in meaning.outcome.items() if own.eval(point)} == {found.recommendation}
-        assert {rule["id"] for rule in firing(pack) if meaning.fires[rule["id"]].eval(point)} == {
+        assert {name for name, own in compiled.finding.items() if own.eval(point)} == found.findings
+        assert {name for name, own in compiled.undefeated.items() if own.eval(point)} == found.undefeated
+        assert {name for name, own in compiled.outcome.items() if own.eval(point)} == {found.recommendation}
+        assert {rule["id"] for rule in firing(pack) if compiled.fires[rule["id"]].eval(point)} == {
             rule["id"] for rule in firing(pack) if naive.applies(rule, state)
         }
-        told = [rule.id for rule in (*meaning.knowledge.steps, *meaning.knowledge.warnings)]
-        assert {name for name in told if meaning.advised(name).eval(point)} == {
+        told = [rule.id for rule in (*compiled.knowledge.steps, *compiled.knowledge.warnings)]
+        assert {name for name in told if compiled.advised(name).eval(point)} == {
             *(*found.steps, *found.warnings)
         }
-        settled = meaning.readiness(found.recommendation).items()
+        settled = compiled.readiness(found.recommendation).items()
         assert [name for name, own in settled if own.eval(point)] == [found.readiness]
 
 
@@ -81,34 +81,34 @@ def firing(pack: naive.Pack) -> list[naive.Rule]:
     return [*naive.rules(pack, "findings.yaml"), *naive.rules(pack, "recommendations.yaml")]
 
 
-def compiled() -> Meaning:
+def compiled() -> CompiledRules:
     """What the shipped pack means."""
-    return Meaning.of(shipped.base().knowledge)
+    return CompiledRules.of(shipped.base().knowledge)
 
 
 @pytest.mark.parametrize("meant", [chain, compiled], ids=["toy", "shipped"])
-def test_every_profile_gets_one_outcome_or_none(meant: Callable[[], Meaning]) -> None:
+def test_every_profile_gets_one_outcome_or_none(meant: Callable[[], CompiledRules]) -> None:
     """The outcomes and None divide all profiles among them."""
-    meaning = meant()
-    every = meaning.space.false
-    for own in meaning.outcome.values():
+    compiled = meant()
+    every = compiled.space.false
+    for own in compiled.outcome.values():
         assert not (every & own).satisfiable()
         every |= own
 
-    assert every == meaning.space.true
+    assert every == compiled.space.true
 
 
 def test_a_defeated_argument_defeats_nobody() -> None:
     """Where the strongest applies, the weak one stands again."""
-    meaning = chain()
+    compiled = chain()
 
     # 24 profiles: the door is shut on 6, and on 2 of them for longer than a week.
-    assert {name: count(meaning, own) for name, own in meaning.undefeated.items()} == {
+    assert {name: count(compiled, own) for name, own in compiled.undefeated.items()} == {
         "strong": 8,
         "middle": 4,
         "weak": 20,
     }
-    assert {name: count(meaning, own) for name, own in meaning.outcome.items()} == {
+    assert {name: count(compiled, own) for name, own in compiled.outcome.items()} == {
         "stay": 20,
         "leave": 4,
         "sell": 0,
@@ -123,14 +123,14 @@ def test_none_is_where_no_argument_stands_or_arguments_for_several_outcomes() ->
       - {id: b, recommend: stay, when: {door: [no, yes]}, because: So.}
       - {id: c, recommend: leave, when: {door: [yes, ajar]}, because: So.}
     """
-    meaning = Meaning.of(toy.knowledge(recommendations=rules))
+    compiled = CompiledRules.of(toy.knowledge(recommendations=rules))
 
-    assert {name: count(meaning, own) for name, own in meaning.argued.items()} == {
+    assert {name: count(compiled, own) for name, own in compiled.argued.items()} == {
         "stay": 8,
         "leave": 8,
         "sell": 0,
     }
-    assert {name: count(meaning, own) for name, own in meaning.outcome.items()} == {
+    assert {name: count(compiled, own) for name, own in compiled.outcome.items()} == {
         "stay": 4,
         "leave": 4,
         "sell": 0,
@@ -147,16 +147,16 @@ WAIT = "[{id: wait, title: T, hold: true, until: U, when: {recommend: leave, pla
 
 def test_what_looks_at_the_recommendation_is_kept_for_each_outcome() -> None:
     """As if that outcome were recommended everywhere; what does not look at it is one set."""
-    meaning = Meaning.of(toy.knowledge(recommendations=CHAIN, plan=PLAN, warnings=WAIT))
+    compiled = CompiledRules.of(toy.knowledge(recommendations=CHAIN, plan=PLAN, warnings=WAIT))
 
-    assert meaning.given("leave", "pack-up") == meaning.space.true
-    assert meaning.given("stay", "pack-up") == meaning.given(None, "pack-up") == meaning.space.false
-    assert meaning.given("leave", "wave") is meaning.given("stay", "wave")
-    assert meaning.advised("pack-up") == meaning.outcome["leave"]
+    assert compiled.given("leave", "pack-up") == compiled.space.true
+    assert compiled.given("stay", "pack-up") == compiled.given(None, "pack-up") == compiled.space.false
+    assert compiled.given("leave", "wave") is compiled.given("stay", "wave")
+    assert compiled.advised("pack-up") == compiled.outcome["leave"]
     # Of the four profiles that are told to leave two are here.
-    assert count(meaning, meaning.advised("wait")) == 2
+    assert count(compiled, compiled.advised("wait")) == 2
     settled: dict[Outcome, list[int]] = {
-        outcome: [count(meaning, own) for own in meaning.readiness(outcome).values()]
+        outcome: [count(compiled, own) for own in compiled.readiness(outcome).values()]
         for outcome in ("leave", "stay", None)
     }
     assert settled == {"leave": [12, 12, 0], "stay": [0, 0, 24], None: [24, 0, 0]}
@@ -172,11 +172,11 @@ def test_what_a_constraint_names_is_outside_the_domain() -> None:
         - {id: two, when: {place: gone, days: unknown}, because: So.}
     """
     )
-    meaning = Meaning.of(toy.knowledge(facts=facts))
+    compiled = CompiledRules.of(toy.knowledge(facts=facts))
 
     # 2 places, 4 doors, 2 spans of days; 2 profiles break the first, 4 the second, 1 both.
-    assert [count(meaning, meaning.forbidden(name)) for name in ("one", "two")] == [2, 4]
-    assert count(meaning, meaning.domain) == 16 - 5
+    assert [count(compiled, compiled.forbidden(name)) for name in ("one", "two")] == [2, 4]
+    assert count(compiled, compiled.domain) == 16 - 5
 
 
 KINDS = ("findings", "arguments", "steps", "warnings")
@@ -202,14 +202,14 @@ def variant(data: st.DataObject, knowledge: Knowledge) -> Knowledge:
 def test_what_is_shared_with_a_base_means_the_same(pack: random_packs.Data, data: st.DataObject) -> None:
     """A variant compiled beside its base has the sets that it would have alone."""
     knowledge = toy.loaded(pack)
-    base = Meaning.of(knowledge)
+    base = CompiledRules.of(knowledge)
     try:
         other = variant(data, knowledge)
-        alone = Meaning(other, base.space)
+        alone = CompiledRules(other, base.space)
     except CycleError:
         reject()
 
-    shared = Meaning(other, base.space, base=base)
+    shared = CompiledRules(other, base.space, base=base)
 
     assert shared.finding == alone.finding
     assert shared.fires == alone.fires
@@ -225,22 +225,22 @@ def test_what_is_shared_with_a_base_means_the_same(pack: random_packs.Data, data
 
 def test_an_argument_for_another_outcome_argues_for_that() -> None:
     """It applies where it did in the base, and stands undefeated there; but what it says has changed."""
-    base = Meaning.of(toy.knowledge())
+    base = CompiledRules.of(toy.knowledge())
     (argument,) = base.knowledge.arguments
     other = replace(base.knowledge, arguments=(replace(argument, recommend="leave"),))
 
-    shared = Meaning(other, base.space, base=base)
+    shared = CompiledRules(other, base.space, base=base)
 
     assert base.outcome["stay"] == shared.outcome["leave"] == base.space.true
 
 
 def test_an_argument_that_nobody_overrides_any_more_stands() -> None:
     """It applies where it did in the base, and so does what overrode it there."""
-    base = Meaning.of(toy.knowledge(recommendations=CHAIN))
+    base = CompiledRules.of(toy.knowledge(recommendations=CHAIN))
     weak, middle, strong = base.knowledge.arguments
     other = replace(base.knowledge, arguments=(weak, replace(middle, overrides=()), strong))
 
-    shared = Meaning(other, base.space, base=base)
+    shared = CompiledRules(other, base.space, base=base)
 
     assert base.undefeated["weak"] != shared.undefeated["weak"] == base.space.true
 
@@ -248,13 +248,15 @@ def test_an_argument_that_nobody_overrides_any_more_stands() -> None:
 def test_what_does_not_change_is_not_compiled_again() -> None:
     """The sets of a base are taken over as they are."""
     knowledge = shipped.base().knowledge
-    base = Meaning.of(knowledge)
+    base = CompiledRules.of(knowledge)
     first = replace(knowledge.findings[0], when=ALWAYS)
     other = replace(knowledge, findings=(first, *knowledge.findings[1:]))
 
-    shared = Meaning(other, base.space, base=base)
+    shared = CompiledRules(other, base.space, base=base)
 
-    taken = [name for name in knowledge.uses if shared.fires.get(name) is base.fires.get(name, shared)]
+    taken = [
+        name for name in knowledge.findings_used_by if shared.fires.get(name) is base.fires.get(name, shared)
+    ]
     assert len(taken) > len(knowledge.findings) / 2
     assert first.id not in taken
 
@@ -267,12 +269,12 @@ def test_a_finding_or_argument_that_is_forced_means_what_is_said(*, value: bool)
       - {id: weak, recommend: stay, because: So.}
       - {id: strong, recommend: leave, when: {finding: shut}, because: So., overrides: weak}
     """
-    base = Meaning.of(toy.knowledge(findings=findings, recommendations=rules))
+    base = CompiledRules.of(toy.knowledge(findings=findings, recommendations=rules))
     all_or_none = base.space.true if value else base.space.false
 
     nodes: list[Node] = [("finding", "shut"), ("argument", "strong")]
     for node in nodes:
-        forced = Meaning(base.knowledge, base.space, base=base, forced={node: all_or_none})
+        forced = CompiledRules(base.knowledge, base.space, base=base, forced={node: all_or_none})
 
         assert forced.outcome["leave"] == all_or_none
         assert forced.outcome["stay"] == ~all_or_none

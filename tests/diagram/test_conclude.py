@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.conclude import advised, conclude
 from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import Conclusions
@@ -20,15 +20,15 @@ CHUNK = 100
 
 
 @cache
-def compiled() -> Meaning:
+def compiled() -> CompiledRules:
     """What the shipped pack means."""
-    return Meaning.of(shipped.base().knowledge)
+    return CompiledRules.of(shipped.base().knowledge)
 
 
 @cache
-def bicycle() -> Meaning:
+def bicycle() -> CompiledRules:
     """What the bicycle pack means."""
-    return Meaning.of(toy.bicycle().knowledge)
+    return CompiledRules.of(toy.bicycle().knowledge)
 
 
 def concluded(**answers: object) -> Conclusions:
@@ -77,11 +77,11 @@ def test_a_property_that_fails_is_named_where_it_was_asked_for() -> None:
       - {id: a, title: T, how: H, phase: before, because: So.}
       - {id: b, title: T, how: H, phase: act, when: {place: here}, because: So.}
     """
-    meaning = Meaning.of(toy.knowledge(properties=laws, plan=plan))
+    compiled = CompiledRules.of(toy.knowledge(properties=laws, plan=plan))
 
     def broken(*, properties: bool = True, **answers: object) -> tuple[str, ...]:
-        values = complete(meaning.knowledge.facts, answers).values
-        return conclude(meaning, values, properties=properties).broken
+        values = complete(compiled.knowledge.facts, answers).values
+        return conclude(compiled, values, properties=properties).broken
 
     assert broken(place="here", door="no") == ("never-shut", "b-first")
     assert broken(place="here", door="yes") == ("b-first",)
@@ -96,10 +96,10 @@ def test_on_random_packs_all_readings_agree(data: st.DataObject) -> None:
     """The plain one, the chaining and the diagrams, in every conclusion and every property."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
-    meaning, chaining = Meaning.of(knowledge), Chaining(knowledge, properties=True)
+    compiled, chaining = CompiledRules.of(knowledge), Chaining(knowledge, properties=True)
 
     for _ in range(4):
-        agreement.check_both(pack, meaning, chaining, data.draw(random_packs.profiles(pack)))
+        agreement.check_both(pack, compiled, chaining, data.draw(random_packs.profiles(pack)))
 
 
 @settings(max_examples=200)

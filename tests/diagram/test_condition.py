@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exitwise.diagram.condition import function
-from exitwise.diagram.manager import Function
+from exitwise.diagram.condition import condition_set
+from exitwise.diagram.manager import ProfileSet
 from exitwise.diagram.space import Space
 from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Condition, Kind, Not, OneOf
 from support.oracles import exhaustive, naive
@@ -21,7 +21,7 @@ SHUT, LATE = OneOf("door", ("no",)), Compare("days", (("above", 7),))
 DRAWN = {("finding", "safe"): SPACE.test(SHUT), ("step", "go"): SPACE.test(LATE)}
 
 
-def drawn(kind: Kind, name: str) -> Function:
+def drawn(kind: Kind, name: str) -> ProfileSet:
     """What two conclusions mean: the door is shut, and it is late."""
     return DRAWN[kind, name]
 
@@ -43,17 +43,17 @@ def drawn(kind: Kind, name: str) -> Function:
     ids=range(10),
 )
 def test_a_condition_is_the_set_of_the_profiles_on_which_it_is_true(
-    condition: Condition, expected: Function
+    condition: Condition, expected: ProfileSet
 ) -> None:
     """Each form of it; without parts an `all` asks for nothing and an `any` for what cannot be."""
-    assert function(condition, SPACE, drawn) == expected
+    assert condition_set(condition, SPACE, drawn) == expected
 
 
 def test_several_conclusions_mean_any_of_them() -> None:
     """As a list of names does wherever it stands."""
     both = {"a": SPACE.test(SHUT), "b": SPACE.test(LATE)}
 
-    found = function(Concluded("warning", ("a", "b")), SPACE, lambda _, name: both[name])
+    found = condition_set(Concluded("warning", ("a", "b")), SPACE, lambda _, name: both[name])
 
     assert found == SPACE.test(SHUT) | SPACE.test(LATE)
 
@@ -75,7 +75,7 @@ def test_a_condition_about_facts_means_what_the_plain_reading_says(pack: random_
     space = Space.of(knowledge)
     raw = pack["recommendations.yaml"][0]["when"]
 
-    found = function(knowledge.rules["asked"].when, space, drawn)
+    found = condition_set(knowledge.rules["asked"].when, space, drawn)
 
     for profile in exhaustive.profiles(pack):
         assert found.eval(space.point(profile)) == naive.holds(raw, naive.State(profile))
@@ -86,6 +86,8 @@ def test_the_sets_of_parts_are_joined_as_their_conditions_are() -> None:
     tests = [OneOf("door", (value,)) for value in ("yes", "no", "ajar", "unknown")]
     each = [SPACE.test(test) for test in tests]
 
-    assert function(Any(tuple(tests)), SPACE, drawn) == reduce(or_, each)
-    assert function(All(tuple(map(Not, tests))), SPACE, drawn) == reduce(and_, (~found for found in each))
-    assert SPACE.count(function(Any(tuple(tests[1:])), SPACE, drawn) & SPACE.valid) == 3 * 6
+    assert condition_set(Any(tuple(tests)), SPACE, drawn) == reduce(or_, each)
+    assert condition_set(All(tuple(map(Not, tests))), SPACE, drawn) == reduce(
+        and_, (~found for found in each)
+    )
+    assert SPACE.count(condition_set(Any(tuple(tests[1:])), SPACE, drawn) & SPACE.valid) == 3 * 6

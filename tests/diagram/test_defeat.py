@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.defeat import Argued, single
+from exitwise.diagram.defeat import Defeat, sole_outcome
 from exitwise.model.knowledge import Knowledge
 from support.oracles import naive
 from support.packs import random_packs, toy
@@ -22,7 +22,7 @@ def three() -> Knowledge:
 
 def test_a_defeated_argument_defeats_nobody() -> None:
     """In each place of a row, whatever holds in the others."""
-    argued = Argued(three(), {"weak": 0b1111, "middle": 0b0110, "strong": 0b0011}, 0)
+    argued = Defeat(three(), {"weak": 0b1111, "middle": 0b0110, "strong": 0b0011}, 0)
 
     assert argued.undefeated == {"strong": 0b0011, "middle": 0b0100, "weak": 0b1011}
     assert argued.argued == {"stay": 0b1011, "leave": 0b0100, "sell": 0}
@@ -30,7 +30,7 @@ def test_a_defeated_argument_defeats_nobody() -> None:
 
 def test_an_outcome_that_is_not_the_only_one_is_not_single() -> None:
     """Under None stands where several are argued for, or none is."""
-    assert single({"stay": 0b0011, "leave": 0b0110, "sell": 0}, 0b1111) == {
+    assert sole_outcome({"stay": 0b0011, "leave": 0b0110, "sell": 0}, 0b1111) == {
         "stay": 0b0001,
         "leave": 0b0100,
         "sell": 0,
@@ -52,7 +52,7 @@ def test_the_arguments_that_stand_are_those_of_the_plain_reading(
     kept = data.draw(st.sets(st.sampled_from(names)))
     after |= {name: before[name] for name in kept}
 
-    argued = Argued(knowledge, after, 0, Argued(knowledge, before, 0))
+    argued = Defeat(knowledge, after, 0, Defeat(knowledge, before, 0))
 
     for place in range(8):
         applied = [rule for rule in arguments if after[rule["id"]] >> place & 1]
@@ -60,7 +60,7 @@ def test_the_arguments_that_stand_are_those_of_the_plain_reading(
         assert {name for name, row in argued.undefeated.items() if row >> place & 1} == standing
         outcomes = {rule["recommend"] for rule in arguments if rule["id"] in standing}
         assert {name for name, row in argued.argued.items() if row >> place & 1} == outcomes
-        alone = single(argued.argued, 0xFF)
+        alone = sole_outcome(argued.argued, 0xFF)
         assert {name for name, row in alone.items() if row >> place & 1} == (
             outcomes if len(outcomes) == 1 else {None}
         )

@@ -12,12 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagram import drawing
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.drawing import Drawing, Option, evenly
-from exitwise.diagram.sampling import Members
 from exitwise.diagram.space import Space
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
+from support.packs.numbered_profiles import NumberedProfiles
 
 Weights = Mapping[str, Sequence[int]]
 Codes = tuple[int, ...]
@@ -71,8 +71,8 @@ def test_each_profile_is_as_likely_as_its_weights_say(
     pack: random_packs.Data, most: int, data: st.DataObject
 ) -> None:
     """Its share is the product of its weights beside the sum of those of all admissible ones."""
-    meaning = Meaning.of(toy.loaded(pack))
-    space = meaning.space
+    compiled = CompiledRules.of(toy.loaded(pack))
+    space = compiled.space
     weights = {
         fact: data.draw(st.lists(st.integers(0, 3), min_size=len(axis.parts), max_size=len(axis.parts)))
         for fact, axis in space.axes.items()
@@ -85,7 +85,7 @@ def test_each_profile_is_as_likely_as_its_weights_say(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "MOST_WAYS", most)
-        found = Drawing(space, meaning.domain, of_codes(space, weights))
+        found = Drawing(space, compiled.domain, of_codes(space, weights))
     ways = list(islice(every_draw(found.draw), MOST)) if total else []
     assume(len(ways) < MOST)
     shares: dict[Codes, Fraction] = {}
@@ -98,7 +98,7 @@ def test_each_profile_is_as_likely_as_its_weights_say(
 
 def test_nothing_is_drawn_from_an_empty_set() -> None:
     """Its weight is 0, and so is that of a set in which all weigh nothing."""
-    space = Meaning.of(toy.knowledge()).space
+    space = CompiledRules.of(toy.knowledge()).space
     ones = {fact: [1] * len(axis.parts) for fact, axis in space.axes.items()}
 
     assert Drawing(space, space.false, of_codes(space, ones)).total == 0
@@ -107,17 +107,17 @@ def test_nothing_is_drawn_from_an_empty_set() -> None:
 
 def test_where_all_weigh_the_same_the_weight_is_the_count() -> None:
     """Of the shipped pack too, where it is far beyond what a float holds; what is drawn is admissible."""
-    meaning = shipped.base().meaning
-    axes = meaning.space.axes
+    compiled = shipped.base().compiled
+    axes = compiled.space.axes
     ones = {fact: [1] * len(axis.parts) for fact, axis in axes.items()}
-    drawn = Drawing(meaning.space, meaning.domain, of_codes(meaning.space, ones))
+    drawn = Drawing(compiled.space, compiled.domain, of_codes(compiled.space, ones))
     below = evenly(Random(7))  # noqa: S311 (no secret hangs on it)
 
-    assert drawn.total == Members(meaning.space, meaning.domain).count > 2**64
+    assert drawn.total == NumberedProfiles(compiled.space, compiled.domain).count > 2**64
     for _ in range(200):
         codes = dict(zip(drawn.facts, drawn.draw(below), strict=True))
-        point = meaning.space.point({fact: axes[fact].value(code) for fact, code in codes.items()})
-        assert meaning.domain.eval(point)
+        point = compiled.space.point({fact: axes[fact].value(code) for fact, code in codes.items()})
+        assert compiled.domain.eval(point)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 1000, 2**40 + 1])

@@ -3,11 +3,11 @@
 import pytest
 
 from exitwise.diagram import manager
-from exitwise.diagram.manager import Function, Manager, within_limits
+from exitwise.diagram.manager import Manager, ProfileSet, within_limits
 from exitwise.errors import ExitCode, LimitError
 
 
-def parity(store: Manager, variables: range) -> Function:
+def parity(store: Manager, variables: range) -> ProfileSet:
     """True where an odd number of the variables is; of two nodes a variable, and not one of them shared."""
     found = store.false
     for variable in variables:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.compiled_rules import Meaning
-from exitwise.diagram.manager import Function
-from exitwise.diagram.minimum_change import Moves, changes, closest, statements
+from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.manager import ProfileSet
+from exitwise.diagram.minimum_change import Moves, changes, minimum_change, statements
 from exitwise.diagram.space import Space
 from exitwise.model.fact import Value
 from support.oracles import exhaustive
@@ -27,7 +27,7 @@ SPACE = Space.of(toy.knowledge(facts=FACTS, recommendations=CUT))
 HERE: dict[str, Value] = {"place": "here", "door": "yes", "past": "no", "days": 5}
 
 
-def either(*alternatives: Mapping[str, Value]) -> Function:
+def either(*alternatives: Mapping[str, Value]) -> ProfileSet:
     """The profiles that have the answers of one of these."""
     found = SPACE.false
     for answers in alternatives:
@@ -35,9 +35,9 @@ def either(*alternatives: Mapping[str, Value]) -> Function:
     return found & SPACE.valid
 
 
-def changed(target: Function, values: Mapping[str, Value]) -> dict[str, Value] | None:
+def changed(target: ProfileSet, values: Mapping[str, Value]) -> dict[str, Value] | None:
     """What the cheapest change gives the facts that it changes."""
-    codes = closest(SPACE, target, changes(SPACE, values))
+    codes = minimum_change(SPACE, target, changes(SPACE, values))
     if codes is None:
         return None
     own = {name: SPACE.axes[name].code(value) for name, value in values.items()}
@@ -89,7 +89,7 @@ def test_what_must_be_stated_costs_nothing() -> None:
     assert moves["door"] == Moves((3,), (0, 1, 2))
     # Stating the past is no change of it.
     assert moves["past"] == Moves((2,), (0, 1))
-    found = closest(SPACE, either({"place": "gone"}, {"place": "here", "door": "no"}), moves)
+    found = minimum_change(SPACE, either({"place": "gone"}, {"place": "here", "door": "no"}), moves)
     assert found == {"place": 2, "door": 3, "past": 2, "days": 3}
 
 
@@ -105,7 +105,7 @@ def test_what_may_be_changed_is_everything_but_the_past() -> None:
     }
 
 
-Case = tuple[Space, Function, Mapping[str, Moves]]
+Case = tuple[Space, ProfileSet, Mapping[str, Moves]]
 
 
 @st.composite
@@ -131,7 +131,7 @@ def moves(draw: st.DrawFn, parts: int) -> Moves:
     return Moves(tuple(order[:free]), tuple(order[free : draw(st.integers(free, parts))]))
 
 
-def tried(space: Space, target: Function, moves: Mapping[str, Moves]) -> dict[str, int] | None:
+def tried(space: Space, target: ProfileSet, moves: Mapping[str, Moves]) -> dict[str, int] | None:
     """What `closest` is to find, by trying all combinations of moves.
 
     They are tried fact by fact in the pack's order, paid parts first and each kind in its own order;
@@ -151,7 +151,7 @@ def tried(space: Space, target: Function, moves: Mapping[str, Moves]) -> dict[st
 @given(cases())
 def test_of_all_members_the_cheapest_is_found_and_of_these_the_first(case: Case) -> None:
     """None where no move leads into the set."""
-    assert closest(*case) == tried(*case)
+    assert minimum_change(*case) == tried(*case)
 
 
 @settings(max_examples=20)
@@ -160,13 +160,13 @@ def test_the_least_change_to_another_outcome_is_what_trying_all_finds(
     pack: random_packs.Data, data: st.DataObject
 ) -> None:
     """For every outcome, from a profile of a random pack."""
-    meaning = Meaning.of(toy.loaded(pack))
+    compiled = CompiledRules.of(toy.loaded(pack))
     values = data.draw(st.sampled_from(exhaustive.profiles(pack)))
     fixed = {fact["id"] for fact in pack["facts.yaml"]["facts"] if fact.get("fixed", False)}
     admissible = exhaustive.admissible(pack)
 
-    for outcome, own in meaning.outcome.items():
-        found = closest(meaning.space, own & meaning.domain, changes(meaning.space, values))
+    for outcome, own in compiled.outcome.items():
+        found = minimum_change(compiled.space, own & compiled.domain, changes(compiled.space, values))
 
         ways = [
             exhaustive.differing(values, other)
@@ -175,8 +175,8 @@ def test_the_least_change_to_another_outcome_is_what_trying_all_finds(
         ]
         assert (found is None) == (not ways)
         if found is not None:
-            reached = {name: meaning.space.axes[name].value(code) for name, code in found.items()}
-            own_codes = {name: meaning.space.axes[name].code(value) for name, value in values.items()}
+            reached = {name: compiled.space.axes[name].value(code) for name, code in found.items()}
+            own_codes = {name: compiled.space.axes[name].code(value) for name, value in values.items()}
             assert exhaustive.advice(pack, reached)[0] == outcome
             assert sum(found[name] != own_codes[name] for name in found) == min(map(len, ways))
 
@@ -188,15 +188,15 @@ def allowed(values: exhaustive.Profile, other: exhaustive.Profile, fixed: set[st
 
 def test_of_the_shipped_pack_one_answer_after_another_leads_there() -> None:
     """No single answer fewer would do: with each of the changes taken back the outcome is another."""
-    meaning = Meaning.of(shipped.base().knowledge)
-    space = meaning.space
+    compiled = CompiledRules.of(shipped.base().knowledge)
+    space = compiled.space
 
     for seed in range(5):
         values = dict(zip(space.axes, shipped.admissible(seed).values(), strict=True))
         own = {name: space.axes[name].code(value) for name, value in values.items()}
-        for outcome in dict(meaning.knowledge.outcomes):
-            target = meaning.outcome[outcome] & meaning.domain
-            found = closest(space, target, changes(space, values))
+        for outcome in dict(compiled.knowledge.outcomes):
+            target = compiled.outcome[outcome] & compiled.domain
+            found = minimum_change(space, target, changes(space, values))
             if found is None:
                 continue
             there = {name: space.axes[name].value(code) for name, code in found.items()}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.compiled_rules import Meaning
-from exitwise.diagram.prime_implicant import sufficient
+from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.prime_implicant import prime_implicant
 from exitwise.model.fact import Value
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
@@ -22,8 +22,8 @@ GONE: Mapping[str, Value] = {"place": "gone", "door": "no", "days": 9}
 
 def leaving(dropping: Iterable[str], values: Mapping[str, Value] = GONE) -> dict[str, Value]:
     """The answers that suffice for leaving."""
-    meaning = Meaning.of(toy.knowledge(recommendations=RULES))
-    return sufficient(meaning.space, meaning.domain & ~meaning.outcome["leave"], values, dropping)
+    compiled = CompiledRules.of(toy.knowledge(recommendations=RULES))
+    return prime_implicant(compiled.space, compiled.domain & ~compiled.outcome["leave"], values, dropping)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_answers_stand_in_the_order_of_the_pack() -> None:
 
 def test_where_nothing_is_excluded_no_answer_is_needed() -> None:
     """A pack with one argument decides without any."""
-    meaning = Meaning.of(toy.knowledge())
+    compiled = CompiledRules.of(toy.knowledge())
 
-    assert sufficient(meaning.space, meaning.domain & ~meaning.outcome["stay"], GONE, GONE) == {}
+    assert prime_implicant(compiled.space, compiled.domain & ~compiled.outcome["stay"], GONE, GONE) == {}
 
 
 @settings(max_examples=25)
@@ -67,9 +67,9 @@ def test_answers_suffice_and_none_can_be_done_without(pack: random_packs.Data, d
     dropping = data.draw(st.permutations(list(values)))
     outcome = exhaustive.advice(pack, values)[0]
     others = [profile for profile in admissible if exhaustive.advice(pack, profile)[0] != outcome]
-    meaning = Meaning.of(toy.loaded(pack))
+    compiled = CompiledRules.of(toy.loaded(pack))
 
-    found = sufficient(meaning.space, meaning.domain & ~meaning.outcome[outcome], values, dropping)
+    found = prime_implicant(compiled.space, compiled.domain & ~compiled.outcome[outcome], values, dropping)
 
     def suffices(answers: Mapping[str, object]) -> bool:
         return not any(all(other[name] == value for name, value in answers.items()) for other in others)
@@ -81,14 +81,14 @@ def test_answers_suffice_and_none_can_be_done_without(pack: random_packs.Data, d
 
 def test_on_the_shipped_pack_answers_suffice_and_none_can_be_done_without() -> None:
     """Proved on the diagrams, since nobody can try all profiles."""
-    meaning = Meaning.of(shipped.base().knowledge)
-    space = meaning.space
+    compiled = CompiledRules.of(shipped.base().knowledge)
+    space = compiled.space
 
     for seed in range(20):
         values = {name: shipped.admissible(seed)[name] for name in space.axes}
-        outcome = next(name for name, own in meaning.outcome.items() if own.eval(space.point(values)))
-        excluded = meaning.domain & ~meaning.outcome[outcome]
-        found = sufficient(space, excluded, values, reversed(values))
+        outcome = next(name for name, own in compiled.outcome.items() if own.eval(space.point(values)))
+        excluded = compiled.domain & ~compiled.outcome[outcome]
+        found = prime_implicant(space, excluded, values, reversed(values))
 
         assert not (space.answered(found) & excluded).satisfiable()
         for name in found:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.compiled_rules import Meaning, Node
-from exitwise.diagram.manager import Function
-from exitwise.diagram.sensitivity import Effect
+from exitwise.diagram.compiled_rules import CompiledRules, Node
+from exitwise.diagram.manager import ProfileSet
+from exitwise.diagram.sensitivity import Sensitivity
 from exitwise.model.fact import Value
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, toy
@@ -46,25 +46,27 @@ def test_advice_hangs_on_a_conclusion_where_that_makes_the_difference(
     node: Node, region: Mapping[str, Value], *, felt: bool
 ) -> None:
     """An argument where no other for its outcome stands, a finding where a step comes of it."""
-    meaning = Meaning.of(toy.knowledge(recommendations=RULES, findings=FINDINGS, plan=PLAN))
+    compiled = CompiledRules.of(toy.knowledge(recommendations=RULES, findings=FINDINGS, plan=PLAN))
 
-    effect = Effect(meaning, node, meaning.space.axes)
+    effect = Sensitivity(compiled, node, compiled.space.axes)
 
-    assert effect.is_felt(meaning.space.answered(region)) == felt
+    assert effect.is_observable(compiled.space.answered(region)) == felt
 
 
 def test_what_no_admissible_profile_feels_is_not_felt() -> None:
     """A constraint leaves out all on whom the argument, or a step that comes of the finding, would act."""
     facts = f"{toy.DEFAULTS['facts']}\n      constraints: [{{id: c, when: {{door: no}}, because: So.}}]"
     plan = "[{id: knock, title: T, how: H, phase: act, when: {door: no, finding: far}, because: So.}]"
-    meaning = Meaning.of(toy.knowledge(facts=facts, recommendations=RULES, findings=FINDINGS, plan=plan))
+    compiled = CompiledRules.of(
+        toy.knowledge(facts=facts, recommendations=RULES, findings=FINDINGS, plan=plan)
+    )
 
-    argument = Effect(meaning, ("argument", "shut"), meaning.space.axes)
-    finding = Effect(meaning, ("finding", "far"), meaning.space.axes)
+    argument = Sensitivity(compiled, ("argument", "shut"), compiled.space.axes)
+    finding = Sensitivity(compiled, ("finding", "far"), compiled.space.axes)
 
-    assert not argument.is_felt(meaning.space.answered({"door": "no"}))
-    assert argument.is_felt(meaning.space.answered({"door": "yes"}))
-    assert not finding.is_felt(meaning.space.true)
+    assert not argument.is_observable(compiled.space.answered({"door": "no"}))
+    assert argument.is_observable(compiled.space.answered({"door": "yes"}))
+    assert not finding.is_observable(compiled.space.true)
 
 
 @settings(max_examples=30)
@@ -77,8 +79,8 @@ def test_a_conclusion_is_felt_where_two_extreme_packs_advise_differently(
     Regions are asked for one after the other: what was found of one must not spoil the next.
     """
     kind, name = node = data.draw(st.sampled_from(nodes(pack)))
-    meaning = Meaning.of(toy.loaded(pack))
-    facts = sorted(data.draw(st.sets(st.sampled_from(list(meaning.space.axes)))))
+    compiled = CompiledRules.of(toy.loaded(pack))
+    facts = sorted(data.draw(st.sets(st.sampled_from(list(compiled.space.axes)))))
     always, never = forced(pack, kind, name, None), forced(pack, kind, name, exhaustive.neither(pack))
     told = {tuple(profile[fact] for fact in facts): profile for profile in exhaustive.profiles(pack)}
     felt = {
@@ -86,21 +88,21 @@ def test_a_conclusion_is_felt_where_two_extreme_packs_advise_differently(
         for profile in exhaustive.admissible(pack)
         if exhaustive.advice(always, profile) != exhaustive.advice(never, profile)
     }
-    effect = Effect(meaning, node, facts)
+    effect = Sensitivity(compiled, node, facts)
 
     for region in data.draw(st.lists(st.sets(st.sampled_from(sorted(told, key=str))), max_size=4)):
         cells = [{fact: told[cell][fact] for fact in facts} for cell in region]
-        assert effect.is_felt(union(meaning, cells)) == bool(region & felt)
+        assert effect.is_observable(union(compiled, cells)) == bool(region & felt)
     for cell, profile in told.items():
-        one = meaning.space.answered({fact: profile[fact] for fact in facts})
-        assert effect.is_felt(one) == (cell in felt)
+        one = compiled.space.answered({fact: profile[fact] for fact in facts})
+        assert effect.is_observable(one) == (cell in felt)
 
 
-def union(meaning: Meaning, cells: list[dict[str, Any]]) -> Function:
+def union(compiled: CompiledRules, cells: list[dict[str, Any]]) -> ProfileSet:
     """The profiles that have the answers of one of the cells."""
-    found = meaning.space.false
+    found = compiled.space.false
     for cell in cells:
-        found |= meaning.space.answered(cell)
+        found |= compiled.space.answered(cell)
     return found
 
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from exitwise.diagnostic import Place
 from exitwise.diagram.axis import Axis
-from exitwise.diagram.manager import Function
+from exitwise.diagram.manager import ProfileSet
 from exitwise.diagram.space import Space, implies
 from exitwise.model.condition import Compare, OneOf
 from exitwise.model.fact import Fact, Value
 from support.packs import shipped, toy
 
 Codes = tuple[int, ...]
-Drawn = tuple[Space, list[Codes], frozenset[Codes], Function]
+Drawn = tuple[Space, list[Codes], frozenset[Codes], ProfileSet]
 
 
 def axis(name: str, size: int) -> Axis:
@@ -42,7 +42,7 @@ def sets(draw: st.DrawFn) -> Drawn:
     return space, profiles, frozenset(chosen), union(space, chosen)
 
 
-def union(space: Space, profiles: set[Codes]) -> Function:
+def union(space: Space, profiles: set[Codes]) -> ProfileSet:
     """The set of these profiles and no others."""
     found = space.false
     for codes in profiles:
@@ -55,7 +55,7 @@ def values(space: Space, codes: Codes) -> dict[str, Value]:
     return {name: found.value(code) for (name, found), code in zip(space.axes.items(), codes, strict=True)}
 
 
-def members(space: Space, profiles: list[Codes], found: Function) -> set[Codes]:
+def members(space: Space, profiles: list[Codes], found: ProfileSet) -> set[Codes]:
     """The profiles in a set, each looked up."""
     return {codes for codes in profiles if found.eval(space.point(values(space, codes)))}
 
@@ -99,7 +99,7 @@ def test_freeing_facts_lets_them_be_anything(drawn: Drawn, data: st.DataObject) 
     kept = [place for place in range(len(space.axes)) if place not in freed]
     seen = {tuple(profile[place] for place in kept) for profile in chosen}
 
-    freely = space.free(found, *(list(space.axes)[place] for place in freed))
+    freely = space.exists(found, *(list(space.axes)[place] for place in freed))
 
     assert members(space, profiles, freely) == {
         profile for profile in profiles if tuple(profile[place] for place in kept) in seen
@@ -116,13 +116,13 @@ def test_a_set_seen_through_some_facts_holds_what_they_cannot_tell_from_it(
     names = [list(space.axes)[place] for place in kept]
     seen = {tuple(profile[place] for place in kept) for profile in chosen}
 
-    projected = space.onto(found, names)
+    projected = space.project(found, names)
 
     assert members(space, profiles, projected) == {
         profile for profile in profiles if tuple(profile[place] for place in kept) in seen
     }
-    assert space.onto(found, names[::-1]) == projected
-    assert space.onto(space.false, names) == space.false
+    assert space.project(found, names[::-1]) == projected
+    assert space.project(space.false, names) == space.false
 
 
 @given(sets(), st.data())
@@ -172,7 +172,7 @@ def test_a_set_hinges_on_a_fact_where_that_alone_decides(drawn: Drawn, data: st.
 
     assert space.support(found, within) == tuple(name for at, name in enumerate(space.axes) if at in decided)
     for at, name in enumerate(space.axes):
-        assert space.hinges_on(found, name, within) == (at in decided)
+        assert space.depends_on(found, name, within) == (at in decided)
 
 
 @given(sets(), st.data(), st.randoms(use_true_random=False))
@@ -283,5 +283,5 @@ def test_the_smallest_spaces_are_spaces_too(size: int) -> None:
     space = Space({"only": axis("only", size)}, ["only"])
 
     assert space.count(space.valid) == size
-    assert space.free(space.is_("only", 0), "only") == space.true
+    assert space.exists(space.is_("only", 0), "only") == space.true
     assert space.support(space.is_("only", 0), space.valid) == (("only",) if size > 1 else ())

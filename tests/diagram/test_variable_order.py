@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagram.axis import axes
-from exitwise.diagram.condition import function
+from exitwise.diagram.condition import condition_set
 from exitwise.diagram.space import Space
-from exitwise.diagram.variable_order import order
+from exitwise.diagram.variable_order import variable_order
 from exitwise.model.condition import facts_of
 from exitwise.model.knowledge import Knowledge
 from support.packs import random_packs, shipped, toy
@@ -37,7 +37,7 @@ def pairs(*, over_findings: bool) -> Knowledge:
 
 def way(knowledge: Knowledge, names: Sequence[str]) -> int:
     """How far apart the facts stand that one rule looks at, over all rules."""
-    places = [[names.index(fact) for fact in facts_of(rule.when)] for rule in knowledge.rules_in_place]
+    places = [[names.index(fact) for fact in facts_of(rule.when)] for rule in knowledge.all_rules]
     return sum(max(found) - min(found) for found in places if found)
 
 
@@ -47,8 +47,8 @@ def test_every_fact_has_one_place(pack: random_packs.Data, random: Random) -> No
     """Of one pack or of two that share their facts; the same whenever it is asked."""
     one, other = toy.loaded(pack), toy.loaded(random_packs.shuffled(pack, random))
 
-    assert sorted(order([one])) == sorted(order([one, other])) == sorted(one.fact)
-    assert order([one]) == order([toy.loaded(pack)])
+    assert sorted(variable_order([one])) == sorted(variable_order([one, other])) == sorted(one.fact)
+    assert variable_order([one]) == variable_order([toy.loaded(pack)])
 
 
 TOGETHER = st.lists(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True), max_size=12)
@@ -69,7 +69,7 @@ def test_where_rules_rest_on_facts_alone_the_ways_are_not_longer_than_in_the_pac
     ]
     knowledge = toy.knowledge(facts=FACTS, recommendations=f"[{', '.join([always, *looking])}]")
 
-    assert way(knowledge, order([knowledge])) <= way(knowledge, NAMES)
+    assert way(knowledge, variable_order([knowledge])) <= way(knowledge, NAMES)
 
 
 @pytest.mark.parametrize("over_findings", [False, True])
@@ -77,7 +77,7 @@ def test_facts_that_rules_look_at_together_stand_together(*, over_findings: bool
     """Also where a rule looks at one of them through a finding."""
     knowledge = pairs(over_findings=over_findings)
 
-    places = {name: place for place, name in enumerate(order([knowledge]))}
+    places = {name: place for place, name in enumerate(variable_order([knowledge]))}
 
     assert [abs(places[f"a{at}"] - places[f"b{at}"]) for at in range(1, 7)] == [1] * 6
 
@@ -89,21 +89,21 @@ def test_a_good_order_keeps_the_diagrams_small() -> None:
 
     def nodes(names: Sequence[str]) -> int:
         space = Space(axis, names)
-        rules = [function(rule.when, space, lambda *_: space.false) for rule in knowledge.arguments]
+        rules = [condition_set(rule.when, space, lambda *_: space.false) for rule in knowledge.arguments]
         found = space.false
         for rule in rules:
             found |= rule
         return found.node_count()
 
     # Two nodes for each pair and two leaves; otherwise one for each subset of the first half.
-    assert nodes(order([knowledge])) == 2 * 6 + 2
+    assert nodes(variable_order([knowledge])) == 2 * 6 + 2
     assert nodes(NAMES) > 2**6
 
 
 def test_a_fact_of_no_rule_keeps_a_place() -> None:
     """It can be asked for, and counts."""
-    assert sorted(order([toy.knowledge()])) == ["days", "door", "place"]
-    assert order([toy.knowledge()]) == ("place", "door", "days")
+    assert sorted(variable_order([toy.knowledge()])) == ["days", "door", "place"]
+    assert variable_order([toy.knowledge()]) == ("place", "door", "days")
 
 
 def test_a_finding_that_is_called_like_a_fact_is_not_one() -> None:
@@ -111,7 +111,7 @@ def test_a_finding_that_is_called_like_a_fact_is_not_one() -> None:
     findings = "[{id: x, finding: door, when: {place: here, days: 3}, because: So.}]"
     rule = "[{id: y, recommend: stay, when: {finding: door}, because: So.}]"
 
-    found = order([toy.knowledge(findings=findings, recommendations=rule)])
+    found = variable_order([toy.knowledge(findings=findings, recommendations=rule)])
 
     assert sorted(found) == ["days", "door", "place"]
     assert abs(found.index("place") - found.index("days")) == 1
@@ -132,4 +132,4 @@ def test_the_order_hangs_on_nothing_but_the_knowledge(seed: str) -> None:
         env=environment(PYTHONHASHSEED=seed, PYTHONPATH=":".join(sys.path)),
     ).stdout.split()
 
-    assert tuple(found) == order([shipped.base().knowledge])
+    assert tuple(found) == variable_order([shipped.base().knowledge])

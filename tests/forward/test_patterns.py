@@ -4,7 +4,7 @@ import pytest
 
 from exitwise.forward.memory import Alternative, Answers
 from exitwise.forward.patterns import patterns
-from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf, normal
+from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf, to_nnf
 from exitwise.model.fact import Value
 
 SLOTS = {"colour": "slot0", "age": "slot1"}
@@ -13,7 +13,7 @@ RED, OLD = OneOf("colour", ("red",)), Compare("age", (("above", 50),))
 
 def made(condition: Condition) -> list[object]:
     """The patterns of a condition."""
-    return patterns(normal(condition), ("rule", ()), SLOTS)
+    return patterns(to_nnf(condition), ("rule", ()), SLOTS)
 
 
 def test_a_value_is_matched_as_it_is() -> None:

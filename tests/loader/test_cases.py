@@ -70,4 +70,4 @@ def test_a_scenario_that_says_nothing_or_the_impossible_is_refused(scenario: str
     with pytest.raises(PackError) as raised:
         toy.knowledge(**{"scenarios/s": f"[{scenario}]"})
 
-    assert [defect.id for defect in raised.value.defects] == [kind]
+    assert [defect.id for defect in raised.value.diagnostics] == [kind]

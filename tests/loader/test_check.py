@@ -10,7 +10,7 @@ def messages(**files: str) -> list[tuple[str, str]]:
     """The defects of a toy pack, as kind and message."""
     with pytest.raises(PackError) as raised:
         toy.knowledge(**files)
-    return [(defect.id, defect.message) for defect in raised.value.defects]
+    return [(defect.id, defect.message) for defect in raised.value.diagnostics]
 
 
 def test_a_cycle_is_printed_from_the_member_that_comes_first() -> None:
@@ -107,4 +107,4 @@ def test_names_of_different_things_may_be_equal() -> None:
         plan=plan,
     )
 
-    assert [rule.id for rule in knowledge.rules_in_place] == ["stay", "default", "door"]
+    assert [rule.id for rule in knowledge.all_rules] == ["stay", "default", "door"]

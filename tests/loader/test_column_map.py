@@ -181,7 +181,7 @@ def test_a_defect_is_named_with_its_place(case: Case, tmp_path: Path) -> None:
     with pytest.raises(MapError) as caught:
         read_text(text, tmp_path)
 
-    (defect,) = caught.value.defects
+    (defect,) = caught.value.diagnostics
     assert (defect.id, defect.place.line, defect.place.column) == (kind, line, column)
     assert [word for word in words if word not in str(defect)] == []
 
@@ -253,7 +253,7 @@ def test_loader_and_schema_judge_alike(tmp_path_factory: pytest.TempPathFactory,
         read_text(schemas.dumped(data), tmp_path_factory.mktemp("maps"))
         kinds: set[str] = set()
     except MapError as error:
-        kinds = {defect.id for defect in error.defects}
+        kinds = {defect.id for defect in error.diagnostics}
 
     assert schemas.accepts("map", data) or kinds
     assert not (schemas.accepts("map", data) and kinds - OF_THE_PACK), kinds

@@ -81,7 +81,7 @@ def test_a_reserved_word_names_no_fact(name: str) -> None:
     with pytest.raises(PackError) as raised:
         toy.knowledge(facts=f"facts: [{{id: {name}, question: Q?, kind: integer}}]")
 
-    assert [defect.id for defect in raised.value.defects] == ["reserved-name"]
+    assert [defect.id for defect in raised.value.diagnostics] == ["reserved-name"]
 
 
 @pytest.mark.parametrize("name", ["ID", "values", "profile", "findings", "hold", "true-or-not", "1.5.0"])

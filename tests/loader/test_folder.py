@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exitwise.diagnostic import Defects
+from exitwise.diagnostic import Diagnostics
 from exitwise.errors import FileError, InputError
 from exitwise.loader.folder import (
     MOST_BYTES,
@@ -91,7 +91,7 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(b"\xef\xbb\xbfa: 7\r\nb: 8\r\n")
 
-    defects = Defects()
+    defects = Diagnostics()
     node = tree(path, defects)
 
     assert text(path, defects) == "a: 7\r\nb: 8\r\n"
@@ -110,7 +110,7 @@ def test_the_first_byte_that_is_no_text_is_shown_by_its_place(
     """Counted in characters, as every place is."""
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
-    defects = Defects()
+    defects = Diagnostics()
 
     assert text(path, defects) is None
 
@@ -121,7 +121,7 @@ def test_the_first_byte_that_is_no_text_is_shown_by_its_place(
 def test_one_mebibyte_is_read_and_not_a_byte_more(tmp_path: Path) -> None:
     """A pack is written by people."""
     path = tmp_path / "x.yaml"
-    defects = Defects()
+    defects = Diagnostics()
 
     path.write_bytes(b"#" * 1024 * 1024)
     assert len(text(path, defects) or "") == MOST_BYTES
@@ -143,4 +143,4 @@ def test_a_file_that_cannot_be_read_is_not_the_packs_defect(
     monkeypatch.setattr(Path, "read_bytes", refuse)
 
     with pytest.raises(FileError, match=r"pack.yaml cannot be read: Permission denied"):
-        text(folder / "pack.yaml", Defects())
+        text(folder / "pack.yaml", Diagnostics())

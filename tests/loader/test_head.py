@@ -40,7 +40,7 @@ def test_what_is_no_calendar_version_is_refused(version: str) -> None:
     with pytest.raises(PackError) as raised:
         toy.knowledge(pack=head(version=version))
 
-    assert [defect.id for defect in raised.value.defects] == ["bad-version"]
+    assert [defect.id for defect in raised.value.diagnostics] == ["bad-version"]
 
 
 def test_a_head_is_read_whole() -> None:
@@ -92,7 +92,7 @@ def test_sources_that_are_not_named_are_not_judged(tmp_path: Path) -> None:
 
     with pytest.raises(PackError) as raised:
         pack.load(mine)
-    assert {defect.place.file.rpartition("/")[2] for defect in raised.value.defects} == {"c.yaml"}
+    assert {defect.place.file.rpartition("/")[2] for defect in raised.value.diagnostics} == {"c.yaml"}
 
 
 def test_two_sources_of_one_id_in_one_folder_are_refused(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_two_sources_of_one_id_in_one_folder_are_refused(tmp_path: Path) -> None
     with pytest.raises(PackError) as raised:
         pack.load(mine)
 
-    (defect,) = raised.value.defects
+    (defect,) = raised.value.diagnostics
     assert defect.id == "duplicate-id"
     assert "a-file.yaml" in defect.message
     assert defect.place.file.endswith("again.yaml")

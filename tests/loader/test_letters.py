@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exitwise.diagnostic import Defects
+from exitwise.diagnostic import Diagnostics
 from exitwise.loader.letters import letter
 from exitwise.loader.vocabulary import Vocabulary
 from exitwise.model.letter import Letter
@@ -26,7 +26,7 @@ def read(
     """A letter of this text, and what is wrong with it: kind and line:column."""
     path = folder / "note.md"
     path.write_bytes(text.encode())
-    defects = Defects()
+    defects = Diagnostics()
     found = letter(path, vocabulary, defects)
     return found, [(each.id, f"{each.place.line}:{each.place.column}") for each in defects]
 

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from exitwise.diagnostic import Defects
+from exitwise.diagnostic import Diagnostics
 from exitwise.loader import nodes
 from exitwise.loader.nodes import (
     MOST_LEVELS,
@@ -21,12 +21,12 @@ from support.packs import defect_corpus
 
 def composed(text: str) -> Node | None:
     """The tree of a text, or None where there is none."""
-    return compose(text, "x.yaml", Defects())
+    return compose(text, "x.yaml", Diagnostics())
 
 
 def fault(text: str) -> tuple[str, str]:
     """The one defect of a text, as its kind and its place."""
-    defects = Defects()
+    defects = Diagnostics()
 
     assert compose(text, "x.yaml", defects) is None
 
@@ -217,7 +217,7 @@ def test_both_parsers_of_the_yaml_library_say_the_same(
     found = []
     for loader in (yaml.CSafeLoader, yaml.SafeLoader):
         monkeypatch.setattr(nodes, "LOADER", loader)
-        defects = Defects()
+        defects = Diagnostics()
         tree = compose(case.text or "", "x.yaml", defects)
         found.append((tree, [defect.id for defect in defects]))
 

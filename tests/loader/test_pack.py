@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from exitwise.diagnostic import Defect, PackError
+from exitwise.diagnostic import PackDiagnostic, PackError
 from exitwise.errors import InputError
 from exitwise.loader.pack import load
 from support.oracles import naive, schemas
@@ -16,11 +16,11 @@ BY_NAME = {case.name: case for case in defect_corpus.CASES}
 JUDGED = {name: case for name, case in BY_NAME.items() if case.schema != "silent"}
 
 
-def defects(folder: Path) -> tuple[Defect, ...]:
+def defects(folder: Path) -> tuple[PackDiagnostic, ...]:
     """What is wrong with the pack in a folder."""
     with pytest.raises(PackError) as raised:
         load(folder)
-    return raised.value.defects
+    return raised.value.diagnostics
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -55,7 +55,7 @@ def test_a_pack_that_is_sound_loads() -> None:
     assert knowledge.name == "bicycle"
     assert knowledge.outcomes == (("ride", "Ride it"), ("mend", "Mend it"), ("sell", "Sell it"))
     assert [fact.id for fact in knowledge.facts] == ["colour", "brakes", "age", "bell", "spokes"]
-    assert [rule.id for rule in knowledge.rules_in_place] == [
+    assert [rule.id for rule in knowledge.all_rules] == [
         "no-old-green",
         *("old-is-worn", "red-is-loved", "slips-is-unsafe"),
         *("just-ride", "mend-unsafe", "sell-worn"),

@@ -85,7 +85,7 @@ def test_a_number_of_many_digits_is_a_fault_with_a_place(digits: bytes) -> None:
     with pytest.raises(ProfileError) as raised:
         complete(tuple(FACTS.values()), read(content))
 
-    assert [(fault.pointer, fault.cause) for fault in raised.value.faults] == [
+    assert [(fault.pointer, fault.cause) for fault in raised.value.diagnostics] == [
         ("/age", "out-of-range"),
         ("/id", "out-of-range"),
     ]
@@ -97,7 +97,7 @@ def test_every_key_given_twice_is_a_fault_beside_the_others() -> None:
     with pytest.raises(ProfileError) as raised:
         complete(tuple(FACTS.values()), read(content))
 
-    assert [(fault.pointer, fault.cause) for fault in raised.value.faults] == [
+    assert [(fault.pointer, fault.cause) for fault in raised.value.diagnostics] == [
         ("/age", "duplicate-key"),
         ("/bell", "wrong-kind"),
         ("/b~1c", "duplicate-key"),
@@ -119,7 +119,7 @@ def test_a_key_given_twice_inside_an_answer_is_refused_with_the_answer(content: 
     with pytest.raises(ProfileError) as raised:
         complete(tuple(FACTS.values()), read(content))
 
-    assert [fault.pointer for fault in raised.value.faults] == ["/age"]
+    assert [fault.pointer for fault in raised.value.diagnostics] == ["/age"]
 
 
 ASSIGNED: list[tuple[list[str], dict[str, object]]] = [

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from exitwise.diagnostic import Defect, Defects
+from exitwise.diagnostic import Diagnostics, PackDiagnostic
 from exitwise.loader.nodes import compose
 from exitwise.loader.reader import (
     File,
@@ -21,9 +21,9 @@ from exitwise.loader.reader import (
 )
 
 
-def read(reader: Reader[Any], written: str) -> tuple[Any, list[Defect]]:
+def read(reader: Reader[Any], written: str) -> tuple[Any, list[PackDiagnostic]]:
     """What a reader makes of a text, and what it reports."""
-    defects = Defects()
+    defects = Diagnostics()
     node = compose(written, "x.yaml", defects)
     assert node is not None
     return reader(node, File("x.yaml", defects)), list(defects)

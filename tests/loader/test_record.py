@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exitwise.diagnostic import Defect, Defects
+from exitwise.diagnostic import Diagnostics, PackDiagnostic
 from exitwise.loader.nodes import compose
 from exitwise.loader.reader import File, integer, name
 from exitwise.loader.record import Key, Record, ids, record, records
@@ -10,9 +10,9 @@ from exitwise.loader.record import Key, Record, ids, record, records
 KEYS = {"id": Key(name, required=True), "size": Key(integer, required=True), "note": Key(name)}
 
 
-def read(written: str) -> tuple[Record | None, list[Defect]]:
+def read(written: str) -> tuple[Record | None, list[PackDiagnostic]]:
     """A record of three keys, and what is reported of it."""
-    defects = Defects()
+    defects = Diagnostics()
     node = compose(written, "x.yaml", defects)
     assert node is not None
     return record(node, File("x.yaml", defects), "a thing", KEYS), list(defects)
@@ -71,7 +71,7 @@ def test_what_is_no_mapping_is_no_record() -> None:
 def test_a_record_reports_at_the_key_or_at_itself() -> None:
     """What is said of a key stands at its value; of an absent key, at the record."""
     found, _ = read("{id: a, size: 7}")
-    defects = Defects()
+    defects = Diagnostics()
     assert found is not None
 
     found.report(File("x.yaml", defects), "k", "size", "at the value")
@@ -85,7 +85,7 @@ def test_a_record_reports_at_the_key_or_at_itself() -> None:
 
 def test_records_leave_out_what_could_not_be_read() -> None:
     """Each item of the list is read, whatever the others are."""
-    defects = Defects()
+    defects = Diagnostics()
     node = compose("[a, 7, b]", "x.yaml", defects)
     assert node is not None
 
@@ -95,10 +95,10 @@ def test_records_leave_out_what_could_not_be_read() -> None:
 
 def test_ids_are_gathered_without_judging() -> None:
     """Whatever is no list of mappings has none, and nothing is reported."""
-    node = compose("[{id: a, x: b}, {x: c}, {id: [d]}, e, {id: 7}]", "x.yaml", Defects())
+    node = compose("[{id: a, x: b}, {x: c}, {id: [d]}, e, {id: 7}]", "x.yaml", Diagnostics())
 
     assert [scalar.text for scalar in ids(node, "id")] == ["a", "7"]
-    assert ids(None, "id") == ids(compose("{id: a}", "x.yaml", Defects()), "id") == ()
+    assert ids(None, "id") == ids(compose("{id: a}", "x.yaml", Diagnostics()), "id") == ()
 
 
 def test_keys_are_read_in_their_own_order() -> None:

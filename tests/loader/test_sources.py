@@ -26,7 +26,7 @@ def faults(**parts: str) -> list[str]:
     """What is wrong with such a source."""
     with pytest.raises(PackError) as raised:
         source(**parts)
-    return [defect.id for defect in raised.value.defects]
+    return [defect.id for defect in raised.value.diagnostics]
 
 
 def test_a_source_is_read_whole() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exitwise.diagnostic import Defects
+from exitwise.diagnostic import Diagnostics
 from exitwise.loader.nodes import compose
 from exitwise.loader.reader import File
 from exitwise.loader.vocabulary import Vocabulary
@@ -23,7 +23,7 @@ UNREAD = Vocabulary(findings=None, outcomes=None, steps=None, warnings=None, sta
 
 def reports(vocabulary: Vocabulary, kind: Kind, written: str) -> list[str]:
     """What is said of a name of one kind of conclusion."""
-    defects = Defects()
+    defects = Diagnostics()
     node = compose(written, "x.yaml", defects)
     assert node is not None
     vocabulary.concluded(kind)(node, File("x.yaml", defects))
@@ -67,7 +67,7 @@ def test_readiness_needs_no_file() -> None:
 
 def said(vocabulary: Vocabulary, written: str) -> tuple[str | None, list[str]]:
     """A text as it is read, and the messages about it."""
-    defects = Defects()
+    defects = Diagnostics()
     node = compose(written, "x.yaml", defects)
     assert node is not None
     return vocabulary.template(node, File("x.yaml", defects)), [defect.message for defect in defects]
@@ -92,7 +92,7 @@ def test_placeholders_name_facts(written: str, messages: list[str]) -> None:
 
 def test_a_statement_that_is_not_there_is_reported_with_the_nearest() -> None:
     """Unless the sources are not known."""
-    defects = Defects()
+    defects = Diagnostics()
     node = compose("manual.7", "x.yaml", defects)
     assert node is not None
 

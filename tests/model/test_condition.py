@@ -13,15 +13,15 @@ from exitwise.model.condition import (
     Compare,
     Concluded,
     Condition,
-    Every,
+    Conjunction,
+    Disjunction,
+    Literal,
     Not,
     OneOf,
-    Sign,
-    Some,
     atoms,
     facts_of,
-    named,
-    normal,
+    names_of,
+    to_nnf,
 )
 from exitwise.model.fact import Value
 
@@ -42,14 +42,14 @@ def truth(condition: Condition, true: frozenset[Condition]) -> bool:
             return condition in true
 
 
-def truth_of_form(form: Every | Some | Sign, true: frozenset[Condition]) -> bool:
+def truth_of_form(form: Conjunction | Disjunction | Literal, true: frozenset[Condition]) -> bool:
     """Whether a normal form holds."""
     match form:
-        case Every(parts):
+        case Conjunction(parts):
             return all(truth_of_form(part, true) for part in parts)
-        case Some(parts):
+        case Disjunction(parts):
             return any(truth_of_form(part, true) for part in parts)
-        case Sign(atom, holds):
+        case Literal(atom, holds):
             return (atom in true) is holds
 
 
@@ -72,7 +72,7 @@ WORLDS = [
 @given(CONDITIONS)
 def test_the_normal_form_means_the_same(condition: Condition) -> None:
     """On every combination of its atoms; that of the negation means the opposite."""
-    form, opposite = normal(condition), normal(Not(condition))
+    form, opposite = to_nnf(condition), to_nnf(Not(condition))
 
     assert [truth_of_form(form, world) for world in WORLDS] == [truth(condition, world) for world in WORLDS]
     assert [truth_of_form(opposite, world) for world in WORLDS] == [
@@ -80,12 +80,12 @@ def test_the_normal_form_means_the_same(condition: Condition) -> None:
     ]
 
 
-def repeated(form: Every | Some) -> bool:
+def repeated(form: Conjunction | Disjunction) -> bool:
     """Whether something stands twice side by side, or an `any` directly in an `any`."""
     parts = form.of
-    inner = [part for part in parts if isinstance(part, Every | Some)]
-    nested = isinstance(form, Some) and any(
-        len(part.of) == 1 and isinstance(part.of[0], Some) for part in form.of
+    inner = [part for part in parts if isinstance(part, Conjunction | Disjunction)]
+    nested = isinstance(form, Disjunction) and any(
+        len(part.of) == 1 and isinstance(part.of[0], Disjunction) for part in form.of
     )
     return len(set(parts)) < len(parts) or nested or any(repeated(part) for part in inner)
 
@@ -94,38 +94,44 @@ def repeated(form: Every | Some) -> bool:
 @given(CONDITIONS)
 def test_the_normal_form_repeats_nothing(condition: Condition) -> None:
     """Neither equal parts nor an `any` within an `any`."""
-    assert not repeated(normal(condition))
+    assert not repeated(to_nnf(condition))
 
 
-def yes(atom: OneOf) -> Sign:
+def yes(atom: OneOf) -> Literal:
     """The atom itself."""
-    return Sign(atom, holds=True)
+    return Literal(atom, positive=True)
 
 
-def no(atom: OneOf) -> Sign:
+def no(atom: OneOf) -> Literal:
     """Its negation."""
-    return Sign(atom, holds=False)
+    return Literal(atom, positive=False)
 
 
-FORMS: list[tuple[Condition, Every]] = [
-    (ALWAYS, Every(())),
-    (P, Every((yes(P),))),
-    (Not(Not(P)), Every((yes(P),))),
-    (All((R, All((Q, P)))), Every((yes(R), yes(Q), yes(P)))),
-    (All((P, Q, P)), Every((yes(P), yes(Q)))),
-    (Any((Q, P)), Every((Some((Every((yes(Q),)), Every((yes(P),)))),))),
-    (Any((P, Any((Q, R)))), Every((Some((Every((yes(P),)), Every((yes(Q),)), Every((yes(R),)))),))),
-    (Any((P, P)), Every((yes(P),))),
-    (Not(All((P, Q))), Every((Some((Every((no(P),)), Every((no(Q),)))),))),
-    (Not(Any((P, Q))), Every((no(P), no(Q)))),
-    (All((P, Any((Q, All((R, P)))))), Every((yes(P), Some((Every((yes(Q),)), Every((yes(R), yes(P)))))))),
+FORMS: list[tuple[Condition, Conjunction]] = [
+    (ALWAYS, Conjunction(())),
+    (P, Conjunction((yes(P),))),
+    (Not(Not(P)), Conjunction((yes(P),))),
+    (All((R, All((Q, P)))), Conjunction((yes(R), yes(Q), yes(P)))),
+    (All((P, Q, P)), Conjunction((yes(P), yes(Q)))),
+    (Any((Q, P)), Conjunction((Disjunction((Conjunction((yes(Q),)), Conjunction((yes(P),)))),))),
+    (
+        Any((P, Any((Q, R)))),
+        Conjunction((Disjunction((Conjunction((yes(P),)), Conjunction((yes(Q),)), Conjunction((yes(R),)))),)),
+    ),
+    (Any((P, P)), Conjunction((yes(P),))),
+    (Not(All((P, Q))), Conjunction((Disjunction((Conjunction((no(P),)), Conjunction((no(Q),)))),))),
+    (Not(Any((P, Q))), Conjunction((no(P), no(Q)))),
+    (
+        All((P, Any((Q, All((R, P)))))),
+        Conjunction((yes(P), Disjunction((Conjunction((yes(Q),)), Conjunction((yes(R), yes(P))))))),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("condition", "form"), FORMS)
-def test_the_normal_form_keeps_the_order_of_writing(condition: Condition, form: Every) -> None:
+def test_the_normal_form_keeps_the_order_of_writing(condition: Condition, form: Conjunction) -> None:
     """An explanation reads in the order in which the rule was written."""
-    assert normal(condition) == form
+    assert to_nnf(condition) == form
 
 
 ADMITTED: list[tuple[OneOf | Compare, list[Value], list[Value]]] = [
@@ -160,7 +166,7 @@ def test_names_are_found_wherever_they_stand() -> None:
     )
 
     assert facts_of(condition) == ("p", "n", "q")
-    assert named(condition, "finding") == ("b", "a", "c")
-    assert named(condition, "step") == ("s",)
-    assert named(condition, "warning") == ()
+    assert names_of(condition, "finding") == ("b", "a", "c")
+    assert names_of(condition, "step") == ("s",)
+    assert names_of(condition, "warning") == ()
     assert len(list(atoms(condition))) == 7

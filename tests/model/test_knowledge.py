@@ -37,7 +37,7 @@ def test_a_finding_nobody_rests_on_still_has_its_rules_together() -> None:
       - {id: 3x, finding: b, because: So.}
     """
 
-    concluding = toy.knowledge(findings=findings).concluding
+    concluding = toy.knowledge(findings=findings).rules_by_finding
 
     assert {name: [rule.id for rule in rules] for name, rules in concluding.items()} == {
         "b": ["1x", "3x"],
@@ -69,7 +69,7 @@ USING = {
 
 def test_what_a_rule_names_is_known() -> None:
     """The findings in its own condition, wherever they stand in it; not those that they rest on."""
-    assert toy.knowledge(**USING).uses == {
+    assert toy.knowledge(**USING).findings_used_by == {
         **dict.fromkeys(("1x", "2x", "4x", "default", "rest", "mind", "cold"), frozenset()),
         "3x": {"shut"},
         "go": {"cool", "shut"},
@@ -81,7 +81,7 @@ def test_what_a_rule_rests_on_is_known() -> None:
     """The facts that it looks at itself, and those that its findings do, all the way down."""
     everything = {"place", "door", "days"}
 
-    assert toy.knowledge(**USING).rests_on == {
+    assert toy.knowledge(**USING).facts_used_by == {
         **dict.fromkeys(("default", "mind"), frozenset()),
         **dict.fromkeys(("3x", "wave"), everything),
         "go": {"door", "days"},
@@ -95,7 +95,7 @@ def test_what_a_rule_rests_on_is_known() -> None:
 
 def test_steps_and_warnings_that_look_at_the_recommendation_are_known() -> None:
     """Wherever in the condition it stands; the others are the same whatever is recommended."""
-    assert toy.knowledge(**USING).by_outcome == {"wave", "mind"}
+    assert toy.knowledge(**USING).outcome_dependent == {"wave", "mind"}
 
 
 def test_levels_settle_an_argument_after_those_that_override_it() -> None:
@@ -149,7 +149,7 @@ def test_warnings_stand_by_hold_then_severity_then_place() -> None:
       - {id: hold, title: T, hold: true, until: U, because: So.}
     """
 
-    assert [rule.id for rule in toy.knowledge(warnings=warnings).warnings_in_order] == [
+    assert [rule.id for rule in toy.knowledge(warnings=warnings).ordered_warnings] == [
         *("hold", "mild-hold", "danger", "danger-too", "caution", "info")
     ]
 
@@ -158,7 +158,7 @@ def test_rules_and_statements_are_found_by_id() -> None:
     """Rules of all kinds, in the order of the files and of their places."""
     knowledge = toy.bicycle().knowledge
 
-    assert list(knowledge.rules) == [rule.id for rule in knowledge.rules_in_place]
+    assert list(knowledge.rules) == [rule.id for rule in knowledge.all_rules]
     assert knowledge.rules["oil"].because == "A dry chain snaps."
     assert knowledge.statement["manual.2"].says == "A frame wears out after ten years."
     assert list(knowledge.fact) == ["colour", "brakes", "age", "bell", "spokes"]

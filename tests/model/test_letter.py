@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.diagnostic import Place
-from exitwise.model.letter import Blank, Letter, fill, left
+from exitwise.model.letter import Blank, Letter, fill, unfilled
 from support.oracles import naive
 from support.packs import random_packs, toy
 
@@ -69,7 +69,7 @@ def test_the_blanks_left_are_those_without_an_answer(
     body: str, answers: dict[str, Any], expected: tuple[str, ...]
 ) -> None:
     """Each once, as they are met; what is declared and not used is not left."""
-    assert left(note(body), answers) == expected
+    assert unfilled(note(body), answers) == expected
 
 
 def test_blanks_are_met_in_the_address_first() -> None:
@@ -77,7 +77,7 @@ def test_blanks_are_met_in_the_address_first() -> None:
     letter = note("{{age}} {{name}}", to="{{name}}", subject="{{bell}}")
 
     assert letter.used == ("name", "bell", "age")
-    assert left(letter, {"bell": "loud"}) == ("name", "age")
+    assert unfilled(letter, {"bell": "loud"}) == ("name", "age")
 
 
 def test_what_is_filled_into_the_text_is_written_as_said() -> None:
@@ -105,7 +105,7 @@ def test_a_filled_letter_has_no_blank_and_every_answer(pieces: list[str], answer
         known = name in FACTS and answers.get(name, "unknown") != "unknown"
         shown = FACTS[name].label(answers[name]) if known else DECLARED.get(name) or FACTS[name].question
         assert shown in body
-        assert known is (name not in left(letter, answers))
+        assert known is (name not in unfilled(letter, answers))
     rest = body
     for piece in re.split(r"\{\{[^{}]*\}\}", letter.body):
         assert piece in rest

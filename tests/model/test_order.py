@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.model.order import cycle, levels, ranked
+from exitwise.model.order import cycle, levels, topological_order
 
 Edges = dict[str, set[str]]
 
@@ -36,7 +36,7 @@ def test_the_order_is_topological_with_ties_by_place(graph: tuple[list[str], Edg
     """As its definition has it, name by name."""
     names, edges = graph
 
-    assert ranked(names, edges) == by_place(names, edges)
+    assert topological_order(names, edges) == by_place(names, edges)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_ties_fall_by_place(before: dict[str, str], expected: str) -> None:
     """Names that are not to be ranked hold nothing up; a name that waits for itself never comes."""
     edges = {name: set(others.split()) for name, others in before.items()}
 
-    assert "".join(ranked("cab", edges)) == expected
+    assert "".join(topological_order("cab", edges)) == expected
 
 
 @settings(max_examples=200)
@@ -68,9 +68,9 @@ def test_a_cycle_is_found_where_there_is_one(graph: tuple[list[str], Edges]) -> 
     if found:
         assert found[0] == found[-1]
         assert all(one in edges[other] for one, other in pairwise(found))
-        assert len(ranked(names, edges)) < len(names)
+        assert len(topological_order(names, edges)) < len(names)
     else:
-        assert sorted(ranked(names, edges)) == sorted(names)
+        assert sorted(topological_order(names, edges)) == sorted(names)
 
 
 @settings(max_examples=200)

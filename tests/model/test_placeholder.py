@@ -3,7 +3,7 @@
 import pytest
 
 from exitwise.model.fact import Value
-from exitwise.model.placeholder import filled
+from exitwise.model.placeholder import fill_placeholders
 from support.packs import toy
 
 FACTS = toy.bicycle().knowledge.fact
@@ -23,4 +23,4 @@ VALUES: dict[str, Value] = {"colour": "red", "brakes": "no", "age": 5, "bell": "
 )
 def test_a_placeholder_shows_the_label_of_the_answer(text: str, expected: str) -> None:
     """With its unit; "not known" for unknown; a brace that holds no name stays a brace."""
-    assert filled(text, FACTS, VALUES) == expected
+    assert fill_placeholders(text, FACTS, VALUES) == expected

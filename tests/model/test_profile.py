@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from exitwise.errors import ProfileError
-from exitwise.model.profile import answered, complete, pointer, shown
+from exitwise.model.profile import complete, parse_answers, pointer, quote
 from support.packs import toy
 
 FACTS = toy.bicycle().knowledge.facts
@@ -16,7 +16,7 @@ def faults(**answers: Any) -> list[tuple[str, str, str, str]]:
     """What is wrong with a profile: pointer, cause, message, help."""
     with pytest.raises(ProfileError) as raised:
         complete(FACTS, SOUND | answers)
-    return [(fault.pointer, fault.cause, fault.message, fault.help) for fault in raised.value.faults]
+    return [(fault.pointer, fault.cause, fault.message, fault.help) for fault in raised.value.diagnostics]
 
 
 def test_an_absent_fact_is_unknown() -> None:
@@ -111,8 +111,8 @@ def test_what_is_answered_needs_not_be_all() -> None:
     """The answers given, in the order of the pack; what is absent is no answer, and "I don't know" is one."""
     given = {"age": 5, "bell": "unknown", "colour": "red", "brakes": None, "id": "Mine"}
 
-    assert list(answered(FACTS, given).items()) == [("colour", "red"), ("age", 5), ("bell", "unknown")]
-    assert answered(FACTS, {}) == {}
+    assert list(parse_answers(FACTS, given).items()) == [("colour", "red"), ("age", 5), ("bell", "unknown")]
+    assert parse_answers(FACTS, {}) == {}
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_what_is_answered_needs_not_be_all() -> None:
 def test_a_fault_is_one_whether_or_not_all_is_answered(answers: dict[str, Any]) -> None:
     """What is wrong with an answer does not depend on the others."""
     with pytest.raises(ProfileError) as raised:
-        answered(FACTS, answers)
+        parse_answers(FACTS, answers)
 
-    assert [str(fault) for fault in raised.value.faults] == [
+    assert [str(fault) for fault in raised.value.diagnostics] == [
         f"{pointer_}: {message}\n  help: {help_}" if help_ else f"{pointer_}: {message}"
         for pointer_, _, message, help_ in faults(**answers)
     ]
@@ -135,7 +135,7 @@ def test_a_missing_fact_is_a_fault_with_its_question() -> None:
     with pytest.raises(ProfileError) as raised:
         complete(FACTS, {"brakes": None})
 
-    (fault,) = raised.value.faults
+    (fault,) = raised.value.diagnostics
     assert (fault.pointer, fault.cause) == ("/brakes", "missing-fact")
     assert fault.message == "`brakes` is required and missing, expected one of `yes`, `no`"
     assert fault.help == "Do the brakes hold?"
@@ -161,9 +161,9 @@ def test_a_pointer_escapes_two_characters(key: str, expected: str) -> None:
 
 def test_a_long_answer_is_quoted_in_part() -> None:
     """A message shows what is meant, and does not repeat a megabyte."""
-    assert shown("x" * 60) == f"`{'x' * 60}`"
-    assert shown("x" * 61) == f"`{'x' * 60}…`"
-    assert shown(None) == "`null`"
+    assert quote("x" * 60) == f"`{'x' * 60}`"
+    assert quote("x" * 61) == f"`{'x' * 60}…`"
+    assert quote(None) == "`null`"
 
 
 def test_the_profile_given_is_left_as_it_was() -> None:

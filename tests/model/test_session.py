@@ -13,7 +13,7 @@ from exitwise.errors import InputError, ProfileError
 from exitwise.loader.profile import read
 from exitwise.model.advice import Pack
 from exitwise.model.profile import LARGEST, SMALLEST
-from exitwise.model.session import Session, aged, is_session, older, opened, profile_of
+from exitwise.model.session import Session, advance, answers_on, is_session, parse_session, raw_answers
 from support.oracles import schemas
 from support.packs import moving
 from support.packs.moving import READY, TODAY
@@ -45,8 +45,8 @@ def test_a_session_is_read_as_it_was_written(session: Session) -> None:
     raw = read(json.dumps(session.as_dict()).encode())
 
     assert is_session(raw)
-    assert opened(raw, session.pack.name) == session
-    assert list(opened(raw, None).answers) == list(session.answers)
+    assert parse_session(raw, session.pack.name) == session
+    assert list(parse_session(raw, None).answers) == list(session.answers)
     assert schemas.accepts("session", raw)
 
 
@@ -54,8 +54,8 @@ def test_what_may_be_absent() -> None:
     """Nothing followed, nothing is done, nobody is named."""
     raw = {key: value for key, value in RAW.items() if key not in {"implied", "done"}}
 
-    assert opened(raw, "moving").done == {}
-    assert opened(raw | {"id": None}, "moving").id is None
+    assert parse_session(raw, "moving").done == {}
+    assert parse_session(raw | {"id": None}, "moving").id is None
     assert schemas.accepts("session", raw)
 
 
@@ -102,10 +102,10 @@ def test_every_fault_of_the_form_is_told(change: dict[str, Any], faults: list[tu
     raw = {key: value for key, value in (RAW | change).items() if value is not ABSENT}
 
     with pytest.raises(ProfileError) as refused:
-        opened(raw, "moving")
+        parse_session(raw, "moving")
 
-    assert [(fault.pointer, fault.cause) for fault in refused.value.faults] == faults
-    assert all(fault.help for fault in refused.value.faults)
+    assert [(fault.pointer, fault.cause) for fault in refused.value.diagnostics] == faults
+    assert all(fault.help for fault in refused.value.diagnostics)
     assert not schemas.accepts("session", raw)
 
 
@@ -123,9 +123,9 @@ def test_a_key_given_twice_is_a_fault(text: str, pointers: list[str]) -> None:
     raw = read(f'{{"schema": "exitwise.session/1", "pack": {json.dumps(RAW["pack"])}, {text}}}'.encode())
 
     with pytest.raises(ProfileError) as refused:
-        opened(raw, "moving")
+        parse_session(raw, "moving")
 
-    assert [(fault.pointer, fault.cause) for fault in refused.value.faults] == [
+    assert [(fault.pointer, fault.cause) for fault in refused.value.diagnostics] == [
         (pointer, "duplicate-key") for pointer in pointers
     ]
 
@@ -133,7 +133,7 @@ def test_a_key_given_twice_is_a_fault(text: str, pointers: list[str]) -> None:
 def test_a_session_of_another_pack_is_refused() -> None:
     """The advice says how it can be used."""
     with pytest.raises(InputError, match=r"pack `moving`, and not of `toy`(?s:.*)--pack moving"):
-        opened(RAW, "toy")
+        parse_session(RAW, "toy")
 
 
 # Ageing
@@ -155,7 +155,7 @@ def test_a_count_of_days_goes_on_within_its_bounds(value: int, days: int, expect
     session = moving.session(READY | {"notice": 30})
     later = Session(pack=session.pack, day=TODAY, answers=READY | {"notice": value})
 
-    answers = aged(later, KNOWLEDGE.fact, TODAY + timedelta(days=days))
+    answers = answers_on(later, KNOWLEDGE.fact, TODAY + timedelta(days=days))
 
     assert answers == READY | {"notice": expected}
     assert list(answers) == list(READY)
@@ -180,7 +180,7 @@ def test_a_count_may_go_down_or_have_no_bounds(
     boundless: dict[str, Any] = {"minimum": None, "maximum": None}
     fact = replace(KNOWLEDGE.fact["notice"], ages=ages, **boundless | bounds)
 
-    assert older(fact, value, days) == expected
+    assert advance(fact, value, days) == expected
 
 
 @settings(max_examples=50)
@@ -189,19 +189,19 @@ def test_it_does_not_matter_how_often_a_session_is_opened(value: int, first: int
     """Days counted on in two steps are as many as in one."""
     fact = KNOWLEDGE.fact["notice"]
 
-    assert older(fact, older(fact, value, first), second) == older(fact, value, first + second)
+    assert advance(fact, advance(fact, value, first), second) == advance(fact, value, first + second)
 
 
 def test_a_fact_that_the_pack_does_not_have_stays_as_it_is() -> None:
     """What is no longer asked is not judged here."""
-    assert older(None, 5, 9) == 5
+    assert advance(None, 5, 9) == 5
 
 
 def test_a_profile_is_what_it_was() -> None:
     """Of what is no session nothing is changed."""
     raw = {"goal": "go", "notice": 5}
 
-    assert profile_of(raw, KNOWLEDGE, TODAY) is raw
+    assert raw_answers(raw, KNOWLEDGE, TODAY) is raw
 
 
 def test_a_session_is_a_profile_of_the_day() -> None:
@@ -209,6 +209,6 @@ def test_a_session_is_a_profile_of_the_day() -> None:
     raw = RAW | {"id": "Mine", "implied": {"lease": "renewed", "boxes": "no"}}
     answers = {key: value for key, value in READY.items() if key != "lease"}
 
-    found = profile_of(raw | {"answers": answers}, KNOWLEDGE, TODAY + timedelta(days=2))
+    found = raw_answers(raw | {"answers": answers}, KNOWLEDGE, TODAY + timedelta(days=2))
 
     assert found == READY | {"id": "Mine", "lease": "renewed", "notice": 32}

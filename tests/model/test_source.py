@@ -2,10 +2,10 @@
 
 from typing import get_args
 
-from exitwise.model.source import NATURES, RELIABILITIES, Nature, Reliability
+from exitwise.model.source import RELIABILITIES, STATEMENT_KINDS, Reliability, StatementKind
 
 
 def test_the_words_of_sources_are_those_of_their_types() -> None:
     """From the most reliable down; from what must be done to what is only told."""
     assert RELIABILITIES == ("official", "community", "third-party", "generated") == get_args(Reliability)
-    assert NATURES == ("duty", "consequence", "caveat", "narrative") == get_args(Nature)
+    assert STATEMENT_KINDS == ("duty", "consequence", "caveat", "narrative") == get_args(StatementKind)

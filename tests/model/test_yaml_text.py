@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Condition, Not, OneOf
-from exitwise.model.yaml_text import spelled
+from exitwise.model.yaml_text import to_yaml
 from support.oracles import naive
 from support.packs import random_packs, toy
 
@@ -42,7 +42,7 @@ SAFE = Concluded("finding", ("safe",))
 )
 def test_a_condition_reads_as_a_pack_spells_it(condition: Condition, text: str) -> None:
     """On one line, in the words of the condition language."""
-    assert spelled(condition) == text
+    assert to_yaml(condition) == text
 
 
 @st.composite
@@ -71,7 +71,7 @@ def test_what_is_spelled_loads_as_the_same_condition(pack: random_packs.Data) ->
     """In braces it is a condition, whatever the names are."""
     condition = toy.loaded(pack).rules["asked"].when
 
-    text = spelled(condition)
+    text = to_yaml(condition)
 
     assert "\n" not in text
     when = yaml.load(f"{{{text}}}", naive.Loader)  # noqa: S506 (a subclass of SafeLoader)

@@ -183,7 +183,7 @@ def test_plain_data_is_as_the_schema_says(found: Checklist) -> None:
 
 def started(base: KnowledgeBase, answers: dict[str, Value]) -> Session:
     """Answers of a pack, as they are kept today."""
-    return Interview(base.meaning, answers).session(TODAY, {})
+    return Interview(base.compiled, answers).session(TODAY, {})
 
 
 def worked_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
@@ -194,7 +194,7 @@ def worked_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
             return found
         check_order(base, found)
         try:
-            after = moving.of(tick(base.meaning, found, found.next.id, TODAY), base)
+            after = moving.of(tick(base.compiled, found, found.next.id, TODAY), base)
         except InputError:
             return found  # what the step brings about contradicts other answers of this random pack
         assert set(after.session.done) == {*found.session.done, found.next.id}

@@ -85,7 +85,7 @@ def test_a_hold_says_what_ends_it_and_what_it_blocks() -> None:
 def test_a_letter_stands_with_its_step() -> None:
     """Whoever has to write is told how the letter is had."""
     base = toy.bicycle()
-    kept = Interview(base.meaning, {"brakes": "yes", "colour": "blue", "age": 5}).session(TODAY, {})
+    kept = Interview(base.compiled, {"brakes": "yes", "colour": "blue", "age": 5}).session(TODAY, {})
     found = moving.of(kept, base)
 
     assert found.entry["write-home"].letter == "hello"
@@ -138,7 +138,9 @@ def test_markdown_is_a_task_list() -> None:
 def test_what_stands_in_a_pack_stays_text(words: str, tmp_path: Path) -> None:
     """No text of a pack steers a terminal, nor is it taken for Markdown."""
     base = hostile.base(words, tmp_path)
-    kept = Interview(base.meaning, {"door": "no"}).session(date(2026, 11, 23), {"before": date(2026, 11, 23)})
+    kept = Interview(base.compiled, {"door": "no"}).session(
+        date(2026, 11, 23), {"before": date(2026, 11, 23)}
+    )
     document = shown(moving.of(kept, base))
     plain = [token for token in MarkdownIt().parse(markdown(document)) if token.type == "inline"]
     read = "".join(child.content for token in plain for child in token.children or ())

@@ -15,7 +15,7 @@ def test_a_paragraph_stands_under_its_first_word() -> None:
     filled = page()
     filled.paragraph("  - ", "one two three four five six")
 
-    assert filled.written() == "  - one two three\n    four five six\n"
+    assert filled.text() == "  - one two three\n    four five six\n"
 
 
 def test_a_line_is_never_broken() -> None:
@@ -26,7 +26,7 @@ def test_a_line_is_never_broken() -> None:
     filled.paragraph("", "")
     filled.line("end")
 
-    assert filled.written() == "one two three four five six\n\n\nend\n"
+    assert filled.text() == "one two three four five six\n\n\nend\n"
 
 
 def test_a_page_is_no_wider_than_people_read() -> None:
@@ -35,7 +35,7 @@ def test_a_page_is_no_wider_than_people_read() -> None:
     filled.paragraph("", "word " * 100)
 
     assert filled.width == WIDEST
-    assert max(map(len, filled.written().splitlines())) <= WIDEST
+    assert max(map(len, filled.text().splitlines())) <= WIDEST
 
 
 def test_a_deep_lead_leaves_room_for_words() -> None:
@@ -43,7 +43,7 @@ def test_a_deep_lead_leaves_room_for_words() -> None:
     filled = page(8)
     filled.paragraph(" " * 8, "one two three")
 
-    assert filled.written() == f"{' ' * 8}one two\n{' ' * 8}three\n"
+    assert filled.text() == f"{' ' * 8}one two\n{' ' * 8}three\n"
     assert len("one two") <= LEAST
 
 
@@ -54,7 +54,7 @@ def test_words_are_no_markup(words: str) -> None:
     filled.paragraph("", words)
     filled.line(words)
 
-    assert filled.written() == f"{words}\n{words}\n"
+    assert filled.text() == f"{words}\n{words}\n"
 
 
 def test_styles_are_for_colour() -> None:
@@ -63,5 +63,5 @@ def test_styles_are_for_colour() -> None:
     for each in (coloured, plain):
         each.paragraph("", "word", "bold")
 
-    assert coloured.written() == "\x1b[1mword\x1b[0m\n"
-    assert plain.written() == "word\n"
+    assert coloured.text() == "\x1b[1mword\x1b[0m\n"
+    assert plain.text() == "word\n"

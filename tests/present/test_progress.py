@@ -119,10 +119,10 @@ def test_a_line_that_moved_is_left_empty(clock: Clock, *, moving: bool, written:
     """What is written next begins on it; in a log every line stays."""
     log = StringIO()
     meter = Meter(log, total=10, moving=moving)
-    meter.tell(1, 1)
+    meter.update(1, 1)
     for done, records in ((5, 1000), (10, 9)):
         clock.now += EVERY
-        meter.tell(done, records)
+        meter.update(done, records)
     meter.end()
 
     assert log.getvalue() == written

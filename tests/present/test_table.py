@@ -13,7 +13,7 @@ def drawn(width: int) -> str:
     """The table on a page of that width."""
     page = Page(width, colour=False)
     table(page, HEADS, ROWS)
-    return page.written()
+    return page.text()
 
 
 def test_columns_stand_under_their_heads() -> None:

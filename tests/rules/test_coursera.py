@@ -30,7 +30,7 @@ TODAY = date.today()  # noqa: DTZ011 (a source grows old on the user's own day)
 
 def concluded(profile: dict[str, Any]) -> Conclusions:
     """Return what the diagrams conclude for a profile; that the chaining agrees is tested elsewhere."""
-    return conclude(shipped.base().meaning, complete(KNOWLEDGE.facts, profile).values)
+    return conclude(shipped.base().compiled, complete(KNOWLEDGE.facts, profile).values)
 
 
 RUNS = {name: concluded(dict(case.profile)) for name, case in CASES.items()}
@@ -40,7 +40,7 @@ def test_the_audit_finds_nothing() -> None:
     """Nothing as grave as a warning: no gap or conflict, no property broken, no rule in vain."""
     report = audit(Subject(KNOWLEDGE, TODAY), [check for check in all_checks().values() if check.find])
 
-    assert [str(defect) for defect in report.defects if defect.severity != "info"] == []
+    assert [str(defect) for defect in report.diagnostics if defect.severity != "info"] == []
     assert report.undecided == ()
 
 
@@ -62,15 +62,16 @@ def test_no_mistake_in_what_protects_would_go_unnoticed() -> None:
 def test_every_witness_is_confirmed_by_the_chaining() -> None:
     """The smallest profile on which the diagrams let a rule fire lets it fire in the chaining too."""
     subject = Subject(KNOWLEDGE, TODAY)
-    meaning = subject.meaning
+    compiled = subject.compiled
     for rule in (*KNOWLEDGE.findings, *KNOWLEDGE.arguments, *KNOWLEDGE.steps, *KNOWLEDGE.warnings):
-        fires = meaning.fires[rule.id] if rule.id in meaning.fires else meaning.advised(rule.id)
-        smallest = witness(subject.space, fires & meaning.domain)
+        fires = compiled.fires[rule.id] if rule.id in compiled.fires else compiled.advised(rule.id)
+        smallest = witness(subject.space, fires & compiled.domain)
         run = shipped.chaining().conclude(complete(KNOWLEDGE.facts, smallest).values)
 
         assert rule.id in run.trace.fired, smallest
         assert (
-            run.recommendation == conclude(meaning, complete(KNOWLEDGE.facts, smallest).values).recommendation
+            run.recommendation
+            == conclude(compiled, complete(KNOWLEDGE.facts, smallest).values).recommendation
         )
 
 

@@ -62,7 +62,7 @@ def test_every_kind_is_refused(kind: Kind, pack: str) -> None:
         with pytest.raises(InputError) as refused:
             base().advise(read(line))
         if isinstance(refused.value, ProfileError):
-            assert {fault.cause for fault in refused.value.faults} <= BROKEN
+            assert {fault.cause for fault in refused.value.diagnostics} <= BROKEN
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -111,7 +111,7 @@ def test_a_kind_is_refused_for_what_it_says(kind: Kind) -> None:
         with pytest.raises(ProfileError) as refused:
             toy.bicycle().advise(read(spoiler("toy", seed).made(kind, {"id": "x", **PROFILE})))
 
-        assert {fault.cause for fault in refused.value.faults} <= CAUSES[kind.id]
+        assert {fault.cause for fault in refused.value.diagnostics} <= CAUSES[kind.id]
 
 
 def test_the_kinds_come_in_turn() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.errors import InputError
 from exitwise.loader.profile import read
 from exitwise.model.profile import LARGEST, SMALLEST, complete
@@ -37,7 +37,7 @@ def drawn(sample: Sample, number: int, seed: int = 1) -> list[dict[str, Any]]:
 
 def of(facts: str, *, weighted: bool = False, **files: str) -> Sample:
     """A sample of a toy pack."""
-    return Sample(Meaning.of(toy.knowledge(facts=facts, **files)), weighted=weighted)
+    return Sample(CompiledRules.of(toy.knowledge(facts=facts, **files)), weighted=weighted)
 
 
 def test_a_record_is_a_line_of_json() -> None:
@@ -53,7 +53,7 @@ def test_a_record_is_a_line_of_json() -> None:
 def test_records_of_the_shipped_pack_are_admissible() -> None:
     """Each can be advised on; "I don't know" is met stated and left out."""
     facts = shipped.base().knowledge.facts
-    records = drawn(Sample(shipped.base().meaning, weighted=True), 300)
+    records = drawn(Sample(shipped.base().compiled, weighted=True), 300)
 
     for record in records:
         assert not naive.violated(shipped.raw(), dict(complete(facts, record).values))
@@ -140,20 +140,20 @@ def test_the_intervals_that_rules_tell_apart_are_drawn_alike() -> None:
 
 def test_the_same_seed_draws_the_same() -> None:
     """Fewer are the first of more; another seed draws others; and the bytes are those of any machine."""
-    sample = Sample(toy.bicycle().meaning, weighted=True)
+    sample = Sample(toy.bicycle().compiled, weighted=True)
     lines = list(sample.records(300, 5))
 
     assert list(sample.records(100, 5)) == lines[:100]
-    assert list(Sample(toy.bicycle().meaning, weighted=True).records(300, 5)) == lines
+    assert list(Sample(toy.bicycle().compiled, weighted=True).records(300, 5)) == lines
     assert list(sample.records(300, 6)) != lines
     assert hashlib.sha256(b"".join(lines)).hexdigest() == BICYCLE
 
 
 def test_columns_hold_the_same_as_lines() -> None:
     """What is left out is empty, and a number's "I don't know" too."""
-    meaning = toy.bicycle().meaning
-    lines = drawn(Sample(meaning, weighted=False), 200)
-    rows = Sample(meaning, weighted=False, spelling=Columns()).records(200, 1)
+    compiled = toy.bicycle().compiled
+    lines = drawn(Sample(compiled, weighted=False), 200)
+    rows = Sample(compiled, weighted=False, spelling=Columns()).records(200, 1)
 
     for record, row in zip(lines, rows, strict=True):
         numbers = {key: "" for key in ("age", "spokes") if record.get(key) == "unknown"}
@@ -197,7 +197,7 @@ def bad(lines: Sequence[bytes]) -> int:
 @pytest.mark.parametrize(("percent", "least", "most"), [(0, 0, 0), (20, 150, 250), (100, 1000, 1000)])
 def test_about_so_many_of_a_hundred_are_made_bad(percent: float, least: int, most: int) -> None:
     """The others are as they were."""
-    sample = Sample(toy.bicycle().meaning, weighted=False)
+    sample = Sample(toy.bicycle().compiled, weighted=False)
     spoiler = sample.spoiler(9)
     good = list(sample.records(1000, 9))
     lines = list(sprinkled(good, percent, 9, spoiler))
@@ -211,7 +211,7 @@ def test_about_so_many_of_a_hundred_are_made_bad(percent: float, least: int, mos
 
 def test_bad_records_are_of_every_kind() -> None:
     """Also such as contradict themselves, where the pack has constraints and only there."""
-    ids = {kind.id for kind in Sample(toy.bicycle().meaning, weighted=False).spoiler(1).kinds}
+    ids = {kind.id for kind in Sample(toy.bicycle().compiled, weighted=False).spoiler(1).kinds}
     free = {kind.id for kind in of("facts: [{id: n, question: Q?, kind: integer}]").spoiler(1).kinds}
 
     assert ids == {kind.id for kind in FAULTS}

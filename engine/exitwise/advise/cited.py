@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exitwise.model.advice import Cited, Disagreement
+from exitwise.model.advice import CitedSource, Disagreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from exitwise.model.source import Source, Statement
 
 
-def sources(knowledge: Knowledge, cites: Iterable[str]) -> tuple[Cited, ...]:
+def sources(knowledge: Knowledge, cites: Iterable[str]) -> tuple[CitedSource, ...]:
     """Return the sources of the statements, in the pack's order."""
     wanted = set(cites)
     return tuple(
-        Cited(id=source.id, title=source.title, url=source.url or None, dated=source.dated)
+        CitedSource(id=source.id, title=source.title, url=source.url or None, dated=source.dated)
         for source in knowledge.sources
         if any(statement.id in wanted for statement in source.statements)
     )

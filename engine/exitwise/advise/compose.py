@@ -9,39 +9,39 @@ from exitwise.advise.cited import disagreements, sources
 from exitwise.advise.outlook import Outlook
 from exitwise.advise.reasons import Grounds, concludes
 from exitwise.model.advice import Advice, Pack, RaisedWarning, Reason, SetAside, Step
-from exitwise.model.placeholder import filled
+from exitwise.model.placeholder import fill_placeholders
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from exitwise.diagram.compiled_rules import Meaning
+    from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.profile import Profile
     from exitwise.model.rule import Rule
 
 
-def compose(meaning: Meaning, profile: Profile, conclusions: Conclusions, as_of: date) -> Advice:
+def compose(compiled: CompiledRules, profile: Profile, conclusions: Conclusions, as_of: date) -> Advice:
     """Return the advice for an admissible profile whose conclusions are known."""
-    return _Composer(meaning, profile, conclusions, as_of).advice()
+    return _Composer(compiled, profile, conclusions, as_of).advice()
 
 
 @dataclass(frozen=True, slots=True)
 class _Composer:
-    meaning: Meaning
+    compiled: CompiledRules
     profile: Profile
     conclusions: Conclusions
     as_of: date
 
     @property
     def knowledge(self) -> Knowledge:
-        return self.meaning.knowledge
+        return self.compiled.knowledge
 
     def advice(self) -> Advice:
         done, knowledge = self.conclusions, self.knowledge
         reasons = self._reasons()
         cites = {cite for reason in reasons for cite in reason.cites}
-        outlook = Outlook(self.meaning, self.profile, done)
+        outlook = Outlook(self.compiled, self.profile, done)
         return Advice(
             pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
             as_of=self.as_of.isoformat(),
@@ -61,12 +61,12 @@ class _Composer:
         )
 
     def _say(self, text: str) -> str:
-        return filled(text, self.knowledge.fact, self.profile.values)
+        return fill_placeholders(text, self.knowledge.fact, self.profile.values)
 
     def _steps(self) -> tuple[Step, ...]:
         """The plan; under a hold what is not preparation waits for it."""
         known = {step.id: step for step in self.knowledge.steps}
-        holds = tuple(rule.id for rule in self.knowledge.warnings_in_order if rule.hold)
+        holds = tuple(rule.id for rule in self.knowledge.ordered_warnings if rule.hold)
         blocking = tuple(name for name in holds if name in self.conclusions.warnings)
         return tuple(
             Step(

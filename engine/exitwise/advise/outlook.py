@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.diagram.minimum_change import changes, closest
-from exitwise.diagram.prime_implicant import sufficient
-from exitwise.model.advice import Change, Readied
+from exitwise.diagram.minimum_change import changes, minimum_change
+from exitwise.diagram.prime_implicant import prime_implicant
+from exitwise.model.advice import Change, ReadyChange
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from exitwise.diagram.compiled_rules import Meaning, Outcome
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.compiled_rules import CompiledRules, Outcome
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.fact import Value
     from exitwise.model.profile import Profile
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Outlook:
     """One admissible profile with its conclusions, among all the others."""
 
-    meaning: Meaning
+    compiled: CompiledRules
     profile: Profile
     conclusions: Conclusions
 
@@ -33,9 +33,9 @@ class Outlook:
 
     def decisive(self) -> dict[str, Value]:
         """Return answers that alone force the recommendation, and of which none can be done without."""
-        return self.alone_excluding(~self.meaning.outcome[self._outcome])
+        return self.alone_excluding(~self.compiled.outcome[self._outcome])
 
-    def alone_excluding(self, profiles: Function, facts: Collection[str] | None = None) -> dict[str, Value]:
+    def alone_excluding(self, profiles: ProfileSet, facts: Collection[str] | None = None) -> dict[str, Value]:
         """Return answers that alone keep this profile out of a set, and of which none can be done without.
 
         They are among those to some facts, where these suffice together and are given. Absent facts are
@@ -44,12 +44,12 @@ class Outlook:
         among = self.profile.values if facts is None else facts
         values = {fact: value for fact, value in self.profile.values.items() if fact in among}
         given_first = sorted(values, key=lambda fact: fact in self.profile.absent)
-        excluded = profiles & self.meaning.domain
-        return sufficient(self.meaning.space, excluded, values, reversed(given_first))
+        excluded = profiles & self.compiled.domain
+        return prime_implicant(self.compiled.space, excluded, values, reversed(given_first))
 
     def would_change(self) -> tuple[Change, ...]:
         """Return for each other outcome that can be reached the change of fewest answers that leads there."""
-        others = [name for name, _ in self.meaning.knowledge.outcomes if name != self._outcome]
+        others = [name for name, _ in self.compiled.knowledge.outcomes if name != self._outcome]
         found = {name: self.change_to(name) for name in others}
         return tuple(
             Change(change=change, recommendation=name) for name, change in found.items() if change is not None
@@ -57,19 +57,19 @@ class Outlook:
 
     def change_to(self, outcome: str) -> Mapping[str, Value] | None:
         """Return the fewest answers that have to change for an outcome; None where none lead there."""
-        return self._closest(self.meaning.outcome[outcome])
+        return self._closest(self.compiled.outcome[outcome])
 
-    def would_make_ready(self) -> Readied | None:
+    def would_make_ready(self) -> ReadyChange | None:
         """Return the fewest answers or doings that make the same outcome ready; None if it is, or never."""
         if self._outcome is None or self.conclusions.readiness == "ready":
             return None
-        ready = self.meaning.readiness(self._outcome)["ready"] & self.meaning.outcome[self._outcome]
+        ready = self.compiled.readiness(self._outcome)["ready"] & self.compiled.outcome[self._outcome]
         change = self._closest(ready)
-        return None if change is None else Readied(change=change, readiness="ready")
+        return None if change is None else ReadyChange(change=change, readiness="ready")
 
-    def _closest(self, target: Function) -> dict[str, Value] | None:
-        space, values = self.meaning.space, self.profile.values
-        codes = closest(space, target & self.meaning.domain, changes(space, values))
+    def _closest(self, target: ProfileSet) -> dict[str, Value] | None:
+        space, values = self.compiled.space, self.profile.values
+        codes = minimum_change(space, target & self.compiled.domain, changes(space, values))
         if codes is None:
             return None
         moved = ((fact, code) for fact, code in codes.items() if code != space.axes[fact].code(values[fact]))
@@ -81,17 +81,17 @@ class Outlook:
 
     def _matters(self, fact: str) -> bool:
         """Whether what is advised differs along the line of profiles that differ in this fact alone."""
-        meaning, values = self.meaning, self.profile.values
+        compiled, values = self.compiled, self.profile.values
         rest = {name: value for name, value in values.items() if name != fact}
-        line = meaning.space.answered(rest) & meaning.domain
-        if (line & ~meaning.outcome[self._outcome]).satisfiable():
+        line = compiled.space.answered(rest) & compiled.domain
+        if (line & ~compiled.outcome[self._outcome]).satisfiable():
             return True
-        rules = (*meaning.knowledge.steps, *meaning.knowledge.warnings)
-        looking = (rule.id for rule in rules if fact in meaning.knowledge.rests_on[rule.id])
-        return any(_divides(meaning.given(self._outcome, name), line) for name in looking)
+        rules = (*compiled.knowledge.steps, *compiled.knowledge.warnings)
+        looking = (rule.id for rule in rules if fact in compiled.knowledge.facts_used_by[rule.id])
+        return any(_divides(compiled.given(self._outcome, name), line) for name in looking)
 
 
-def _divides(profiles: Function, line: Function) -> bool:
+def _divides(profiles: ProfileSet, line: ProfileSet) -> bool:
     """Whether some profiles of a line are in a set, and some are not."""
     inside = line & profiles
     return inside.satisfiable() and inside != line

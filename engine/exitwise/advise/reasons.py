@@ -9,7 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.model.condition import Compare, Concluded, Every, OneOf, Sign, Some, normal
+from exitwise.model.condition import (
+    Compare,
+    Concluded,
+    Conjunction,
+    Disjunction,
+    Literal,
+    OneOf,
+    to_nnf,
+)
 from exitwise.model.rule import Argument, FindingRule, Rule, StepRule, WarningRule
 
 if TYPE_CHECKING:
@@ -42,7 +50,7 @@ class Grounds:
             if rule.id not in found:
                 found[rule.id] = rule
                 open_.extend(self._supports(rule))
-        place = {rule.id: index for index, rule in enumerate(self.knowledge.rules_in_place)}
+        place = {rule.id: index for index, rule in enumerate(self.knowledge.all_rules)}
         strata = self.knowledge.finding_strata
         last = len(strata)
         return tuple(sorted(found.values(), key=lambda rule: (strata.get(rule.id, last), place[rule.id])))
@@ -50,21 +58,21 @@ class Grounds:
     def _supports(self, rule: Rule) -> Iterator[Rule]:
         """Yield the rules that fired for the findings this rule fired on."""
         fired = frozenset(self.conclusions.trace.fired)
-        for sign in self._held(normal(rule.when), rule.id, ()):
-            if sign.holds and isinstance(sign.atom, Concluded) and sign.atom.kind == "finding":
+        for sign in self._held(to_nnf(rule.when), rule.id, ()):
+            if sign.positive and isinstance(sign.atom, Concluded) and sign.atom.kind == "finding":
                 for name in self._true(sign.atom):
-                    yield from (each for each in self.knowledge.concluding[name] if each.id in fired)
+                    yield from (each for each in self.knowledge.rules_by_finding[name] if each.id in fired)
 
-    def _held(self, form: Every, rule: str, way: Way) -> Iterator[Sign]:
+    def _held(self, form: Conjunction, rule: str, way: Way) -> Iterator[Literal]:
         """Yield the atoms of a conjunction that held, with those of every alternative that held."""
         for index, part in enumerate(form.of):
-            if isinstance(part, Sign):
+            if isinstance(part, Literal):
                 yield part
             else:
                 for inner, branch in self._branches(part, rule, (*way, index)):
                     yield from self._held(branch, rule, inner)
 
-    def _branches(self, part: Some, rule: str, way: Way) -> list[tuple[Way, Every]]:
+    def _branches(self, part: Disjunction, rule: str, way: Way) -> list[tuple[Way, Conjunction]]:
         held = self.conclusions.trace.branches
         inner = [((*way, number), branch) for number, branch in enumerate(part.of)]
         return [(step, branch) for step, branch in inner if (rule, step) in held]
@@ -74,11 +82,11 @@ class Grounds:
 
         An `any` of which several alternatives held is one premise that names them all.
         """
-        return tuple(dict.fromkeys(self._premises(normal(rule.when), rule.id, ())))
+        return tuple(dict.fromkeys(self._premises(to_nnf(rule.when), rule.id, ())))
 
-    def _premises(self, form: Every, rule: str, way: Way) -> Iterator[str]:
+    def _premises(self, form: Conjunction, rule: str, way: Way) -> Iterator[str]:
         for index, part in enumerate(form.of):
-            if isinstance(part, Sign):
+            if isinstance(part, Literal):
                 yield from self._premise(part)
                 continue
             branches = self._branches(part, rule, (*way, index))
@@ -88,13 +96,13 @@ class Grounds:
             else:
                 yield " or ".join(_together(each) for each in dict.fromkeys(shown))
 
-    def _premise(self, sign: Sign) -> Iterator[str]:
+    def _premise(self, sign: Literal) -> Iterator[str]:
         match sign.atom:
             case Concluded(kind, names) as atom:
-                said = self._true(atom) if sign.holds else names
-                yield from (f"{'' if sign.holds else 'not '}{kind}:{name}" for name in said)
+                said = self._true(atom) if sign.positive else names
+                yield from (f"{'' if sign.positive else 'not '}{kind}:{name}" for name in said)
             case OneOf() | Compare() as test:
-                yield self._answer(test, holds=sign.holds)
+                yield self._answer(test, holds=sign.positive)
 
     def _answer(self, test: Test, *, holds: bool) -> str:
         answer = f"{test.fact}={self.values[test.fact]}"

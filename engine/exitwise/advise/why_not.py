@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exitwise.advise.outlook import Outlook
-from exitwise.model.advice import Beaten, Stopped, WhyNot
-from exitwise.model.condition import All, facts_of, named
-from exitwise.model.placeholder import filled
-from exitwise.model.yaml_text import spelled
+from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
+from exitwise.model.condition import All, facts_of, names_of
+from exitwise.model.placeholder import fill_placeholders
+from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.diagram.compiled_rules import Meaning
+    from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Value
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from exitwise.model.rule import Argument
 
 
-def why_not(meaning: Meaning, profile: Profile, conclusions: Conclusions, outcome: str) -> WhyNot:
+def why_not(compiled: CompiledRules, profile: Profile, conclusions: Conclusions, outcome: str) -> WhyNot:
     """Return why an outcome is not recommended to a profile."""
-    arguments = [rule for rule in meaning.knowledge.arguments if rule.recommend == outcome]
+    arguments = [rule for rule in compiled.knowledge.arguments if rule.recommend == outcome]
     applied, standing = frozenset(conclusions.applied), frozenset(conclusions.undefeated)
-    case = _Case(meaning, profile, conclusions)
+    case = _Case(compiled, profile, conclusions)
     change = case.outlook.change_to(outcome)
     return WhyNot(
         recommendation=outcome,
@@ -39,61 +39,61 @@ def why_not(meaning: Meaning, profile: Profile, conclusions: Conclusions, outcom
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    meaning: Meaning
+    compiled: CompiledRules
     profile: Profile
     conclusions: Conclusions
 
     @property
     def outlook(self) -> Outlook:
-        return Outlook(self.meaning, self.profile, self.conclusions)
+        return Outlook(self.compiled, self.profile, self.conclusions)
 
-    def stopped(self, rule: Argument) -> Stopped:
+    def stopped(self, rule: Argument) -> InapplicableArgument:
         """Say what stopped an argument that does not apply: answers behind what it asks for in vain."""
         unmet = tuple(self._unmet(rule.when))
         behind = frozenset(fact for part in unmet for fact in self._behind(part))
-        return Stopped(
+        return InapplicableArgument(
             rule=rule.id,
             because=self._because(rule),
-            unmet=tuple(map(spelled, unmet)),
-            stopped_by=self.outlook.alone_excluding(self.meaning.fires[rule.id], behind),
+            unmet=tuple(map(to_yaml, unmet)),
+            stopped_by=self.outlook.alone_excluding(self.compiled.fires[rule.id], behind),
         )
 
     def _behind(self, condition: Condition) -> Iterator[str]:
         """Yield the facts on which a condition rests, itself or through findings."""
         yield from facts_of(condition)
-        for name in named(condition, "finding"):
-            for rule in self.meaning.knowledge.concluding[name]:
-                yield from self.meaning.knowledge.rests_on[rule.id]
+        for name in names_of(condition, "finding"):
+            for rule in self.compiled.knowledge.rules_by_finding[name]:
+                yield from self.compiled.knowledge.facts_used_by[rule.id]
 
     def _unmet(self, condition: Condition) -> Iterator[Condition]:
         """Yield what a condition asks for in vain: what is false of all that it asks for together."""
         if isinstance(condition, All):
             for part in condition.of:
                 yield from self._unmet(part)
-        elif not self.meaning.condition(condition).eval(self.meaning.space.point(self.profile.values)):
+        elif not self.compiled.condition(condition).eval(self.compiled.space.point(self.profile.values)):
             yield condition
 
-    def beaten(self, rule: Argument) -> Beaten:
+    def beaten(self, rule: Argument) -> DefeatedArgument:
         """Say what beat an argument that applies: those that are themselves undefeated."""
-        stronger = self.meaning.knowledge.overriders[rule.id]
+        stronger = self.compiled.knowledge.overriders[rule.id]
         standing = frozenset(self.conclusions.undefeated)
-        return Beaten(
+        return DefeatedArgument(
             rule=rule.id,
             because=self._because(rule),
             overridden_by=tuple(other for other in stronger if other in standing),
         )
 
     def _because(self, rule: Argument) -> str:
-        return filled(rule.because, self.meaning.knowledge.fact, self.profile.values)
+        return fill_placeholders(rule.because, self.compiled.knowledge.fact, self.profile.values)
 
     def ruled_out(self, outcome: str) -> dict[str, Value] | None:
         """Return the fixed answers that alone rule an outcome out.
 
         None where they do not: then only "I don't know" in place of an answer leads there.
         """
-        past = {fact.id for fact in self.meaning.knowledge.facts if fact.fixed}
+        past = {fact.id for fact in self.compiled.knowledge.facts if fact.fixed}
         answers = {fact: value for fact, value in self.profile.values.items() if fact in past}
-        target = self.meaning.outcome[outcome]
-        if (self.meaning.space.answered(answers) & target & self.meaning.domain).satisfiable():
+        target = self.compiled.outcome[outcome]
+        if (self.compiled.space.answered(answers) & target & self.compiled.domain).satisfiable():
             return None
         return self.outlook.alone_excluding(target, past)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from exitwise.ask import pages
-from exitwise.ask.reply import Misunderstood, command, label, place, quoted, understood
+from exitwise.ask.reply import InvalidAnswer, command, label, parse_answer, place, quoted
 from exitwise.ask.screen import Ended
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import did_you_mean
@@ -85,7 +85,7 @@ class Conversation:
                 return self.interview
 
     def _greet(self) -> None:
-        knowledge = self.interview.meaning.knowledge
+        knowledge = self.interview.compiled.knowledge
         self.screen.say(knowledge.title, "bold")
         if knowledge.notice:
             self.screen.say(knowledge.notice)
@@ -96,7 +96,7 @@ class Conversation:
         outcomes = tuple(self.interview.open.outcomes)
         settled = outcomes[0] if len(outcomes) == 1 else ""
         if settled not in ("", self._settled):
-            title = dict(self.interview.meaning.knowledge.outcomes).get(settled or "", "none can be given")
+            title = dict(self.interview.compiled.knowledge.outcomes).get(settled or "", "none can be given")
             rest = "what you must wait for" if self.interview.brief else "the plan"
             self.screen.say()
             self.screen.say(f"The recommendation is settled: {title}. What follows is about {rest}.", "bold")
@@ -168,8 +168,8 @@ class Conversation:
             return None
         else:
             try:
-                value = understood(typed, fact, interview.options(fact.id))
-            except Misunderstood as problem:
+                value = parse_answer(typed, fact, interview.options(fact.id))
+            except InvalidAnswer as problem:
                 if not self._quitting(typed):
                     self.screen.say(f"{problem}.")
                 return None
@@ -200,7 +200,7 @@ class Conversation:
     def _edit(self, number: str = "", *, listed: bool = False) -> None:
         """Change one of the answers, if the person still wants to, knowing what else that changes."""
         name = self._which(number, listed=listed)
-        if name is None or not self._changed(self.interview.meaning.knowledge.fact[name]):
+        if name is None or not self._changed(self.interview.compiled.knowledge.fact[name]):
             self.screen.say(KEPT)
 
     def _which(self, number: str, *, listed: bool) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.ask.undecided import Open
+from exitwise.ask.undecided import Undecided
 from exitwise.model.advice import Pack
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exitwise.diagram.axis import Part
-    from exitwise.diagram.compiled_rules import Meaning
+    from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.fact import Fact, Value
 
 
@@ -30,16 +30,16 @@ class Interview:
     are settled.
     """
 
-    meaning: Meaning
+    compiled: CompiledRules
     answers: Mapping[str, Value] = field(default_factory=dict)
     preset: frozenset[str] = frozenset()
     former: Mapping[str, Value] = field(default_factory=dict)
     brief: bool = False
 
     @cached_property
-    def open(self) -> Open:
+    def open(self) -> Undecided:
         """What the answers leave open."""
-        return Open(self.meaning, self.answers, brief=self.brief)
+        return Undecided(self.compiled, self.answers, brief=self.brief)
 
     # Which question next
 
@@ -52,27 +52,29 @@ class Interview:
         leave no fact on which the advice hangs alone, it is the first that turns it.
         """
         name = next(self._candidates(), None)
-        return None if name is None else self.meaning.knowledge.fact[name]
+        return None if name is None else self.compiled.knowledge.fact[name]
 
     def _candidates(self) -> Iterator[str]:
         here = self.open
-        yield from (fact for fact in here.unanswered if here.hangs_on(fact, here.recommendation))
-        yield from (fact for fact in here.unanswered if self._is_due(fact) or here.hangs_on(fact, here.plan))
+        yield from (fact for fact in here.unanswered if here.depends_on(fact, here.recommendation))
+        yield from (
+            fact for fact in here.unanswered if self._is_due(fact) or here.depends_on(fact, here.plan)
+        )
         if here.recommendation or here.plan:
-            yield from (fact for fact in here.unanswered if here.turns_on(fact))
+            yield from (fact for fact in here.unanswered if here.may_depend_on(fact))
         yield from self._tied()
 
     def _is_due(self, fact: str) -> bool:
         """Whether every profile must state a fact, and the answers do not say it yet."""
-        return not self.meaning.knowledge.fact[fact].unknown and self.open.has_choice(fact)
+        return not self.compiled.knowledge.fact[fact].unknown and self.open.has_choice(fact)
 
     def _tied(self) -> Iterator[str]:
         """Yield facts that constraints do not let go unanswered, which the audit would have refused."""
         values = self._completed()
-        if self.meaning.domain.eval(self.meaning.space.point(values)):
+        if self.compiled.domain.eval(self.compiled.space.point(values)):
             return
-        for rule in self.meaning.knowledge.constraints:
-            if self.meaning.forbidden(rule.id).eval(self.meaning.space.point(values)):
+        for rule in self.compiled.knowledge.constraints:
+            if self.compiled.forbidden(rule.id).eval(self.compiled.space.point(values)):
                 looked_at = facts_of(rule.when)
                 here = self.open
                 yield from (fact for fact in here.unanswered if fact in looked_at and here.has_choice(fact))
@@ -105,13 +107,13 @@ class Interview:
 
     def _counts(self, fact: str) -> bool:
         """Whether a fact may come to be asked; once it may not, no further answer brings it back."""
-        return self._is_due(fact) or self.open.turns_on(fact) or fact in self.open.tied
+        return self._is_due(fact) or self.open.may_depend_on(fact) or fact in self.open.linked
 
     # What may be answered
 
     def options(self, fact: str) -> tuple[Part, ...]:
         """Return what may be answered, intervals of an integer among it: nothing against what was said."""
-        axis = self.meaning.space.axes[fact]
+        axis = self.compiled.space.axes[fact]
         return tuple(axis.parts[code] for code in self.open.admitted(fact))
 
     def admits(self, fact: str, value: Value) -> bool:
@@ -134,13 +136,13 @@ class Interview:
     def _completed(self) -> dict[str, Value]:
         """A whole profile: what is neither answered nor implied is not known, a required fact anything."""
         stated = self.profile
-        axes = self.meaning.space.axes.items()
+        axes = self.compiled.space.axes.items()
         absent = {name: UNKNOWN if not axis.required else axis.value(0) for name, axis in axes}
         return {**absent, **stated}
 
     def session(self, today: date, done: Mapping[str, date]) -> Session:
         """Return the conversation as it is kept: with the day, and the steps done by then."""
-        knowledge = self.meaning.knowledge
+        knowledge = self.compiled.knowledge
         pack = Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest)
         return Session(pack=pack, day=today, answers=self.answers, implied=self.implied, done=done)
 

@@ -123,7 +123,7 @@ def _hanging(page: Page, interview: Interview, fact: Fact, found: Why, *, everyt
         _list(page, INDENT, [_spoken(HANGING, end) for end in found.hanging], FEW, everything=everything)
     elif not fact.unknown:
         page.paragraph(INDENT, DUE)
-    elif interview.open.turns_on(fact.id):
+    elif interview.open.may_depend_on(fact.id):
         page.paragraph(INDENT, TIED)
 
 
@@ -181,7 +181,7 @@ def _list(page: Page, indent: str, words: Sequence[str], few: int, *, everything
 
 def answers(page: Page, interview: Interview) -> None:
     """List the answers given, numbered, and what follows from them."""
-    facts = interview.meaning.knowledge.fact
+    facts = interview.compiled.knowledge.fact
     page.paragraph("", "Your answers", "bold")
     for number, (name, value) in enumerate(interview.answers.items(), 1):
         page.paragraph(f"{INDENT}{number}. ", _answered(facts[name], label(facts[name], value)))
@@ -199,7 +199,7 @@ def _answered(fact: Fact, words: str) -> str:
 
 def lost(page: Page, interview: Interview, names: Iterable[str]) -> None:
     """List answers that a change gives up."""
-    facts = interview.meaning.knowledge.fact
+    facts = interview.compiled.knowledge.fact
     page.paragraph("", "That makes these answers fall away, for they no longer count or no longer fit:")
     for name in names:
         page.paragraph(f"{INDENT}- ", _answered(facts[name], label(facts[name], interview.answers[name])))

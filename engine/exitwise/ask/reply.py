@@ -9,7 +9,7 @@ from unicodedata import normalize
 from exitwise.diagram.axis import Interval
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ MOST_QUOTED: Final = 40
 """Characters of what was typed that are said back."""
 
 
-class Misunderstood(Exception):  # noqa: N818 (not an error but a reason to ask again)
+class InvalidAnswer(Exception):  # noqa: N818 (not an error but a reason to ask again)
     """What was typed is no answer; the message says why, and what would be one."""
 
 
@@ -52,7 +52,7 @@ def place(text: str, count: int) -> int | None:
     return number - 1 if 1 <= number <= count else None
 
 
-def understood(text: str, fact: Fact, options: Sequence[Part]) -> Value:
+def parse_answer(text: str, fact: Fact, options: Sequence[Part]) -> Value:
     """Return the answer that a text means: a number, the beginning of an answer's words, or a value's name.
 
     Of a choice a number is the place in the list; of an integer it is the integer itself, alone or with the
@@ -77,10 +77,10 @@ def _named(text: str, fact: Fact, options: Sequence[Part]) -> str:
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise Misunderstood(f"{quoted(text)} could be {listed([label(fact, name) for name in begun])}")
+        raise InvalidAnswer(f"{quoted(text)} could be {join_names([label(fact, name) for name in begun])}")
     if any(said == name.casefold() or _is_begun(said, fact, name) for name in fact.names):
-        raise Misunderstood(f"{quoted(text)} contradicts what you answered before")
-    raise Misunderstood(f"{quoted(text)} is no answer here{_advice(text, fact, options)}")
+        raise InvalidAnswer(f"{quoted(text)} contradicts what you answered before")
+    raise InvalidAnswer(f"{quoted(text)} is no answer here{_advice(text, fact, options)}")
 
 
 def _plain(text: str) -> str:
@@ -98,7 +98,7 @@ def _is_begun(said: str, fact: Fact, name: str) -> bool:
 
 def _placed(number: int, names: Sequence[str]) -> str:
     if not 1 <= number <= len(names):
-        raise Misunderstood(f"there is no answer {number}: they go from 1 to {len(names)}")
+        raise InvalidAnswer(f"there is no answer {number}: they go from 1 to {len(names)}")
     return names[number - 1]
 
 
@@ -107,8 +107,8 @@ def _number(number: int, fact: Fact, options: Sequence[Part]) -> int:
     if any(part.low <= number <= part.high for part in intervals):
         return number
     if fact.within(number) and SMALLEST <= number <= LARGEST:
-        raise Misunderstood(f"{number} contradicts what you answered before; type {bounds(fact, options)}")
-    raise Misunderstood(f"{number} is out of range; type {bounds(fact, options)}")
+        raise InvalidAnswer(f"{number} contradicts what you answered before; type {bounds(fact, options)}")
+    raise InvalidAnswer(f"{number} is out of range; type {bounds(fact, options)}")
 
 
 def bounds(fact: Fact, options: Sequence[Part]) -> str:

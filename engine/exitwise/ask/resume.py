@@ -7,17 +7,17 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from exitwise.ask.interview import Interview
-from exitwise.errors import Fault, ProfileError
+from exitwise.errors import ProfileDiagnostic, ProfileError
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.placeholder import filled
-from exitwise.model.profile import fault, pointer, unknown_key
-from exitwise.model.session import aged
+from exitwise.model.placeholder import fill_placeholders
+from exitwise.model.profile import pointer, unknown_key, value_diagnostic
+from exitwise.model.session import answers_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from exitwise.diagram.compiled_rules import Meaning
+    from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.fact import Value
     from exitwise.model.rule import Constraint
     from exitwise.model.session import Session
@@ -37,14 +37,14 @@ class Resumed:
     changed: bool
 
 
-def begun(interview: Interview, given: Mapping[str, object]) -> Interview:
+def with_presets(interview: Interview, given: Mapping[str, object]) -> Interview:
     """Return the conversation with answers given beforehand put in place.
 
     Raises:
         ProfileError: with every fault of them; or with the first that contradicts those before it, or those
             in whose place it was to stand.
     """
-    facts = interview.meaning.knowledge.fact
+    facts = interview.compiled.knowledge.fact
     found = [_fault(interview, name, value) for name, value in given.items()]
     faults = [each for each in found if each is not None]
     if faults:
@@ -69,20 +69,22 @@ def _put(interview: Interview, name: str, value: Value) -> Interview:
     return changed
 
 
-def _fault(interview: Interview, name: str, value: object) -> Fault | None:
-    facts = interview.meaning.knowledge.fact
-    return fault(facts[name], value) if name in facts else unknown_key(name, facts)
+def _fault(interview: Interview, name: str, value: object) -> ProfileDiagnostic | None:
+    facts = interview.compiled.knowledge.fact
+    return value_diagnostic(facts[name], value) if name in facts else unknown_key(name, facts)
 
 
-def _contradiction(interview: Interview, name: str, value: Value) -> Fault:
+def _contradiction(interview: Interview, name: str, value: Value) -> ProfileDiagnostic:
     """Say what an answer contradicts, and by which constraints."""
-    meaning = interview.meaning
+    compiled = interview.compiled
     answers = {**interview.answers, name: value}
-    rules = _broken(meaning, answers)
+    rules = _broken(compiled, answers)
     names = ", ".join(rule.id for rule in rules)
-    absent = dict.fromkeys(meaning.knowledge.fact, UNKNOWN)
-    because = (filled(rule.because, meaning.knowledge.fact, {**absent, **answers}) for rule in rules)
-    return Fault(
+    absent = dict.fromkeys(compiled.knowledge.fact, UNKNOWN)
+    because = (
+        fill_placeholders(rule.because, compiled.knowledge.fact, {**absent, **answers}) for rule in rules
+    )
+    return ProfileDiagnostic(
         pointer=pointer(name),
         cause="contradiction",
         message=f"`{name}` = `{value}` contradicts the other answers ({names})",
@@ -90,28 +92,28 @@ def _contradiction(interview: Interview, name: str, value: Value) -> Fault:
     )
 
 
-def _broken(meaning: Meaning, answers: Mapping[str, Value]) -> list[Constraint]:
+def _broken(compiled: CompiledRules, answers: Mapping[str, Value]) -> list[Constraint]:
     """Return the first constraint that answers break alone, or as few as together leave no completion."""
-    stated = meaning.space.valid & meaning.space.answered(answers)
+    stated = compiled.space.valid & compiled.space.answered(answers)
 
     def contradict(rules: Iterable[Constraint]) -> bool:
-        return not reduce(lambda left, rule: left & ~meaning.forbidden(rule.id), rules, stated).satisfiable()
+        return not reduce(lambda left, rule: left & ~compiled.forbidden(rule.id), rules, stated).satisfiable()
 
-    found = list(meaning.knowledge.constraints)
+    found = list(compiled.knowledge.constraints)
     alone = next((rule for rule in found if contradict([rule])), None)
     if alone is not None:
         return [alone]
-    for rule in reversed(meaning.knowledge.constraints):
+    for rule in reversed(compiled.knowledge.constraints):
         rest = [other for other in found if other is not rule]
         found = rest if contradict(rest) else found
     return found
 
 
-def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = False) -> Resumed:
+def resume(compiled: CompiledRules, session: Session, today: date, *, brief: bool = False) -> Resumed:
     """Return a saved conversation as it stands today, with the answers that still count."""
-    knowledge = meaning.knowledge
-    interview, lost = Interview(meaning, brief=brief), dict[str, str]()
-    answers = aged(session, knowledge.fact, today)
+    knowledge = compiled.knowledge
+    interview, lost = Interview(compiled, brief=brief), dict[str, str]()
+    answers = answers_on(session, knowledge.fact, today)
     for name, value in answers.items():
         problem = _fault(interview, name, value)
         if problem is None and not interview.admits(name, value):
@@ -125,12 +127,12 @@ def resumed(meaning: Meaning, session: Session, today: date, *, brief: bool = Fa
     return Resumed(interview=interview, older=older, lost=lost, changed=changed)
 
 
-def contradicted(interview: Interview, name: str, value: Value) -> Fault | None:
+def conflict_with(interview: Interview, name: str, value: Value) -> ProfileDiagnostic | None:
     """Return why a valid value cannot stand beside the answers; None where it can."""
     return None if interview.admits(name, value) else _contradiction(interview, name, value)
 
 
-def continued(interview: Interview, session: Session | None, today: date) -> Session:
+def to_session(interview: Interview, session: Session | None, today: date) -> Session:
     """Return a conversation as it is kept, with what else is known of the session that it began with.
 
     Its day never goes back: days that were counted once would be counted again.

@@ -43,7 +43,7 @@ class Screen:
 
     def show(self, page: Page) -> None:
         """Show a page."""
-        self.out.write(page.written())
+        self.out.write(page.text())
         self.out.flush()
 
     def say(self, words: str = "", style: str = "", lead: str = "") -> None:

@@ -12,8 +12,8 @@ from exitwise.model.fact import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from exitwise.diagram.compiled_rules import Meaning, Outcome
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.compiled_rules import CompiledRules, Outcome
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Value
     from exitwise.model.rule import StepRule, WarningRule
 
@@ -23,29 +23,29 @@ class Part(NamedTuple):
 
     rule: str | None
     """The step or warning; None where it is the recommendation."""
-    inside: Function
-    outside: Function
+    inside: ProfileSet
+    outside: ProfileSet
 
 
-class Open:
+class Undecided:
     """The completions of some answers: every admissible profile that has them, and what these are advised.
 
     The advice is the recommendation, the steps and the warnings; readiness follows from them. With `brief`
     only the recommendation and the holds count.
     """
 
-    def __init__(self, meaning: Meaning, answers: Mapping[str, Value], *, brief: bool = False) -> None:
-        self.meaning = meaning
+    def __init__(self, compiled: CompiledRules, answers: Mapping[str, Value], *, brief: bool = False) -> None:
+        self.compiled = compiled
         self.answers = answers
-        self._space = meaning.space
+        self._space = compiled.space
         self.rules: tuple[StepRule | WarningRule, ...] = (
-            tuple(rule for rule in meaning.knowledge.warnings if rule.hold)
+            tuple(rule for rule in compiled.knowledge.warnings if rule.hold)
             if brief
-            else (*meaning.knowledge.steps, *meaning.knowledge.warnings)
+            else (*compiled.knowledge.steps, *compiled.knowledge.warnings)
         )
         self._admitted: dict[str, tuple[int, ...]] = {}
         self._stated = self._space.valid & self._space.answered(answers)
-        self.profiles = self._stated & meaning.domain
+        self.profiles = self._stated & compiled.domain
 
     @property
     def unanswered(self) -> Iterator[str]:
@@ -81,9 +81,9 @@ class Open:
     # What is not settled
 
     @cached_property
-    def outcomes(self) -> dict[Outcome, Function]:
+    def outcomes(self) -> dict[Outcome, ProfileSet]:
         """The outcomes that some completion gets, each with these completions."""
-        found = ((name, own & self.profiles) for name, own in self.meaning.outcome.items())
+        found = ((name, own & self.profiles) for name, own in self.compiled.outcome.items())
         return {name: own for name, own in found if own.satisfiable()}
 
     @cached_property
@@ -98,10 +98,10 @@ class Open:
         """What is open of the steps and warnings, among the completions that get the same outcome."""
         return tuple(self._parts((rule.id for rule in self.rules), self.outcomes))
 
-    def _parts(self, rules: Iterable[str], within: Mapping[Outcome, Function]) -> Iterator[Part]:
+    def _parts(self, rules: Iterable[str], within: Mapping[Outcome, ProfileSet]) -> Iterator[Part]:
         for rule in rules:
             for outcome, own in within.items():
-                inside = own & self.meaning.given(outcome, rule)
+                inside = own & self.compiled.given(outcome, rule)
                 if inside.satisfiable() and inside != own:
                     yield Part(rule, inside, own & ~inside)
 
@@ -113,11 +113,11 @@ class Open:
 
     # What it hangs on
 
-    def divides(self, part: Part, fact: str) -> bool:
+    def separates(self, part: Part, fact: str) -> bool:
         """Whether two completions differ in this fact alone, and one has the part and the other has not."""
-        if part.rule is not None and fact not in self.meaning.knowledge.rests_on[part.rule]:
+        if part.rule is not None and fact not in self.compiled.knowledge.facts_used_by[part.rule]:
             return False
-        return (self._space.free(part.inside, fact) & self._space.free(part.outside, fact)).satisfiable()
+        return (self._space.exists(part.inside, fact) & self._space.exists(part.outside, fact)).satisfiable()
 
     def is_asked_anyhow(self, fact: str) -> bool:
         """Whether every completion gets other advice with some other value of this fact alone.
@@ -128,10 +128,10 @@ class Open:
         """
         left = self.profiles
         for part in self.recommendation or self.plan:
-            if part.rule is None or fact in self.meaning.knowledge.rests_on[part.rule]:
+            if part.rule is None or fact in self.compiled.knowledge.facts_used_by[part.rule]:
                 sides = (part.inside, part.outside)
                 for side, other in (sides, sides[::-1]):
-                    left = left & ~(side & self._space.free(other, fact))
+                    left = left & ~(side & self._space.exists(other, fact))
         return not left.satisfiable()
 
     def always_has_choice(self, fact: str) -> bool:
@@ -146,14 +146,14 @@ class Open:
             if isinstance(part, Interval) and part.low < part.high:
                 left = left & ~here
             else:
-                left = left & ~(here & self._space.free(self.profiles & ~here, fact))
+                left = left & ~(here & self._space.exists(self.profiles & ~here, fact))
         return not left.satisfiable()
 
-    def hangs_on(self, fact: str, parts: Iterable[Part]) -> bool:
+    def depends_on(self, fact: str, parts: Iterable[Part]) -> bool:
         """Whether some of the parts hang on a fact alone."""
-        return any(self.divides(part, fact) for part in parts)
+        return any(self.separates(part, fact) for part in parts)
 
-    def turns_on(self, fact: str) -> bool:
+    def may_depend_on(self, fact: str) -> bool:
         """Whether advice hangs on a fact where constraints are left out of account, and it has a choice.
 
         Where constraints tie facts together no two completions may differ in one alone. But on the way from
@@ -163,43 +163,43 @@ class Open:
             return False
         return any(self._turned(fact, own) for own in self._free_parts(fact))
 
-    def _free_parts(self, fact: str) -> Iterator[tuple[Function, Function]]:
-        for outcome, own in self.meaning.outcome.items():
+    def _free_parts(self, fact: str) -> Iterator[tuple[ProfileSet, ProfileSet]]:
+        for outcome, own in self.compiled.outcome.items():
             within = self._stated & own
             yield within, self._stated & ~own
             for rule in self.rules:
-                if fact in self.meaning.knowledge.rests_on[rule.id]:
-                    given = self.meaning.given(outcome, rule.id)
+                if fact in self.compiled.knowledge.facts_used_by[rule.id]:
+                    given = self.compiled.given(outcome, rule.id)
                     yield within & given, within & ~given
 
-    def _turned(self, fact: str, sides: tuple[Function, Function]) -> bool:
-        inside, outside = (self._space.free(side, fact) for side in sides)
+    def _turned(self, fact: str, sides: tuple[ProfileSet, ProfileSet]) -> bool:
+        inside, outside = (self._space.exists(side, fact) for side in sides)
         return (inside & outside).satisfiable()
 
     # What must be stated for a profile to be admissible
 
     @cached_property
-    def tied(self) -> frozenset[str]:
+    def linked(self) -> frozenset[str]:
         """The facts of constraints that some completion would break by leaving facts out.
 
         The audit refuses a pack with such constraints; of any other this is empty.
         """
         broken = (
             rule
-            for rule in self.meaning.knowledge.constraints
-            if (self._left_out & self.meaning.forbidden(rule.id)).satisfiable()
+            for rule in self.compiled.knowledge.constraints
+            if (self._left_out & self.compiled.forbidden(rule.id)).satisfiable()
         )
         names = {fact for rule in broken for fact in facts_of(rule.when)}
         return frozenset(fact for fact in self.unanswered if fact in names and self.has_choice(fact))
 
     @cached_property
-    def _left_out(self) -> Function:
+    def _left_out(self) -> ProfileSet:
         """The completions, and what becomes of them where facts that constraints look at are left out."""
-        looked_at = {fact for rule in self.meaning.knowledge.constraints for fact in facts_of(rule.when)}
+        looked_at = {fact for rule in self.compiled.knowledge.constraints for fact in facts_of(rule.when)}
         found = self.profiles
         for fact in self.unanswered:
             axis = self._space.axes[fact]
             if fact in looked_at and not axis.required and self.has_choice(fact):
                 unknown = self._space.is_(fact, axis.code(UNKNOWN))
-                found = found | (self._space.free(found, fact) & unknown)
+                found = found | (self._space.exists(found, fact) & unknown)
         return found

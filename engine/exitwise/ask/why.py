@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from exitwise.diagram.axis import Interval
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.placeholder import filled
+from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.rule import StepRule
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from exitwise.ask.interview import Interview
     from exitwise.diagram.axis import Part
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.rule import Rule, WarningRule
     from exitwise.model.source import Statement
 
@@ -69,13 +69,13 @@ class _Asking:
             statements=tuple(self._statements(self._rules())),
         )
 
-    def _ends(self) -> Iterator[tuple[Conclusion, Function]]:
+    def _ends(self) -> Iterator[tuple[Conclusion, ProfileSet]]:
         """Yield everything that may be advised, with the completions that are advised so."""
-        here, knowledge = self.interview.open, self.interview.meaning.knowledge
+        here, knowledge = self.interview.open, self.interview.compiled.knowledge
         titles = dict(knowledge.outcomes)
         for outcome, own in here.outcomes.items():
             yield Conclusion("recommendation", titles[outcome] if outcome else "none"), own
-        rules: tuple[StepRule | WarningRule, ...] = (*knowledge.warnings_in_order, *self._steps_in_order())
+        rules: tuple[StepRule | WarningRule, ...] = (*knowledge.ordered_warnings, *self._steps_in_order())
         for rule in rules:
             if rule.id in self._advising:
                 yield Conclusion(_kind(rule), self._said(rule.title)), self._advised(rule.id)
@@ -86,26 +86,26 @@ class _Asking:
         return frozenset(rule.id for rule in self.interview.open.rules)
 
     def _steps_in_order(self) -> Iterator[StepRule]:
-        known = {step.id: step for step in self.interview.meaning.knowledge.steps}
-        return (known[name] for name in self.interview.meaning.knowledge.step_order)
+        known = {step.id: step for step in self.interview.compiled.knowledge.steps}
+        return (known[name] for name in self.interview.compiled.knowledge.step_order)
 
     def _said(self, text: str) -> str:
-        facts = self.interview.meaning.knowledge.fact
-        return filled(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile})
+        facts = self.interview.compiled.knowledge.fact
+        return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile})
 
-    def _advised(self, name: str) -> Function:
-        given = (own & self.interview.meaning.given(end, name) for end, own in self._outcomes.items())
-        return reduce(or_, given, self.interview.meaning.space.false)
+    def _advised(self, name: str) -> ProfileSet:
+        given = (own & self.interview.compiled.given(end, name) for end, own in self._outcomes.items())
+        return reduce(or_, given, self.interview.compiled.space.false)
 
     @property
-    def _outcomes(self) -> Mapping[str | None, Function]:
+    def _outcomes(self) -> Mapping[str | None, ProfileSet]:
         return self.interview.open.outcomes
 
-    def _hangs(self, inside: Function) -> bool:
-        return self.interview.meaning.space.hinges_on(inside, self.fact, self.interview.open.profiles)
+    def _hangs(self, inside: ProfileSet) -> bool:
+        return self.interview.compiled.space.depends_on(inside, self.fact, self.interview.open.profiles)
 
-    def _settles(self, part: Part, hanging: Sequence[tuple[Conclusion, Function]]) -> Settles:
-        space, axis = self.interview.meaning.space, self.interview.meaning.space.axes[self.fact]
+    def _settles(self, part: Part, hanging: Sequence[tuple[Conclusion, ProfileSet]]) -> Settles:
+        space, axis = self.interview.compiled.space, self.interview.compiled.space.axes[self.fact]
         value = part.low if isinstance(part, Interval) else part
         line = self.interview.open.profiles & space.is_(self.fact, axis.code(value))
         return Settles(
@@ -120,22 +120,22 @@ class _Asking:
         They look at it, at least through findings: what a rule that only looks at the recommendation cites
         says nothing about the fact.
         """
-        meaning = self.interview.meaning
-        rests_on = meaning.knowledge.rests_on
-        rules = [rule for rule in meaning.knowledge.rules_in_place if self.fact in rests_on[rule.id]]
+        compiled = self.interview.compiled
+        rests_on = compiled.knowledge.facts_used_by
+        rules = [rule for rule in compiled.knowledge.all_rules if self.fact in rests_on[rule.id]]
         for rule in sorted(rules, key=lambda rule: self.fact not in facts_of(rule.when)):
             if self._hangs(self._firing(rule)):
                 yield rule
 
-    def _firing(self, rule: Rule) -> Function:
-        meaning = self.interview.meaning
-        if rule.id in meaning.fires:
-            return meaning.fires[rule.id]
-        return self._advised(rule.id) if rule.id in self._advising else meaning.space.false
+    def _firing(self, rule: Rule) -> ProfileSet:
+        compiled = self.interview.compiled
+        if rule.id in compiled.fires:
+            return compiled.fires[rule.id]
+        return self._advised(rule.id) if rule.id in self._advising else compiled.space.false
 
     def _statements(self, rules: Iterator[Rule]) -> Iterator[Statement]:
         cited = dict.fromkeys(cite for rule in rules for cite in rule.cites)
-        return (self.interview.meaning.knowledge.statement[cite] for cite in cited)
+        return (self.interview.compiled.knowledge.statement[cite] for cite in cited)
 
 
 def _kind(rule: StepRule | WarningRule) -> Kind:

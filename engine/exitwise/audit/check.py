@@ -10,24 +10,24 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from exitwise.audit import checks
-from exitwise.diagnostic import Defect
+from exitwise.diagnostic import PackDiagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Extent, Gravity, Place
+    from exitwise.diagnostic import Extent, Place, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flaw:
+class Violation:
     """What a check has found; the check itself says under which id, and how grave it is unless said here."""
 
     message: str
     place: Place
     help: str
     extent: Extent | None = None
-    severity: Gravity | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,9 @@ class Check:
     """
 
     id: str
-    severity: Gravity
+    severity: Severity
     page: str
-    find: Callable[[Subject], Iterator[Flaw]] | None = None
+    find: Callable[[Subject], Iterator[Violation]] | None = None
     explains: Callable[[str], bool] | None = None
 
     @property
@@ -49,10 +49,10 @@ class Check:
         """The first sentence of the page."""
         return self.page.partition("\n")[0]
 
-    def defects(self, subject: Subject) -> Iterator[Defect]:
+    def diagnostics(self, subject: Subject) -> Iterator[PackDiagnostic]:
         """Yield the defects of a knowledge base."""
         for flaw in self.find(subject) if self.find is not None else ():
-            yield Defect(
+            yield PackDiagnostic(
                 id=self.id,
                 message=flaw.message,
                 place=flaw.place,

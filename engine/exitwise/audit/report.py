@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import all_checks
-from exitwise.diagnostic import GRAVITIES, Defect, Place
+from exitwise.diagnostic import SEVERITIES, PackDiagnostic, Place
 from exitwise.diagram.manager import within_limits
 from exitwise.errors import InputError, LimitError
 from exitwise.nearest import did_you_mean
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from exitwise.audit.check import Check
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
 ADMITS: Final = "constraint-excludes-everything"
 """The one check of a pack that admits no profile; of profiles that are not there all else would hold."""
@@ -35,22 +35,22 @@ class Report:
     version: str | None
     digest: str | None
     checks: tuple[Check, ...]
-    defects: tuple[Defect, ...]
+    diagnostics: tuple[PackDiagnostic, ...]
     profiles: int | None
     undecided: tuple[str, ...] = ()
 
-    def count(self, severity: Gravity) -> int:
+    def count(self, severity: Severity) -> int:
         """Return how many defects are of one gravity."""
-        return sum(defect.severity == severity for defect in self.defects)
+        return sum(defect.severity == severity for defect in self.diagnostics)
 
-    def fails(self, at: Gravity) -> bool:
+    def fails(self, at: Severity) -> bool:
         """Whether there is a defect as grave as this, or graver."""
-        return any(reaches(defect, at) for defect in self.defects)
+        return any(reaches(defect, at) for defect in self.diagnostics)
 
 
-def reaches(defect: Defect, gravity: Gravity) -> bool:
+def reaches(defect: PackDiagnostic, gravity: Severity) -> bool:
     """Whether a defect is as grave as this, or graver."""
-    return GRAVITIES.index(defect.severity) <= GRAVITIES.index(gravity)
+    return SEVERITIES.index(defect.severity) <= SEVERITIES.index(gravity)
 
 
 def audit(subject: Subject, checks: Iterable[Check]) -> Report:
@@ -70,31 +70,33 @@ def audit(subject: Subject, checks: Iterable[Check]) -> Report:
         version=knowledge.version,
         digest=knowledge.digest,
         checks=made,
-        defects=_sorted(defects),
+        diagnostics=_sorted(defects),
         profiles=profiles,
         undecided=tuple(undecided),
     )
 
 
-def unloadable(pack: str, defects: Iterable[Defect]) -> Report:
+def report_of_invalid_pack(pack: str, defects: Iterable[PackDiagnostic]) -> Report:
     """Return the report of a pack that cannot be loaded, under the name by which it was asked for."""
-    return Report(pack=pack, version=None, digest=None, checks=(), defects=_sorted(defects), profiles=None)
+    return Report(
+        pack=pack, version=None, digest=None, checks=(), diagnostics=_sorted(defects), profiles=None
+    )
 
 
-def _sorted(defects: Iterable[Defect]) -> tuple[Defect, ...]:
+def _sorted(defects: Iterable[PackDiagnostic]) -> tuple[PackDiagnostic, ...]:
     by_place = sorted(defects, key=lambda defect: (defect.place, defect.id))
-    return tuple(sorted(by_place, key=lambda defect: GRAVITIES.index(defect.severity)))
+    return tuple(sorted(by_place, key=lambda defect: SEVERITIES.index(defect.severity)))
 
 
-def _defects(check: Check, subject: Subject, undecided: list[str]) -> Iterator[Defect]:
+def _defects(check: Check, subject: Subject, undecided: list[str]) -> Iterator[PackDiagnostic]:
     """Yield a check's defects; what it could not decide is a defect too, and names the limit."""
     try:
         with within_limits():
-            yield from check.defects(subject)
+            yield from check.diagnostics(subject)
     except LimitError as error:
         undecided.append(check.id)
         place = min(rule.place for rule in subject.knowledge.arguments)
-        yield Defect(
+        yield PackDiagnostic(
             id=check.id,
             message=f"undecided: {error}",
             place=Place(place.file, 1, 1),
@@ -102,7 +104,7 @@ def _defects(check: Check, subject: Subject, undecided: list[str]) -> Iterator[D
         )
 
 
-def chosen(select: Collection[str], ignore: Collection[str]) -> tuple[Check, ...]:
+def select_checks(select: Collection[str], ignore: Collection[str]) -> tuple[Check, ...]:
     """Return the checks that are selected, all if none is, without those ignored.
 
     Raises:

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exitwise.diagnostic import Extent
-from exitwise.diagram.compiled_rules import Meaning
-from exitwise.diagram.minimum_change import closest, statements
-from exitwise.diagram.sensitivity import Effect
+from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.minimum_change import minimum_change, statements
+from exitwise.diagram.sensitivity import Sensitivity
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.rule import FindingRule
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exitwise.diagram.compiled_rules import Node, Outcome
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
@@ -33,53 +33,53 @@ class Subject:
     as_of: date
 
     @cached_property
-    def meaning(self) -> Meaning:
+    def compiled(self) -> CompiledRules:
         """What the knowledge concludes, for all profiles at once."""
-        return Meaning.of(self.knowledge)
+        return CompiledRules.of(self.knowledge)
 
     @property
     def space(self) -> Space:
         """All profiles."""
-        return self.meaning.space
+        return self.compiled.space
 
     @cached_property
     def profiles(self) -> int:
         """How many admissible profiles there are."""
-        return self.space.count(self.meaning.domain)
+        return self.space.count(self.compiled.domain)
 
     @cached_property
-    def _effects(self) -> dict[Node, Effect]:
+    def _effects(self) -> dict[Node, Sensitivity]:
         return {}
 
-    def effect(self, rule: FindingRule | Argument) -> Effect:
+    def sensitivity(self, rule: FindingRule | Argument) -> Sensitivity:
         """Return where advice hangs on a rule's conclusion, told apart by what its rules rest on."""
         node, rules = self._concluded(rule)
         if node not in self._effects:
-            facts = frozenset[str]().union(*(self.knowledge.rests_on[each.id] for each in rules))
-            self._effects[node] = Effect(self.meaning, node, facts)
+            facts = frozenset[str]().union(*(self.knowledge.facts_used_by[each.id] for each in rules))
+            self._effects[node] = Sensitivity(self.compiled, node, facts)
             self.space.manager.tidy()
         return self._effects[node]
 
     def _concluded(self, rule: FindingRule | Argument) -> tuple[Node, Sequence[Rule]]:
         if isinstance(rule, FindingRule):
-            return ("finding", rule.finding), self.knowledge.concluding[rule.finding]
+            return ("finding", rule.finding), self.knowledge.rules_by_finding[rule.finding]
         return ("argument", rule.id), (rule,)
 
     @cached_property
-    def _getting(self) -> dict[tuple[Outcome, frozenset[str]], Function]:
+    def _getting(self) -> dict[tuple[Outcome, frozenset[str]], ProfileSet]:
         return {}
 
-    def getting(self, outcome: Outcome, rule: Rule) -> Function:
+    def getting(self, outcome: Outcome, rule: Rule) -> ProfileSet:
         """Return the admissible profiles that get an outcome, told apart only by what a rule rests on."""
-        facts = self.knowledge.rests_on[rule.id]
+        facts = self.knowledge.facts_used_by[rule.id]
         if (outcome, facts) not in self._getting:
-            profiles = self.meaning.outcome[outcome] & self.meaning.domain
-            self._getting[outcome, facts] = self.space.onto(profiles, facts)
+            profiles = self.compiled.outcome[outcome] & self.compiled.domain
+            self._getting[outcome, facts] = self.space.project(profiles, facts)
         return self._getting[outcome, facts]
 
-    def extent(self, profiles: Function) -> Extent | None:
+    def extent(self, profiles: ProfileSet) -> Extent | None:
         """Return how far a set of profiles reaches among the admissible ones; None where it does not."""
-        touched = profiles & self.meaning.domain
+        touched = profiles & self.compiled.domain
         if not touched.satisfiable():
             return None
         return Extent(
@@ -87,12 +87,12 @@ class Subject:
         )
 
 
-def witness(space: Space, profiles: Function) -> dict[str, Value]:
+def witness(space: Space, profiles: ProfileSet) -> dict[str, Value]:
     """Return the smallest profile of a set that is not empty: it states the fewest facts.
 
     Facts that a profile must state come first; an integer is the member of its interval nearest to zero.
     """
-    codes = closest(space, profiles, statements(space))
+    codes = minimum_change(space, profiles, statements(space))
     if codes is None:
         raise ValueError("an empty set has no witness")
     values = {name: space.axes[name].value(code) for name, code in codes.items()}

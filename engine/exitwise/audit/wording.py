@@ -5,24 +5,24 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from exitwise.diagnostic import GRAVITIES
+from exitwise.diagnostic import SEVERITIES
 from exitwise.present.printable import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from exitwise.audit.report import Report
-    from exitwise.diagnostic import Defect, Extent, Gravity
+    from exitwise.diagnostic import Extent, PackDiagnostic, Severity
 
 PROGRAM: Final = "exitwise"
 CONTINUED: Final = " \\"
 """How a shell is told that a call goes on in the next line."""
-NAMES: Final[dict[Gravity, tuple[str, str]]] = {
+NAMES: Final[dict[Severity, tuple[str, str]]] = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
     "info": ("info", "info"),
 }
-LEAST: Final[dict[Gravity, str]] = {"error": "an error", "warning": "a warning", "info": "an info"}
+LEAST: Final[dict[Severity, str]] = {"error": "an error", "warning": "a warning", "info": "an info"}
 UNLOADABLE: Final = "The pack does not load, so nothing else could be checked."
 
 
@@ -75,7 +75,7 @@ def continued(parts: Sequence[str], room: int) -> Iterator[str]:
     yield line
 
 
-def told(defect: Defect, pack: str | None) -> str:
+def told(defect: PackDiagnostic, pack: str | None) -> str:
     """Return all that a defect says besides its place: what is wrong, how far it reaches, and the way out.
 
     Each stands on a line, and no text of a pack can begin another.
@@ -91,7 +91,7 @@ def told(defect: Defect, pack: str | None) -> str:
 
 def counted(report: Report) -> str:
     """Return how many defects of each gravity there are, those of which there is none left out."""
-    counts = ((report.count(gravity), gravity) for gravity in GRAVITIES)
+    counts = ((report.count(gravity), gravity) for gravity in SEVERITIES)
     return ", ".join(number(count, *NAMES[gravity]) for count, gravity in counts if count) or "no defects"
 
 
@@ -103,11 +103,11 @@ def scope(report: Report) -> str:
     return f"{number(len(report.checks), 'check', 'checks')} over {profiles(report.profiles)}{undecided}."
 
 
-def verdict(report: Report, fail_on: Gravity) -> str:
+def verdict(report: Report, fail_on: Severity) -> str:
     """Return whether the audit passes, and with which defects."""
     if report.fails(fail_on):
         return f"Fails: {counted(report)}."
-    graver = f", none as grave as {LEAST[fail_on]}" if report.defects else ""
+    graver = f", none as grave as {LEAST[fail_on]}" if report.diagnostics else ""
     return f"Passes: {counted(report)}{graver}."
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from exitwise.errors import Fault, InputError
+from exitwise.errors import InputError, ProfileDiagnostic
 from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean
 
@@ -77,7 +77,7 @@ def no_row(text: str) -> bytes:
     return json.dumps(text).encode()
 
 
-def misfit(line: bytes, columns: int) -> Fault | None:
+def misfit(line: bytes, columns: int) -> ProfileDiagnostic | None:
     """Return what is wrong with a row that was made no record; None if it was made one."""
     if not columns or line[:1] not in {b"[", b'"'}:
         return None
@@ -85,13 +85,15 @@ def misfit(line: bytes, columns: int) -> Fault | None:
     if isinstance(found, str):
         advice = "a cell with a quote in it stands in quotes, and the quote is doubled"
         message = f"the row is no CSV: {_broken(found)}"
-        return Fault(pointer="", cause="no-profile", message=message, help=advice)
+        return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
     if not found:
-        return Fault(pointer="", cause="blank-line", message=f"the row is blank, expected {columns} cells")
+        return ProfileDiagnostic(
+            pointer="", cause="blank-line", message=f"the row is blank, expected {columns} cells"
+        )
     cells = "1 cell" if len(found) == 1 else f"{len(found)} cells"
     message = f"the row has {cells}, expected {columns}, one a column"
     advice = "a cell with a comma in it stands in quotes"
-    return Fault(pointer="", cause="no-profile", message=message, help=advice)
+    return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
 
 
 def _broken(text: str) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import msgspec
 
 from exitwise.batch.mapping import text_of
-from exitwise.errors import Fault
+from exitwise.errors import ProfileDiagnostic
 from exitwise.loader.profile import MOST_BYTES
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, fault
+from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, value_diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class Column(dict[object, bytes]):
         answer = self._mapped.answer(fact.id, self._mapped.origins[fact.id], given)
         if answer is None and fact.unknown:
             return None
-        if isinstance(answer, Fault) or fault(fact, answer) is not None:
+        if isinstance(answer, ProfileDiagnostic) or value_diagnostic(fact, answer) is not None:
             raise KeyError(value)
         return answer
 

@@ -14,12 +14,12 @@ from exitwise.batch.fast import Fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
 from exitwise.batch.reject import Reject
-from exitwise.errors import Fault, InputError, ProfileError
+from exitwise.errors import InputError, ProfileDiagnostic, ProfileError
 from exitwise.loader.profile import MOST_BYTES, read
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST, complete
 from exitwise.model.profile import SCHEMA as PROFILE
-from exitwise.model.session import profile_of
+from exitwise.model.session import raw_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -114,11 +114,11 @@ class Gate:
         once = line.count(b":") == stated or _is_tight(line, stated)
         return once and b"\\" not in line and len(line) <= MOST_BYTES
 
-    def _looked_at(self, line: bytes, columns: int) -> bytes | tuple[Fault, ...]:
+    def _looked_at(self, line: bytes, columns: int) -> bytes | tuple[ProfileDiagnostic, ...]:
         """Return a record as a line of JSON, or its faults."""
         if not line.strip():
             message = "the line is blank, expected a JSON object"
-            return (Fault(pointer="", cause="blank-line", message=message),)
+            return (ProfileDiagnostic(pointer="", cause="blank-line", message=message),)
         if (fault := misfit(line, columns)) is not None:
             return (fault,)
         try:
@@ -128,21 +128,21 @@ class Gate:
                 return unkept
             raw = self._checked(found) if self._mapped is None else self._mapped.profile(found, self._checked)
         except ProfileError as error:
-            return error.faults
+            return error.diagnostics
         except InputError as error:
             return (_unreadable(error),)
         return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
 
     def _checked(self, record: Mapping[str, object]) -> Mapping[str, object]:
-        raw = profile_of(record, self._knowledge, self._today)
+        raw = raw_answers(record, self._knowledge, self._today)
         complete(self._knowledge.facts, {key: value for key, value in raw.items() if key not in self._keep})
         return raw
 
-    def refused(self, records: Records, place: int, faults: tuple[Fault, ...]) -> Reject:
+    def refused(self, records: Records, place: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
         """Return the reject of a record that passed, and was refused for what it says."""
         return self.reject(records, place, faults if self._mapped is None else self._mapped.placed(faults))
 
-    def reject(self, records: Records, place: int, faults: tuple[Fault, ...]) -> Reject:
+    def reject(self, records: Records, place: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
         """Return the reject of one of the records."""
         line = records.lines[place]
         return Reject(
@@ -160,9 +160,9 @@ def _is_tight(line: bytes, stated: int) -> bool:
     return line.count(b'":') == stated and not any(spaced in line for spaced in SPACED)
 
 
-def _unreadable(error: InputError) -> Fault:
+def _unreadable(error: InputError) -> ProfileDiagnostic:
     message, _, advice = str(error).partition("\n  help: ")
-    return Fault(pointer="", cause="no-profile", message=message, help=advice)
+    return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
 
 
 def _id(line: bytes, key: str) -> str | int | None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from exitwise.errors import Fault
-from exitwise.model.profile import HALF_A_PAIR, TWICE, pointer, shown
+from exitwise.errors import ProfileDiagnostic
+from exitwise.model.profile import DUPLICATE, LONE_SURROGATE, pointer, quote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -21,17 +21,17 @@ def spelled(line: bytes, keys: Collection[str]) -> dict[str, Any]:
     return {key: found[key] for key in keys}
 
 
-def faults(raw: Mapping[str, object], keys: Collection[str]) -> Iterator[Fault]:
+def faults(raw: Mapping[str, object], keys: Collection[str]) -> Iterator[ProfileDiagnostic]:
     """Yield for each of some keys what keeps its value from being passed on, at most one thing."""
     for key in keys:
         for value in _within(raw[key]):
-            if value is TWICE:
-                message = f"{shown(key)} is given twice, or holds a key twice"
-                yield Fault(pointer=pointer(key), cause="duplicate-key", message=message)
+            if value is DUPLICATE:
+                message = f"{quote(key)} is given twice, or holds a key twice"
+                yield ProfileDiagnostic(pointer=pointer(key), cause="duplicate-key", message=message)
                 break
-            if isinstance(value, str) and HALF_A_PAIR.search(value):
-                message = f"{shown(key)} holds half of a surrogate pair, which is no text"
-                yield Fault(pointer=pointer(key), cause="wrong-kind", message=message)
+            if isinstance(value, str) and LONE_SURROGATE.search(value):
+                message = f"{quote(key)} holds half of a surrogate pair, which is no text"
+                yield ProfileDiagnostic(pointer=pointer(key), cause="wrong-kind", message=message)
                 break
 
 
@@ -53,4 +53,4 @@ def _pairs(pairs: list[tuple[str, object]]) -> Iterator[object]:
     yield from keys
     yield from (value for _, value in pairs)
     if len(set(keys)) < len(keys):
-        yield TWICE
+        yield DUPLICATE

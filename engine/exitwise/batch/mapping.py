@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from exitwise.errors import Fault, ProfileError
-from exitwise.model.profile import TWICE, pointer, shown
+from exitwise.errors import ProfileDiagnostic, ProfileError
+from exitwise.model.profile import DUPLICATE, pointer, quote
 from exitwise.model.session import is_session
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ class Taken(NamedTuple):
     """What a record gives: a raw profile, what is wrong with its columns, and the facts that this hides."""
 
     raw: dict[str, object]
-    faults: list[Fault]
+    faults: list[ProfileDiagnostic]
     hidden: set[str]
 
 
@@ -70,52 +70,56 @@ class Mapped:
         except ProfileError as error:
             hidden = {pointer(fact) for fact in taken.hidden}
             told = (
-                each for each in error.faults if each.cause != "missing-fact" or each.pointer not in hidden
+                each
+                for each in error.diagnostics
+                if each.cause != "missing-fact" or each.pointer not in hidden
             )
             faults = [*faults, *self.placed(told)]
         if faults:
             raise ProfileError(faults)
         return found
 
-    def placed(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    def placed(self, faults: Iterable[ProfileDiagnostic]) -> tuple[ProfileDiagnostic, ...]:
         """Return the faults of a profile at the columns that its facts were taken from."""
         return tuple(self._placed(fault) for fault in faults)
 
-    def _placed(self, fault: Fault) -> Fault:
+    def _placed(self, fault: ProfileDiagnostic) -> ProfileDiagnostic:
         at = self._pointers.get(fault.pointer, fault.pointer)
         if fault.cause != "missing-fact" or at == fault.pointer:
             return replace(fault, pointer=at)
         column = next(origin.column for origin in self.origins.values() if _pointer(origin) == at)
-        return replace(fault, pointer=at, message=f"{fault.message}, in the column {shown(column)}")
+        return replace(fault, pointer=at, message=f"{fault.message}, in the column {quote(column)}")
 
     def taken(self, record: Mapping[str, object]) -> Taken:
         """Return what a record gives; a column that means nothing, or is there twice, is a fault."""
         found = Taken({}, list(self._strange(record)), set())
         for fact, origin in self.origins.items():
             value = record.get(origin.column) if origin.always is None else origin.always
-            answer = None if value is TWICE else self.answer(fact, origin, value)
-            if isinstance(answer, Fault):
+            answer = None if value is DUPLICATE else self.answer(fact, origin, value)
+            if isinstance(answer, ProfileDiagnostic):
                 found.faults.append(answer)
             elif answer is not None:
                 found.raw[fact] = answer
-            if value is TWICE or isinstance(answer, Fault):
+            if value is DUPLICATE or isinstance(answer, ProfileDiagnostic):
                 found.hidden.add(fact)
         beside = {"id": self.id, **{key: key for key in (*self.schema, *self.keep)}}
         told = {key: record[column] for key, column in beside.items() if column in record}
-        found.raw.update({key: value for key, value in told.items() if value is not TWICE})
+        found.raw.update({key: value for key, value in told.items() if value is not DUPLICATE})
         return found
 
-    def _strange(self, record: Mapping[str, object]) -> Iterable[Fault]:
+    def _strange(self, record: Mapping[str, object]) -> Iterable[ProfileDiagnostic]:
         for column, value in record.items():
-            if value is TWICE:
-                message = f"{shown(column)} is given twice"
-                yield Fault(pointer=pointer(column), cause="duplicate-key", message=message)
+            if value is DUPLICATE:
+                message = f"{quote(column)} is given twice"
+                yield ProfileDiagnostic(pointer=pointer(column), cause="duplicate-key", message=message)
             if column not in self.known:
-                message = f"no fact is taken from the column {shown(column)}"
+                message = f"no fact is taken from the column {quote(column)}"
                 advice = (
                     did_you_mean(column, self.known) or "name it in the map, or pass it through with `keep`"
                 )
-                yield Fault(pointer=pointer(column), cause="unknown-fact", message=message, help=advice)
+                yield ProfileDiagnostic(
+                    pointer=pointer(column), cause="unknown-fact", message=message, help=advice
+                )
 
     def answer(self, fact: str, origin: Origin, value: object) -> object:
         """Return a fact's answer for a value of its column, a fault of it, or None where there is none."""
@@ -127,7 +131,7 @@ class Mapped:
             return _named(fact, origin, origin.values, value)
         return self._counted(fact, origin, value) if origin.days else value
 
-    def _counted(self, fact: str, origin: Origin, value: object) -> int | Fault:
+    def _counted(self, fact: str, origin: Origin, value: object) -> int | ProfileDiagnostic:
         day = _day(value)
         wanted = "a day as YYYY-MM-DD"
         if day is None:
@@ -143,19 +147,21 @@ def _pointer(origin: Origin) -> str:
     return pointer(origin.column) if origin.column else ""
 
 
-def _named(fact: str, origin: Origin, values: Mapping[str, Value], value: object) -> Value | Fault:
+def _named(
+    fact: str, origin: Origin, values: Mapping[str, Value], value: object
+) -> Value | ProfileDiagnostic:
     text = text_of(value)
     if text is not None and text in values:
         return values[text]
     cause = "wrong-kind" if text is None else "unknown-value"
     names = [each or EMPTY for each in values]
-    fault = _fault(fact, origin, value, cause, f"one of {listed(names, most=40)}")
+    fault = _fault(fact, origin, value, cause, f"one of {join_names(names, most=40)}")
     return fault if text is None else replace(fault, help=did_you_mean(text, names))
 
 
-def _fault(fact: str, origin: Origin, value: object, cause: str, expected: str) -> Fault:
-    message = f"`{fact}`: the column {shown(origin.column)} is {shown(value)}, expected {expected}"
-    return Fault(pointer=pointer(origin.column), cause=cause, message=message)
+def _fault(fact: str, origin: Origin, value: object, cause: str, expected: str) -> ProfileDiagnostic:
+    message = f"`{fact}`: the column {quote(origin.column)} is {quote(value)}, expected {expected}"
+    return ProfileDiagnostic(pointer=pointer(origin.column), cause=cause, message=message)
 
 
 def text_of(value: object) -> str | None:

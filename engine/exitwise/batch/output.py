@@ -39,12 +39,12 @@ class Standard:
         """Nothing can be done."""
 
 
-Target = whole.Whole | Standard
+Target = whole.AtomicFile | Standard
 
 
 def target(file: str, standard: Callable[[], IO[bytes]]) -> Target:
     """Return where a file is written to."""
-    return Standard(standard()) if file == STANDARD else whole.Whole(file)
+    return Standard(standard()) if file == STANDARD else whole.AtomicFile(file)
 
 
 class Lines:
@@ -76,7 +76,7 @@ def joined(form: str) -> Lines | RowGroups:
     return RowGroups()
 
 
-class Workshop(whole.Workshop):
+class Workshop(whole.ScratchFolder):
     """A folder beside a file, for what is not yet part of it; for standard output, where such folders are."""
 
     def __init__(self, file: str) -> None:

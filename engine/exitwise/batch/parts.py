@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise import __version__
-from exitwise.atomic_file import place, write_whole
+from exitwise.atomic_file import move_into_place, write_whole
 from exitwise.batch.source import STANDARD
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError, InputError
@@ -42,7 +42,7 @@ class Parts:
         """Put a piece in its place, then its rejects, then name both in the list: never the other way."""
         number = len(self.parts) + 1
         name = f"part-{number:05}.{self.form}"
-        place(piece.file, self.folder / name)
+        move_into_place(piece.file, self.folder / name)
         rejects = f"rejects-{number:05}.jsonl" if piece.rejects else None
         if rejects:
             text = b"".join(json_line(each.as_dict()) for each in piece.rejects)

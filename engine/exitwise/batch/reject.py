@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from exitwise.errors import Fault
+    from exitwise.errors import ProfileDiagnostic
 
 SCHEMA: Final = "exitwise.reject/1"
 
@@ -22,7 +22,7 @@ class Reject:
     line: int
     offset: int | None
     id: str | int | None
-    faults: tuple[Fault, ...]
+    faults: tuple[ProfileDiagnostic, ...]
     raw: str | None = None
 
     @property

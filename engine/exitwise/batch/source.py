@@ -17,7 +17,7 @@ from exitwise.batch.packed import of_gzip, of_zstd
 from exitwise.batch.records import Records
 from exitwise.batch.rows import ROWS, rows
 from exitwise.errors import FileError, InputError
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -78,7 +78,7 @@ def _input(name: str, form: Form | None) -> Input:
     suffixes = [suffix for suffix in Path(name).suffixes if suffix not in PACKED]
     suffix = suffixes[-1] if suffixes else ""
     if form is None and suffix not in FORMS:
-        advice = did_you_mean(suffix, FORMS) or f"a file ends with {listed(FORMS)}; or say --from FORM"
+        advice = did_you_mean(suffix, FORMS) or f"a file ends with {join_names(FORMS)}; or say --from FORM"
         raise InputError(f"{name} does not say its form", help=advice)
     return Input(name, form or FORMS[suffix])
 

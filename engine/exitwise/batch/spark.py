@@ -19,7 +19,8 @@ from exitwise.batch.spark_source import WHOLE_RECORD, quoted, source, text
 from exitwise.batch.spark_worker import END, PLACE, RECORD, Call, rejected
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError
-from exitwise.exchange.sql.query import SOURCE, query, written
+from exitwise.exchange.sql.dialect import written
+from exitwise.exchange.sql.query import SOURCE, query
 from exitwise.model.rule import READINESS
 from exitwise.sql.spark import halves
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from exitwise.errors import Fault
+    from exitwise.errors import ProfileDiagnostic
     from exitwise.model.knowledge import Knowledge
 
 Start = tuple[int, int]
@@ -172,13 +172,13 @@ def _line(call: Call, base: KnowledgeBase, row: Mapping[str, Any], starts: Mappi
 
 def _faults(
     call: Call, base: KnowledgeBase, row: Mapping[str, Any], answers: Mapping[str, Any]
-) -> tuple[Fault, ...]:
+) -> tuple[ProfileDiagnostic, ...]:
     if row["kind"] != BAD:
         return faults(base, answers, Refused(0, tuple(row["refused"] or ())))
     try:
         complete(call.knowledge.facts, {key: answers[key] for key in answers if key not in call.keep})
     except ProfileError as error:
-        return error.faults
+        return error.diagnostics
     raise AssertionError(answers)
 
 

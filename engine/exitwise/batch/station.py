@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from exitwise.batch.mapping import Mapped
     from exitwise.batch.table import Rows
     from exitwise.batch.tally import Tally
-    from exitwise.errors import Fault
+    from exitwise.errors import ProfileDiagnostic
     from exitwise.knowledge_base import KnowledgeBase
 
 
@@ -133,15 +133,17 @@ class Station:
             return self._in_full(self._table.told(rows).items(), file)
         return self._advising.advised(self.database, file, json=False)
 
-    def _judged(self, raw: Mapping[str, object]) -> tuple[Fault, ...]:
+    def _judged(self, raw: Mapping[str, object]) -> tuple[ProfileDiagnostic, ...]:
         """Return what is wrong with a row that is no profile."""
         try:
             complete(self._base.knowledge.facts, _stated(raw, self._job.keep))
         except ProfileError as error:
-            return error.faults
+            return error.diagnostics
         raise AssertionError(raw)
 
-    def _reject(self, file: str, row: int, raw: Mapping[str, object], found: tuple[Fault, ...]) -> Reject:
+    def _reject(
+        self, file: str, row: int, raw: Mapping[str, object], found: tuple[ProfileDiagnostic, ...]
+    ) -> Reject:
         name: Any = raw.get("id")
         text = json.dumps(raw, default=str, ensure_ascii=False)[:MOST_QUOTED] if self._job.raw else None
         return Reject(file=file, line=row + 1, offset=None, id=name, faults=found, raw=text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.nodes import Scalar
 from exitwise.loader.reader import NAME
-from exitwise.nearest import nearest
+from exitwise.nearest import nearest_name
 from exitwise.present.printable import one_line
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _meant(knowledge: Knowledge, columns: Sequence[str]) -> dict[str, str]:
         for fact in knowledge.facts:
             if fact.id not in found:
                 word = _folded(fact.id)
-                key = nearest(word, free) if near else word
+                key = nearest_name(word, free) if near else word
                 if key in free:
                     found[fact.id] = free.pop(key)
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exitwise.diagram.conclude import conclude
-from exitwise.errors import Fault
-from exitwise.knowledge_base import undecided
+from exitwise.errors import ProfileDiagnostic
+from exitwise.knowledge_base import explain_no_recommendation
 from exitwise.model.profile import complete
 
 if TYPE_CHECKING:
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from exitwise.knowledge_base import KnowledgeBase
 
 
-def faults(base: KnowledgeBase, raw: Mapping[str, object], refused: Refused) -> tuple[Fault, ...]:
+def faults(base: KnowledgeBase, raw: Mapping[str, object], refused: Refused) -> tuple[ProfileDiagnostic, ...]:
     """Return what is wrong with the answers of a profile that was refused; null is absent."""
     profile = complete(base.knowledge.facts, {key: raw[key] for key in raw if key in base.knowledge.fact})
     if refused.constraints:
         return tuple(base.contradictions(profile, refused.constraints))
-    standing = conclude(base.meaning, profile.values).undefeated
+    standing = conclude(base.compiled, profile.values).undefeated
     cause = "conflict" if standing else "gap"
-    return (Fault(pointer="", cause=cause, message=undecided(base.knowledge, standing)),)
+    return (
+        ProfileDiagnostic(
+            pointer="", cause=cause, message=explain_no_recommendation(base.knowledge, standing)
+        ),
+    )

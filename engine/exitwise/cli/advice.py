@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.cli.streams import WITHOUT_TERMINAL, colour, columns, complain, json_of
+from exitwise.cli.streams import WITHOUT_TERMINAL, colour, columns, complain, to_json
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 FORMS: Final = ("text", "markdown", "json")
 
 
-def written(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = False) -> str:
+def render(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = False) -> str:
     """Return the advice for standard output, or for a file, which takes every character and no styles."""
     if form == "json":
-        return json_of(advice.as_dict(), to_file=to_file)
+        return to_json(advice.as_dict(), to_file=to_file)
     from exitwise.present.document import document  # noqa: PLC0415
 
     if form == "markdown":
@@ -30,11 +30,11 @@ def written(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = Fal
     return text(document(kb.knowledge, advice), width=width, colour=colour() and not to_file)
 
 
-def status(kb: KnowledgeBase, advice: Advice) -> int:
+def exit_code(kb: KnowledgeBase, advice: Advice) -> int:
     """Return the exit status; a pack that leaves no single outcome is told apart, and why is said."""
     if advice.recommendation is not None:
         return ExitCode.DONE
-    from exitwise.knowledge_base import undecided  # noqa: PLC0415
+    from exitwise.knowledge_base import explain_no_recommendation  # noqa: PLC0415
 
-    complain(undecided(kb.knowledge, [reason.rule for reason in advice.reasons]))
+    complain(explain_no_recommendation(kb.knowledge, [reason.rule for reason in advice.reasons]))
     return ExitCode.PACK

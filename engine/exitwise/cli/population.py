@@ -45,6 +45,6 @@ def counted(files: Sequence[str], count: Callable[[Population], T]) -> T | None:
     meter = Meter(sys.stderr, total=total, moving=moving())
     today = date.today()  # noqa: DTZ011 (the user's own day)
     try:
-        return count(Population(inputs=found, given=standard_input, told=meter.tell, today=today))
+        return count(Population(inputs=found, given=standard_input, told=meter.update, today=today))
     finally:
         meter.end()

@@ -6,7 +6,7 @@ from exitwise.cli.streams import complain, standard_input
 from exitwise.errors import FileError, InputError, ProfileError
 
 
-def content_of(profile: str) -> bytes:
+def read_bytes(profile: str) -> bytes:
     """Return a profile's bytes, and no more of them than a profile may have; `-` is standard input.
 
     Raises:
@@ -26,7 +26,7 @@ def content_of(profile: str) -> bytes:
         raise FileError(f"{profile} cannot be read: {error.strerror}") from error
 
 
-def named(error: InputError, profile: str | None) -> InputError:
+def naming_profile(error: InputError, profile: str | None) -> InputError:
     """Say of which profile each fault is; what a profile holds cannot pass for a line of ours."""
     from exitwise.present.printable import escaped  # noqa: PLC0415 (only a failure pays for it)
 
@@ -35,6 +35,6 @@ def named(error: InputError, profile: str | None) -> InputError:
         return InputError(f"{place}: {error}")
     told = (
         (f"{place}: {escaped(fault.pointer)}: {escaped(fault.message)}", escaped(fault.help))
-        for fault in error.faults
+        for fault in error.diagnostics
     )
     return InputError("\n".join(f"{line}\n  help: {advice}" if advice else line for line, advice in told))

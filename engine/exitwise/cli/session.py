@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from exitwise.cli.profile import content_of, named
+from exitwise.cli.profile import naming_profile, read_bytes
 from exitwise.errors import FileError, InputError
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def session_in(file: str, pack: str | None) -> Session:
     from exitwise.session_file import MAKES_ONE, session_of  # noqa: PLC0415 (`--help` reads nothing)
 
     try:
-        return session_of(content_of(file), pack)
+        return session_of(read_bytes(file), pack)
     except FileError as error:
         raise FileError(f"{error}\n  help: {MAKES_ONE}") from error
     except InputError as error:
-        raise named(error, file) from error
+        raise naming_profile(error, file) from error
 
 
 def since_then(found: Resumed, facts: Mapping[str, Fact]) -> Iterator[str]:

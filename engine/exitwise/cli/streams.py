@@ -34,7 +34,7 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
     return nearest_ascii(error.object[error.start : error.end]), error.end
 
 
-def typed() -> IO[str]:
+def typed_input() -> IO[str]:
     """Return standard input as lines of text; what is no text in its encoding is replaced.
 
     Raises:
@@ -82,7 +82,7 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
-def json_of(content: Any, *, to_file: bool = False) -> str:
+def to_json(content: Any, *, to_file: bool = False) -> str:
     """Return a result as JSON that standard output can take, or a file, which takes every character."""
     from exitwise.present.printable import json_text  # noqa: PLC0415 (only JSON needs it)
 
@@ -117,7 +117,7 @@ def complain(message: str) -> None:
         _abandon(STANDARD_ERROR)
 
 
-def tell(words: str, *calls: str) -> None:
+def notify(words: str, *calls: str) -> None:
     """Write a paragraph to standard error, as wide as it is; where that is closed, nobody wants to know.
 
     Calls of the program stand below it, each whole on its line, to be copied.
@@ -131,7 +131,7 @@ def tell(words: str, *calls: str) -> None:
     page.paragraph("", one_line(words))
     for call in calls:
         page.line(f"  {one_line(call)}")
-    sys.stderr.write(page.written())
+    sys.stderr.write(page.text())
 
 
 def abandon_output() -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.diagram.compiled_rules import Meaning
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.compiled_rules import CompiledRules
+    from exitwise.diagram.manager import ProfileSet
 
 
-def difference(one: Meaning, other: Meaning) -> Function:
+def difference(one: CompiledRules, other: CompiledRules) -> ProfileSet:
     """Return the profiles, admissible or not, that two meanings advise differently.
 
     Advice differs in the recommendation, a step or a warning; readiness follows from these. Both meanings
@@ -22,7 +22,7 @@ def difference(one: Meaning, other: Meaning) -> Function:
     return reduce(or_, differences(one, other), one.space.false)
 
 
-def differences(one: Meaning, other: Meaning) -> Iterator[Function]:
+def differences(one: CompiledRules, other: CompiledRules) -> Iterator[ProfileSet]:
     """Yield the parts of the difference: the recommendation, then each step and warning."""
     space = one.space
     yield reduce(or_, (one.outcome[name] ^ other.outcome[name] for name in one.outcome), space.false)

@@ -6,8 +6,8 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Literal
 
-from exitwise.diagram.condition import function
-from exitwise.diagram.defeat import Argued, single
+from exitwise.diagram.condition import condition_set
+from exitwise.diagram.defeat import Defeat, sole_outcome
 from exitwise.diagram.space import Space
 from exitwise.model.condition import All, Not
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from exitwise.diagram.condition import Resolve
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.condition import Condition, Kind
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import FindingRule, Property, Readiness, Rule
@@ -28,7 +28,7 @@ Node = tuple[Literal["finding", "argument"], str]
 """A finding by its name, or an argument by its rule."""
 
 
-class Meaning:
+class CompiledRules:
     """Every rule and every conclusion of one knowledge base as a set of profiles.
 
     What a step or a warning looks at may depend on the recommendation; it is kept as one set for each
@@ -41,8 +41,8 @@ class Meaning:
         knowledge: Knowledge,
         space: Space,
         *,
-        base: Meaning | None = None,
-        forced: Mapping[Node, Function] | None = None,
+        base: CompiledRules | None = None,
+        forced: Mapping[Node, ProfileSet] | None = None,
     ) -> None:
         """Compile a knowledge base.
 
@@ -53,13 +53,13 @@ class Meaning:
         self.space = space
         self._base = base
         self._forced = forced or {}
-        self._given: dict[tuple[Outcome, str], Function] = {}
-        self._readiness: dict[Outcome, dict[Readiness, Function]] = {}
-        self._forbidden: dict[str, Function] = {}
-        self._broken: dict[tuple[Outcome, str], Function] = {}
+        self._given: dict[tuple[Outcome, str], ProfileSet] = {}
+        self._readiness: dict[Outcome, dict[Readiness, ProfileSet]] = {}
+        self._forbidden: dict[str, ProfileSet] = {}
+        self._broken: dict[tuple[Outcome, str], ProfileSet] = {}
         self._moved: set[str] = set()
-        self.fires: dict[str, Function] = {}
-        self.finding: dict[str, Function] = {}
+        self.fires: dict[str, ProfileSet] = {}
+        self.finding: dict[str, ProfileSet] = {}
         self._conclude()
         self._apply()
 
@@ -73,20 +73,20 @@ class Meaning:
     def _conclude(self) -> None:
         """Go up the strata: a finding is complete before a rule looks at it."""
         forced = {name: found for (kind, name), found in self._forced.items() if kind == "finding"}
-        self.finding = dict.fromkeys(self.knowledge.concluding, self.space.false)
+        self.finding = dict.fromkeys(self.knowledge.rules_by_finding, self.space.false)
         for name in self.knowledge.findings_by_level:
-            rules = self.knowledge.concluding[name]
+            rules = self.knowledge.rules_by_finding[name]
             self.fires.update((rule.id, self._condition(rule)) for rule in rules)
             self.finding[name] = forced[name] if name in forced else self._concluded(name, rules)
             if self._base is None or self._base.finding.get(name) != self.finding[name]:
                 self._moved.add(name)
 
-    def _concluded(self, name: str, rules: tuple[FindingRule, ...]) -> Function:
+    def _concluded(self, name: str, rules: tuple[FindingRule, ...]) -> ProfileSet:
         if self._base is not None and self._concludes_as_in(self._base, name, rules):
             return self._base.finding[name]
         return self._any(self.fires[rule.id] for rule in rules)
 
-    def _concludes_as_in(self, base: Meaning, name: str, rules: tuple[FindingRule, ...]) -> bool:
+    def _concludes_as_in(self, base: CompiledRules, name: str, rules: tuple[FindingRule, ...]) -> bool:
         """Whether the base has the same rules, nothing forced, and they fire there on the same profiles."""
         return (
             self.knowledge is base.knowledge
@@ -99,69 +99,69 @@ class Meaning:
             forced = self._forced.get(("argument", rule.id))
             self.fires[rule.id] = self._condition(rule) if forced is None else forced
 
-    def _condition(self, rule: Rule, outcome: Outcome = None) -> Function:
+    def _condition(self, rule: Rule, outcome: Outcome = None) -> ProfileSet:
         base = self._base
         if base is not None and self._unmoved(rule, base):
             return base.given(outcome, rule.id) if rule.id not in base.fires else base.fires[rule.id]
         return self.condition(rule.when, outcome)
 
-    def _unmoved(self, rule: Rule, base: Meaning) -> bool:
+    def _unmoved(self, rule: Rule, base: CompiledRules) -> bool:
         """Whether a rule is the base's own and nothing that it looks at means anything else."""
         return base.knowledge.rules.get(rule.id) is rule and self._moved.isdisjoint(
-            self.knowledge.uses[rule.id]
+            self.knowledge.findings_used_by[rule.id]
         )
 
     def _resolving(self, outcome: Outcome) -> Resolve:
-        def resolve(kind: Kind, name: str) -> Function:
+        def resolve(kind: Kind, name: str) -> ProfileSet:
             if kind == "finding":
                 return self.finding[name]
             return self.space.true if name == outcome else self.space.false
 
         return resolve
 
-    def condition(self, condition: Condition, outcome: Outcome = None) -> Function:
+    def condition(self, condition: Condition, outcome: Outcome = None) -> ProfileSet:
         """Return the profiles on which a condition is true where this outcome is recommended."""
-        return function(condition, self.space, self._resolving(outcome))
+        return condition_set(condition, self.space, self._resolving(outcome))
 
     @cached_property
-    def _argued(self) -> Argued[Function]:
+    def _argued(self) -> Defeat[ProfileSet]:
         base = None if self._base is None else self._base._argued  # noqa: SLF001 (one of its own kind)
-        return Argued(self.knowledge, self.fires, self.space.false, base)
+        return Defeat(self.knowledge, self.fires, self.space.false, base)
 
     @property
-    def applies(self) -> dict[str, Function]:
+    def applies(self) -> dict[str, ProfileSet]:
         """For each argument the profiles on which its condition is true."""
         return {rule.id: self.fires[rule.id] for rule in self.knowledge.arguments}
 
     @property
-    def undefeated(self) -> dict[str, Function]:
+    def undefeated(self) -> dict[str, ProfileSet]:
         """For each argument the profiles on which it applies and nothing undefeated overrides it."""
         return self._argued.undefeated
 
     @property
-    def unbeaten(self) -> dict[str, Function]:
+    def unbeaten(self) -> dict[str, ProfileSet]:
         """For each argument the profiles on which nothing undefeated overrides it, if it applies or not."""
         return self._argued.unbeaten
 
     @property
-    def argued(self) -> dict[str, Function]:
+    def argued(self) -> dict[str, ProfileSet]:
         """For each outcome the profiles on which an undefeated argument is for it."""
         return self._argued.argued
 
     @cached_property
-    def outcome(self) -> dict[Outcome, Function]:
+    def outcome(self) -> dict[Outcome, ProfileSet]:
         """For each outcome the profiles that get it; under None those that get none."""
         if self._base is not None and self.argued == self._base.argued:
             return self._base.outcome
-        return single(self.argued, self.space.true)
+        return sole_outcome(self.argued, self.space.true)
 
     @cached_property
-    def domain(self) -> Function:
+    def domain(self) -> ProfileSet:
         """The admissible profiles: those that break no constraint."""
         broken = (self.forbidden(rule.id) for rule in self.knowledge.constraints)
         return reduce(lambda rest, each: rest & ~each, broken, self.space.valid)
 
-    def forbidden(self, constraint: str) -> Function:
+    def forbidden(self, constraint: str) -> ProfileSet:
         """Return the profiles that a constraint names."""
         if constraint not in self._forbidden:
             self._forbidden[constraint] = self.condition(self.knowledge.rules[constraint].when)
@@ -169,24 +169,24 @@ class Meaning:
 
     # Steps, warnings and readiness
 
-    def given(self, outcome: Outcome, name: str) -> Function:
+    def given(self, outcome: Outcome, name: str) -> ProfileSet:
         """Return the profiles that have a step or a warning where this outcome is recommended."""
-        key = (outcome if name in self.knowledge.by_outcome else None, name)
+        key = (outcome if name in self.knowledge.outcome_dependent else None, name)
         if key not in self._given:
             self._given[key] = self._condition(self.knowledge.rules[name], key[0])
         return self._given[key]
 
-    def advised(self, name: str) -> Function:
+    def advised(self, name: str) -> ProfileSet:
         """Return the profiles that have a step or a warning, whatever is recommended."""
         return self._any(own & self.given(outcome, name) for outcome, own in self.outcome.items())
 
-    def readiness(self, outcome: Outcome) -> dict[Readiness, Function]:
+    def readiness(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
         """Return for each readiness the profiles that have it where this outcome is recommended."""
         if outcome not in self._readiness:
             self._readiness[outcome] = self._settled(outcome)
         return self._readiness[outcome]
 
-    def _settled(self, outcome: Outcome) -> dict[Readiness, Function]:
+    def _settled(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
         if outcome is None:
             return {"hold": self.space.true, "prepare": self.space.false, "ready": self.space.false}
         held = self._any(self.given(outcome, rule.id) for rule in self.knowledge.warnings if rule.hold)
@@ -195,19 +195,19 @@ class Meaning:
         )
         return {"hold": held, "prepare": early & ~held, "ready": ~early & ~held}
 
-    def broken(self, outcome: Outcome, law: Property) -> Function:
+    def broken(self, outcome: Outcome, law: Property) -> ProfileSet:
         """Return the profiles that break a property where this outcome is recommended."""
         key = (outcome, law.id)
         if key not in self._broken:
             self._broken[key] = self._breaking(outcome, law)
         return self._broken[key]
 
-    def _breaking(self, outcome: Outcome, law: Property) -> Function:
+    def _breaking(self, outcome: Outcome, law: Property) -> ProfileSet:
         if law.then is None:
             return self._disordered(outcome, law.order)
         plain = self._resolving(outcome)
 
-        def resolve(kind: Kind, name: str) -> Function:
+        def resolve(kind: Kind, name: str) -> ProfileSet:
             match kind:
                 case "step" | "warning":
                     return self.given(outcome, name)
@@ -216,9 +216,9 @@ class Meaning:
                 case _:
                     return plain(kind, name)
 
-        return function(All((law.when, Not(law.then))), self.space, resolve)
+        return condition_set(All((law.when, Not(law.then))), self.space, resolve)
 
-    def _disordered(self, outcome: Outcome, names: tuple[str, ...]) -> Function:
+    def _disordered(self, outcome: Outcome, names: tuple[str, ...]) -> ProfileSet:
         """Two steps stand the wrong way round in every plan that has both, or in none."""
         place = {name: index for index, name in enumerate(self.knowledge.step_order)}
         return self._any(
@@ -228,5 +228,5 @@ class Meaning:
             if place[name] > place[later]
         )
 
-    def _any(self, sets: Iterable[Function]) -> Function:
+    def _any(self, sets: Iterable[ProfileSet]) -> ProfileSet:
         return reduce(or_, sets, self.space.false)

@@ -11,15 +11,15 @@ from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
     from exitwise.model.condition import Condition, Kind
 
-    Resolve = Callable[[Kind, str], Function]
+    Resolve = Callable[[Kind, str], ProfileSet]
     """What a conclusion means: the profiles on which it is drawn."""
 
 
-def function(condition: Condition, space: Space, resolve: Resolve) -> Function:
+def condition_set(condition: Condition, space: Space, resolve: Resolve) -> ProfileSet:
     """Return the profiles on which a condition is true; `resolve` says the same of a conclusion."""
     match condition:
         case OneOf() | Compare():
@@ -27,10 +27,10 @@ def function(condition: Condition, space: Space, resolve: Resolve) -> Function:
         case Concluded(kind, names):
             return reduce(or_, (resolve(kind, name) for name in names), space.false)
         case All(parts):
-            return reduce(and_, (function(part, space, resolve) for part in parts), space.true)
+            return reduce(and_, (condition_set(part, space, resolve) for part in parts), space.true)
         case Any(parts):
-            return reduce(or_, (function(part, space, resolve) for part in parts), space.false)
+            return reduce(or_, (condition_set(part, space, resolve) for part in parts), space.false)
         case Not(part):
-            return ~function(part, space, resolve)
+            return ~condition_set(part, space, resolve)
         case _:
             assert_never(condition)

@@ -24,7 +24,7 @@ class Truth(Protocol):
 T = TypeVar("T", bound=Truth)
 
 
-class Argued(Generic[T]):
+class Defeat(Generic[T]):
     """The arguments of a knowledge base, given where each applies; `none` is what is true nowhere.
 
     `unbeaten` says for each argument where nothing undefeated overrides it, whether it applies or not, and
@@ -32,7 +32,7 @@ class Argued(Generic[T]):
     """
 
     def __init__(
-        self, knowledge: Knowledge, applies: Mapping[str, T], none: T, base: Argued[T] | None = None
+        self, knowledge: Knowledge, applies: Mapping[str, T], none: T, base: Defeat[T] | None = None
     ) -> None:
         """Settle every argument; what is as in the base is taken from there."""
         self._knowledge = knowledge
@@ -54,7 +54,7 @@ class Argued(Generic[T]):
                 self.unbeaten[name] = ~union.of(overriders[name])
             self.undefeated[name] = self._applies[name] & self.unbeaten[name]
 
-    def _is_overridden_as_in(self, base: Argued[T], name: str) -> bool:
+    def _is_overridden_as_in(self, base: Defeat[T], name: str) -> bool:
         """Whether an argument is overridden by the same as in the base, and these stand as they do there."""
         stronger = self._knowledge.overriders_by_level[name]
         return stronger == base._knowledge.overriders_by_level.get(name) and all(
@@ -67,15 +67,15 @@ class Argued(Generic[T]):
         return {outcome: self._for(outcome) for outcome, _ in self._knowledge.outcomes}
 
     def _for(self, outcome: str) -> T:
-        names = self._knowledge.arguing[outcome]
+        names = self._knowledge.arguments_by_outcome[outcome]
         if self._base is not None and self._is_argued_as_in(self._base, outcome):
             return self._base.argued[outcome]
         return self._any(self.undefeated[name] for name in names)
 
-    def _is_argued_as_in(self, base: Argued[T], outcome: str) -> bool:
+    def _is_argued_as_in(self, base: Defeat[T], outcome: str) -> bool:
         """Whether the same arguments are for an outcome as in the base, and stand as they do there."""
-        names = self._knowledge.arguing[outcome]
-        return names == base._knowledge.arguing.get(outcome) and all(
+        names = self._knowledge.arguments_by_outcome[outcome]
+        return names == base._knowledge.arguments_by_outcome.get(outcome) and all(
             self.undefeated[name] == base.undefeated[name] for name in names
         )
 
@@ -83,7 +83,7 @@ class Argued(Generic[T]):
         return reduce(or_, truths, self._none)
 
 
-def single(argued: Mapping[str, T], everywhere: T) -> dict[str | None, T]:
+def sole_outcome(argued: Mapping[str, T], everywhere: T) -> dict[str | None, T]:
     """Return for each outcome where it is the only one argued for, and under None where there is none."""
     found: dict[str | None, T] = {
         outcome: reduce(and_, (~other for name, other in argued.items() if name != outcome), own)

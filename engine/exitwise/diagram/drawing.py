@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from random import Random
 
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
 
 T = TypeVar("T")
@@ -46,7 +46,9 @@ class Drawing(Generic[T]):
     volume 4A, 7.1.4, on counting and random generation with BDDs).
     """
 
-    def __init__(self, space: Space, profiles: Function, options: Mapping[str, Sequence[Option[T]]]) -> None:
+    def __init__(
+        self, space: Space, profiles: ProfileSet, options: Mapping[str, Sequence[Option[T]]]
+    ) -> None:
         self.facts = tuple(space.first)
         """The facts in the order in which `draw` tells of them."""
         self._options = [[each for each in options[fact] if each.weight] for fact in self.facts]
@@ -133,7 +135,7 @@ def evenly(random: Random) -> Callable[[int], int]:
 
 
 def _descent(
-    space: Space, profiles: Function, options: Sequence[Sequence[Option[T]]]
+    space: Space, profiles: ProfileSet, options: Sequence[Sequence[Option[T]]]
 ) -> list[list[list[int | None]]]:
     """Return where each option of each fact leads from each state: to a state before the next fact, or None.
 
@@ -142,7 +144,7 @@ def _descent(
     found: list[list[list[int | None]]] = []
     states = {profiles: 0} if profiles.satisfiable() else {}
     for fact, known in zip(space.first, options, strict=True):
-        below: dict[Function, int] = {}
+        below: dict[ProfileSet, int] = {}
         leads: list[list[int | None]] = []
         for state in states:
             rests = {option.code: space.after(state, fact, option.code) for option in known}

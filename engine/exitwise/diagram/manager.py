@@ -13,7 +13,7 @@ from exitwise.errors import LimitError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Function = BDDFunction
+ProfileSet = BDDFunction
 """A set of profiles, as the function that is true on them (R. E. Bryant, "Graph-based algorithms for
 Boolean function manipulation", 1986). Two functions are equal where, and only where, the sets are."""
 
@@ -36,7 +36,7 @@ class Manager:
         self.true = self._store.true()
         self.false = self._store.false()
 
-    def literal(self, variable: int, *, holds: bool) -> Function:
+    def literal(self, variable: int, *, holds: bool) -> ProfileSet:
         """Return the function that is true where the variable is as said."""
         return self._store.var(variable) if holds else self._store.not_var(variable)
 

@@ -10,7 +10,7 @@ from exitwise.model.fact import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
     from exitwise.model.fact import Value
 
@@ -43,7 +43,7 @@ def statements(space: Space) -> dict[str, Moves]:
     }
 
 
-def closest(space: Space, target: Function, moves: Mapping[str, Moves]) -> dict[str, int] | None:
+def minimum_change(space: Space, target: ProfileSet, moves: Mapping[str, Moves]) -> dict[str, int] | None:
     """Return a member of a set that costs the fewest answers, as the part of each fact; None without one.
 
     Among the members of equal cost the facts are settled one after the other in the pack's order: each is
@@ -67,15 +67,15 @@ class _Reach:
         order = list(reversed(space.first))
         self._free = [space.among(name, moves[name].free) for name in order]
         self._paid = [space.among(name, moves[name].paid) for name in order]
-        self._layers: list[list[Function]] = []
+        self._layers: list[list[ProfileSet]] = []
 
-    def anywhere(self) -> Function:
+    def anywhere(self) -> ProfileSet:
         rest = self._space.true
         for free, paid in zip(self._free, self._paid, strict=True):
             rest = (free | paid) & rest
         return rest
 
-    def within(self, cost: int) -> Function:
+    def within(self, cost: int) -> ProfileSet:
         """Return what can be reached for this cost or less; costs are asked for in ascending order.
 
         A layer holds, from the bottom of the order upwards, what the facts so far can reach.
@@ -88,7 +88,7 @@ class _Reach:
         return layer[-1]
 
 
-def _first(space: Space, near: Function, moves: Mapping[str, Moves]) -> dict[str, int]:
+def _first(space: Space, near: ProfileSet, moves: Mapping[str, Moves]) -> dict[str, int]:
     """Settle one fact after the other, paid parts before free ones, as long as members are left."""
     chosen = {}
     for name in space.axes:

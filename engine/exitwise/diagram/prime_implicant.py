@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
     from exitwise.model.fact import Value
 
 
-def sufficient(
-    space: Space, excluded: Function, values: Mapping[str, Value], dropping: Iterable[str]
+def prime_implicant(
+    space: Space, excluded: ProfileSet, values: Mapping[str, Value], dropping: Iterable[str]
 ) -> dict[str, Value]:
     """Return answers that alone keep a profile out of a set, and of which none can be done without.
 

@@ -7,8 +7,8 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Final
 
 from exitwise.diagram.axis import axes
-from exitwise.diagram.manager import Function, Manager
-from exitwise.diagram.variable_order import order
+from exitwise.diagram.manager import Manager, ProfileSet
+from exitwise.diagram.variable_order import variable_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -43,10 +43,10 @@ class Space:
             total += self.width(name)
         self.manager = Manager(total)
         self.true, self.false = self.manager.true, self.manager.false
-        self._codes: dict[tuple[str, int], Function] = {}
-        self._tests: dict[Test, Function] = {}
-        self._cubes: dict[str, Function] = {}
-        self._others: dict[frozenset[str], Function] = {}
+        self._codes: dict[tuple[str, int], ProfileSet] = {}
+        self._tests: dict[Test, ProfileSet] = {}
+        self._cubes: dict[str, ProfileSet] = {}
+        self._others: dict[frozenset[str], ProfileSet] = {}
         # From the bottom of the order upwards a conjunction only ever grows at its top.
         self.valid = reduce(
             lambda rest, name: self.among(name, range(len(axes[name].parts))) & rest,
@@ -62,7 +62,7 @@ class Space:
         """
         facts = {fact.id: fact for knowledge in knowledges for fact in knowledge.facts}
         asked = [condition for knowledge in knowledges for condition in conditions(knowledge)]
-        return cls(axes(facts.values(), [*asked, *also]), order(knowledges))
+        return cls(axes(facts.values(), [*asked, *also]), variable_order(knowledges))
 
     def width(self, fact: str) -> int:
         """Return how many variables a fact takes."""
@@ -75,7 +75,7 @@ class Space:
 
     # Sets of profiles
 
-    def is_(self, fact: str, code: int) -> Function:
+    def is_(self, fact: str, code: int) -> ProfileSet:
         """Return the profiles whose fact lies in one part of its axis."""
         key = (fact, code)
         if key not in self._codes:
@@ -83,17 +83,17 @@ class Space:
             self._codes[key] = reduce(and_, reversed(literals), self.true)
         return self._codes[key]
 
-    def among(self, fact: str, codes: Iterable[int]) -> Function:
+    def among(self, fact: str, codes: Iterable[int]) -> ProfileSet:
         """Return the profiles whose fact lies in one of the parts."""
         return reduce(or_, (self.is_(fact, code) for code in codes), self.false)
 
-    def test(self, test: Test) -> Function:
+    def test(self, test: Test) -> ProfileSet:
         """Return the profiles on which a test is true."""
         if test not in self._tests:
             self._tests[test] = self.among(test.fact, self.axes[test.fact].admitted(test))
         return self._tests[test]
 
-    def answered(self, values: Mapping[str, Value]) -> Function:
+    def answered(self, values: Mapping[str, Value]) -> ProfileSet:
         """Return the profiles that have these answers, an integer's interval standing for the integer."""
         known = sorted(values, key=self.first.__getitem__, reverse=True)
         literals = (self.is_(fact, self.axes[fact].code(values[fact])) for fact in known)
@@ -101,16 +101,16 @@ class Space:
 
     # What can be asked
 
-    def count(self, profiles: Function) -> int:
+    def count(self, profiles: ProfileSet) -> int:
         """Return exactly how many profiles there are in a valid set."""
         return profiles.sat_count(self.manager.variables)
 
-    def free(self, profiles: Function, *facts: str) -> Function:
+    def exists(self, profiles: ProfileSet, *facts: str) -> ProfileSet:
         """Return the profiles from which one of the set differs at most in these facts."""
         cube = reduce(and_, (self._cube(fact) for fact in facts), self.true)
         return profiles.exists(cube)
 
-    def onto(self, profiles: Function, facts: Collection[str]) -> Function:
+    def project(self, profiles: ProfileSet, facts: Collection[str]) -> ProfileSet:
         """Return the profiles that some facts cannot tell from one of the set: all other facts are freed."""
         key = frozenset(facts)
         if key not in self._others:
@@ -118,18 +118,18 @@ class Space:
             self._others[key] = reduce(lambda rest, cube: cube & rest, cubes, self.true)
         return profiles.exists(self._others[key])
 
-    def _cube(self, fact: str) -> Function:
+    def _cube(self, fact: str) -> ProfileSet:
         if fact not in self._cubes:
             numbers = range(self.first[fact], self.first[fact] + self.width(fact))
             literals = [self.manager.literal(number, holds=True) for number in numbers]
             self._cubes[fact] = reduce(and_, reversed(literals), self.true)
         return self._cubes[fact]
 
-    def restricted(self, profiles: Function, answers: Mapping[str, Value]) -> Function:
+    def restricted(self, profiles: ProfileSet, answers: Mapping[str, Value]) -> ProfileSet:
         """Return what a set says of the other facts once these are answered."""
-        return self.free(profiles & self.answered(answers), *answers)
+        return self.exists(profiles & self.answered(answers), *answers)
 
-    def after(self, profiles: Function, fact: str, code: int) -> Function:
+    def after(self, profiles: ProfileSet, fact: str, code: int) -> ProfileSet:
         """Return what a set says of the facts below one, which lies in a part; those above are answered."""
         for variable, holds in self._bits(fact, code):
             branches = profiles.cofactors() if profiles.node_var() == variable else None
@@ -137,14 +137,14 @@ class Space:
                 profiles = branches[not holds]
         return profiles
 
-    def hinges_on(self, profiles: Function, fact: str, domain: Function) -> bool:
+    def depends_on(self, profiles: ProfileSet, fact: str, domain: ProfileSet) -> bool:
         """Whether two profiles of the domain differ in this fact alone and one of them is in the set."""
-        inside = self.free(profiles & domain, fact)
-        return (inside & self.free(domain & ~profiles, fact)).satisfiable()
+        inside = self.exists(profiles & domain, fact)
+        return (inside & self.exists(domain & ~profiles, fact)).satisfiable()
 
-    def support(self, profiles: Function, domain: Function) -> tuple[str, ...]:
+    def support(self, profiles: ProfileSet, domain: ProfileSet) -> tuple[str, ...]:
         """Return the facts that a set hinges on within a domain, in the pack's order."""
-        return tuple(fact for fact in self.axes if self.hinges_on(profiles, fact, domain))
+        return tuple(fact for fact in self.axes if self.depends_on(profiles, fact, domain))
 
     def point(self, values: Mapping[str, Value]) -> Point:
         """Return a whole profile as the truth value of each variable."""
@@ -152,7 +152,7 @@ class Space:
             bit for fact, value in values.items() for bit in self._bits(fact, self.axes[fact].code(value))
         )
 
-    def picked(self, profiles: Function, random: Random) -> Point:
+    def picked(self, profiles: ProfileSet, random: Random) -> Point:
         """Return a profile of a valid set that is not empty, chosen at random, though not evenly."""
         if not profiles.satisfiable():
             raise ValueError("nothing can be picked from an empty set")
@@ -163,7 +163,7 @@ class Space:
             profiles = branches[not holds[number]]
         return tuple(enumerate(holds))
 
-    def cell(self, point: Point, facts: Iterable[str]) -> Function:
+    def cell(self, point: Point, facts: Iterable[str]) -> ProfileSet:
         """Return the profiles that have the same values of some facts as a profile has."""
         holds = dict(point)
         numbers = [self.first[name] + place for name in facts for place in range(self.width(name))]
@@ -173,14 +173,14 @@ class Space:
         return reduce(lambda rest, literal: literal & rest, literals, self.true)
 
 
-def implies(some: Function, others: Function) -> bool:
+def implies(some: ProfileSet, others: ProfileSet) -> bool:
     """Whether every profile of the first set is in the second."""
     return not (some & ~others).satisfiable()
 
 
 def conditions(knowledge: Knowledge) -> Iterator[Condition]:
     """Yield every condition that tells profiles apart: those of rules, constraints and properties."""
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         yield rule.when
     for law in knowledge.properties:
         yield law.when

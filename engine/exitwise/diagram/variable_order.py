@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from exitwise.model.condition import facts_of, named
+from exitwise.model.condition import facts_of, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ ROUNDS: Final = 12
 Edge = tuple[str, ...]
 
 
-def order(knowledges: Iterable[Knowledge]) -> tuple[str, ...]:
+def variable_order(knowledges: Iterable[Knowledge]) -> tuple[str, ...]:
     """Return all facts in an order in which the ways between those of one rule are short.
 
     Each round moves every fact and finding to the middle of the rules it stands in (F. A. Aloul,
@@ -36,9 +36,9 @@ def order(knowledges: Iterable[Knowledge]) -> tuple[str, ...]:
 
 def _edges(knowledge: Knowledge) -> Iterator[Edge]:
     """Yield for each rule the facts and findings it looks at, and the finding it concludes."""
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         concluded = (_finding(rule.finding),) if hasattr(rule, "finding") else ()
-        used = map(_finding, named(rule.when, "finding"))
+        used = map(_finding, names_of(rule.when, "finding"))
         yield (*facts_of(rule.when), *dict.fromkeys((*used, *concluded)))
 
 

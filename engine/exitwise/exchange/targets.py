@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.errors import InputError
-from exitwise.model.profile import shown
-from exitwise.nearest import did_you_mean, listed
+from exitwise.model.profile import quote
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,5 +32,5 @@ def export(target: str, knowledge: Knowledge, dialect: str | None = None) -> str
 
 def _check(kind: str, name: str, known: Sequence[str]) -> None:
     if name not in known:
-        advice = did_you_mean(name, known) or f"there are {listed(known, most=40)}"
-        raise InputError(f"no {kind} is called {shown(name)}", help=advice)
+        advice = did_you_mean(name, known) or f"there are {join_names(known, most=40)}"
+        raise InputError(f"no {kind} is called {quote(name)}", help=advice)

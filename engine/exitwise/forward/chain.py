@@ -49,13 +49,13 @@ class Chaining:
         applied, undefeated = _names(memory, Applies), _names(memory, Undefeated)
         steps, warnings, findings = _names(memory, Step), _names(memory, Warned), _names(memory, Finding)
         return Conclusions(
-            findings=tuple(name for name in knowledge.concluding if name in findings),
+            findings=tuple(name for name in knowledge.rules_by_finding if name in findings),
             applied=tuple(rule.id for rule in knowledge.arguments if rule.id in applied),
             undefeated=tuple(rule.id for rule in knowledge.arguments if rule.id in undefeated),
             recommendation=next(iter(_names(memory, Recommended)), None),
             readiness=next(iter(_names(memory, Ready))),
             steps=tuple(name for name in knowledge.step_order if name in steps),
-            warnings=tuple(rule.id for rule in knowledge.warnings_in_order if rule.id in warnings),
+            warnings=tuple(rule.id for rule in knowledge.ordered_warnings if rule.id in warnings),
             broken=tuple(law.id for law in knowledge.properties if law.id in fired),
             trace=trace,
         )

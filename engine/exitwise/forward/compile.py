@@ -23,12 +23,12 @@ from exitwise.forward.memory import (
 )
 from exitwise.forward.network import Network
 from exitwise.forward.patterns import patterns
-from exitwise.model.condition import All, Not, Sign, normal
+from exitwise.model.condition import All, Literal, Not, to_nnf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.model.condition import Every
+    from exitwise.model.condition import Conjunction
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Readiness
     from exitwise.model.rule import Rule as ModelRule
@@ -77,7 +77,7 @@ class Compiler:
         knowledge = self.knowledge
         for rule in knowledge.constraints:
             yield from self._production(
-                rule.id, normal(rule.when), salience(Stage.CONSTRAINT), Marker(rule.id)
+                rule.id, to_nnf(rule.when), salience(Stage.CONSTRAINT), Marker(rule.id)
             )
         for found in knowledge.findings:
             stratum = knowledge.finding_strata[found.id]
@@ -94,22 +94,24 @@ class Compiler:
         """Yield a rule for each property that an implication states; it fires where the property fails."""
         for law in self.knowledge.properties:
             if law.then is not None:
-                form = normal(All((law.when, Not(law.then))))
+                form = to_nnf(All((law.when, Not(law.then))))
                 yield from self._production(law.id, form, salience(Stage.PROPERTY), Marker(law.id))
 
-    def _production(self, name: str, form: Every, order: int, conclusion: Any) -> Iterator[Production]:
+    def _production(self, name: str, form: Conjunction, order: int, conclusion: Any) -> Iterator[Production]:
         """Yield the rule and, before it, one auxiliary rule for each alternative it holds."""
         yield from self._alternatives(form, (name, ()), order)
         yield Production(patterns(form, (name, ()), self.slots), order, _fire(name, conclusion))
 
     def _concluding(self, rule: ModelRule, order: int, conclusion: Any) -> Iterator[Production]:
-        return self._production(rule.id, normal(rule.when), order, conclusion)
+        return self._production(rule.id, to_nnf(rule.when), order, conclusion)
 
-    def _alternatives(self, form: Every, at: tuple[str, tuple[int, ...]], order: int) -> Iterator[Production]:
+    def _alternatives(
+        self, form: Conjunction, at: tuple[str, tuple[int, ...]], order: int
+    ) -> Iterator[Production]:
         """An inner alternative fires before the one it stands in."""
         name, way = at
         for index, part in enumerate(form.of):
-            if isinstance(part, Sign):
+            if isinstance(part, Literal):
                 continue
             for number, branch in enumerate(part.of):
                 inner = (name, (*way, index, number))

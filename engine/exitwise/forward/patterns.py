@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from exitwise.forward.library import EXISTS, NOT, P
 from exitwise.forward.memory import Alternative, Answers, Finding, Ready, Recommended, Step, Warned
-from exitwise.model.condition import Concluded, OneOf, Sign, Some
+from exitwise.model.condition import Concluded, Disjunction, Literal, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from exitwise.model.condition import Every, Test
+    from exitwise.model.condition import Conjunction, Test
     from exitwise.model.fact import Value
 
 CONCLUSIONS = {
@@ -23,7 +23,7 @@ CONCLUSIONS = {
 }
 
 
-def patterns(form: Every, at: tuple[str, tuple[int, ...]], slots: Mapping[str, str]) -> list[Any]:
+def patterns(form: Conjunction, at: tuple[str, tuple[int, ...]], slots: Mapping[str, str]) -> list[Any]:
     """Return the patterns of a conjunction: one over the answers, then one for each other part.
 
     `at` names the conjunction's place, by which the facts of its alternatives are known; `slots` gives the
@@ -33,28 +33,28 @@ def patterns(form: Every, at: tuple[str, tuple[int, ...]], slots: Mapping[str, s
     found: list[Any] = [_answers(form, slots)]
     for index, part in enumerate(form.of):
         match part:
-            case Some():
+            case Disjunction():
                 found.append(Alternative(at[0], (*at[1], index)))
-            case Sign(Concluded() as atom, holds):
+            case Literal(Concluded() as atom, holds):
                 found.append(_concluded(atom, holds=holds))
     return found
 
 
-def _answers(form: Every, slots: Mapping[str, str]) -> Answers:
+def _answers(form: Conjunction, slots: Mapping[str, str]) -> Answers:
     """All tests of answers are one pattern: a chain of alpha nodes, and no join."""
-    tests: dict[str, list[Sign]] = {}
+    tests: dict[str, list[Literal]] = {}
     for part in form.of:
-        if isinstance(part, Sign) and not isinstance(part.atom, Concluded):
+        if isinstance(part, Literal) and not isinstance(part.atom, Concluded):
             tests.setdefault(slots[part.atom.fact], []).append(part)
     return Answers(**{slot: _slot(signs) for slot, signs in tests.items()})
 
 
-def _slot(signs: list[Sign]) -> object:
+def _slot(signs: list[Literal]) -> object:
     match signs:
-        case [Sign(OneOf(_, (value,)), True)]:
+        case [Literal(OneOf(_, (value,)), True)]:
             return value
         case _:
-            return P(_predicate([(part.atom, part.holds) for part in signs]))  # type: ignore[misc]
+            return P(_predicate([(part.atom, part.positive) for part in signs]))  # type: ignore[misc]
 
 
 def _predicate(tests: list[tuple[Test, bool]]) -> Callable[[Value], bool]:

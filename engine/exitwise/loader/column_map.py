@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.diagnostic import Defects, MapError
+from exitwise.diagnostic import Diagnostics, MapError
 from exitwise.loader import nodes
 from exitwise.loader.conditions import value_of
 from exitwise.loader.folder import shown, tree
@@ -35,7 +35,7 @@ def read(path: Path, facts: Iterable[Fact]) -> ColumnMap:
         FileError: the file cannot be read.
     """
     known = {fact.id: fact for fact in facts}
-    defects = Defects()
+    defects = Diagnostics()
     node = tree(path, defects)
     found = None if node is None else _map(node, File(shown(path), defects), known)
     if defects or found is None:

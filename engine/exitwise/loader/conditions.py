@@ -8,7 +8,7 @@ from exitwise.loader.nodes import Mapping, Scalar, Sequence
 from exitwise.loader.reader import described, integer, items, many, name, pairs
 from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Kind, Not, OneOf
 from exitwise.model.fact import UNKNOWN
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,7 +157,7 @@ def value_of(fact: Fact) -> Reader[Value]:
         if found is None or found in fact.names:
             return found
         kind = "value-on-integer" if fact.kind == "integer" and found != UNKNOWN else "unknown-value"
-        expected = listed(fact.names, most=20) if fact.kind == "choice" else "a whole number"
+        expected = join_names(fact.names, most=20) if fact.kind == "choice" else "a whole number"
         message = f"`{fact.id}` has no value `{found}`, expected {expected}"
         file.report(kind, node, message, did_you_mean(found, fact.names))
         return None
@@ -182,7 +182,7 @@ def _end(limit: int | None) -> str:
 def _bound(key: Scalar, node: Node, file: File) -> tuple[str, int] | None:
     if key.text not in RELATIONS:
         words = [*RELATIONS, "not"]
-        message = f"`{key.text}` is no comparison, expected one of {listed(words)}"
+        message = f"`{key.text}` is no comparison, expected one of {join_names(words)}"
         file.report("unknown-key", key, message, did_you_mean(key.text, words))
         return None
     number = integer(node, file)
@@ -193,7 +193,9 @@ def _refuse_on_choice(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: Fi
     for key, _ in keys.values():
         if key.text in RELATIONS:
             message = f"`{key.text}` compares numbers, and `{fact.id}` is a choice"
-            file.report("comparison-on-choice", key, message, f"its values are {listed(fact.names, most=20)}")
+            file.report(
+                "comparison-on-choice", key, message, f"its values are {join_names(fact.names, most=20)}"
+            )
         else:
             message = f"a test of `{fact.id}` has no key `{key.text}`, expected `not`"
             file.report("unknown-key", key, message, did_you_mean(key.text, ["not"]))

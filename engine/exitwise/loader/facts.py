@@ -10,7 +10,7 @@ from exitwise.loader.reader import among, boolean, integer, many, name, pairs, t
 from exitwise.loader.record import Key, Record, record, records
 from exitwise.model.fact import RESERVED, UNKNOWN, Fact
 from exitwise.model.rule import Constraint
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from exitwise.loader.nodes import Node
@@ -120,7 +120,9 @@ def _check_weights(fact: Fact, node: Node, file: File) -> None:
     keys = (key for key, _ in node.pairs) if isinstance(node, Mapping) else ()
     for key in keys:
         if isinstance(key, Scalar) and key.text in dict(fact.weights) and key.text not in fact.names:
-            message = f"`{key.text}` is not an answer to `{fact.id}`, expected one of {listed(fact.names)}"
+            message = (
+                f"`{key.text}` is not an answer to `{fact.id}`, expected one of {join_names(fact.names)}"
+            )
             file.report("unknown-value", key, message, did_you_mean(key.text, fact.names))
     if not any(map(fact.weight, fact.names)):
         file.report(

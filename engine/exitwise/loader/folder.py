@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from exitwise.diagnostic import Defect, Place
+from exitwise.diagnostic import PackDiagnostic, Place
 from exitwise.errors import FileError, InputError
 from exitwise.loader.nodes import compose
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from exitwise.diagnostic import Defects
+    from exitwise.diagnostic import Diagnostics
     from exitwise.loader.nodes import Node
 
 MOST_BYTES: Final = 1024 * 1024
@@ -42,7 +42,7 @@ def pack_folder(pack: str | Path) -> Path:
     folder = Path(pack)
     if str(pack) and folder.is_dir():
         return folder
-    advice = did_you_mean(str(pack), names) or f"give the path of a folder, or one of {listed(names)}"
+    advice = did_you_mean(str(pack), names) or f"give the path of a folder, or one of {join_names(names)}"
     raise InputError(f"no pack is called `{pack}`, and no folder either", help=advice)
 
 
@@ -61,7 +61,7 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def text(path: Path, defects: Defects) -> str | None:
+def text(path: Path, defects: Diagnostics) -> str | None:
     """Return a file's text, or None after reporting why it cannot be used.
 
     Raises:
@@ -71,20 +71,20 @@ def text(path: Path, defects: Defects) -> str | None:
     try:
         if path.stat().st_size > MOST_BYTES:
             message = f"the file is larger than {MOST_BYTES // 1024} KiB"
-            defects.add(Defect(id="too-large", message=message, place=start, help="split it"))
+            defects.add(PackDiagnostic(id="too-large", message=message, place=start, help="split it"))
             return None
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line = before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")
         place = Place(start.file, before.count(b"\n") + 1, len(line) + 1)
-        defects.add(Defect(id="not-utf8", message="not UTF-8 text", place=place))
+        defects.add(PackDiagnostic(id="not-utf8", message="not UTF-8 text", place=place))
         return None
     except OSError as error:
         raise FileError(f"{start.file} cannot be read: {error.strerror}") from error
 
 
-def tree(path: Path, defects: Defects) -> Node | None:
+def tree(path: Path, defects: Diagnostics) -> Node | None:
     """Return a YAML file as a tree of nodes, or None after reporting why there is none."""
     content = text(path, defects)
     return None if content is None else compose(content, shown(path), defects)

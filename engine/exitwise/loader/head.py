@@ -10,12 +10,12 @@ from exitwise.loader.nodes import Mapping, Node, Scalar
 from exitwise.loader.reader import File, described, many, name, pairs, scalar, text
 from exitwise.loader.record import Key, record
 from exitwise.loader.sources import SOURCE_FILE
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exitwise.diagnostic import Defects
+    from exitwise.diagnostic import Diagnostics
     from exitwise.loader.record import Record
 
 VERSION: Final = re.compile(r"\d{4}\.(?:0?[1-9]|1[0-2])\.\d+\Z")
@@ -52,7 +52,7 @@ HEAD: Final = {
 }
 
 
-def find_sources(head: Record | None, pack: Path, defects: Defects) -> dict[str, tuple[Node, File]]:
+def find_sources(head: Record | None, pack: Path, defects: Diagnostics) -> dict[str, tuple[Node, File]]:
     """Return the files of the sources that a pack names, in its order; a missing one is reported.
 
     Folders are searched in order, and only until every source is found.
@@ -71,7 +71,7 @@ def find_sources(head: Record | None, pack: Path, defects: Defects) -> dict[str,
     return {source: found[source] for source in wanted if source in found}
 
 
-def _sources_in(folder: Path, defects: Defects) -> dict[str, tuple[Node, File]]:
+def _sources_in(folder: Path, defects: Diagnostics) -> dict[str, tuple[Node, File]]:
     """Return the source files of one folder by the id of their source, which no two may share."""
     found: dict[str, tuple[Node, File]] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -97,10 +97,10 @@ def part(node: Node | None, key: str) -> Node | None:
 
 
 def _report_missing(
-    head: Record, pack: Path, wanted: tuple[str, ...], seen: list[str], defects: Defects
+    head: Record, pack: Path, wanted: tuple[str, ...], seen: list[str], defects: Diagnostics
 ) -> None:
     file = File(shown(pack / "pack.yaml"), defects)
-    folders = listed(map(shown, source_folders(pack)))
+    folders = join_names(map(shown, source_folders(pack)))
     node = head.nodes.get("sources")
     places = {item.text: item for item in getattr(node, "items", (node,)) if isinstance(item, Scalar)}
     for source in wanted:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from exitwise.diagnostic import Defect, Place
+from exitwise.diagnostic import PackDiagnostic, Place
 from exitwise.loader.folder import shown, text
 from exitwise.loader.nodes import Scalar, compose
 from exitwise.loader.reader import NAME, File, described, name, pairs
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from exitwise.diagnostic import Defects
+    from exitwise.diagnostic import Diagnostics
     from exitwise.loader.nodes import Node
     from exitwise.loader.record import Record
     from exitwise.loader.vocabulary import Vocabulary
@@ -30,7 +30,7 @@ BRACES: Final = re.compile(r"\{+[^{}\n]*\}*|\}+")
 HEAD_HELP: Final = f"begin with a line `{RULER}`, then title, to and subject, then another line `{RULER}`"
 
 
-def letter(path: Path, vocabulary: Vocabulary, defects: Defects) -> Letter | None:
+def letter(path: Path, vocabulary: Vocabulary, defects: Diagnostics) -> Letter | None:
     """Return one letter, or None after reporting why it cannot be used."""
     content = text(path, defects)
     if content is None:
@@ -126,7 +126,7 @@ class _Reading:
             if blank.id in self.vocabulary.facts:
                 message = f"`{blank.id}` is a fact already, whose answer fills the blank"
                 advice = "leave it out of `blanks`"
-                defect = Defect(id="duplicate-id", message=message, place=blank.place, help=advice)
+                defect = PackDiagnostic(id="duplicate-id", message=message, place=blank.place, help=advice)
                 self.file.defects.add(defect)
         # Where `blanks` could not be read, nobody knows what would have been declared there.
         unread = "blanks" in found.nodes and "blanks" not in found.values

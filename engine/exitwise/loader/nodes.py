@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, NoReturn
 
 import yaml
 
-from exitwise.diagnostic import Defect, Place
+from exitwise.diagnostic import PackDiagnostic, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.diagnostic import Defects
+    from exitwise.diagnostic import Diagnostics
 
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 GAVE_UP: Final = "exceeded maximum nesting depth"
@@ -84,7 +84,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class _Stop(Exception):  # noqa: N818 (not an error but the end of a file that cannot be composed)
-    def __init__(self, defect: Defect) -> None:
+    def __init__(self, defect: PackDiagnostic) -> None:
         self.defect = defect
 
 
@@ -177,7 +177,7 @@ class _Composer:
     def _stop(self, kind: str, message: str, event: yaml.Event, advice: str = "") -> NoReturn:
         line, column = _begins(event)
         place = Place(self.file, line + 1, column + 1)
-        raise _Stop(Defect(id=kind, message=message, place=place, help=advice))
+        raise _Stop(PackDiagnostic(id=kind, message=message, place=place, help=advice))
 
 
 def _begins(event: yaml.Event) -> tuple[int, int]:
@@ -186,7 +186,7 @@ def _begins(event: yaml.Event) -> tuple[int, int]:
     return (mark.line, mark.column) if mark is not None else (0, 0)
 
 
-def compose(text: str, file: str, defects: Defects) -> Node | None:
+def compose(text: str, file: str, defects: Diagnostics) -> Node | None:
     """Return the tree of a file's one document, or None after reporting why there is none."""
     composer = _Composer(file)
     try:
@@ -199,7 +199,7 @@ def compose(text: str, file: str, defects: Defects) -> Node | None:
         defects.add(_broken(error, text, file))
         return None
     if composer.root is None:
-        defects.add(Defect(id="empty", message="the file is empty", place=Place(file, 1, 1)))
+        defects.add(PackDiagnostic(id="empty", message="the file is empty", place=Place(file, 1, 1)))
     return composer.root
 
 
@@ -220,14 +220,14 @@ def _parsed(loader: Any) -> Iterator[yaml.Event]:
         yield event
 
 
-def _broken(error: yaml.YAMLError, text: str, file: str) -> Defect:
+def _broken(error: yaml.YAMLError, text: str, file: str) -> PackDiagnostic:
     """Say in one line what the parser objects to, at the place it stopped."""
     mark = getattr(error, "problem_mark", None)
     place = Place(file, mark.line + 1, mark.column + 1) if mark else _unprintable_place(text, file)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     context = getattr(error, "context", None)
     message = f"not YAML: {problem}" + (f", {context}" if context else "")
-    return Defect(id="bad-yaml", message=" ".join(message.split()), place=place)
+    return PackDiagnostic(id="bad-yaml", message=" ".join(message.split()), place=place)
 
 
 def _unprintable_place(text: str, file: str) -> Place:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.diagnostic import Defect, Defects, PackError, Place
+from exitwise.diagnostic import Diagnostics, PackDiagnostic, PackError, Place
 from exitwise.loader import rules
 from exitwise.loader.check import orders, unique
 from exitwise.loader.facts import constraints, facts
@@ -19,7 +19,7 @@ from exitwise.loader.record import Record, ids, record
 from exitwise.loader.sources import source
 from exitwise.loader.vocabulary import Vocabulary
 from exitwise.model.knowledge import Knowledge
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
@@ -57,7 +57,7 @@ class _Loading:
 
     folder: Path
     cases: bool
-    defects: Defects = field(default_factory=Defects)
+    defects: Diagnostics = field(default_factory=Diagnostics)
     trees: dict[str, Node] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
@@ -94,7 +94,9 @@ class _Loading:
                 self.unread.add(stem)
             if stem in REQUIRED and not path.is_file():
                 message = f"the pack has no {stem}.yaml"
-                self.defects.add(Defect(id="missing-file", message=message, place=Place(shown(path), 1, 1)))
+                self.defects.add(
+                    PackDiagnostic(id="missing-file", message=message, place=Place(shown(path), 1, 1))
+                )
         self._strangers()
 
     def _strangers(self) -> None:
@@ -104,10 +106,10 @@ class _Loading:
             name = path.relative_to(self.folder).as_posix()
             if name not in known and not FREELY_NAMED.fullmatch(name):
                 near = did_you_mean(name, known) if "/" not in name else ""
-                advice = near or f"a pack has {listed(known)}, scenarios and sources"
+                advice = near or f"a pack has {join_names(known)}, scenarios and sources"
                 message = f"a pack has no file `{name}`"
                 place = Place(shown(path), 1, 1)
-                self.defects.add(Defect(id="unknown-file", message=message, place=place, help=advice))
+                self.defects.add(PackDiagnostic(id="unknown-file", message=message, place=place, help=advice))
 
     def _head(self) -> Record | None:
         node = self.trees.get("pack")
@@ -175,7 +177,7 @@ class _Loading:
         }
 
     def _check(self, knowledge: Knowledge) -> None:
-        unique([*knowledge.rules_in_place, *knowledge.properties], "a rule", self.defects)
+        unique([*knowledge.all_rules, *knowledge.properties], "a rule", self.defects)
         unique(knowledge.scenarios, "a scenario", self.defects)
         statements = [statement for document in knowledge.sources for statement in document.statements]
         unique(statements, "a statement", self.defects)

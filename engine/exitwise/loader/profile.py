@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import TWICE
+from exitwise.model.profile import DUPLICATE
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ class _Pairs(list[tuple[str, Any]]):
     def unique(self) -> dict[str, object]:
         answers: dict[str, object] = {}
         for key, value in self:
-            answers[key] = TWICE if key in answers else value.unique() if isinstance(value, _Pairs) else value
+            answers[key] = (
+                DUPLICATE if key in answers else value.unique() if isinstance(value, _Pairs) else value
+            )
         return answers
 
 
@@ -104,7 +106,7 @@ def assigned(
             raise InputError(f"`{assignment}` is no assignment", help="write fact=value")
         if name not in facts:
             raise InputError(f"no fact is called `{name}`, in `{assignment}`", help=did_you_mean(name, facts))
-        if answers.get(name) is not TWICE:
+        if answers.get(name) is not DUPLICATE:
             answers[name] = _parsed(value.strip(), facts[name])
     return answers
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from exitwise.diagnostic import Defect, Place
+from exitwise.diagnostic import PackDiagnostic, Place
 from exitwise.loader.nodes import Mapping, Node, Scalar, Sequence
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exitwise.diagnostic import Defects
+    from exitwise.diagnostic import Diagnostics
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ class File:
     """A file being read: its name in places, and where its defects go."""
 
     name: str
-    defects: Defects
+    defects: Diagnostics
 
     def place(self, node: Node) -> Place:
         """Return where a node begins."""
@@ -37,7 +37,7 @@ class File:
 
     def report(self, kind: str, node: Node, message: str, advice: str = "") -> None:
         """Report a defect at a node."""
-        self.defects.add(Defect(id=kind, message=message, place=self.place(node), help=advice))
+        self.defects.add(PackDiagnostic(id=kind, message=message, place=self.place(node), help=advice))
 
 
 Reader = Callable[[Node, File], T | None]
@@ -143,7 +143,7 @@ def among(kind: str, what: str, allowed: Iterable[str] | None) -> Reader[str]:
         found = name(node, file, what)
         if found is None or names is None or found in names:
             return found
-        expected = f"expected one of {listed(names)}" if names else "and there is none"
+        expected = f"expected one of {join_names(names)}" if names else "and there is none"
         message = f"{described(node)} is not {what}, {expected}"
         file.report(kind, node, message, did_you_mean(found, names))
         return None

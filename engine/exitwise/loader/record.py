@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from exitwise.loader import nodes
 from exitwise.loader.reader import items, pairs
 from exitwise.loader.reader import key as key_of
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ def record(node: Node, file: File, what: str, keys: Mapping[str, Key]) -> Record
     at = {key.text: value for key, value in found.items()}
     for key in found:
         if key.text not in keys:
-            message = f"{what} has no key `{key.text}`, expected one of {listed(keys, most=20)}"
+            message = f"{what} has no key `{key.text}`, expected one of {join_names(keys, most=20)}"
             file.report("unknown-key", key, message, did_you_mean(key.text, keys))
     read = {name: key.read(at[name], file) for name, key in keys.items() if name in at}
     values = {name: value for name, value in read.items() if value is not None}

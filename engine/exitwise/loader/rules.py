@@ -8,7 +8,7 @@ from exitwise.loader.conditions import condition, value_of
 from exitwise.loader.nodes import Mapping, Scalar, Sequence
 from exitwise.loader.reader import among, boolean, many, name, pairs
 from exitwise.loader.record import Key, Record, record, records
-from exitwise.model.rule import PHASES, SEVERITIES, Argument, FindingRule, StepRule, WarningRule
+from exitwise.model.rule import PHASES, WARNING_SEVERITIES, Argument, FindingRule, StepRule, WarningRule
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def warnings(node: Node, file: File, vocabulary: Vocabulary) -> tuple[WarningRul
     keys = {
         **_common(vocabulary, ADVISING),
         "title": Key(vocabulary.template, required=True),
-        "severity": Key(among("unknown-severity", "a severity", SEVERITIES)),
+        "severity": Key(among("unknown-severity", "a severity", WARNING_SEVERITIES)),
         "hold": Key(boolean),
         "until": Key(vocabulary.template),
     }

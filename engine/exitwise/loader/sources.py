@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from exitwise.loader.nodes import Scalar
 from exitwise.loader.reader import among, described, many, name, scalar, text
 from exitwise.loader.record import Key, Record, record, records
-from exitwise.model.source import NATURES, RELIABILITIES, Source, Statement
+from exitwise.model.source import RELIABILITIES, STATEMENT_KINDS, Source, Statement
 
 if TYPE_CHECKING:
     from exitwise.loader.nodes import Node
@@ -62,7 +62,7 @@ HEAD: Final = {
 STATEMENT: Final = {
     "id": Key(name, required=True),
     "says": Key(text, required=True),
-    "kind": Key(among("unknown-kind", "a kind of statement", NATURES), required=True),
+    "kind": Key(among("unknown-kind", "a kind of statement", STATEMENT_KINDS), required=True),
     "because": Key(text),
     "unused": Key(text),
 }

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from exitwise.model.fact import Value
-    from exitwise.model.rule import Phase, Readiness, Severity
+    from exitwise.model.rule import Phase, Readiness, WarningSeverity
 
 SCHEMA: Final = "exitwise.advice/1"
 
@@ -34,7 +34,7 @@ class RaisedWarning:
 
     id: str
     title: str
-    severity: Severity
+    severity: WarningSeverity
     hold: bool
     until: str | None
     because: str
@@ -71,7 +71,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Readied:
+class ReadyChange:
     """The fewest answers or doings after which nothing holds and nothing is left to prepare."""
 
     change: Mapping[str, Value]
@@ -79,7 +79,7 @@ class Readied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stopped:
+class InapplicableArgument:
     """An argument that does not apply: what it asks for in vain, and answers that alone stop it.
 
     Of these answers none can be done without; there are none where it never applies.
@@ -92,7 +92,7 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beaten:
+class DefeatedArgument:
     """An argument that applies and is defeated, and by which."""
 
     rule: str
@@ -110,14 +110,14 @@ class WhyNot:
     """
 
     recommendation: str
-    stopped: tuple[Stopped, ...]
-    beaten: tuple[Beaten, ...]
+    stopped: tuple[InapplicableArgument, ...]
+    beaten: tuple[DefeatedArgument, ...]
     change: Mapping[str, Value] | None
     ruled_out_by: Mapping[str, Value] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
+class CitedSource:
     """A source that something said here rests on."""
 
     id: str
@@ -159,9 +159,9 @@ class Advice:
     set_aside: tuple[SetAside, ...]
     decisive: Mapping[str, Value]
     would_change: tuple[Change, ...]
-    would_make_ready: Readied | None
+    would_make_ready: ReadyChange | None
     assumed: tuple[str, ...]
-    sources: tuple[Cited, ...]
+    sources: tuple[CitedSource, ...]
     disagreements: tuple[Disagreement, ...]
     why_not: WhyNot | None = None
 

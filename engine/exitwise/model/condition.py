@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import typing
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
-from typing import TYPE_CHECKING, Final, Literal, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 RELATIONS: Final = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
 """How an integer may be compared with a constant, by the name it has in a pack."""
 
-Kind = Literal["finding", "recommend", "step", "warning", "readiness"]
+Kind = typing.Literal["finding", "recommend", "step", "warning", "readiness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,61 +79,61 @@ ALWAYS: Final = All(())
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Literal:
     """An atom, or its negation where `holds` is false."""
 
     atom: Atom
-    holds: bool
+    positive: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Every:
+class Conjunction:
     """A conjunction in normal form: signed atoms and alternatives."""
 
-    of: tuple[Sign | Some, ...]
+    of: tuple[Literal | Disjunction, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Some:
+class Disjunction:
     """A disjunction in normal form, each alternative a conjunction."""
 
-    of: tuple[Every, ...]
+    of: tuple[Conjunction, ...]
 
 
-def normal(condition: Condition, *, holds: bool = True) -> Every:
+def to_nnf(condition: Condition, *, holds: bool = True) -> Conjunction:
     """Return the negation normal form: negations stand at atoms only, nothing is repeated.
 
     The form keeps the pack's order, so that an explanation reads in the order the rule was written.
     """
     match condition:
         case OneOf() | Compare() | Concluded():
-            return Every((Sign(condition, holds),))
+            return Conjunction((Literal(condition, holds),))
         case Not(part):
-            return normal(part, holds=not holds)
+            return to_nnf(part, holds=not holds)
         case All(parts):
-            forms = [normal(part, holds=holds) for part in parts]
+            forms = [to_nnf(part, holds=holds) for part in parts]
             return _every(forms) if holds else _some(forms)
         case Any(parts):
-            forms = [normal(part, holds=holds) for part in parts]
+            forms = [to_nnf(part, holds=holds) for part in parts]
             return _some(forms) if holds else _every(forms)
         case _:
             assert_never(condition)
 
 
-def _every(forms: list[Every]) -> Every:
-    return Every(tuple(dict.fromkeys(part for form in forms for part in form.of)))
+def _every(forms: list[Conjunction]) -> Conjunction:
+    return Conjunction(tuple(dict.fromkeys(part for form in forms for part in form.of)))
 
 
-def _some(forms: list[Every]) -> Every:
+def _some(forms: list[Conjunction]) -> Conjunction:
     nested = [_alternatives(form) for form in forms]
     branches = tuple(dict.fromkeys(branch for found in nested for branch in found))
-    return branches[0] if len(branches) == 1 else Every((Some(branches),))
+    return branches[0] if len(branches) == 1 else Conjunction((Disjunction(branches),))
 
 
-def _alternatives(form: Every) -> tuple[Every, ...]:
+def _alternatives(form: Conjunction) -> tuple[Conjunction, ...]:
     """An `any` inside an `any` is one `any`."""
     match form.of:
-        case (Some(branches),):
+        case (Disjunction(branches),):
             return branches
         case _:
             return (form,)
@@ -155,7 +156,7 @@ def facts_of(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(atom.fact for atom in atoms(condition) if not isinstance(atom, Concluded)))
 
 
-def named(condition: Condition, kind: Kind) -> tuple[str, ...]:
+def names_of(condition: Condition, kind: Kind) -> tuple[str, ...]:
     """Return the names of one kind of conclusion that a condition looks at, each once."""
     found = (atom for atom in atoms(condition) if isinstance(atom, Concluded) and atom.kind == kind)
     return tuple(dict.fromkeys(name for atom in found for name in atom.names))

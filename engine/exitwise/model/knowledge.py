@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.model.condition import facts_of, named
+from exitwise.model.condition import facts_of, names_of
 from exitwise.model.digest import digest
-from exitwise.model.order import levels, ranked
-from exitwise.model.rule import PHASES, SEVERITIES
+from exitwise.model.order import levels, topological_order
+from exitwise.model.rule import PHASES, WARNING_SEVERITIES
 
 if TYPE_CHECKING:
     from exitwise.model.fact import Fact
@@ -46,14 +46,14 @@ class Knowledge:
         return {fact.id: fact for fact in self.facts}
 
     @property
-    def rules_in_place(self) -> tuple[Rule, ...]:
+    def all_rules(self) -> tuple[Rule, ...]:
         """Every rule, in the order of the files and of the places in them."""
         return (*self.constraints, *self.findings, *self.arguments, *self.steps, *self.warnings)
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """Every rule by id, in the order of their places."""
-        return {rule.id: rule for rule in self.rules_in_place}
+        return {rule.id: rule for rule in self.all_rules}
 
     @cached_property
     def statement(self) -> dict[str, Statement]:
@@ -66,7 +66,7 @@ class Knowledge:
         return {letter.id: letter for letter in self.letters}
 
     @cached_property
-    def concluding(self) -> dict[str, tuple[FindingRule, ...]]:
+    def rules_by_finding(self) -> dict[str, tuple[FindingRule, ...]]:
         """The rules that conclude a finding, by its name."""
         found: dict[str, list[FindingRule]] = {}
         for rule in self.findings:
@@ -74,57 +74,61 @@ class Knowledge:
         return {name: tuple(rules) for name, rules in found.items()}
 
     @cached_property
-    def uses(self) -> dict[str, frozenset[str]]:
+    def findings_used_by(self) -> dict[str, frozenset[str]]:
         """For each rule the findings that its condition names."""
-        return {rule.id: frozenset(named(rule.when, "finding")) for rule in self.rules_in_place}
+        return {rule.id: frozenset(names_of(rule.when, "finding")) for rule in self.all_rules}
 
     @cached_property
-    def finding_uses(self) -> dict[str, frozenset[str]]:
+    def findings_used_by_finding(self) -> dict[str, frozenset[str]]:
         """For each finding those that the conditions of its rules name."""
         return {
-            name: frozenset(used for rule in rules for used in self.uses[rule.id])
-            for name, rules in self.concluding.items()
+            name: frozenset(used for rule in rules for used in self.findings_used_by[rule.id])
+            for name, rules in self.rules_by_finding.items()
         }
 
     @cached_property
-    def rests_on(self) -> dict[str, frozenset[str]]:
+    def facts_used_by(self) -> dict[str, frozenset[str]]:
         """For each rule the facts that it looks at, itself or through findings."""
         found: dict[str, frozenset[str]] = {}
         stratum = self.finding_strata
         last = len(stratum)
-        for rule in sorted(self.rules_in_place, key=lambda rule: stratum.get(rule.id, last)):
-            below = (found[other.id] for name in self.uses[rule.id] for other in self.concluding[name])
+        for rule in sorted(self.all_rules, key=lambda rule: stratum.get(rule.id, last)):
+            below = (
+                found[other.id]
+                for name in self.findings_used_by[rule.id]
+                for other in self.rules_by_finding[name]
+            )
             found[rule.id] = frozenset(facts_of(rule.when)).union(*below)
         return found
 
     @cached_property
-    def advising(self) -> frozenset[str]:
+    def steps_and_warnings(self) -> frozenset[str]:
         """The steps and warnings, by id."""
         return frozenset(rule.id for rule in (*self.steps, *self.warnings))
 
     @cached_property
-    def by_outcome(self) -> frozenset[str]:
+    def outcome_dependent(self) -> frozenset[str]:
         """The steps and warnings that look at the recommendation."""
         rules = (*self.steps, *self.warnings)
-        return frozenset(rule.id for rule in rules if named(rule.when, "recommend"))
+        return frozenset(rule.id for rule in rules if names_of(rule.when, "recommend"))
 
     @cached_property
     def finding_strata(self) -> dict[str, int]:
         """For each finding rule its stratum: all findings its condition names lie in lower ones."""
         level = self._finding_levels
         return {
-            rule.id: max((level[name] + 1 for name in self.uses[rule.id]), default=0)
+            rule.id: max((level[name] + 1 for name in self.findings_used_by[rule.id]), default=0)
             for rule in self.findings
         }
 
     @cached_property
     def findings_by_level(self) -> tuple[str, ...]:
         """The findings, each after those that its rules name."""
-        return tuple(sorted(self.concluding, key=self._finding_levels.__getitem__))
+        return tuple(sorted(self.rules_by_finding, key=self._finding_levels.__getitem__))
 
     @cached_property
     def _finding_levels(self) -> dict[str, int]:
-        return levels(self.finding_uses)
+        return levels(self.findings_used_by_finding)
 
     @cached_property
     def argument_levels(self) -> dict[str, int]:
@@ -137,7 +141,7 @@ class Knowledge:
         return tuple(sorted(self.argument_levels, key=self.argument_levels.__getitem__))
 
     @cached_property
-    def arguing(self) -> dict[str, tuple[str, ...]]:
+    def arguments_by_outcome(self) -> dict[str, tuple[str, ...]]:
         """For each outcome the arguments for it."""
         return {
             outcome: tuple(argument.id for argument in self.arguments if argument.recommend == outcome)
@@ -168,13 +172,15 @@ class Knowledge:
         return tuple(
             name
             for phase in PHASES
-            for name in ranked([step.id for step in by_phase if step.phase == phase], before)
+            for name in topological_order([step.id for step in by_phase if step.phase == phase], before)
         )
 
     @cached_property
-    def warnings_in_order(self) -> tuple[WarningRule, ...]:
+    def ordered_warnings(self) -> tuple[WarningRule, ...]:
         """The warnings as people read them: holds first, then by severity, then by place."""
-        return tuple(sorted(self.warnings, key=lambda rule: (not rule.hold, SEVERITIES.index(rule.severity))))
+        return tuple(
+            sorted(self.warnings, key=lambda rule: (not rule.hold, WARNING_SEVERITIES.index(rule.severity)))
+        )
 
     @cached_property
     def digest(self) -> str:

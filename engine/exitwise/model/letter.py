@@ -47,7 +47,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledLetter:
     """A letter as it may be sent, once the blanks that are left are filled by hand."""
 
     to: str
@@ -55,7 +55,7 @@ class Filled:
     body: str
 
 
-def left(letter: Letter, answers: Mapping[str, Value]) -> tuple[str, ...]:
+def unfilled(letter: Letter, answers: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the names of the blanks that the answers leave, as they are first met."""
     return tuple(name for name in letter.used if answers.get(name, UNKNOWN) == UNKNOWN)
 
@@ -65,7 +65,7 @@ def fill(
     facts: Mapping[str, Fact],
     answers: Mapping[str, Value],
     show: Callable[[str], str] = str,
-) -> Filled:
+) -> FilledLetter:
     """Return the letter with what the answers say; what they leave stays to be seen, in brackets.
 
     `show` is how a text that is filled in must be written in the body to be taken for nothing else.
@@ -78,7 +78,7 @@ def fill(
         value = answers.get(name, UNKNOWN)
         return f"[not known: {facts[name].question}]" if value == UNKNOWN else facts[name].label(value)
 
-    return Filled(
+    return FilledLetter(
         to=BLANK.sub(lambda found: said(found[1]), letter.to),
         subject=BLANK.sub(lambda found: said(found[1]), letter.subject),
         body=BLANK.sub(lambda found: show(said(found[1])), letter.body),

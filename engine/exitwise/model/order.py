@@ -28,7 +28,7 @@ def levels(before: Mapping[str, Iterable[str]]) -> dict[str, int]:
     return level
 
 
-def ranked(names: Sequence[str], before: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def topological_order(names: Sequence[str], before: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Return the topological order that always takes the name with the first place among those free.
 
     `names` stand in their ties' order; `before` names for each what must stand before it (A. B. Kahn,

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 PLACEHOLDER: Final = re.compile(r"\{([^{}\s]+)\}")
 
 
-def filled(text: str, facts: Mapping[str, Fact], values: Mapping[str, Value]) -> str:
+def fill_placeholders(text: str, facts: Mapping[str, Fact], values: Mapping[str, Value]) -> str:
     """Return the text with each `{fact}` replaced by the label of its value."""
     return PLACEHOLDER.sub(lambda found: facts[found[1]].label(values[found[1]]), text)

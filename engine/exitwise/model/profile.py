@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.errors import Fault, ProfileError
+from exitwise.errors import ProfileDiagnostic, ProfileError
 from exitwise.model.fact import UNKNOWN
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 SCHEMA = "exitwise.profile/1"
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 MOST_SHOWN = 60
-HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """What JSON can spell and no encoding can hold: an `id` with it would not come back unchanged."""
-TWICE = object()
+DUPLICATE = object()
 """Stands for the value of a key that a text gives more than once: which of them is meant, nobody knows."""
 
 
@@ -52,7 +52,7 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
     )
 
 
-def answered(facts: Sequence[Fact], raw: Mapping[str, object]) -> dict[str, Value]:
+def parse_answers(facts: Sequence[Fact], raw: Mapping[str, object]) -> dict[str, Value]:
     """Return the answers that a profile gives, whether or not it gives all that advice requires.
 
     Raises:
@@ -64,11 +64,13 @@ def answered(facts: Sequence[Fact], raw: Mapping[str, object]) -> dict[str, Valu
     return {fact.id: _value(raw[fact.id]) for fact in facts if raw.get(fact.id) is not None}
 
 
-def _faults(facts: Sequence[Fact], raw: Mapping[str, object]) -> list[Fault]:
+def _faults(facts: Sequence[Fact], raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
     """Return what is wrong with all that is given."""
     known = {fact.id: fact for fact in facts}
     given = ((known[key], value) for key, value in raw.items() if key in known)
-    answers = (fault(fact, value) for fact, value in given if value is not None and value is not TWICE)
+    answers = (
+        value_diagnostic(fact, value) for fact, value in given if value is not None and value is not DUPLICATE
+    )
     wrong = (found for found in answers if found is not None)
     return [*_given_twice(raw), *_unknown_keys(raw, known), *_envelope_faults(raw), *wrong]
 
@@ -78,47 +80,49 @@ def pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
-def _given_twice(raw: Mapping[str, object]) -> list[Fault]:
-    twice = [str(key) for key, value in raw.items() if value is TWICE]
+def _given_twice(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
+    twice = [str(key) for key, value in raw.items() if value is DUPLICATE]
     return [
-        Fault(pointer=pointer(key), cause="duplicate-key", message=f"{shown(key)} is given twice")
+        ProfileDiagnostic(pointer=pointer(key), cause="duplicate-key", message=f"{quote(key)} is given twice")
         for key in twice
     ]
 
 
-def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[Fault]:
+def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[ProfileDiagnostic]:
     return [unknown_key(str(key), known) for key in raw if key not in known and key not in {"id", "schema"}]
 
 
-def unknown_key(key: str, known: Iterable[str]) -> Fault:
+def unknown_key(key: str, known: Iterable[str]) -> ProfileDiagnostic:
     """Return the fault that there is no such fact, with the nearest one."""
-    message = f"no fact is called {shown(key)}"
-    return Fault(pointer=pointer(key), cause="unknown-fact", message=message, help=did_you_mean(key, known))
+    message = f"no fact is called {quote(key)}"
+    return ProfileDiagnostic(
+        pointer=pointer(key), cause="unknown-fact", message=message, help=did_you_mean(key, known)
+    )
 
 
-def _envelope_faults(raw: Mapping[str, object]) -> list[Fault]:
+def _envelope_faults(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
     """The keys that are about the profile and not about the case; a null `id` is an absent one."""
     faults = []
-    name = raw.get("id") if raw.get("id") is not TWICE else None
+    name = raw.get("id") if raw.get("id") is not DUPLICATE else None
     if isinstance(name, bool) or not isinstance(name, str | int | None):
-        message = f"`id` is {shown(name)}, expected text or a whole number"
-        faults.append(Fault(pointer="/id", cause="wrong-kind", message=message))
+        message = f"`id` is {quote(name)}, expected text or a whole number"
+        faults.append(ProfileDiagnostic(pointer="/id", cause="wrong-kind", message=message))
     elif isinstance(name, int) and not SMALLEST <= name <= LARGEST:
-        message = f"`id` is {shown(name)}, expected text or a whole number within 64 bits"
-        faults.append(Fault(pointer="/id", cause="out-of-range", message=message))
-    elif isinstance(name, str) and HALF_A_PAIR.search(name):
-        message = f"`id` is {shown(name)}, which holds half of a surrogate pair and is no text"
-        faults.append(Fault(pointer="/id", cause="wrong-kind", message=message))
-    if raw.get("schema", SCHEMA) not in (SCHEMA, TWICE):
-        message = f"`schema` is {shown(raw['schema'])}, expected `{SCHEMA}`"
-        faults.append(Fault(pointer="/schema", cause="wrong-schema", message=message))
+        message = f"`id` is {quote(name)}, expected text or a whole number within 64 bits"
+        faults.append(ProfileDiagnostic(pointer="/id", cause="out-of-range", message=message))
+    elif isinstance(name, str) and LONE_SURROGATE.search(name):
+        message = f"`id` is {quote(name)}, which holds half of a surrogate pair and is no text"
+        faults.append(ProfileDiagnostic(pointer="/id", cause="wrong-kind", message=message))
+    if raw.get("schema", SCHEMA) not in (SCHEMA, DUPLICATE):
+        message = f"`schema` is {quote(raw['schema'])}, expected `{SCHEMA}`"
+        faults.append(ProfileDiagnostic(pointer="/schema", cause="wrong-schema", message=message))
     return faults
 
 
-def _missing(fact: Fact) -> Fault | None:
+def _missing(fact: Fact) -> ProfileDiagnostic | None:
     if fact.unknown:
         return None
-    return Fault(
+    return ProfileDiagnostic(
         pointer=pointer(fact.id),
         cause="missing-fact",
         message=f"`{fact.id}` is required and missing, expected {_expected(fact)}",
@@ -126,7 +130,7 @@ def _missing(fact: Fact) -> Fault | None:
     )
 
 
-def fault(fact: Fact, value: object) -> Fault | None:
+def value_diagnostic(fact: Fact, value: object) -> ProfileDiagnostic | None:
     """Return what is wrong with an answer, or None."""
     match value:
         case bool():
@@ -141,10 +145,10 @@ def fault(fact: Fact, value: object) -> Fault | None:
             cause = "out-of-range"
         case _:
             cause = "wrong-kind"
-    return Fault(
+    return ProfileDiagnostic(
         pointer=pointer(fact.id),
         cause=cause,
-        message=f"`{fact.id}` is {_kind(fact, value)}{shown(value)}, expected {_expected(fact)}",
+        message=f"`{fact.id}` is {_kind(fact, value)}{quote(value)}, expected {_expected(fact)}",
         help=did_you_mean(value, fact.names) if isinstance(value, str) else "",
     )
 
@@ -157,13 +161,13 @@ def _kind(fact: Fact, value: object) -> str:
 def _expected(fact: Fact) -> str:
     """Describe in words what a fact takes."""
     if fact.kind == "choice":
-        return f"one of {listed(fact.names, most=40)}"
+        return f"one of {join_names(fact.names, most=40)}"
     bounds = {"at least": fact.minimum, "at most": fact.maximum}
     limits = " and ".join(f"{word} {number}" for word, number in bounds.items() if number is not None)
     return " ".join(filter(None, ("a whole number", limits, "or `unknown`" if fact.unknown else "")))
 
 
-def shown(value: object) -> str:
+def quote(value: object) -> str:
     """Return an answer as JSON spells it, cut when it is long: a message quotes, it does not repeat."""
     match value:
         case dict():

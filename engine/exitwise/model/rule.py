@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Value
 
 Phase = Literal["before", "act", "after"]
-Severity = Literal["danger", "caution", "info"]
+WarningSeverity = Literal["danger", "caution", "info"]
 Readiness = Literal["hold", "prepare", "ready"]
 
 PHASES: Final[tuple[Phase, ...]] = ("before", "act", "after")
-SEVERITIES: Final[tuple[Severity, ...]] = ("danger", "caution", "info")
+WARNING_SEVERITIES: Final[tuple[WarningSeverity, ...]] = ("danger", "caution", "info")
 READINESS: Final[tuple[Readiness, ...]] = ("hold", "prepare", "ready")
 
 
@@ -68,7 +68,7 @@ class WarningRule(Rule):
     """Warns; or, with `hold`, says not yet, `until` being what ends the wait."""
 
     title: str
-    severity: Severity
+    severity: WarningSeverity
     hold: bool = False
     until: str = ""
 

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.errors import Fault, InputError, ProfileError
+from exitwise.errors import InputError, ProfileDiagnostic, ProfileError
 from exitwise.model.advice import Pack
-from exitwise.model.profile import LARGEST, SMALLEST, TWICE, pointer, shown
-from exitwise.nearest import did_you_mean, listed
+from exitwise.model.profile import DUPLICATE, LARGEST, SMALLEST, pointer, quote
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +58,7 @@ def is_session(raw: Mapping[str, object]) -> bool:
     return raw.get("schema") == SCHEMA
 
 
-def opened(raw: Mapping[str, object], pack: str | None) -> Session:
+def parse_session(raw: Mapping[str, object], pack: str | None) -> Session:
     """Return the session that plain data describes; its answers are not yet judged by the vocabulary.
 
     Without `pack` it may be of any.
@@ -73,7 +73,7 @@ def opened(raw: Mapping[str, object], pack: str | None) -> Session:
     head: Any = raw["pack"]
     if pack is not None and head["name"] != pack:
         raise InputError(
-            f"the session is of the pack {shown(head['name'])}, and not of `{pack}`",
+            f"the session is of the pack {quote(head['name'])}, and not of `{pack}`",
             help=f"use it with --pack {head['name']}, or with the folder of that pack",
         )
     answers: Any = raw["answers"]
@@ -90,7 +90,7 @@ def opened(raw: Mapping[str, object], pack: str | None) -> Session:
     )
 
 
-def profile_of(raw: Mapping[str, object], knowledge: Knowledge, today: date) -> Mapping[str, object]:
+def raw_answers(raw: Mapping[str, object], knowledge: Knowledge, today: date) -> Mapping[str, object]:
     """Return a profile's raw answers; those of a session are brought up to a day.
 
     Raises:
@@ -99,21 +99,21 @@ def profile_of(raw: Mapping[str, object], knowledge: Knowledge, today: date) -> 
     """
     if not is_session(raw):
         return raw
-    session = opened(raw, knowledge.name)
-    answers: dict[str, object] = {**session.implied, **aged(session, knowledge.fact, today)}
+    session = parse_session(raw, knowledge.name)
+    answers: dict[str, object] = {**session.implied, **answers_on(session, knowledge.fact, today)}
     return answers if session.id is None else {"id": session.id, **answers}
 
 
-def aged(session: Session, facts: Mapping[str, Fact], today: date) -> dict[str, Value]:
+def answers_on(session: Session, facts: Mapping[str, Fact], today: date) -> dict[str, Value]:
     """Return the answers as they are today: a count of days grows or shrinks by one a day, within its bounds.
 
     A day that lies before the session's changes nothing.
     """
     days = (today - session.day).days
-    return {name: older(facts.get(name), value, days) for name, value in session.answers.items()}
+    return {name: advance(facts.get(name), value, days) for name, value in session.answers.items()}
 
 
-def older(fact: Fact | None, value: Value, days: int) -> Value:
+def advance(fact: Fact | None, value: Value, days: int) -> Value:
     """Return an answer as it is some days later; what is no number within the bounds stays as it is."""
     if fact is None or days <= 0 or isinstance(value, bool | str) or not fact.within(value):
         return value
@@ -122,22 +122,24 @@ def older(fact: Fact | None, value: Value, days: int) -> Value:
     return min(max(value + fact.ages * days, least), most)
 
 
-def _faults(raw: Mapping[str, object]) -> Iterator[Fault]:
+def _faults(raw: Mapping[str, object]) -> Iterator[ProfileDiagnostic]:
     for key, value in raw.items():
         if key not in KEYS:
-            advice = did_you_mean(str(key), KEYS) or f"a session has {listed(KEYS)}"
-            message = f"a session has no key {shown(key)}"
-            yield Fault(pointer=pointer(str(key)), cause="unknown-key", message=message, help=advice)
-        elif value is TWICE:
+            advice = did_you_mean(str(key), KEYS) or f"a session has {join_names(KEYS)}"
+            message = f"a session has no key {quote(key)}"
+            yield ProfileDiagnostic(
+                pointer=pointer(str(key)), cause="unknown-key", message=message, help=advice
+            )
+        elif value is DUPLICATE:
             yield _twice(pointer(key), key)
         else:
             yield from _misformed(key, value)
     for key in (key for key in REQUIRED if key not in raw):
         message = f"the session has no `{key}`"
-        yield Fault(pointer=pointer(key), cause="missing-key", message=message, help=DESCRIBED)
+        yield ProfileDiagnostic(pointer=pointer(key), cause="missing-key", message=message, help=DESCRIBED)
 
 
-def _misformed(key: str, value: object) -> Iterator[Fault]:
+def _misformed(key: str, value: object) -> Iterator[ProfileDiagnostic]:
     match key:
         case "id":
             if value is not None and not _is_answer(value):
@@ -152,7 +154,7 @@ def _misformed(key: str, value: object) -> Iterator[Fault]:
             yield from _entries(key, value)
 
 
-def _entries(key: str, value: object) -> Iterator[Fault]:
+def _entries(key: str, value: object) -> Iterator[ProfileDiagnostic]:
     if not isinstance(value, dict):
         yield _expected(pointer(key), key, value, "an object")
         return
@@ -163,20 +165,20 @@ def _entries(key: str, value: object) -> Iterator[Fault]:
     )
     for name, entry in value.items():
         at = pointer(key) + pointer(name)
-        if entry is TWICE:
+        if entry is DUPLICATE:
             yield _twice(at, name)
         elif not fits(entry):
             yield _expected(at, name, entry, expected)
 
 
-def _twice(at: str, key: str) -> Fault:
-    message = f"{shown(key)} is given twice"
-    return Fault(pointer=at, cause="duplicate-key", message=message, help=DESCRIBED)
+def _twice(at: str, key: str) -> ProfileDiagnostic:
+    message = f"{quote(key)} is given twice"
+    return ProfileDiagnostic(pointer=at, cause="duplicate-key", message=message, help=DESCRIBED)
 
 
-def _expected(at: str, key: str, value: object, expected: str) -> Fault:
-    message = f"{shown(key)} is {shown(value)}, expected {expected}"
-    return Fault(pointer=at, cause="wrong-kind", message=message, help=DESCRIBED)
+def _expected(at: str, key: str, value: object, expected: str) -> ProfileDiagnostic:
+    message = f"{quote(key)} is {quote(value)}, expected {expected}"
+    return ProfileDiagnostic(pointer=at, cause="wrong-kind", message=message, help=DESCRIBED)
 
 
 def _is_head(value: object) -> bool:

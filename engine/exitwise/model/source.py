@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import Place
 
 Reliability = Literal["official", "community", "third-party", "generated"]
-Nature = Literal["duty", "consequence", "caveat", "narrative"]
+StatementKind = Literal["duty", "consequence", "caveat", "narrative"]
 
 RELIABILITIES: Final[tuple[Reliability, ...]] = ("official", "community", "third-party", "generated")
-NATURES: Final[tuple[Nature, ...]] = ("duty", "consequence", "caveat", "narrative")
+STATEMENT_KINDS: Final[tuple[StatementKind, ...]] = ("duty", "consequence", "caveat", "narrative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Statement:
 
     id: str
     says: str
-    kind: Nature
+    kind: StatementKind
     confirms: tuple[str, ...] = ()
     refines: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ WORDS: Final = frozenset({"null", "true", "false"})
 """What YAML 1.2 reads as something else than text, whatever its case."""
 
 
-def spelled(condition: Condition) -> str:
+def to_yaml(condition: Condition) -> str:
     """Return a condition as one pair of YAML's flow style, `always` where it asks for nothing.
 
     >>> spelled(All((OneOf("door", ("no", "ajar")), Not(Concluded("finding", ("safe",))))))
@@ -26,13 +26,13 @@ def spelled(condition: Condition) -> str:
         case All(()):
             return "always"
         case All((only,)) | Any((only,)):
-            return spelled(only)
+            return to_yaml(only)
         case All(parts) | Any(parts):
-            return f"{_word(condition)}: [{', '.join(map(spelled, parts))}]"
+            return f"{_word(condition)}: [{', '.join(map(to_yaml, parts))}]"
         case Not(OneOf(fact, values)):
             return f"{_name(fact)}: {{not: {_listed(values)}}}"
         case Not(part):
-            return f"not: {{{spelled(part)}}}"
+            return f"not: {{{to_yaml(part)}}}"
         case _:
             return _atom(condition)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.placeholder import filled
+from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.rule import PHASES
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Checklist:
 
     def _say(self, text: str) -> str:
         facts = self.knowledge.fact
-        return filled(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self._answers})
+        return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self._answers})
 
     @property
     def _answers(self) -> Mapping[str, Value]:

@@ -79,10 +79,16 @@ class _Writer:
         if changes.recommendation is not None:
             was, now = map(self._outcome, changes.recommendation)
             yield f"The recommendation is now: {now}. It was: {was}."
-        yield from (f"New in the plan: {_named(self.checklist.entry[name])}" for name in changes.came)
-        yield from (f"No longer in the plan: {_named(self.before.entry[name])}" for name in changes.went)
-        yield from (f"Has to be settled now: {title}" for title in _titles(self.checklist, changes.began))
-        yield from (f"No longer holds you up: {title}" for title in _titles(self.before, changes.ended))
+        yield from (f"New in the plan: {_named(self.checklist.entry[name])}" for name in changes.steps_added)
+        yield from (
+            f"No longer in the plan: {_named(self.before.entry[name])}" for name in changes.steps_removed
+        )
+        yield from (
+            f"Has to be settled now: {title}" for title in _titles(self.checklist, changes.holds_added)
+        )
+        yield from (
+            f"No longer holds you up: {title}" for title in _titles(self.before, changes.holds_removed)
+        )
 
     # The list
 

@@ -6,25 +6,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from exitwise.ask.interview import Interview
-from exitwise.ask.resume import contradicted
+from exitwise.ask.resume import conflict_with
 from exitwise.errors import InputError
-from exitwise.model.profile import shown
-from exitwise.model.session import aged
-from exitwise.nearest import did_you_mean, listed
+from exitwise.model.profile import quote
+from exitwise.model.session import answers_on
+from exitwise.nearest import did_you_mean, join_names
 from exitwise.present.printable import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from exitwise.diagram.compiled_rules import Meaning
+    from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.advice import RaisedWarning
     from exitwise.model.fact import Value
     from exitwise.model.session import Session
     from exitwise.plan.checklist import Checklist, Entry
 
 
-def tick(meaning: Meaning, checklist: Checklist, step: str, today: date) -> Session:
+def tick(compiled: CompiledRules, checklist: Checklist, step: str, today: date) -> Session:
     """Return the session with a step done today, and with the answers that the doing has changed.
 
     Raises:
@@ -32,9 +32,9 @@ def tick(meaning: Meaning, checklist: Checklist, step: str, today: date) -> Sess
     """
     _check(checklist, step)
     session = checklist.session
-    answers = aged(session, meaning.knowledge.fact, today)
-    done = next(rule.done for rule in meaning.knowledge.steps if rule.id == step)
-    interview = _changed(Interview(meaning, answers), step, dict(done))
+    answers = answers_on(session, compiled.knowledge.fact, today)
+    done = next(rule.done for rule in compiled.knowledge.steps if rule.id == step)
+    interview = _changed(Interview(compiled, answers), step, dict(done))
     others = {name: day for name, day in session.done.items() if name != step}
     kept = interview.session(max(today, session.day), {**others, step: today})
     return replace(kept, id=session.id)
@@ -45,7 +45,7 @@ def _changed(interview: Interview, step: str, done: dict[str, Value]) -> Intervi
     others = {name: value for name, value in interview.answers.items() if name not in done}
     stated = replace(interview, answers=others)
     for name, value in done.items():
-        fault = contradicted(stated, name, value)
+        fault = conflict_with(stated, name, value)
         if fault is not None:
             advice = f"{fault.help} Change what is not so with `exitwise ask --resume`".strip()
             raise InputError(f"`{step}` cannot be done as things stand: {fault.message}", help=advice)
@@ -73,8 +73,8 @@ def _unplanned(checklist: Checklist, step: str) -> InputError:
     if step in checklist.knowledge.step_order:
         return InputError(f"`{step}` is not in the plan of these answers", help=_next(checklist))
     names = tuple(checklist.entry)
-    advice = did_you_mean(step, names) or (f"the plan has {listed(names, most=40)}" if names else "")
-    return InputError(f"no step is called {shown(one_line(step))}", help=advice or _next(checklist))
+    advice = did_you_mean(step, names) or (f"the plan has {join_names(names, most=40)}" if names else "")
+    return InputError(f"no step is called {quote(one_line(step))}", help=advice or _next(checklist))
 
 
 def _blocked(checklist: Checklist, entry: Entry) -> InputError:
@@ -100,10 +100,10 @@ class Changes:
 
     ticked: tuple[str, ...]
     recommendation: tuple[str | None, str | None] | None
-    came: tuple[str, ...]
-    went: tuple[str, ...]
-    began: tuple[str, ...]
-    ended: tuple[str, ...]
+    steps_added: tuple[str, ...]
+    steps_removed: tuple[str, ...]
+    holds_added: tuple[str, ...]
+    holds_removed: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Return them as plain data, ready for JSON."""
@@ -113,10 +113,10 @@ class Changes:
             "recommendation": None
             if before_and_now is None
             else dict(zip(("before", "now"), before_and_now, strict=True)),
-            "steps_added": list(self.came),
-            "steps_removed": list(self.went),
-            "holds_added": list(self.began),
-            "holds_removed": list(self.ended),
+            "steps_added": list(self.steps_added),
+            "steps_removed": list(self.steps_removed),
+            "holds_added": list(self.holds_added),
+            "holds_removed": list(self.holds_removed),
         }
 
 
@@ -126,10 +126,10 @@ def changes(before: Checklist, now: Checklist, ticked: Iterable[str]) -> Changes
     return Changes(
         ticked=tuple(ticked),
         recommendation=None if len(set(recommended)) == 1 else recommended,
-        came=tuple(name for name in _open(now) if name not in _open(before)),
-        went=tuple(name for name in _open(before) if name not in now.entry),
-        began=_missing(now.holds, before.holds),
-        ended=_missing(before.holds, now.holds),
+        steps_added=tuple(name for name in _open(now) if name not in _open(before)),
+        steps_removed=tuple(name for name in _open(before) if name not in now.entry),
+        holds_added=_missing(now.holds, before.holds),
+        holds_removed=_missing(before.holds, now.holds),
     )
 
 

@@ -38,7 +38,7 @@ def list_text(knowledge: Knowledge, *, width: int, colour: bool) -> str:
         page.paragraph("", name, "bold")
         page.paragraph("  ", title)
         page.paragraph("  ", f"Steps: {steps}", "dim")
-    return page.written()
+    return page.text()
 
 
 def list_markdown(knowledge: Knowledge) -> str:

@@ -12,7 +12,7 @@ from exitwise.present.section import Item, Note, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from exitwise.model.advice import Advice, Beaten, Stopped, WhyNot
+    from exitwise.model.advice import Advice, DefeatedArgument, InapplicableArgument, WhyNot
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
 
@@ -93,7 +93,7 @@ class OutlookWriter:
             if reason.concludes == f"recommend:{asked.recommendation}":
                 yield Item(f'{RIVALS}: "{one_line(reason.because)}"')
 
-    def _beaten(self, argument: Beaten) -> Item:
+    def _beaten(self, argument: DefeatedArgument) -> Item:
         notes = (
             Note("But", one_line(reason.because))
             for reason in self.advice.reasons
@@ -101,7 +101,7 @@ class OutlookWriter:
         )
         return Item(f'Applies, but is beaten: "{one_line(argument.because)}"', notes=tuple(notes))
 
-    def _stopped(self, argument: Stopped) -> Item:
+    def _stopped(self, argument: InapplicableArgument) -> Item:
         answers = self._notes("Stopped by", argument.stopped_by) or (Note("", "It can never apply."),)
         unmet = Note("Asks for", one_line("; ".join(argument.unmet)))
         return Item(f'Does not apply: "{one_line(argument.because)}"', notes=(*answers, unmet))

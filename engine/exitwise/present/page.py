@@ -37,20 +37,20 @@ class Page:
         """How many columns the page has."""
         return self._console.width
 
-    def paragraph(self, lead: str, words: str, style: str = "") -> None:
+    def paragraph(self, prefix: str, words: str, style: str = "") -> None:
         """Write a paragraph, its further lines under the first word."""
-        room = max(self.width - len(lead), LEAST)
+        room = max(self.width - len(prefix), LEAST)
         lines = Text(words, style=style).wrap(self._console, room) if words else [Text("")]
         for index, line in enumerate(lines):
             line.rstrip()
-            start = lead if index == 0 else " " * len(lead)
+            start = prefix if index == 0 else " " * len(prefix)
             self._lines.append(Text(start if line.plain else "").append_text(line))
 
     def line(self, words: str = "", style: str = "") -> None:
         """Write one line as it is, however long; without words an empty one."""
         self._lines.append(Text(words, style=style))
 
-    def written(self) -> str:
+    def text(self) -> str:
         """Return all that was written."""
         self._console.print(Text("\n").join(self._lines), soft_wrap=True)
         return self._out.getvalue()

@@ -55,7 +55,7 @@ class Meter:
         self._end = "\r" if moving else "\n"
         self._longest = 0
 
-    def tell(self, done: int, records: int) -> None:
+    def update(self, done: int, records: int) -> None:
         """Say how far it is, if it is time to."""
         if self._stream is None or monotonic() - self._told < self._every:
             return

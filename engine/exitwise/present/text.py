@@ -28,7 +28,7 @@ def text(document: Document, *, width: int, colour: bool) -> str:
     if document.notice:
         page.line()
         page.paragraph("", document.notice, "dim")
-    return page.written()
+    return page.text()
 
 
 def _section(page: Page, section: Section) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from exitwise.diagram.axis import Axis
-    from exitwise.diagram.compiled_rules import Meaning
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.compiled_rules import CompiledRules
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Fact
 
 WIDE: Final = 10_000
@@ -83,15 +83,15 @@ class Sample:
     whole numbers and the bits of `random.Random`, so every machine and every Python gives the same.
     """
 
-    def __init__(self, meaning: Meaning, *, weighted: bool, spelling: Spelling | None = None) -> None:
+    def __init__(self, compiled: CompiledRules, *, weighted: bool, spelling: Spelling | None = None) -> None:
         """Prepare to draw.
 
         Raises:
             InputError: there is nothing to draw from.
         """
-        self._meaning = meaning
+        self._meaning = compiled
         self._spelling = spelling or JsonLines()
-        self._drawing = self._of(meaning.domain, weighted=weighted)
+        self._drawing = self._of(compiled.domain, weighted=weighted)
         if not self._drawing.total:
             if weighted:
                 raise InputError("the weights leave no admissible profile", help="draw with --uniform")
@@ -105,7 +105,7 @@ class Sample:
     def _facts(self) -> dict[str, Fact]:
         return self._meaning.knowledge.fact
 
-    def _of(self, profiles: Function, *, weighted: bool) -> Drawing[Told]:
+    def _of(self, profiles: ProfileSet, *, weighted: bool) -> Drawing[Told]:
         axes = self._meaning.space.axes
         options = {name: list(_options(axis, self._spelling, weighted)) for name, axis in axes.items()}
         return Drawing(self._meaning.space, profiles, options)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from exitwise.audit.check import Check, all_checks
 from exitwise.audit.report import audit
 from exitwise.audit.subject import Subject
-from exitwise.diagnostic import Defect
+from exitwise.diagnostic import PackDiagnostic
 from support.oracles import check_oracles, exhaustive, naive
 from support.packs import flawed, random_packs, toy
 
@@ -19,7 +19,7 @@ SOURCES = frozenset({"rule-without-source", "statement-without-rule", "source-pa
 """Left out where they are not what is tested: most packs of the corpus have no sources."""
 
 
-def seen(defect: Defect, expected: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+def seen(defect: PackDiagnostic, expected: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """What is expected of a defect, as it is."""
     says = expected["says"] if expected["says"] in defect.message else defect.message
     file = Path(defect.place.file).relative_to(folder).as_posix()
@@ -36,7 +36,7 @@ def test_a_check_finds_what_it_should_and_nothing_else(name: str, tmp_path: Path
     """It says what is wrong, where, how grave it is, and how far it reaches, with the smallest witness."""
     case = flawed.CASES[name]
 
-    found = sorted(MADE[case.check].defects(case.subject(tmp_path)), key=lambda defect: defect.place)
+    found = sorted(MADE[case.check].diagnostics(case.subject(tmp_path)), key=lambda defect: defect.place)
 
     assert len(found) == len(case.expect), [defect.message for defect in found]
     assert [seen(*pair, tmp_path) for pair in zip(found, case.expect, strict=True)] == list(case.expect)
@@ -50,7 +50,9 @@ def test_one_flaw_is_one_defect(name: str, tmp_path: Path) -> None:
 
     report = audit(case.subject(tmp_path), checks)
 
-    assert {defect.id for defect in report.defects if defect.severity != "info"} - {case.check} == case.also
+    assert {defect.id for defect in report.diagnostics if defect.severity != "info"} - {
+        case.check
+    } == case.also
 
 
 @pytest.mark.parametrize("check", MADE)
@@ -66,7 +68,7 @@ def test_a_defect_is_told_on_one_line_with_a_way_out(check: Check, tmp_path: Pat
     """A message is a sentence without its full stop, and there is always something that can be done."""
     case = next(case for case in flawed.TRIPS.values() if case.check == check.id)
 
-    for defect in check.defects(case.subject(tmp_path)):
+    for defect in check.diagnostics(case.subject(tmp_path)):
         assert defect.message.isprintable()
         assert defect.help.isprintable()
         assert defect.help
@@ -93,8 +95,8 @@ def agree(subject: Subject, data: random_packs.Data) -> None:
     checks = check_oracles.ORACLES if everybody.admissible else {"constraint-excludes-everything"}
     for name in checks:
         expected = check_oracles.ORACLES[name](everybody)
-        found: dict[tuple[str, ...], Defect] = {}
-        for defect in MADE[name].defects(subject):
+        found: dict[tuple[str, ...], PackDiagnostic] = {}
+        for defect in MADE[name].diagnostics(subject):
             key = check_oracles.key(defect)
             if key is not None:
                 assert key not in found or name == "idle-condition", key
@@ -105,7 +107,7 @@ def agree(subject: Subject, data: random_packs.Data) -> None:
 
 
 def reaches(
-    defect: Defect, expected: list[exhaustive.Profile] | None, everybody: check_oracles.Everybody
+    defect: PackDiagnostic, expected: list[exhaustive.Profile] | None, everybody: check_oracles.Everybody
 ) -> None:
     """The extent counts the expected profiles, and its witness is one that states the fewest facts."""
     if defect.extent is None or expected is None:

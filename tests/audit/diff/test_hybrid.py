@@ -21,10 +21,10 @@ def test_a_finding_that_no_rule_is_left_for_is_never_true() -> None:
 
     assert between.changed == ("far-away", "go")
     assert undone is not None
-    assert not undone.meaning.finding["far"].satisfiable()
-    assert undone.meaning.outcome == between.matched.old.meaning.outcome
+    assert not undone.compiled.finding["far"].satisfiable()
+    assert undone.compiled.outcome == between.matched.old.compiled.outcome
     assert alone is not None
-    assert alone.meaning.finding["far"].satisfiable()
+    assert alone.compiled.finding["far"].satisfiable()
 
 
 def test_each_is_made_once() -> None:

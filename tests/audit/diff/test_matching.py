@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from exitwise.audit.diff.matching import Matched, matched, renamed
 from exitwise.diagram.axis import Interval
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.conclude import conclude
 from exitwise.model.condition import Compare, OneOf
 from support.oracles import exhaustive, naive
@@ -151,8 +151,8 @@ def test_a_fact_of_another_kind_is_two_facts() -> None:
 
     found = matched(old, new)
 
-    assert found.old.meaning.fires["go"] == found.space.test(OneOf("door (old)", ("no",)))
-    assert found.new.meaning.fires["go"] == found.space.test(Compare("door", (("above", 7),)))
+    assert found.old.compiled.fires["go"] == found.space.test(OneOf("door (old)", ("no",)))
+    assert found.new.compiled.fires["go"] == found.space.test(Compare("door", (("above", 7),)))
 
 
 @settings(max_examples=10)
@@ -163,8 +163,8 @@ def test_each_side_says_what_its_pack_says(pack: random_packs.Data, data: st.Dat
     found = matched(toy.loaded(pack), toy.loaded(other))
 
     for side, raw in ((found.old, pack), (found.new, other)):
-        own = Meaning.of(side.knowledge)
+        own = CompiledRules.of(side.knowledge)
         for profile in exhaustive.profiles(pack):
             point = found.space.point(profile)
             assert side.admissible.eval(point) == (not naive.violated(raw, profile))
-            assert conclude(side.meaning, profile) == conclude(own, profile)
+            assert conclude(side.compiled, profile) == conclude(own, profile)

@@ -56,7 +56,7 @@ def read(found: Shift) -> str:
     """The counts as they are read in 80 columns."""
     page = Page(80, colour=False)
     write(page, found)
-    return page.written()
+    return page.text()
 
 
 def test_a_population_reads_from_the_tables_to_the_sums() -> None:

@@ -73,7 +73,7 @@ def test_the_verdict_stands_last(name: str) -> None:
     lines = write(report, Presentation(fail_on="error")).splitlines()
 
     assert lines[-2:] == [wording.scope(report), wording.verdict(report, "error")]
-    assert len(lines) == len(report.defects) + 2
+    assert len(lines) == len(report.diagnostics) + 2
 
 
 @pytest.mark.parametrize("hostility", reports.HOSTILE, ids=ascii)

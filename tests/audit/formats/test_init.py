@@ -32,7 +32,7 @@ def test_every_form_tells_every_defect(form: str) -> None:
     """No defect is left out, whatever its gravity."""
     written = " ".join(forms.write(form, reports.MIXED).split())
 
-    assert [defect for defect in reports.MIXED.defects if defect.message not in written] == []
+    assert [defect for defect in reports.MIXED.diagnostics if defect.message not in written] == []
 
 
 @pytest.mark.parametrize("form", NAMES)

@@ -7,14 +7,14 @@ import pytest
 from exitwise.audit.formats import Presentation
 from exitwise.audit.formats.junit import write
 from exitwise.audit.report import Report
-from exitwise.diagnostic import Gravity
+from exitwise.diagnostic import Severity
 from support.running import reports
 
 Cases = dict[str, tuple[str, ...]]
 """For each case its children, of which there is one at most."""
 
 
-def suite(report: Report, fail_on: Gravity = "warning", *, ascii_only: bool = False) -> ET.Element:
+def suite(report: Report, fail_on: Severity = "warning", *, ascii_only: bool = False) -> ET.Element:
     """The one suite of a report."""
     written = write(report, Presentation(fail_on=fail_on, pack="doors", ascii_only=ascii_only))
     (found,) = ET.fromstring(written.encode())  # noqa: S314 (our own)
@@ -22,12 +22,12 @@ def suite(report: Report, fail_on: Gravity = "warning", *, ascii_only: bool = Fa
     return found
 
 
-def cases(report: Report, fail_on: Gravity = "warning") -> Cases:
+def cases(report: Report, fail_on: Severity = "warning") -> Cases:
     """What stands in each case."""
     return {case.attrib["name"]: tuple(child.tag for child in case) for case in suite(report, fail_on)}
 
 
-EXPECTED: dict[tuple[str, Gravity], Cases] = {
+EXPECTED: dict[tuple[str, Severity], Cases] = {
     ("sound", "info"): {"conflict": (), "dead-rule": (), "gap": ()},
     ("untidy", "info"): {"conflict": (), "dead-rule": ("failure",), "gap": ()},
     ("untidy", "warning"): {"conflict": (), "dead-rule": ("system-out",), "gap": ()},
@@ -39,13 +39,13 @@ EXPECTED: dict[tuple[str, Gravity], Cases] = {
 
 
 @pytest.mark.parametrize(("name", "fail_on"), EXPECTED, ids=str)
-def test_every_check_is_a_case(name: str, fail_on: Gravity) -> None:
+def test_every_check_is_a_case(name: str, fail_on: Severity) -> None:
     """It fails where the audit does, is an error where it was not decided, and else may say something."""
     assert cases(reports.REPORTS[name], fail_on) == EXPECTED[name, fail_on]
 
 
 @pytest.mark.parametrize(("name", "fail_on"), EXPECTED, ids=str)
-def test_the_suite_counts_its_cases(name: str, fail_on: Gravity) -> None:
+def test_the_suite_counts_its_cases(name: str, fail_on: Severity) -> None:
     """The numbers are those of the cases in it."""
     found = suite(reports.REPORTS[name], fail_on)
 

@@ -13,7 +13,7 @@ from exitwise.audit.check import all_checks
 from exitwise.audit.formats import Presentation
 from exitwise.audit.formats.sarif import write
 from exitwise.audit.report import Report
-from exitwise.diagnostic import Defect, Place
+from exitwise.diagnostic import PackDiagnostic, Place
 from exitwise.present.printable import escaped
 from support.running import reports
 
@@ -47,7 +47,7 @@ def test_a_report_is_a_log_of_one_run(name: str) -> None:
     """Whatever was found, the log is as the standard's schema says, with a result for each defect."""
     found = run(reports.REPORTS[name])
 
-    assert len(found["results"]) == len(reports.REPORTS[name].defects)
+    assert len(found["results"]) == len(reports.REPORTS[name].diagnostics)
     assert found["columnKind"] == "unicodeCodePoints"
     driver = found["tool"]["driver"]
     assert (driver["name"], driver["version"]) == ("exitwise", __version__)
@@ -197,7 +197,7 @@ def fingerprint(report: Report) -> str:
 def test_a_fingerprint_is_that_of_the_defect() -> None:
     """It stays when the defect moves within its file, and differs for any other defect."""
     defect = reports.defect("No door.")
-    moved = Defect(id=defect.id, message=defect.message, place=Place(defect.place.file, 90, 1))
+    moved = PackDiagnostic(id=defect.id, message=defect.message, place=Place(defect.place.file, 90, 1))
     others = [
         reports.defect("No window."),
         reports.defect("No door.", file="a.yaml"),

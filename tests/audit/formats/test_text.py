@@ -24,7 +24,7 @@ LONG = reports.report(
         help="Add an argument that covers the witness; " * 3,
         extent=reports.extent(21_346_869_600, 1_860_000_000_000, **WITNESS),
     ),
-    *reports.MIXED.defects,
+    *reports.MIXED.diagnostics,
 )
 REPORTS = reports.REPORTS | {"long": LONG}
 
@@ -110,7 +110,7 @@ def test_no_line_is_wider_than_the_window(name: str) -> None:
     """A line runs over only where it is one part of a call, of which a shell would make two."""
     texts = {width: written(REPORTS[name], width).splitlines() for width in WINDOWS}
     wide = [line for width, lines in texts.items() for line in lines if len(line) > width]
-    extents = [defect.extent for defect in REPORTS[name].defects if defect.extent is not None]
+    extents = [defect.extent for defect in REPORTS[name].diagnostics if defect.extent is not None]
     calls = {part for extent in extents for part in wording.call(extent.witness, "doors")}
 
     assert {line.strip().removesuffix(" \\") for line in wide} <= calls

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.audit.graph.build import Graph, around, graph
-from exitwise.audit.graph.relations import Thing
+from exitwise.audit.graph.relations import Entity
 from exitwise.errors import InputError
 from support.packs import random_packs, shipped, toy
 
@@ -137,7 +137,7 @@ def test_what_lies_within_a_distance_is_what_walking_reaches(data: st.DataObject
     assert set(found.links) == {link for link in whole.links if {link.subject, link.object} <= set(expected)}
 
 
-def walked(whole: Graph, starts: set[Thing]) -> dict[Thing, int]:
+def walked(whole: Graph, starts: set[Entity]) -> dict[Entity, int]:
     """The distance of each node that can be reached, found edge by edge until nothing gets nearer."""
     distance = dict.fromkeys(starts, 0)
     for _ in whole.nodes:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from exitwise.audit.graph.build import KINDS, Graph, graph
 from exitwise.audit.graph.dot import dot
-from exitwise.audit.graph.relations import Thing
+from exitwise.audit.graph.relations import Entity
 from support.packs import random_packs, shipped, toy
 
 TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|->|[{}\[\];,=]|[A-Za-z_][A-Za-z_0-9]*|-?[0-9]+(?:\.[0-9]+)?)')
@@ -136,7 +136,7 @@ def test_kinds_are_told_apart() -> None:
 @pytest.mark.parametrize("name", ['a "b"', r"a\N", "a\\", "<b>", '"]; x -> y; ["'])
 def test_no_name_ends_the_text_it_stands_in(name: str) -> None:
     """The loader lets no such name pass; the writer does not rely on that."""
-    node = Thing("fact", name)
+    node = Entity("fact", name)
 
     found = read(dot(Graph(name=name, nodes=(node,), links=())))
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from exitwise.audit.graph.build import KINDS, Graph, graph
 from exitwise.audit.graph.mermaid import mermaid
-from exitwise.audit.graph.relations import Thing, words
+from exitwise.audit.graph.relations import Entity, words
 from support.packs import random_packs, toy
 
 BOX = re.compile(r'  subgraph ([a-z_]+) \["([^"]*)"\]')
@@ -47,7 +47,7 @@ def read(text: str) -> tuple[dict[str, list[str]], dict[str, str], list[Edge]]:
     return boxes, shapes, found
 
 
-def named(thing: Thing) -> str:
+def named(thing: Entity) -> str:
     """A thing by its box and its name."""
     return f"{words(thing.kind, many=True)}/{thing.name}"
 
@@ -83,6 +83,6 @@ def test_kinds_are_told_apart() -> None:
 @pytest.mark.parametrize("name", ['a "b"', "a#b;", "<b>", "a]b", "`a`", "a\nb", "ä"])
 def test_no_name_ends_the_text_it_stands_in(name: str) -> None:
     """The loader lets no such name pass; the writer does not rely on that."""
-    boxes, _, _ = read(mermaid(Graph(name="toy", nodes=(Thing("fact", name),), links=())))
+    boxes, _, _ = read(mermaid(Graph(name="toy", nodes=(Entity("fact", name),), links=())))
 
     assert boxes == {"facts": [name]}

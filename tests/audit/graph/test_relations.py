@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from exitwise.audit.graph.relations import Link, Thing, links, things, words
+from exitwise.audit.graph.relations import Entity, Relation, entities, relations, words
 from exitwise.loader import pack
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
@@ -101,21 +101,21 @@ KINDS_OF_BICYCLE = {
 }
 
 
-def sentence(link: Link) -> str:
+def sentence(link: Relation) -> str:
     """A link as the tests write it."""
     return f"{link.subject} {link.verb} {link.object}"
 
 
 def test_every_link_of_the_bicycle_is_found() -> None:
     """Each once, whatever part of the format it stands in, and no other."""
-    found = Counter(map(sentence, links(toy.bicycle().knowledge)))
+    found = Counter(map(sentence, relations(toy.bicycle().knowledge)))
 
     assert found == Counter(BICYCLE.strip().splitlines())
 
 
 def test_everything_of_the_bicycle_has_a_name() -> None:
     """Things of every kind stand in the order of the pack."""
-    names = [str(thing) for thing in things(toy.bicycle().knowledge)]
+    names = [str(thing) for thing in entities(toy.bicycle().knowledge)]
 
     assert names[:3] == ["outcome:ride", "outcome:mend", "outcome:sell"]
     assert Counter(name.partition(":")[0] for name in names) == KINDS_OF_BICYCLE
@@ -123,12 +123,12 @@ def test_everything_of_the_bicycle_has_a_name() -> None:
 
 def test_the_end_that_rests_on_the_other_depends_on_the_verb() -> None:
     """A rule rests on what it looks at; a finding on the rule that concludes it; the beaten on the beater."""
-    rule, fact = Thing("finding-rule", "r"), Thing("fact", "f")
-    finding = Thing("finding", "x")
-    one, other = Thing("argument", "a"), Thing("argument", "b")
+    rule, fact = Entity("finding-rule", "r"), Entity("fact", "f")
+    finding = Entity("finding", "x")
+    one, other = Entity("argument", "a"), Entity("argument", "b")
 
-    looking, concluding = Link(rule, "looks-at", fact), Link(rule, "concludes", finding)
-    beating = Link(one, "overrides", other)
+    looking, concluding = Relation(rule, "looks-at", fact), Relation(rule, "concludes", finding)
+    beating = Relation(one, "overrides", other)
 
     assert (looking.ground, looking.result) == (fact, rule)
     assert (concluding.ground, concluding.result) == (rule, finding)
@@ -144,7 +144,7 @@ def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
     )
     plan = "[{id: go, title: Go, how: Go., phase: act, because: So., letter: note}]"
 
-    found = links(pack.load(toy.write(tmp_path, plan=plan)))
+    found = relations(pack.load(toy.write(tmp_path, plan=plan)))
 
     assert [sentence(link) for link in found] == [
         "argument:default argues-for outcome:stay",
@@ -168,8 +168,8 @@ def test_several_things_are_called_by_the_plural() -> None:
 def test_links_are_what_the_raw_data_say(data: naive.Pack) -> None:
     """On any pack: what conditions mention, rules conclude, override, order and show, both ends there."""
     knowledge = toy.loaded(data)
-    found = links(knowledge)
-    known = things(knowledge)
+    found = relations(knowledge)
+    known = entities(knowledge)
 
     assert len(found) == len(set(found))
     assert {sentence(link) for link in found} == set(raw(data))
@@ -179,9 +179,9 @@ def test_links_are_what_the_raw_data_say(data: naive.Pack) -> None:
 def test_both_ends_of_every_shipped_link_exist() -> None:
     """Also where scenarios, letters and sources are many."""
     knowledge = shipped.base().knowledge
-    known = things(knowledge)
+    known = entities(knowledge)
 
-    assert all(link.subject in known and link.object in known for link in links(knowledge))
+    assert all(link.subject in known and link.object in known for link in relations(knowledge))
 
 
 # The raw data, read once more

@@ -11,7 +11,7 @@ from exitwise.audit.mutation.parts import parts
 from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.rule import Argument, Rule, StepRule
-from exitwise.model.yaml_text import spelled
+from exitwise.model.yaml_text import to_yaml
 from support.packs import random_packs, toy
 
 ARGUMENT = "[{{id: go, recommend: leave, because: So.{}}}]"
@@ -112,7 +112,7 @@ def test_a_condition_is_changed_in_every_standard_way(when: str) -> None:
     for mutant in mutants(knowledge):
         if mutant.rule.id == "go" and mutant.operator != "drop rule":
             (changed,) = mutant.changed
-            found.setdefault(mutant.operator, []).append(spelled(changed.when))
+            found.setdefault(mutant.operator, []).append(to_yaml(changed.when))
 
     assert {operator: sorted(each) for operator, each in found.items()} == {
         operator: sorted(each) for operator, each in CONDITIONS[when].items()
@@ -266,7 +266,7 @@ def test_the_mutants_are_complete(pack: random_packs.Data) -> None:
     for mutant in mutants(knowledge):
         found.setdefault(mutant.rule.id, []).append(mutant)
 
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         assert Counter(mutant.operator for mutant in found[rule.id]) == expected(rule, knowledge)
     assert found.keys() == knowledge.rules.keys()
 

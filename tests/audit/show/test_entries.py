@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exitwise.audit.graph.relations import Thing, links, things
+from exitwise.audit.graph.relations import Entity, entities, relations
 from exitwise.audit.show.entries import Entry, entries
 from exitwise.audit.subject import Subject
 from exitwise.diagnostic import Place
@@ -148,19 +148,19 @@ def test_a_finding_stands_where_its_rules_do() -> None:
     entry = one("worn")
 
     assert (entry.place, entry.lines) == (None, ())
-    assert [tie.thing for tie in entry.rests_on] == [Thing("finding-rule", "old-is-worn")]
+    assert [tie.thing for tie in entry.rests_on] == [Entity("finding-rule", "old-is-worn")]
 
 
 def test_every_link_is_told_from_both_its_ends() -> None:
     """What one thing rests on, the other says of itself; nothing else is told, and nothing is left out."""
     knowledge = toy.bicycle().knowledge
     told: list[Any] = []
-    for thing in things(knowledge):
+    for thing in entities(knowledge):
         (entry,) = [entry for entry in shown(thing.name) if entry.thing == thing]
         told += [(thing, tie.thing) for tie in entry.rests_on]
         told += [(tie.thing, thing) for tie in entry.supports]
 
-    expected = [(link.result, link.ground) for link in links(knowledge)]
+    expected = [(link.result, link.ground) for link in relations(knowledge)]
     assert sorted(map(str, told)) == sorted(map(str, expected * 2))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from exitwise.audit.graph.relations import Thing, things
+from exitwise.audit.graph.relations import Entity, entities
 from exitwise.audit.show.profile_counts import Tally, tallies
 from exitwise.audit.subject import Subject
 from support.oracles import exhaustive, naive
@@ -17,7 +17,7 @@ Profile = dict[str, Any]
 Member = Callable[["Case"], bool]
 
 
-def told(thing: Thing, **files: str) -> list[tuple[str, int, int]]:
+def told(thing: Entity, **files: str) -> list[tuple[str, int, int]]:
     """What is told of a thing of a toy pack, without the witnesses."""
     subject = Subject(toy.knowledge(**files), DAY)
     return [(tally.what, tally.profiles, tally.of) for tally in tallies(subject, thing)]
@@ -31,7 +31,7 @@ def test_counts_and_witnesses_are_those_of_every_profile(data: naive.Pack) -> No
     everyone = [Case(data, profile) for profile in exhaustive.profiles(data)]
     admissible = [case for case in everyone if not case.violated]
 
-    for thing in things(subject.knowledge):
+    for thing in entities(subject.knowledge):
         spoken_of = everyone if thing.kind == "constraint" else admissible
         for tally, member in zip(tallies(subject, thing), members(data, thing), strict=True):
             inside = [case for case in spoken_of if member(case)]
@@ -61,7 +61,7 @@ def judge(data: naive.Pack, tally: Tally, inside: list[Case], member: Member) ->
     assert witness.stated == len(tally.witness)
 
 
-def members(data: naive.Pack, thing: Thing) -> Iterator[Member]:
+def members(data: naive.Pack, thing: Entity) -> Iterator[Member]:
     """Who is counted, by the raw data; for each count of a kind of thing one test."""
     name = thing.name
     if thing.kind == "fact":
@@ -128,7 +128,7 @@ def test_an_integer_is_told_by_its_intervals() -> None:
          overrides: default}
     """
 
-    found = told(Thing("fact", "days"), recommendations=rules)
+    found = told(Entity("fact", "days"), recommendations=rules)
 
     # Two places, four doors.
     assert [what for what, _, _ in found] == [
@@ -139,15 +139,15 @@ def test_an_integer_is_told_by_its_intervals() -> None:
 
 def test_an_integer_that_no_rule_looks_at_is_any_number() -> None:
     """Its only interval has no ends that anybody set."""
-    assert told(Thing("fact", "days")) == [("is any number on", 8, 16), ("is unknown on", 8, 16)]
+    assert told(Entity("fact", "days")) == [("is any number on", 8, 16), ("is unknown on", 8, 16)]
 
 
 def test_what_judges_and_what_is_cited_is_not_counted() -> None:
     """A scenario, a letter, a source and a statement hold on no profiles."""
     subject = Subject(toy.bicycle().knowledge, DAY)
     uncounted = [
-        *(Thing("scenario", "brakes-slip"), Thing("letter", "hello")),
-        *(Thing("source", "manual"), Thing("statement", "manual.1")),
+        *(Entity("scenario", "brakes-slip"), Entity("letter", "hello")),
+        *(Entity("source", "manual"), Entity("statement", "manual.1")),
     ]
 
     assert [tallies(subject, thing) for thing in uncounted] == [()] * 4

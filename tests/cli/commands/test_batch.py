@@ -161,7 +161,7 @@ def test_the_compact_advice_is_what_the_diagrams_say(tmp_path: Path) -> None:
 
     for record, line in zip(records, lines_of(out.encode()), strict=True):
         profile = complete(shipped.base().knowledge.facts, record)
-        said = conclude(shipped.base().meaning, profile.values)
+        said = conclude(shipped.base().compiled, profile.values)
         assert {key: line[key] for key in ("id", "recommendation", "readiness", "steps", "warnings")} == {
             "id": record["id"],
             "recommendation": said.recommendation,

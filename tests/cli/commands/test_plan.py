@@ -198,7 +198,7 @@ def shown(file: Path, *steps: str) -> Any:
 def test_a_plan_is_worked_through_from_the_first_step_to_the_last(tmp_path: Path) -> None:
     """Out of order nothing is ticked; one hold ends with a step, another with an answer; then all is done."""
     file = tmp_path / "answers.json"
-    save(Interview(shipped.base().meaning, schemas.parsed(f"{{{STORY}}}")).session(TODAY, {}), str(file))
+    save(Interview(shipped.base().compiled, schemas.parsed(f"{{{STORY}}}")).session(TODAY, {}), str(file))
     begun = shown(file)
     assert (begun["readiness"], begun["next"]) == ("hold", "secure-account")
     exitwise("plan", file, "--done", "save-certificates").expects(2, err=("`secure-account`", "next is"))

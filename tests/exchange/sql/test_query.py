@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagram.conclude import conclude
-from exitwise.diagram.sampling import Members
 from exitwise.errors import ProfileError
-from exitwise.exchange.sql.query import query, written
+from exitwise.exchange.sql.dialect import written
+from exitwise.exchange.sql.query import query
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.profile import complete
 from support.packs import random_packs, shipped, toy
+from support.packs.numbered_profiles import NumberedProfiles
 from support.running import databases
 from support.running.databases import DUCK, advised, expected
 
@@ -93,10 +94,10 @@ def test_a_pack_with_next_to_nothing_has_empty_lists() -> None:
 
 
 @cache
-def members() -> Members:
+def members() -> NumberedProfiles:
     """Its admissible profiles."""
-    meaning = shipped.base().meaning
-    return Members(meaning.space, meaning.domain)
+    compiled = shipped.base().compiled
+    return NumberedProfiles(compiled.space, compiled.domain)
 
 
 def test_on_the_shipped_pack_the_query_agrees_with_the_plain_reading() -> None:
@@ -112,12 +113,12 @@ def test_on_the_shipped_pack_the_query_agrees_with_the_plain_reading() -> None:
 def check_against_diagrams(seed: int, count: int) -> None:
     """Hold the query against the diagrams on profiles drawn evenly from all that are admissible."""
     base, random = shipped.base(), Random(seed)  # noqa: S311 (no secret hangs on it)
-    axes = base.meaning.space.axes
+    axes = base.compiled.space.axes
     drawn = [members().drawn(random) for _ in range(count)]
     profiles = [{fact: axes[fact].value(code) for fact, code in codes.items()} for codes in drawn]
 
     for profile, row in zip(profiles, advised(base.knowledge, profiles), strict=True):
-        found = conclude(base.meaning, complete(base.knowledge.facts, profile).values)
+        found = conclude(base.compiled, complete(base.knowledge.facts, profile).values)
         assert not row["refused"]
         assert (row["recommendation"], row["readiness"]) == (found.recommendation, found.readiness)
         assert (tuple(row["steps"]), tuple(row["warnings"])) == (found.steps, found.warnings)

@@ -12,9 +12,9 @@ from typing import IO, Any, Final
 
 from exitwise.audit.population.population import Population
 from exitwise.batch.source import inputs
-from exitwise.diagram.compiled_rules import Meaning
-from exitwise.diagram.sampling import Members
+from exitwise.diagram.compiled_rules import CompiledRules
 from support.oracles import comparison, naive, reasons
+from support.packs.numbered_profiles import NumberedProfiles
 
 Record = dict[str, Any]
 Fate = naive.Result | str
@@ -158,8 +158,8 @@ def cut(records: Sequence[Record], count: int) -> tuple[Sequence[Record], Sequen
     return records[:count], records[count:]
 
 
-def drawn(meaning: Meaning, count: int, random: Random) -> list[Record]:
+def drawn(compiled: CompiledRules, count: int, random: Random) -> list[Record]:
     """Admissible profiles of a pack, each as likely as any other."""
-    axes, members = meaning.space.axes, Members(meaning.space, meaning.domain)
+    axes, members = compiled.space.axes, NumberedProfiles(compiled.space, compiled.domain)
     codes = (members.drawn(random) for _ in range(count))
     return [{name: axes[name].value(code) for name, code in each.items()} for each in codes]

@@ -13,11 +13,11 @@ from itertools import combinations
 from typing import Any
 
 from exitwise.audit.mutation.parts import put
-from exitwise.diagnostic import Defect
+from exitwise.diagnostic import PackDiagnostic
 from exitwise.model.condition import All, Compare, Concluded, Condition, Not, OneOf
 from exitwise.model.condition import Any as Any_
 from exitwise.model.knowledge import Knowledge
-from exitwise.model.yaml_text import spelled
+from exitwise.model.yaml_text import to_yaml
 from support.oracles import exhaustive, naive
 from support.oracles.exhaustive import Profile
 from support.packs import random_packs
@@ -241,7 +241,7 @@ def idle_condition(everybody: Everybody) -> Flaws:
     names = [rule["id"] for _, rule in counting(everybody)]
     names += [*ids(everybody, STEPS, WARNINGS), *constraints(everybody)]
     return {
-        (name, spelled(part)): None
+        (name, to_yaml(part)): None
         for name in names
         if (name,) not in silent
         for part in idle(everybody, name)
@@ -362,7 +362,7 @@ NAMED = {"gap": 0, "conflict": 2, "constraint-on-absence": 2, "unused-value": 2,
 """How many names tell a flaw from the others of its check, where it is not one; they stand in its message."""
 
 
-def key(defect: Defect) -> tuple[str, ...] | None:
+def key(defect: PackDiagnostic) -> tuple[str, ...] | None:
     """The names under which an oracle knows a defect; None where it is none that profiles can show."""
     if defect.id == "unused-value" and defect.severity == "info":
         return None

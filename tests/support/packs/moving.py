@@ -93,7 +93,7 @@ def written(folder: Path) -> Path:
 
 def session(answers: dict[str, Value], done: dict[str, date] | None = None, day: date = TODAY) -> Session:
     """Answers as they are kept."""
-    return Interview(base().meaning, answers).session(day, done or {})
+    return Interview(base().compiled, answers).session(day, done or {})
 
 
 def kept(folder: Path, given: dict[str, Value], **more: object) -> Path:
@@ -118,5 +118,5 @@ def of(kept: Session, knowledge_base: KnowledgeBase | None = None) -> Checklist:
 def ticked(before: Checklist, *steps: str, day: date = TODAY) -> Checklist:
     """The checklist after some steps."""
     for step in steps:
-        before = of(tick(base().meaning, before, step, day))
+        before = of(tick(base().compiled, before, step, day))
     return before

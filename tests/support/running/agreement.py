@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.conclude import conclude
 from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import UNTRACED, Conclusions
@@ -19,18 +19,18 @@ def check(pack: naive.Pack, knowledge: Knowledge, chaining: Chaining, profile: n
     hold_against_reading(pack, profile, found, implications(pack))
 
 
-def check_diagrams(pack: naive.Pack, meaning: Meaning, profile: naive.Profile) -> Conclusions:
+def check_diagrams(pack: naive.Pack, compiled: CompiledRules, profile: naive.Profile) -> Conclusions:
     """Hold what the diagrams conclude against the plain reading, and return it."""
-    found = conclude(meaning, complete(meaning.knowledge.facts, profile).values, properties=True)
+    found = conclude(compiled, complete(compiled.knowledge.facts, profile).values, properties=True)
 
     hold_against_reading(pack, profile, found, naive.rules(pack, "properties.yaml"))
     return found
 
 
-def check_both(pack: naive.Pack, meaning: Meaning, chaining: Chaining, profile: naive.Profile) -> None:
+def check_both(pack: naive.Pack, compiled: CompiledRules, chaining: Chaining, profile: naive.Profile) -> None:
     """Hold the diagrams against the plain reading, and the chaining against the diagrams to the letter."""
-    drawn = check_diagrams(pack, meaning, profile)
-    chained = chaining.conclude(complete(meaning.knowledge.facts, profile).values)
+    drawn = check_diagrams(pack, compiled, profile)
+    chained = chaining.conclude(complete(compiled.knowledge.facts, profile).values)
     tried = {law["id"] for law in implications(pack)}
 
     assert replace(chained, trace=UNTRACED) == replace(

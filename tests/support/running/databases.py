@@ -16,8 +16,9 @@ from typing import Any, Final, Protocol
 
 import duckdb
 
+from exitwise.exchange.sql.dialect import written
 from exitwise.exchange.sql.names import names
-from exitwise.exchange.sql.query import query, written
+from exitwise.exchange.sql.query import query
 from exitwise.model.fact import Fact
 from exitwise.model.knowledge import Knowledge
 from support.oracles import naive, reasons

@@ -148,7 +148,7 @@ class Paper:
 
     def _hold(self, out: StringIO, typed: Any, *, save: bool) -> Interview:
         screen = Screen(out, typed, lambda: self.width, echo=True)
-        first = self.begun or Interview(self.base.meaning, brief=self.brief)
+        first = self.begun or Interview(self.base.compiled, brief=self.brief)
         talk = Conversation(first, screen, self.kept.append, self._save if save else None, self.interactive)
         try:
             return talk.hold()

@@ -3,8 +3,8 @@
 from typing import Final
 
 from exitwise.audit.check import Check, all_checks
-from exitwise.audit.report import Report, unloadable
-from exitwise.diagnostic import Defect, Extent, Gravity, Place
+from exitwise.audit.report import Report, report_of_invalid_pack
+from exitwise.diagnostic import Extent, PackDiagnostic, Place, Severity
 from support.packs import hostile
 
 CHECKS: Final = ("conflict", "dead-rule", "gap")
@@ -28,14 +28,14 @@ HOSTILE: Final = (
 def defect(
     message: str = "m",
     *,
-    severity: Gravity = "error",
+    severity: Severity = "error",
     file: str = "rules/doors.yaml",
     extent: Extent | None = None,
     **more: str,
-) -> Defect:
+) -> PackDiagnostic:
     """A defect of a door; whatever a form has to write of it can be given."""
     told = {"id": "gap", "help": "shut it"} | more
-    return Defect(message=message, severity=severity, place=Place(file, 3, 5), extent=extent, **told)
+    return PackDiagnostic(message=message, severity=severity, place=Place(file, 3, 5), extent=extent, **told)
 
 
 def extent(profiles: int = 3, of: int = 40, **witness: str | int) -> Extent:
@@ -43,14 +43,14 @@ def extent(profiles: int = 3, of: int = 40, **witness: str | int) -> Extent:
     return Extent(profiles=profiles, of=of, witness=witness)
 
 
-def report(*defects: Defect, undecided: tuple[str, ...] = ()) -> Report:
+def report(*defects: PackDiagnostic, undecided: tuple[str, ...] = ()) -> Report:
     """The report of three checks of a pack with 40 profiles."""
     return Report(
         pack="doors",
         version="2026.11.0",
         digest=DIGEST,
         checks=tuple(map(check, CHECKS)),
-        defects=defects,
+        diagnostics=defects,
         profiles=40,
         undecided=undecided,
     )
@@ -71,7 +71,7 @@ MIXED: Final = report(
 
 SOUND: Final = report()
 UNTIDY: Final = report(defect(id="dead-rule", severity="info"))
-UNLOADABLE: Final = unloadable(
+UNLOADABLE: Final = report_of_invalid_pack(
     "doors/", [defect("`dor` is no fact", id="unknown-fact"), defect("a tab", id="bad-yaml", file="a.yaml")]
 )
 UNDECIDED: Final = report(defect("undecided: too many nodes"), undecided=("gap",))

@@ -24,27 +24,27 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.model.profile import complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Extent, Gravity
+    from exitwise.diagnostic import Extent, Severity
     from exitwise.model.rule import Argument
 
-SEVERITY: Final[Gravity] = "error"
+SEVERITY: Final[Severity] = "error"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each two outcomes that stand undefeated on the same profile."""
-    for (one, its), (other, others) in combinations(subject.meaning.argued.items(), 2):
+    for (one, its), (other, others) in combinations(subject.compiled.argued.items(), 2):
         extent = subject.extent(its & others)
         if extent is not None:
             standing = _standing(subject, extent, {one, other})
             names = ", ".join(f"`{rule.id}`" for rule in standing)
-            yield Flaw(
+            yield Violation(
                 message=f"`{one}` and `{other}` are both left undefeated, on the witness by {names}",
                 place=standing[-1].place,
                 help="let one of the arguments override the other, or narrow its condition",
@@ -54,10 +54,10 @@ def find(subject: Subject) -> Iterator[Flaw]:
 
 def _standing(subject: Subject, extent: Extent, outcomes: set[str]) -> list[Argument]:
     """Return the arguments for these outcomes that stand undefeated on the witness, in their places."""
-    knowledge, meaning = subject.knowledge, subject.meaning
+    knowledge, compiled = subject.knowledge, subject.compiled
     point = subject.space.point(complete(knowledge.facts, extent.witness).values)
     return [
         rule
         for rule in knowledge.arguments
-        if rule.recommend in outcomes and meaning.undefeated[rule.id].eval(point)
+        if rule.recommend in outcomes and compiled.undefeated[rule.id].eval(point)
     ]

@@ -22,24 +22,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
-SEVERITY: Final[Gravity] = "error"
+SEVERITY: Final[Severity] = "error"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw where constraints exclude every profile: at that which excludes the last."""
     left = subject.space.valid
     for rule in subject.knowledge.constraints:
-        left &= ~subject.meaning.forbidden(rule.id)
+        left &= ~subject.compiled.forbidden(rule.id)
         if not left.satisfiable():
-            yield Flaw(
+            yield Violation(
                 message=f"the constraints up to `{rule.id}` exclude every profile",
                 place=rule.place,
                 help="correct this constraint, or one of those before it",

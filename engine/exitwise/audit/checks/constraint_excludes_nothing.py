@@ -19,24 +19,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
-    from exitwise.diagram.manager import Function
+    from exitwise.diagnostic import Severity
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.rule import Constraint
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each constraint without which the same profiles would be admissible."""
     for rule in subject.knowledge.constraints:
         if not excludes(subject, rule):
-            yield Flaw(
+            yield Violation(
                 message=f"the constraint `{rule.id}` excludes nothing: {_why(subject, rule)}",
                 place=rule.place,
                 help="correct its condition, or delete it",
@@ -45,19 +45,19 @@ def find(subject: Subject) -> Iterator[Flaw]:
 
 def excludes(subject: Subject, rule: Constraint) -> bool:
     """Whether a profile is refused for this constraint alone."""
-    return (subject.meaning.forbidden(rule.id) & left_by_others(subject, rule)).satisfiable()
+    return (subject.compiled.forbidden(rule.id) & left_by_others(subject, rule)).satisfiable()
 
 
-def left_by_others(subject: Subject, rule: Constraint) -> Function:
+def left_by_others(subject: Subject, rule: Constraint) -> ProfileSet:
     """Return the profiles that break none of the other constraints."""
     left = subject.space.valid
     for other in subject.knowledge.constraints:
         if other is not rule:
-            left &= ~subject.meaning.forbidden(other.id)
+            left &= ~subject.compiled.forbidden(other.id)
     return left
 
 
 def _why(subject: Subject, rule: Constraint) -> str:
-    if (subject.meaning.forbidden(rule.id) & subject.space.valid).satisfiable():
+    if (subject.compiled.forbidden(rule.id) & subject.space.valid).satisfiable():
         return "others exclude its profiles already"
     return "no profile makes its condition true"

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
-    from exitwise.diagram.manager import Function
+    from exitwise.diagnostic import Severity
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.rule import Constraint
 
-SEVERITY: Final[Gravity] = "error"
+SEVERITY: Final[Severity] = "error"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each constraint and each fact whose absence makes a profile break it."""
     for rule in subject.knowledge.constraints:
         for fact in facts_of(rule.when):
             if not subject.space.axes[fact].required:
                 extent = subject.extent(_refused_for(subject, rule, fact))
                 if extent is not None:
-                    yield Flaw(
+                    yield Violation(
                         message=f"leaving out `{fact}` can break the constraint `{rule.id}`",
                         place=rule.place,
                         help=f"let it be true for known values of `{fact}` only",
@@ -50,10 +50,10 @@ def find(subject: Subject) -> Iterator[Flaw]:
                     )
 
 
-def _refused_for(subject: Subject, rule: Constraint, fact: str) -> Function:
+def _refused_for(subject: Subject, rule: Constraint, fact: str) -> ProfileSet:
     """Return the profiles that break the constraint once they leave a fact out.
 
     Those that left it out before are among them; they break it already, and so are not admissible.
     """
-    absent = subject.meaning.forbidden(rule.id) & subject.space.answered({fact: UNKNOWN})
-    return subject.space.free(absent, fact)
+    absent = subject.compiled.forbidden(rule.id) & subject.space.answered({fact: UNKNOWN})
+    return subject.space.exists(absent, fact)

@@ -18,24 +18,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.model.rule import Rule
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each rule of a finding, argument and warning that never fires."""
     knowledge = subject.knowledge
     for rule in (*knowledge.findings, *knowledge.arguments, *knowledge.warnings):
         if dead(subject, rule):
-            yield Flaw(
+            yield Violation(
                 message=f"`{rule.id}` never fires: {why(subject, rule)}",
                 place=rule.place,
                 help="correct its condition, or delete it",
@@ -44,23 +44,23 @@ def find(subject: Subject) -> Iterator[Flaw]:
 
 def dead(subject: Subject, rule: Rule) -> bool:
     """Whether a rule fires on no admissible profile; constraints are not asked for."""
-    meaning = subject.meaning
-    if rule.id in meaning.fires:
-        return not (meaning.fires[rule.id] & meaning.domain).satisfiable()
+    compiled = subject.compiled
+    if rule.id in compiled.fires:
+        return not (compiled.fires[rule.id] & compiled.domain).satisfiable()
     return not any(
-        (meaning.given(outcome, rule.id) & subject.getting(outcome, rule)).satisfiable()
-        for outcome in meaning.outcome
+        (compiled.given(outcome, rule.id) & subject.getting(outcome, rule)).satisfiable()
+        for outcome in compiled.outcome
     )
 
 
 def why(subject: Subject, rule: Rule) -> str:
     """Say in words why a rule that is dead never fires."""
-    meaning, valid = subject.meaning, subject.space.valid
-    fires = meaning.fires[rule.id] if rule.id in meaning.fires else meaning.advised(rule.id)
+    compiled, valid = subject.compiled, subject.space.valid
+    fires = compiled.fires[rule.id] if rule.id in compiled.fires else compiled.advised(rule.id)
     if (fires & valid).satisfiable():
         return "constraints exclude every profile on which its condition is true"
-    if rule.id in subject.knowledge.by_outcome and any(
-        (meaning.given(outcome, rule.id) & valid).satisfiable() for outcome in meaning.outcome
+    if rule.id in subject.knowledge.outcome_dependent and any(
+        (compiled.given(outcome, rule.id) & valid).satisfiable() for outcome in compiled.outcome
     ):
         return "nobody on whom the rest of its condition is true is recommended an outcome that it names"
     return "no profile makes its condition true"

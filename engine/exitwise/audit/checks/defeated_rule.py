@@ -24,44 +24,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.model.rule import Argument
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each argument that applies to a profile and is undefeated on none."""
     for rule in subject.knowledge.arguments:
         if defeated(subject, rule):
             names = ", ".join(f"`{name}`" for name in _beaten_by(subject, rule))
-            yield Flaw(
+            yield Violation(
                 message=f"`{rule.id}` is defeated wherever it applies, by {names}",
                 place=rule.place,
                 help="narrow what overrides it, or delete it",
-                extent=subject.extent(subject.meaning.fires[rule.id]),
+                extent=subject.extent(subject.compiled.fires[rule.id]),
             )
 
 
 def defeated(subject: Subject, rule: Argument) -> bool:
     """Whether an argument applies to an admissible profile and is undefeated on none."""
-    domain = subject.meaning.domain
-    applies = (subject.meaning.fires[rule.id] & domain).satisfiable()
-    return applies and not (subject.meaning.undefeated[rule.id] & domain).satisfiable()
+    domain = subject.compiled.domain
+    applies = (subject.compiled.fires[rule.id] & domain).satisfiable()
+    return applies and not (subject.compiled.undefeated[rule.id] & domain).satisfiable()
 
 
 def _beaten_by(subject: Subject, rule: Argument) -> tuple[str, ...]:
     """Return the arguments that defeat it on some profile."""
-    meaning = subject.meaning
-    applies = meaning.fires[rule.id] & meaning.domain
+    compiled = subject.compiled
+    applies = compiled.fires[rule.id] & compiled.domain
     return tuple(
         other
         for other in subject.knowledge.overriders[rule.id]
-        if (applies & meaning.undefeated[other]).satisfiable()
+        if (applies & compiled.undefeated[other]).satisfiable()
     )

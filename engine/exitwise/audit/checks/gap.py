@@ -19,26 +19,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
-SEVERITY: Final[Gravity] = "error"
+SEVERITY: Final[Severity] = "error"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw where a profile has no undefeated argument."""
-    meaning = subject.meaning
+    compiled = subject.compiled
     none = subject.space.true
-    for argued in meaning.argued.values():
+    for argued in compiled.argued.values():
         none &= ~argued
     extent = subject.extent(none)
     if extent is not None:
-        yield Flaw(
+        yield Violation(
             message="no argument stands undefeated, so there is no recommendation",
             place=min(rule.place for rule in subject.knowledge.arguments),
             help="add an argument that covers the witness",

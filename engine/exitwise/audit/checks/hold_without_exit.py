@@ -28,25 +28,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
-    from exitwise.diagram.manager import Function
+    from exitwise.diagnostic import Severity
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.rule import WarningRule
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each hold that some profile cannot end."""
     for hold in subject.knowledge.warnings:
         extent = subject.extent(_stuck(subject, hold)) if hold.hold else None
         if extent is not None:
-            yield Flaw(
+            yield Violation(
                 message=f"some profiles cannot end the hold `{hold.id}`",
                 place=hold.place,
                 help="let it look at something that can be done or found out, or leave out `hold`",
@@ -54,22 +54,22 @@ def find(subject: Subject) -> Iterator[Flaw]:
             )
 
 
-def _stuck(subject: Subject, hold: WarningRule) -> Function:
+def _stuck(subject: Subject, hold: WarningRule) -> ProfileSet:
     """Return the profiles on which a hold fires and that no change of answers leads out of it.
 
     Without a recommendation nothing can be waited for; such profiles are reported as a gap or a conflict.
     """
-    meaning = subject.meaning
+    compiled = subject.compiled
     stuck = subject.space.false
     for outcome, _ in subject.knowledge.outcomes:
-        advised = meaning.outcome[outcome] & meaning.domain
-        fires = advised & meaning.given(outcome, hold.id)
+        advised = compiled.outcome[outcome] & compiled.domain
+        fires = advised & compiled.given(outcome, hold.id)
         if fires.satisfiable():
             stuck |= fires & ~_leading_to(subject, advised & ~fires)
     return stuck
 
 
-def _leading_to(subject: Subject, goal: Function) -> Function:
+def _leading_to(subject: Subject, goal: ProfileSet) -> ProfileSet:
     """Return the profiles from which some changes of answers lead into a set.
 
     It is found backwards, one fact after the other: changes of different facts do not hinder each other.
@@ -78,5 +78,5 @@ def _leading_to(subject: Subject, goal: Function) -> Function:
     reached = goal
     for name, axis in space.axes.items():
         if not axis.fact.fixed:
-            reached |= space.free(reached & space.among(name, axis.known), name)
+            reached |= space.exists(reached & space.among(name, axis.known), name)
     return reached

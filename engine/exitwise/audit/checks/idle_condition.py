@@ -27,27 +27,27 @@ from dataclasses import dataclass
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.audit.checks.constraint_excludes_nothing import excludes, left_by_others
 from exitwise.audit.checks.dead_rule import dead
 from exitwise.audit.checks.redundant_rule import counts, live_rules, redundant
 from exitwise.model.condition import All, Any
-from exitwise.model.yaml_text import spelled
+from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.diagram.compiled_rules import Outcome
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.condition import Condition
     from exitwise.model.rule import Rule
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-Case = tuple["Outcome", "Function"]
+Case = tuple["Outcome", "ProfileSet"]
 """Where an outcome is recommended, the profiles that it is about."""
 
 
@@ -57,15 +57,15 @@ class Asked:
 
     rule: Rule
     cases: tuple[Case, ...]
-    counts: Callable[[Function], bool]
+    counts: Callable[[ProfileSet], bool]
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each part of a condition that can be left out; parts within it are not told."""
     for asked in _conditions(subject):
         for part in _Idle(subject, asked.counts).within(_bare(asked.rule.when), asked.cases):
-            yield Flaw(
-                message=f"`{asked.rule.id}` does the same without `{spelled(part)}`",
+            yield Violation(
+                message=f"`{asked.rule.id}` does the same without `{to_yaml(part)}`",
                 place=asked.rule.place,
                 help="leave it out, or write what was meant",
             )
@@ -76,7 +76,7 @@ def _conditions(subject: Subject) -> Iterator[Asked]:
 
     Rules that do nothing as a whole are left out: other checks report them.
     """
-    knowledge, meaning = subject.knowledge, subject.meaning
+    knowledge, compiled = subject.knowledge, subject.compiled
     for constraint in knowledge.constraints:
         if excludes(subject, constraint):
             yield Asked(constraint, ((None, left_by_others(subject, constraint)),), _any)
@@ -85,18 +85,18 @@ def _conditions(subject: Subject) -> Iterator[Asked]:
             yield Asked(rule, ((None, subject.space.true),), partial(counts, subject, rule))
     for told in (*knowledge.steps, *knowledge.warnings):
         if not dead(subject, told):
-            cases = tuple((outcome, subject.getting(outcome, told)) for outcome in meaning.outcome)
+            cases = tuple((outcome, subject.getting(outcome, told)) for outcome in compiled.outcome)
             yield Asked(told, cases, _any)
 
 
-def _any(profiles: Function) -> bool:
+def _any(profiles: ProfileSet) -> bool:
     return profiles.satisfiable()
 
 
 @dataclass(frozen=True, slots=True)
 class _Idle:
     subject: Subject
-    counts: Callable[[Function], bool]
+    counts: Callable[[ProfileSet], bool]
 
     def within(self, whole: Condition, cases: Sequence[Case]) -> Iterator[Condition]:
         """Yield what can be left out of a condition; to leave out all of it is to let it be always true."""
@@ -119,8 +119,8 @@ class _Idle:
                 yield from self._parts(inner, [(outcome, left[number]) for outcome, left, _ in opened])
 
     def _open(
-        self, whole: All | Any, outcome: Outcome, about: Function
-    ) -> tuple[list[Function], list[Function]]:
+        self, whole: All | Any, outcome: Outcome, about: ProfileSet
+    ) -> tuple[list[ProfileSet], list[ProfileSet]]:
         """Return for each part where the others leave it open, and where it decides by itself."""
         true = [self._true(part, outcome) for part in whole.of]
         decided = [~each for each in true] if isinstance(whole, All) else true
@@ -130,8 +130,8 @@ class _Idle:
         ]
         return left, decided
 
-    def _true(self, condition: Condition, outcome: Outcome) -> Function:
-        return self.subject.meaning.condition(condition, outcome)
+    def _true(self, condition: Condition, outcome: Outcome) -> ProfileSet:
+        return self.subject.compiled.condition(condition, outcome)
 
 
 def _bare(condition: Condition) -> Condition:

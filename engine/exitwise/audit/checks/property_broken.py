@@ -22,26 +22,26 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.present.printable import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
-SEVERITY: Final[Gravity] = "error"
+SEVERITY: Final[Severity] = "error"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each property that an admissible profile breaks."""
-    meaning = subject.meaning
+    compiled = subject.compiled
     for law in subject.knowledge.properties:
-        broken = (own & meaning.broken(outcome, law) for outcome, own in meaning.outcome.items())
+        broken = (own & compiled.broken(outcome, law) for outcome, own in compiled.outcome.items())
         extent = subject.extent(reduce(or_, broken, subject.space.false))
         if extent is not None:
-            yield Flaw(
+            yield Violation(
                 message=f"the property `{law.id}` is broken: {one_line(law.says)}",
                 place=law.place,
                 help="look at the advice for the witness, and correct the rule that leads there",

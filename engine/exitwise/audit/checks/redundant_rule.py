@@ -26,7 +26,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.audit.checks.dead_rule import dead
 from exitwise.audit.checks.defeated_rule import defeated
 from exitwise.audit.checks.unused_finding import advising
@@ -37,22 +37,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
-    from exitwise.diagram.manager import Function
+    from exitwise.diagnostic import Severity
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.rule import Argument
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each finding rule and argument that fires and changes no advice."""
     for rule in live_rules(subject):
         if redundant(subject, rule):
-            yield Flaw(
+            yield Violation(
                 message=f"`{rule.id}` changes no advice: {_why(subject, rule)}",
                 place=rule.place,
                 help="delete it, or narrow what makes it superfluous",
-                extent=subject.extent(subject.meaning.fires[rule.id]),
+                extent=subject.extent(subject.compiled.fires[rule.id]),
             )
 
 
@@ -73,37 +73,37 @@ def live_rules(subject: Subject) -> Iterator[FindingRule | Argument]:
 
 def redundant(subject: Subject, rule: FindingRule | Argument) -> bool:
     """Whether a rule that fires could be deleted without changing any advice."""
-    return not counts(subject, rule, subject.meaning.fires[rule.id])
+    return not counts(subject, rule, subject.compiled.fires[rule.id])
 
 
-def counts(subject: Subject, rule: FindingRule | Argument, profiles: Function) -> bool:
+def counts(subject: Subject, rule: FindingRule | Argument, profiles: ProfileSet) -> bool:
     """Whether advice hangs on a rule's firing on some of the profiles that its own facts can tell apart."""
     if isinstance(rule, FindingRule):
         profiles &= ~_others(subject, rule)
-    return subject.effect(rule).is_felt(profiles)
+    return subject.sensitivity(rule).is_observable(profiles)
 
 
-def _others(subject: Subject, rule: FindingRule) -> Function:
+def _others(subject: Subject, rule: FindingRule) -> ProfileSet:
     """Return the profiles on which another rule concludes the same finding."""
-    rules = subject.knowledge.concluding[rule.finding]
-    fires = (subject.meaning.fires[other.id] for other in rules if other is not rule)
+    rules = subject.knowledge.rules_by_finding[rule.finding]
+    fires = (subject.compiled.fires[other.id] for other in rules if other is not rule)
     return reduce(or_, fires, subject.space.false)
 
 
 def _why(subject: Subject, rule: FindingRule | Argument) -> str:
-    domain, fires = subject.meaning.domain, subject.meaning.fires[rule.id]
+    domain, fires = subject.compiled.domain, subject.compiled.fires[rule.id]
     if isinstance(rule, FindingRule):
         if implies(fires & domain, _others(subject, rule)):
             return f"wherever it fires, another rule of the finding `{rule.finding}` fires too"
         return f"where no other rule concludes the finding `{rule.finding}`, nothing hangs on it"
-    if implies(subject.meaning.undefeated[rule.id] & domain, _peers(subject, rule)):
+    if implies(subject.compiled.undefeated[rule.id] & domain, _peers(subject, rule)):
         return f"wherever it stands, another argument for `{rule.recommend}` stands too"
     return "without it the same is recommended"
 
 
-def _peers(subject: Subject, rule: Argument) -> Function:
+def _peers(subject: Subject, rule: Argument) -> ProfileSet:
     """Return the profiles on which another argument for the same outcome stands undefeated."""
-    meaning = subject.meaning
+    compiled = subject.compiled
     arguments = (other for other in subject.knowledge.arguments if other.recommend == rule.recommend)
-    stand = (meaning.undefeated[other.id] for other in arguments if other is not rule)
+    stand = (compiled.undefeated[other.id] for other in arguments if other is not rule)
     return reduce(or_, stand, subject.space.false)

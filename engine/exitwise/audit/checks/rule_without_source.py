@@ -20,23 +20,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each rule that cites nothing."""
     knowledge = subject.knowledge
     for rule in (*knowledge.findings, *knowledge.arguments, *knowledge.steps, *knowledge.warnings):
         if not rule.cites:
-            yield Flaw(
+            yield Violation(
                 message=f"`{rule.id}` cites no source",
                 place=rule.place,
                 help="name the statements it rests on in `cites`",

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.audit.scenarios import failures
 from exitwise.diagram.conclude import advised, conclude
 from exitwise.errors import ProfileError
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.model.scenario import Scenario
 
-SEVERITY: Final[Gravity] = "error"
+SEVERITY: Final[Severity] = "error"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each scenario whose expectation does not hold."""
     for scenario in subject.knowledge.scenarios:
         told = "; ".join(_failures(subject, scenario))
         if told:
-            yield Flaw(
+            yield Violation(
                 message=f"the scenario `{scenario.id}` fails: {told}",
                 place=scenario.place,
                 help="look at the advice for its profile; correct a rule, or the expectation",
@@ -53,6 +53,6 @@ def _failures(subject: Subject, scenario: Scenario) -> Iterable[str]:
     try:
         values = complete(subject.knowledge.facts, scenario.profile).values
     except ProfileError as error:
-        return [fault.message for fault in error.faults]
+        return [fault.message for fault in error.diagnostics]
     look = advised if scenario.findings is None else conclude
-    return failures(scenario, look(subject.meaning, values))
+    return failures(scenario, look(subject.compiled, values))

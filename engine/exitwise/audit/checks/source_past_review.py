@@ -22,22 +22,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each source whose day of review has passed."""
     for source in subject.knowledge.sources:
         if subject.as_of > date.fromisoformat(source.review_by):
-            yield Flaw(
+            yield Violation(
                 message=f"the source `{source.id}` was to be reviewed by {source.review_by}",
                 place=source.place,
                 help="read it again, correct what has changed, and set `dated` and `review_by` anew",

@@ -19,21 +19,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.model.source import Source, Statement
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each statement that is forgotten, or said to be unused and is not."""
-    cited = {name for rule in subject.knowledge.rules_in_place for name in rule.cites}
+    cited = {name for rule in subject.knowledge.all_rules for name in rule.cites}
     for source in subject.knowledge.sources:
         for statement in source.statements:
             if statement.id in cited and statement.unused:
@@ -47,16 +47,16 @@ def _matters(source: Source, statement: Statement) -> bool:
     return binding or (source.reliability == "official" and statement.kind != "narrative")
 
 
-def _forgotten(statement: Statement) -> Flaw:
-    return Flaw(
+def _forgotten(statement: Statement) -> Violation:
+    return Violation(
         message=f"no rule cites the statement `{statement.id}`",
         place=statement.place,
         help="let the rule that follows it cite it, or say why none does in `unused`",
     )
 
 
-def _not_unused(statement: Statement) -> Flaw:
-    return Flaw(
+def _not_unused(statement: Statement) -> Violation:
+    return Violation(
         message=f"the statement `{statement.id}` says why no rule cites it, and a rule does",
         place=statement.place,
         help="delete its `unused`",

@@ -22,32 +22,32 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.diagnostic import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.model.knowledge import Knowledge
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each outcome that nobody gets, or nobody gets ready."""
-    meaning = subject.meaning
+    compiled = subject.compiled
     for outcome, _ in subject.knowledge.outcomes:
-        advised = meaning.outcome[outcome] & meaning.domain
+        advised = compiled.outcome[outcome] & compiled.domain
         if not advised.satisfiable():
-            yield Flaw(
+            yield Violation(
                 message=f"nobody is recommended `{outcome}`",
                 place=_place(subject.knowledge, outcome),
                 help="add an argument for it, or take it out of pack.yaml",
             )
-        elif not (advised & meaning.readiness(outcome)["ready"]).satisfiable():
-            yield Flaw(
+        elif not (advised & compiled.readiness(outcome)["ready"]).satisfiable():
+            yield Violation(
                 message=f"nobody who is recommended `{outcome}` is ready for it",
                 place=_place(subject.knowledge, outcome),
                 help="let the holds, and the steps of phase `before`, end when something has been done",

@@ -25,23 +25,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each blank that is declared and not used."""
     for letter in subject.knowledge.letters:
         for blank in letter.blanks:
             if blank.id not in letter.used:
-                yield Flaw(
+                yield Violation(
                     message=f"the letter `{letter.id}` has no blank `{blank.id}`, which it declares",
                     place=blank.place,
                     help=f"write `{{{{{blank.id}}}}}` where it belongs, or delete it from `blanks`",

@@ -19,27 +19,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.model.placeholder import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.model.knowledge import Knowledge
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each fact that no advice rests on and no text shows."""
     knowledge = subject.knowledge
     rules = (*knowledge.arguments, *knowledge.steps, *knowledge.warnings)
-    used = shown(knowledge).union(*(knowledge.rests_on[rule.id] for rule in rules))
+    used = shown(knowledge).union(*(knowledge.facts_used_by[rule.id] for rule in rules))
     for fact in knowledge.facts:
         if fact.id not in used:
-            yield Flaw(
+            yield Violation(
                 message=f"no advice rests on the fact `{fact.id}`, and no text shows it",
                 place=fact.place,
                 help=f"let a rule look at it, show it with `{{{fact.id}}}`, or delete it",
@@ -53,7 +53,7 @@ def shown(knowledge: Knowledge) -> set[str]:
 
 
 def _texts(knowledge: Knowledge) -> Iterator[str]:
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         yield rule.because
     for step in knowledge.steps:
         yield from (step.title, step.how)

@@ -19,27 +19,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
-from exitwise.model.condition import named
+from exitwise.audit.check import Violation
+from exitwise.model.condition import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.model.condition import Condition
     from exitwise.model.knowledge import Knowledge
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each finding on which nothing rests, at the first of its rules."""
     knowledge = subject.knowledge
     used = advising(knowledge) | _supporting(knowledge, _proved(knowledge))
-    for name, rules in knowledge.concluding.items():
+    for name, rules in knowledge.rules_by_finding.items():
         if name not in used:
-            yield Flaw(
+            yield Violation(
                 message=f"neither advice nor a property rests on the finding `{name}`",
                 place=rules[0].place,
                 help="let a rule look at it, or delete its rules",
@@ -62,10 +62,14 @@ def _proved(knowledge: Knowledge) -> Iterator[Condition]:
 def _supporting(knowledge: Knowledge, conditions: Iterable[Condition]) -> frozenset[str]:
     """Return the findings that conditions look at, those that their rules look at, and so on."""
     found: set[str] = set()
-    left = [name for condition in conditions for name in named(condition, "finding")]
+    left = [name for condition in conditions for name in names_of(condition, "finding")]
     while left:
         name = left.pop()
         if name not in found:
             found.add(name)
-            left += [used for rule in knowledge.concluding[name] for used in knowledge.uses[rule.id]]
+            left += [
+                used
+                for rule in knowledge.rules_by_finding[name]
+                for used in knowledge.findings_used_by[rule.id]
+            ]
     return frozenset(found)

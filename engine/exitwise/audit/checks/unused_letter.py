@@ -14,24 +14,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each letter that no step names."""
     knowledge = subject.knowledge
     named = {step.letter for step in knowledge.steps}
     for letter in knowledge.letters:
         if letter.id not in named:
-            yield Flaw(
+            yield Violation(
                 message=f"no step names the letter `{letter.id}`",
                 place=letter.place,
                 help=f"give a step `letter: {letter.id}`, or delete the file",

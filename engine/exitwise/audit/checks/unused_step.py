@@ -21,23 +21,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.audit.checks.dead_rule import dead, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
-SEVERITY: Final[Gravity] = "warning"
+SEVERITY: Final[Severity] = "warning"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each step that is in no plan."""
     for step in subject.knowledge.steps:
         if dead(subject, step):
-            yield Flaw(
+            yield Violation(
                 message=f"the step `{step.id}` is in no plan: {why(subject, step)}",
                 place=step.place,
                 help="correct its condition, or delete it",

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.check import Flaw
+from exitwise.audit.check import Violation
 from exitwise.audit.checks.unused_fact import shown
 from exitwise.model.condition import Concluded, atoms
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
     from exitwise.model.condition import Test
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 
-SEVERITY: Final[Gravity] = "info"
+SEVERITY: Final[Severity] = "info"
 
 
-def find(subject: Subject) -> Iterator[Flaw]:
+def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each value that nobody can have, and for each that is like an earlier one."""
     seen = shown(subject.knowledge)
     tests = _tests(subject.knowledge)
@@ -49,11 +49,11 @@ def find(subject: Subject) -> Iterator[Flaw]:
 
 
 def _had(subject: Subject, fact: Fact, name: str) -> bool:
-    return (subject.space.answered({fact.id: name}) & subject.meaning.domain).satisfiable()
+    return (subject.space.answered({fact.id: name}) & subject.compiled.domain).satisfiable()
 
 
-def _impossible(fact: Fact, name: str) -> Flaw:
-    return Flaw(
+def _impossible(fact: Fact, name: str) -> Violation:
+    return Violation(
         message=f"no profile can have the value `{name}` of `{fact.id}`: constraints refuse it",
         place=fact.place,
         help="correct the constraint, or delete the value",
@@ -64,14 +64,14 @@ def _impossible(fact: Fact, name: str) -> Flaw:
 def _tests(knowledge: Knowledge) -> dict[str, set[Test]]:
     """Return for each fact that a condition looks at the tests that are made of it."""
     found: dict[str, set[Test]] = {}
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         for atom in atoms(rule.when):
             if not isinstance(atom, Concluded):
                 found.setdefault(atom.fact, set()).add(atom)
     return found
 
 
-def _alike(subject: Subject, fact: Fact, tests: set[Test], missing: tuple[str, ...]) -> Iterator[Flaw]:
+def _alike(subject: Subject, fact: Fact, tests: set[Test], missing: tuple[str, ...]) -> Iterator[Violation]:
     """Yield one flaw for each declared value on which all tests turn out as on an earlier one."""
     first: dict[frozenset[Test], str] = {}
     for name, _ in fact.values:
@@ -79,7 +79,7 @@ def _alike(subject: Subject, fact: Fact, tests: set[Test], missing: tuple[str, .
             continue
         like = first.setdefault(frozenset(test for test in tests if test.admits(name)), name)
         if like != name:
-            yield Flaw(
+            yield Violation(
                 message=f"no rule tells the value `{name}` of `{fact.id}` from `{like}`",
                 place=fact.place,
                 help="make one value of the two, or let a rule tell them apart",

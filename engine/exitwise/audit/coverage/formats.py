@@ -55,7 +55,7 @@ def text(coverage: Coverage, *, width: int, colour: bool) -> str:
         _heading(page, title)
         for line in lines:
             page.paragraph("  ", line)
-    return page.written()
+    return page.text()
 
 
 def markdown(coverage: Coverage) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from exitwise.audit.checks import rule_without_source, statement_without_rule
-from exitwise.audit.graph.relations import thing_of
+from exitwise.audit.graph.relations import entity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +101,7 @@ def coverage(subject: Subject, population: Firing | None = None) -> Coverage:
     knowledge = subject.knowledge
     gaps = _gaps(subject)
     citing: dict[str, list[str]] = {}
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         for name in rule.cites:
             citing.setdefault(name, []).append(rule.id)
     parts = (
@@ -115,7 +115,7 @@ def coverage(subject: Subject, population: Firing | None = None) -> Coverage:
         pack=knowledge.name,
         version=knowledge.version,
         sources=tuple(parts),
-        rules=tuple(_ruled(rule, gaps) for rule in knowledge.rules_in_place),
+        rules=tuple(_ruled(rule, gaps) for rule in knowledge.all_rules),
         population=population,
     )
 
@@ -141,7 +141,7 @@ def _said(statement: Statement, citing: Iterable[str], gaps: frozenset[Place]) -
 def _ruled(rule: Rule, gaps: frozenset[Place]) -> Row:
     return Row(
         name=rule.id,
-        kind=thing_of(rule).kind,
+        kind=entity_of(rule).kind,
         says=rule.because,
         cited=rule.cites,
         state=_state(rule.cites, "", missed=rule.place in gaps),

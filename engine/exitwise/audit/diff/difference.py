@@ -112,7 +112,7 @@ def text(found: Difference, *, width: int, colour: bool) -> str:
     _verdict(page, found.comparison)
     if found.population is not None:
         population.write(page, found.population)
-    return page.written()
+    return page.text()
 
 
 def _section(page: Page, title: str, content: Sequence[object]) -> None:

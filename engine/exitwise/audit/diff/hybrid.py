@@ -11,7 +11,7 @@ from exitwise.audit.diff.matching import Side
 from exitwise.audit.diff.structure import deed
 from exitwise.audit.mutation.mutants import KINDS, NEVER
 from exitwise.diagnostic import Place
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.model.order import cycle
 from exitwise.model.rule import PHASES, Argument, FindingRule
 
@@ -67,7 +67,7 @@ class Hybrids:
         knowledge = _mixed(own.knowledge, theirs.knowledge, name, self._bringing)
         if not _is_valid(knowledge):
             return None
-        return Side(Meaning(knowledge, self.matched.space, base=own.meaning), own.stated)
+        return Side(CompiledRules(knowledge, self.matched.space, base=own.compiled), own.stated)
 
 
 def _bringing(old: Knowledge, new: Knowledge) -> frozenset[str]:
@@ -118,8 +118,8 @@ def _spliced(own: Sequence[Rule], theirs: Sequence[Rule], name: str) -> tuple[Ru
 
 def _never_true(knowledge: Knowledge) -> Iterator[FindingRule]:
     """Yield for each finding that is looked at and that no rule concludes a rule that never fires."""
-    used = frozenset[str]().union(*knowledge.uses.values())
-    for name in sorted(used - knowledge.concluding.keys()):
+    used = frozenset[str]().union(*knowledge.findings_used_by.values())
+    for name in sorted(used - knowledge.rules_by_finding.keys()):
         yield FindingRule(id=f"{name} (never)", finding=name, when=NEVER, because="", place=Place("", 0, 0))
 
 
@@ -127,6 +127,6 @@ def _is_valid(knowledge: Knowledge) -> bool:
     """Whether nothing rests on itself, overrides itself, or comes after a step of a later phase."""
     after = {step.id: step.after for step in knowledge.steps}
     phase = {step.id: PHASES.index(step.phase) for step in knowledge.steps}
-    if cycle(knowledge.finding_uses) or cycle(knowledge.overriders) or cycle(after):
+    if cycle(knowledge.findings_used_by_finding) or cycle(knowledge.overriders) or cycle(after):
         return False
     return all(phase.get(other, 0) <= phase[name] for name, others in after.items() for other in others)

@@ -8,9 +8,9 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from exitwise.diagram.axis import Interval, axes
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space, conditions
-from exitwise.diagram.variable_order import order
+from exitwise.diagram.variable_order import variable_order
 from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
 from exitwise.model.fact import UNKNOWN
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from exitwise.diagram.axis import Part
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
@@ -32,18 +32,18 @@ class Side:
     Facts of the other pack alone may have any value there: this one does not look at them.
     """
 
-    meaning: Meaning
-    stated: Function
+    compiled: CompiledRules
+    stated: ProfileSet
 
     @property
     def knowledge(self) -> Knowledge:
         """The pack, its facts called as in the common space."""
-        return self.meaning.knowledge
+        return self.compiled.knowledge
 
     @property
-    def admissible(self) -> Function:
+    def admissible(self) -> ProfileSet:
         """The profiles that the pack accepts."""
-        return self.stated & self.meaning.domain
+        return self.stated & self.compiled.domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Matched:
     @property
     def space(self) -> Space:
         """The common space."""
-        return self.old.meaning.space
+        return self.old.compiled.space
 
     @property
-    def both(self) -> Function:
+    def both(self) -> ProfileSet:
         """The profiles that both vocabularies can state."""
         return self.old.stated & self.new.stated
 
@@ -76,7 +76,7 @@ def matched(old: Knowledge, new: Knowledge) -> Matched:
     }
     packs = (renamed(old, apart), new)
     space = _space(packs)
-    before, after = (Side(Meaning(each, space), _stated(each, space)) for each in packs)
+    before, after = (Side(CompiledRules(each, space), _stated(each, space)) for each in packs)
     return Matched(before, after, notes=tuple(_notes(*packs, apart)))
 
 
@@ -86,7 +86,7 @@ def _space(packs: tuple[Knowledge, Knowledge]) -> Space:
     facts = [_merged(new.fact.get(name), old.fact.get(name)) for name in {**new.fact, **old.fact}]
     asked = [condition for pack in packs for condition in conditions(pack)]
     bounds = [bound for pack in packs for fact in pack.facts for bound in _bounds(fact)]
-    return Space(axes(facts, [*asked, *bounds]), order((new, old)))
+    return Space(axes(facts, [*asked, *bounds]), variable_order((new, old)))
 
 
 def _other_kind(fact: Fact, other: Fact | None) -> bool:
@@ -118,7 +118,7 @@ def _bounds(fact: Fact) -> Iterator[Compare]:
         yield Compare(fact.id, (("at_most", fact.maximum),))
 
 
-def _stated(knowledge: Knowledge, space: Space) -> Function:
+def _stated(knowledge: Knowledge, space: Space) -> ProfileSet:
     """Return the profiles whose values are all of the pack's own vocabulary."""
     own = (
         space.among(

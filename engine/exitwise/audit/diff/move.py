@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from exitwise.audit.diff.matching import Matched, Side
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
 
     Rules = Callable[[Knowledge], Sequence[Rule]]
     """Some of the rules of a pack."""
 
-    Says = Callable[[Side, str], Function]
+    Says = Callable[[Side, str], ProfileSet]
     """The profiles of which a pack says something of one aspect: that they get an outcome, or a step."""
 
 REFUSED: Final = "not admitted"
@@ -52,7 +52,7 @@ class Move:
     what: str
     before: str
     after: str
-    profiles: Function
+    profiles: ProfileSet
     says: Says
     rests_on: frozenset[str] = frozenset()
     turned: tuple[str, ...] = ()
@@ -81,15 +81,15 @@ class _Moving:
 
     def recommended(self) -> Iterator[Move]:
         """Yield the moves from one outcome to another, and from or to being refused."""
-        names = [[*(name or NONE for name in side.meaning.outcome), REFUSED] for side in self._sides]
+        names = [[*(name or NONE for name in side.compiled.outcome), REFUSED] for side in self._sides]
         for move in self._crossed("recommendation", self._recommends, names, self._ids(ARGUMENTS)):
             refused = REFUSED in (move.before, move.after)
             yield replace(move, says=_admits, rests_on=self._ids(CONSTRAINTS)) if refused else move
 
-    def _recommends(self, side: Side, name: str) -> Function:
+    def _recommends(self, side: Side, name: str) -> ProfileSet:
         if name == REFUSED:
-            return self.matched.both & ~side.meaning.domain
-        return side.meaning.outcome[None if name == NONE else name] & side.admissible
+            return self.matched.both & ~side.compiled.domain
+        return side.compiled.outcome[None if name == NONE else name] & side.admissible
 
     def readied(self) -> Iterator[Move]:
         """Yield the moves from one readiness to another; a refusal is told once, as a recommendation."""
@@ -137,7 +137,7 @@ class _Moving:
                     turned=(one, other),
                 )
 
-    def _advised(self) -> Function:
+    def _advised(self) -> ProfileSet:
         """Return the profiles that both packs admit."""
         return self.matched.old.admissible & self.matched.new.admissible
 
@@ -152,32 +152,32 @@ def _readying(knowledge: Knowledge) -> Sequence[Rule]:
     return (*knowledge.arguments, *holds, *(rule for rule in knowledge.steps if rule.phase == "before"))
 
 
-def _admits(side: Side, name: str) -> Function:
+def _admits(side: Side, name: str) -> ProfileSet:
     """Return the profiles that are refused, or those that are not, whatever they are recommended."""
-    return ~side.meaning.domain if name == REFUSED else side.meaning.domain
+    return ~side.compiled.domain if name == REFUSED else side.compiled.domain
 
 
-def _readies(side: Side, name: str) -> Function:
-    meaning = side.meaning
+def _readies(side: Side, name: str) -> ProfileSet:
+    compiled = side.compiled
     found = (
-        own & meaning.readiness(outcome)[name]  # type: ignore[index]  # one of READINESS
-        for outcome, own in meaning.outcome.items()
+        own & compiled.readiness(outcome)[name]  # type: ignore[index]  # one of READINESS
+        for outcome, own in compiled.outcome.items()
     )
-    return reduce(or_, found, meaning.space.false)
+    return reduce(or_, found, compiled.space.false)
 
 
-def _gives(rules: Rules, name: str, side: Side, presence: str) -> Function:
+def _gives(rules: Rules, name: str, side: Side, presence: str) -> ProfileSet:
     given = _given(side, rules, name)
     return given if presence == PRESENT else ~given
 
 
-def _orders(pair: tuple[str, str], side: Side, first: str) -> Function:
+def _orders(pair: tuple[str, str], side: Side, first: str) -> ProfileSet:
     """Return all profiles or none: where a plan has both steps the pack alone says which is first."""
-    space, order = side.meaning.space, side.knowledge.step_order
+    space, order = side.compiled.space, side.knowledge.step_order
     return space.true if first == f"{min(pair, key=order.index)} first" else space.false
 
 
-def _given(side: Side, rules: Rules, name: str) -> Function:
+def _given(side: Side, rules: Rules, name: str) -> ProfileSet:
     """Return the profiles that have a step or a warning; none where the pack has none of that name."""
     known = any(rule.id == name for rule in rules(side.knowledge))
-    return side.meaning.advised(name) if known else side.meaning.space.false
+    return side.compiled.advised(name) if known else side.compiled.space.false

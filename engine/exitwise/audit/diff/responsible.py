@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from exitwise.audit.diff.hybrid import Hybrids
     from exitwise.audit.diff.matching import Side
     from exitwise.audit.diff.move import Move
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.knowledge import Knowledge
 
 
@@ -45,7 +45,7 @@ def responsible(hybrids: Hybrids, move: Move) -> tuple[str, ...]:
     return tuple(name for name in hybrids.changed if name in found)
 
 
-def _due(hybrids: Hybrids, move: Move, name: str) -> Function:
+def _due(hybrids: Hybrids, move: Move, name: str) -> ProfileSet:
     """Return the profiles of a move that a single change decides."""
     due = hybrids.matched.space.false
     for side, said in ((hybrids.undone(name), move.after), (hybrids.alone(name), move.before)):
@@ -54,7 +54,7 @@ def _due(hybrids: Hybrids, move: Move, name: str) -> Function:
     return due
 
 
-def _otherwise(hybrids: Hybrids, move: Move, profiles: Function) -> Iterator[str]:
+def _otherwise(hybrids: Hybrids, move: Move, profiles: ProfileSet) -> Iterator[str]:
     """Yield the changed rules that do on some profiles what they did not, if a move rests on them."""
     matched = hybrids.matched
     old, new = matched.old.knowledge, matched.new.knowledge
@@ -82,9 +82,11 @@ def _reached(move: Move, *packs: Knowledge) -> set[str]:
 
 def _looked_at(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
     """Yield the rules that conclude what a rule's condition names."""
-    findings = {finding for pack in packs for finding in pack.uses.get(name, ())}
-    yield from (rule.id for pack in packs for used in findings for rule in pack.concluding.get(used, ()))
-    if any(name in pack.by_outcome for pack in packs):
+    findings = {finding for pack in packs for finding in pack.findings_used_by.get(name, ())}
+    yield from (
+        rule.id for pack in packs for used in findings for rule in pack.rules_by_finding.get(used, ())
+    )
+    if any(name in pack.outcome_dependent for pack in packs):
         yield from (rule.id for pack in packs for rule in pack.arguments)
 
 
@@ -98,7 +100,7 @@ def _stands(knowledge: Knowledge, name: str) -> tuple[str, tuple[str, ...]] | No
     return next(((step.phase, step.after) for step in knowledge.steps if step.id == name), None)
 
 
-def _differs(hybrids: Hybrids, name: str, profiles: Function) -> bool:
+def _differs(hybrids: Hybrids, name: str, profiles: ProfileSet) -> bool:
     """Whether a rule fires on other profiles, or fires and does something else."""
     sides = (hybrids.matched.old, hybrids.matched.new)
     old, new = (_firing(side, name) & profiles for side in sides)
@@ -108,13 +110,13 @@ def _differs(hybrids: Hybrids, name: str, profiles: Function) -> bool:
     return before != after
 
 
-def _firing(side: Side, name: str) -> Function:
+def _firing(side: Side, name: str) -> ProfileSet:
     """Return the profiles on which a rule fires, a step's or a warning's where it is really advised."""
-    meaning = side.meaning
+    compiled = side.compiled
     if name not in side.knowledge.rules:
-        return meaning.space.false
-    if name in meaning.fires:
-        return meaning.fires[name]
-    if name in side.knowledge.advising:
-        return meaning.advised(name)
-    return meaning.forbidden(name)
+        return compiled.space.false
+    if name in compiled.fires:
+        return compiled.fires[name]
+    if name in side.knowledge.steps_and_warnings:
+        return compiled.advised(name)
+    return compiled.forbidden(name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.model.condition import ALWAYS
 from exitwise.model.scenario import Names
-from exitwise.model.yaml_text import spelled
+from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +134,7 @@ def _lines(name: str, before: list[str], after: list[str]) -> Iterator[Field]:
 def _shown(name: str, value: Any) -> str:
     """Return a value as a pack's author knows it."""
     if name in {"when", "then"} and value is not None:
-        return spelled(value)
+        return to_yaml(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Names):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from exitwise.audit.report import Report
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Presentation:
     every character in ASCII does.
     """
 
-    fail_on: Gravity = "warning"
+    fail_on: Severity = "warning"
     pack: str | None = None
     width: int = 80
     colour: bool = False

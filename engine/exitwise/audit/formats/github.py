@@ -10,21 +10,21 @@ from exitwise.present.printable import escaped
 if TYPE_CHECKING:
     from exitwise.audit.formats import Presentation
     from exitwise.audit.report import Report
-    from exitwise.diagnostic import Defect, Gravity
+    from exitwise.diagnostic import PackDiagnostic, Severity
 
-COMMANDS: Final[dict[Gravity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
+COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 IN_MESSAGES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 IN_PROPERTIES: Final = IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def write(report: Report, presentation: Presentation) -> str:
     """Return a command for each defect, and the verdict on lines of their own, which are no commands."""
-    commands = (_command(defect, presentation.pack) for defect in report.defects)
+    commands = (_command(defect, presentation.pack) for defect in report.diagnostics)
     summary = (wording.scope(report), wording.verdict(report, presentation.fail_on))
     return "".join(f"{line}\n" for line in (*commands, *summary))
 
 
-def _command(defect: Defect, pack: str | None) -> str:
+def _command(defect: PackDiagnostic, pack: str | None) -> str:
     place = defect.place
     properties = {"file": place.file, "line": place.line, "col": place.column, "title": defect.id}
     named = ",".join(

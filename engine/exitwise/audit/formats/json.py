@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.audit.check import page_of
-from exitwise.diagnostic import GRAVITIES
+from exitwise.diagnostic import SEVERITIES
 from exitwise.present.printable import json_text
 
 if TYPE_CHECKING:
     from exitwise.audit.formats import Presentation
     from exitwise.audit.report import Report
-    from exitwise.diagnostic import Defect, Extent
+    from exitwise.diagnostic import Extent, PackDiagnostic
 
 SCHEMA: Final = "exitwise.audit/1"
 
@@ -24,13 +24,13 @@ def write(report: Report, presentation: Presentation) -> str:
         "profiles": None if report.profiles is None else str(report.profiles),
         "checks": [check.id for check in report.checks],
         "undecided": list(report.undecided),
-        "defects": [_defect(defect) for defect in report.defects],
-        "counts": {gravity: report.count(gravity) for gravity in GRAVITIES},
+        "defects": [_defect(defect) for defect in report.diagnostics],
+        "counts": {gravity: report.count(gravity) for gravity in SEVERITIES},
     }
     return json_text(content, ascii_only=presentation.ascii_only) + "\n"
 
 
-def _defect(defect: Defect) -> dict[str, Any]:
+def _defect(defect: PackDiagnostic) -> dict[str, Any]:
     check = page_of(defect.id)
     return {
         "id": defect.id,

@@ -9,13 +9,13 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from exitwise.audit import wording
 from exitwise.audit.check import page_of
 from exitwise.audit.report import reaches
-from exitwise.diagnostic import GRAVITIES
+from exitwise.diagnostic import SEVERITIES
 from exitwise.present.printable import escaped, printable
 
 if TYPE_CHECKING:
     from exitwise.audit.formats import Presentation
     from exitwise.audit.report import Report
-    from exitwise.diagnostic import Defect
+    from exitwise.diagnostic import PackDiagnostic
 
 SUITE: Final = "exitwise.audit"
 NO_CHARACTERS: Final = re.compile("[\ufffe\uffff]")
@@ -41,23 +41,23 @@ def write(report: Report, presentation: Presentation) -> str:
     return f"{written.decode(encoding)}\n"
 
 
-def _by_check(report: Report) -> dict[str, list[Defect]]:
+def _by_check(report: Report) -> dict[str, list[PackDiagnostic]]:
     """Return the defects by the check that explains them, the checks that found none included."""
-    found: dict[str, list[Defect]] = {check.id: [] for check in report.checks}
-    for defect in report.defects:
+    found: dict[str, list[PackDiagnostic]] = {check.id: [] for check in report.checks}
+    for defect in report.diagnostics:
         check = page_of(defect.id)
         found.setdefault(check.id if check else defect.id, []).append(defect)
     return found
 
 
-def _case(name: str, defects: list[Defect], report: Report, presentation: Presentation) -> Element:
+def _case(name: str, defects: list[PackDiagnostic], report: Report, presentation: Presentation) -> Element:
     case = Element("testcase", {"classname": SUITE, "name": _text(name)})
     if not defects:
         return case
     told = "\n\n".join(_told(defect, presentation.pack) for defect in defects)
     if any(reaches(defect, presentation.fail_on) for defect in defects):
         tag = "error" if name in report.undecided else "failure"
-        worst = min(defects, key=lambda defect: GRAVITIES.index(defect.severity))
+        worst = min(defects, key=lambda defect: SEVERITIES.index(defect.severity))
         about = {"type": worst.severity, "message": _text(escaped(_summary(defects)))}
         SubElement(case, tag, about).text = _text(told)
     else:
@@ -65,11 +65,11 @@ def _case(name: str, defects: list[Defect], report: Report, presentation: Presen
     return case
 
 
-def _told(defect: Defect, pack: str | None) -> str:
+def _told(defect: PackDiagnostic, pack: str | None) -> str:
     return f"{escaped(str(defect.place))}: {defect.id}\n{wording.told(defect, pack)}"
 
 
-def _summary(defects: list[Defect]) -> str:
+def _summary(defects: list[PackDiagnostic]) -> str:
     first, *others = defects
     return f"{first.message} (and {len(others)} more)" if others else first.message
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from exitwise.audit.check import Check
     from exitwise.audit.formats import Presentation
     from exitwise.audit.report import Report
-    from exitwise.diagnostic import Defect, Gravity, Place
+    from exitwise.diagnostic import PackDiagnostic, Place, Severity
 
 VERSION: Final = "2.1.0"
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-LEVELS: Final[dict[Gravity, str]] = {"error": "error", "warning": "warning", "info": "note"}
+LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
 CHECKOUT: Final = "%SRCROOT%"
 """What relative paths start from, by the name that readers of SARIF know for it."""
 FINGERPRINT: Final = "defect/v1"
@@ -37,7 +37,7 @@ def write(report: Report, presentation: Presentation) -> str:
         "tool": {"driver": driver},
         "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(defect, rules, presentation.pack) for defect in report.defects],
+        "results": [_result(defect, rules, presentation.pack) for defect in report.diagnostics],
     }
     log = {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
     return json_text(log, ascii_only=presentation.ascii_only) + "\n"
@@ -45,7 +45,7 @@ def write(report: Report, presentation: Presentation) -> str:
 
 def _rules(report: Report) -> tuple[Check, ...]:
     """Return the checks made, and those that explain what kept the pack from being loaded."""
-    explaining = (page_of(defect.id) for defect in report.defects)
+    explaining = (page_of(defect.id) for defect in report.diagnostics)
     known = {check.id: check for check in (*report.checks, *explaining) if check is not None}
     return tuple(known.values())
 
@@ -70,7 +70,7 @@ def _invocation(report: Report) -> dict[str, Any]:
     return {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
 
 
-def _result(defect: Defect, rules: Iterable[Check], pack: str | None) -> dict[str, Any]:
+def _result(defect: PackDiagnostic, rules: Iterable[Check], pack: str | None) -> dict[str, Any]:
     check = page_of(defect.id)
     rule = {} if check is None else {"ruleIndex": [known.id for known in rules].index(check.id)}
     about = {} if defect.extent is None else extent(defect.extent)
@@ -104,7 +104,7 @@ def _location(place: Place) -> dict[str, Any]:
     }
 
 
-def _fingerprint(defect: Defect) -> str:
+def _fingerprint(defect: PackDiagnostic) -> str:
     """The same defect keeps its fingerprint when lines are added above it."""
     told = f"{defect.id}\n{defect.place.file}\n{defect.message}"
     return hashlib.sha256(told.encode(errors="surrogateescape")).hexdigest()

@@ -12,10 +12,10 @@ from exitwise.present.printable import escaped, one_line
 if TYPE_CHECKING:
     from exitwise.audit.formats import Presentation
     from exitwise.audit.report import Report
-    from exitwise.diagnostic import Defect, Gravity
+    from exitwise.diagnostic import PackDiagnostic, Severity
 
-TITLES: Final[dict[Gravity, str]] = {"error": "Errors", "warning": "Warnings", "info": "Info"}
-STYLES: Final[dict[Gravity, str]] = {"error": "bold red", "warning": "bold yellow", "info": "bold"}
+TITLES: Final[dict[Severity, str]] = {"error": "Errors", "warning": "Warnings", "info": "Info"}
+STYLES: Final[dict[Severity, str]] = {"error": "bold red", "warning": "bold yellow", "info": "bold"}
 INDENT: Final = "  "
 
 
@@ -23,7 +23,7 @@ def write(report: Report, presentation: Presentation) -> str:
     """Return the report wrapped to the width; a call to be copied is broken as a shell continues it."""
     page = Page(presentation.width, colour=presentation.colour)
     page.paragraph("", escaped(f"{report.pack} {report.version or ''}".rstrip()), "bold")
-    for gravity, defects in groupby(report.defects, key=lambda defect: defect.severity):
+    for gravity, defects in groupby(report.diagnostics, key=lambda defect: defect.severity):
         page.line()
         page.paragraph("", TITLES[gravity], STYLES[gravity])
         for defect in defects:
@@ -33,10 +33,10 @@ def write(report: Report, presentation: Presentation) -> str:
     page.paragraph("", wording.scope(report))
     failed = report.fails(presentation.fail_on)
     page.paragraph("", wording.verdict(report, presentation.fail_on), "bold red" if failed else "bold green")
-    return page.written()
+    return page.text()
 
 
-def _defect(page: Page, defect: Defect, pack: str | None) -> None:
+def _defect(page: Page, defect: PackDiagnostic, pack: str | None) -> None:
     page.paragraph("", f"{escaped(str(defect.place))}: {defect.id}", "bold")
     page.paragraph(INDENT, one_line(defect.message))
     if defect.extent is not None:

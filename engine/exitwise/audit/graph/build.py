@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.audit.graph.relations import links, things
+from exitwise.audit.graph.relations import entities, relations
 from exitwise.errors import InputError
 from exitwise.nearest import did_you_mean
 from exitwise.present.printable import escaped
@@ -13,7 +13,7 @@ from exitwise.present.printable import escaped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exitwise.audit.graph.relations import Kind, Link, Thing
+    from exitwise.audit.graph.relations import Entity, Kind, Relation
     from exitwise.model.knowledge import Knowledge
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -29,10 +29,10 @@ class Graph:
     """Things and the links between them, both in the order of the pack; every link's ends are nodes."""
 
     name: str
-    nodes: tuple[Thing, ...]
-    links: tuple[Link, ...]
+    nodes: tuple[Entity, ...]
+    links: tuple[Relation, ...]
 
-    def of_kind(self, kind: Kind) -> tuple[Thing, ...]:
+    def of_kind(self, kind: Kind) -> tuple[Entity, ...]:
         """Return the nodes of one kind."""
         return tuple(node for node in self.nodes if node.kind == kind)
 
@@ -48,9 +48,9 @@ class Graph:
 
 def graph(knowledge: Knowledge) -> Graph:
     """Return the graph of all rules."""
-    known = things(knowledge)
+    known = entities(knowledge)
     nodes = tuple(thing for kind in KINDS for thing in known if thing.kind == kind)
-    return _among(knowledge.name, nodes, links(knowledge))
+    return _among(knowledge.name, nodes, relations(knowledge))
 
 
 def around(whole: Graph, name: str, depth: int) -> Graph:
@@ -75,7 +75,7 @@ def around(whole: Graph, name: str, depth: int) -> Graph:
     return _among(whole.name, tuple(node for node in whole.nodes if node in near), whole.links)
 
 
-def _among(name: str, nodes: tuple[Thing, ...], found: Iterable[Link]) -> Graph:
+def _among(name: str, nodes: tuple[Entity, ...], found: Iterable[Relation]) -> Graph:
     """Return the graph of some nodes with every link between two of them."""
     inside = frozenset(nodes)
     own = (link for link in found if link.verb in VERBS and {link.subject, link.object} <= inside)

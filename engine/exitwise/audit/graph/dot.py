@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.graph.build import Graph
-    from exitwise.audit.graph.relations import Kind, Link, Thing
+    from exitwise.audit.graph.relations import Entity, Kind, Relation
 
 SHAPES: Final[dict[Kind, str]] = {
     "fact": "box",
@@ -52,7 +52,7 @@ def _lines(graph: Graph) -> Iterator[str]:
     yield "}"
 
 
-def _cluster(kind: Kind, nodes: tuple[Thing, ...]) -> Iterator[str]:
+def _cluster(kind: Kind, nodes: tuple[Entity, ...]) -> Iterator[str]:
     yield f"  subgraph {_quoted(f'cluster_{kind}')} {{"
     yield f"    label={_quoted(words(kind, many=True))};"
     yield f"    node [shape={SHAPES[kind]}];"
@@ -61,7 +61,7 @@ def _cluster(kind: Kind, nodes: tuple[Thing, ...]) -> Iterator[str]:
     yield "  }"
 
 
-def _edge(link: Link) -> str:
+def _edge(link: Relation) -> str:
     """An edge says by its style what it is, and in words where a pointer rests on it."""
     sentence = f"{link.subject.name} {VERBS[link.verb].active} {link.object.name}"
     style = f"style={STYLES[link.verb]}, tooltip={_quoted(sentence)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from exitwise.model.condition import ALWAYS, facts_of, named
+from exitwise.model.condition import ALWAYS, facts_of, names_of
 from exitwise.model.placeholder import PLACEHOLDER
 from exitwise.model.rule import Argument, FindingRule, StepRule, WarningRule
 
@@ -43,7 +43,7 @@ def words(kind: str, *, many: bool = False) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Entity:
     """Something of a pack by its kind and its name; things of different kinds may share a name."""
 
     kind: Kind
@@ -86,60 +86,60 @@ VERBS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Relation:
     """One thing that leans on another: a sentence of subject, verb and object."""
 
-    subject: Thing
+    subject: Entity
     verb: str
-    object: Thing
+    object: Entity
 
     @property
-    def ground(self) -> Thing:
+    def ground(self) -> Entity:
         """The end on which the other rests."""
         return self.subject if VERBS[self.verb].grounds else self.object
 
     @property
-    def result(self) -> Thing:
+    def result(self) -> Entity:
         """The end that rests on the other."""
         return self.object if VERBS[self.verb].grounds else self.subject
 
 
-def things(knowledge: Knowledge) -> dict[Thing, Any]:
+def entities(knowledge: Knowledge) -> dict[Entity, Any]:
     """Return everything that has a name with what it is, in the pack's order.
 
     An outcome is its title, a finding its rules.
     """
     known = knowledge
     return {
-        **{Thing("outcome", name): title for name, title in known.outcomes},
-        **{Thing("fact", fact.id): fact for fact in known.facts},
-        **{thing_of(rule): rule for rule in (*known.constraints, *known.findings)},
-        **{Thing("finding", name): rules for name, rules in known.concluding.items()},
-        **{thing_of(rule): rule for rule in (*known.arguments, *known.steps, *known.warnings)},
-        **{Thing("property", law.id): law for law in known.properties},
-        **{Thing("scenario", case.id): case for case in known.scenarios},
-        **{Thing("letter", letter.id): letter for letter in known.letters},
-        **{Thing("source", source.id): source for source in known.sources},
-        **{Thing("statement", name): statement for name, statement in known.statement.items()},
+        **{Entity("outcome", name): title for name, title in known.outcomes},
+        **{Entity("fact", fact.id): fact for fact in known.facts},
+        **{entity_of(rule): rule for rule in (*known.constraints, *known.findings)},
+        **{Entity("finding", name): rules for name, rules in known.rules_by_finding.items()},
+        **{entity_of(rule): rule for rule in (*known.arguments, *known.steps, *known.warnings)},
+        **{Entity("property", law.id): law for law in known.properties},
+        **{Entity("scenario", case.id): case for case in known.scenarios},
+        **{Entity("letter", letter.id): letter for letter in known.letters},
+        **{Entity("source", source.id): source for source in known.sources},
+        **{Entity("statement", name): statement for name, statement in known.statement.items()},
     }
 
 
-def thing_of(rule: Rule) -> Thing:
+def entity_of(rule: Rule) -> Entity:
     """Return a rule as a thing of its kind."""
     match rule:
         case FindingRule():
-            return Thing("finding-rule", rule.id)
+            return Entity("finding-rule", rule.id)
         case Argument():
-            return Thing("argument", rule.id)
+            return Entity("argument", rule.id)
         case StepRule():
-            return Thing("step", rule.id)
+            return Entity("step", rule.id)
         case WarningRule():
-            return Thing("hold" if rule.hold else "warning", rule.id)
+            return Entity("hold" if rule.hold else "warning", rule.id)
         case _:
-            return Thing("constraint", rule.id)
+            return Entity("constraint", rule.id)
 
 
-def links(knowledge: Knowledge) -> tuple[Link, ...]:
+def relations(knowledge: Knowledge) -> tuple[Relation, ...]:
     """Return every link of a pack once, in the order of the things it begins at."""
     return tuple(dict.fromkeys(_Linking(knowledge).all()))
 
@@ -149,66 +149,66 @@ class _Linking:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._rules = {rule.id: thing_of(rule) for rule in knowledge.rules_in_place}
+        self._rules = {rule.id: entity_of(rule) for rule in knowledge.all_rules}
 
-    def all(self) -> Iterator[Link]:
-        for rule in self._knowledge.rules_in_place:
+    def all(self) -> Iterator[Relation]:
+        for rule in self._knowledge.all_rules:
             yield from self._rule(rule, self._rules[rule.id])
         for law in self._knowledge.properties:
-            yield from self._property(law, Thing("property", law.id))
+            yield from self._property(law, Entity("property", law.id))
         for case in self._knowledge.scenarios:
-            yield from self._scenario(case, Thing("scenario", case.id))
+            yield from self._scenario(case, Entity("scenario", case.id))
         for letter in self._knowledge.letters:
-            yield from self._shown(Thing("letter", letter.id), letter.used)
+            yield from self._shown(Entity("letter", letter.id), letter.used)
         for source in self._knowledge.sources:
             for statement in source.statements:
-                own = Thing("statement", statement.id)
-                yield Link(own, "stands-in", Thing("source", source.id))
+                own = Entity("statement", statement.id)
+                yield Relation(own, "stands-in", Entity("source", source.id))
                 yield from _related(statement, own)
 
     # Rules
 
-    def _rule(self, rule: Rule, own: Thing) -> Iterator[Link]:
+    def _rule(self, rule: Rule, own: Entity) -> Iterator[Relation]:
         yield from self._condition(rule.when, own)
         match rule:
             case FindingRule():
-                yield Link(own, "concludes", Thing("finding", rule.finding))
+                yield Relation(own, "concludes", Entity("finding", rule.finding))
             case Argument():
-                yield Link(own, "argues-for", Thing("outcome", rule.recommend))
+                yield Relation(own, "argues-for", Entity("outcome", rule.recommend))
                 yield from self._to_rules(own, "overrides", rule.overrides)
             case StepRule():
                 yield from self._step(rule, own)
         yield from self._shown(own, _placeholders(rule))
         yield from _to("statement", own, "cites", rule.cites)
 
-    def _step(self, rule: StepRule, own: Thing) -> Iterator[Link]:
+    def _step(self, rule: StepRule, own: Entity) -> Iterator[Relation]:
         yield from self._to_rules(own, "after", rule.after)
         yield from _to("fact", own, "done-by", (fact for fact, _ in rule.done))
         yield from _to("letter", own, "sends", (rule.letter,) if rule.letter else ())
 
-    def _condition(self, condition: Condition, own: Thing) -> Iterator[Link]:
+    def _condition(self, condition: Condition, own: Entity) -> Iterator[Relation]:
         yield from _to("fact", own, "looks-at", facts_of(condition))
-        yield from _to("finding", own, "looks-at", named(condition, "finding"))
-        yield from _to("outcome", own, "by-recommendation", named(condition, "recommend"))
-        yield from self._to_rules(own, "looks-at", named(condition, "step"))
-        yield from self._to_rules(own, "looks-at", named(condition, "warning"))
+        yield from _to("finding", own, "looks-at", names_of(condition, "finding"))
+        yield from _to("outcome", own, "by-recommendation", names_of(condition, "recommend"))
+        yield from self._to_rules(own, "looks-at", names_of(condition, "step"))
+        yield from self._to_rules(own, "looks-at", names_of(condition, "warning"))
 
-    def _to_rules(self, own: Thing, verb: str, names: Iterable[str]) -> Iterator[Link]:
-        return (Link(own, verb, self._rules[name]) for name in names)
+    def _to_rules(self, own: Entity, verb: str, names: Iterable[str]) -> Iterator[Relation]:
+        return (Relation(own, verb, self._rules[name]) for name in names)
 
-    def _shown(self, own: Thing, names: Iterable[str]) -> Iterator[Link]:
+    def _shown(self, own: Entity, names: Iterable[str]) -> Iterator[Relation]:
         """A letter may also have blanks that no fact fills."""
         return _to("fact", own, "shows", (name for name in names if name in self._knowledge.fact))
 
     # What judges the rules
 
-    def _property(self, law: Property, own: Thing) -> Iterator[Link]:
+    def _property(self, law: Property, own: Entity) -> Iterator[Relation]:
         yield from self._condition(law.when, own)
         yield from self._condition(law.then or ALWAYS, own)
         yield from self._to_rules(own, "orders", law.order)
         yield from _to("statement", own, "cites", law.cites)
 
-    def _scenario(self, case: Scenario, own: Thing) -> Iterator[Link]:
+    def _scenario(self, case: Scenario, own: Entity) -> Iterator[Relation]:
         yield from _to("fact", own, "states", case.profile)
         yield from _to("outcome", own, "expects", (case.recommendation,) if case.recommendation else ())
         yield from self._to_rules(own, "expects", (case.refused,) if case.refused else ())
@@ -217,11 +217,11 @@ class _Linking:
         yield from _to("statement", own, "cites", case.cites)
 
 
-def _to(kind: Kind, own: Thing, verb: str, names: Iterable[str]) -> Iterator[Link]:
-    return (Link(own, verb, Thing(kind, name)) for name in names)
+def _to(kind: Kind, own: Entity, verb: str, names: Iterable[str]) -> Iterator[Relation]:
+    return (Relation(own, verb, Entity(kind, name)) for name in names)
 
 
-def _related(statement: Statement, own: Thing) -> Iterator[Link]:
+def _related(statement: Statement, own: Entity) -> Iterator[Relation]:
     yield from _to("statement", own, "confirms", statement.confirms)
     yield from _to("statement", own, "refines", statement.refines)
     yield from _to("statement", own, "contradicts", statement.contradicts)

@@ -13,7 +13,7 @@ from typing import Any as Anything
 from exitwise.audit.mutation.parts import parts, put
 from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Not, OneOf
 from exitwise.model.rule import Argument, Constraint, FindingRule, StepRule, WarningRule
-from exitwise.model.yaml_text import spelled
+from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class Mutant:
 
 def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
     """Yield every mutant of a knowledge base, in the order of the rules."""
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         yield _mutant("drop rule", rule, "left out", replace(rule, when=NEVER))
         for operator, way, new in _conditions(rule.when, knowledge.fact):
             yield _condition_mutant(operator, rule, way, new)
@@ -87,7 +87,7 @@ def _mutant(operator: str, rule: Rule, what: str, *changed: Rule) -> Mutant:
 
 def _condition_mutant(operator: str, rule: Rule, way: Way, new: Condition | None) -> Mutant:
     old = next(part for at, part in parts(rule.when) if at == way)
-    what = f"without `{spelled(old)}`" if new is None else f"`{spelled(new)}` for `{spelled(old)}`"
+    what = f"without `{to_yaml(old)}`" if new is None else f"`{to_yaml(new)}` for `{to_yaml(old)}`"
     return _mutant(operator, rule, what, replace(rule, when=put(rule.when, way, new)))
 
 

@@ -104,7 +104,7 @@ def text(mutation: Mutation, *, pack: str | None, width: int, colour: bool) -> s
     page.line()
     left = len(mutation.survivors)
     page.paragraph("", _words(left, len(mutation.verdicts)), "bold red" if left else "bold green")
-    return page.written()
+    return page.text()
 
 
 def _survivor(page: Page, verdict: Verdict, pack: str | None) -> None:

@@ -12,7 +12,7 @@ from exitwise.audit.mutation.mutants import mutants
 from exitwise.audit.scenarios import failures
 from exitwise.audit.subject import witness
 from exitwise.diagram.change import difference
-from exitwise.diagram.compiled_rules import Meaning
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.conclude import conclude
 from exitwise.diagram.manager import within_limits
 from exitwise.diagram.space import Space
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from exitwise.audit.mutation.mutants import Mutant
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Point
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
@@ -54,9 +54,9 @@ class Case:
     values: Mapping[str, Value]
     point: Point
 
-    def fails(self, meaning: Meaning) -> bool:
+    def fails(self, compiled: CompiledRules) -> bool:
         """Whether its expectation does not hold."""
-        return any(failures(self.scenario, conclude(meaning, self.values)))
+        return any(failures(self.scenario, conclude(compiled, self.values)))
 
 
 def wanted(knowledge: Knowledge, groups: Collection[str] = ()) -> tuple[Mutant, ...]:
@@ -78,64 +78,64 @@ def judge(knowledge: Knowledge, tried: Sequence[Mutant]) -> Iterator[Verdict]:
         with within_limits():
             verdict = court.verdict(mutant)
         yield verdict
-        court.meaning.space.manager.tidy()
+        court.compiled.space.manager.tidy()
 
 
 def _court(knowledge: Knowledge, tried: Sequence[Mutant]) -> _Court:
-    meaning = Meaning(
+    compiled = CompiledRules(
         knowledge, Space.of(knowledge, also=[rule.when for mutant in tried for rule in mutant.changed])
     )
-    cases = tuple(case for case in _cases(meaning) if not case.fails(meaning))
-    laws = tuple(law for law in knowledge.properties if not _is_broken(meaning, law))
-    return _Court(meaning, cases, laws)
+    cases = tuple(case for case in _cases(compiled) if not case.fails(compiled))
+    laws = tuple(law for law in knowledge.properties if not _is_broken(compiled, law))
+    return _Court(compiled, cases, laws)
 
 
-def _cases(meaning: Meaning) -> Iterator[Case]:
+def _cases(compiled: CompiledRules) -> Iterator[Case]:
     """Yield the worked cases; one that no profile fits fails by itself."""
-    for scenario in meaning.knowledge.scenarios:
+    for scenario in compiled.knowledge.scenarios:
         try:
-            values = complete(meaning.knowledge.facts, scenario.profile).values
+            values = complete(compiled.knowledge.facts, scenario.profile).values
         except ProfileError:
             continue
-        yield Case(scenario, values, meaning.space.point(values))
+        yield Case(scenario, values, compiled.space.point(values))
 
 
-def _is_broken(meaning: Meaning, law: Property) -> bool:
+def _is_broken(compiled: CompiledRules, law: Property) -> bool:
     """Whether an admissible profile breaks a property."""
     return any(
-        (own & meaning.domain & meaning.broken(outcome, law)).satisfiable()
-        for outcome, own in meaning.outcome.items()
+        (own & compiled.domain & compiled.broken(outcome, law)).satisfiable()
+        for outcome, own in compiled.outcome.items()
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Court:
-    meaning: Meaning
+    compiled: CompiledRules
     cases: tuple[Case, ...]
     laws: tuple[Property, ...]
 
     def verdict(self, mutant: Mutant) -> Verdict:
-        knowledge = mutant.of(self.meaning.knowledge)
+        knowledge = mutant.of(self.compiled.knowledge)
         if cycle(knowledge.overriders):
             return Verdict(mutant=mutant, fate="invalid", because="overriding would be cyclic")
-        changed = Meaning(knowledge, self.meaning.space, base=self.meaning)
+        changed = CompiledRules(knowledge, self.compiled.space, base=self.compiled)
         differs = self._difference(changed)
         if not differs.satisfiable():
             return Verdict(mutant=mutant, fate="equivalent", because=self._equivalent(mutant, changed))
         killer = next(self._killers(changed, differs), None)
         if killer is not None:
             return Verdict(mutant=mutant, fate="killed", because=killer)
-        return Verdict(mutant=mutant, fate="survived", witness=witness(self.meaning.space, differs))
+        return Verdict(mutant=mutant, fate="survived", witness=witness(self.compiled.space, differs))
 
-    def _difference(self, changed: Meaning) -> Function:
+    def _difference(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles that one of the two refuses, or that they advise differently."""
-        one = self.meaning
+        one = self.compiled
         advised = (difference(one, changed) | self._reordered(changed)) & one.domain
         return advised | (one.domain ^ changed.domain)
 
-    def _reordered(self, changed: Meaning) -> Function:
+    def _reordered(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles whose plan has two steps that have changed places."""
-        one = self.meaning
+        one = self.compiled
         place = {name: index for index, name in enumerate(changed.knowledge.step_order)}
         turned = [
             pair for pair in combinations(one.knowledge.step_order, 2) if place[pair[0]] > place[pair[1]]
@@ -149,7 +149,7 @@ class _Court:
             ),
         )
 
-    def _equivalent(self, mutant: Mutant, changed: Meaning) -> str:
+    def _equivalent(self, mutant: Mutant, changed: CompiledRules) -> str:
         """Say why nobody is refused or advised otherwise."""
         if mutant.operator == "drop step edge":
             return "no plan has another order"
@@ -157,15 +157,15 @@ class _Court:
             return "no recommendation hangs on the override"
         if mutant.group == "constraints":
             return "the same profiles are refused"
-        if self._fires(self.meaning, mutant.rule.id) == self._fires(changed, mutant.rule.id):
+        if self._fires(self.compiled, mutant.rule.id) == self._fires(changed, mutant.rule.id):
             return "the rule fires on the same profiles"
         return "no advice rests on where it differs"
 
-    def _fires(self, meaning: Meaning, rule: str) -> Function:
+    def _fires(self, compiled: CompiledRules, rule: str) -> ProfileSet:
         """Return the admissible profiles on which a rule fires."""
-        return (meaning.fires[rule] if rule in meaning.fires else meaning.advised(rule)) & meaning.domain
+        return (compiled.fires[rule] if rule in compiled.fires else compiled.advised(rule)) & compiled.domain
 
-    def _killers(self, changed: Meaning, differs: Function) -> Iterator[str]:
+    def _killers(self, changed: CompiledRules, differs: ProfileSet) -> Iterator[str]:
         """Yield what notices the change: a worked case that fails, or a property that is broken.
 
         Where advice is the same a case can fail only by findings, or by which constraint refuses it.
@@ -178,5 +178,5 @@ class _Court:
         yield from (f"property `{law.id}`" for law in self.laws if _is_broken(changed, law))
 
 
-def _any(none: Function, sets: Iterable[Function]) -> Function:
+def _any(none: ProfileSet, sets: Iterable[ProfileSet]) -> ProfileSet:
     return reduce(or_, sets, none)

@@ -72,12 +72,12 @@ def firing(knowledge: Knowledge, population: Population) -> Firing:
             found.rejected.update(each.cause for each in refused.values())
             sums.update(_summed(knowledge, database, columns))
     check_some(found.read, found.rejected, found.files)
-    found.rules = {rule.id: _count(rule, sums) for rule in knowledge.rules_in_place}
+    found.rules = {rule.id: _count(rule, sums) for rule in knowledge.all_rules}
     return found
 
 
 def _keys(knowledge: Knowledge) -> Iterator[Key]:
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         yield "rule", rule.id
     yield from (("rests", rule.id) for rule in knowledge.findings)
     yield from (("stands", rule.id) for rule in knowledge.arguments)

@@ -18,7 +18,7 @@ from exitwise.batch.source import ROWS, STANDARD, opened, read
 from exitwise.batch.table import Table
 from exitwise.errors import InputError
 from exitwise.exchange.sql.query import query
-from exitwise.nearest import listed
+from exitwise.nearest import join_names
 from exitwise.sql.masks import masked
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _check_cells(*facts: Fact) -> None:
     digits = [value for fact in facts for value, _ in fact.values if INTEGER.fullmatch(value)]
     if digits:
         raise InputError(
-            f"`{facts[0].id}` is a number to one pack and a choice of {listed(digits)} to the other, "
+            f"`{facts[0].id}` is a number to one pack and a choice of {join_names(digits)} to the other, "
             "which CSV does not tell apart",
             help="write the records as JSON Lines",
         )
@@ -211,10 +211,10 @@ def check_some(read: int, refused: Mapping[str, int], files: Collection[str]) ->
         InputError: none of its records is a profile, or there is none.
     """
     if not read:
-        raise InputError(f"there is no record in {listed(files)}")
+        raise InputError(f"there is no record in {join_names(files)}")
     if sum(refused.values()) == read:
         causes = ", ".join(f"{cause} {count:,}" for cause, count in sorted(refused.items()))
         raise InputError(
-            f"no record of {listed(files)} is a profile: {causes}",
+            f"no record of {join_names(files)} is a profile: {causes}",
             help="`exitwise batch FILE -o ADVICE --rejects REJECTS` says of each what is wrong",
         )

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.audit.graph.relations import VERBS, Thing, links, things
+from exitwise.audit.graph.relations import VERBS, Entity, entities, relations
 from exitwise.audit.show import excerpt
 from exitwise.audit.show.profile_counts import tallies
 from exitwise.errors import InputError
-from exitwise.model.yaml_text import spelled
+from exitwise.model.yaml_text import to_yaml
 from exitwise.nearest import did_you_mean
 from exitwise.present.printable import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from exitwise.audit.graph.relations import Link
+    from exitwise.audit.graph.relations import Relation
     from exitwise.audit.show.excerpt import Lines
     from exitwise.audit.show.profile_counts import Tally
     from exitwise.audit.subject import Subject
@@ -47,7 +47,7 @@ class Tie:
     """What stands at the other end of a link, how the link reads from here, and what that end says."""
 
     how: str
-    thing: Thing
+    thing: Entity
     says: str = ""
 
 
@@ -55,7 +55,7 @@ class Tie:
 class Entry:
     """One thing of a pack, as an analyst wants to see it; a finding stands where its rules do."""
 
-    thing: Thing
+    thing: Entity
     texts: tuple[tuple[str, str], ...]
     conditions: tuple[tuple[str, str], ...]
     place: Place | None
@@ -102,7 +102,7 @@ def entries(subject: Subject, name: str, read: Read) -> tuple[Entry, ...]:
     Raises:
         InputError: nothing does.
     """
-    known = things(subject.knowledge)
+    known = entities(subject.knowledge)
     found = [thing for thing in known if thing.name == name]
     if not found:
         advice = did_you_mean(name, (thing.name for thing in known))
@@ -110,18 +110,18 @@ def entries(subject: Subject, name: str, read: Read) -> tuple[Entry, ...]:
             f"nothing is called `{escaped(name)}`",
             help=advice or "`exitwise audit graph` draws the rules, `exitwise audit coverage` lists them",
         )
-    writer = _Writer(subject, known, links(subject.knowledge), read)
+    writer = _Writer(subject, known, relations(subject.knowledge), read)
     return tuple(writer.entry(thing) for thing in found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     subject: Subject
-    known: dict[Thing, Any]
-    links: tuple[Link, ...]
+    known: dict[Entity, Any]
+    links: tuple[Relation, ...]
     read: Read
 
-    def entry(self, thing: Thing) -> Entry:
+    def entry(self, thing: Entity) -> Entry:
         model = self.known[thing]
         place, lines = self._written(thing, model)
         return Entry(
@@ -135,7 +135,7 @@ class _Writer:
             tallies=tallies(self.subject, thing),
         )
 
-    def _texts(self, thing: Thing, model: Any) -> Iterator[tuple[str, str]]:
+    def _texts(self, thing: Entity, model: Any) -> Iterator[tuple[str, str]]:
         if thing.kind == "outcome":
             yield "title", str(model)
         for field in TEXTS:
@@ -144,14 +144,14 @@ class _Writer:
             if text and isinstance(text, str):
                 yield field, text
 
-    def _tie(self, link: Link, own: Thing) -> Tie:
+    def _tie(self, link: Relation, own: Entity) -> Tie:
         verb = VERBS[link.verb]
         if link.subject == own:
             says = getattr(self.known[link.object], "says", "") if link.verb == "cites" else ""
             return Tie(how=verb.active, thing=link.object, says=says)
         return Tie(how=verb.passive, thing=link.subject)
 
-    def _written(self, thing: Thing, model: Any) -> tuple[Place | None, Lines]:
+    def _written(self, thing: Entity, model: Any) -> tuple[Place | None, Lines]:
         match thing.kind:
             case "finding":
                 return None, ()
@@ -180,4 +180,4 @@ def _conditions(model: Any) -> Iterator[tuple[str, str]]:
         for field in CONDITIONS:
             condition = getattr(model, field, None)
             if condition is not None:
-                yield field, spelled(condition)
+                yield field, to_yaml(condition)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exitwise.diagnostic import Defects, Place
+from exitwise.diagnostic import Diagnostics, Place
 from exitwise.loader.nodes import Mapping, Scalar, compose, walk
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ Lines = tuple[tuple[int, str], ...]
 
 def item(content: str, place: Place) -> Lines:
     """Return the lines of what begins at a place, without blank lines and remarks on what follows."""
-    root = compose(content, place.file, Defects())
+    root = compose(content, place.file, Diagnostics())
     return () if root is None else _lines(content, root, _at(root, place))
 
 
 def entry(content: str, file: str, *keys: str) -> tuple[Place, Lines] | None:
     """Return where a key stands that is reached through others, and its lines; None if it is not there."""
-    root = compose(content, file, Defects())
+    root = compose(content, file, Diagnostics())
     found: tuple[Node, ...] = (root,) if root is not None else ()
     for key in keys:
         found = _pair(found, key)

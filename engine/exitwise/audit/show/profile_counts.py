@@ -14,13 +14,13 @@ from exitwise.model.profile import LARGEST, SMALLEST
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from exitwise.audit.graph.relations import Thing
+    from exitwise.audit.graph.relations import Entity
     from exitwise.audit.subject import Subject
     from exitwise.diagram.axis import Part
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Value
 
-Told = tuple[str, "Function"]
+Told = tuple[str, "ProfileSet"]
 """What is so, and on which profiles."""
 
 
@@ -34,18 +34,18 @@ class Tally:
     witness: Mapping[str, Value] | None
 
 
-def tallies(subject: Subject, thing: Thing) -> tuple[Tally, ...]:
+def tallies(subject: Subject, thing: Entity) -> tuple[Tally, ...]:
     """Return the counts that belong to a kind of thing; sources, statements and scenarios have none.
 
     A constraint is counted among all profiles, since no admissible one breaks it; all else among the
     admissible ones.
     """
-    meaning = subject.meaning
-    domain = meaning.space.valid if thing.kind == "constraint" else meaning.domain
+    compiled = subject.compiled
+    domain = compiled.space.valid if thing.kind == "constraint" else compiled.domain
     return tuple(_tally(subject, told, domain) for told in _told(subject, thing))
 
 
-def _tally(subject: Subject, told: Told, domain: Function) -> Tally:
+def _tally(subject: Subject, told: Told, domain: ProfileSet) -> Tally:
     what, profiles = told
     space, inside = subject.space, profiles & domain
     return Tally(
@@ -56,36 +56,36 @@ def _tally(subject: Subject, told: Told, domain: Function) -> Tally:
     )
 
 
-def _told(subject: Subject, thing: Thing) -> Iterator[Told]:
-    meaning, name = subject.meaning, thing.name
+def _told(subject: Subject, thing: Entity) -> Iterator[Told]:
+    compiled, name = subject.compiled, thing.name
     match thing.kind:
         case "fact":
             yield from _values(subject, name)
         case "constraint":
-            yield "refuses", meaning.forbidden(name)
+            yield "refuses", compiled.forbidden(name)
         case "finding-rule":
-            yield "fires on", meaning.fires[name]
+            yield "fires on", compiled.fires[name]
         case "finding":
-            yield "holds on", meaning.finding[name]
+            yield "holds on", compiled.finding[name]
         case "argument":
-            yield "applies to", meaning.fires[name]
-            yield "stands undefeated on", meaning.undefeated[name]
+            yield "applies to", compiled.fires[name]
+            yield "stands undefeated on", compiled.undefeated[name]
         case _:
             yield from _advised(subject, thing)
 
 
-def _advised(subject: Subject, thing: Thing) -> Iterator[Told]:
+def _advised(subject: Subject, thing: Entity) -> Iterator[Told]:
     """What a profile is advised, and whether that is as it must be."""
-    meaning, name = subject.meaning, thing.name
+    compiled, name = subject.compiled, thing.name
     match thing.kind:
         case "outcome":
-            yield "is recommended to", meaning.outcome[name]
+            yield "is recommended to", compiled.outcome[name]
         case "step":
-            yield "is in the plan of", meaning.advised(name)
+            yield "is in the plan of", compiled.advised(name)
         case "warning":
-            yield "warns", meaning.advised(name)
+            yield "warns", compiled.advised(name)
         case "hold":
-            yield "holds back", meaning.advised(name)
+            yield "holds back", compiled.advised(name)
         case "property":
             yield "is broken by", _broken(subject, name)
 
@@ -112,9 +112,9 @@ def _is(part: Part) -> str:
             return f"is {part}"
 
 
-def _broken(subject: Subject, name: str) -> Function:
+def _broken(subject: Subject, name: str) -> ProfileSet:
     law = next(law for law in subject.knowledge.properties if law.id == name)
-    outcomes = subject.meaning.outcome.items()
+    outcomes = subject.compiled.outcome.items()
     return reduce(
-        or_, (own & subject.meaning.broken(outcome, law) for outcome, own in outcomes), subject.space.false
+        or_, (own & subject.compiled.broken(outcome, law) for outcome, own in outcomes), subject.space.false
     )

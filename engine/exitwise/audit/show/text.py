@@ -27,7 +27,7 @@ def text(entries: Iterable[Entry], *, pack: str | None, width: int, colour: bool
             page.line()
             page.line()
         _entry(page, entry, pack)
-    return page.written()
+    return page.text()
 
 
 def _entry(page: Page, entry: Entry, pack: str | None) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.advice import FORMS, status, written
-from exitwise.cli.profile import content_of, named
+from exitwise.cli.advice import FORMS, exit_code, render
+from exitwise.cli.profile import naming_profile, read_bytes
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import write
 from exitwise.errors import InputError
@@ -43,22 +43,22 @@ def command(
     """Read, advise, write; a pack that leaves no single outcome is told apart by the exit status."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.loader.profile import assigned, read  # noqa: PLC0415
-    from exitwise.model.session import profile_of  # noqa: PLC0415
+    from exitwise.model.session import raw_answers  # noqa: PLC0415
 
     if profile is None and not assignments:
         raise click.UsageError(
             "a profile is missing\n  help: name a JSON file, `-` for standard input, or use --set"
         )
-    content = content_of(profile) if profile is not None else b"{}"
+    content = read_bytes(profile) if profile is not None else b"{}"
     kb = KnowledgeBase.of(pack, cases=False)
     _check(kb, why_not)
     try:
-        raw = profile_of(read(content), kb.knowledge, date.today())  # noqa: DTZ011 (the user's own day)
+        raw = raw_answers(read(content), kb.knowledge, date.today())  # noqa: DTZ011 (the user's own day)
         advice = kb.advise(assigned(raw, assignments, kb.knowledge.fact), why_not=why_not)
     except InputError as error:
-        raise named(error, profile) from error
-    write(written(kb, advice, form))
-    return status(kb, advice)
+        raise naming_profile(error, profile) from error
+    write(render(kb, advice, form))
+    return exit_code(kb, advice)
 
 
 def _check(kb: KnowledgeBase, outcome: str | None) -> None:

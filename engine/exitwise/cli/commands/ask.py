@@ -9,11 +9,11 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from exitwise.cli.advice import FORMS, status, written
-from exitwise.cli.profile import named
+from exitwise.cli.advice import FORMS, exit_code, render
+from exitwise.cli.profile import naming_profile
 from exitwise.cli.session import session_in, since_then, today
 from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import columns, conversation, end_line, moving, tell, typed, write
+from exitwise.cli.streams import columns, conversation, end_line, moving, notify, typed_input, write
 from exitwise.errors import ExitCode, FileError, InputError, Interrupted
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def _advised(asking: Asking, kb: KnowledgeBase, interview: Interview, form: str,
         if output is not None:
             write_output(kb, advice, output)
     finally:
-        write(written(kb, advice, form))  # whatever becomes of the file
+        write(render(kb, advice, form))  # whatever becomes of the file
     asking.say_kept()
-    return status(kb, advice)
+    return exit_code(kb, advice)
 
 
 def check_output(output: str | None, *kept: str | None) -> None:
@@ -95,7 +95,7 @@ def write_output(kb: KnowledgeBase, advice: Advice, output: str) -> None:
     """Write the advice to a file, in the form that its name says."""
     from exitwise.session_file import write_whole  # noqa: PLC0415 (only who wants a file)
 
-    write_whole(output, written(kb, advice, SUFFIXES[Path(output).suffix.lower()], to_file=True))
+    write_whole(output, render(kb, advice, SUFFIXES[Path(output).suffix.lower()], to_file=True))
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ class Asking:
 
     def held(self, kb: KnowledgeBase) -> Interview | None:
         """Return the conversation at its end; None where it was saved to be continued."""
-        streams = None if self.no_input else (conversation(), typed())
+        streams = None if self.no_input else (conversation(), typed_input())
         interview = self._begun(kb)
         if streams is None:
             interview = _whole(interview, "--set")
@@ -129,22 +129,24 @@ class Asking:
 
     def _begun(self, kb: KnowledgeBase) -> Interview:
         from exitwise.ask.interview import Interview  # noqa: PLC0415
-        from exitwise.ask.resume import begun, resumed  # noqa: PLC0415 (loads the diagrams)
+        from exitwise.ask.resume import resume, with_presets  # noqa: PLC0415 (loads the diagrams)
         from exitwise.loader.profile import assigned  # noqa: PLC0415
 
-        interview = Interview(kb.meaning, brief=self.brief)
+        interview = Interview(kb.compiled, brief=self.brief)
         if self.resume is not None:
             session = session_in(self.resume, kb.knowledge.name)
-            found = resumed(kb.meaning, session, today(), brief=self.brief)
+            found = resume(kb.compiled, session, today(), brief=self.brief)
             self._written = True
             for words in since_then(found, kb.knowledge.fact):
-                tell(words)
+                notify(words)
             interview = found.interview
         try:
             given = assigned({}, self.assignments, kb.knowledge.fact)
-            interview = begun(interview, {name: value for name, value in given.items() if value is not None})
+            interview = with_presets(
+                interview, {name: value for name, value in given.items() if value is not None}
+            )
         except InputError as error:
-            raise named(error, None) from error
+            raise naming_profile(error, None) from error
         self._answered = bool(interview.answers)
         return interview
 
@@ -222,21 +224,21 @@ class Asking:
 
     def _so_far(self, interview: Interview) -> Session:
         """Return the session to keep, that gone on with read anew: a step may have been ticked meanwhile."""
-        from exitwise.ask.resume import continued  # noqa: PLC0415
+        from exitwise.ask.resume import to_session  # noqa: PLC0415
 
-        pack = interview.meaning.knowledge.name
+        pack = interview.compiled.knowledge.name
         former = None if self.resume is None else session_in(self.resume, pack)
-        return continued(interview, former, today())
+        return to_session(interview, former, today())
 
     def _say_left(self) -> None:
-        tell(f"The answers are in {self.file}, readable by you alone. Go on with:", self._go_on())
+        notify(f"The answers are in {self.file}, readable by you alone. Go on with:", self._go_on())
 
     def say_kept(self) -> None:
         """Say where the answers are, and what can be done with them."""
         if self.file:
-            tell(f"The answers are in {self.file}, readable by you alone.")
-            tell("The plan, to tick off:", self._call("plan"))
-            tell("To remove the file for good:", shlex.join(("exitwise", "forget", self.file)))
+            notify(f"The answers are in {self.file}, readable by you alone.")
+            notify("The plan, to tick off:", self._call("plan"))
+            notify("To remove the file for good:", shlex.join(("exitwise", "forget", self.file)))
 
 
 def _same(one: str, other: str) -> bool:

@@ -247,7 +247,7 @@ def _streams(job: Job) -> Any:
     sizes = [each.size for each in job.inputs]
     total = None if None in sizes else sum(size or 0 for size in sizes)
     meter = Meter(sys.stderr, total=total, moving=moving())
-    return Streams(standard_input, _standard_output, lambda done, tally: meter.tell(done, tally.read))
+    return Streams(standard_input, _standard_output, lambda done, tally: meter.update(done, tally.read))
 
 
 def _standard_output() -> IO[bytes]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.profile import content_of, named
+from exitwise.cli.profile import naming_profile, read_bytes
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import colour, columns, complain, write
 from exitwise.errors import InputError
@@ -48,7 +48,7 @@ def command(
 
     if name is None and (profile is not None or assignments):
         raise click.UsageError("a profile fills one letter, and none is named\n  help: name its ID")
-    content = content_of(profile) if profile is not None else b"{}"
+    content = read_bytes(profile) if profile is not None else b"{}"
     knowledge = KnowledgeBase.of(pack, cases=False).knowledge
     if name is None:
         _list(knowledge, form)
@@ -57,40 +57,40 @@ def command(
     try:
         answers = _answers(knowledge, content, assignments)
     except InputError as error:
-        raise named(error, profile) from error
+        raise naming_profile(error, profile) from error
     _write(knowledge, letter, answers, form)
 
 
 def _found(knowledge: Knowledge, name: str) -> Letter:
-    from exitwise.model.profile import shown  # noqa: PLC0415 (as the rules)
-    from exitwise.nearest import did_you_mean, listed  # noqa: PLC0415
+    from exitwise.model.profile import quote  # noqa: PLC0415 (as the rules)
+    from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
     from exitwise.present.printable import escaped  # noqa: PLC0415
 
     if name not in knowledge.letter:
         known = tuple(knowledge.letter)
-        others = f"the letters are {listed(known, most=20)}" if known else "the pack has no letters"
+        others = f"the letters are {join_names(known, most=20)}" if known else "the pack has no letters"
         raise InputError(
-            f"no letter is called {shown(escaped(name))}", help=did_you_mean(name, known) or others
+            f"no letter is called {quote(escaped(name))}", help=did_you_mean(name, known) or others
         )
     return knowledge.letter[name]
 
 
 def _answers(knowledge: Knowledge, content: bytes, assignments: tuple[str, ...]) -> dict[str, Value]:
     from exitwise.loader.profile import assigned, read  # noqa: PLC0415 (as the rules)
-    from exitwise.model.profile import answered  # noqa: PLC0415
-    from exitwise.model.session import profile_of  # noqa: PLC0415
+    from exitwise.model.profile import parse_answers  # noqa: PLC0415
+    from exitwise.model.session import raw_answers  # noqa: PLC0415
 
-    raw = profile_of(read(content), knowledge, date.today())  # noqa: DTZ011 (the user's own day)
-    return answered(knowledge.facts, assigned(raw, assignments, knowledge.fact))
+    raw = raw_answers(read(content), knowledge, date.today())  # noqa: DTZ011 (the user's own day)
+    return parse_answers(knowledge.facts, assigned(raw, assignments, knowledge.fact))
 
 
 def _write(knowledge: Knowledge, letter: Letter, answers: dict[str, Value], form: str) -> None:
-    from exitwise.model.letter import left  # noqa: PLC0415 (as the rules)
+    from exitwise.model.letter import unfilled  # noqa: PLC0415 (as the rules)
     from exitwise.present.letter import markdown, text  # noqa: PLC0415
 
     written = markdown if form == "markdown" else text
     write(written(letter, knowledge.fact, answers))
-    names = left(letter, answers)
+    names = unfilled(letter, answers)
     count = f"{len(names)} blank is" if len(names) == 1 else f"{len(names) or 'no'} blanks are"
     complain(f"{count} left to fill in" + (f": {', '.join(names)}" if names else ""))
 

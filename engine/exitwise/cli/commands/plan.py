@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.advice import FORMS, status
-from exitwise.cli.profile import named
+from exitwise.cli.advice import FORMS, exit_code
+from exitwise.cli.profile import naming_profile
 from exitwise.cli.session import session_in, since_then, today
 from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, json_of, tell, write
+from exitwise.cli.streams import colour, columns, notify, to_json, write
 from exitwise.errors import InputError, ProfileError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def command(file: str, steps: tuple[str, ...], form: str, pack: str | None) -> i
         _keep(now.session, file)
     _tell_open(kb, now, file)
     write(_written(before, now, steps, form))
-    return status(kb, now.advice)
+    return exit_code(kb, now.advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,20 @@ class Planning:
 
     def begun(self) -> Checklist:
         """Return the checklist of the session in the file, as it stands today."""
-        from exitwise.ask.resume import continued, resumed  # noqa: PLC0415 (loads the diagrams)
+        from exitwise.ask.resume import resume, to_session  # noqa: PLC0415 (loads the diagrams)
 
         session = session_in(self.file, self.kb.knowledge.name)
-        found = resumed(self.kb.meaning, session, today())
+        found = resume(self.kb.compiled, session, today())
         for words in since_then(found, self.kb.knowledge.fact):
-            tell(words)
+            notify(words)
         self._check_required(found.interview)
-        return self._checklist(continued(found.interview, session, today()))
+        return self._checklist(to_session(found.interview, session, today()))
 
     def ticked(self, checklist: Checklist, step: str) -> Checklist:
         """Return the checklist once a step of it is ticked."""
         from exitwise.plan.tick import tick  # noqa: PLC0415
 
-        return self._checklist(tick(self.kb.meaning, checklist, step, today()))
+        return self._checklist(tick(self.kb.compiled, checklist, step, today()))
 
     def _checklist(self, session: Session) -> Checklist:
         from exitwise.plan.checklist import Checklist  # noqa: PLC0415
@@ -88,7 +88,7 @@ class Planning:
         try:
             advice = self.kb.advise(session.as_dict(), as_of=today())
         except ProfileError as error:
-            raise named(error, self.file) from error
+            raise naming_profile(error, self.file) from error
         return Checklist(self.kb.knowledge, session, advice)
 
     def _check_required(self, interview: Interview) -> None:
@@ -110,14 +110,14 @@ def _tell_open(kb: KnowledgeBase, checklist: Checklist, file: str) -> None:
     """Say that there are questions left, where there are."""
     from exitwise.ask.interview import Interview  # noqa: PLC0415
 
-    if Interview(kb.meaning, checklist.session.answers).question is not None:
-        tell(f"Questions are open that can change this plan; exitwise ask --resume {file} asks them.")
+    if Interview(kb.compiled, checklist.session.answers).question is not None:
+        notify(f"Questions are open that can change this plan; exitwise ask --resume {file} asks them.")
 
 
 def _written(before: Checklist, now: Checklist, steps: tuple[str, ...], form: str) -> str:
     changes = _changes(before, now, steps)
     if form == "json":
-        return json_of({**now.as_dict(), **({"changed": changes.as_dict()} if changes else {})})
+        return to_json({**now.as_dict(), **({"changed": changes.as_dict()} if changes else {})})
     from exitwise.plan.document import checklist_document  # noqa: PLC0415
 
     document = checklist_document(now, before, changes)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from exitwise.cli.settings import common
-from exitwise.cli.streams import moving, standard_output, tell, write
+from exitwise.cli.streams import moving, notify, standard_output, write
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _drawn(wanted: Wanted, kb: KnowledgeBase) -> None:
     from exitwise.sample.sampler import Sample, sprinkled  # noqa: PLC0415 (loads the diagrams)
 
     weighted = wanted.by_weights(kb.knowledge)
-    sample = Sample(kb.meaning, weighted=weighted, spelling=_columns(kb) if wanted.is_table else None)
+    sample = Sample(kb.compiled, weighted=weighted, spelling=_columns(kb) if wanted.is_table else None)
     records = sample.records(wanted.number, wanted.seed)
     spoiler = sample.spoiler(wanted.seed) if wanted.faults else None
     if spoiler is not None:
@@ -132,7 +132,7 @@ def _drawn(wanted: Wanted, kb: KnowledgeBase) -> None:
     bad = f"; {spoiler.count:,} of them made bad" if spoiler else ""
     pack = f"{kb.knowledge.name} {kb.knowledge.version}"
     many = "1 profile" if wanted.number == 1 else f"{wanted.number:,} profiles"
-    tell(f"{many} of {pack}, {how}, seed {wanted.seed}{bad}")
+    notify(f"{many} of {pack}, {how}, seed {wanted.seed}{bad}")
 
 
 def _columns(kb: KnowledgeBase) -> Spelling:
@@ -157,9 +157,9 @@ def _write(wanted: Wanted, records: Iterable[bytes], kb: KnowledgeBase) -> None:
         out.writelines(records)
         out.flush()
         return
-    from exitwise.atomic_file import written_beside  # noqa: PLC0415 (only who wants a file)
+    from exitwise.atomic_file import replacing  # noqa: PLC0415 (only who wants a file)
 
-    with written_beside(wanted.output) as path:
+    with replacing(wanted.output) as path:
         if wanted.is_table:
             from exitwise.sample.parquet import write_parquet  # noqa: PLC0415
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli.settings import common
-from exitwise.cli.streams import json_of, write
+from exitwise.cli.streams import to_json, write
 
 if TYPE_CHECKING:
     from exitwise.model.fact import Fact
@@ -37,4 +37,4 @@ def command(name: str | None, pack: str | None) -> None:
         from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (only a profile depends on the pack)
 
         facts = KnowledgeBase.of(pack, cases=False).knowledge.facts
-    write(json_of(schema(name, facts)))
+    write(to_json(schema(name, facts)))

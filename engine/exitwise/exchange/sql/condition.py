@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from sqlglot import exp
 
-from exitwise.model.condition import All, Any, Compare, Concluded, Every, Not, OneOf, Sign
+from exitwise.model.condition import All, Any, Compare, Concluded, Conjunction, Literal, Not, OneOf
 from exitwise.model.fact import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from exitwise.exchange.sql.names import Key
-    from exitwise.model.condition import Condition, Some
+    from exitwise.model.condition import Condition, Disjunction
     from exitwise.model.fact import Fact
 
 Expression = exp.Expr
@@ -68,16 +68,16 @@ class Expressions:
             found.append(exp.Is(this=column.copy(), expression=exp.null()))
         return either(found)
 
-    def sign(self, sign: Sign) -> Expression:
+    def sign(self, sign: Literal) -> Expression:
         """Return an atom, or its negation."""
         atom = self.of(sign.atom)
-        return atom if sign.holds else exp.not_(atom)
+        return atom if sign.positive else exp.not_(atom)
 
-    def every(self, form: Every) -> Expression:
+    def every(self, form: Conjunction) -> Expression:
         """Return a conjunction in normal form."""
-        return both(self.sign(part) if isinstance(part, Sign) else self.some(part) for part in form.of)
+        return both(self.sign(part) if isinstance(part, Literal) else self.some(part) for part in form.of)
 
-    def some(self, form: Some) -> Expression:
+    def some(self, form: Disjunction) -> Expression:
         """Return a disjunction in normal form."""
         return either(map(self.every, form.of))
 

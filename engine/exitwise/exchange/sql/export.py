@@ -29,8 +29,7 @@ def dialects() -> tuple[str, ...]:
 def write(knowledge: Knowledge, dialect: str) -> str:
     """Return the query in a dialect; above the column of each rule stands why there is such a rule."""
     remarks = {
-        rule.id: shorten(one_line(rule.because), WIDTH, placeholder=" ...")
-        for rule in knowledge.rules_in_place
+        rule.id: shorten(one_line(rule.because), WIDTH, placeholder=" ...") for rule in knowledge.all_rules
     }
     tree = query(knowledge, remarks=remarks)
     head = _head(knowledge, dialect, doubts(tree, dialect))

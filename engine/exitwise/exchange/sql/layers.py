@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlglot import exp
 
 from exitwise.exchange.sql.condition import both, either
-from exitwise.model.condition import Concluded, Sign, normal
+from exitwise.model.condition import Concluded, Literal, to_nnf
 from exitwise.model.rule import Argument, FindingRule
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from exitwise.exchange.sql.condition import Expression, Expressions
     from exitwise.exchange.sql.names import Key
-    from exitwise.model.condition import Every, Some
+    from exitwise.model.condition import Conjunction, Disjunction
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
 
@@ -48,7 +48,8 @@ class _Writer:
         self.write = write
         self._strata = knowledge.finding_strata
         self._levels = {
-            name: max(self._strata[rule.id] for rule in rules) for name, rules in knowledge.concluding.items()
+            name: max(self._strata[rule.id] for rule in rules)
+            for name, rules in knowledge.rules_by_finding.items()
         }
 
     def _rule(self, rule: Rule) -> tuple[Key, Expression]:
@@ -71,7 +72,7 @@ class _Writer:
             yield Layer(f"findings_{depth + 1}", tuple(map(self._concluded, concluded)))
 
     def _concluded(self, name: str) -> tuple[Key, Expression]:
-        rules = self.knowledge.concluding[name]
+        rules = self.knowledge.rules_by_finding[name]
         return ("finding", name), either(self.write.column("rule", rule.id) for rule in rules)
 
     def arguments(self) -> Iterator[Layer]:
@@ -93,7 +94,7 @@ class _Writer:
             "argued",
             tuple(
                 (("for", outcome), either(self.write.column("stands", name) for name in names))
-                for outcome, names in self.knowledge.arguing.items()
+                for outcome, names in self.knowledge.arguments_by_outcome.items()
             ),
         )
 
@@ -123,7 +124,7 @@ class _Writer:
                 (("needed", name), either(uses.get(name, ()))) for name in concluded
             )
             yield Layer(f"needed_{depth + 1}", needed)
-            rules = (rule for name in concluded for rule in self.knowledge.concluding[name])
+            rules = (rule for name in concluded for rule in self.knowledge.rules_by_finding[name])
             yield Layer(f"reasons_{depth + 1}", tuple(map(self._resting, rules)))
 
     def _resting(self, rule: FindingRule) -> tuple[Key, Expression]:
@@ -135,24 +136,24 @@ class _Writer:
         found: dict[str, list[Expression]] = {}
         known = self.knowledge
         for rule in (*known.findings, *known.arguments, *known.steps, *known.warnings):
-            for name, held in self._needs(normal(rule.when), ()):
+            for name, held in self._needs(to_nnf(rule.when), ()):
                 found.setdefault(name, []).append(both((self.rests(rule), *held)))
         return found
 
     def _needs(
-        self, form: Every, held: tuple[Expression, ...]
+        self, form: Conjunction, held: tuple[Expression, ...]
     ) -> Iterator[tuple[str, tuple[Expression, ...]]]:
         for part in form.of:
             match part:
-                case Sign(Concluded("finding", names), holds=True):
+                case Literal(Concluded("finding", names), positive=True):
                     yield from ((name, held) for name in names)
-                case Sign():
+                case Literal():
                     pass
                 case _:
                     yield from self._branched(part, held)
 
     def _branched(
-        self, form: Some, held: tuple[Expression, ...]
+        self, form: Disjunction, held: tuple[Expression, ...]
     ) -> Iterator[tuple[str, tuple[Expression, ...]]]:
         for branch in form.of:
             yield from self._needs(branch, (*held, self.write.every(branch)))

@@ -44,13 +44,13 @@ def beside(others: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
 def _keys(knowledge: Knowledge) -> Iterator[Key]:
     for fact in knowledge.facts:
         yield "fact", fact.id
-    for rule in knowledge.rules_in_place:
+    for rule in knowledge.all_rules:
         yield "rule", rule.id
     for finding in knowledge.findings:
         yield "rests", finding.id
     for argument in knowledge.arguments:
         yield "stands", argument.id
-    for name in knowledge.concluding:
+    for name in knowledge.rules_by_finding:
         yield from (("finding", name), ("needed", name))
     for outcome, _ in knowledge.outcomes:
         yield from (("for", outcome), ("recommend", outcome))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlglot import exp
 
 from exitwise.exchange.sql.condition import Expressions, either
-from exitwise.exchange.sql.dialect import REMARK, TESTED, written
+from exitwise.exchange.sql.dialect import REMARK
 from exitwise.exchange.sql.layers import layers, reasons
 from exitwise.exchange.sql.names import beside, names
 from exitwise.model.fact import UNKNOWN
@@ -25,8 +25,6 @@ SOURCE: Final = "profiles"
 """The table of profiles: one column a fact, text for a choice and a whole number for an integer."""
 RESULT: Final = ("recommendation", "readiness", "steps", "warnings", "rules", "refused")
 """The columns of the result beside those that are kept."""
-DIALECTS: Final = TESTED
-__all__ = ["DIALECTS", "RESULT", "SOURCE", "query", "written"]
 
 Kept = dict[str, str]
 """The columns that pass through, and what each is called on its way."""
@@ -114,7 +112,7 @@ def _advice(knowledge: Knowledge, write: Expressions) -> Iterator[Expression]:
     yield exp.alias_(_case((write.column("recommend", name), name) for name in outcomes), "recommendation")
     yield exp.alias_(_readiness(knowledge, write), "readiness")
     yield exp.alias_(_list(fired(knowledge.step_order)), "steps")
-    yield exp.alias_(_list(fired(rule.id for rule in knowledge.warnings_in_order)), "warnings")
+    yield exp.alias_(_list(fired(rule.id for rule in knowledge.ordered_warnings)), "warnings")
     yield exp.alias_(_list(reasons(knowledge, write)), "rules")
     yield exp.alias_(_list(fired(rule.id for rule in knowledge.constraints)), "refused")
 

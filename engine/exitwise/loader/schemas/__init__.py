@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.errors import InputError
 from exitwise.model.profile import LARGEST, SMALLEST
-from exitwise.nearest import did_you_mean, listed
+from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def schema(name: str, facts: Iterable[Fact]) -> dict[str, Any]:
         InputError: there is no schema of that name.
     """
     if name not in names():
-        advice = did_you_mean(name, names()) or f"there are {listed(names(), most=40)}"
+        advice = did_you_mean(name, names()) or f"there are {join_names(names(), most=40)}"
         raise InputError(f"no schema is called `{name}`", help=advice)
     return profile(facts) if name == PROFILE else _bundled(name)
 

@@ -76,7 +76,7 @@ def test_markdown_and_json_say_the_same(tmp_path: Path) -> None:
 
 def test_of_the_shipped_pack_two_hundred_profiles_are_counted(tmp_path: Path) -> None:
     """Every rule as often as a naive reading lets it fire, and be among the reasons."""
-    people = batch_counts.drawn(shipped.base().meaning, 200, Random(3))  # noqa: S311 (no secret hangs on it)
+    people = batch_counts.drawn(shipped.base().compiled, 200, Random(3))  # noqa: S311 (no secret hangs on it)
     file = batch_counts.written(tmp_path / "people.jsonl", people)
 
     call = coverage("--on", file, "--format", "json", pack="coursera")

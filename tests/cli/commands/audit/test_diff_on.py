@@ -103,7 +103,7 @@ def test_of_the_shipped_pack_two_hundred_profiles_are_told_apart(tmp_path: Path)
         text = (new / file).read_text("utf-8")
         assert old in text
         (new / file).write_text(text.replace(old, other, 1), "utf-8")
-    people = batch_counts.drawn(shipped.base().meaning, 200, Random(5))  # noqa: S311 (no secret hangs on it)
+    people = batch_counts.drawn(shipped.base().compiled, 200, Random(5))  # noqa: S311 (no secret hangs on it)
     written = batch_counts.written(tmp_path / "people.jsonl", people)
 
     data = diff(shipped.FOLDER, new, "--on", written, "--format", "json").expects(1, out=SOMETHING).json()

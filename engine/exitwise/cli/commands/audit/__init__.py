@@ -14,12 +14,12 @@ from exitwise.audit.formats import Presentation
 from exitwise.cli import Commands
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import colour, columns, takes_any_character, write
-from exitwise.diagnostic import GRAVITIES, PackError
+from exitwise.diagnostic import SEVERITIES, PackError
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
     from exitwise.audit.report import Report
-    from exitwise.diagnostic import Gravity
+    from exitwise.diagnostic import Severity
 
 HELP = """Check the rules of a pack: for all profiles at once, exactly, each defect with a witness to replay.
 
@@ -58,7 +58,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
 @click.option("--ignore", multiple=True, metavar="CHECK", help="Leave this check out; repeatable.")
 @click.option(
     "--fail-on",
-    type=click.Choice(GRAVITIES),
+    type=click.Choice(SEVERITIES),
     default="warning",
     show_default=True,
     help="How grave a defect must be to end with 1.",
@@ -68,7 +68,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
 )
 @common
 @click.pass_context
-def command(ctx: click.Context, /, form: str, fail_on: Gravity, pack: str | None, **scope: Any) -> int:
+def command(ctx: click.Context, /, form: str, fail_on: Severity, pack: str | None, **scope: Any) -> int:
     """Audit; where a command of the group is named, it takes its own options and those here mean nothing."""
     if ctx.invoked_subcommand is not None:
         _refuse_options(ctx, ctx.invoked_subcommand)
@@ -95,15 +95,15 @@ def _refuse_options(ctx: click.Context, name: str) -> None:
 def _report(
     pack: str | None, *, select: tuple[str, ...], ignore: tuple[str, ...], as_of: date | None
 ) -> Report:
-    from exitwise.audit.report import audit, chosen, unloadable  # noqa: PLC0415 (loads the diagrams)
+    from exitwise.audit.report import audit, report_of_invalid_pack, select_checks  # noqa: PLC0415 (loads the diagrams)
     from exitwise.audit.subject import Subject  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
     from exitwise.loader.folder import default_pack  # noqa: PLC0415
 
-    checks = chosen(select, ignore)
+    checks = select_checks(select, ignore)
     name = default_pack() if pack is None else pack
     try:
         knowledge = KnowledgeBase.of(name).knowledge
     except PackError as error:
-        return unloadable(name, error.defects)
+        return report_of_invalid_pack(name, error.diagnostics)
     return audit(Subject(knowledge, as_of or date.today()), checks)  # noqa: DTZ011 (the user's own day)

@@ -10,7 +10,7 @@ import click
 
 from exitwise.cli.population import counted, on
 from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, json_of, write
+from exitwise.cli.streams import colour, columns, to_json, write
 
 if TYPE_CHECKING:
     from exitwise.audit.coverage.states import Coverage
@@ -55,7 +55,7 @@ def _fired(knowledge: Knowledge, people: Population) -> Firing:
 
 def _written(found: Coverage, form: str) -> str:
     if form == "json":
-        return json_of(found.as_dict())
+        return to_json(found.as_dict())
     from exitwise.audit.coverage.formats import markdown, text  # noqa: PLC0415
 
     return markdown(found) if form == "markdown" else text(found, width=columns(), colour=colour())

@@ -10,7 +10,7 @@ import click
 
 from exitwise.cli.population import counted, on
 from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, json_of, write
+from exitwise.cli.streams import colour, columns, to_json, write
 from exitwise.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def command(old: str, new: str, form: str, files: tuple[str, ...], pack: str | N
     population = counted(files, partial(_shifted, before, after))
     found = replace(difference(before, after), population=population)
     if form == "json":
-        write(json_of(found.as_dict()))
+        write(to_json(found.as_dict()))
     else:
         write(text(found, width=columns(), colour=colour()))
     return ExitCode.DONE if found.comparison.same else ExitCode.NO

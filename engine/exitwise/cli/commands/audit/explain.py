@@ -50,4 +50,4 @@ def _list() -> str:
     for check in all_checks().values():
         page.paragraph("", f"{check.id} ({check.severity})", "bold")
         page.paragraph("  ", check.title)
-    return page.written()
+    return page.text()

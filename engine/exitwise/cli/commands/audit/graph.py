@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import json_of, write
+from exitwise.cli.streams import to_json, write
 
 if TYPE_CHECKING:
     from exitwise.audit.graph.build import Graph
@@ -47,7 +47,7 @@ def command(name: str | None, depth: int | None, form: str, pack: str | None) ->
 
 def _written(found: Graph, form: str) -> str:
     if form == "json":
-        return json_of(found.as_dict())
+        return to_json(found.as_dict())
     if form == "mermaid":
         from exitwise.audit.graph.mermaid import mermaid  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, json_of, moving, write
+from exitwise.cli.streams import colour, columns, moving, to_json, write
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(groups: tuple[str, ...], form: str, pack: str | None) -> int:
     """Mutate, judge, write."""
     mutation = _mutation(groups, pack)
     if form == "json":
-        write(json_of(mutation.as_dict()))
+        write(to_json(mutation.as_dict()))
     else:
         from exitwise.audit.mutation.report import text  # noqa: PLC0415
 
@@ -52,12 +52,12 @@ def _mutation(groups: tuple[str, ...], pack: str | None) -> Mutation:
     from exitwise.audit.mutation.report import Mutation  # noqa: PLC0415
     from exitwise.audit.mutation.run import judge, wanted  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
-    from exitwise.nearest import did_you_mean, listed  # noqa: PLC0415
+    from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
     from exitwise.present.progress import tracked  # noqa: PLC0415
 
     for group in groups:
         if group not in GROUPS:
-            advice = did_you_mean(group, GROUPS) or f"the groups are {listed(GROUPS)}"
+            advice = did_you_mean(group, GROUPS) or f"the groups are {join_names(GROUPS)}"
             raise click.UsageError(f"no group of mutants is called `{group}`\n  help: {advice}")
     knowledge = KnowledgeBase.of(pack).knowledge
     tried = wanted(knowledge, groups)

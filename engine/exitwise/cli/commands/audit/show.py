@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, json_of, write
+from exitwise.cli.streams import colour, columns, to_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,10 +54,10 @@ def _read(file: str) -> str:
     """
     from pathlib import Path  # noqa: PLC0415
 
-    from exitwise.diagnostic import Defects, PackError  # noqa: PLC0415
+    from exitwise.diagnostic import Diagnostics, PackError  # noqa: PLC0415
     from exitwise.loader.folder import text  # noqa: PLC0415
 
-    defects = Defects()
+    defects = Diagnostics()
     content = text(Path(file), defects)
     if content is None:
         raise PackError(defects)
@@ -67,7 +67,7 @@ def _read(file: str) -> str:
 def _written(entries: Iterable[Entry], form: str, pack: str | None) -> str:
     if form == "json":
         content = [entry.as_dict() for entry in entries]
-        return json_of(content)
+        return to_json(content)
     from exitwise.audit.show.text import text  # noqa: PLC0415
 
     return text(entries, pack=pack, width=columns(), colour=colour())

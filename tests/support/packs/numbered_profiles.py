@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from random import Random
 
-    from exitwise.diagram.manager import Function
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
 
 
-class Members:
+class NumberedProfiles:
     """The profiles of a valid set in a fixed order, without ever listing them.
 
     Each has a number below `count`. It is found by going down the diagram once: at every variable the number
@@ -20,13 +20,13 @@ class Members:
     7.1.4, on counting and random generation with BDDs).
     """
 
-    def __init__(self, space: Space, profiles: Function) -> None:
+    def __init__(self, space: Space, profiles: ProfileSet) -> None:
         self._space = space
         self._profiles = profiles
-        self._counts: dict[Function, int] = {}
+        self._counts: dict[ProfileSet, int] = {}
         self.count = self._count(profiles)
 
-    def _count(self, profiles: Function) -> int:
+    def _count(self, profiles: ProfileSet) -> int:
         if profiles not in self._counts:
             self._counts[profiles] = self._space.count(profiles)
         return self._counts[profiles]
@@ -56,7 +56,7 @@ class Members:
         """
         return self.at(random.randrange(self.count))
 
-    def _sides(self, profiles: Function, variable: int) -> tuple[Function, Function]:
+    def _sides(self, profiles: ProfileSet, variable: int) -> tuple[ProfileSet, ProfileSet]:
         branches = profiles.cofactors() if profiles.node_var() == variable else None
         return (profiles, profiles) if branches is None else branches
 

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagram.axis import Axis
-from exitwise.diagram.compiled_rules import Meaning
-from exitwise.diagram.sampling import Members
+from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
 from exitwise.model.fact import Value
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
+from support.packs.numbered_profiles import NumberedProfiles
 
 FACTS = """
   facts:
@@ -45,7 +45,7 @@ def test_every_member_of_a_set_has_one_number(order: list[str], data: st.DataObj
     for codes in chosen:
         profiles |= space.answered(values(AXES, codes))
 
-    members = Members(space, profiles)
+    members = NumberedProfiles(space, profiles)
 
     assert members.count == len(chosen)
     assert Counter(tuple(members.at(number).values()) for number in range(members.count)) == Counter(chosen)
@@ -58,9 +58,9 @@ def test_every_member_of_a_set_has_one_number(order: list[str], data: st.DataObj
 @given(exhaustive.small_packs())
 def test_the_admissible_profiles_of_a_pack_are_its_members(pack: random_packs.Data) -> None:
     """Each once, and no other."""
-    meaning = Meaning.of(toy.loaded(pack))
-    axes = meaning.space.axes
-    members = Members(meaning.space, meaning.domain)
+    compiled = CompiledRules.of(toy.loaded(pack))
+    axes = compiled.space.axes
+    members = NumberedProfiles(compiled.space, compiled.domain)
     listed = [
         tuple(axes[name].code(value) for name, value in profile.items())
         for profile in exhaustive.admissible(pack)
@@ -81,25 +81,25 @@ def test_the_number_is_what_is_drawn() -> None:
             return start - 1
 
     space = Space(AXES, list(AXES))
-    members = Members(space, space.valid)
+    members = NumberedProfiles(space, space.valid)
 
     assert members.drawn(Told()) == members.at(members.count - 1)
     with pytest.raises(ValueError, match="empty range"):
-        Members(space, space.false).drawn(Random(1))  # noqa: S311 (no secret hangs on it)
+        NumberedProfiles(space, space.false).drawn(Random(1))  # noqa: S311 (no secret hangs on it)
 
 
 def test_of_the_shipped_pack_admissible_profiles_are_drawn() -> None:
     """The same random numbers draw the same; counts beyond a float's precision are exact to the last."""
-    meaning = shipped.base().meaning
-    members = Members(meaning.space, meaning.domain)
-    axes = meaning.space.axes
+    compiled = shipped.base().compiled
+    members = NumberedProfiles(compiled.space, compiled.domain)
+    axes = compiled.space.axes
 
     def draws() -> list[dict[str, int]]:
         random = Random(7)  # noqa: S311 (no secret hangs on it)
         return [members.drawn(random) for _ in range(50)]
 
-    assert members.count == meaning.space.count(meaning.domain) > 2**64
+    assert members.count == compiled.space.count(compiled.domain) > 2**64
     assert draws() == draws()
     for codes in [*draws(), members.at(0), members.at(members.count - 1)]:
         profile = {name: axes[name].value(code) for name, code in codes.items()}
-        assert meaning.domain.eval(meaning.space.point(profile))
+        assert compiled.domain.eval(compiled.space.point(profile))
