@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from exitwise.diagnostic import SEVERITIES, Diagnostics, Extent, PackDiagnostic, PackError, Place
-from exitwise.errors import ExitCode
+from exitwise.diagnostic import SEVERITIES, Diagnostics, Extent, PackDiagnostic, Place
+from exitwise.errors import ExitCode, PackError
 
 FIRST = PackDiagnostic(id="b", message="one", place=Place("a.yaml", 2, 9), help="mend it")
 LATER = PackDiagnostic(id="a", message="two", place=Place("a.yaml", 10, 1))

@@ -2,15 +2,8 @@
 
 import pytest
 
-from exitwise.errors import (
-    ExitCode,
-    ExitwiseError,
-    FileError,
-    InputError,
-    LimitError,
-    ProfileDiagnostic,
-    ProfileError,
-)
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import ExitCode, ExitwiseError, FileError, InputError, LimitError, ProfileError
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagnostic import PackDiagnostic, PackError
+from exitwise.diagnostic import PackDiagnostic
+from exitwise.errors import PackError
 from exitwise.loader.pack import load
 from support.oracles import schemas
 from support.packs import defect_corpus, random_packs, toy

@@ -10,29 +10,37 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-# Importing the stage of this name here lets the function below keep the name: a package binds a part of
-# itself to its own name when the part is first imported, and not again.
-import exitwise.loader  # noqa: F401
-
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exitwise.diagnostic import PackError
-    from exitwise.errors import ExitwiseError, ProfileError
+    from exitwise.errors import ExitwiseError, FileError, InputError, LimitError, PackError, ProfileError
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
 
 __version__ = "0.1.0"
 
-__all__ = ["Advice", "ExitwiseError", "KnowledgeBase", "PackError", "ProfileError", "load"]
-
 _HOMES = {
     "Advice": "exitwise.model.advice",
     "ExitwiseError": "exitwise.errors",
+    "FileError": "exitwise.errors",
+    "InputError": "exitwise.errors",
     "KnowledgeBase": "exitwise.knowledge_base",
-    "PackError": "exitwise.diagnostic",
+    "LimitError": "exitwise.errors",
+    "PackError": "exitwise.errors",
     "ProfileError": "exitwise.errors",
 }
+
+__all__ = [
+    "Advice",
+    "ExitwiseError",
+    "FileError",
+    "InputError",
+    "KnowledgeBase",
+    "LimitError",
+    "PackError",
+    "ProfileError",
+    "load",
+]
 
 
 def load(pack: str | Path | None = None) -> KnowledgeBase:

@@ -163,7 +163,7 @@ def resolved(file: str) -> Path:
     """
     path = Path(os.path.realpath(file))
     if path.exists() and not path.is_file():
-        raise FileError(f"{file} cannot be written: it is no plain file\n  help: {ELSEWHERE}")
+        raise FileError(f"{file} cannot be written: it is no plain file", help=f"{ELSEWHERE}")
     return path
 
 
@@ -173,7 +173,7 @@ def reporting_failures(file: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileError(f"{file} cannot be written: {error.strerror}\n  help: {ELSEWHERE}") from error
+        raise FileError(f"{file} cannot be written: {error.strerror}", help=f"{ELSEWHERE}") from error
 
 
 def leftovers(path: Path) -> Iterator[Path]:

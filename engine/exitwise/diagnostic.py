@@ -1,19 +1,26 @@
-"""A fault in the knowledge: what is wrong, where, and the way out; collected and reported together."""
+"""Diagnostics: defects of profiles, packs and maps, each with a location, a message and a separate help."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from exitwise.errors import ExitCode, ExitwiseError, InputError
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
-"""How bad a defect is, the worst first: advice may be wrong, advice may mislead, knowledge is untidy."""
+"""The worst first: advice may be wrong, advice may mislead, knowledge is untidy."""
+
+
+def render(message: str, help: str = "") -> str:  # noqa: A002 (the field's word)
+    """Return a message with its help on a line below it: the one place where both become a text."""
+    return f"{message}\n  help: {help}" if help else message
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file of the knowledge; line and column count from 1."""
+    """A position in a file; line and column count from 1."""
 
     file: str
     line: int
@@ -25,9 +32,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """How many admissible profiles a fault touches, of how many, and the smallest of them as a witness.
+    """The number of admissible profiles that a defect affects, of all, and a minimal one as witness.
 
-    The witness is a profile that can be advised on; what it does not state is not known.
+    The witness is a profile that can be advised on; facts that it leaves out are unknown.
     """
 
     profiles: int
@@ -36,52 +43,63 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackDiagnostic:
-    """One fault: its kind, its message for people, its place, and the advice apart from the message."""
+class Diagnostic:
+    """A defect: a message of one line, and the way out."""
+
+    message: str
+    help: str = ""
+
+    @property
+    def headline(self) -> str:
+        """The message with its location, as it is printed."""
+        return self.message
+
+    def __str__(self) -> str:
+        return render(self.headline, self.help)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDiagnostic(Diagnostic):
+    """A defect of a profile, located by a JSON pointer (RFC 6901); `origin` names the file."""
+
+    pointer: str
+    cause: str
+    origin: str = ""
+
+    @property
+    def headline(self) -> str:
+        """Origin, pointer and message."""
+        return ": ".join(part for part in (self.origin, self.pointer, self.message) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackDiagnostic(Diagnostic):
+    """A defect of a pack or a map: the id of its kind, its place, and where it is proved its extent."""
 
     id: str
-    message: str
     place: Place
-    help: str = ""
     severity: Severity = "error"
     extent: Extent | None = None
 
-    def __str__(self) -> str:
-        text = f"{self.place}: {self.message} [{self.id}]"
-        return f"{text}\n  help: {self.help}" if self.help else text
+    @property
+    def headline(self) -> str:
+        """Place, message and id."""
+        return f"{self.place}: {self.message} [{self.id}]"
 
 
 @dataclass(slots=True)
 class Diagnostics:
-    """The faults found so far; the one thing that changes while knowledge is loaded."""
+    """A collector of diagnostics: the only value that changes while a pack is loaded."""
 
     collected: list[PackDiagnostic] = field(default_factory=list)
 
-    def add(self, defect: PackDiagnostic) -> None:
-        """Keep a fault, once: two readers may meet the same one."""
-        if defect not in self.collected:
-            self.collected.append(defect)
+    def add(self, diagnostic: PackDiagnostic) -> None:
+        """Add a diagnostic once: two readers may meet the same defect."""
+        if diagnostic not in self.collected:
+            self.collected.append(diagnostic)
 
     def __bool__(self) -> bool:
         return bool(self.collected)
 
     def __iter__(self) -> Iterator[PackDiagnostic]:
-        return iter(sorted(self.collected, key=lambda defect: (defect.place, defect.id)))
-
-
-class PackError(ExitwiseError):
-    """A pack that cannot be used; `defects` holds all of them, sorted by place."""
-
-    code = ExitCode.PACK
-
-    def __init__(self, defects: Iterable[PackDiagnostic]) -> None:
-        self.diagnostics = tuple(defects)
-        super().__init__("\n".join(map(str, self.diagnostics)))
-
-
-class MapError(InputError):
-    """A map of columns that cannot be used; `defects` holds all of them, sorted by place."""
-
-    def __init__(self, defects: Iterable[PackDiagnostic]) -> None:
-        self.diagnostics = tuple(defects)
-        super().__init__("\n".join(map(str, self.diagnostics)))
+        return iter(sorted(self.collected, key=lambda diagnostic: (diagnostic.place, diagnostic.id)))

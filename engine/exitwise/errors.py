@@ -1,13 +1,16 @@
-"""What can go wrong, by what the caller can do about it; every error carries its exit status."""
+"""Errors by what the caller can do about them; each has a message, a separate help, and an exit status."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from exitwise.diagnostic import render
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from exitwise.diagnostic import PackDiagnostic, ProfileDiagnostic
 
 
 class ExitCode(IntEnum):
@@ -23,68 +26,79 @@ class ExitCode(IntEnum):
     """A file or a backend failed."""
     PACK = 4
     """The pack is invalid."""
+    LIMIT = 5
+    """A limit was reached."""
     BUG = 70
-    """A fault of exitwise itself."""
+    """A bug of exitwise."""
     INTERRUPTED = 130
     """Interrupted."""
 
 
 class ExitwiseError(Exception):
-    """The root of all errors meant for people."""
+    """The root of all errors meant for people; `help` says the way out, where there is one."""
 
     code: ClassVar[ExitCode] = ExitCode.BUG
 
+    def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 (the field's word)
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+    def __str__(self) -> str:
+        return render(self.message, self.help)
+
 
 class InputError(ExitwiseError):
-    """The caller gave something that cannot be used."""
+    """The call or its input cannot be used."""
 
     code = ExitCode.USAGE
 
-    def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 (the word of the field)
-        super().__init__(f"{message}\n  help: {help}" if help else message)
-
 
 class FileError(ExitwiseError):
-    """A file could not be read or written."""
+    """A file cannot be read or written, or a backend failed."""
 
     code = ExitCode.FILE
 
 
 class LimitError(ExitwiseError):
-    """Something cannot be decided within a stated limit; the message names the limit."""
+    """A question cannot be decided within a stated limit; the message names the limit."""
 
-    code = ExitCode.FILE
+    code = ExitCode.LIMIT
 
 
-class Interrupted(ExitwiseError):  # noqa: N818 (not an error but a wish)
-    """The person has ended it; the message says what is kept, and how to go on."""
+class Interrupted(ExitwiseError):  # noqa: N818 (a wish, not an error)
+    """The person interrupted the program; the message says what is saved, the help how to resume."""
 
     code = ExitCode.INTERRUPTED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileDiagnostic:
-    """What is wrong at one place of a profile: an RFC 6901 pointer, the cause's kind, message and advice."""
-
-    pointer: str
-    cause: str
-    message: str
-    help: str = ""
-
-    def __str__(self) -> str:
-        where = f"{self.pointer}: " if self.pointer else ""
-        return f"{where}{self.message}\n  help: {self.help}" if self.help else f"{where}{self.message}"
-
-
 class ProfileError(InputError):
-    """A profile that cannot be advised on; `faults` holds all of them, sorted by pointer.
+    """A profile cannot be advised on; `diagnostics` holds all its defects, sorted by pointer.
 
-    `constraints` names those that it breaks, where that is what is wrong with it.
+    `constraints` names the constraints that it violates.
     """
 
-    def __init__(self, faults: Iterable[ProfileDiagnostic], constraints: Iterable[str] = ()) -> None:
+    def __init__(self, diagnostics: Iterable[ProfileDiagnostic], constraints: Iterable[str] = ()) -> None:
         self.constraints = tuple(constraints)
         self.diagnostics = tuple(
-            sorted(faults, key=lambda fault: (fault.pointer, fault.cause, fault.message))
+            sorted(diagnostics, key=lambda each: (each.pointer, each.cause, each.message))
         )
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+class PackError(ExitwiseError):
+    """A pack is invalid; `diagnostics` holds all its defects, sorted by place."""
+
+    code = ExitCode.PACK
+
+    def __init__(self, diagnostics: Iterable[PackDiagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+class MapError(InputError):
+    """A map of columns is invalid; `diagnostics` holds all its defects, sorted by place."""
+
+    def __init__(self, diagnostics: Iterable[PackDiagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(map(str, self.diagnostics)))

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.errors import InputError, ProfileDiagnostic, ProfileError
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import InputError, ProfileError
 from exitwise.loader.folder import default_pack
 from exitwise.loader.pack import load
 from exitwise.model.condition import facts_of

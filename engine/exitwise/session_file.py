@@ -69,7 +69,7 @@ def session_of(content: bytes, pack: str | None) -> Session:
     try:
         raw = read(content)
     except InputError as error:
-        problem = str(error).partition("\n")[0].replace("the profile", "the file")
+        problem = error.message.replace("the profile", "the file")
         raise InputError(f"it holds no session: {problem}", help=MAKES_ONE) from error
     if not is_session(raw):
         other = raw.get("schema")

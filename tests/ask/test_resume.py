@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from exitwise.ask.interview import Interview
 from exitwise.ask.resume import Resumed, resume, with_presets
+from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.errors import ProfileDiagnostic, ProfileError
+from exitwise.errors import ProfileError
 from exitwise.model.advice import Pack
 from exitwise.model.fact import Value
 from exitwise.model.session import Session

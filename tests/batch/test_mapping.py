@@ -7,7 +7,8 @@ from typing import Any, Final
 import pytest
 
 from exitwise.batch.mapping import Mapped
-from exitwise.errors import ProfileDiagnostic, ProfileError
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import ProfileError
 from exitwise.model.column_map import ColumnMap, Origin
 from exitwise.model.profile import DUPLICATE, complete
 from support.packs import toy

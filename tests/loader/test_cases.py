@@ -2,7 +2,7 @@
 
 import pytest
 
-from exitwise.diagnostic import PackError
+from exitwise.errors import PackError
 from exitwise.model.condition import ALWAYS, All, Concluded
 from exitwise.model.scenario import Names
 from support.packs import toy

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagnostic import MapError
-from exitwise.errors import FileError, InputError
+from exitwise.errors import FileError, InputError, MapError
 from exitwise.loader.column_map import read
 from exitwise.model.column_map import ColumnMap, Origin
 from support.oracles import schemas

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from exitwise.diagnostic import PackError, Place
+from exitwise.diagnostic import Place
+from exitwise.errors import PackError
 from exitwise.model.condition import All, Compare, OneOf
 from exitwise.model.fact import Fact
 from support.packs import toy

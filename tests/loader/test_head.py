@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exitwise.diagnostic import PackError
+from exitwise.errors import PackError
 from exitwise.loader import folder, pack
 from support.packs import toy
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from exitwise.diagnostic import PackDiagnostic, PackError
-from exitwise.errors import InputError
+from exitwise.diagnostic import PackDiagnostic
+from exitwise.errors import InputError, PackError
 from exitwise.loader.pack import load
 from support.oracles import naive, schemas
 from support.packs import defect_corpus, random_packs, toy

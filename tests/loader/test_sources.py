@@ -2,7 +2,7 @@
 
 import pytest
 
-from exitwise.diagnostic import PackError
+from exitwise.errors import PackError
 from exitwise.model.source import Source
 from support.packs import toy
 

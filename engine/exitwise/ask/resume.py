@@ -7,7 +7,8 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from exitwise.ask.interview import Interview
-from exitwise.errors import ProfileDiagnostic, ProfileError
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import ProfileError
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.profile import pointer, unknown_key, value_diagnostic

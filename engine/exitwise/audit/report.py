@@ -98,7 +98,7 @@ def _defects(check: Check, subject: Subject, undecided: list[str]) -> Iterator[P
         place = min(rule.place for rule in subject.knowledge.arguments)
         yield PackDiagnostic(
             id=check.id,
-            message=f"undecided: {error}",
+            message=f"undecided: {error.message}",
             place=Place(place.file, 1, 1),
             help="split the pack, or look at fewer facts in a rule",
         )

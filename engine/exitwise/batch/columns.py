@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from exitwise.errors import InputError, ProfileDiagnostic
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean
 

@@ -133,7 +133,7 @@ def failures() -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException as error:
         raise FileError(
-            f"the memory does not suffice: {_first(error)}\n  help: allow more by --memory"
+            f"the memory does not suffice: {_first(error)}", help="allow more by --memory"
         ) from error
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise FileError(_first(error)) from error

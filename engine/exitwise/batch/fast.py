@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import msgspec
 
 from exitwise.batch.mapping import text_of
-from exitwise.errors import ProfileDiagnostic
+from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.loader.profile import MOST_BYTES
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, value_diagnostic

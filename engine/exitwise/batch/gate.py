@@ -14,7 +14,8 @@ from exitwise.batch.fast import Fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
 from exitwise.batch.reject import Reject
-from exitwise.errors import InputError, ProfileDiagnostic, ProfileError
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import InputError, ProfileError
 from exitwise.loader.profile import MOST_BYTES, read
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST, complete
@@ -161,8 +162,7 @@ def _is_tight(line: bytes, stated: int) -> bool:
 
 
 def _unreadable(error: InputError) -> ProfileDiagnostic:
-    message, _, advice = str(error).partition("\n  help: ")
-    return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
+    return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=error.help)
 
 
 def _id(line: bytes, key: str) -> str | int | None:

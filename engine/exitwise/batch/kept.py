@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from exitwise.errors import ProfileDiagnostic
+from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.model.profile import DUPLICATE, LONE_SURROGATE, pointer, quote
 
 if TYPE_CHECKING:

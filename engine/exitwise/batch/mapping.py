@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from exitwise.errors import ProfileDiagnostic, ProfileError
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import ProfileError
 from exitwise.model.profile import DUPLICATE, pointer, quote
 from exitwise.model.session import is_session
 from exitwise.nearest import did_you_mean, join_names

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from exitwise.errors import ProfileDiagnostic
+    from exitwise.diagnostic import ProfileDiagnostic
 
 SCHEMA: Final = "exitwise.reject/1"
 

@@ -74,7 +74,7 @@ def _input(name: str, form: Form | None) -> Input:
     if name == STANDARD:
         return Input(name, form or "jsonl")
     if Path(name).is_dir():
-        raise FileError(f"{name} cannot be read: it is a folder\n  help: name its files, say {name}/*.jsonl")
+        raise FileError(f"{name} cannot be read: it is a folder", help=f"name its files, say {name}/*.jsonl")
     suffixes = [suffix for suffix in Path(name).suffixes if suffix not in PACKED]
     suffix = suffixes[-1] if suffixes else ""
     if form is None and suffix not in FORMS:

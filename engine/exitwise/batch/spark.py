@@ -79,7 +79,7 @@ def run(knowledge: Knowledge, order: Order, *, master: str | None = None) -> Tal
         files = Files(spark)
         for name in filter(None, (order.output, order.rejects)):
             if files.exists(name):
-                raise FileError(f"{name} is there already\n  help: name another folder")
+                raise FileError(f"{name} is there already", help="name another folder")
         work = files.beside(order.output, uuid4().hex[:12])
         try:
             return _Run(spark, files, knowledge, order, work).tally()
@@ -206,7 +206,7 @@ class _Run:
         if read != found.read:
             raise AssertionError(f"{read} records were read, and {found.read} written")
         if [each for name in self._order.inputs for each in self._files.found(name)] != self._found:
-            raise FileError("an input was changed while it was read\n  help: run it again")
+            raise FileError("an input was changed while it was read", help="run it again")
 
     def _finish(self, found: Tally) -> None:
         advice, order = f"{self._work}/advice", self._order

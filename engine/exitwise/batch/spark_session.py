@@ -117,14 +117,12 @@ def _check() -> None:
     for library in ("pyspark", "pandas", "pyarrow"):
         if find_spec(library) is None:
             raise FileError(
-                f"Spark cannot be started: {library} is not installed\n  help: pip install 'exitwise[spark]'"
+                f"Spark cannot be started: {library} is not installed", help="pip install 'exitwise[spark]'"
             )
     home = os.environ.get("JAVA_HOME")
     java = which("java") if home is None else which("java", path=str(Path(home) / "bin"))
     if java is None and SUBMITTED not in os.environ:
-        raise FileError(
-            "Spark cannot be started: there is no Java\n  help: install Java 17, or set JAVA_HOME"
-        )
+        raise FileError("Spark cannot be started: there is no Java", help="install Java 17, or set JAVA_HOME")
 
 
 def _started(master: str | None) -> Any:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from exitwise.errors import ProfileDiagnostic
+    from exitwise.diagnostic import ProfileDiagnostic
     from exitwise.model.knowledge import Knowledge
 
 Start = tuple[int, int]

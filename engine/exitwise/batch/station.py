@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from exitwise.batch.mapping import Mapped
     from exitwise.batch.table import Rows
     from exitwise.batch.tally import Tally
-    from exitwise.errors import ProfileDiagnostic
+    from exitwise.diagnostic import ProfileDiagnostic
     from exitwise.knowledge_base import KnowledgeBase
 
 

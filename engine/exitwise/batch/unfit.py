@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.diagram.conclude import conclude
-from exitwise.errors import ProfileDiagnostic
 from exitwise.knowledge_base import explain_no_recommendation
 from exitwise.model.profile import complete
 

@@ -15,6 +15,8 @@ import click
 from exitwise import __version__
 from exitwise.cli.settings import Settings
 from exitwise.cli.streams import abandon_output, complain, survive_narrow_encodings
+from exitwise.cli.usage import UsageError
+from exitwise.diagnostic import render
 from exitwise.errors import ExitCode, ExitwiseError
 from exitwise.nearest import did_you_mean
 
@@ -56,7 +58,7 @@ class Commands(click.Group):
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             advice = did_you_mean(name, self.list_commands(ctx)) or f"`{ctx.command_path} --help` lists them"
-            raise click.UsageError(f"there is no command `{name}`\n  help: {advice}")
+            raise UsageError(f"there is no command `{name}`", help=advice)
         return super().resolve_command(ctx, args)
 
 
@@ -82,7 +84,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     try:
         code = program.main(args, prog_name="exitwise", standalone_mode=False, obj=settings)
     except click.UsageError as error:
-        _fail(f"{error.format_message()}{_usage(error)}", ExitCode.USAGE)
+        _fail(render(error.format_message(), _usage_help(error)), ExitCode.USAGE)
     except click.ClickException as error:
         _fail(error.format_message(), ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
@@ -110,11 +112,11 @@ def _show_traceback(settings: Settings) -> None:
         traceback.print_exc()
 
 
-def _usage(error: click.UsageError) -> str:
-    """Say how the command is called, where the message itself gives no advice."""
-    if error.ctx is None or "help: " in error.format_message():
-        return ""
-    return f"\n  help: `{error.ctx.command_path} --help` shows how it is called"
+def _usage_help(error: click.UsageError) -> str:
+    """Return the help of an error in a call; the command's own where the error has none."""
+    if isinstance(error, UsageError) and error.help:
+        return error.help
+    return "" if error.ctx is None else f"`{error.ctx.command_path} --help` shows how it is called"
 
 
 def _fail(message: str, code: ExitCode) -> NoReturn:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from exitwise.cli.streams import standard_input, write
+from exitwise.cli.usage import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +45,6 @@ def write_template(knowledge: Knowledge, names: Sequence[str], form: Form | None
 
     sources = inputs(names, form)
     if len(sources) > 1:
-        raise click.UsageError("a map is written for one export\n  help: name one file")
+        raise UsageError("a map is written for one export", help="name one file")
     columns = header(sources[0], standard_input) if sources else None
     write(template(knowledge, columns))

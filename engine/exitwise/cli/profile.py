@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from exitwise.cli.streams import complain, standard_input
 from exitwise.errors import FileError, InputError, ProfileError
 
@@ -27,14 +29,20 @@ def read_bytes(profile: str) -> bytes:
 
 
 def naming_profile(error: InputError, profile: str | None) -> InputError:
-    """Say of which profile each fault is; what a profile holds cannot pass for a line of ours."""
+    """Return an error that names the profile; its text is escaped, so that it looks like no line of ours."""
     from exitwise.present.printable import escaped  # noqa: PLC0415 (only a failure pays for it)
 
-    place = {"-": "standard input", None: "--set"}.get(profile, profile)
+    origin = {"-": "standard input", None: "--set"}.get(profile, profile) or ""
     if not isinstance(error, ProfileError):
-        return InputError(f"{place}: {error}")
-    told = (
-        (f"{place}: {escaped(fault.pointer)}: {escaped(fault.message)}", escaped(fault.help))
-        for fault in error.diagnostics
+        return InputError(f"{origin}: {error.message}", help=error.help)
+    named = (
+        replace(
+            diagnostic,
+            origin=origin,
+            pointer=escaped(diagnostic.pointer),
+            message=escaped(diagnostic.message),
+            help=escaped(diagnostic.help),
+        )
+        for diagnostic in error.diagnostics
     )
-    return InputError("\n".join(f"{line}\n  help: {advice}" if advice else line for line, advice in told))
+    return ProfileError(named, error.constraints)

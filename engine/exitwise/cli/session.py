@@ -33,7 +33,7 @@ def session_in(file: str, pack: str | None) -> Session:
     try:
         return session_of(read_bytes(file), pack)
     except FileError as error:
-        raise FileError(f"{error}\n  help: {MAKES_ONE}") from error
+        raise FileError(error.message, help=MAKES_ONE) from error
     except InputError as error:
         raise naming_profile(error, file) from error
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from click.core import ParameterSource
 
+from exitwise.cli.usage import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -47,7 +49,7 @@ def backends(command: Command) -> Command:
 def refuse_master(master: str | None) -> None:
     """Refuse a Spark that is named and not wanted."""
     if master is not None:
-        raise click.UsageError("`--master` is where Spark runs\n  help: say --backend spark with it")
+        raise UsageError("`--master` is where Spark runs", help="say --backend spark with it")
 
 
 def run(  # noqa: PLR0913 (click's options)
@@ -105,21 +107,21 @@ def _refuse_absent(call: click.Context) -> None:
         if advice is None or not said or call.params[option.name or ""] == "compact":
             continue
         value = " full" if option.name == "detail" else ""
-        raise click.UsageError(f"`{option.opts[0]}{value}` cannot be had on Spark\n  help: {advice}")
+        raise UsageError(f"`{option.opts[0]}{value}` cannot be had on Spark", help=advice)
 
 
 def _check_streams(names: Sequence[str]) -> None:
     if "-" in names:
         advice = f"name files or folders, or {LEAVE}"
-        raise click.UsageError(f"`-` cannot be had on Spark, which has no standard streams\n  help: {advice}")
+        raise UsageError("`-` cannot be had on Spark, which has no standard streams", help=advice)
 
 
 def _check_apart(places: Sequence[str]) -> None:
     """Refuse folders of which one is, or is in, the other: each appears whole under its name."""
     paths = [PurePosixPath(place) for place in places]
     if len(paths) > 1 and (paths[0].is_relative_to(paths[1]) or paths[1].is_relative_to(paths[0])):
-        raise click.UsageError(
-            f"`{places[0]}` and `{places[1]}` are not apart\n  help: name two folders side by side"
+        raise UsageError(
+            f"`{places[0]}` and `{places[1]}` are not apart", help="name two folders side by side"
         )
 
 
@@ -131,7 +133,7 @@ def _form_of_input(form: Form | None) -> Form | None:
     if form == "csv":
         raise _no_csv()
     if form == "json":
-        raise click.UsageError(f"Spark reads no JSON array\n  help: write it as JSON Lines, or {LEAVE}")
+        raise UsageError("Spark reads no JSON array", help=f"write it as JSON Lines, or {LEAVE}")
     return form
 
 
@@ -142,5 +144,5 @@ def _form_of_output(output: str) -> str:
     return FORMS.get(suffix, "jsonl")
 
 
-def _no_csv() -> click.UsageError:
-    return click.UsageError(f"CSV cannot be had on Spark\n  help: use JSON Lines or Parquet, or {LEAVE}")
+def _no_csv() -> UsageError:
+    return UsageError("CSV cannot be had on Spark", help=f"use JSON Lines or Parquet, or {LEAVE}")

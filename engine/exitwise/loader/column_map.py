@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.diagnostic import Diagnostics, MapError
+from exitwise.diagnostic import Diagnostics
+from exitwise.errors import MapError
 from exitwise.loader import nodes
 from exitwise.loader.conditions import value_of
 from exitwise.loader.folder import shown, tree

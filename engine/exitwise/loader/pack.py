@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.diagnostic import Diagnostics, PackDiagnostic, PackError, Place
+from exitwise.diagnostic import Diagnostics, PackDiagnostic, Place
+from exitwise.errors import PackError
 from exitwise.loader import rules
 from exitwise.loader.check import orders, unique
 from exitwise.loader.facts import constraints, facts

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.errors import ProfileDiagnostic, ProfileError
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import ProfileError
 from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean, join_names
 

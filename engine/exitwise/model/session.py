@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.errors import InputError, ProfileDiagnostic, ProfileError
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import InputError, ProfileError
 from exitwise.model.advice import Pack
 from exitwise.model.profile import DUPLICATE, LARGEST, SMALLEST, pointer, quote
 from exitwise.nearest import did_you_mean, join_names

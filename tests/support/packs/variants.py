@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from exitwise.diagnostic import PackError
+from exitwise.errors import PackError
 from support.oracles import naive
 from support.packs import random_packs, toy
 from support.packs.random_packs import Data, Draw

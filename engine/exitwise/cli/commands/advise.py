@@ -11,6 +11,7 @@ from exitwise.cli.advice import FORMS, exit_code, render
 from exitwise.cli.profile import naming_profile, read_bytes
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import write
+from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def command(
     from exitwise.model.session import raw_answers  # noqa: PLC0415
 
     if profile is None and not assignments:
-        raise click.UsageError(
-            "a profile is missing\n  help: name a JSON file, `-` for standard input, or use --set"
+        raise UsageError(
+            "a profile is missing", help="name a JSON file, `-` for standard input, or use --set"
         )
     content = read_bytes(profile) if profile is not None else b"{}"
     kb = KnowledgeBase.of(pack, cases=False)

@@ -14,6 +14,7 @@ from exitwise.cli.profile import naming_profile
 from exitwise.cli.session import session_in, since_then, today
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import columns, conversation, end_line, moving, notify, typed_input, write
+from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode, FileError, InputError, Interrupted
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def command(form: str, pack: str | None, output: str | None, **told: object) -> 
         return ExitCode.DONE if interview is None else _advised(asking, kb, interview, form, output)
     except KeyboardInterrupt as end:
         end_line()
-        raise Interrupted(asking.interrupted()) from end
+        raise asking.interrupted() from end
 
 
 def _advised(asking: Asking, kb: KnowledgeBase, interview: Interview, form: str, output: str | None) -> int:
@@ -84,9 +85,9 @@ def check_output(output: str | None, *kept: str | None) -> None:
     if output is None:
         return
     if Path(output).suffix.lower() not in SUFFIXES:
-        raise click.UsageError(f"`{output}` does not say its form\n  help: name it .md, .json or .txt")
+        raise UsageError(f"`{output}` does not say its form", help="name it .md, .json or .txt")
     if any(_same(output, file) for file in kept if file is not None):
-        raise click.UsageError(f"`{output}` holds the answers\n  help: name another file for the advice")
+        raise UsageError(f"`{output}` holds the answers", help="name another file for the advice")
     if not Path(output).resolve().parent.is_dir():
         raise FileError(f"{output} cannot be written: there is no such folder")
 
@@ -157,7 +158,7 @@ class Asking:
                 self._save_new(interview, self.keep)
             except InputError as error:
                 advice = f"go on with it by --resume {shlex.quote(self.keep)}, or name another"
-                raise InputError(str(error), help=advice) from error
+                raise InputError(error.message, help=advice) from error
         elif self.assignments:
             self._keep(interview)
 
@@ -180,17 +181,19 @@ class Asking:
             end_line()
             if not interactive:
                 return _whole(talk.interview, "standard input")
-            raise Interrupted(self.interrupted()) from end
+            raise self.interrupted() from end
         except BrokenPipeError as end:
             raise FileError("nobody reads the questions any more") from end
 
-    def interrupted(self) -> str:
-        """Return what to say of the answers to somebody who ended it."""
+    def interrupted(self) -> Interrupted:
+        """Return the error of an interrupt, which says what became of the answers."""
         if self._written:
-            return f"interrupted; the answers are saved\n  help: go on with {self._go_on()}"
+            return Interrupted("interrupted; the answers are saved", help=f"resume with {self._go_on()}")
         if not self._answered:
-            return "interrupted"
-        return "interrupted; the answers are not kept\n  help: with --save FILE they are, after every answer"
+            return Interrupted("interrupted")
+        return Interrupted(
+            "interrupted; the answers are not saved", help="--save FILE saves them after every answer"
+        )
 
     def _go_on(self) -> str:
         """Return the call that continues this one."""

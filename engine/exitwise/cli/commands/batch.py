@@ -15,6 +15,7 @@ from exitwise.cli.settings import common
 from exitwise.cli.spark import backends, refuse_master
 from exitwise.cli.spark import run as run_on_spark
 from exitwise.cli.streams import complain, moving, standard_input
+from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode, FileError, InputError
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def command(inputs: tuple[str, ...], pack: str | None, *, template: bool, **told
 
 def _check_named(inputs: tuple[str, ...], output: str | None) -> None:
     if not inputs:
-        raise click.UsageError("an input is missing\n  help: name files, or `-` for standard input")
+        raise UsageError("an input is missing", help="name files, or `-` for standard input")
     if output is None:
-        raise click.UsageError("the output is missing\n  help: say -o FILE, or `-o -` for standard output")
+        raise UsageError("the output is missing", help="say -o FILE, or `-o -` for standard output")
 
 
 def _advise(  # noqa: PLR0913 (click's options)
@@ -156,9 +157,9 @@ def _in_parts(job: Job, *, resume: bool) -> bool:
     """Whether the output is a folder, which holds the rejects too."""
     found = job.output.endswith("/") or Path(job.output).is_dir()
     if resume and not found:
-        raise click.UsageError("only parts can be gone on with\n  help: name a folder: -o FOLDER/")
+        raise UsageError("only parts can be gone on with", help="name a folder: -o FOLDER/")
     if found and job.rejects is not None:
-        raise click.UsageError("rejects lie beside the parts\n  help: leave out --rejects")
+        raise UsageError("rejects lie beside the parts", help="leave out --rejects")
     return found
 
 
@@ -178,9 +179,9 @@ def _job(  # noqa: PLR0913 (click's options)
 
     form = to or _form(output)
     if output == "-" and form == "parquet" and sys.stdout is not None and sys.stdout.isatty():
-        raise click.UsageError("Parquet is not for a terminal\n  help: name a file, or redirect the output")
+        raise UsageError("Parquet is not for a terminal", help="name a file, or redirect the output")
     if detail == "full" and (form != "jsonl" or told["keep"]):
-        raise click.UsageError("the whole advice is written as JSON Lines, without other columns")
+        raise UsageError("the whole advice is written as JSON Lines, without other columns")
     _check_apart([*(each.name for each in inputs), output, told["rejects"], summary])
     _check_kept(kb, told["keep"])
     limit = _limit("0" if strict else most)
@@ -193,7 +194,7 @@ def _form(output: str) -> str:
     suffix = Path(output).suffix
     if suffix not in FORMS:
         advice = "name it .jsonl, .csv or .parquet, or say --to"
-        raise click.UsageError(f"`{output}` does not say its form\n  help: {advice}")
+        raise UsageError(f"`{output}` does not say its form", help=advice)
     return FORMS[suffix]
 
 
@@ -205,7 +206,7 @@ def _limit(most: str | None) -> Limit | None:
     number = most.removesuffix("%")
     share = number != most
     if not (NUMBER if share else WHOLE).fullmatch(number):
-        raise click.UsageError(f"`{most}` is no limit\n  help: write a number of records, or a share as 0.5%")
+        raise UsageError(f"`{most}` is no limit", help="write a number of records, or a share as 0.5%")
     return Limit(float(number), share)
 
 
@@ -218,12 +219,12 @@ def _check_kept(kb: KnowledgeBase, keep: tuple[str, ...]) -> None:
     for column in keep:
         if column in kb.knowledge.fact or column.casefold() in {"", ROW, "schema"}:
             advice = "only columns that are no facts can pass through"
-            raise click.UsageError(f"`--keep {column}`: this cannot be kept\n  help: {advice}")
+            raise UsageError(f"`--keep {column}`: this cannot be kept", help=advice)
         if column.casefold() in facts:
             told = f"`--keep {column}`: but for its case this is the fact `{facts[column.casefold()]}`"
-            raise click.UsageError(f"{told}\n  help: give the column another name")
+            raise UsageError(f"{told}", help="give the column another name")
         if column.casefold() in taken:
-            raise click.UsageError(f"`--keep {column}`: the output has a column of that name")
+            raise UsageError(f"`--keep {column}`: the output has a column of that name")
         taken.add(column.casefold())
 
 

@@ -32,7 +32,7 @@ def command(file: str, pack: str | None) -> int:
     if file == "-":
         raise InputError("standard input cannot be removed", help="name the file of the session")
     if Path(file).exists() and not Path(file).is_file():
-        raise FileError(f"{file} is no plain file\n  help: name the file of a session")
+        raise FileError(f"{file} is no plain file", help="name the file of a session")
     session_in(file, None)
     shared = Path(file).stat().st_nlink > 1
     from exitwise.present.printable import escaped  # noqa: PLC0415

@@ -10,6 +10,7 @@ import click
 from exitwise.cli.profile import naming_profile, read_bytes
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import colour, columns, complain, write
+from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def command(
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
 
     if name is None and (profile is not None or assignments):
-        raise click.UsageError("a profile fills one letter, and none is named\n  help: name its ID")
+        raise UsageError("a profile fills one letter, and none is named", help="name its ID")
     content = read_bytes(profile) if profile is not None else b"{}"
     knowledge = KnowledgeBase.of(pack, cases=False).knowledge
     if name is None:

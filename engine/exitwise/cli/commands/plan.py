@@ -12,6 +12,7 @@ from exitwise.cli.profile import naming_profile
 from exitwise.cli.session import session_in, since_then, today
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import colour, columns, notify, to_json, write
+from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError, ProfileError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def command(file: str, steps: tuple[str, ...], form: str, pack: str | None) -> i
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
 
     if steps and file == "-":
-        raise click.UsageError("standard input cannot be ticked\n  help: name the file of the session")
+        raise UsageError("standard input cannot be ticked", help="name the file of the session")
     kb = KnowledgeBase.of(pack, cases=False)
     before = Planning(kb, file).begun()
     now = before

@@ -11,6 +11,7 @@ import click
 
 from exitwise.cli.settings import common
 from exitwise.cli.streams import moving, notify, standard_output, write
+from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ class Wanted:
 
     def __post_init__(self) -> None:
         if not self.faults >= 0:
-            raise click.UsageError("`--faults nan` is no share")
+            raise UsageError("`--faults nan` is no share")
         suffix = Path(self.output).suffix.lower()
         if self.output != "-" and suffix not in (*LINES, TABLE):
             advice = f"name it {LINES[0]} or {TABLE}"
-            raise click.UsageError(f"`{self.output}` does not say its form\n  help: {advice}")
+            raise UsageError(f"`{self.output}` does not say its form", help=advice)
         if self.faults and self.is_table:
             advice = f"name it {LINES[0]}: a table cannot hold what is no record"
-            raise click.UsageError(f"there are no faults in {self.output}\n  help: {advice}")
+            raise UsageError(f"there are no faults in {self.output}", help=advice)
 
     @property
     def is_table(self) -> bool:
@@ -69,7 +70,7 @@ class Wanted:
         """Whether the pack's weights count: they do where it gives any, unless that is not wanted."""
         given = any(fact.weights for fact in knowledge.facts)
         if self.weighted and not given:
-            raise click.UsageError("the pack gives no weights\n  help: draw with --uniform")
+            raise UsageError("the pack gives no weights", help="draw with --uniform")
         return given if self.weighted is None else self.weighted
 
 

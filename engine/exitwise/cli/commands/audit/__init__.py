@@ -14,8 +14,9 @@ from exitwise.audit.formats import Presentation
 from exitwise.cli import Commands
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import colour, columns, takes_any_character, write
-from exitwise.diagnostic import SEVERITIES, PackError
-from exitwise.errors import ExitCode
+from exitwise.cli.usage import UsageError
+from exitwise.diagnostic import SEVERITIES
+from exitwise.errors import ExitCode, PackError
 
 if TYPE_CHECKING:
     from exitwise.audit.report import Report
@@ -42,7 +43,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
     try:
         return date.fromisoformat(value if DAY.fullmatch(value) else "")
     except ValueError as error:
-        raise click.UsageError(f"`{value}` is no day\n  help: write it as YYYY-MM-DD") from error
+        raise UsageError(f"`{value}` is no day", help="write it as YYYY-MM-DD") from error
 
 
 @click.group(
@@ -87,8 +88,8 @@ def _refuse_options(ctx: click.Context, name: str) -> None:
     """An option before the command's name would be read and then forgotten."""
     for option in ctx.command.params:
         if option.expose_value and ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
-            raise click.UsageError(
-                f"`{option.opts[0]}` before `{name}` has no effect\n  help: options stand after `{name}`"
+            raise UsageError(
+                f"`{option.opts[0]}` before `{name}` has no effect", help=f"options stand after `{name}`"
             )
 
 

@@ -8,6 +8,7 @@ import click
 
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import to_json, write
+from exitwise.cli.usage import UsageError
 
 if TYPE_CHECKING:
     from exitwise.audit.graph.build import Graph
@@ -38,7 +39,7 @@ def command(name: str | None, depth: int | None, form: str, pack: str | None) ->
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
 
     if name is None and depth is not None:
-        raise click.UsageError("--depth needs an ID\n  help: name what the graph is to be drawn around")
+        raise UsageError("--depth needs an ID", help="name what the graph is to be drawn around")
     found = graph(KnowledgeBase.of(pack, cases=False).knowledge)
     if name is not None:
         found = around(found, name, 1 if depth is None else depth)

@@ -9,6 +9,7 @@ import click
 
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import colour, columns, moving, to_json, write
+from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _mutation(groups: tuple[str, ...], pack: str | None) -> Mutation:
     for group in groups:
         if group not in GROUPS:
             advice = did_you_mean(group, GROUPS) or f"the groups are {join_names(GROUPS)}"
-            raise click.UsageError(f"no group of mutants is called `{group}`\n  help: {advice}")
+            raise UsageError(f"no group of mutants is called `{group}`", help=advice)
     knowledge = KnowledgeBase.of(pack).knowledge
     tried = wanted(knowledge, groups)
     verdicts = tracked(

@@ -54,7 +54,8 @@ def _read(file: str) -> str:
     """
     from pathlib import Path  # noqa: PLC0415
 
-    from exitwise.diagnostic import Diagnostics, PackError  # noqa: PLC0415
+    from exitwise.diagnostic import Diagnostics  # noqa: PLC0415
+    from exitwise.errors import PackError  # noqa: PLC0415
     from exitwise.loader.folder import text  # noqa: PLC0415
 
     defects = Diagnostics()
