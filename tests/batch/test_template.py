@@ -11,7 +11,7 @@ from exitwise.batch.mapping import Mapped
 from exitwise.batch.template import quoted, template
 from exitwise.diagnostic import Diagnostics
 from exitwise.loader.column_map import read
-from exitwise.loader.nodes import Scalar, compose
+from exitwise.loader.yaml.nodes import Scalar, compose
 from exitwise.model.column_map import ColumnMap
 from exitwise.model.knowledge import Knowledge
 from support.oracles import schemas

@@ -3,9 +3,9 @@
 import pytest
 
 from exitwise.diagnostic import Diagnostics
-from exitwise.loader.nodes import compose
-from exitwise.loader.reader import File
 from exitwise.loader.vocabulary import Vocabulary
+from exitwise.loader.yaml.nodes import compose
+from exitwise.loader.yaml.readers import File
 from exitwise.model.condition import Kind
 from support.packs import toy
 

@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from exitwise.loader.nodes import Scalar
-from exitwise.loader.reader import NAME
+from exitwise.loader.yaml.nodes import Scalar
+from exitwise.loader.yaml.readers import NAME
 from exitwise.nearest import nearest_name
 from exitwise.present.printable import one_line
 

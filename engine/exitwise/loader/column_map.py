@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.diagnostic import Diagnostics
 from exitwise.errors import MapError
-from exitwise.loader import nodes
 from exitwise.loader.conditions import value_of
 from exitwise.loader.folder import shown, tree
-from exitwise.loader.reader import File, boolean, exact, many, pairs
-from exitwise.loader.record import Key, Record, record
+from exitwise.loader.yaml import nodes
+from exitwise.loader.yaml.readers import File, boolean, exact, many, pairs
+from exitwise.loader.yaml.records import Key, Record, record
 from exitwise.model.column_map import ColumnMap, Origin
 from exitwise.nearest import did_you_mean
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from exitwise.loader.nodes import Node, Scalar
-    from exitwise.loader.reader import Reader
+    from exitwise.loader.yaml.nodes import Node, Scalar
+    from exitwise.loader.yaml.readers import Reader
     from exitwise.model.fact import Fact, Value
 
 ONLY_FOR: Final = {"values": "choice", "days_since": "integer", "days_until": "integer"}

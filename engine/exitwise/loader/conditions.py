@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
-from exitwise.loader.nodes import Mapping, Scalar, Sequence
-from exitwise.loader.reader import described, integer, items, many, name, pairs
+from exitwise.loader.yaml.nodes import Mapping, Scalar, Sequence
+from exitwise.loader.yaml.readers import described, integer, items, many, name, pairs
 from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Kind, Not, OneOf
 from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean, join_names
@@ -13,9 +13,9 @@ from exitwise.nearest import did_you_mean, join_names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exitwise.loader.nodes import Node
-    from exitwise.loader.reader import File, Reader
     from exitwise.loader.vocabulary import Vocabulary
+    from exitwise.loader.yaml.nodes import Node
+    from exitwise.loader.yaml.readers import File, Reader
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Fact, Value
 

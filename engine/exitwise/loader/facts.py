@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition
-from exitwise.loader.nodes import Mapping, Scalar
-from exitwise.loader.reader import among, boolean, integer, many, name, pairs, text
-from exitwise.loader.record import Key, Record, record, records
+from exitwise.loader.yaml.nodes import Mapping, Scalar
+from exitwise.loader.yaml.readers import among, boolean, integer, many, name, pairs, text
+from exitwise.loader.yaml.records import Key, Record, record, records
 from exitwise.model.fact import RESERVED, UNKNOWN, Fact
 from exitwise.model.rule import Constraint
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from exitwise.loader.nodes import Node
-    from exitwise.loader.reader import File
     from exitwise.loader.vocabulary import Vocabulary
+    from exitwise.loader.yaml.nodes import Node
+    from exitwise.loader.yaml.readers import File
 
 ENVELOPE: Final = ("id", "schema", UNKNOWN)
 LEAST_VALUES: Final = 2

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.diagnostic import PackDiagnostic, Place
 from exitwise.errors import FileError, InputError
-from exitwise.loader.nodes import compose
+from exitwise.loader.yaml.nodes import compose
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from exitwise.diagnostic import Diagnostics
-    from exitwise.loader.nodes import Node
+    from exitwise.loader.yaml.nodes import Node
 
 MOST_BYTES: Final = 1024 * 1024
 INSTALLED: Final = Path(__file__).parents[1]

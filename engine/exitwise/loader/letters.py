@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.diagnostic import PackDiagnostic, Place
 from exitwise.loader.folder import shown, text
-from exitwise.loader.nodes import Scalar, compose
-from exitwise.loader.reader import NAME, File, described, name, pairs
-from exitwise.loader.reader import text as words
-from exitwise.loader.record import Key, record
+from exitwise.loader.yaml.nodes import Scalar, compose
+from exitwise.loader.yaml.readers import NAME, File, described, name, pairs
+from exitwise.loader.yaml.readers import text as words
+from exitwise.loader.yaml.records import Key, record
 from exitwise.model.letter import BLANK, Blank, Letter
 from exitwise.nearest import did_you_mean
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exitwise.diagnostic import Diagnostics
-    from exitwise.loader.nodes import Node
-    from exitwise.loader.record import Record
     from exitwise.loader.vocabulary import Vocabulary
+    from exitwise.loader.yaml.nodes import Node
+    from exitwise.loader.yaml.records import Record
 
 RULER: Final = "---"
 BRACES: Final = re.compile(r"\{+[^{}\n]*\}*|\}+")

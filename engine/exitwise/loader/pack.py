@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from exitwise.diagnostic import Diagnostics, PackDiagnostic, Place
 from exitwise.errors import PackError
 from exitwise.loader import rules
-from exitwise.loader.check import orders, unique
+from exitwise.loader.consistency import orders, unique
 from exitwise.loader.facts import constraints, facts
 from exitwise.loader.folder import pack_folder, shown, tree
-from exitwise.loader.head import HEAD, find_sources, part
 from exitwise.loader.letters import letter
-from exitwise.loader.nodes import Scalar
-from exitwise.loader.reader import File
-from exitwise.loader.record import Record, ids, record
+from exitwise.loader.pack_file import HEAD, find_sources, part
 from exitwise.loader.sources import source
 from exitwise.loader.vocabulary import Vocabulary
+from exitwise.loader.yaml.nodes import Scalar
+from exitwise.loader.yaml.readers import File
+from exitwise.loader.yaml.records import Record, ids, record
 from exitwise.model.knowledge import Knowledge
 from exitwise.nearest import did_you_mean, join_names
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from pathlib import Path
 
-    from exitwise.loader.nodes import Node
+    from exitwise.loader.yaml.nodes import Node
 
 REQUIRED: Final = ("pack", "facts", "recommendations")
 OPTIONAL: Final = ("findings", "plan", "warnings")
@@ -164,7 +164,7 @@ class _Loading:
 
     def _cases(self, vocabulary: Vocabulary) -> dict[str, Any]:
         """Read the properties and the scenarios."""
-        from exitwise.loader.cases import properties, scenarios  # noqa: PLC0415 (advice does without)
+        from exitwise.loader.expectations import properties, scenarios  # noqa: PLC0415 (advice does without)
 
         laws = self.trees.get(PROPERTIES)
         worked: list[Any] = []

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition, value_of
-from exitwise.loader.nodes import Mapping, Scalar, Sequence
-from exitwise.loader.reader import among, boolean, many, name, pairs
-from exitwise.loader.record import Key, Record, record, records
+from exitwise.loader.yaml.nodes import Mapping, Scalar, Sequence
+from exitwise.loader.yaml.readers import among, boolean, many, name, pairs
+from exitwise.loader.yaml.records import Key, Record, record, records
 from exitwise.model.rule import PHASES, WARNING_SEVERITIES, Argument, FindingRule, StepRule, WarningRule
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from exitwise.loader.nodes import Node
-    from exitwise.loader.reader import File, Reader
     from exitwise.loader.vocabulary import Vocabulary
+    from exitwise.loader.yaml.nodes import Node
+    from exitwise.loader.yaml.readers import File, Reader
     from exitwise.model.condition import Kind
 
 CONCLUDING: Final[tuple[Kind, ...]] = ("finding",)

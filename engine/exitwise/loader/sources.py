@@ -6,15 +6,15 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from exitwise.loader.nodes import Scalar
-from exitwise.loader.reader import among, described, many, name, scalar, text
-from exitwise.loader.record import Key, Record, record, records
+from exitwise.loader.yaml.nodes import Scalar
+from exitwise.loader.yaml.readers import among, described, many, name, scalar, text
+from exitwise.loader.yaml.records import Key, Record, record, records
 from exitwise.model.source import RELIABILITIES, STATEMENT_KINDS, Source, Statement
 
 if TYPE_CHECKING:
-    from exitwise.loader.nodes import Node
-    from exitwise.loader.reader import File
     from exitwise.loader.vocabulary import Vocabulary
+    from exitwise.loader.yaml.nodes import Node
+    from exitwise.loader.yaml.readers import File
 
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 DATED: Final = re.compile(r"\d{4}(?:-\d{2}){0,2}\Z", re.ASCII)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from exitwise.loader.reader import among, name, text
+from exitwise.loader.yaml.readers import among, name, text
 from exitwise.model.placeholder import PLACEHOLDER
 from exitwise.model.rule import READINESS
 from exitwise.nearest import did_you_mean
@@ -13,8 +13,8 @@ from exitwise.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
-    from exitwise.loader.nodes import Node
-    from exitwise.loader.reader import File, Reader
+    from exitwise.loader.yaml.nodes import Node
+    from exitwise.loader.yaml.readers import File, Reader
     from exitwise.model.condition import Kind
     from exitwise.model.fact import Fact
 

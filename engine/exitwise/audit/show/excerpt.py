@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exitwise.diagnostic import Diagnostics, Place
-from exitwise.loader.nodes import Mapping, Scalar, compose, walk
+from exitwise.loader.yaml.nodes import Mapping, Scalar, compose, walk
 
 if TYPE_CHECKING:
-    from exitwise.loader.nodes import Node
+    from exitwise.loader.yaml.nodes import Node
 
 Lines = tuple[tuple[int, str], ...]
 """Lines with their numbers, which count from 1."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from exitwise.diagnostic import PackDiagnostic, Place
-from exitwise.loader.nodes import Mapping, Node, Scalar, Sequence
+from exitwise.loader.yaml.nodes import Mapping, Node, Scalar, Sequence
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ import pytest
 import yaml
 
 from exitwise.diagnostic import Diagnostics
-from exitwise.loader import nodes
-from exitwise.loader.nodes import (
+from exitwise.loader.yaml import nodes
+from exitwise.loader.yaml.nodes import (
     MOST_LEVELS,
     MOST_NODES,
     Mapping,

@@ -3,9 +3,9 @@
 from typing import Any
 
 from exitwise.diagnostic import Diagnostics, PackDiagnostic
-from exitwise.loader.nodes import compose
-from exitwise.loader.reader import File, integer, name
-from exitwise.loader.record import Key, Record, ids, record, records
+from exitwise.loader.yaml.nodes import compose
+from exitwise.loader.yaml.readers import File, integer, name
+from exitwise.loader.yaml.records import Key, Record, ids, record, records
 
 KEYS = {"id": Key(name, required=True), "size": Key(integer, required=True), "note": Key(name)}
 

@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.folder import shown, source_folders, tree
-from exitwise.loader.nodes import Mapping, Node, Scalar
-from exitwise.loader.reader import File, described, many, name, pairs, scalar, text
-from exitwise.loader.record import Key, record
 from exitwise.loader.sources import SOURCE_FILE
+from exitwise.loader.yaml.nodes import Mapping, Node, Scalar
+from exitwise.loader.yaml.readers import File, described, many, name, pairs, scalar, text
+from exitwise.loader.yaml.records import Key, record
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from exitwise.diagnostic import Diagnostics
-    from exitwise.loader.record import Record
+    from exitwise.loader.yaml.records import Record
 
 VERSION: Final = re.compile(r"\d{4}\.(?:0?[1-9]|1[0-2])\.\d+\Z")
 

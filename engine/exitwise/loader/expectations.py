@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from exitwise.loader.conditions import condition
-from exitwise.loader.nodes import Mapping
-from exitwise.loader.reader import among, items, many, name, text
-from exitwise.loader.record import Key, Record, record, records
 from exitwise.loader.rules import done
+from exitwise.loader.yaml.nodes import Mapping
+from exitwise.loader.yaml.readers import among, items, many, name, text
+from exitwise.loader.yaml.records import Key, Record, record, records
 from exitwise.model.condition import Kind
 from exitwise.model.rule import READINESS, Property
 from exitwise.model.scenario import Names, Scenario
 
 if TYPE_CHECKING:
-    from exitwise.loader.nodes import Node
-    from exitwise.loader.reader import File, Reader
     from exitwise.loader.vocabulary import Vocabulary
+    from exitwise.loader.yaml.nodes import Node
+    from exitwise.loader.yaml.readers import File, Reader
 
 EVERYTHING: Final[tuple[Kind, ...]] = get_args(Kind)
 LEAST_ORDER: Final = 2

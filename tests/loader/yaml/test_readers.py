@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from exitwise.diagnostic import Diagnostics, PackDiagnostic
-from exitwise.loader.nodes import compose
-from exitwise.loader.reader import (
+from exitwise.loader.yaml.nodes import compose
+from exitwise.loader.yaml.readers import (
     File,
     Reader,
     among,

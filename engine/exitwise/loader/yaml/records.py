@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exitwise.loader import nodes
-from exitwise.loader.reader import items, pairs
-from exitwise.loader.reader import key as key_of
+from exitwise.loader.yaml import nodes
+from exitwise.loader.yaml.readers import items, pairs
+from exitwise.loader.yaml.readers import key as key_of
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from exitwise.diagnostic import Place
-    from exitwise.loader.nodes import Node, Scalar
-    from exitwise.loader.reader import File, Reader
+    from exitwise.loader.yaml.nodes import Node, Scalar
+    from exitwise.loader.yaml.readers import File, Reader
 
 
 @dataclass(frozen=True, slots=True)

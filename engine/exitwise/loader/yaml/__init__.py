@@ -1,0 +1,1 @@
+"""YAML read with locations, within limits: nodes, readers of single values, and records."""
