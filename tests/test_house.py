@@ -1,9 +1,12 @@
-"""The laws of the house: what may stand where, how long it may get, and who may import what."""
+"""House rules: the layout of the repository, the size of files and functions, and the import contracts."""
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -21,13 +24,13 @@ TESTS = ROOT / "tests"
 
 
 def files(folder: Path, pattern: str = "*") -> list[Path]:
-    """The files below a folder that people write."""
-    found = (path for path in folder.rglob(pattern) if path.is_file())
-    return sorted(path for path in found if "__pycache__" not in path.parts)
+    """Return the source files below a folder."""
+    paths = (path for path in folder.rglob(pattern) if path.is_file())
+    return sorted(path for path in paths if "__pycache__" not in path.parts)
 
 
-def named(path: Path) -> str:
-    """A file's path as the tests show it."""
+def relative(path: Path) -> str:
+    """Return a file's path from the root of the repository."""
     return path.relative_to(ROOT).as_posix()
 
 
@@ -35,51 +38,127 @@ PYTHON = [*files(ENGINE, "*.py"), *files(TESTS, "*.py")]
 DOMAIN = re.compile(r"certificate|subscription|coursera|refund|enrol|\bcourses?\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("path", files(ENGINE), ids=named)
-def test_no_word_of_the_domain_stands_in_the_engine(path: Path) -> None:
-    """What a pack is about is said in the pack alone."""
+@pytest.mark.parametrize("path", files(ENGINE), ids=relative)
+def test_engine_contains_no_domain_word(path: Path) -> None:
+    """The engine does not mention the subject of the pack that it ships with."""
     assert DOMAIN.findall(path.read_text("utf-8")) == []
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
-    """Every function of a file, with its lines from the first decorator to the last statement."""
+    """Yield the functions of a file with their length in lines, decorators included."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             yield node.name, (node.end_lineno or first) - first + 1
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=named)
-def test_nothing_is_long(path: Path) -> None:
-    """No function has more than 50 lines, and no file more than 400."""
+@pytest.mark.parametrize("path", PYTHON, ids=relative)
+def test_files_and_functions_are_short(path: Path) -> None:
+    """A function has at most 50 lines and a file at most 400."""
     long = [name for name, lines in functions(path) if lines > 50]
 
     assert long == []
     assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
-OWNERS = {"experta": "forward", "rich": "present", "yaml": "loader", "click": "cli", "oxidd": "diagram"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
+IMPORTED_AS = {"pyyaml": "yaml"}
 
 
-def imported(path: Path) -> set[str]:
-    """The packages that a file imports, wherever in it."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found.add((node.module or "").partition(".")[0])
-    return found
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Check the import contracts on the package in a folder."""
+    code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "--no-cache", "--no-logo", str(ROOT / "pyproject.toml")],
+        capture_output=True,
+        check=False,
+        text=True,
+        cwd=folder,
+        env=environment(PYTHONPATH=str(folder), COLUMNS="200"),
+    )
 
 
-@pytest.mark.parametrize(("library", "stage"), OWNERS.items())
-def test_every_library_has_one_owner(library: str, stage: str) -> None:
-    """A library is imported by the stage that is there to hide it, and by no other."""
-    importers = {
-        path.relative_to(PACKAGE).parts[0] for path in files(PACKAGE, "*.py") if library in imported(path)
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package that a test may damage."""
+    return shutil.copytree(PACKAGE, tmp_path / "exitwise", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def test_import_contracts_hold(package: Path) -> None:
+    """The package as it is breaks no import contract."""
+    result = lint_imports(package.parent)
+
+    assert result.returncode == 0, result.stdout
+    assert "0 broken" in result.stdout
+
+
+FORBIDDEN_IMPORTS = (
+    ("batch/database.py", "import experta", "only forward imports experta"),
+    ("forward/compile.py", "import experta", "only forward imports experta"),
+    ("advise/compose.py", "from oxidd.bdd import BDDManager", "only diagram imports oxidd"),
+    ("batch/database.py", "import sqlglot", "only sql and exchange.sql import sqlglot"),
+    ("ask/conversation.py", "import duckdb", "only batch imports duckdb"),
+    ("loader/pack.py", "def parse(): import msgspec", "only batch imports readers of records"),
+    ("exchange/sql/export.py", "import pyspark", "only batch imports Spark"),
+    ("cli/commands/ask.py", "import rich", "only present imports rich"),
+    ("present/page.py", "import click", "only cli imports click"),
+    ("session_file.py", "import yaml", "only loader imports yaml"),
+    ("batch/database.py", "import numpy", "nothing imports numpy or pandas"),
+    ("ask/conversation.py", "from exitwise.batch import database", "ask and batch are independent"),
+    ("batch/database.py", "from exitwise.ask import conversation", "ask and batch are independent"),
+    ("forward/compile.py", "from exitwise.diagram import space", "forward and diagram are independent"),
+    ("audit/checks/gap.py", "import exitwise.cli", "a stage imports only the stages before it"),
+    ("model/fact.py", "from exitwise.model import rule, condition, knowledge", "no import cycles"),
+    ("novel/__init__.py", "", "a stage imports only the stages before it"),
+    ("novel/__init__.py", "import experta", "only forward imports experta"),
+)
+
+
+@pytest.mark.parametrize(
+    ("module", "statement", "contract"),
+    FORBIDDEN_IMPORTS,
+    ids=[f"{module}: {statement or 'a new stage'}" for module, statement, _ in FORBIDDEN_IMPORTS],
+)
+def test_forbidden_import_breaks_its_contract(
+    package: Path, module: str, statement: str, contract: str
+) -> None:
+    """An import that crosses a boundary breaks the contract of that boundary."""
+    path = package / module
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write(f"\n{statement}\n")
+
+    result = lint_imports(package.parent)
+
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert f"{contract} BROKEN" in result.stdout
+
+
+def test_every_dependency_is_protected() -> None:
+    """Each library that the package depends on has an import contract that lists who may import it."""
+    extras = PROJECT["project"]["optional-dependencies"]["spark"]
+    names = {re.split(r"[<>=\[]", line)[0] for line in (*PROJECT["project"]["dependencies"], *extras)}
+    covered = {
+        library
+        for contract in CONTRACTS
+        for library in (*contract.get("protected_modules", ()), *contract.get("forbidden_modules", ()))
     }
 
-    assert importers == {stage}
+    assert {IMPORTED_AS.get(name, name) for name in names} <= covered
+
+
+MODULES = 15
+LARGE = {"audit/checks", "batch", "loader", "model"}
+"""The packages that may have more modules: one for each check, and others that are still to be divided."""
+
+
+def test_packages_are_small() -> None:
+    """A package has at most 15 modules, with listed exceptions."""
+    sizes = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in files(PACKAGE, "*.py"))
+    sizes -= Counter(path.parent.relative_to(PACKAGE).as_posix() for path in files(PACKAGE, "__init__.py"))
+
+    assert {name for name, count in sizes.items() if count > MODULES} <= LARGE
 
 
 WITHOUT = {
@@ -96,8 +175,8 @@ WITHOUT = {
 
 
 @pytest.mark.parametrize(("statement", "libraries"), WITHOUT.items())
-def test_libraries_are_loaded_when_they_are_needed(statement: str, libraries: list[str]) -> None:
-    """Whoever does not need a library does not wait for it."""
+def test_libraries_are_imported_lazily(statement: str, libraries: list[str]) -> None:
+    """A statement that does not need a library does not import it."""
     loaded = subprocess.run(
         [sys.executable, "-c", f"{statement}; import sys; print(*sys.modules)"],
         capture_output=True,
@@ -113,54 +192,56 @@ def test_libraries_are_loaded_when_they_are_needed(statement: str, libraries: li
 MIRRORS = [path for path in files(TESTS, "test_*.py") if path.parent != TESTS]
 
 
-@pytest.mark.parametrize("path", MIRRORS, ids=named)
-def test_tests_stand_where_their_module_stands(path: Path) -> None:
-    """The tests of a stage are named for its modules, what tests one of several things in it for that too."""
+@pytest.mark.parametrize("path", MIRRORS, ids=relative)
+def test_test_files_mirror_modules(path: Path) -> None:
+    """A test file of a stage is named after one of its modules, optionally followed by the aspect tested."""
     stage = path.relative_to(TESTS).parent
     words = path.stem.removeprefix("test_").split("_")
     names = ("_".join(words[:count]) for count in range(len(words), 0, -1))
     modules = (PACKAGE / stage / ("__init__" if name == "init" else name) for name in names)
 
     if not (PACKAGE / stage).is_dir():
-        assert (ROOT / stage).is_dir()  # of the knowledge, not of the engine
+        assert (ROOT / stage).is_dir()  # tests of a pack
     else:
-        assert any(each.with_suffix(".py").is_file() or (each / "__init__.py").is_file() for each in modules)
+        assert any(
+            module.with_suffix(".py").is_file() or (module / "__init__.py").is_file() for module in modules
+        )
 
 
-AGREED = {"pyproject.toml", "rules", "engine", "tests", "seeds", "README.md", "LICENSE", "CHANGELOG.md"}
+TOP_LEVEL = {"pyproject.toml", "rules", "engine", "tests", "seeds", "README.md", "LICENSE", "CHANGELOG.md"}
 
 
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows which files are its own")
-def test_the_top_level_holds_what_is_agreed() -> None:
-    """A newcomer sees the knowledge, the engine, the tests and what every project has."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607 (found as any program)
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a Git checkout to list the tracked files")
+def test_top_level_is_as_agreed() -> None:
+    """The repository root has the agreed entries and no others, hidden ones apart."""
+    paths = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607 (looked up on PATH)
         capture_output=True,
         check=True,
         text=True,
         cwd=ROOT,
     ).stdout.splitlines()
-    top = {path.partition("/")[0] for path in listed}
+    top = {path.partition("/")[0] for path in paths}
 
-    assert {name for name in top if not name.startswith(".")} == AGREED
+    assert {name for name in top if not name.startswith(".")} == TOP_LEVEL
 
 
 COMMANDS = program.list_commands(import_module("click").Context(program))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_stands_in_the_readme(command: str) -> None:
-    """Whoever reads the README learns of every command."""
+def test_readme_mentions_every_command(command: str) -> None:
+    """The README mentions each command of the program."""
     assert f"exitwise {command}" in (ROOT / "README.md").read_text("utf-8")
 
 
-def test_every_test_says_what_it_shows() -> None:
-    """Each test has a docstring of one sentence that says what holds."""
-    silent = [
-        f"{named(path)}: {node.name}"
+def test_every_test_has_a_docstring() -> None:
+    """Each test states in its docstring what holds."""
+    undocumented = [
+        f"{relative(path)}: {node.name}"
         for path in files(TESTS, "test_*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
     ]
 
-    assert silent == []
+    assert undocumented == []
