@@ -6,7 +6,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from exitwise.audit.coverage.formats import markdown, text
-from exitwise.audit.coverage.states import Coverage, coverage
+from exitwise.audit.coverage.matrix import Coverage, coverage
 from exitwise.audit.subject import Subject
 from exitwise.knowledge_base import KnowledgeBase
 from support.packs import toy

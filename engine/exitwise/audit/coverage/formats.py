@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.coverage.states import STATES, counts
+from exitwise.audit.coverage.matrix import STATES, counts
 from exitwise.audit.graph.relations import words
 from exitwise.audit.wording import number, refusals, share
 from exitwise.present.markdown import SPECIAL
@@ -15,7 +15,7 @@ from exitwise.present.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.audit.coverage.states import Coverage, Part, Row, State
+    from exitwise.audit.coverage.matrix import Coverage, Part, Row, State
     from exitwise.audit.population.firing import Firing
 
 GAPS: Final = {"statements": "GAP: no rule cites it", "rules": "GAP: it cites nothing"}

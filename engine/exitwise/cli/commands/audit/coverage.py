@@ -13,7 +13,7 @@ from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import colour, columns, to_json, write
 
 if TYPE_CHECKING:
-    from exitwise.audit.coverage.states import Coverage
+    from exitwise.audit.coverage.matrix import Coverage
     from exitwise.audit.population.firing import Firing
     from exitwise.audit.population.population import Population
     from exitwise.model.knowledge import Knowledge
@@ -38,7 +38,7 @@ Examples:
 @common
 def command(form: str, files: tuple[str, ...], pack: str | None) -> None:
     """Trace and write."""
-    from exitwise.audit.coverage.states import coverage  # noqa: PLC0415 (`--help` does not load the rules)
+    from exitwise.audit.coverage.matrix import coverage  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.audit.subject import Subject  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
 

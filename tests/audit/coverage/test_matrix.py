@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.audit.checks import rule_without_source, statement_without_rule
-from exitwise.audit.coverage.states import Coverage, counts, coverage
+from exitwise.audit.coverage.matrix import Coverage, counts, coverage
 from exitwise.audit.subject import Subject
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
