@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import exitwise.audit.checks
-from exitwise.audit.check import all_checks, page_of
+from exitwise.audit.check import all_checks, find_check
 from exitwise.diagnostic import SEVERITIES
 
 FILES = sorted(Path(exitwise.audit.checks.__path__[0]).glob("[!_]*.py"))
@@ -36,7 +36,7 @@ def test_a_check_has_a_gravity_and_a_page(name: str) -> None:
     assert check.severity in SEVERITIES
     assert check.title.endswith(".")
     assert "\n" not in check.title
-    assert [word for word in ("Why it matters", "Example", "Mend") if f"\n{word}" not in check.page] == []
+    assert [word for word in ("Why it matters", "Example", "Mend") if f"\n{word}" not in check.doc] == []
 
 
 def test_a_check_finds_something_or_explains_what_the_loader_finds() -> None:
@@ -50,16 +50,16 @@ def test_a_check_finds_something_or_explains_what_the_loader_finds() -> None:
 @pytest.mark.parametrize("name", all_checks())
 def test_a_check_is_its_own_page(name: str) -> None:
     """Whoever reads the id of a check beside a defect finds its page under it."""
-    assert page_of(name) is all_checks()[name]
+    assert find_check(name) is all_checks()[name]
 
 
 @pytest.mark.parametrize(("kind", "name"), KINDS.items())
 def test_a_kind_of_the_loader_has_a_page(kind: str, name: str) -> None:
     """What the loader reports under many kinds is explained on three pages."""
-    assert page_of(kind) is all_checks()[name]
+    assert find_check(kind) is all_checks()[name]
 
 
 @pytest.mark.parametrize("kind", ["", "xyzzy", "unknown", "Gap", "gap ", "dead_rule"])
 def test_what_is_no_kind_has_no_page(kind: str) -> None:
     """A page is found under its exact name."""
-    assert page_of(kind) is None
+    assert find_check(kind) is None

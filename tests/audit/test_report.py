@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exitwise.audit.check import Check, Violation, all_checks
-from exitwise.audit.report import Report, audit, reaches, report_of_invalid_pack, select_checks
+from exitwise.audit.report import Report, audit, is_at_least, report_of_invalid_pack, select_checks
 from exitwise.audit.subject import Subject
 from exitwise.diagnostic import SEVERITIES, Extent, PackDiagnostic, Place, Severity
 from exitwise.diagram import manager
@@ -25,7 +25,7 @@ def subject(**files: str) -> Subject:
 
 def check(name: str, *flaws: Violation, severity: Severity = "warning", find: Find | None = None) -> Check:
     """A check that finds what it is given."""
-    return Check(id=name, severity=severity, page="It is so.", find=find or (lambda _: iter(flaws)))
+    return Check(id=name, severity=severity, doc="It is so.", find=find or (lambda _: iter(flaws)))
 
 
 def flaw(file: str, line: int, **more: Any) -> Violation:
@@ -104,7 +104,7 @@ def test_a_report_fails_where_a_defect_is_as_grave_as_said(
     report = Report(pack="toy", version=None, digest=None, checks=(), diagnostics=defects, profiles=None)
 
     assert {gravity: report.fails(gravity) for gravity in SEVERITIES} == fails
-    assert all(reaches(defect, gravity) == fails[gravity] for defect in defects for gravity in SEVERITIES)
+    assert all(is_at_least(defect, gravity) == fails[gravity] for defect in defects for gravity in SEVERITIES)
 
 
 def test_a_pack_that_cannot_be_loaded_has_a_report_too() -> None:

@@ -82,7 +82,7 @@ def test_what_is_worked_out_is_kept() -> None:
     assert own.space is own.compiled.space
     _, strong = own.knowledge.arguments
     assert own.sensitivity(strong) is own.sensitivity(strong)
-    assert own.getting("stay", strong) is own.getting("stay", strong)
+    assert own.profiles_recommended("stay", strong) is own.profiles_recommended("stay", strong)
 
 
 EVEN = """
@@ -111,8 +111,10 @@ def test_an_effect_tells_apart_only_what_the_rules_of_the_conclusion_look_at() -
     # Whoever stays does so for want of the stronger argument, and whoever leaves does so for it.
     assert own.sensitivity(strong).is_observable(~even & ~young & space.valid)
     assert own.sensitivity(weak).is_observable(space.true)
-    assert own.getting("leave", strong) == even & young & space.project(space.valid, ["place", "days", "age"])
-    assert own.getting("leave", place) == space.true
+    assert own.profiles_recommended("leave", strong) == even & young & space.project(
+        space.valid, ["place", "days", "age"]
+    )
+    assert own.profiles_recommended("leave", place) == space.true
 
 
 @settings(max_examples=25)

@@ -52,13 +52,13 @@ def test_a_share_that_is_a_number_is_the_nearest(numbers: tuple[int, int]) -> No
 )
 def test_an_extent_says_of_how_many(extent: Extent, expected: str) -> None:
     """Large numbers are grouped, one profile is one."""
-    assert wording.extent(extent) == expected
+    assert wording.describe_extent(extent) == expected
 
 
 @pytest.mark.parametrize("pack", ["doors", "my pack's", 'a"b', "$(touch x)", "-x", "a\\b", "`x`", "日本"])
 def test_a_call_is_what_a_shell_makes_of_it(pack: str) -> None:
     """A shell that reads the call hands the program the pack, and each answer, unchanged."""
-    parts = wording.call({"door": "no", "days": -3}, pack)
+    parts = wording.replay_command({"door": "no", "days": -3}, pack)
     expected = ["exitwise", "advise", "--pack", pack, "--set", "door=no", "--set", "days=-3"]
 
     for joint in (" ", " \\\n    "):
@@ -67,12 +67,12 @@ def test_a_call_is_what_a_shell_makes_of_it(pack: str) -> None:
 
 def test_a_call_names_no_pack_that_nobody_named() -> None:
     """Whoever audits the default pack replays on it too."""
-    assert " ".join(wording.call({"door": "no"}, None)) == "exitwise advise --set door=no"
+    assert " ".join(wording.replay_command({"door": "no"}, None)) == "exitwise advise --set door=no"
 
 
 def test_a_profile_that_states_nothing_can_be_replayed() -> None:
     """An empty profile is handed in, since a call without any would be a mistake."""
-    assert " ".join(wording.call({}, "doors")) == "echo '{}' | exitwise advise - --pack doors"
+    assert " ".join(wording.replay_command({}, "doors")) == "echo '{}' | exitwise advise - --pack doors"
 
 
 PARTS = ("exitwise advise", "--pack doors", "--set door=no", "--set days=-3")
@@ -90,26 +90,26 @@ BROKEN = {
 @pytest.mark.parametrize(("room", "lines"), BROKEN.items())
 def test_a_call_goes_on_where_there_is_no_more_room(room: int, lines: list[str]) -> None:
     """Each line holds as many parts as there is room for, and the mark; a part is never broken."""
-    assert list(wording.continued(PARTS, room)) == lines
+    assert list(wording.wrap_command(PARTS, room)) == lines
     assert shell.words("\n".join(lines)) == shell.words(" ".join(PARTS))
 
 
 def test_a_call_of_one_part_is_one_line() -> None:
     """However little room there is."""
-    assert list(wording.continued(("exitwise advise",), 3)) == ["exitwise advise"]
+    assert list(wording.wrap_command(("exitwise advise",), 3)) == ["exitwise advise"]
 
 
 def test_what_is_told_of_a_defect() -> None:
     """The message, how far it reaches, a witness to replay and the way out, each on its line."""
     whole = reports.defect("No door.", help="add one", extent=reports.extent(door="no"))
 
-    assert wording.told(whole, "doors") == (
+    assert wording.full_message(whole, "doors") == (
         "No door.\n"
         "touches: 3 of 40 profiles (7.5 %)\n"
         "witness: exitwise advise --pack doors --set door=no\n"
         "help: add one"
     )
-    assert wording.told(reports.defect("No door.", help=""), None) == "No door."
+    assert wording.full_message(reports.defect("No door.", help=""), None) == "No door."
 
 
 VERDICTS = {

@@ -40,14 +40,14 @@ class Check:
 
     id: str
     severity: Severity
-    page: str
+    doc: str
     find: Callable[[Subject], Iterator[Violation]] | None = None
     explains: Callable[[str], bool] | None = None
 
     @property
     def title(self) -> str:
         """The first sentence of the page."""
-        return self.page.partition("\n")[0]
+        return self.doc.partition("\n")[0]
 
     def diagnostics(self, subject: Subject) -> Iterator[PackDiagnostic]:
         """Yield the defects of a knowledge base."""
@@ -69,7 +69,7 @@ def all_checks() -> dict[str, Check]:
     return {check.id: check for check in map(_check, names)}
 
 
-def page_of(kind: str) -> Check | None:
+def find_check(kind: str) -> Check | None:
     """Return the check that explains a kind of defect, the loader's kinds included; None if none does."""
     known = all_checks()
     explaining = (check for check in known.values() if check.explains is not None and check.explains(kind))
@@ -81,7 +81,7 @@ def _check(name: str) -> Check:
     return Check(
         id=name.replace("_", "-"),
         severity=module.SEVERITY,
-        page=cleandoc(module.__doc__ or ""),
+        doc=cleandoc(module.__doc__ or ""),
         find=getattr(module, "find", None),
         explains=getattr(module, "explains", None),
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Severity
 
-ADMITS: Final = "constraint-excludes-everything"
+EMPTY_DOMAIN_CHECK: Final = "constraint-excludes-everything"
 """The one check of a pack that admits no profile; of profiles that are not there all else would hold."""
 
 
@@ -45,10 +45,10 @@ class Report:
 
     def fails(self, at: Severity) -> bool:
         """Whether there is a defect as grave as this, or graver."""
-        return any(reaches(defect, at) for defect in self.diagnostics)
+        return any(is_at_least(defect, at) for defect in self.diagnostics)
 
 
-def reaches(defect: PackDiagnostic, gravity: Severity) -> bool:
+def is_at_least(defect: PackDiagnostic, gravity: Severity) -> bool:
     """Whether a defect is as grave as this, or graver."""
     return SEVERITIES.index(defect.severity) <= SEVERITIES.index(gravity)
 
@@ -61,7 +61,7 @@ def audit(subject: Subject, checks: Iterable[Check]) -> Report:
     """
     with within_limits():
         profiles = subject.profiles
-    made = tuple(checks) if profiles else (all_checks()[ADMITS],)
+    made = tuple(checks) if profiles else (all_checks()[EMPTY_DOMAIN_CHECK],)
     undecided: list[str] = []
     defects = [defect for check in made for defect in _defects(check, subject, undecided)]
     knowledge = subject.knowledge

@@ -69,7 +69,7 @@ class Subject:
     def _getting(self) -> dict[tuple[Outcome, frozenset[str]], ProfileSet]:
         return {}
 
-    def getting(self, outcome: Outcome, rule: Rule) -> ProfileSet:
+    def profiles_recommended(self, outcome: Outcome, rule: Rule) -> ProfileSet:
         """Return the admissible profiles that get an outcome, told apart only by what a rule rests on."""
         facts = self.knowledge.facts_used_by[rule.id]
         if (outcome, facts) not in self._getting:

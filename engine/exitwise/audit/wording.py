@@ -26,9 +26,9 @@ LEAST: Final[dict[Severity, str]] = {"error": "an error", "warning": "a warning"
 UNLOADABLE: Final = "The pack does not load, so nothing else could be checked."
 
 
-def extent(of: Extent) -> str:
+def describe_extent(of: Extent) -> str:
     """Return how many profiles a defect touches, of how many, and their share."""
-    return f"{of.profiles:,} of {profiles(of.of)} ({share(of.profiles, of.of)})"
+    return f"{of.profiles:,} of {profile_count(of.of)} ({share(of.profiles, of.of)})"
 
 
 def share(part: int, whole: int) -> str:
@@ -47,7 +47,7 @@ def share(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10} %"
 
 
-def call(witness: Mapping[str, str | int], pack: str | None) -> tuple[str, ...]:
+def replay_command(witness: Mapping[str, str | int], pack: str | None) -> tuple[str, ...]:
     """Return the call that advises on a witness, as the parts between which a line may be broken.
 
     A pack that nobody named is not named here either.
@@ -59,7 +59,7 @@ def call(witness: Mapping[str, str | int], pack: str | None) -> tuple[str, ...]:
     return (f"{PROGRAM} advise", *named, *answers)
 
 
-def continued(parts: Sequence[str], room: int) -> Iterator[str]:
+def wrap_command(parts: Sequence[str], room: int) -> Iterator[str]:
     """Yield the lines of a call, each with as many parts as there is room for.
 
     A part is never broken, since a shell would read it as two.
@@ -75,15 +75,15 @@ def continued(parts: Sequence[str], room: int) -> Iterator[str]:
     yield line
 
 
-def told(defect: PackDiagnostic, pack: str | None) -> str:
+def full_message(defect: PackDiagnostic, pack: str | None) -> str:
     """Return all that a defect says besides its place: what is wrong, how far it reaches, and the way out.
 
     Each stands on a line, and no text of a pack can begin another.
     """
     lines = [defect.message]
     if defect.extent is not None:
-        witness = " ".join(call(defect.extent.witness, pack))
-        lines += [f"touches: {extent(defect.extent)}", f"witness: {witness}"]
+        witness = " ".join(replay_command(defect.extent.witness, pack))
+        lines += [f"touches: {describe_extent(defect.extent)}", f"witness: {witness}"]
     if defect.help:
         lines.append(f"help: {defect.help}")
     return "\n".join(map(escaped, lines))
@@ -92,7 +92,7 @@ def told(defect: PackDiagnostic, pack: str | None) -> str:
 def counted(report: Report) -> str:
     """Return how many defects of each gravity there are, those of which there is none left out."""
     counts = ((report.count(gravity), gravity) for gravity in SEVERITIES)
-    return ", ".join(number(count, *NAMES[gravity]) for count, gravity in counts if count) or "no defects"
+    return ", ".join(quantity(count, *NAMES[gravity]) for count, gravity in counts if count) or "no defects"
 
 
 def scope(report: Report) -> str:
@@ -100,7 +100,9 @@ def scope(report: Report) -> str:
     if report.profiles is None:
         return UNLOADABLE
     undecided = f", {len(report.undecided)} of them undecided" if report.undecided else ""
-    return f"{number(len(report.checks), 'check', 'checks')} over {profiles(report.profiles)}{undecided}."
+    return (
+        f"{quantity(len(report.checks), 'check', 'checks')} over {profile_count(report.profiles)}{undecided}."
+    )
 
 
 def verdict(report: Report, fail_on: Severity) -> str:
@@ -111,17 +113,17 @@ def verdict(report: Report, fail_on: Severity) -> str:
     return f"Passes: {counted(report)}{graver}."
 
 
-def number(count: int, one: str, many: str) -> str:
+def quantity(count: int, one: str, many: str) -> str:
     """Return a number of things, in words that go with it."""
     return f"{count:,} {one if count == 1 else many}"
 
 
-def profiles(count: int) -> str:
+def profile_count(count: int) -> str:
     """Return a number of profiles."""
-    return number(count, "profile", "profiles")
+    return quantity(count, "profile", "profiles")
 
 
-def refusals(causes: Mapping[str, int], records: int) -> str:
+def describe_refusals(causes: Mapping[str, int], records: int) -> str:
     """Return how many records are rejected, of how many, and by which causes."""
     count = sum(causes.values())
     told = ", ".join(f"{cause} {causes[cause]:,}" for cause in sorted(causes))

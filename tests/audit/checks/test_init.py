@@ -122,9 +122,9 @@ def reaches(
 @pytest.mark.parametrize("check", all_checks().values(), ids=all_checks())
 def test_every_page_says_why_and_how_and_shows_it(check: Check) -> None:
     """A sentence that says what is wrong, and three paragraphs under their heads."""
-    first, rest = check.page.split("\n\n", 1)
+    first, rest = check.doc.split("\n\n", 1)
     heads = [line for line in rest.splitlines() if line and not line.startswith(" ")]
 
     assert first.endswith(".")
     assert heads == ["Why it matters:", "Example:", "Mend:"]
-    assert max(map(len, check.page.splitlines())) <= 110
+    assert max(map(len, check.doc.splitlines())) <= 110

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from exitwise.audit.coverage.formats import markdown, text
+from exitwise.audit.coverage.formats import to_markdown, to_text
 from exitwise.audit.coverage.matrix import Coverage, coverage
 from exitwise.audit.subject import Subject
 from exitwise.knowledge_base import KnowledgeBase
@@ -62,12 +62,12 @@ def book(folder: Path) -> Coverage:
 
 def test_the_text_is_a_table_for_each_source_and_kind_of_rule(tmp_path: Path) -> None:
     """Gaps and reasons stand where the rules would; the sums stand at the end."""
-    assert text(book(tmp_path), width=80, colour=False) == WIDE
+    assert to_text(book(tmp_path), width=80, colour=False) == WIDE
 
 
 def test_a_narrow_window_has_items_for_rows(tmp_path: Path) -> None:
     """At 20 columns nothing is wider, and nothing is lost."""
-    narrow = text(book(tmp_path), width=20, colour=False)
+    narrow = to_text(book(tmp_path), width=20, colour=False)
 
     assert max(map(len, narrow.splitlines())) <= 20
     assert "\n- book.1\n  Kind: duty\n  Cited by: GAP: no\n  rule cites it\n" in narrow
@@ -76,7 +76,7 @@ def test_a_narrow_window_has_items_for_rows(tmp_path: Path) -> None:
 
 def test_markdown_has_the_rows_and_what_they_say(tmp_path: Path) -> None:
     """Read back, every cell is the text it was made of: no `|` in one ends it, no tag is one."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown(book(tmp_path)))
+    tokens = MarkdownIt("commonmark").enable("table").parse(to_markdown(book(tmp_path)))
 
     assert not any(token.type.startswith("html") for token in tokens)
     inlines = [token for token in tokens if token.type == "inline"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.audit.checks import rule_without_source, statement_without_rule
-from exitwise.audit.coverage.matrix import Coverage, counts, coverage
+from exitwise.audit.coverage.matrix import Coverage, count_states, coverage
 from exitwise.audit.subject import Subject
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
@@ -78,16 +78,16 @@ def test_the_matrix_is_what_the_raw_data_say(data: naive.Pack) -> None:
     found = of(toy.loaded(data))
     raw = [(data[f"sources/{name}.yaml"], name) for name in ("one", "two")]
 
-    assert [(row.name, row.state) for row in found.statements] == [
+    assert [(row.id, row.state) for row in found.statements] == [
         (said["id"], state(data, content["source"], said))
         for content, _ in raw
         for said in content["statements"]
     ]
-    assert [(row.name, row.cited) for row in found.rules] == [
+    assert [(row.id, row.citations) for row in found.rules] == [
         (rule["id"], tuple(rule.get("cites", []))) for rule in rules(data)
     ]
-    back = {(name, row.name) for row in found.rules for name in row.cited}
-    assert {(row.name, name) for row in found.statements for name in row.cited} == back
+    back = {(name, row.id) for row in found.rules for name in row.citations}
+    assert {(row.id, name) for row in found.statements for name in row.citations} == back
     defined = len(data["facts.yaml"].get("constraints", []))
     assert {row.state for row in found.rules[:defined]} <= {"covered", "optional"}
     assert {row.state for row in found.rules[defined:]} <= {"covered", "gap"}
@@ -110,12 +110,12 @@ def test_the_bicycle_by_hand() -> None:
     """Two statements of the manual are followed, one is left out for a reason; three rules follow them."""
     found = of(toy.bicycle().knowledge)
 
-    assert [(row.name, row.cited, row.state) for row in found.statements] == [
+    assert [(row.id, row.citations, row.state) for row in found.statements] == [
         ("manual.1", ("no-old-green", "old-is-worn", "oil"), "covered"),
         ("manual.2", ("old-is-worn",), "covered"),
         ("manual.3", (), "excused"),
     ]
-    assert counts(found.rules) == {"covered": 3, "excused": 0, "gap": 9, "optional": 0}
+    assert count_states(found.rules) == {"covered": 3, "excused": 0, "gap": 9, "optional": 0}
     assert found.as_dict()["rules"][0] == {
         "id": "no-old-green",
         "kind": "constraint",

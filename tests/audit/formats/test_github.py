@@ -7,8 +7,8 @@ from urllib.parse import unquote
 import pytest
 
 from exitwise.audit import wording
-from exitwise.audit.formats import Presentation
-from exitwise.audit.formats.github import write
+from exitwise.audit.formats import RenderOptions
+from exitwise.audit.formats.github import render
 from exitwise.audit.report import Report
 from exitwise.present.printable import escaped
 from support.running import reports
@@ -40,7 +40,7 @@ def unescaped(text: str) -> str:
 
 def commands(report: Report, pack: str | None = None) -> list[Command]:
     """The commands of a report, after which two plain lines come."""
-    *lines, scope, verdict, last = write(report, Presentation(pack=pack)).split("\n")
+    *lines, scope, verdict, last = render(report, RenderOptions(pack=pack)).split("\n")
     assert (parsed(scope), parsed(verdict), last) == (None, None, "")
     return [command for line in lines if (command := parsed(line)) is not None or pytest.fail(line)]
 
@@ -70,7 +70,7 @@ def test_gravities_are_those_of_annotations() -> None:
 def test_the_verdict_stands_last(name: str) -> None:
     """What was checked, and whether it passes, is plain text."""
     report = reports.REPORTS[name]
-    lines = write(report, Presentation(fail_on="error")).splitlines()
+    lines = render(report, RenderOptions(fail_on="error")).splitlines()
 
     assert lines[-2:] == [wording.scope(report), wording.verdict(report, "error")]
     assert len(lines) == len(report.diagnostics) + 2

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from exitwise.audit.formats import Presentation
-from exitwise.audit.formats.json import write
+from exitwise.audit.formats import RenderOptions
+from exitwise.audit.formats.json import render
 from exitwise.audit.report import Report
 from support.oracles import schemas
 from support.running import reports
@@ -17,7 +17,7 @@ LARGE = 10**26
 
 def written(report: Report, *, ascii_only: bool = False) -> Any:
     """The report, read back."""
-    return json.loads(write(report, Presentation(ascii_only=ascii_only)))
+    return json.loads(render(report, RenderOptions(ascii_only=ascii_only)))
 
 
 @pytest.mark.parametrize("name", reports.REPORTS)

@@ -4,8 +4,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from exitwise.audit.formats import Presentation
-from exitwise.audit.formats.junit import write
+from exitwise.audit.formats import RenderOptions
+from exitwise.audit.formats.junit import render
 from exitwise.audit.report import Report
 from exitwise.diagnostic import Severity
 from support.running import reports
@@ -16,7 +16,7 @@ Cases = dict[str, tuple[str, ...]]
 
 def suite(report: Report, fail_on: Severity = "warning", *, ascii_only: bool = False) -> ET.Element:
     """The one suite of a report."""
-    written = write(report, Presentation(fail_on=fail_on, pack="doors", ascii_only=ascii_only))
+    written = render(report, RenderOptions(fail_on=fail_on, pack="doors", ascii_only=ascii_only))
     (found,) = ET.fromstring(written.encode())  # noqa: S314 (our own)
     assert (found.tag, {case.tag for case in found}) == ("testsuite", {"testcase"})
     return found

@@ -10,8 +10,8 @@ from jsonschema import Draft4Validator
 
 from exitwise import __version__
 from exitwise.audit.check import all_checks
-from exitwise.audit.formats import Presentation
-from exitwise.audit.formats.sarif import write
+from exitwise.audit.formats import RenderOptions
+from exitwise.audit.formats.sarif import render
 from exitwise.audit.report import Report
 from exitwise.diagnostic import PackDiagnostic, Place
 from exitwise.present.printable import escaped
@@ -22,7 +22,7 @@ SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.4.json").read_text
 
 def run(report: Report, *, ascii_only: bool = False) -> Any:
     """The one run of a report's log, which the schema accepts."""
-    log = json.loads(write(report, Presentation(pack="doors", ascii_only=ascii_only)))
+    log = json.loads(render(report, RenderOptions(pack="doors", ascii_only=ascii_only)))
     assert [error.message for error in Draft4Validator(SCHEMA).iter_errors(log)] == []
     assert log["version"] == "2.1.0"
     (found,) = log["runs"]
@@ -109,7 +109,7 @@ def test_the_rules_are_the_checks_made() -> None:
     for rule in known:
         check = all_checks()[rule["id"]]
         assert rule["shortDescription"] == {"text": check.title}
-        assert rule["help"] == {"text": check.page}
+        assert rule["help"] == {"text": check.doc}
     assert [(rule["name"], rule["defaultConfiguration"]["level"]) for rule in known] == [
         ("Conflict", "error"),
         ("DeadRule", "warning"),

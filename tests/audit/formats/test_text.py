@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from exitwise.audit import wording
-from exitwise.audit.formats import Presentation
-from exitwise.audit.formats.text import write
+from exitwise.audit.formats import RenderOptions
+from exitwise.audit.formats.text import render
 from exitwise.audit.report import Report
 from support.running import reports, shell
 from support.running.program import STYLE
@@ -31,7 +31,7 @@ REPORTS = reports.REPORTS | {"long": LONG}
 
 def written(report: Report, width: int = 80, *, colour: bool = False, pack: str | None = "doors") -> str:
     """The report as it is read in a window of that width."""
-    return write(report, Presentation(width=width, colour=colour, pack=pack))
+    return render(report, RenderOptions(width=width, colour=colour, pack=pack))
 
 
 def unbroken(text: str) -> str:
@@ -92,7 +92,7 @@ def test_a_pack_that_does_not_load_is_told_from_one_that_fails() -> None:
 def test_what_it_is_judged_by_decides_the_verdict() -> None:
     """The same report passes or fails as the caller asks."""
     verdicts = [
-        write(reports.UNTIDY, Presentation(fail_on=at)).splitlines()[-1] for at in ("warning", "info")
+        render(reports.UNTIDY, RenderOptions(fail_on=at)).splitlines()[-1] for at in ("warning", "info")
     ]
 
     assert verdicts == ["Passes: 1 info, none as grave as a warning.", "Fails: 1 info."]
@@ -111,7 +111,7 @@ def test_no_line_is_wider_than_the_window(name: str) -> None:
     texts = {width: written(REPORTS[name], width).splitlines() for width in WINDOWS}
     wide = [line for width, lines in texts.items() for line in lines if len(line) > width]
     extents = [defect.extent for defect in REPORTS[name].diagnostics if defect.extent is not None]
-    calls = {part for extent in extents for part in wording.call(extent.witness, "doors")}
+    calls = {part for extent in extents for part in wording.replay_command(extent.witness, "doors")}
 
     assert {line.strip().removesuffix(" \\") for line in wide} <= calls
 

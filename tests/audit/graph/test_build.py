@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.audit.graph.build import Graph, around, graph
+from exitwise.audit.graph.build import Graph, build_graph, neighbourhood
 from exitwise.audit.graph.relations import Entity
 from exitwise.errors import InputError
 from support.packs import random_packs, shipped, toy
@@ -42,7 +42,9 @@ EDGES = [
 
 def house() -> Graph:
     """The graph of a small pack."""
-    return graph(toy.knowledge(findings=FINDINGS, recommendations=ARGUMENTS, plan=PLAN, warnings=WARNINGS))
+    return build_graph(
+        toy.knowledge(findings=FINDINGS, recommendations=ARGUMENTS, plan=PLAN, warnings=WARNINGS)
+    )
 
 
 def edges(found: Graph) -> list[tuple[str, str, str]]:
@@ -97,12 +99,12 @@ AROUND = [
 @pytest.mark.parametrize(("name", "depth", "expected"), AROUND)
 def test_what_lies_around_is_reached_in_both_directions(name: str, depth: int, expected: list[str]) -> None:
     """Over so many links, be it against their direction."""
-    assert names(around(house(), name, depth)) == expected
+    assert names(neighbourhood(house(), name, depth)) == expected
 
 
 def test_between_what_is_near_every_link_is_drawn() -> None:
     """Also one between two things at the rim."""
-    assert edges(around(house(), "leave", 1)) == [
+    assert edges(neighbourhood(house(), "leave", 1)) == [
         ("argument:flee", "argues-for", "outcome:leave"),
         ("step:pack-up", "by-recommendation", "outcome:leave"),
         ("step:go", "by-recommendation", "outcome:leave"),
@@ -114,7 +116,7 @@ def test_between_what_is_near_every_link_is_drawn() -> None:
 def test_what_is_not_in_the_graph_is_refused(name: str, advice: str) -> None:
     """With the nearest name, or the command that knows more names."""
     with pytest.raises(InputError) as raised:
-        around(house(), name, 1)
+        neighbourhood(house(), name, 1)
 
     message, _, told = str(raised.value).partition("\n  help: ")
     assert message == f"no rule, finding, fact or outcome is called `{name}`"
@@ -125,23 +127,23 @@ def test_what_is_not_in_the_graph_is_refused(name: str, advice: str) -> None:
 @given(st.data())
 def test_what_lies_within_a_distance_is_what_walking_reaches(data: st.DataObject) -> None:
     """On any pack a node is within a depth if, and only if, so many steps along links lead to it."""
-    whole = graph(toy.loaded(data.draw(random_packs.packs())))
+    whole = build_graph(toy.loaded(data.draw(random_packs.packs())))
     start = data.draw(st.sampled_from(whole.nodes))
     depth = data.draw(st.integers(0, 4))
 
     distance = walked(whole, {node for node in whole.nodes if node.name == start.name})
     expected = [node for node in whole.nodes if distance.get(node, depth + 1) <= depth]
 
-    found = around(whole, start.name, depth)
+    found = neighbourhood(whole, start.name, depth)
     assert list(found.nodes) == expected
-    assert set(found.links) == {link for link in whole.links if {link.subject, link.object} <= set(expected)}
+    assert set(found.edges) == {link for link in whole.edges if {link.subject, link.object} <= set(expected)}
 
 
 def walked(whole: Graph, starts: set[Entity]) -> dict[Entity, int]:
     """The distance of each node that can be reached, found edge by edge until nothing gets nearer."""
     distance = dict.fromkeys(starts, 0)
     for _ in whole.nodes:
-        for link in whole.links:
+        for link in whole.edges:
             for one, other in ((link.subject, link.object), (link.object, link.subject)):
                 if one in distance:
                     distance[other] = min(distance.get(other, len(whole.nodes)), distance[one] + 1)
@@ -150,7 +152,7 @@ def walked(whole: Graph, starts: set[Entity]) -> dict[Entity, int]:
 
 def test_every_edge_of_the_shipped_graph_has_its_ends() -> None:
     """Nodes are told apart by their ids, and no edge leads to what is not there."""
-    whole = graph(shipped.base().knowledge)
+    whole = build_graph(shipped.base().knowledge)
     known = names(whole)
 
     assert len(known) == len(set(known))

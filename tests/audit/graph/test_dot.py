@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import given, settings
 
-from exitwise.audit.graph.build import KINDS, Graph, graph
-from exitwise.audit.graph.dot import dot
+from exitwise.audit.graph.build import NODE_KINDS, Graph, build_graph
+from exitwise.audit.graph.dot import to_dot
 from exitwise.audit.graph.relations import Entity
 from support.packs import random_packs, shipped, toy
 
@@ -95,11 +95,13 @@ def read(text: str) -> Read:
 
 def agrees(whole: Graph) -> Read:
     """Hold the text against the graph: the same nodes, and for each link an arrow to what rests on it."""
-    found = read(dot(whole))
-    expected = {kind: {str(node): {"label": node.name} for node in whole.of_kind(kind)} for kind in KINDS}
+    found = read(to_dot(whole))
+    expected = {
+        kind: {str(node): {"label": node.name} for node in whole.of_kind(kind)} for kind in NODE_KINDS
+    }
     assert dict(found.clusters) == {f"cluster_{kind}": nodes for kind, nodes in expected.items() if nodes}
     assert [(one, other) for one, other, _ in found.edges] == [
-        (str(link.ground), str(link.result)) for link in whole.links
+        (str(link.dependency), str(link.dependent)) for link in whole.edges
     ]
     return found
 
@@ -108,23 +110,23 @@ def agrees(whole: Graph) -> Read:
 @settings(max_examples=40)
 def test_the_text_is_the_graph(data: random_packs.Data) -> None:
     """On any pack, whatever its things are called."""
-    agrees(graph(toy.loaded(data)))
+    agrees(build_graph(toy.loaded(data)))
 
 
 def test_the_shipped_graph_can_be_drawn() -> None:
     """It is the largest there is."""
-    assert agrees(graph(shipped.base().knowledge)).name == "coursera"
+    assert agrees(build_graph(shipped.base().knowledge)).name == "coursera"
 
 
 def test_kinds_are_told_apart() -> None:
     """Each kind has a shape of its own, and each kind of link its look."""
-    found = agrees(graph(toy.bicycle().knowledge))
+    found = agrees(build_graph(toy.bicycle().knowledge))
     looks = {
         (one, other): (about["style"], about.get("arrowhead"), about["tooltip"])
         for one, other, about in found.edges
     }
 
-    assert len(set(found.shapes.values())) == len(found.shapes) == len(KINDS)
+    assert len(set(found.shapes.values())) == len(found.shapes) == len(NODE_KINDS)
     assert looks["fact:age", "finding-rule:old-is-worn"] == ("solid", None, "old-is-worn looks at age")
     assert looks["finding-rule:old-is-worn", "finding:worn"] == ("bold", None, "old-is-worn concludes worn")
     assert looks["outcome:ride", "step:set-out"] == ("dashed", None, "set-out looks at ride")
@@ -138,7 +140,7 @@ def test_no_name_ends_the_text_it_stands_in(name: str) -> None:
     """The loader lets no such name pass; the writer does not rely on that."""
     node = Entity("fact", name)
 
-    found = read(dot(Graph(name=name, nodes=(node,), links=())))
+    found = read(to_dot(Graph(name=name, nodes=(node,), edges=())))
 
     assert found.name == name
     assert found.clusters["cluster_fact"] == {str(node): {"label": name}}

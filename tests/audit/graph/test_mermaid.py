@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from hypothesis import given, settings
 
-from exitwise.audit.graph.build import KINDS, Graph, graph
-from exitwise.audit.graph.mermaid import mermaid
-from exitwise.audit.graph.relations import Entity, words
+from exitwise.audit.graph.build import NODE_KINDS, Graph, build_graph
+from exitwise.audit.graph.mermaid import to_mermaid
+from exitwise.audit.graph.relations import Entity, kind_label
 from support.packs import random_packs, toy
 
 BOX = re.compile(r'  subgraph ([a-z_]+) \["([^"]*)"\]')
@@ -49,29 +49,31 @@ def read(text: str) -> tuple[dict[str, list[str]], dict[str, str], list[Edge]]:
 
 def named(thing: Entity) -> str:
     """A thing by its box and its name."""
-    return f"{words(thing.kind, many=True)}/{thing.name}"
+    return f"{kind_label(thing.kind, plural=True)}/{thing.name}"
 
 
 @given(random_packs.packs())
 @settings(max_examples=40)
 def test_the_text_is_the_graph(data: random_packs.Data) -> None:
     """On any pack: a box for each kind with its nodes, and for each link an arrow to what rests on it."""
-    whole = graph(toy.loaded(data))
+    whole = build_graph(toy.loaded(data))
 
-    boxes, _, found = read(mermaid(whole))
+    boxes, _, found = read(to_mermaid(whole))
 
-    kinds = {words(kind, many=True): [node.name for node in whole.of_kind(kind)] for kind in KINDS}
+    kinds = {
+        kind_label(kind, plural=True): [node.name for node in whole.of_kind(kind)] for kind in NODE_KINDS
+    }
     assert boxes == {kind: nodes for kind, nodes in kinds.items() if nodes}
     assert [(one, other) for one, _, _, other in found] == [
-        (named(link.ground), named(link.result)) for link in whole.links
+        (named(link.dependency), named(link.dependent)) for link in whole.edges
     ]
 
 
 def test_kinds_are_told_apart() -> None:
     """Each kind of node has its shape, and what looks alike is labelled."""
-    _, shapes, found = read(mermaid(graph(toy.bicycle().knowledge)))
+    _, shapes, found = read(to_mermaid(build_graph(toy.bicycle().knowledge)))
 
-    assert len(set(shapes.values())) == len(shapes) == len(KINDS)
+    assert len(set(shapes.values())) == len(shapes) == len(NODE_KINDS)
     assert ("facts/age", "-->", None, "finding rules/old-is-worn") in found
     assert ("finding rules/old-is-worn", "==>", None, "findings/worn") in found
     assert ("arguments/just-ride", "==>", None, "outcomes/ride") in found
@@ -83,6 +85,6 @@ def test_kinds_are_told_apart() -> None:
 @pytest.mark.parametrize("name", ['a "b"', "a#b;", "<b>", "a]b", "`a`", "a\nb", "ä"])
 def test_no_name_ends_the_text_it_stands_in(name: str) -> None:
     """The loader lets no such name pass; the writer does not rely on that."""
-    boxes, _, _ = read(mermaid(Graph(name="toy", nodes=(Entity("fact", name),), links=())))
+    boxes, _, _ = read(to_mermaid(Graph(name="toy", nodes=(Entity("fact", name),), edges=())))
 
     assert boxes == {"facts": [name]}

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from exitwise.audit.graph.relations import Entity, Relation, entities, relations, words
+from exitwise.audit.graph.relations import Entity, Relation, entities, kind_label, relations
 from exitwise.loader import pack
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
@@ -130,9 +130,9 @@ def test_the_end_that_rests_on_the_other_depends_on_the_verb() -> None:
     looking, concluding = Relation(rule, "looks-at", fact), Relation(rule, "concludes", finding)
     beating = Relation(one, "overrides", other)
 
-    assert (looking.ground, looking.result) == (fact, rule)
-    assert (concluding.ground, concluding.result) == (rule, finding)
-    assert (beating.ground, beating.result) == (one, other)
+    assert (looking.dependency, looking.dependent) == (fact, rule)
+    assert (concluding.dependency, concluding.dependent) == (rule, finding)
+    assert (beating.dependency, beating.dependent) == (one, other)
 
 
 def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
@@ -156,7 +156,11 @@ def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
 
 def test_several_things_are_called_by_the_plural() -> None:
     """In words, and not as an id has them."""
-    assert [words("finding-rule"), words("finding-rule", many=True), words("property", many=True)] == [
+    assert [
+        kind_label("finding-rule"),
+        kind_label("finding-rule", plural=True),
+        kind_label("property", plural=True),
+    ] == [
         "finding rule",
         "finding rules",
         "properties",

@@ -148,7 +148,7 @@ def test_a_finding_stands_where_its_rules_do() -> None:
     entry = one("worn")
 
     assert (entry.place, entry.lines) == (None, ())
-    assert [tie.thing for tie in entry.rests_on] == [Entity("finding-rule", "old-is-worn")]
+    assert [tie.entity for tie in entry.depends_on] == [Entity("finding-rule", "old-is-worn")]
 
 
 def test_every_link_is_told_from_both_its_ends() -> None:
@@ -156,11 +156,11 @@ def test_every_link_is_told_from_both_its_ends() -> None:
     knowledge = toy.bicycle().knowledge
     told: list[Any] = []
     for thing in entities(knowledge):
-        (entry,) = [entry for entry in shown(thing.name) if entry.thing == thing]
-        told += [(thing, tie.thing) for tie in entry.rests_on]
-        told += [(tie.thing, thing) for tie in entry.supports]
+        (entry,) = [entry for entry in shown(thing.name) if entry.entity == thing]
+        told += [(thing, tie.entity) for tie in entry.depends_on]
+        told += [(tie.entity, thing) for tie in entry.used_by]
 
-    expected = [(link.result, link.ground) for link in relations(knowledge)]
+    expected = [(link.dependent, link.dependency) for link in relations(knowledge)]
     assert sorted(map(str, told)) == sorted(map(str, expected * 2))
 
 
@@ -169,7 +169,7 @@ def test_all_that_share_a_name_are_shown(tmp_path: Path) -> None:
     findings = "[{id: door, finding: door, when: {door: yes}, because: So.}]"
     base = KnowledgeBase.of(toy.write(tmp_path, findings=findings))
 
-    assert [entry.thing.kind for entry in shown("door", base)] == ["fact", "finding-rule", "finding"]
+    assert [entry.entity.kind for entry in shown("door", base)] == ["fact", "finding-rule", "finding"]
 
 
 @pytest.mark.parametrize(

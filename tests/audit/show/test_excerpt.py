@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from exitwise.audit.show.excerpt import entry, item, whole
+from exitwise.audit.show.excerpt import all_lines, entry_lines, item_lines
 from exitwise.diagnostic import Place
 from support.oracles import naive
 from support.packs import shipped, toy
@@ -34,7 +34,7 @@ CASES = {
 @pytest.mark.parametrize(("content", "at", "expected"), CASES.values(), ids=CASES)
 def test_an_item_has_its_own_lines(content: str, at: tuple[int, int], expected: str) -> None:
     """Lines keep their numbers and their text."""
-    lines = item(content, Place("f.yaml", *at))
+    lines = item_lines(content, Place("f.yaml", *at))
 
     assert [number for number, _ in lines] == [int(number) for number in expected.split()]
     assert all(content.splitlines()[number - 1] == line for number, line in lines)
@@ -57,7 +57,7 @@ def test_the_lines_of_a_rule_say_the_whole_rule(base: Any) -> None:
         content = Path(file).read_text("utf-8")
         data = yaml.load(content, naive.Loader)  # noqa: S506 (a safe loader)
         for each in (items[0], *items[1:-1:12], items[-1]):
-            assert read(item(content, each.place)) == [found(data, each.id)]
+            assert read(item_lines(content, each.place)) == [found(data, each.id)]
 
 
 def found(data: Any, name: str) -> Any:
@@ -70,20 +70,20 @@ def test_a_key_is_found_with_its_value() -> None:
     """Through the keys above it; the place is that of the key."""
     content = "name: a\noutcomes:\n  stay: Stay\n  leave: >-\n    Leave\n    now\nsources: [b]\n"
 
-    assert entry(content, "p.yaml", "outcomes", "leave") == (
+    assert entry_lines(content, "p.yaml", "outcomes", "leave") == (
         Place("p.yaml", 4, 3),
         ((4, "  leave: >-"), (5, "    Leave"), (6, "    now")),
     )
-    assert entry(content, "p.yaml", "sources") == (Place("p.yaml", 7, 1), ((7, "sources: [b]"),))
+    assert entry_lines(content, "p.yaml", "sources") == (Place("p.yaml", 7, 1), ((7, "sources: [b]"),))
 
 
 @pytest.mark.parametrize("keys", [("outcomes", "go"), ("name", "stay"), ("none", "stay")])
 def test_a_key_that_is_not_there_is_not_found(keys: tuple[str, ...]) -> None:
     """Nor one below something that has no keys."""
-    assert entry("name: a\noutcomes: {stay: Stay}\n", "p.yaml", *keys) is None
-    assert entry("name: [\n", "p.yaml", *keys) is None
+    assert entry_lines("name: a\noutcomes: {stay: Stay}\n", "p.yaml", *keys) is None
+    assert entry_lines("name: [\n", "p.yaml", *keys) is None
 
 
 def test_a_text_is_all_of_its_lines() -> None:
     """Empty ones count."""
-    assert whole("a\n\nb\n") == ((1, "a"), (2, ""), (3, "b"))
+    assert all_lines("a\n\nb\n") == ((1, "a"), (2, ""), (3, "b"))

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 
 from exitwise.audit.graph.relations import Entity, entities
-from exitwise.audit.show.profile_counts import Tally, tallies
+from exitwise.audit.show.profile_counts import ProfileCount, profile_counts
 from exitwise.audit.subject import Subject
 from support.oracles import exhaustive, naive
 from support.packs import toy
@@ -20,7 +20,7 @@ Member = Callable[["Case"], bool]
 def told(thing: Entity, **files: str) -> list[tuple[str, int, int]]:
     """What is told of a thing of a toy pack, without the witnesses."""
     subject = Subject(toy.knowledge(**files), DAY)
-    return [(tally.what, tally.profiles, tally.of) for tally in tallies(subject, thing)]
+    return [(tally.label, tally.profiles, tally.of) for tally in profile_counts(subject, thing)]
 
 
 @given(exhaustive.small_packs())
@@ -33,7 +33,7 @@ def test_counts_and_witnesses_are_those_of_every_profile(data: naive.Pack) -> No
 
     for thing in entities(subject.knowledge):
         spoken_of = everyone if thing.kind == "constraint" else admissible
-        for tally, member in zip(tallies(subject, thing), members(data, thing), strict=True):
+        for tally, member in zip(profile_counts(subject, thing), members(data, thing), strict=True):
             inside = [case for case in spoken_of if member(case)]
             assert (tally.profiles, tally.of) == (len(inside), len(spoken_of))
             judge(data, tally, inside, member)
@@ -50,7 +50,7 @@ class Case:
         self.stated = sum(value != "unknown" for value in profile.values())
 
 
-def judge(data: naive.Pack, tally: Tally, inside: list[Case], member: Member) -> None:
+def judge(data: naive.Pack, tally: ProfileCount, inside: list[Case], member: Member) -> None:
     """Hold a witness against all members."""
     if tally.witness is None:
         assert inside == []
@@ -150,4 +150,4 @@ def test_what_judges_and_what_is_cited_is_not_counted() -> None:
         *(Entity("source", "manual"), Entity("statement", "manual.1")),
     ]
 
-    assert [tallies(subject, thing) for thing in uncounted] == [()] * 4
+    assert [profile_counts(subject, thing) for thing in uncounted] == [()] * 4

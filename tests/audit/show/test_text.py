@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from exitwise.audit.show.entries import entries
-from exitwise.audit.show.text import text
+from exitwise.audit.show.text import to_text
 from exitwise.audit.subject import Subject
 from exitwise.knowledge_base import KnowledgeBase
 from support.packs import toy
@@ -47,7 +47,7 @@ def told(name: str, base: KnowledgeBase, *, width: int = 80, pack: str | None = 
     """What is told of a name."""
     subject = Subject(base.knowledge, date(2026, 11, 23))
     found = entries(subject, name, lambda file: Path(file).read_text("utf-8"))
-    return text(found, pack=pack, width=width, colour=False)
+    return to_text(found, pack=pack, width=width, colour=False)
 
 
 def test_an_entry_is_read_from_top_to_bottom() -> None:

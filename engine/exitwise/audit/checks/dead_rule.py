@@ -48,7 +48,7 @@ def dead(subject: Subject, rule: Rule) -> bool:
     if rule.id in compiled.fires:
         return not (compiled.fires[rule.id] & compiled.domain).satisfiable()
     return not any(
-        (compiled.given(outcome, rule.id) & subject.getting(outcome, rule)).satisfiable()
+        (compiled.given(outcome, rule.id) & subject.profiles_recommended(outcome, rule)).satisfiable()
         for outcome in compiled.outcome
     )
 

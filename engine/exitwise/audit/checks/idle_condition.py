@@ -85,7 +85,9 @@ def _conditions(subject: Subject) -> Iterator[Asked]:
             yield Asked(rule, ((None, subject.space.true),), partial(counts, subject, rule))
     for told in (*knowledge.steps, *knowledge.warnings):
         if not dead(subject, told):
-            cases = tuple((outcome, subject.getting(outcome, told)) for outcome in compiled.outcome)
+            cases = tuple(
+                (outcome, subject.profiles_recommended(outcome, told)) for outcome in compiled.outcome
+            )
             yield Asked(told, cases, _any)
 
 

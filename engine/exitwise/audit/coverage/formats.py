@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.coverage.matrix import STATES, counts
-from exitwise.audit.graph.relations import words
-from exitwise.audit.wording import number, refusals, share
+from exitwise.audit.coverage.matrix import STATES, count_states
+from exitwise.audit.graph.relations import kind_label
+from exitwise.audit.wording import describe_refusals, quantity, share
 from exitwise.present.markdown import SPECIAL
 from exitwise.present.page import Page
 from exitwise.present.printable import one_line
@@ -15,7 +15,7 @@ from exitwise.present.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.audit.coverage.matrix import Coverage, Part, Row, State
+    from exitwise.audit.coverage.matrix import Coverage, Row, SourceCoverage, State
     from exitwise.audit.population.firing import Firing
 
 GAPS: Final = {"statements": "GAP: no rule cites it", "rules": "GAP: it cites nothing"}
@@ -39,17 +39,17 @@ SUMMARY: Final[dict[str, dict[State, str]]] = {
 }
 
 
-def text(coverage: Coverage, *, width: int, colour: bool) -> str:
+def to_text(coverage: Coverage, *, width: int, colour: bool) -> str:
     """Return the matrix as a table for each source and each kind of rule, with the sums at the end."""
     page = Page(width, colour=colour)
     page.paragraph("", f"{coverage.pack} {coverage.version}", "bold")
     for part in coverage.sources:
         _heading(page, _title(part))
-        rows = ((row.name, row.kind, _ties(row, "statements")) for row in part.rows)
+        rows = ((row.id, row.kind, _ties(row, "statements")) for row in part.rows)
         table(page, ("Statement", "Kind", "Cited by"), rows)
     for kind, rules in coverage.rules_by_kind().items():
         _heading(page, _kind(kind))
-        cells = ((row.name, _ties(row, "rules"), *_fired(row, coverage.population)) for row in rules)
+        cells = ((row.id, _ties(row, "rules"), *_fired(row, coverage.population)) for row in rules)
         table(page, ("Rule", "Cites", *_counted(kind, coverage.population)), cells)
     for title, lines in _ends(coverage):
         _heading(page, title)
@@ -58,7 +58,7 @@ def text(coverage: Coverage, *, width: int, colour: bool) -> str:
     return page.text()
 
 
-def markdown(coverage: Coverage) -> str:
+def to_markdown(coverage: Coverage) -> str:
     """Return the matrix as Markdown's tables, in which statements and rules also say what they say."""
     return "\n".join(_lines(coverage)) + "\n"
 
@@ -68,20 +68,20 @@ def _heading(page: Page, title: str) -> None:
     page.paragraph("", title, "bold")
 
 
-def _title(part: Part) -> str:
+def _title(part: SourceCoverage) -> str:
     source = part.source
     return one_line(f"{source.id}: {source.title} ({source.reliability}, {source.dated})")
 
 
 def _kind(kind: str) -> str:
-    return words(kind, many=True).capitalize()
+    return kind_label(kind, plural=True).capitalize()
 
 
 def _ties(row: Row, what: str) -> str:
     """Say what a row is tied to, or why it is tied to nothing."""
     match row.state:
         case "covered":
-            return "; ".join((", ".join(row.cited), *([OUTDATED] if row.unused else [])))
+            return "; ".join((", ".join(row.citations), *([OUTDATED] if row.unused else [])))
         case "excused":
             return f"unused: {one_line(row.unused)}"
         case "gap":
@@ -95,7 +95,7 @@ def _ends(coverage: Coverage) -> Iterator[tuple[str, Iterable[str]]]:
     for what, rows in (("statements", coverage.statements), ("rules", coverage.rules)):
         yield _sum(what, rows), _sums(what, rows)
     if coverage.population is not None:
-        yield number(coverage.population.read, "record", "records"), _people(coverage.population)
+        yield quantity(coverage.population.read, "record", "records"), _people(coverage.population)
 
 
 def _sum(what: str, rows: tuple[Row, ...]) -> str:
@@ -103,7 +103,7 @@ def _sum(what: str, rows: tuple[Row, ...]) -> str:
 
 
 def _sums(what: str, rows: tuple[Row, ...]) -> Iterator[str]:
-    found = counts(rows)
+    found = count_states(rows)
     for state in STATES:
         if state in SUMMARY[what]:
             yield f"{found[state]:,} {SUMMARY[what][state]} ({share(found[state], len(rows))})"
@@ -123,7 +123,7 @@ def _fired(row: Row, population: Firing | None) -> tuple[str, ...]:
     """Return the cells of these columns; whom a constraint fires on is not advised, so all records count."""
     if population is None:
         return ()
-    count = population.rules[row.name]
+    count = population.rules[row.id]
     of = population.read if row.kind == "constraint" else population.advised
     counts = (count.fires,) if count.further is None else (count.fires, count.further)
     return tuple(f"{each:,} ({share(each, of)})" if each else NEVER for each in counts)
@@ -132,8 +132,8 @@ def _fired(row: Row, population: Firing | None) -> tuple[str, ...]:
 def _people(found: Firing) -> Iterator[str]:
     yield one_line(f"of {', '.join(found.files)}")
     yield f"{found.advised:,} advised on ({share(found.advised, found.read)})"
-    yield refusals(found.rejected, found.read)
-    yield number(len(found.rules) - len(found.never), "rule fires", "rules fire")
+    yield describe_refusals(found.rejected, found.read)
+    yield quantity(len(found.rules) - len(found.never), "rule fires", "rules fire")
     if found.never:
         yield f"{len(found.never):,} never: {', '.join(found.never)}"
 
@@ -144,12 +144,10 @@ def _people(found: Firing) -> Iterator[str]:
 def _lines(coverage: Coverage) -> Iterator[str]:
     yield f"# {_escaped(f'{coverage.pack} {coverage.version}')}"
     for part in coverage.sources:
-        said = ((row.name, row.kind, row.says, _ties(row, "statements")) for row in part.rows)
+        said = ((row.id, row.kind, row.says, _ties(row, "statements")) for row in part.rows)
         yield from _table(_title(part), ("Statement", "Kind", "Says", "Cited by"), said)
     for kind, rules in coverage.rules_by_kind().items():
-        cells = (
-            (row.name, row.says, _ties(row, "rules"), *_fired(row, coverage.population)) for row in rules
-        )
+        cells = ((row.id, row.says, _ties(row, "rules"), *_fired(row, coverage.population)) for row in rules)
         yield from _table(
             _kind(kind), ("Rule", "Because", "Cites", *_counted(kind, coverage.population)), cells
         )

@@ -29,16 +29,16 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 class Row:
     """One statement with the rules that cite it, or one rule with the statements that it cites."""
 
-    name: str
+    id: str
     kind: str
     says: str
-    cited: tuple[str, ...]
+    citations: tuple[str, ...]
     state: State
     unused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class SourceCoverage:
     """One source with its statements."""
 
     source: Source
@@ -54,7 +54,7 @@ class Coverage:
 
     pack: str
     version: str
-    sources: tuple[Part, ...]
+    sources: tuple[SourceCoverage, ...]
     rules: tuple[Row, ...]
     population: Firing | None = None
 
@@ -82,15 +82,15 @@ class Coverage:
                 for part in self.sources
             ],
             "rules": [
-                {"id": row.name, "kind": row.kind, "state": row.state, "cites": list(row.cited)}
+                {"id": row.id, "kind": row.kind, "state": row.state, "cites": list(row.citations)}
                 for row in self.rules
             ],
-            "summary": {"statements": counts(self.statements), "rules": counts(self.rules)},
+            "summary": {"statements": count_states(self.statements), "rules": count_states(self.rules)},
             **({} if self.population is None else {"population": _population(self.rules, self.population)}),
         }
 
 
-def counts(rows: Iterable[Row]) -> dict[State, int]:
+def count_states(rows: Iterable[Row]) -> dict[State, int]:
     """Return how many rows are in each state."""
     found = Counter(row.state for row in rows)
     return {state: found[state] for state in STATES}
@@ -105,7 +105,7 @@ def coverage(subject: Subject, population: Firing | None = None) -> Coverage:
         for name in rule.cites:
             citing.setdefault(name, []).append(rule.id)
     parts = (
-        Part(
+        SourceCoverage(
             source=source,
             rows=tuple(_said(each, citing.get(each.id, ()), gaps) for each in source.statements),
         )
@@ -129,10 +129,10 @@ def _gaps(subject: Subject) -> frozenset[Place]:
 def _said(statement: Statement, citing: Iterable[str], gaps: frozenset[Place]) -> Row:
     rules = tuple(citing)
     return Row(
-        name=statement.id,
+        id=statement.id,
         kind=statement.kind,
         says=statement.says,
-        cited=rules,
+        citations=rules,
         state=_state(rules, statement.unused, missed=statement.place in gaps),
         unused=statement.unused,
     )
@@ -140,10 +140,10 @@ def _said(statement: Statement, citing: Iterable[str], gaps: frozenset[Place]) -
 
 def _ruled(rule: Rule, gaps: frozenset[Place]) -> Row:
     return Row(
-        name=rule.id,
+        id=rule.id,
         kind=entity_of(rule).kind,
         says=rule.because,
-        cited=rule.cites,
+        citations=rule.cites,
         state=_state(rule.cites, "", missed=rule.place in gaps),
     )
 
@@ -158,11 +158,11 @@ def _state(cited: tuple[str, ...], unused: str, *, missed: bool) -> State:
 
 def _statement(row: Row) -> dict[str, Any]:
     return {
-        "id": row.name,
+        "id": row.id,
         "says": row.says,
         "kind": row.kind,
         "state": row.state,
-        "cited_by": list(row.cited),
+        "cited_by": list(row.citations),
         "unused": row.unused,
     }
 
@@ -173,11 +173,11 @@ def _population(rules: Iterable[Row], found: Firing) -> dict[str, Any]:
         "records": found.read,
         "advised": found.advised,
         "rejected": {"all": found.rejected.total(), "by_cause": dict(sorted(found.rejected.items()))},
-        "rules": [_fired(row, found.rules[row.name]) for row in rules],
+        "rules": [_fired(row, found.rules[row.id]) for row in rules],
         "never": list(found.never),
     }
 
 
 def _fired(row: Row, count: Count) -> dict[str, Any]:
     further = {} if count.further is None else {FURTHER[row.kind]: count.further}
-    return {"id": row.name, "kind": row.kind, "fires": count.fires, **further}
+    return {"id": row.id, "kind": row.kind, "fires": count.fires, **further}

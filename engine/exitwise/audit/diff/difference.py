@@ -132,7 +132,7 @@ def _edit(page: Page, edit: Edit) -> None:
 
 def _row(page: Page, row: Row, compared: int) -> None:
     what = "" if row.what == row.aspect else f"{row.what}: "
-    count = f"{wording.profiles(row.profiles)} ({wording.share(row.profiles, compared)})"
+    count = f"{wording.profile_count(row.profiles)} ({wording.share(row.profiles, compared)})"
     page.paragraph(f"{INDENT}- ", f"{what}{row.before} -> {row.after}: {count}")
     smallest = ", ".join(f"{fact}={value}" for fact, value in row.witness.items())
     page.paragraph(2 * INDENT, f"for instance: {smallest or 'the empty profile'}", "dim")
@@ -141,16 +141,18 @@ def _row(page: Page, row: Row, compared: int) -> None:
 
 def _verdict(page: Page, found: Comparison) -> None:
     page.line()
-    page.paragraph("", f"{wording.profiles(found.compared)} compared.")
+    page.paragraph("", f"{wording.profile_count(found.compared)} compared.")
     if found.differing:
         shared = wording.share(found.differing, found.compared)
-        page.paragraph("", f"Other advice for {wording.profiles(found.differing)} ({shared}).", "bold red")
+        page.paragraph(
+            "", f"Other advice for {wording.profile_count(found.differing)} ({shared}).", "bold red"
+        )
     for aspect, count in found.by_aspect.items():
         if count:
             page.paragraph(f"{INDENT}- ", f"{OTHER[aspect]}: {count:,}")
     if found.lost:
-        page.paragraph("", f"{LOST}: {wording.profiles(found.lost)}.", "bold red")
+        page.paragraph("", f"{LOST}: {wording.profile_count(found.lost)}.", "bold red")
     if found.gained:
-        page.paragraph("", f"{GAINED}: {wording.profiles(found.gained)}.")
+        page.paragraph("", f"{GAINED}: {wording.profile_count(found.gained)}.")
     if found.same:
         page.paragraph("", SAME_BUT_FOR_NEW if found.gained else SAME, "bold green")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.audit.diff.move import ABSENT, ASPECTS
-from exitwise.audit.wording import number, refusals, share
+from exitwise.audit.wording import describe_refusals, quantity, share
 from exitwise.present.printable import one_line
 from exitwise.present.table import table
 
@@ -83,7 +83,7 @@ def write(page: Page, found: Shift) -> None:
         page.paragraph("", line)
     if found.compared:
         differ = found.differing
-        words = f"Other advice for {number(differ, 'record', 'records')} ({share(differ, found.compared)})."
+        words = f"Other advice for {quantity(differ, 'record', 'records')} ({share(differ, found.compared)})."
         page.paragraph("", words if differ else SAME, "bold red" if differ else "bold green")
     for aspect in ASPECTS:
         if found.by_aspect[aspect]:
@@ -121,8 +121,8 @@ def _example(example: Example) -> str:
 
 def _sums(found: Shift) -> Iterator[str]:
     alone = sum(happening.records for happening in found.refused.values())
-    yield f"{number(found.read, 'record', 'records')}: {found.compared:,} compared."
+    yield f"{quantity(found.read, 'record', 'records')}: {found.compared:,} compared."
     if alone:
         yield f"Refused by one of the packs alone: {alone:,} ({share(alone, found.read)})."
     if found.rejected:
-        yield f"By both: {refusals(found.rejected, found.read)}."
+        yield f"By both: {describe_refusals(found.rejected, found.read)}."

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Presentation:
+class RenderOptions:
     """For whom a report is written: how it was asked for, and what the output can take.
 
     `pack` is the pack as the caller named it, None where nobody did. With `ascii_only` a form that can say
@@ -27,16 +27,16 @@ class Presentation:
     ascii_only: bool = False
 
 
-PLAIN = Presentation()
+DEFAULTS = RenderOptions()
 """How a report is written where nothing else is asked for."""
 
 
-def names() -> tuple[str, ...]:
+def format_names() -> tuple[str, ...]:
     """Return the forms by name: the modules beside this one."""
     return tuple(sorted(found.name for found in iter_modules(__path__)))
 
 
-def write(form: str, report: Report, presentation: Presentation = PLAIN) -> str:
+def render(form: str, report: Report, presentation: RenderOptions = DEFAULTS) -> str:
     """Return a report in one of the forms."""
-    written: str = import_module(f"{__name__}.{form}").write(report, presentation)
+    written: str = import_module(f"{__name__}.{form}").render(report, presentation)
     return written

@@ -8,7 +8,7 @@ from exitwise.audit import wording
 from exitwise.present.printable import escaped
 
 if TYPE_CHECKING:
-    from exitwise.audit.formats import Presentation
+    from exitwise.audit.formats import RenderOptions
     from exitwise.audit.report import Report
     from exitwise.diagnostic import PackDiagnostic, Severity
 
@@ -17,10 +17,10 @@ IN_MESSAGES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 IN_PROPERTIES: Final = IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def write(report: Report, presentation: Presentation) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """Return a command for each defect, and the verdict on lines of their own, which are no commands."""
-    commands = (_command(defect, presentation.pack) for defect in report.diagnostics)
-    summary = (wording.scope(report), wording.verdict(report, presentation.fail_on))
+    commands = (_command(defect, options.pack) for defect in report.diagnostics)
+    summary = (wording.scope(report), wording.verdict(report, options.fail_on))
     return "".join(f"{line}\n" for line in (*commands, *summary))
 
 
@@ -30,5 +30,5 @@ def _command(defect: PackDiagnostic, pack: str | None) -> str:
     named = ",".join(
         f"{name}={escaped(str(value)).translate(IN_PROPERTIES)}" for name, value in properties.items()
     )
-    message = wording.told(defect, pack).translate(IN_MESSAGES)
+    message = wording.full_message(defect, pack).translate(IN_MESSAGES)
     return f"::{COMMANDS[defect.severity]} {named}::{message}"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.audit.check import page_of
+from exitwise.audit.check import find_check
 from exitwise.diagnostic import SEVERITIES
 from exitwise.present.printable import json_text
 
 if TYPE_CHECKING:
-    from exitwise.audit.formats import Presentation
+    from exitwise.audit.formats import RenderOptions
     from exitwise.audit.report import Report
     from exitwise.diagnostic import Extent, PackDiagnostic
 
 SCHEMA: Final = "exitwise.audit/1"
 
 
-def write(report: Report, presentation: Presentation) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """Return the report as JSON; numbers of profiles are strings, since many readers round large numbers."""
     content = {
         "schema": SCHEMA,
@@ -27,11 +27,11 @@ def write(report: Report, presentation: Presentation) -> str:
         "defects": [_defect(defect) for defect in report.diagnostics],
         "counts": {gravity: report.count(gravity) for gravity in SEVERITIES},
     }
-    return json_text(content, ascii_only=presentation.ascii_only) + "\n"
+    return json_text(content, ascii_only=options.ascii_only) + "\n"
 
 
 def _defect(defect: PackDiagnostic) -> dict[str, Any]:
-    check = page_of(defect.id)
+    check = find_check(defect.id)
     return {
         "id": defect.id,
         "check": None if check is None else check.id,
@@ -39,11 +39,11 @@ def _defect(defect: PackDiagnostic) -> dict[str, Any]:
         "message": defect.message,
         "place": {"file": defect.place.file, "line": defect.place.line, "column": defect.place.column},
         "help": defect.help,
-        "extent": None if defect.extent is None else extent(defect.extent),
+        "extent": None if defect.extent is None else extent_dict(defect.extent),
     }
 
 
-def extent(of: Extent) -> dict[str, Any]:
+def extent_dict(of: Extent) -> dict[str, Any]:
     """Return an extent as plain data."""
     return {
         "profiles": str(of.profiles),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from exitwise.audit import wording
-from exitwise.audit.check import page_of
-from exitwise.audit.report import reaches
+from exitwise.audit.check import find_check
+from exitwise.audit.report import is_at_least
 from exitwise.diagnostic import SEVERITIES
 from exitwise.present.printable import escaped, printable
 
 if TYPE_CHECKING:
-    from exitwise.audit.formats import Presentation
+    from exitwise.audit.formats import RenderOptions
     from exitwise.audit.report import Report
     from exitwise.diagnostic import PackDiagnostic
 
@@ -22,13 +22,13 @@ NO_CHARACTERS: Final = re.compile("[\ufffe\uffff]")
 """What XML cannot hold even as a reference, besides the controls that are never written."""
 
 
-def write(report: Report, presentation: Presentation) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """Return one suite with a case for every check made.
 
     A case fails where its check found something as grave as the audit fails on, and is an error where its
     check could not be decided; what is less grave stands in the output of the case.
     """
-    cases = [_case(name, found, report, presentation) for name, found in _by_check(report).items()]
+    cases = [_case(name, found, report, options) for name, found in _by_check(report).items()]
     counts = {"tests": len(cases)} | {
         f"{tag}s": sum(case.find(tag) is not None for case in cases) for tag in ("failure", "error")
     }
@@ -36,7 +36,7 @@ def write(report: Report, presentation: Presentation) -> str:
     root = Element("testsuites")
     SubElement(root, "testsuite", named | {key: str(value) for key, value in counts.items()}).extend(cases)
     indent(root)
-    encoding = "us-ascii" if presentation.ascii_only else "utf-8"
+    encoding = "us-ascii" if options.ascii_only else "utf-8"
     written: bytes = tostring(root, encoding, xml_declaration=True)
     return f"{written.decode(encoding)}\n"
 
@@ -45,17 +45,17 @@ def _by_check(report: Report) -> dict[str, list[PackDiagnostic]]:
     """Return the defects by the check that explains them, the checks that found none included."""
     found: dict[str, list[PackDiagnostic]] = {check.id: [] for check in report.checks}
     for defect in report.diagnostics:
-        check = page_of(defect.id)
+        check = find_check(defect.id)
         found.setdefault(check.id if check else defect.id, []).append(defect)
     return found
 
 
-def _case(name: str, defects: list[PackDiagnostic], report: Report, presentation: Presentation) -> Element:
+def _case(name: str, defects: list[PackDiagnostic], report: Report, presentation: RenderOptions) -> Element:
     case = Element("testcase", {"classname": SUITE, "name": _text(name)})
     if not defects:
         return case
     told = "\n\n".join(_told(defect, presentation.pack) for defect in defects)
-    if any(reaches(defect, presentation.fail_on) for defect in defects):
+    if any(is_at_least(defect, presentation.fail_on) for defect in defects):
         tag = "error" if name in report.undecided else "failure"
         worst = min(defects, key=lambda defect: SEVERITIES.index(defect.severity))
         about = {"type": worst.severity, "message": _text(escaped(_summary(defects)))}
@@ -66,7 +66,7 @@ def _case(name: str, defects: list[PackDiagnostic], report: Report, presentation
 
 
 def _told(defect: PackDiagnostic, pack: str | None) -> str:
-    return f"{escaped(str(defect.place))}: {defect.id}\n{wording.told(defect, pack)}"
+    return f"{escaped(str(defect.place))}: {defect.id}\n{wording.full_message(defect, pack)}"
 
 
 def _summary(defects: list[PackDiagnostic]) -> str:

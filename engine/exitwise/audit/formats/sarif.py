@@ -9,15 +9,15 @@ from urllib.parse import quote
 
 from exitwise import __version__
 from exitwise.audit import wording
-from exitwise.audit.check import page_of
-from exitwise.audit.formats.json import extent
+from exitwise.audit.check import find_check
+from exitwise.audit.formats.json import extent_dict
 from exitwise.present.printable import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exitwise.audit.check import Check
-    from exitwise.audit.formats import Presentation
+    from exitwise.audit.formats import RenderOptions
     from exitwise.audit.report import Report
     from exitwise.diagnostic import PackDiagnostic, Place, Severity
 
@@ -29,7 +29,7 @@ CHECKOUT: Final = "%SRCROOT%"
 FINGERPRINT: Final = "defect/v1"
 
 
-def write(report: Report, presentation: Presentation) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """Return a log of one run."""
     rules = _rules(report)
     driver = {"name": "exitwise", "version": __version__, "rules": [_rule(check) for check in rules]}
@@ -37,15 +37,15 @@ def write(report: Report, presentation: Presentation) -> str:
         "tool": {"driver": driver},
         "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(defect, rules, presentation.pack) for defect in report.diagnostics],
+        "results": [_result(defect, rules, options.pack) for defect in report.diagnostics],
     }
     log = {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
-    return json_text(log, ascii_only=presentation.ascii_only) + "\n"
+    return json_text(log, ascii_only=options.ascii_only) + "\n"
 
 
 def _rules(report: Report) -> tuple[Check, ...]:
     """Return the checks made, and those that explain what kept the pack from being loaded."""
-    explaining = (page_of(defect.id) for defect in report.diagnostics)
+    explaining = (find_check(defect.id) for defect in report.diagnostics)
     known = {check.id: check for check in (*report.checks, *explaining) if check is not None}
     return tuple(known.values())
 
@@ -56,7 +56,7 @@ def _rule(check: Check) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in check.id.split("-")),
         "shortDescription": {"text": check.title},
         "fullDescription": {"text": check.title},
-        "help": {"text": check.page},
+        "help": {"text": check.doc},
         "defaultConfiguration": {"level": LEVELS[check.severity]},
     }
 
@@ -71,14 +71,14 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _result(defect: PackDiagnostic, rules: Iterable[Check], pack: str | None) -> dict[str, Any]:
-    check = page_of(defect.id)
+    check = find_check(defect.id)
     rule = {} if check is None else {"ruleIndex": [known.id for known in rules].index(check.id)}
-    about = {} if defect.extent is None else extent(defect.extent)
+    about = {} if defect.extent is None else extent_dict(defect.extent)
     return {
         "ruleId": defect.id if check is None else check.id,
         **rule,
         "level": LEVELS[defect.severity],
-        "message": _message(wording.told(defect, pack)),
+        "message": _message(wording.full_message(defect, pack)),
         "locations": [{"physicalLocation": _location(defect.place)}],
         "partialFingerprints": {FINGERPRINT: _fingerprint(defect)},
         "properties": {"defect": defect.id, **about},

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from exitwise.audit.graph.relations import Entity, Kind, Relation
     from exitwise.model.knowledge import Knowledge
 
-KINDS: Final[tuple[Kind, ...]] = (
+NODE_KINDS: Final[tuple[Kind, ...]] = (
     *("fact", "constraint", "finding-rule", "finding", "argument", "outcome"),
     *("step", "warning", "hold"),
 )
 """What the graph is of, in the order of inference."""
-VERBS: Final = frozenset({"looks-at", "by-recommendation", "concludes", "argues-for", "overrides", "after"})
+EDGE_VERBS: Final = frozenset(
+    {"looks-at", "by-recommendation", "concludes", "argues-for", "overrides", "after"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Graph:
 
     name: str
     nodes: tuple[Entity, ...]
-    links: tuple[Relation, ...]
+    edges: tuple[Relation, ...]
 
     def of_kind(self, kind: Kind) -> tuple[Entity, ...]:
         """Return the nodes of one kind."""
@@ -41,19 +43,19 @@ class Graph:
         return {
             "nodes": [{"id": str(node), "kind": node.kind, "label": node.name} for node in self.nodes],
             "edges": [
-                {"from": str(link.subject), "to": str(link.object), "kind": link.verb} for link in self.links
+                {"from": str(link.subject), "to": str(link.object), "kind": link.verb} for link in self.edges
             ],
         }
 
 
-def graph(knowledge: Knowledge) -> Graph:
+def build_graph(knowledge: Knowledge) -> Graph:
     """Return the graph of all rules."""
     known = entities(knowledge)
-    nodes = tuple(thing for kind in KINDS for thing in known if thing.kind == kind)
+    nodes = tuple(thing for kind in NODE_KINDS for thing in known if thing.kind == kind)
     return _among(knowledge.name, nodes, relations(knowledge))
 
 
-def around(whole: Graph, name: str, depth: int) -> Graph:
+def neighbourhood(whole: Graph, name: str, depth: int) -> Graph:
     """Return the part of a graph that lies within so many links of a name, in either direction.
 
     Raises:
@@ -67,16 +69,16 @@ def around(whole: Graph, name: str, depth: int) -> Graph:
             or "`exitwise audit show` shows what has no place in the graph",
         )
     for _ in range(depth):
-        touched = [link for link in whole.links if link.subject in near or link.object in near]
+        touched = [link for link in whole.edges if link.subject in near or link.object in near]
         wider = near.union(*((link.subject, link.object) for link in touched))
         if wider == near:
             break
         near = wider
-    return _among(whole.name, tuple(node for node in whole.nodes if node in near), whole.links)
+    return _among(whole.name, tuple(node for node in whole.nodes if node in near), whole.edges)
 
 
 def _among(name: str, nodes: tuple[Entity, ...], found: Iterable[Relation]) -> Graph:
     """Return the graph of some nodes with every link between two of them."""
     inside = frozenset(nodes)
-    own = (link for link in found if link.verb in VERBS and {link.subject, link.object} <= inside)
-    return Graph(name=name, nodes=nodes, links=tuple(own))
+    own = (link for link in found if link.verb in EDGE_VERBS and {link.subject, link.object} <= inside)
+    return Graph(name=name, nodes=nodes, edges=tuple(own))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.graph.build import KINDS
-from exitwise.audit.graph.relations import VERBS, words
+from exitwise.audit.graph.build import NODE_KINDS
+from exitwise.audit.graph.relations import VERBS, kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ STYLES: Final = {
 DEFEAT: Final = ', color="red", arrowhead="tee"'
 
 
-def dot(graph: Graph) -> str:
+def to_dot(graph: Graph) -> str:
     """Return the graph with a cluster for each kind; arrows run from what something rests on to it."""
     return "\n".join(_lines(graph)) + "\n"
 
@@ -43,18 +43,18 @@ def dot(graph: Graph) -> str:
 def _lines(graph: Graph) -> Iterator[str]:
     yield f"digraph {_quoted(graph.name)} {{"
     yield "  rankdir=LR;"
-    for kind in KINDS:
+    for kind in NODE_KINDS:
         nodes = graph.of_kind(kind)
         if nodes:
             yield from _cluster(kind, nodes)
-    for link in graph.links:
+    for link in graph.edges:
         yield f"  {_edge(link)}"
     yield "}"
 
 
 def _cluster(kind: Kind, nodes: tuple[Entity, ...]) -> Iterator[str]:
     yield f"  subgraph {_quoted(f'cluster_{kind}')} {{"
-    yield f"    label={_quoted(words(kind, many=True))};"
+    yield f"    label={_quoted(kind_label(kind, plural=True))};"
     yield f"    node [shape={SHAPES[kind]}];"
     for node in nodes:
         yield f"    {_quoted(str(node))} [label={_quoted(node.name)}];"
@@ -66,7 +66,7 @@ def _edge(link: Relation) -> str:
     sentence = f"{link.subject.name} {VERBS[link.verb].active} {link.object.name}"
     style = f"style={STYLES[link.verb]}, tooltip={_quoted(sentence)}"
     beats = DEFEAT if link.verb == "overrides" else ""
-    return f"{_quoted(str(link.ground))} -> {_quoted(str(link.result))} [{style}{beats}];"
+    return f"{_quoted(str(link.dependency))} -> {_quoted(str(link.dependent))} [{style}{beats}];"
 
 
 def _quoted(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.graph.build import KINDS
-from exitwise.audit.graph.relations import words
+from exitwise.audit.graph.build import NODE_KINDS
+from exitwise.audit.graph.relations import kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ ARROWS: Final = {
 PLAIN: Final = re.compile(r"[^A-Za-z0-9 ._-]")
 
 
-def mermaid(graph: Graph) -> str:
+def to_mermaid(graph: Graph) -> str:
     """Return the graph with a box for each kind; arrows run from what something rests on to it."""
     return "\n".join(_lines(graph)) + "\n"
 
@@ -44,15 +44,15 @@ def mermaid(graph: Graph) -> str:
 def _lines(graph: Graph) -> Iterator[str]:
     number = {node: f"n{index}" for index, node in enumerate(graph.nodes)}
     yield "flowchart LR"
-    for kind in KINDS:
+    for kind in NODE_KINDS:
         nodes = graph.of_kind(kind)
         if nodes:
             before, after = SHAPES[kind]
-            yield f"  subgraph {kind.replace('-', '_')} [{_quoted(words(kind, many=True))}]"
+            yield f"  subgraph {kind.replace('-', '_')} [{_quoted(kind_label(kind, plural=True))}]"
             yield from (f"    {number[node]}{before}{_quoted(node.name)}{after}" for node in nodes)
             yield "  end"
-    for link in graph.links:
-        yield f"  {number[link.ground]} {ARROWS[link.verb]} {number[link.result]}"
+    for link in graph.edges:
+        yield f"  {number[link.dependency]} {ARROWS[link.verb]} {number[link.dependent]}"
 
 
 def _quoted(text: str) -> str:

@@ -37,9 +37,9 @@ Kind = Literal[
 PLURALS: Final = {"property": "properties"}
 
 
-def words(kind: str, *, many: bool = False) -> str:
+def kind_label(kind: str, *, plural: bool = False) -> str:
     """Return how people call a kind of thing, one of them or several."""
-    return (PLURALS.get(kind, f"{kind}s") if many else kind).replace("-", " ")
+    return (PLURALS.get(kind, f"{kind}s") if plural else kind).replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,16 @@ class Verb:
 
     active: str
     passive: str
-    grounds: bool = False
+    object_depends: bool = False
     """Whether the subject is the ground, and the object rests on it."""
 
 
 VERBS: Final = {
     "looks-at": Verb("looks at", "looked at by"),
     "by-recommendation": Verb("looks at", "looked at by"),
-    "concludes": Verb("concludes", "concluded by", grounds=True),
-    "argues-for": Verb("argues for", "argued for by", grounds=True),
-    "overrides": Verb("overrides", "overridden by", grounds=True),
+    "concludes": Verb("concludes", "concluded by", object_depends=True),
+    "argues-for": Verb("argues for", "argued for by", object_depends=True),
+    "overrides": Verb("overrides", "overridden by", object_depends=True),
     "after": Verb("comes after", "comes before"),
     "done-by": Verb("is done by the answer to", "answer that does"),
     "shows": Verb("shows", "shown by"),
@@ -94,14 +94,14 @@ class Relation:
     object: Entity
 
     @property
-    def ground(self) -> Entity:
+    def dependency(self) -> Entity:
         """The end on which the other rests."""
-        return self.subject if VERBS[self.verb].grounds else self.object
+        return self.subject if VERBS[self.verb].object_depends else self.object
 
     @property
-    def result(self) -> Entity:
+    def dependent(self) -> Entity:
         """The end that rests on the other."""
-        return self.object if VERBS[self.verb].grounds else self.subject
+        return self.object if VERBS[self.verb].object_depends else self.subject
 
 
 def entities(knowledge: Knowledge) -> dict[Entity, Any]:

@@ -110,8 +110,8 @@ def text(mutation: Mutation, *, pack: str | None, width: int, colour: bool) -> s
 def _survivor(page: Page, verdict: Verdict, pack: str | None) -> None:
     mutant = verdict.mutant
     page.paragraph(f"{INDENT}- ", one_line(f"{mutant.operator}: {mutant.what}"))
-    call = wording.call(verdict.witness or {}, pack)
-    for line in wording.continued(call, page.width - 2 * len(INDENT)):
+    call = wording.replay_command(verdict.witness or {}, pack)
+    for line in wording.wrap_command(call, page.width - 2 * len(INDENT)):
         page.line(f"{2 * INDENT}{escaped(line)}", "dim")
 
 
@@ -135,4 +135,4 @@ def _counts(page: Page, mutation: Mutation) -> None:
 def _words(left: int, tried: int) -> str:
     if not tried:
         return NOTHING
-    return f"Survivors: {left:,} of {wording.number(tried, 'mutant', 'mutants')}." if left else CLEAN
+    return f"Survivors: {left:,} of {wording.quantity(tried, 'mutant', 'mutants')}." if left else CLEAN

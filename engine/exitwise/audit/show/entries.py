@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.audit.graph.relations import VERBS, Entity, entities, relations
 from exitwise.audit.show import excerpt
-from exitwise.audit.show.profile_counts import tallies
+from exitwise.audit.show.profile_counts import profile_counts
 from exitwise.errors import InputError
 from exitwise.model.yaml_text import to_yaml
 from exitwise.nearest import did_you_mean
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from exitwise.audit.graph.relations import Relation
     from exitwise.audit.show.excerpt import Lines
-    from exitwise.audit.show.profile_counts import Tally
+    from exitwise.audit.show.profile_counts import ProfileCount
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Place
 
@@ -43,11 +43,11 @@ CONDITIONS: Final = ("when", "then")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class Neighbour:
     """What stands at the other end of a link, how the link reads from here, and what that end says."""
 
-    how: str
-    thing: Entity
+    phrase: str
+    entity: Entity
     says: str = ""
 
 
@@ -55,27 +55,27 @@ class Tie:
 class Entry:
     """One thing of a pack, as an analyst wants to see it; a finding stands where its rules do."""
 
-    thing: Entity
+    entity: Entity
     texts: tuple[tuple[str, str], ...]
     conditions: tuple[tuple[str, str], ...]
     place: Place | None
     lines: Lines
-    rests_on: tuple[Tie, ...]
-    supports: tuple[Tie, ...]
-    tallies: tuple[Tally, ...]
+    depends_on: tuple[Neighbour, ...]
+    used_by: tuple[Neighbour, ...]
+    counts: tuple[ProfileCount, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the entry as plain data; numbers of profiles are texts, which no reader rounds."""
         return {
-            "kind": self.thing.kind,
-            "id": self.thing.name,
+            "kind": self.entity.kind,
+            "id": self.entity.name,
             "texts": dict(self.texts),
             "conditions": dict(self.conditions),
             "place": None if self.place is None else _place(self.place),
             "lines": [{"line": number, "text": text} for number, text in self.lines],
-            "rests_on": [_tie(tie) for tie in self.rests_on],
-            "supports": [_tie(tie) for tie in self.supports],
-            "counts": [_count(tally) for tally in self.tallies],
+            "rests_on": [_tie(tie) for tie in self.depends_on],
+            "supports": [_tie(tie) for tie in self.used_by],
+            "counts": [_count(tally) for tally in self.counts],
         }
 
 
@@ -83,13 +83,13 @@ def _place(place: Place) -> dict[str, Any]:
     return {"file": place.file, "line": place.line, "column": place.column}
 
 
-def _tie(tie: Tie) -> dict[str, str]:
-    return {"how": tie.how, "kind": tie.thing.kind, "id": tie.thing.name}
+def _tie(tie: Neighbour) -> dict[str, str]:
+    return {"how": tie.phrase, "kind": tie.entity.kind, "id": tie.entity.name}
 
 
-def _count(tally: Tally) -> dict[str, Any]:
+def _count(tally: ProfileCount) -> dict[str, Any]:
     return {
-        "what": tally.what,
+        "what": tally.label,
         "profiles": str(tally.profiles),
         "of": str(tally.of),
         "witness": tally.witness,
@@ -125,14 +125,14 @@ class _Writer:
         model = self.known[thing]
         place, lines = self._written(thing, model)
         return Entry(
-            thing=thing,
+            entity=thing,
             texts=tuple(self._texts(thing, model)),
             conditions=tuple(_conditions(model)),
             place=place,
             lines=lines,
-            rests_on=tuple(self._tie(link, thing) for link in self.links if link.result == thing),
-            supports=tuple(self._tie(link, thing) for link in self.links if link.ground == thing),
-            tallies=tallies(self.subject, thing),
+            depends_on=tuple(self._tie(link, thing) for link in self.links if link.dependent == thing),
+            used_by=tuple(self._tie(link, thing) for link in self.links if link.dependency == thing),
+            counts=profile_counts(self.subject, thing),
         )
 
     def _texts(self, thing: Entity, model: Any) -> Iterator[tuple[str, str]]:
@@ -144,28 +144,28 @@ class _Writer:
             if text and isinstance(text, str):
                 yield field, text
 
-    def _tie(self, link: Relation, own: Entity) -> Tie:
+    def _tie(self, link: Relation, own: Entity) -> Neighbour:
         verb = VERBS[link.verb]
         if link.subject == own:
             says = getattr(self.known[link.object], "says", "") if link.verb == "cites" else ""
-            return Tie(how=verb.active, thing=link.object, says=says)
-        return Tie(how=verb.passive, thing=link.subject)
+            return Neighbour(phrase=verb.active, entity=link.object, says=says)
+        return Neighbour(phrase=verb.passive, entity=link.subject)
 
     def _written(self, thing: Entity, model: Any) -> tuple[Place | None, Lines]:
         match thing.kind:
             case "finding":
                 return None, ()
             case "letter":
-                return model.place, excerpt.whole(self.read(model.place.file))
+                return model.place, excerpt.all_lines(self.read(model.place.file))
             case "outcome":
                 return self._entry(f"{self._folder}pack.yaml", "outcomes", thing.name)
             case "source":
                 return self._entry(model.place.file, "source")
             case _:
-                return model.place, excerpt.item(self.read(model.place.file), model.place)
+                return model.place, excerpt.item_lines(self.read(model.place.file), model.place)
 
     def _entry(self, file: str, *keys: str) -> tuple[Place | None, Lines]:
-        return excerpt.entry(self.read(file), file, *keys) or (None, ())
+        return excerpt.entry_lines(self.read(file), file, *keys) or (None, ())
 
     @property
     def _folder(self) -> str:

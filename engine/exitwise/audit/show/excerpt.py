@@ -14,13 +14,13 @@ Lines = tuple[tuple[int, str], ...]
 """Lines with their numbers, which count from 1."""
 
 
-def item(content: str, place: Place) -> Lines:
+def item_lines(content: str, place: Place) -> Lines:
     """Return the lines of what begins at a place, without blank lines and remarks on what follows."""
     root = compose(content, place.file, Diagnostics())
     return () if root is None else _lines(content, root, _at(root, place))
 
 
-def entry(content: str, file: str, *keys: str) -> tuple[Place, Lines] | None:
+def entry_lines(content: str, file: str, *keys: str) -> tuple[Place, Lines] | None:
     """Return where a key stands that is reached through others, and its lines; None if it is not there."""
     root = compose(content, file, Diagnostics())
     found: tuple[Node, ...] = (root,) if root is not None else ()
@@ -32,7 +32,7 @@ def entry(content: str, file: str, *keys: str) -> tuple[Place, Lines] | None:
     return place, _lines(content, root, found)
 
 
-def whole(content: str) -> Lines:
+def all_lines(content: str) -> Lines:
     """Return all lines of a text."""
     return tuple(enumerate(content.splitlines(), 1))
 

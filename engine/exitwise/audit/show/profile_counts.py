@@ -25,16 +25,16 @@ Told = tuple[str, "ProfileSet"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class ProfileCount:
     """What is so on how many profiles, of how many; the smallest of them, or None where there is none."""
 
-    what: str
+    label: str
     profiles: int
     of: int
     witness: Mapping[str, Value] | None
 
 
-def tallies(subject: Subject, thing: Entity) -> tuple[Tally, ...]:
+def profile_counts(subject: Subject, thing: Entity) -> tuple[ProfileCount, ...]:
     """Return the counts that belong to a kind of thing; sources, statements and scenarios have none.
 
     A constraint is counted among all profiles, since no admissible one breaks it; all else among the
@@ -45,11 +45,11 @@ def tallies(subject: Subject, thing: Entity) -> tuple[Tally, ...]:
     return tuple(_tally(subject, told, domain) for told in _told(subject, thing))
 
 
-def _tally(subject: Subject, told: Told, domain: ProfileSet) -> Tally:
+def _tally(subject: Subject, told: Told, domain: ProfileSet) -> ProfileCount:
     what, profiles = told
     space, inside = subject.space, profiles & domain
-    return Tally(
-        what=what,
+    return ProfileCount(
+        label=what,
         profiles=space.count(inside),
         of=space.count(domain),
         witness=witness(space, inside) if inside.satisfiable() else None,

@@ -23,7 +23,7 @@ def test_without_a_name_the_checks_are_listed() -> None:
 @pytest.mark.parametrize("name", ["gap", "dead-rule", "dangling-reference"])
 def test_a_page_is_printed_as_it_is_written(name: str) -> None:
     """Examples are to be read as they stand, so nothing is wrapped."""
-    exitwise("audit", "explain", name).expects(out=f"{all_checks()[name].page}\n")
+    exitwise("audit", "explain", name).expects(out=f"{all_checks()[name].doc}\n")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_page_is_printed_as_it_is_written(name: str) -> None:
 )
 def test_a_kind_of_the_loader_has_a_page(kind: str, name: str) -> None:
     """What stands beside a defect of loading leads to the page that explains it."""
-    exitwise("audit", "explain", kind).expects(out=f"{all_checks()[name].page}\n")
+    exitwise("audit", "explain", kind).expects(out=f"{all_checks()[name].doc}\n")
 
 
 def test_an_unknown_name_is_told_what_is_near() -> None:

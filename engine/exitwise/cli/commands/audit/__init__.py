@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from exitwise.audit import formats as forms
-from exitwise.audit.formats import Presentation
+from exitwise.audit.formats import RenderOptions
 from exitwise.cli import Commands
 from exitwise.cli.settings import common, formats
 from exitwise.cli.streams import colour, columns, takes_any_character, write
@@ -54,7 +54,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
     short_help="Check the rules of a pack.",
     invoke_without_command=True,
 )
-@formats(*forms.names(), default="text", help="How the report is written.")
+@formats(*forms.format_names(), default="text", help="How the report is written.")
 @click.option("--select", multiple=True, metavar="CHECK", help="Make only this check; repeatable.")
 @click.option("--ignore", multiple=True, metavar="CHECK", help="Leave this check out; repeatable.")
 @click.option(
@@ -75,10 +75,10 @@ def command(ctx: click.Context, /, form: str, fail_on: Severity, pack: str | Non
         _refuse_options(ctx, ctx.invoked_subcommand)
         return ExitCode.DONE
     report = _report(pack, **scope)
-    presentation = Presentation(
+    presentation = RenderOptions(
         fail_on=fail_on, pack=pack, width=columns(), colour=colour(), ascii_only=not takes_any_character()
     )
-    write(forms.write(form, report, presentation))
+    write(forms.render(form, report, presentation))
     if report.profiles is None:
         return ExitCode.PACK
     return ExitCode.NO if report.fails(fail_on) else ExitCode.DONE

@@ -56,6 +56,6 @@ def _fired(knowledge: Knowledge, people: Population) -> Firing:
 def _written(found: Coverage, form: str) -> str:
     if form == "json":
         return to_json(found.as_dict())
-    from exitwise.audit.coverage.formats import markdown, text  # noqa: PLC0415
+    from exitwise.audit.coverage.formats import to_markdown, to_text  # noqa: PLC0415
 
-    return markdown(found) if form == "markdown" else text(found, width=columns(), colour=colour())
+    return to_markdown(found) if form == "markdown" else to_text(found, width=columns(), colour=colour())

@@ -28,14 +28,14 @@ Examples:
 @common
 def command(check: str | None, pack: str | None) -> None:  # noqa: ARG001 (the checks of all packs are the same)
     """Print the page of one check, or a line for each."""
-    write(_list() if check is None else f"{_found(check).page}\n")
+    write(_list() if check is None else f"{_found(check).doc}\n")
 
 
 def _found(name: str) -> Check:
-    from exitwise.audit.check import all_checks, page_of  # noqa: PLC0415 (loads the checks, and so the diagrams)
+    from exitwise.audit.check import all_checks, find_check  # noqa: PLC0415 (loads the checks, and so the diagrams)
     from exitwise.nearest import did_you_mean  # noqa: PLC0415
 
-    found = page_of(name)
+    found = find_check(name)
     if found is None:
         advice = did_you_mean(name, all_checks()) or "`exitwise audit explain` lists the checks"
         raise InputError(f"no check is called `{name}`", help=advice)

@@ -35,14 +35,14 @@ Examples:
 @common
 def command(name: str | None, depth: int | None, form: str, pack: str | None) -> None:
     """Link, choose, write."""
-    from exitwise.audit.graph.build import around, graph  # noqa: PLC0415 (`--help` does not load the rules)
+    from exitwise.audit.graph.build import build_graph, neighbourhood  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
 
     if name is None and depth is not None:
         raise UsageError("--depth needs an ID", help="name what the graph is to be drawn around")
-    found = graph(KnowledgeBase.of(pack, cases=False).knowledge)
+    found = build_graph(KnowledgeBase.of(pack, cases=False).knowledge)
     if name is not None:
-        found = around(found, name, 1 if depth is None else depth)
+        found = neighbourhood(found, name, 1 if depth is None else depth)
     write(_written(found, form))
 
 
@@ -50,9 +50,9 @@ def _written(found: Graph, form: str) -> str:
     if form == "json":
         return to_json(found.as_dict())
     if form == "mermaid":
-        from exitwise.audit.graph.mermaid import mermaid  # noqa: PLC0415
+        from exitwise.audit.graph.mermaid import to_mermaid  # noqa: PLC0415
 
-        return mermaid(found)
-    from exitwise.audit.graph.dot import dot  # noqa: PLC0415
+        return to_mermaid(found)
+    from exitwise.audit.graph.dot import to_dot  # noqa: PLC0415
 
-    return dot(found)
+    return to_dot(found)

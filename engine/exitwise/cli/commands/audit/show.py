@@ -69,6 +69,6 @@ def _written(entries: Iterable[Entry], form: str, pack: str | None) -> str:
     if form == "json":
         content = [entry.as_dict() for entry in entries]
         return to_json(content)
-    from exitwise.audit.show.text import text  # noqa: PLC0415
+    from exitwise.audit.show.text import to_text  # noqa: PLC0415
 
-    return text(entries, pack=pack, width=columns(), colour=colour())
+    return to_text(entries, pack=pack, width=columns(), colour=colour())
