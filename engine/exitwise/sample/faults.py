@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.sample import faulty as spoil
 from exitwise.sample import harmless as odd
-from exitwise.sample.case import (
+from exitwise.sample.original import (
     Case,
     any_fact,
     bounded,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exitwise.model.fact import Fact
-    from exitwise.sample.case import Record, Sort
+    from exitwise.sample.original import Record, Sort
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.profile import MOST_BYTES
 from exitwise.model.profile import LARGEST, SMALLEST
-from exitwise.sample.case import escaped, line, misspelt, outside, pairs, plain, spelled, with_key, with_value
+from exitwise.sample.original import escaped, line, misspelt, outside, pairs, plain, spelled, with_key, with_value
 
 if TYPE_CHECKING:
-    from exitwise.sample.case import Case
+    from exitwise.sample.original import Case
 
 LEVELS: Final = 5_000
 """Levels of nesting: more than a reader need go down, in a record of a few KiB."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.sample.case import escaped, line, pairs, plain, spelled, with_value
+from exitwise.sample.original import escaped, line, pairs, plain, spelled, with_value
 
 if TYPE_CHECKING:
-    from exitwise.sample.case import Case
+    from exitwise.sample.original import Case
 
 ODD: Final = r'"\u0000\"\\\/\n \u2028 \u202e \ud83d\ude80 🚀 é <b> [x](y) {z}, \"a\": null, "'
 """A text of JSON that is a good id, though it holds much that could be taken for something else."""
