@@ -112,13 +112,13 @@ def test_the_width_is_asked_anew_each_time() -> None:
     assert shown(on) == "twelve letters and\nmore\ntwelve letters and more\n"
 
 
-@pytest.mark.parametrize("text", hostile.SHOWN, ids=ascii)
+@pytest.mark.parametrize("text", hostile.DISPLAYED, ids=ascii)
 def test_nothing_said_steers_a_terminal(text: str) -> None:
     """Whatever a pack says, or a person has typed, is shown and not sent."""
     on = screen(width=2 * len(text) + 80)
     on.say(text)
 
-    assert shown(on) == f"{hostile.shown(text)}\n"
+    assert shown(on) == f"{hostile.as_displayed(text)}\n"
 
 
 def test_styles_are_for_colour() -> None:

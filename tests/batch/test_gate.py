@@ -14,7 +14,7 @@ from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import MOST_BYTES, read
 from exitwise.model.profile import Profile, complete
 from exitwise.model.session import raw_answers
-from exitwise.sample.faults import FAULTS, HARMLESS, Kind
+from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
 from support.packs import moving, near_profiles, random_packs, shipped, toy
 from support.running import batching
 from support.running.batching import TODAY
@@ -49,11 +49,13 @@ def agrees(base: KnowledgeBase, line: bytes) -> bool:
 
 
 @pytest.mark.parametrize("pack", PACKS)
-@pytest.mark.parametrize("kind", [kind for kind in FAULTS if not kind.constraint], ids=lambda kind: kind.id)
-def test_every_kind_of_fault_is_stopped(kind: Kind, pack: str) -> None:
+@pytest.mark.parametrize(
+    "kind", [kind for kind in FAULTS if not kind.breaks_constraint], ids=lambda kind: kind.id
+)
+def test_every_kind_of_fault_is_stopped(kind: RecordKind, pack: str) -> None:
     """Wherever in the record it is; a contradiction alone is for the rules to see."""
     make, record = PACKS[pack]
-    for seed in range(1 if kind.once else 8):
+    for seed in range(1 if kind.is_large else 8):
         line = batching.spoilt(make(), kind, record, seed, None).removesuffix(b"\n")
         gated = passed(make(), SOUND if pack == "toy" else line, line)
 
@@ -64,7 +66,7 @@ def test_every_kind_of_fault_is_stopped(kind: Kind, pack: str) -> None:
 
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
-def test_what_only_looks_odd_passes(kind: Kind, pack: str) -> None:
+def test_what_only_looks_odd_passes(kind: RecordKind, pack: str) -> None:
     """And means what it means to who reads it with care."""
     make, record = PACKS[pack]
     for seed in range(8):

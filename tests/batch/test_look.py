@@ -18,7 +18,7 @@ from exitwise.loader.profile import read
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA, complete
 from exitwise.model.session import raw_answers
-from exitwise.sample.faults import FAULTS, HARMLESS, Kind
+from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
 from support.packs import near_profiles, random_packs, shipped, toy
 from support.running import batching
 
@@ -107,8 +107,10 @@ def test_values_that_read_like_numbers_are_told_from_them(value: bytes, more: by
     assert are_read_right(toy.base(facts=ODD), [line, line])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FAULTS if not kind.constraint], ids=lambda kind: kind.id)
-def test_no_fault_is_taken(kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind", [kind for kind in FAULTS if not kind.breaks_constraint], ids=lambda kind: kind.id
+)
+def test_no_fault_is_taken(kind: RecordKind) -> None:
     """Alone among good ones, at either end."""
     record = {"id": 7, **shipped.admissible(3)}
     good = json.dumps(record).encode()
@@ -118,7 +120,7 @@ def test_no_fault_is_taken(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
-def test_what_only_looks_odd_is_read_right(kind: Kind) -> None:
+def test_what_only_looks_odd_is_read_right(kind: RecordKind) -> None:
     """Or left to the gate."""
     line = batching.spoilt(shipped.base(), kind, {"id": 7, **shipped.admissible(3)}, 1, None).removesuffix(
         b"\n"

@@ -62,7 +62,7 @@ def main() -> int:
 def written(folder: Path, count: int) -> Given:
     """Write the records, and remember which are good."""
     sample = Sample(KnowledgeBase.of(str(PACK)).compiled, weighted=False)
-    spoiler, chance = sample.spoiler(SEED), Random(SEED).random  # noqa: S311 (no secret hangs on it)
+    spoiler, chance = sample.fault_injector(SEED), Random(SEED).random  # noqa: S311 (no secret hangs on it)
     records = sample.records(count, SEED)
     files = [folder / f"in-{number}.jsonl" for number in range(1, FILES + 1)]
     good: list[int] = []
@@ -73,7 +73,7 @@ def written(folder: Path, count: int) -> Given:
                 record = next(records)
                 if 100 * chance() < FAULTY:
                     bad.append((str(path), line))
-                    file.write(spoiler.spoilt(json.loads(record)))
+                    file.write(spoiler.inject(json.loads(record)))
                 else:
                     good.append(json.loads(record)["id"])
                     file.write(record)

@@ -14,9 +14,9 @@ from exitwise import __version__
 from exitwise.cli import program
 from support.packs import toy
 from support.running.program import (
-    PATIENCE,
     SOMETHING,
     STYLE,
+    TIMEOUT,
     as_module,
     at_terminal,
     environment,
@@ -99,9 +99,9 @@ CALLS = [[], ["--version"], ["--help"], ["schema"], ["avise"], ["advise"], ["adv
 @pytest.mark.parametrize("arguments", CALLS, ids=str)
 def test_the_package_runs_as_the_program(arguments: list[str]) -> None:
     """`python -m exitwise` writes and ends as `exitwise` does."""
-    ended = exitwise(*arguments).reads(SAFE).made()
+    ended = exitwise(*arguments).reads(SAFE).result()
 
-    assert as_module(*arguments).reads(SAFE).made() == ended
+    assert as_module(*arguments).reads(SAFE).result() == ended
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_an_interrupt_while_standard_input_is_read() -> None:
         process.stdin.write(b" " * 300_000)
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=PATIENCE)
+        out, err = process.communicate(timeout=TIMEOUT)
 
     # An empty line may end that of the terminal's `^C`.
     assert (process.returncode, out, err.strip()) == (130, b"", b"exitwise: interrupted")
@@ -163,7 +163,7 @@ def test_an_interrupt_while_standard_input_is_read() -> None:
 
 def test_an_interrupt_at_a_terminal() -> None:
     """Whoever is asked to type a profile may leave by Ctrl-C: 130, and no traceback."""
-    with pexpect.spawn(installed(), list(map(str, ADVISE)), env=environment(), timeout=PATIENCE) as child:
+    with pexpect.spawn(installed(), list(map(str, ADVISE)), env=environment(), timeout=TIMEOUT) as child:
         child.expect_exact("Ctrl-D")
         child.sendintr()
         rest = child.read()
@@ -175,7 +175,7 @@ def test_an_interrupt_at_a_terminal() -> None:
 
 def test_a_profile_typed_at_a_terminal() -> None:
     """What is typed is read up to Ctrl-D and advised on."""
-    with pexpect.spawn(installed(), list(map(str, ADVISE)), env=environment(), timeout=PATIENCE) as child:
+    with pexpect.spawn(installed(), list(map(str, ADVISE)), env=environment(), timeout=TIMEOUT) as child:
         child.expect_exact("Ctrl-D")
         child.sendline(SAFE)
         child.sendeof()
@@ -212,7 +212,7 @@ def test_a_closed_stream_is_a_file_that_failed(redirection: str) -> None:
         ["/bin/sh", "-c", line, "sh", installed(), *map(str, ADVISE)],
         capture_output=True,
         env=environment(),
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
         check=False,
     )
 

@@ -134,7 +134,7 @@ def test_markdown_is_a_task_list() -> None:
     assert "- [ ] **hand-over: Hand over the keys**\n" in read
 
 
-@pytest.mark.parametrize("words", [*hostile.SHOWN, *hostile.STARTS])
+@pytest.mark.parametrize("words", [*hostile.DISPLAYED, *hostile.LINE_STARTS])
 def test_what_stands_in_a_pack_stays_text(words: str, tmp_path: Path) -> None:
     """No text of a pack steers a terminal, nor is it taken for Markdown."""
     base = hostile.base(words, tmp_path)
@@ -146,4 +146,4 @@ def test_what_stands_in_a_pack_stays_text(words: str, tmp_path: Path) -> None:
     read = "".join(child.content for token in plain for child in token.children or ())
 
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text(document, width=80, colour=False))
-    assert f"before: {hostile.shown(words)} (done 2026-11-23)" in read.replace("\n", " ")
+    assert f"before: {hostile.as_displayed(words)} (done 2026-11-23)" in read.replace("\n", " ")

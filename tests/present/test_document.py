@@ -143,12 +143,12 @@ def test_a_step_says_how_its_letter_is_had() -> None:
     assert notes["Oil the chain"] == [("Why", "A dry chain snaps.")]
 
 
-@pytest.mark.parametrize("text", hostile.SHOWN, ids=ascii)
+@pytest.mark.parametrize("text", hostile.DISPLAYED, ids=ascii)
 def test_every_text_is_shown_on_one_line(text: str, tmp_path: Path) -> None:
     """Whatever a pack or an id holds, it is shown as text, each time it is said."""
     base = hostile.base(text, tmp_path)
     shown = strings(asdict(document(base.knowledge, base.advise({"door": "no", "id": text}))))
-    holding = [each for each in shown if hostile.shown(text) in each]
+    holding = [each for each in shown if hostile.as_displayed(text) in each]
 
     assert all(each.isprintable() for each in shown)
     # Title, id, outcome, notice 4; hold 3; why 2; what decides 1; set aside 2; three steps 9; two warnings 4;

@@ -45,18 +45,18 @@ def test_as_markdown_the_text_is_what_the_pack_wrote() -> None:
     assert written == "**To:** \\[me\\]\\\n**Subject:** \\[me\\]\n\n*Dear* \\[me\\],\n\n- one\n"
 
 
-@pytest.mark.parametrize("says", hostile.SHOWN, ids=ascii)
+@pytest.mark.parametrize("says", hostile.DISPLAYED, ids=ascii)
 def test_what_is_filled_in_is_text_on_one_line(says: str) -> None:
     """Whatever a pack says of a fact or of a blank, it does not steer a terminal or begin a line."""
     letter = note(says, "a {{own}} b\nc {{door}} d", subject="s {{door}}")
     lines = text(letter, fact(says), {"door": "b"}).split("\n")
-    shown = hostile.shown(says)
+    shown = hostile.as_displayed(says)
 
     assert lines == [f"To: [{shown}]", f"Subject: s {shown}", "", f"a [{shown}] b", f"c {shown} d", ""]
     assert all(line.isprintable() for line in lines)
 
 
-@pytest.mark.parametrize("says", [*hostile.SHOWN, *hostile.STARTS], ids=ascii)
+@pytest.mark.parametrize("says", [*hostile.DISPLAYED, *hostile.LINE_STARTS], ids=ascii)
 def test_what_is_filled_into_markdown_stays_text(says: str) -> None:
     """It becomes no heading, link, code, HTML or list, also where it begins a line."""
     tokens = PARSER.parse(markdown(note(says, "{{door}}\n\n{{own}}"), fact(says), {"door": "a"}))
@@ -65,7 +65,7 @@ def test_what_is_filled_into_markdown_stays_text(says: str) -> None:
         for token in tokens
         if token.type == "inline"
     ]
-    shown = hostile.shown(says)
+    shown = hostile.as_displayed(says)
 
     assert said == [f"To: [{shown}]\nSubject: [{shown}]", shown, f"[{shown}]"]
     assert {token.type for token in tokens} == {"paragraph_open", "inline", "paragraph_close"}

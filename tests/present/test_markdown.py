@@ -18,7 +18,7 @@ from support.running.paragraphs import paragraphs
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 BLOCKS = {"heading", "paragraph", "bullet_list", "list_item"}
 INLINE = {"text", "strong_open", "strong_close", "em_open", "em_close"}
-TEXTS = (*hostile.SHOWN, *hostile.STARTS)
+TEXTS = (*hostile.DISPLAYED, *hostile.LINE_STARTS)
 
 
 def shown(base: KnowledgeBase, profile: dict[str, object]) -> Document:

@@ -190,10 +190,10 @@ def strings(data: Any) -> list[str]:
 def holding(shown: Document, title: str, text: str) -> int:
     """How often a text is said in the sections of a title."""
     named = [section for section in shown.sections if section.title.startswith(title)]
-    return sum(hostile.shown(text) in each for section in named for each in strings(asdict(section)))
+    return sum(hostile.as_displayed(text) in each for section in named for each in strings(asdict(section)))
 
 
-@pytest.mark.parametrize("text", hostile.SHOWN, ids=ascii)
+@pytest.mark.parametrize("text", hostile.DISPLAYED, ids=ascii)
 def test_every_text_is_shown_on_one_line(text: str, tmp_path: Path) -> None:
     """Questions, labels, outcomes and reasons of a pack are text wherever they are said."""
     base = hostile.base(text, tmp_path)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exitwise.present.page import LEAST, WIDEST, Page
+from exitwise.present.page import MAX_WIDTH, MIN_WIDTH, Page
 
 
 def page(width: int = 20, *, colour: bool = False) -> Page:
@@ -34,8 +34,8 @@ def test_a_page_is_no_wider_than_people_read() -> None:
     filled = page(300)
     filled.paragraph("", "word " * 100)
 
-    assert filled.width == WIDEST
-    assert max(map(len, filled.text().splitlines())) <= WIDEST
+    assert filled.width == MAX_WIDTH
+    assert max(map(len, filled.text().splitlines())) <= MAX_WIDTH
 
 
 def test_a_deep_lead_leaves_room_for_words() -> None:
@@ -44,7 +44,7 @@ def test_a_deep_lead_leaves_room_for_words() -> None:
     filled.paragraph(" " * 8, "one two three")
 
     assert filled.text() == f"{' ' * 8}one two\n{' ' * 8}three\n"
-    assert len("one two") <= LEAST
+    assert len("one two") <= MIN_WIDTH
 
 
 @pytest.mark.parametrize("words", ["[bold]x[/bold]", ":smile:", "[/x]"])

@@ -35,10 +35,10 @@ def test_what_steers_nothing_is_kept(text: str) -> None:
     assert printable(text) == text
 
 
-@pytest.mark.parametrize("text", hostile.SHOWN, ids=ascii)
+@pytest.mark.parametrize("text", hostile.DISPLAYED, ids=ascii)
 def test_steering_characters_are_shown(text: str) -> None:
     """A steering character is shown by its number, white space is folded, the rest stands as it was."""
-    assert one_line(text) == hostile.shown(text)
+    assert one_line(text) == hostile.as_displayed(text)
 
 
 @given(st.recursive(st.text() | st.integers() | st.none(), lambda below: st.dictionaries(st.text(), below)))
@@ -50,7 +50,7 @@ def test_json_says_the_same_and_steers_nothing(content: object) -> None:
     assert not [character for character in text if steers(character) and character != "\n"]
 
 
-@pytest.mark.parametrize("text", [*hostile.SHOWN, "\ud800 alone"], ids=ascii)
+@pytest.mark.parametrize("text", [*hostile.DISPLAYED, "\ud800 alone"], ids=ascii)
 def test_json_keeps_hostile_texts(text: str) -> None:
     """What a text is made of is kept in JSON, by escapes where it would steer."""
     assert json.loads(json_text({text: text})) == {text: text}

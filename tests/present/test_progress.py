@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exitwise.present import progress
-from exitwise.present.progress import EVERY, Meter, tracked
+from exitwise.present.progress import LINE_SECONDS, Meter, track_progress
 from support.running.program import STYLE
 
 
@@ -35,17 +35,19 @@ def lasting(clock: Clock, *seconds: float) -> Iterator[int]:
 def told(work: Iterator[int], total: int) -> tuple[list[int], str]:
     """What comes of the work, and what a log reads of it."""
     log = StringIO()
-    return list(tracked(work, what="doors shut", total=total, stream=log, moving=False)), log.getvalue()
+    return list(
+        track_progress(work, label="doors shut", total=total, stream=log, redraw=False)
+    ), log.getvalue()
 
 
 def test_of_short_work_nothing_is_told(clock: Clock) -> None:
     """A log stays empty, however many pieces there are."""
-    assert told(lasting(clock, *[EVERY / 1001] * 1000), 1000) == ([*range(1000)], "")
+    assert told(lasting(clock, *[LINE_SECONDS / 1001] * 1000), 1000) == ([*range(1000)], "")
 
 
 def test_of_long_work_a_plain_line_is_told_now_and_then(clock: Clock) -> None:
     """With how much is done, and no more often than so."""
-    pieces, log = told(lasting(clock, 1, EVERY, 1, 1, EVERY - 1, 1), 6000)
+    pieces, log = told(lasting(clock, 1, LINE_SECONDS, 1, 1, LINE_SECONDS - 1, 1), 6000)
 
     assert pieces == [0, 1, 2, 3, 4, 5]
     assert log == "doors shut: 2 of 6,000\ndoors shut: 5 of 6,000\n"
@@ -54,9 +56,9 @@ def test_of_long_work_a_plain_line_is_told_now_and_then(clock: Clock) -> None:
 @pytest.mark.parametrize("moving", [True, False])
 def test_whoever_has_no_stream_is_not_told(clock: Clock, *, moving: bool) -> None:
     """A program whose standard error is closed works all the same."""
-    work = lasting(clock, EVERY, EVERY)
+    work = lasting(clock, LINE_SECONDS, LINE_SECONDS)
 
-    assert list(tracked(work, what="doors shut", total=2, stream=None, moving=moving)) == [0, 1]
+    assert list(track_progress(work, label="doors shut", total=2, stream=None, redraw=moving)) == [0, 1]
 
 
 @pytest.mark.parametrize("moving", [True, False])
@@ -69,7 +71,7 @@ def test_work_is_done_piece_by_piece(*, moving: bool) -> None:
             begun.append(number)
             yield number
 
-    pieces = tracked(work(), what="doors shut", total=3, stream=StringIO(), moving=moving)
+    pieces = track_progress(work(), label="doors shut", total=3, stream=StringIO(), redraw=moving)
 
     assert next(pieces) == 0
     assert begun == [0]
@@ -84,7 +86,7 @@ def test_on_a_terminal_a_line_moves_and_goes() -> None:
             return True
 
     terminal = Terminal()
-    pieces = list(tracked(iter(range(3)), what="doors shut", total=3, stream=terminal, moving=True))
+    pieces = list(track_progress(iter(range(3)), label="doors shut", total=3, stream=terminal, redraw=True))
     written: Any = terminal.getvalue()
 
     assert pieces == [0, 1, 2]
@@ -101,7 +103,7 @@ def test_a_fault_of_the_work_is_passed_on(*, moving: bool) -> None:
         yield 1
         raise ZeroDivisionError
 
-    pieces = tracked(work(), what="doors shut", total=3, stream=StringIO(), moving=moving)
+    pieces = track_progress(work(), label="doors shut", total=3, stream=StringIO(), redraw=moving)
 
     assert next(pieces) == 1
     with pytest.raises(ZeroDivisionError):
@@ -118,10 +120,10 @@ def test_a_fault_of_the_work_is_passed_on(*, moving: bool) -> None:
 def test_a_line_that_moved_is_left_empty(clock: Clock, *, moving: bool, written: str) -> None:
     """What is written next begins on it; in a log every line stays."""
     log = StringIO()
-    meter = Meter(log, total=10, moving=moving)
+    meter = Meter(log, total=10, redraw=moving)
     meter.update(1, 1)
     for done, records in ((5, 1000), (10, 9)):
-        clock.now += EVERY
+        clock.now += LINE_SECONDS
         meter.update(done, records)
     meter.end()
 
@@ -132,6 +134,6 @@ def test_of_short_work_no_line_is_cleared(clock: Clock) -> None:
     """Nothing was written, and there may be no stream."""
     log = StringIO()
     for stream in (log, None):
-        Meter(stream, total=None, moving=True).end()
+        Meter(stream, total=None, redraw=True).end()
 
     assert (log.getvalue(), clock.now) == ("", 100.0)

@@ -104,7 +104,7 @@ def test_colour_adds_styles_and_nothing_else(name: str) -> None:
 
 
 @pytest.mark.parametrize("colour", [True, False], ids=["colour", "plain"])
-@pytest.mark.parametrize("hostility", [*hostile.SHOWN, *hostile.STARTS], ids=ascii)
+@pytest.mark.parametrize("hostility", [*hostile.DISPLAYED, *hostile.LINE_STARTS], ids=ascii)
 def test_what_stands_in_data_stays_text(hostility: str, colour: bool, tmp_path: Path) -> None:  # noqa: FBT001
     """Control codes, markup and emoji codes of a pack or an id are shown, character by character."""
     base = hostile.base(hostility, tmp_path)

@@ -9,7 +9,7 @@ from exitwise.diagram.drawing import evenly
 from exitwise.errors import InputError, ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import MOST_BYTES, read
-from exitwise.sample.faults import FAULTS, HARMLESS, Kind, Spoiler
+from exitwise.sample.faults import FAULTS, HARMLESS, FaultInjector, RecordKind
 from support.oracles import naive
 from support.packs import shipped, toy
 
@@ -41,21 +41,21 @@ def contradicting() -> dict[str, object]:
     )
 
 
-def spoiler(pack: str, seed: int, *, facts: tuple[str, ...] = ()) -> Spoiler:
+def spoiler(pack: str, seed: int, *, facts: tuple[str, ...] = ()) -> FaultInjector:
     """What makes bad records of a pack, or of some of its facts alone."""
     make, _, answers = PACKS[pack]
     known = [fact for fact in make().knowledge.facts if not facts or fact.id in facts]
     below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
-    return Spoiler(known, below, lambda: answers or contradicting(), (*FAULTS, *HARMLESS))
+    return FaultInjector(known, below, lambda: answers or contradicting(), (*FAULTS, *HARMLESS))
 
 
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("kind", FAULTS, ids=lambda kind: kind.id)
-def test_every_kind_is_refused(kind: Kind, pack: str) -> None:
+def test_every_kind_is_refused(kind: RecordKind, pack: str) -> None:
     """As it is read, or as a profile; wherever chance puts it, and in one line."""
     base, record, _ = PACKS[pack]
-    for seed in range(1 if kind.once else TRIES):
-        line = spoiler(pack, seed).made(kind, {"id": 7, **record})
+    for seed in range(1 if kind.is_large else TRIES):
+        line = spoiler(pack, seed).make(kind, {"id": 7, **record})
 
         assert line.count(b"\n") == 1
         assert line.endswith(b"\n")
@@ -67,14 +67,14 @@ def test_every_kind_is_refused(kind: Kind, pack: str) -> None:
 
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
-def test_what_only_looks_odd_is_advised_on(kind: Kind, pack: str) -> None:
+def test_what_only_looks_odd_is_advised_on(kind: RecordKind, pack: str) -> None:
     """And like the plain record, unless it answers less."""
     base, record, _ = PACKS[pack]
     plain = base().advise(record)
     for seed in range(3):
-        advice = base().advise(read(spoiler(pack, seed).made(kind, {"id": 7, **record})))
+        advice = base().advise(read(spoiler(pack, seed).make(kind, {"id": 7, **record})))
 
-        if kind.of is None or kind.id == "escaped-value":
+        if kind.fact_filter is None or kind.id == "escaped-value":
             assert (advice.recommendation, advice.steps) == (plain.recommendation, plain.steps)
 
 
@@ -105,11 +105,11 @@ CAUSES = {
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FAULTS if kind.id in CAUSES], ids=lambda kind: kind.id)
-def test_a_kind_is_refused_for_what_it_says(kind: Kind) -> None:
+def test_a_kind_is_refused_for_what_it_says(kind: RecordKind) -> None:
     """And for nothing else but what follows from it."""
     for seed in range(TRIES):
         with pytest.raises(ProfileError) as refused:
-            toy.bicycle().advise(read(spoiler("toy", seed).made(kind, {"id": "x", **PROFILE})))
+            toy.bicycle().advise(read(spoiler("toy", seed).make(kind, {"id": "x", **PROFILE})))
 
         assert {fault.cause for fault in refused.value.diagnostics} <= CAUSES[kind.id]
 
@@ -118,7 +118,7 @@ def test_the_kinds_come_in_turn() -> None:
     """Each once before any comes again; the one that is large only once."""
     made = spoiler("toy", 1)
     kinds = [kind.id for kind in made.kinds]
-    lines = [made.spoilt({"id": 1, **PROFILE}) for _ in range(3 * len(kinds) - 2)]
+    lines = [made.inject({"id": 1, **PROFILE}) for _ in range(3 * len(kinds) - 2)]
 
     assert kinds == [kind.id for kind in (*FAULTS, *HARMLESS)]
     assert sum(len(line) > MOST_BYTES for line in lines) == 1
@@ -130,14 +130,14 @@ def test_a_kind_without_an_occasion_is_left_out() -> None:
     """Where there is no integer, nothing required, no constraint, no fact at all."""
     choices = toy.knowledge(facts="facts: [{id: a, question: Q?, kind: choice, values: {y: Y, n: N}}]").facts
     below = evenly(Random(1))  # noqa: S311 (no secret hangs on it)
-    names = {kind.id for kind in Spoiler(choices, below).kinds}
+    names = {kind.id for kind in FaultInjector(choices, below).kinds}
 
     left_out = {kind.id for kind in FAULTS} - names
     assert left_out == {
         *("text-for-number", "word-for-number", "fraction-for-number", "exponent-for-number"),
         *("out-of-bounds", "beyond-64-bits", "thousands-of-digits", "contradiction"),
     }
-    assert "misspelt-value" not in {kind.id for kind in Spoiler((), below).kinds}
+    assert "misspelt-value" not in {kind.id for kind in FaultInjector((), below).kinds}
 
 
 @pytest.mark.parametrize("name", ["a", "A", "7", "aa", "ID", "schem", "i"])
@@ -150,9 +150,9 @@ def test_a_misspelt_key_is_no_other_key(name: str) -> None:
 
     for seed in range(20):
         below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
-        for kind in Spoiler(vocabulary, below).kinds:
+        for kind in FaultInjector(vocabulary, below).kinds:
             if kind.id in {"misspelt-key", "key-in-another-case", "unknown-key"}:
-                keys = read(Spoiler(vocabulary, below).made(kind, record))
+                keys = read(FaultInjector(vocabulary, below).make(kind, record))
                 assert len(keys.keys() - {*known, "id", "schema"}) == 1
 
 
@@ -160,5 +160,5 @@ def test_every_kind_has_a_name_and_a_sentence_of_its_own() -> None:
     """By which they can be listed, and spoken of."""
     kinds = (*FAULTS, *HARMLESS)
 
-    assert len({kind.id for kind in kinds}) == len({kind.says for kind in kinds}) == len(kinds)
-    assert all(kind.says.endswith(".") for kind in kinds)
+    assert len({kind.id for kind in kinds}) == len({kind.description for kind in kinds}) == len(kinds)
+    assert all(kind.description.endswith(".") for kind in kinds)

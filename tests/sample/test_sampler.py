@@ -14,8 +14,8 @@ from exitwise.errors import InputError
 from exitwise.loader.profile import read
 from exitwise.model.profile import LARGEST, SMALLEST, complete
 from exitwise.sample.faults import FAULTS
-from exitwise.sample.parquet import Columns
-from exitwise.sample.sampler import Sample, sprinkled
+from exitwise.sample.parquet import ColumnsEncoder
+from exitwise.sample.sampler import Sample, inject_faults
 from support.oracles import naive
 from support.packs import shipped, toy
 
@@ -153,7 +153,7 @@ def test_columns_hold_the_same_as_lines() -> None:
     """What is left out is empty, and a number's "I don't know" too."""
     compiled = toy.bicycle().compiled
     lines = drawn(Sample(compiled, weighted=False), 200)
-    rows = Sample(compiled, weighted=False, spelling=Columns()).records(200, 1)
+    rows = Sample(compiled, weighted=False, encoder=ColumnsEncoder()).records(200, 1)
 
     for record, row in zip(lines, rows, strict=True):
         numbers = {key: "" for key in ("age", "spokes") if record.get(key) == "unknown"}
@@ -198,21 +198,21 @@ def bad(lines: Sequence[bytes]) -> int:
 def test_about_so_many_of_a_hundred_are_made_bad(percent: float, least: int, most: int) -> None:
     """The others are as they were."""
     sample = Sample(toy.bicycle().compiled, weighted=False)
-    spoiler = sample.spoiler(9)
+    spoiler = sample.fault_injector(9)
     good = list(sample.records(1000, 9))
-    lines = list(sprinkled(good, percent, 9, spoiler))
+    lines = list(inject_faults(good, percent, 9, spoiler))
     changed = sum(line != before for line, before in zip(lines, good, strict=True))
 
     assert spoiler.count == changed
     assert least <= changed <= most
     assert bad(lines[:100]) == sum(line != before for line, before in zip(lines[:100], good, strict=False))
-    assert lines == list(sprinkled(good, percent, 9, sample.spoiler(9)))
+    assert lines == list(inject_faults(good, percent, 9, sample.fault_injector(9)))
 
 
 def test_bad_records_are_of_every_kind() -> None:
     """Also such as contradict themselves, where the pack has constraints and only there."""
-    ids = {kind.id for kind in Sample(toy.bicycle().compiled, weighted=False).spoiler(1).kinds}
-    free = {kind.id for kind in of("facts: [{id: n, question: Q?, kind: integer}]").spoiler(1).kinds}
+    ids = {kind.id for kind in Sample(toy.bicycle().compiled, weighted=False).fault_injector(1).kinds}
+    free = {kind.id for kind in of("facts: [{id: n, question: Q?, kind: integer}]").fault_injector(1).kinds}
 
     assert ids == {kind.id for kind in FAULTS}
     assert "contradiction" not in free

@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from exitwise.diagnostic import SEVERITIES
-from exitwise.present.printable import escaped
+from exitwise.present.printable import escaped_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,7 +86,7 @@ def full_message(defect: PackDiagnostic, pack: str | None) -> str:
         lines += [f"touches: {describe_extent(defect.extent)}", f"witness: {witness}"]
     if defect.help:
         lines.append(f"help: {defect.help}")
-    return "\n".join(map(escaped, lines))
+    return "\n".join(map(escaped_line, lines))
 
 
 def counted(report: Report) -> str:

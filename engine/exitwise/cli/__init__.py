@@ -14,7 +14,7 @@ import click
 
 from exitwise import __version__
 from exitwise.cli.settings import Settings
-from exitwise.cli.streams import abandon_output, complain, survive_narrow_encodings
+from exitwise.cli.streams import abandon_output, print_message, replace_unencodable
 from exitwise.cli.usage import UsageError
 from exitwise.diagnostic import render
 from exitwise.errors import ExitCode, ExitwiseError
@@ -80,7 +80,7 @@ def program(ctx: click.Context) -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the program and leave with its exit status; no traceback reaches a user unless asked for."""
     settings = Settings()
-    survive_narrow_encodings()
+    replace_unencodable()
     try:
         code = program.main(args, prog_name="exitwise", standalone_mode=False, obj=settings)
     except click.UsageError as error:
@@ -136,4 +136,4 @@ def _leave(message: str, code: ExitCode) -> NoReturn:
 def _say(message: str) -> None:
     from exitwise.present.printable import printable  # noqa: PLC0415 (only a failure pays for it)
 
-    complain(printable(message))
+    print_message(printable(message))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.cli.streams import WITHOUT_TERMINAL, colour, columns, complain, to_json
+from exitwise.cli.streams import DEFAULT_COLUMNS, columns, print_message, supports_colour, to_json
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def render(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = Fals
         return markdown(document(kb.knowledge, advice))
     from exitwise.present.text import text  # noqa: PLC0415
 
-    width = WITHOUT_TERMINAL if to_file else columns()
-    return text(document(kb.knowledge, advice), width=width, colour=colour() and not to_file)
+    width = DEFAULT_COLUMNS if to_file else columns()
+    return text(document(kb.knowledge, advice), width=width, colour=supports_colour() and not to_file)
 
 
 def exit_code(kb: KnowledgeBase, advice: Advice) -> int:
@@ -36,5 +36,5 @@ def exit_code(kb: KnowledgeBase, advice: Advice) -> int:
         return ExitCode.DONE
     from exitwise.knowledge_base import explain_no_recommendation  # noqa: PLC0415
 
-    complain(explain_no_recommendation(kb.knowledge, [reason.rule for reason in advice.reasons]))
+    print_message(explain_no_recommendation(kb.knowledge, [reason.rule for reason in advice.reasons]))
     return ExitCode.PACK

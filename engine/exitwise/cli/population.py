@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from exitwise.cli.streams import moving, standard_input
+from exitwise.cli.streams import standard_input, supports_redraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ def counted(files: Sequence[str], count: Callable[[Population], T]) -> T | None:
     found = inputs(files)
     sizes = [each.size for each in found]
     total = None if None in sizes else sum(size or 0 for size in sizes)
-    meter = Meter(sys.stderr, total=total, moving=moving())
+    meter = Meter(sys.stderr, total=total, redraw=supports_redraw())
     today = date.today()  # noqa: DTZ011 (the user's own day)
     try:
         return count(Population(inputs=found, given=standard_input, told=meter.update, today=today))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from exitwise.cli.streams import complain, standard_input
+from exitwise.cli.streams import print_message, standard_input
 from exitwise.errors import FileError, InputError, ProfileError
 
 
@@ -20,7 +20,7 @@ def read_bytes(profile: str) -> bytes:
         if profile == "-":
             stream = standard_input()
             if stream.isatty():
-                complain("type or paste the profile, then Ctrl-D")
+                print_message("type or paste the profile, then Ctrl-D")
             return stream.read(MOST_BYTES + 1)
         with open(profile, "rb") as file:  # noqa: PTH123 (a name such as /dev/fd/3 is no path to inspect)
             return file.read(MOST_BYTES + 1)
@@ -28,9 +28,9 @@ def read_bytes(profile: str) -> bytes:
         raise FileError(f"{profile} cannot be read: {error.strerror}") from error
 
 
-def naming_profile(error: InputError, profile: str | None) -> InputError:
+def with_origin(error: InputError, profile: str | None) -> InputError:
     """Return an error that names the profile; its text is escaped, so that it looks like no line of ours."""
-    from exitwise.present.printable import escaped  # noqa: PLC0415 (only a failure pays for it)
+    from exitwise.present.printable import escaped_line  # noqa: PLC0415 (only a failure pays for it)
 
     origin = {"-": "standard input", None: "--set"}.get(profile, profile) or ""
     if not isinstance(error, ProfileError):
@@ -39,9 +39,9 @@ def naming_profile(error: InputError, profile: str | None) -> InputError:
         replace(
             diagnostic,
             origin=origin,
-            pointer=escaped(diagnostic.pointer),
-            message=escaped(diagnostic.message),
-            help=escaped(diagnostic.help),
+            pointer=escaped_line(diagnostic.pointer),
+            message=escaped_line(diagnostic.message),
+            help=escaped_line(diagnostic.help),
         )
         for diagnostic in error.diagnostics
     )

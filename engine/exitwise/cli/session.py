@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from exitwise.cli.profile import naming_profile, read_bytes
+from exitwise.cli.profile import read_bytes, with_origin
 from exitwise.errors import FileError, InputError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def session_in(file: str, pack: str | None) -> Session:
     except FileError as error:
         raise FileError(error.message, help=MAKES_ONE) from error
     except InputError as error:
-        raise naming_profile(error, file) from error
+        raise with_origin(error, file) from error
 
 
 def since_then(found: Resumed, facts: Mapping[str, Fact]) -> Iterator[str]:

@@ -25,7 +25,7 @@ def _debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa
         ctx.find_object(Settings).debug = True  # type: ignore[union-attr]
 
 
-def common(command: F) -> F:
+def common_options(command: F) -> F:
     """Add the options that every command takes."""
     pack = click.option("--pack", metavar="NAME|PATH", help="The pack to use, by name or folder.")
     debug = click.option(
@@ -34,7 +34,7 @@ def common(command: F) -> F:
     return pack(debug(command))
 
 
-def formats(*names: str, default: str | None = None, help: str) -> Callable[[F], F]:  # noqa: A002 (click's word)
+def format_option(*names: str, default: str | None = None, help: str) -> Callable[[F], F]:  # noqa: A002 (click's word)
     """Return the option that chooses how a result is written: by default in the first of the forms."""
     return click.option(
         "--format",

@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet"}
-LEAVE: Final = "leave out --backend spark"
-ABSENT: Final = {
-    "map_file": f"name the columns as the facts are, or {LEAVE}",
-    "detail": f"`exitwise advise` gives the whole advice on one profile; for many, {LEAVE}",
-    "resume": f"a run on Spark is whole or leaves nothing: run it again, or {LEAVE}",
+WITHOUT_SPARK: Final = "leave out --backend spark"
+UNAVAILABLE: Final = {
+    "map_file": f"name the columns as the facts are, or {WITHOUT_SPARK}",
+    "detail": f"`exitwise advise` gives the whole advice on one profile; for many, {WITHOUT_SPARK}",
+    "resume": f"a run on Spark is whole or leaves nothing: run it again, or {WITHOUT_SPARK}",
     "threads": "say --master 'local[N]', or the number of executors to spark-submit",
     "memory": "say it to spark-submit: --driver-memory and --executor-memory",
 }
 """What cannot be had on Spark, each with what to do instead."""
 
 
-def backends(command: Command) -> Command:
+def backend_options(command: Command) -> Command:
     """Add the options that say what runs the rules, and where."""
     backend = click.option(
         "--backend",
@@ -46,7 +46,7 @@ def backends(command: Command) -> Command:
     return backend(master(command))
 
 
-def refuse_master(master: str | None) -> None:
+def reject_master(master: str | None) -> None:
     """Refuse a Spark that is named and not wanted."""
     if master is not None:
         raise UsageError("`--master` is where Spark runs", help="say --backend spark with it")
@@ -102,7 +102,7 @@ def run(  # noqa: PLR0913 (click's options)
 def _refuse_absent(call: click.Context) -> None:
     """Refuse what was asked for and cannot be had, by the names that the options have."""
     for option in call.command.params:
-        advice = ABSENT.get(option.name or "")
+        advice = UNAVAILABLE.get(option.name or "")
         said = call.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
         if advice is None or not said or call.params[option.name or ""] == "compact":
             continue
@@ -112,7 +112,7 @@ def _refuse_absent(call: click.Context) -> None:
 
 def _check_streams(names: Sequence[str]) -> None:
     if "-" in names:
-        advice = f"name files or folders, or {LEAVE}"
+        advice = f"name files or folders, or {WITHOUT_SPARK}"
         raise UsageError("`-` cannot be had on Spark, which has no standard streams", help=advice)
 
 
@@ -133,7 +133,7 @@ def _form_of_input(form: Form | None) -> Form | None:
     if form == "csv":
         raise _no_csv()
     if form == "json":
-        raise UsageError("Spark reads no JSON array", help=f"write it as JSON Lines, or {LEAVE}")
+        raise UsageError("Spark reads no JSON array", help=f"write it as JSON Lines, or {WITHOUT_SPARK}")
     return form
 
 
@@ -145,4 +145,4 @@ def _form_of_output(output: str) -> str:
 
 
 def _no_csv() -> UsageError:
-    return UsageError("CSV cannot be had on Spark", help=f"use JSON Lines or Parquet, or {LEAVE}")
+    return UsageError("CSV cannot be had on Spark", help=f"use JSON Lines or Parquet, or {WITHOUT_SPARK}")

@@ -11,13 +11,13 @@ from exitwise.errors import FileError
 
 STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
-WITHOUT_TERMINAL: Final = 80
+DEFAULT_COLUMNS: Final = 80
 """Columns where there is no window to fit."""
 NEAREST: Final = "exitwise.nearest"
 """The name of the way in which a character is written that a stream cannot take."""
 
 
-def survive_narrow_encodings() -> None:
+def replace_unencodable() -> None:
     """A character that a stream cannot take is written as the nearest it can; it must not end the program."""
     codecs.register_error(NEAREST, _nearest)
     for stream in (sys.stdout, sys.stderr):
@@ -34,7 +34,7 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
     return nearest_ascii(error.object[error.start : error.end]), error.end
 
 
-def typed_input() -> IO[str]:
+def text_input() -> IO[str]:
     """Return standard input as lines of text; what is no text in its encoding is replaced.
 
     Raises:
@@ -86,7 +86,7 @@ def to_json(content: Any, *, to_file: bool = False) -> str:
     """Return a result as JSON that standard output can take, or a file, which takes every character."""
     from exitwise.present.printable import json_text  # noqa: PLC0415 (only JSON needs it)
 
-    return json_text(content, ascii_only=not (to_file or takes_any_character())) + "\n"
+    return json_text(content, ascii_only=not (to_file or supports_unicode())) + "\n"
 
 
 def conversation() -> IO[str]:
@@ -106,7 +106,7 @@ def end_line() -> None:
         sys.stderr.write("\n")
 
 
-def complain(message: str) -> None:
+def print_message(message: str) -> None:
     """Write a message to standard error; where that is closed or its reader gone, nobody wants to know."""
     if sys.stderr is None:
         return
@@ -117,7 +117,7 @@ def complain(message: str) -> None:
         _abandon(STANDARD_ERROR)
 
 
-def notify(words: str, *calls: str) -> None:
+def print_paragraph(words: str, *calls: str) -> None:
     """Write a paragraph to standard error, as wide as it is; where that is closed, nobody wants to know.
 
     Calls of the program stand below it, each whole on its line, to be copied.
@@ -143,7 +143,7 @@ def _abandon(stream: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
-def takes_any_character() -> bool:
+def supports_unicode() -> bool:
     """Whether standard output can take every character there is."""
     encoding = getattr(sys.stdout, "encoding", None) or ""
     return encoding.lower().replace("-", "").startswith("utf")
@@ -155,22 +155,22 @@ def columns(stream: IO[str] | None = None) -> int:
     if asked.isdecimal() and int(asked):
         return int(asked)
     try:
-        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or WITHOUT_TERMINAL
+        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or DEFAULT_COLUMNS
     except (AttributeError, OSError, ValueError):
-        return WITHOUT_TERMINAL
+        return DEFAULT_COLUMNS
 
 
-def colour() -> bool:
+def supports_colour() -> bool:
     """Whether standard output is a terminal that takes styles."""
-    return _takes_codes(sys.stdout)
+    return _supports_styles(sys.stdout)
 
 
-def moving() -> bool:
+def supports_redraw() -> bool:
     """Whether standard error is a terminal that takes styles, and can redraw a line."""
-    return _takes_codes(sys.stderr)
+    return _supports_styles(sys.stderr)
 
 
-def _takes_codes(stream: IO[str] | None) -> bool:
+def _supports_styles(stream: IO[str] | None) -> bool:
     """Codes go only where a person looks at them, and nobody asked for none (no-color.org)."""
     return (
         stream is not None

@@ -71,36 +71,36 @@ class _Writer:
         holds = tuple(self._hold(each) for each in warnings if each.hold)
         yield Section("First settle this", holds, tone="danger", spaced=True)
         if holds:
-            yield self.outlook.ready()
+            yield self.outlook.ready_section()
         yield Section("Why", self._why())
-        yield self.outlook.deciding()
+        yield self.outlook.decisive_section()
         yield Section("Considered and set aside", self._set_aside())
-        yield from self.outlook.why_not()
+        yield from self.outlook.why_not_sections()
         yield from self._plan()
         others = tuple(self._warning(each) for each in warnings if not each.hold)
         yield Section("Keep in mind", others, spaced=True)
         if not holds:
-            yield self.outlook.ready()
-        yield self.outlook.changing()
+            yield self.outlook.ready_section()
+        yield self.outlook.change_section()
         yield self._assumed()
         yield Section("Where sources disagree", self._disagreements(), tone="faint")
         yield self._sources()
 
     def _hold(self, warning: RaisedWarning) -> Item:
         until = Note("Settled when", one_line(warning.until or ""))
-        notes = (Note("", one_line(warning.because)), until, *_rests_on(warning.cites))
+        notes = (Note("", one_line(warning.because)), until, *_cited(warning.cites))
         return Item(one_line(warning.title), "!", notes, strong=True)
 
     def _warning(self, warning: RaisedWarning) -> Item:
         mark = "!" if warning.severity == "danger" else "-"
-        notes = (Note("", one_line(warning.because)), *_rests_on(warning.cites))
+        notes = (Note("", one_line(warning.because)), *_cited(warning.cites))
         return Item(one_line(warning.title), mark, notes, strong=warning.severity == "danger")
 
     def _why(self) -> tuple[Item, ...]:
         """The findings and the arguments; steps and warnings give their reasons where they stand."""
         reasons = self.advice.reasons
         return tuple(
-            Item(one_line(reason.because), notes=(*_from(reason.premises), *_rests_on(reason.cites)))
+            Item(one_line(reason.because), notes=(*_premises(reason.premises), *_cited(reason.cites)))
             for reason in reasons
             if reason.concludes.startswith(("recommend:", "finding:"))
         )
@@ -131,9 +131,9 @@ class _Writer:
     def _step(self, step: Step, number: int) -> Item:
         notes = (
             Note("", one_line(step.how)),
-            *_letter(step.letter),
+            *_letter_note(step.letter),
             Note("Why", one_line(step.because)),
-            *_rests_on(step.cites),
+            *_cited(step.cites),
         )
         return Item(one_line(step.title), f"[ ] {number}.", notes, strong=True)
 
@@ -168,14 +168,14 @@ class _Writer:
         return Section("Sources", items, tone="faint")
 
 
-def _letter(letter: str | None) -> tuple[Note, ...]:
+def _letter_note(letter: str | None) -> tuple[Note, ...]:
     """How the letter is had that goes with a step."""
     return (Note("Letter", f"exitwise letter {letter} --profile FILE"),) if letter else ()
 
 
-def _rests_on(cites: tuple[str, ...]) -> tuple[Note, ...]:
+def _cited(cites: tuple[str, ...]) -> tuple[Note, ...]:
     return (Note("Rests on", ", ".join(cites)),) if cites else ()
 
 
-def _from(premises: tuple[str, ...]) -> tuple[Note, ...]:
+def _premises(premises: tuple[str, ...]) -> tuple[Note, ...]:
     return (Note("From", one_line("; ".join(premises))),) if premises else ()

@@ -34,7 +34,7 @@ def markdown(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Va
 def list_text(knowledge: Knowledge, *, width: int, colour: bool) -> str:
     """Return every letter with its title and the steps that name it, wrapped to a width in columns."""
     page = Page(width, colour=colour)
-    for name, title, steps in _listed(knowledge):
+    for name, title, steps in _entries(knowledge):
         page.paragraph("", name, "bold")
         page.paragraph("  ", title)
         page.paragraph("  ", f"Steps: {steps}", "dim")
@@ -45,12 +45,12 @@ def list_markdown(knowledge: Knowledge) -> str:
     """Return every letter with its title and the steps that name it, as a list."""
     entries = (
         f"- **{literal(name)}**: {literal(title)}\n  - *Steps:* {literal(steps)}\n"
-        for name, title, steps in _listed(knowledge)
+        for name, title, steps in _entries(knowledge)
     )
     return "".join(entries)
 
 
-def _listed(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
+def _entries(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     named = {name: knowledge.rules[name] for name in knowledge.step_order}
     for letter in knowledge.letters:
         steps = [name for name, step in named.items() if getattr(step, "letter", "") == letter.id]

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
 
-DECIDING: Final = "These answers alone lead to this recommendation, whatever the others are."
-UNDECIDING: Final = "These answers alone leave no single outcome, whatever the others are."
+DECISIVE: Final = "These answers alone lead to this recommendation, whatever the others are."
+DECISIVE_WITHOUT_OUTCOME: Final = "These answers alone leave no single outcome, whatever the others are."
 READY: Final = "The fewest answers with which nothing would hold you up and nothing would be left to prepare."
-STUCK: Final = "No other answers would end the wait and leave nothing to prepare."
-OTHERS: Final = "For each, the fewest answers that would have to be different."
+NEVER_READY: Final = "No other answers would end the wait and leave nothing to prepare."
+CHANGES: Final = "For each, the fewest answers that would have to be different."
 WHY_NOT: Final = "Each argument for it, and what stands in its way."
 ALREADY: Final = "It is what is recommended."
 RIVALS: Final = "Applies, but does not settle it, because arguments for other outcomes stand too"
-NOBODY: Final = "No profile at all gets it."
-PAST: Final = "No other answers lead there while this, which is past, stays as it is:"
-UNLEARNT: Final = 'No other answers lead there; only "I don\'t know" in place of an answer could.'
+UNREACHABLE: Final = "No profile at all gets it."
+RULED_OUT: Final = "No other answers lead there while this, which is past, stays as it is:"
+ONLY_IF_UNKNOWN: Final = 'No other answers lead there; only "I don\'t know" in place of an answer could.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,20 @@ class OutlookWriter:
     def _notes(self, label: str, answers: Mapping[str, Value]) -> tuple[Note, ...]:
         return tuple(Note(label, answer) for answer in self._answers(answers))
 
-    def ready(self) -> Section:
+    def ready_section(self) -> Section:
         """Return what would make it ready."""
         found = self.advice.would_make_ready
         if found is not None:
             return Section("What would make it ready", tuple(map(Item, self._answers(found.change))), READY)
         held = self.advice.readiness == "hold" and self.advice.recommendation is not None
-        return Section("What would make it ready", (Item(STUCK),) * held)
+        return Section("What would make it ready", (Item(NEVER_READY),) * held)
 
-    def deciding(self) -> Section:
+    def decisive_section(self) -> Section:
         """Return the answers that decide."""
-        intro = DECIDING if self.advice.recommendation is not None else UNDECIDING
+        intro = DECISIVE if self.advice.recommendation is not None else DECISIVE_WITHOUT_OUTCOME
         return Section("What decides", tuple(map(Item, self._answers(self.advice.decisive))), intro)
 
-    def changing(self) -> Section:
+    def change_section(self) -> Section:
         """Return what would lead elsewhere."""
         titles = dict(self.knowledge.outcomes)
         items = tuple(
@@ -68,10 +68,10 @@ class OutlookWriter:
             for each in self.advice.would_change
         )
         if self.advice.recommendation is None:
-            return Section("What would lead to a recommendation", items, OTHERS)
-        return Section("What would change the recommendation", items, OTHERS)
+            return Section("What would lead to a recommendation", items, CHANGES)
+        return Section("What would change the recommendation", items, CHANGES)
 
-    def why_not(self) -> Iterator[Section]:
+    def why_not_sections(self) -> Iterator[Section]:
         """Yield why an outcome that was asked about is not recommended."""
         asked = self.advice.why_not
         if asked is None:
@@ -82,10 +82,12 @@ class OutlookWriter:
             return
         arguments = (
             *self._rivals(asked),
-            *map(self._beaten, asked.beaten),
-            *map(self._stopped, asked.stopped),
+            *map(self._defeated, asked.beaten),
+            *map(self._inapplicable, asked.stopped),
         )
-        yield Section(title, (*arguments, self._way_there(asked)), WHY_NOT if arguments else "", spaced=True)
+        yield Section(
+            title, (*arguments, self._minimum_change(asked)), WHY_NOT if arguments else "", spaced=True
+        )
 
     def _rivals(self, asked: WhyNot) -> Iterator[Item]:
         """Yield the undefeated arguments, which there are where the rules leave several outcomes."""
@@ -93,7 +95,7 @@ class OutlookWriter:
             if reason.concludes == f"recommend:{asked.recommendation}":
                 yield Item(f'{RIVALS}: "{one_line(reason.because)}"')
 
-    def _beaten(self, argument: DefeatedArgument) -> Item:
+    def _defeated(self, argument: DefeatedArgument) -> Item:
         notes = (
             Note("But", one_line(reason.because))
             for reason in self.advice.reasons
@@ -101,17 +103,17 @@ class OutlookWriter:
         )
         return Item(f'Applies, but is beaten: "{one_line(argument.because)}"', notes=tuple(notes))
 
-    def _stopped(self, argument: InapplicableArgument) -> Item:
+    def _inapplicable(self, argument: InapplicableArgument) -> Item:
         answers = self._notes("Stopped by", argument.stopped_by) or (Note("", "It can never apply."),)
         unmet = Note("Asks for", one_line("; ".join(argument.unmet)))
         return Item(f'Does not apply: "{one_line(argument.because)}"', notes=(*answers, unmet))
 
-    def _way_there(self, asked: WhyNot) -> Item:
+    def _minimum_change(self, asked: WhyNot) -> Item:
         """Say what would lead there, or that nothing does, which is proved."""
         if asked.change is not None:
             return Item("It would be recommended with:", notes=self._notes("", asked.change), strong=True)
         if asked.ruled_out_by is None:
-            return Item(UNLEARNT, strong=True)
+            return Item(ONLY_IF_UNKNOWN, strong=True)
         if not asked.ruled_out_by:
-            return Item(NOBODY, strong=True)
-        return Item(PAST, notes=self._notes("", asked.ruled_out_by), strong=True)
+            return Item(UNREACHABLE, strong=True)
+        return Item(RULED_OUT, notes=self._notes("", asked.ruled_out_by), strong=True)

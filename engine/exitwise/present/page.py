@@ -8,9 +8,9 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-WIDEST: Final = 100
+MAX_WIDTH: Final = 100
 """Columns; longer lines are hard to read, however wide the window is."""
-LEAST: Final = 10
+MIN_WIDTH: Final = 10
 """Columns that a paragraph has, however narrow the window is."""
 
 
@@ -22,7 +22,7 @@ class Page:
         self._out = StringIO()
         self._console = Console(
             file=self._out,
-            width=min(width, WIDEST),
+            width=min(width, MAX_WIDTH),
             force_terminal=colour,
             color_system="standard" if colour else None,
             markup=False,
@@ -39,7 +39,7 @@ class Page:
 
     def paragraph(self, prefix: str, words: str, style: str = "") -> None:
         """Write a paragraph, its further lines under the first word."""
-        room = max(self.width - len(prefix), LEAST)
+        room = max(self.width - len(prefix), MIN_WIDTH)
         lines = Text(words, style=style).wrap(self._console, room) if words else [Text("")]
         for index, line in enumerate(lines):
             line.rstrip()

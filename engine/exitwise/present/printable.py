@@ -15,10 +15,10 @@ UNPRINTABLE: Final = re.compile(
 
 def printable(text: str) -> str:
     """Return the text with every steering character written as its escape."""
-    return UNPRINTABLE.sub(_escaped, text)
+    return UNPRINTABLE.sub(_escape, text)
 
 
-def escaped(text: str) -> str:
+def escaped_line(text: str) -> str:
     """Return the text printable and on one line, line ends written as their escapes."""
     return printable(text.replace("\n", "\\n"))
 
@@ -43,6 +43,6 @@ def json_line(content: Any) -> bytes:
     return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     code = ord(found[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 (two digits suffice)

@@ -14,32 +14,34 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-MOVING: Final = 0.5
-EVERY: Final = 30.0
+REDRAW_SECONDS: Final = 0.5
+LINE_SECONDS: Final = 30.0
 """Seconds between two looks at a terminal, and between plain lines."""
 
 
-def tracked(work: Iterable[T], *, what: str, total: int, stream: IO[str] | None, moving: bool) -> Iterator[T]:
+def track_progress(
+    work: Iterable[T], *, label: str, total: int, stream: IO[str] | None, redraw: bool
+) -> Iterator[T]:
     """Yield the work piece by piece, telling on a stream how much is done; without a stream nobody is told.
 
     `moving` says that the stream is a terminal that can redraw a line.
     """
     if stream is None:
         return iter(work)
-    return _moving(work, what, total, stream) if moving else _plain(work, what, total, stream)
+    return _redraw_bar(work, label, total, stream) if redraw else _print_lines(work, label, total, stream)
 
 
-def _moving(work: Iterable[T], what: str, total: int, stream: IO[str]) -> Iterator[T]:
+def _redraw_bar(work: Iterable[T], what: str, total: int, stream: IO[str]) -> Iterator[T]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=stream), transient=True) as progress:
         yield from progress.track(work, total=total, description=what)
 
 
-def _plain(work: Iterable[T], what: str, total: int, stream: IO[str]) -> Iterator[T]:
+def _print_lines(work: Iterable[T], what: str, total: int, stream: IO[str]) -> Iterator[T]:
     told = monotonic()
     for done, piece in enumerate(work, 1):
         yield piece
-        if monotonic() - told >= EVERY:
+        if monotonic() - told >= LINE_SECONDS:
             told = monotonic()
             stream.write(f"{what}: {done:,} of {total:,}\n")
             stream.flush()
@@ -48,11 +50,11 @@ def _plain(work: Iterable[T], what: str, total: int, stream: IO[str]) -> Iterato
 class Meter:
     """How much of something is done that is counted in bytes, or in records where its size is not known."""
 
-    def __init__(self, stream: IO[str] | None, *, total: int | None, moving: bool) -> None:
+    def __init__(self, stream: IO[str] | None, *, total: int | None, redraw: bool) -> None:
         """Begin; `moving` says that the stream is a terminal that can redraw a line."""
         self._stream, self._total, self._told = stream, total, monotonic()
-        self._every = MOVING if moving else EVERY
-        self._end = "\r" if moving else "\n"
+        self._every = REDRAW_SECONDS if redraw else LINE_SECONDS
+        self._end = "\r" if redraw else "\n"
         self._longest = 0
 
     def update(self, done: int, records: int) -> None:

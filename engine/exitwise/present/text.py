@@ -43,10 +43,10 @@ def _section(page: Page, section: Section) -> None:
 
 
 def _item(page: Page, item: Item) -> None:
-    lead = f"  {item.mark} "
-    page.paragraph(lead, item.text, "bold" if item.strong else "")
+    prefix = f"  {item.mark} "
+    page.paragraph(prefix, item.text, "bold" if item.strong else "")
     # Deep marks would leave a narrow window no room: notes then stand under the bullet.
-    indent = " " * (len(lead) if page.width >= ROOMY else 4)
+    indent = " " * (len(prefix) if page.width >= ROOMY else 4)
     for note in item.notes:
         words = f"{note.label}: {note.text}" if note.label else note.text
         page.paragraph(indent, words, "dim" * bool(note.label))

@@ -22,7 +22,7 @@ NEAREST: Final = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", ""),
 }
 """Letters that no mark makes, quotes, dashes, bullets, arrows and signs; and what is not seen at all."""
-UNLIKE: Final = "?"
+REPLACEMENT: Final = "?"
 """What stands for a character that nothing in ASCII is like."""
 
 
@@ -39,4 +39,4 @@ def _nearest(character: str) -> str:
     if combining(character):
         return ""
     parts = normalize("NFKD", character)
-    return UNLIKE if parts == character else "".join(map(_nearest, parts))
+    return REPLACEMENT if parts == character else "".join(map(_nearest, parts))

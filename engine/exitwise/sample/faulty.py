@@ -7,134 +7,144 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.profile import MOST_BYTES
 from exitwise.model.profile import LARGEST, SMALLEST
-from exitwise.sample.original import escaped, line, misspelt, outside, pairs, plain, spelled, with_key, with_value
+from exitwise.sample.original import (
+    escape_all,
+    join_pairs,
+    json_pairs,
+    just_outside,
+    misspell,
+    to_json,
+    to_line,
+    with_key,
+    with_value,
+)
 
 if TYPE_CHECKING:
-    from exitwise.sample.original import Case
+    from exitwise.sample.original import Original
 
 LEVELS: Final = 5_000
 """Levels of nesting: more than a reader need go down, in a record of a few KiB."""
 
 
-def without_quotes(case: Case) -> bytes:
+def without_quotes(case: Original) -> bytes:
     """Return the record with keys that are no texts."""
-    return line((key.strip('"'), value) for key, value in pairs(case.record))
+    return join_pairs((key.strip('"'), value) for key, value in json_pairs(case.record))
 
 
-def cut_short(case: Case) -> bytes:
+def cut_short(case: Original) -> bytes:
     """Return the beginning of the record."""
-    text = spelled(dict(case.record))
+    text = to_json(dict(case.record))
     return text[: 1 + case.below(len(text) - 1)].encode() + b"\n"
 
 
-def trailing_comma(case: Case) -> bytes:
+def trailing_comma(case: Original) -> bytes:
     """Return the record with a comma too many."""
-    return plain(case.record)[:-2] + b",}\n"
+    return to_line(case.record)[:-2] + b",}\n"
 
 
-def two_objects(case: Case) -> bytes:
+def two_objects(case: Original) -> bytes:
     """Return the record twice on one line."""
-    return plain(case.record)[:-1] + b" " + plain(case.record)
+    return to_line(case.record)[:-1] + b" " + to_line(case.record)
 
 
-def in_a_list(case: Case) -> bytes:
+def wrapped_in_list(case: Original) -> bytes:
     """Return a list that holds the record."""
-    return b"[" + plain(case.record)[:-1] + b"]\n"
+    return b"[" + to_line(case.record)[:-1] + b"]\n"
 
 
-def bad_utf_8(case: Case) -> bytes:
+def bad_utf_8(case: Original) -> bytes:
     """Return the record with an id that is no UTF-8: a stray byte, cut short, overlong, a surrogate."""
     wrong = case.one_of((b"\xff", b"\xe2\x82", b"\xc0\xaf", b"\xed\xa0\x80"))
     return with_value(case, '"no text"', "id").replace(b"no text", wrong)
 
 
-def utf_16(case: Case) -> bytes:
+def utf_16(case: Original) -> bytes:
     """Return the record in another encoding."""
     return json.dumps(dict(case.record)).encode("utf-16") + b"\n"
 
 
-def byte_order_mark(case: Case) -> bytes:
+def byte_order_mark(case: Original) -> bytes:
     """Return the record with a mark where none may be."""
-    return b"{\xef\xbb\xbf" + plain(case.record)[1:]
+    return b"{\xef\xbb\xbf" + to_line(case.record)[1:]
 
 
-def control_character(case: Case) -> bytes:
+def control_character(case: Original) -> bytes:
     """Return the record with an id in which something stands raw that JSON escapes."""
     return with_value(case, f'"a{case.one_of(chr(0) + chr(1) + chr(9) + chr(27))}b"', "id")
 
 
-def deep_nesting(case: Case) -> bytes:
+def deep_nesting(case: Original) -> bytes:
     """Return the record with lists in lists for an answer."""
     return with_value(case, "[" * LEVELS + "]" * LEVELS)
 
 
-def oversized(case: Case) -> bytes:
+def oversized(case: Original) -> bytes:
     """Return a record that is larger than any may be."""
     return with_value(case, f'"{"x" * MOST_BYTES}"', "id")
 
 
-def unknown_key(case: Case) -> bytes:
+def unknown_key(case: Original) -> bytes:
     """Return the record with a key that is like no fact's."""
-    return plain({**case.record, "-".join(("no such fact", max(case.keys, key=len))): "yes"})
+    return to_line({**case.record, "-".join(("no such fact", max(case.keys, key=len))): "yes"})
 
 
-def misspelt_key(case: Case) -> bytes:
+def misspelt_key(case: Original) -> bytes:
     """Return the record with a typing error in a key."""
-    return with_key(case, misspelt(case.fact.id, case, case.keys))
+    return with_key(case, misspell(case.fact.id, case, case.keys))
 
 
-def other_case_key(case: Case) -> bytes:
+def other_case_key(case: Original) -> bytes:
     """Return the record with a key in the wrong case."""
     return with_key(case, case.fact.id.swapcase())
 
 
-def duplicate_key(case: Case) -> bytes:
+def duplicate_key(case: Original) -> bytes:
     """Return the record with one of its pairs twice."""
-    given = pairs(case.record)
-    return line([*given, case.one_of(given)])
+    given = json_pairs(case.record)
+    return join_pairs([*given, case.one_of(given)])
 
 
-def escaped_duplicate(case: Case) -> bytes:
+def escaped_duplicate(case: Original) -> bytes:
     """Return the record with one of its pairs twice, which only who reads the escapes can see."""
     key = case.one_of(list(case.record))
-    return line([*pairs(case.record), (escaped(key), spelled(case.record[key]))])
+    return join_pairs([*json_pairs(case.record), (escape_all(key), to_json(case.record[key]))])
 
 
-def in_a_list_of_one(case: Case) -> bytes:
+def answer_in_list(case: Original) -> bytes:
     """Return the record with an answer in a list."""
-    return with_value(case, spelled([case.answer]))
+    return with_value(case, to_json([case.answer]))
 
 
-def misspelt_value(case: Case) -> bytes:
+def misspelt_value(case: Original) -> bytes:
     """Return the record with a typing error in an answer."""
-    return with_value(case, spelled(misspelt(str(case.answer), case, case.fact.names)))
+    return with_value(case, to_json(misspell(str(case.answer), case, case.fact.names)))
 
 
-def value_in_spaces(case: Case) -> bytes:
+def value_after_space(case: Original) -> bytes:
     """Return the record with an answer after a space."""
-    return with_value(case, spelled(f" {case.answer}"))
+    return with_value(case, to_json(f" {case.answer}"))
 
 
-def out_of_bounds(case: Case) -> bytes:
+def out_of_bounds(case: Original) -> bytes:
     """Return the record with a number just outside."""
-    return with_value(case, str(case.one_of(outside(case.fact))))
+    return with_value(case, str(case.one_of(just_outside(case.fact))))
 
 
-def beyond_64_bits(case: Case) -> bytes:
+def beyond_64_bits(case: Original) -> bytes:
     """Return the record with a number that is just too large, or too small."""
     return with_value(case, str(case.one_of((LARGEST + 1, SMALLEST - 1))))
 
 
-def missing(case: Case) -> bytes:
+def missing_answer(case: Original) -> bytes:
     """Return the record without an answer."""
-    return plain({key: value for key, value in case.record.items() if key != case.fact.id})
+    return to_line({key: value for key, value in case.record.items() if key != case.fact.id})
 
 
-def contradiction(case: Case) -> bytes:
+def contradiction(case: Original) -> bytes:
     """Return answers that cannot stand together, under the record's id."""
-    return plain({"id": case.record["id"], **(case.contradiction or {})})
+    return to_line({"id": case.record["id"], **(case.contradiction or {})})
 
 
-def id_of_wrong_kind(case: Case) -> bytes:
+def id_of_wrong_kind(case: Original) -> bytes:
     """Return the record with an id that nobody can look up."""
     return with_value(case, case.one_of(("[1]", "{}", "true", "1.5")), "id")

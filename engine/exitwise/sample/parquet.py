@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact
 
 
-class Columns:
+class ColumnsEncoder:
     """A record as a line of values: neither names nor numbers need quotes. What is left out is empty.
 
     A number's "I don't know" is empty too, stated or not: a column of numbers has no word for it.
     """
 
-    def stated(self, fact: Fact, value: str) -> bytes:
+    def answer(self, fact: Fact, value: str) -> bytes:
         """Return a value, after a comma."""
         return b"," if fact.kind == "integer" and value == UNKNOWN else f",{value}".encode()
 
-    def absent(self, _: Fact) -> bytes:
+    def no_answer(self, _: Fact) -> bytes:
         """Return nothing, after a comma."""
         return b","
 

@@ -12,7 +12,7 @@ from exitwise.diagram.axis import Interval
 from exitwise.diagram.drawing import Drawing, Option, evenly
 from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
-from exitwise.sample.faults import Spoiler
+from exitwise.sample.faults import FaultInjector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,34 +22,34 @@ if TYPE_CHECKING:
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Fact
 
-WIDE: Final = 10_000
+MAX_INTERVAL: Final = 10_000
 """The longest interval, from end to end, whose numbers are all drawn."""
-NEAR: Final = 1_000
+NEAREST_COUNT: Final = 1_000
 """How many numbers of a longer one are drawn: those nearest to zero."""
 
 
-class Spelling(Protocol):
+class RecordEncoder(Protocol):
     """How a record is written: its answers one after the other, then the record around them."""
 
-    def stated(self, fact: Fact, value: str) -> bytes:
+    def answer(self, fact: Fact, value: str) -> bytes:
         """Return an answer; that of an integer may be empty, for a number to follow, or `unknown`."""
 
-    def absent(self, fact: Fact) -> bytes:
+    def no_answer(self, fact: Fact) -> bytes:
         """Return what stands for an answer that is left out."""
 
     def record(self, number: int, answers: bytes) -> bytes:
         """Return a whole record, with its line end."""
 
 
-class JsonLines:
+class JsonLinesEncoder:
     """A record as a line of JSON: an answer that is left out leaves nothing behind."""
 
-    def stated(self, fact: Fact, value: str) -> bytes:
+    def answer(self, fact: Fact, value: str) -> bytes:
         """Return a key and its value."""
         spelled = json.dumps(value) if value else ""
         return f",{json.dumps(fact.id)}:{spelled}".encode()
 
-    def absent(self, _: Fact) -> bytes:
+    def no_answer(self, _: Fact) -> bytes:
         """Return nothing."""
         return b""
 
@@ -66,11 +66,11 @@ class _Numbers:
     first: int
     count: int
 
-    def drawn(self, below: Callable[[int], int]) -> bytes:
+    def draw(self, below: Callable[[int], int]) -> bytes:
         return b"%b%d" % (self.before, self.first + below(self.count))
 
 
-Told = bytes | _Numbers
+Fragment = bytes | _Numbers
 
 
 class Sample:
@@ -83,15 +83,17 @@ class Sample:
     whole numbers and the bits of `random.Random`, so every machine and every Python gives the same.
     """
 
-    def __init__(self, compiled: CompiledRules, *, weighted: bool, spelling: Spelling | None = None) -> None:
+    def __init__(
+        self, compiled: CompiledRules, *, weighted: bool, encoder: RecordEncoder | None = None
+    ) -> None:
         """Prepare to draw.
 
         Raises:
             InputError: there is nothing to draw from.
         """
-        self._meaning = compiled
-        self._spelling = spelling or JsonLines()
-        self._drawing = self._of(compiled.domain, weighted=weighted)
+        self._compiled = compiled
+        self._encoder = encoder or JsonLinesEncoder()
+        self._drawing = self._drawing_of(compiled.domain, weighted=weighted)
         if not self._drawing.total:
             if weighted:
                 raise InputError("the weights leave no admissible profile", help="draw with --uniform")
@@ -99,75 +101,77 @@ class Sample:
         self._numbered = [
             place for place, fact in enumerate(self._drawing.facts) if self._facts[fact].kind == "integer"
         ]
-        self._in_order = _in_order(tuple(self._facts), self._drawing.facts)
+        self._in_order = _reorder(tuple(self._facts), self._drawing.facts)
 
     @property
     def _facts(self) -> dict[str, Fact]:
-        return self._meaning.knowledge.fact
+        return self._compiled.knowledge.fact
 
-    def _of(self, profiles: ProfileSet, *, weighted: bool) -> Drawing[Told]:
-        axes = self._meaning.space.axes
-        options = {name: list(_options(axis, self._spelling, weighted)) for name, axis in axes.items()}
-        return Drawing(self._meaning.space, profiles, options)
+    def _drawing_of(self, profiles: ProfileSet, *, weighted: bool) -> Drawing[Fragment]:
+        axes = self._compiled.space.axes
+        options = {name: list(_options(axis, self._encoder, weighted)) for name, axis in axes.items()}
+        return Drawing(self._compiled.space, profiles, options)
 
     def records(self, number: int, seed: int) -> Iterator[bytes]:
         """Yield so many records; fewer with the same seed are the first of them."""
         below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
-        record = self._spelling.record
+        record = self._encoder.record
         for place in range(1, number + 1):
             yield record(place, self._answers(self._drawing, below))
 
-    def _answers(self, drawing: Drawing[Told], below: Callable[[int], int]) -> bytes:
+    def _answers(self, drawing: Drawing[Fragment], below: Callable[[int], int]) -> bytes:
         told: list[Any] = drawing.draw(below)
         for place in self._numbered:
             if told[place].__class__ is _Numbers:
                 told[place] = told[place].drawn(below)
         return b"".join(self._in_order(told))
 
-    def spoiler(self, seed: int) -> Spoiler:
+    def fault_injector(self, seed: int) -> FaultInjector:
         """Return what makes bad records of good ones, with chance of its own."""
         below = evenly(Random(f"faults {seed}"))  # noqa: S311 (no secret hangs on it)
-        space = self._meaning.space
-        broken = self._of(space.valid & ~self._meaning.domain, weighted=False)
+        space = self._compiled.space
+        broken = self._drawing_of(space.valid & ~self._compiled.domain, weighted=False)
 
         def contradiction() -> dict[str, object]:
-            found: dict[str, object] = json.loads(JsonLines().record(0, self._answers(broken, below)))
+            found: dict[str, object] = json.loads(JsonLinesEncoder().record(0, self._answers(broken, below)))
             return {key: value for key, value in found.items() if key != "id"}
 
-        return Spoiler(tuple(self._facts.values()), below, contradiction if broken.total else None)
+        return FaultInjector(tuple(self._facts.values()), below, contradiction if broken.total else None)
 
 
-def sprinkled(records: Iterable[bytes], percent: float, seed: int, spoiler: Spoiler) -> Iterator[bytes]:
+def inject_faults(
+    records: Iterable[bytes], percent: float, seed: int, injector: FaultInjector
+) -> Iterator[bytes]:
     """Yield the records, about so many of a hundred with something wrong; the others are as they were."""
     chance = Random(f"sprinkled {seed}").random  # noqa: S311 (no secret hangs on it)
     for record in records:
-        yield spoiler.spoilt(json.loads(record)) if 100 * chance() < percent else record
+        yield injector.inject(json.loads(record)) if 100 * chance() < percent else record
 
 
-def _options(axis: Axis, spelling: Spelling, weighted: bool) -> Iterator[Option[Told]]:  # noqa: FBT001
+def _options(axis: Axis, encoder: RecordEncoder, weighted: bool) -> Iterator[Option[Fragment]]:  # noqa: FBT001
     """Yield what a fact may be; "I don't know" in two forms, so that all else weighs twice as much."""
     fact = axis.fact
     for code, part in enumerate(axis.parts):
         if isinstance(part, Interval):
-            yield Option(code, 2, _numbers(spelling.stated(fact, ""), part))
+            yield Option(code, 2, _numbers(encoder.answer(fact, ""), part))
             continue
         weight = fact.weight(part) if weighted else 1
         if part == UNKNOWN:
-            yield Option(code, weight, spelling.stated(fact, part))
-            yield Option(code, weight, spelling.absent(fact))
+            yield Option(code, weight, encoder.answer(fact, part))
+            yield Option(code, weight, encoder.no_answer(fact))
         else:
-            yield Option(code, 2 * weight, spelling.stated(fact, part))
+            yield Option(code, 2 * weight, encoder.answer(fact, part))
 
 
 def _numbers(before: bytes, interval: Interval) -> _Numbers:
     low, high = interval
-    if high - low <= WIDE:
+    if high - low <= MAX_INTERVAL:
         return _Numbers(before, low, high - low + 1)
-    return _Numbers(before, min(max(low, -NEAR // 2), high - NEAR + 1), NEAR)
+    return _Numbers(before, min(max(low, -NEAREST_COUNT // 2), high - NEAREST_COUNT + 1), NEAREST_COUNT)
 
 
-def _in_order(wanted: tuple[str, ...], given: tuple[str, ...]) -> Callable[[list[Any]], Iterable[Any]]:
+def _reorder(target: tuple[str, ...], source: tuple[str, ...]) -> Callable[[list[Any]], Iterable[Any]]:
     """Return what brings things in the order of the facts as wanted that are in another."""
-    if len(wanted) < 2:  # noqa: PLR2004 (of one thing a getter returns the thing itself)
+    if len(target) < 2:  # noqa: PLR2004 (of one thing a getter returns the thing itself)
         return lambda things: things
-    return itemgetter(*map(given.index, wanted))
+    return itemgetter(*map(source.index, target))

@@ -207,7 +207,7 @@ def test_colour_adds_styles_and_nothing_else() -> None:
     assert STYLE.sub("", coloured) == written(found())
 
 
-@pytest.mark.parametrize("hostility", hostile.SHOWN, ids=ascii)
+@pytest.mark.parametrize("hostility", hostile.DISPLAYED, ids=ascii)
 def test_what_stands_in_a_pack_stays_text(hostility: str, tmp_path: Path) -> None:
     """A text is shown on the line of its field, and steers no terminal."""
     plain_, harmless, hostile_ = (
@@ -218,7 +218,7 @@ def test_what_stands_in_a_pack_stays_text(hostility: str, tmp_path: Path) -> Non
     lines = written(difference(plain_, hostile_)).splitlines()
 
     assert not STEERING.search("".join(lines))
-    assert "".join(hostile.shown(hostility).split()) in "".join("".join(lines).split())
+    assert "".join(hostile.as_displayed(hostility).split()) in "".join("".join(lines).split())
     assert headings(lines) == headings(written(difference(plain_, harmless)).splitlines())
 
 

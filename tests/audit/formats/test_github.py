@@ -10,7 +10,7 @@ from exitwise.audit import wording
 from exitwise.audit.formats import RenderOptions
 from exitwise.audit.formats.github import render
 from exitwise.audit.report import Report
-from exitwise.present.printable import escaped
+from exitwise.present.printable import escaped_line
 from support.running import reports
 
 
@@ -83,5 +83,5 @@ def test_every_text_stays_in_its_place(hostility: str) -> None:
 
     (command,) = commands(reports.report(defect))
 
-    assert command.properties == {"file": escaped(hostility), "line": "3", "col": "5", "title": "gap"}
-    assert command.message == f"{escaped(hostility)}\nhelp: {escaped(hostility)}"
+    assert command.properties == {"file": escaped_line(hostility), "line": "3", "col": "5", "title": "gap"}
+    assert command.message == f"{escaped_line(hostility)}\nhelp: {escaped_line(hostility)}"

@@ -14,7 +14,7 @@ from exitwise.audit.formats import RenderOptions
 from exitwise.audit.formats.sarif import render
 from exitwise.audit.report import Report
 from exitwise.diagnostic import PackDiagnostic, Place
-from exitwise.present.printable import escaped
+from exitwise.present.printable import escaped_line
 from support.running import reports
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.4.json").read_text("utf-8"))
@@ -157,7 +157,7 @@ def test_a_message_comes_back(hostility: str) -> None:
     """What steers a terminal is written as its escape; no brace is taken for a placeholder."""
     (result,) = run(reports.report(reports.defect(hostility, help="")))["results"]
 
-    assert said(result["message"]) == escaped(hostility)
+    assert said(result["message"]) == escaped_line(hostility)
 
 
 PATHS = {

@@ -129,7 +129,7 @@ def test_a_call_can_be_copied(width: int, pack: str | None) -> None:
 
     named = ["--pack", pack] if pack is not None else []
     answers = [word for fact, value in WITNESS.items() for word in ("--set", f"{fact}={value}")]
-    assert shell.words("\n".join(lines)) == ["exitwise", "advise", *named, *answers]
+    assert shell.split_call("\n".join(lines)) == ["exitwise", "advise", *named, *answers]
     assert all(line.startswith("    ") for line in lines)
 
 

@@ -147,7 +147,7 @@ def test_a_call_can_be_copied(pack: str | None, width: int) -> None:
 
     named = ["--pack", pack] if pack is not None else []
     answers = [word for fact, value in WITNESS.items() for word in ("--set", f"{fact}={value}")]
-    assert shell.words("\n".join(lines[first : last + 1])) == ["exitwise", "advise", *named, *answers]
+    assert shell.split_call("\n".join(lines[first : last + 1])) == ["exitwise", "advise", *named, *answers]
 
 
 def test_colour_adds_styles_and_nothing_else() -> None:
@@ -158,7 +158,7 @@ def test_colour_adds_styles_and_nothing_else() -> None:
     assert STYLE.sub("", coloured) == WRITTEN
 
 
-@pytest.mark.parametrize("hostility", hostile.SHOWN, ids=ascii)
+@pytest.mark.parametrize("hostility", hostile.DISPLAYED, ids=ascii)
 def test_what_stands_in_a_pack_stays_text(hostility: str) -> None:
     """The name of a file is shown on one line, and steers no terminal."""
     own = mutant("green", "widen", "constraints", hostility, Place(hostility, 7, 3))
@@ -167,7 +167,7 @@ def test_what_stands_in_a_pack_stays_text(hostility: str) -> None:
     shown, other = (written(made(verdict(each, "survived", witness={})), 100) for each in (own, harmless))
 
     assert not STEERING.search(shown.replace("\n", ""))
-    assert "".join(hostile.shown(hostility).split()) in "".join(shown.split())
+    assert "".join(hostile.as_displayed(hostility).split()) in "".join(shown.split())
     starts = [
         [line[:4] for line in each.splitlines() if not line.startswith("    ")] for each in (shown, other)
     ]

@@ -192,4 +192,4 @@ def test_a_conversation_whose_reader_has_gone_is_no_advice() -> None:
     """Where the questions cannot be shown any more, it fails and does not pass for done."""
     call = Run(("bash", "-c", 'exec "$@" 2> >(exec head -c 1 > /dev/null)', "bash", *ask().command))
 
-    assert call.reads("?\n" * 2000).made().status == 3
+    assert call.reads("?\n" * 2000).result().status == 3

@@ -12,7 +12,7 @@ import pytest
 
 from support.packs import toy
 from support.running.batching import jsonl, listed
-from support.running.program import PATIENCE, SOMETHING, at_work, begun, exitwise
+from support.running.program import SOMETHING, TIMEOUT, exitwise, start, wait_until_writing
 
 LINE = jsonl([{"id": "somebody", "brakes": "yes", "age": 5}])
 
@@ -40,9 +40,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def test_what_is_killed_while_it_reads_leaves_no_result(output: str, tmp_path: Path, out: Path) -> None:
     """The old one is as it was; the next run removes what was left, and makes the new one."""
     given, end = os.pipe()
-    run = begun(*call("-", "-o", out / output, "--rejects", out / "rejects.jsonl"), stdin=given)
+    run = start(*call("-", "-o", out / output, "--rejects", out / "rejects.jsonl"), stdin=given)
     os.close(given)
-    at_work(run, out)
+    wait_until_writing(run, out)
     (out / output).write_bytes(b"old")
     os.write(end, LINE * 10 + b"{")
     time.sleep(0.1)
@@ -73,7 +73,7 @@ def test_a_killed_run_leaves_nothing_that_a_second_does_not_mend(output: str, tm
     exitwise(*again, f"{whole}/{output}").expects(err=SOMETHING)
     took = time.monotonic() - began
     for share in (0.4, 0.6, 0.85):
-        run = begun(*again, f"{killed}/{output}")
+        run = start(*again, f"{killed}/{output}")
         time.sleep(took * share)
         run.kill()
         run.communicate()
@@ -98,8 +98,8 @@ def without_end() -> Iterator[subprocess.Popen[bytes]]:
 def test_an_interrupt_ends_it_soon(out: Path) -> None:
     """With 130, and nothing is left."""
     with without_end() as given:
-        run = begun(*call("-", "-o", out / "advice.jsonl"), stdin=given.stdout)
-        at_work(run, out)
+        run = start(*call("-", "-o", out / "advice.jsonl"), stdin=given.stdout)
+        wait_until_writing(run, out)
         time.sleep(1)
         interrupted(run)
 
@@ -109,8 +109,8 @@ def test_an_interrupt_ends_it_soon(out: Path) -> None:
 def test_an_interrupt_ends_the_whole_advice_too(tmp_path: Path, out: Path) -> None:
     """Though it is made one profile after the other, and not by the database."""
     (tmp_path / "in.jsonl").write_bytes(LINE * 100_000)
-    run = begun(*call(tmp_path / "in.jsonl", "-o", out / "advice.jsonl", "--detail", "full"))
-    at_work(run, out)
+    run = start(*call(tmp_path / "in.jsonl", "-o", out / "advice.jsonl", "--detail", "full"))
+    wait_until_writing(run, out)
     time.sleep(1)
     interrupted(run)
 
@@ -121,7 +121,7 @@ def interrupted(run: subprocess.Popen[bytes]) -> None:
     """Interrupt a run, and see it end."""
     began = time.monotonic()
     run.send_signal(signal.SIGINT)
-    _, err = run.communicate(timeout=PATIENCE)
+    _, err = run.communicate(timeout=TIMEOUT)
 
     assert run.returncode == 130, err
     assert time.monotonic() - began < 10  # a second, on a machine that has nothing else to do

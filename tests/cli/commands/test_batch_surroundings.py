@@ -14,7 +14,7 @@ import zstandard
 
 from support.packs import toy
 from support.running.batching import jsonl, listed
-from support.running.program import PATIENCE, Ended, Run, at_work, begun, exitwise
+from support.running.program import TIMEOUT, Result, Run, exitwise, start, wait_until_writing
 
 LINE = jsonl([{"id": "somebody", "brakes": "yes", "age": 5}])
 FULL = "No space left on device"
@@ -54,7 +54,7 @@ def batch(*arguments: object) -> Run:
     return exitwise("batch", *arguments, "--pack", toy.BICYCLE, "--threads", 1)
 
 
-def fails(run: Run, *said: str) -> Ended:
+def fails(run: Run, *said: str) -> Result:
     """See a call fail on a file: in one line, and at most one of advice."""
     ended = run.expects(3, err=said)
     first, *more = ended.err.splitlines()
@@ -167,13 +167,13 @@ def held_up(folder: Path, second: Path, meanwhile: Callable[[], object]) -> str:
     out.mkdir(exist_ok=True)
     given, end = os.pipe()
     call = ("batch", "-", second, "-o", out / "a.jsonl", "--pack", toy.BICYCLE, "--threads", 1)
-    run = begun(*call, stdin=given)
+    run = start(*call, stdin=given)
     os.close(given)
-    at_work(run, out)
+    wait_until_writing(run, out)
     meanwhile()
     os.write(end, LINE)
     os.close(end)
-    err = run.communicate(timeout=PATIENCE)[1].decode()
+    err = run.communicate(timeout=TIMEOUT)[1].decode()
 
     assert run.returncode == 3, err
     assert "Traceback" not in err
@@ -186,10 +186,10 @@ def test_a_pipe_with_a_name_is_read_as_any_input(tmp_path: Path) -> None:
     """As a shell's `<(...)` makes one."""
     pipe = tmp_path / "in.jsonl"
     os.mkfifo(pipe)
-    run = begun("batch", pipe, "-o", tmp_path / "a.jsonl", "--pack", toy.BICYCLE, "--threads", 1)
+    run = start("batch", pipe, "-o", tmp_path / "a.jsonl", "--pack", toy.BICYCLE, "--threads", 1)
     with pipe.open("wb") as given:
         given.write(LINE)
-    err = run.communicate(timeout=PATIENCE)[1].decode()
+    err = run.communicate(timeout=TIMEOUT)[1].decode()
 
     assert "1 read = 1 advised" in err
 

@@ -174,7 +174,7 @@ def test_the_advice_names_the_letter_that_it_writes() -> None:
     """What a step says is a call that works."""
     ended = exitwise("advise", "-", "--pack", toy.BICYCLE).reads(SAFE).expects(out=("Letter: ",))
     said = next(line for line in ended.out.splitlines() if "Letter: " in line).partition("Letter: ")[2]
-    advice = exitwise("advise", "-", "--pack", toy.BICYCLE, "--format", "json").reads(SAFE).made().json()
+    advice = exitwise("advise", "-", "--pack", toy.BICYCLE, "--format", "json").reads(SAFE).result().json()
 
     assert said == "exitwise letter hello --profile FILE"
     assert [step["letter"] for step in advice["steps"]] == [None, None, "hello"]

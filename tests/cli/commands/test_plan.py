@@ -192,7 +192,7 @@ STORY = """
 def shown(file: Path, *steps: str) -> Any:
     """The checklist of the shipped pack as JSON, after ticking these steps."""
     options = (part for step in steps for part in ("--done", step))
-    return exitwise("plan", file, "--format", "json", *options).made().json()
+    return exitwise("plan", file, "--format", "json", *options).result().json()
 
 
 def test_a_plan_is_worked_through_from_the_first_step_to_the_last(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_a_file_holds_what_a_pipe_would(tmp_path: Path) -> None:
     file.write_text("old", "utf-8")
     sample("-n", 20, "-o", file).expects(err=told("20 profiles"))
 
-    assert file.read_text("utf-8") == sample("-n", 20).made().out
+    assert file.read_text("utf-8") == sample("-n", 20).result().out
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -68,7 +68,7 @@ def test_a_table_holds_the_same(tmp_path: Path) -> None:
     file = tmp_path / 'it\'s "odd".parquet'
     sample("-n", 50, "-o", file).expects(err=told("50 profiles"))
     relation = duckdb.read_parquet(str(file))
-    lines = [json.loads(line) for line in sample("-n", 50).made().out.splitlines()]
+    lines = [json.loads(line) for line in sample("-n", 50).result().out.splitlines()]
     names = ("id", "colour", "brakes", "age", "bell", "spokes")
 
     assert list(zip(relation.columns, map(str, relation.types), strict=True)) == [
@@ -110,7 +110,7 @@ def test_the_kinds_of_bad_records_are_listed() -> None:
     """Name and sentence, one on a line, without a pack being read."""
     lines = exitwise("sample", "--list-faults", "--pack", "/none").expects(out=SOMETHING).out.splitlines()
 
-    assert [line.split(None, 1) for line in lines] == [[kind.id, kind.says] for kind in FAULTS]
+    assert [line.split(None, 1) for line in lines] == [[kind.id, kind.description] for kind in FAULTS]
 
 
 REFUSED = {

@@ -7,7 +7,7 @@ from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader import pack
 from support.packs import random_packs
 
-SHOWN: Final = {
+DISPLAYED: Final = {
     "\x1b[31mred\x1b[0m": r"\x1b[31mred\x1b[0m",
     "\x1b]0;title\x07": r"\x1b]0;title\x07",
     "\x1b]8;;https://example.org\x1b\\link": r"\x1b]8;;https://example.org\x1b\link",
@@ -28,16 +28,16 @@ SHOWN: Final = {
 }
 """What is read, and what is shown of it; None where it is shown as it is."""
 
-STARTS: Final = (
+LINE_STARTS: Final = (
     *("# a", "###", "- a", "+ a", "* a", "1. a", "2) a", "> a", "---", "***", "===", "```", "~~~", "    a"),
     *("[ ] a", "[x] a", "| a | b |", "[a]: https://example.org", "<div>", "\ta", "-", "1.", "+"),
 )
 """Beginnings that would make something else of a line of Markdown."""
 
 
-def shown(text: str) -> str:
+def as_displayed(text: str) -> str:
     """What a reader sees of a text: every character of it, white space folded."""
-    return SHOWN.get(text) or " ".join(text.split())
+    return DISPLAYED.get(text) or " ".join(text.split())
 
 
 def base(text: str, folder: Path) -> KnowledgeBase:

@@ -15,7 +15,7 @@ from exitwise.batch.run import run
 from exitwise.batch.source import Form, Input
 from exitwise.batch.tally import Tally
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.sample.faults import FAULTS, HARMLESS, Kind, Spoiler
+from exitwise.sample.faults import FAULTS, HARMLESS, FaultInjector, RecordKind
 from support.oracles import naive
 from support.packs import shipped
 
@@ -74,11 +74,13 @@ def contradicting(seed: int = 0) -> Data:
     return profile
 
 
-def spoilt(base: KnowledgeBase, kind: Kind, record: Data, seed: int, contradiction: Data | None) -> bytes:
+def spoilt(
+    base: KnowledgeBase, kind: RecordKind, record: Data, seed: int, contradiction: Data | None
+) -> bytes:
     """A line of one kind, in place of a good record's."""
     below = Random(seed).randrange  # noqa: S311 (no secret hangs on it)
-    spoiler = Spoiler(base.knowledge.facts, below, lambda: contradiction or {}, (kind,))
-    return spoiler.made(kind, record)
+    spoiler = FaultInjector(base.knowledge.facts, below, lambda: contradiction or {}, (kind,))
+    return spoiler.make(kind, record)
 
 
 @dataclass(frozen=True)

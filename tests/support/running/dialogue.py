@@ -23,7 +23,7 @@ from exitwise.ask.screen import Screen
 from exitwise.knowledge_base import KnowledgeBase
 from support.oracles import naive
 from support.packs import shipped
-from support.running.program import PATIENCE, STYLE, environment, installed
+from support.running.program import STYLE, TIMEOUT, environment, installed
 
 PROMPT: Final = "\n> "
 LINES: Final = 24
@@ -187,7 +187,7 @@ class Terminal:
             env=environment(**({"TERM": "xterm-256color"} | dict(more or {}))),
             dimensions=(LINES, columns),
             encoding="utf-8",
-            timeout=PATIENCE / 2,
+            timeout=TIMEOUT / 2,
         )
         self._child.delaybeforesend = None
         self._child.ptyproc.delayafterclose = self._child.ptyproc.delayafterterminate = 0.01

@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 import pexpect
 import pytest
 
-PATIENCE: Final = 60
+TIMEOUT: Final = 60
 """Seconds; a run that takes longer hangs."""
 
 STYLE: Final = re.compile(r"\x1b\[[0-9;]*m")
@@ -44,7 +44,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Ended:
+class Result:
     """How a run ended, and what it wrote."""
 
     status: int
@@ -83,9 +83,9 @@ class Run:
         """Give it a standard output that the test holds."""
         return replace(self, stdout=stdout)
 
-    def expects(self, status: int = 0, *, out: Expected = "", err: Expected = "") -> Ended:
+    def expects(self, status: int = 0, *, out: Expected = "", err: Expected = "") -> Result:
         """Make the call; fail unless it ends with this status and writes this and nothing else."""
-        ended = self.made()
+        ended = self.result()
         told = f"{' '.join(self.command[1:])}\nended with {ended.status}\n{ended.out}\n---\n{ended.err}"
         assert ended.status == status, told
         assert fits(ended.out, out), f"{told}\nexpected on stdout: {out}"
@@ -94,7 +94,7 @@ class Run:
         assert "--debug" in self.command or "Traceback" not in ended.out + ended.err, told
         return ended
 
-    def made(self) -> Ended:
+    def result(self) -> Result:
         """Make the call, and expect nothing."""
         process = subprocess.run(
             self.command,
@@ -103,12 +103,12 @@ class Run:
             stderr=subprocess.PIPE,
             env=environment(**self.more),
             cwd=self.folder,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             check=False,
         )
         encoding = self.more.get("PYTHONIOENCODING", "utf-8")
         out, err = ((written or b"").decode(encoding) for written in (process.stdout, process.stderr))
-        return Ended(process.returncode, out, err)
+        return Result(process.returncode, out, err)
 
 
 def fits(text: str, expected: Expected) -> bool:
@@ -136,7 +136,7 @@ def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | No
         env=environment(**({"TERM": "xterm-256color"} | (more or {}))),
         dimensions=(24, columns),
         encoding="utf-8",
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
     )
     written: str = child.read()
     child.close()
@@ -144,7 +144,7 @@ def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | No
     return written.replace("\r\n", "\n")
 
 
-def begun(*arguments: object, stdin: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+def start(*arguments: object, stdin: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
     """A run that goes on while the test does something else."""
     command = [installed(), *map(str, arguments)]
     return subprocess.Popen(
@@ -152,9 +152,9 @@ def begun(*arguments: object, stdin: int | IO[bytes] | None = None) -> subproces
     )
 
 
-def at_work(run: subprocess.Popen[bytes], folder: Path) -> None:
+def wait_until_writing(run: subprocess.Popen[bytes], folder: Path) -> None:
     """Wait until a run has begun to write into an empty folder."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while not any(folder.iterdir()):
         assert run.poll() is None, run.communicate()
         assert time.monotonic() < until

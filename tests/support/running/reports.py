@@ -11,7 +11,7 @@ CHECKS: Final = ("conflict", "dead-rule", "gap")
 DIGEST: Final = f"sha256:{'0123456789abcdef' * 4}"
 
 HOSTILE: Final = (
-    *hostile.SHOWN,
+    *hostile.DISPLAYED,
     *(
         "a]]>b",
         "<failure>&amp;</failure>",

@@ -5,7 +5,7 @@ import subprocess
 from support.running.program import environment
 
 
-def words(call: str) -> list[str]:
+def split_call(call: str) -> list[str]:
     """The program that a call names, and the arguments that a shell would hand to it."""
     name = call.split(maxsplit=1)[0]
     echoed = subprocess.run(

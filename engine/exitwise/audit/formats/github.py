@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit import wording
-from exitwise.present.printable import escaped
+from exitwise.present.printable import escaped_line
 
 if TYPE_CHECKING:
     from exitwise.audit.formats import RenderOptions
@@ -28,7 +28,7 @@ def _command(defect: PackDiagnostic, pack: str | None) -> str:
     place = defect.place
     properties = {"file": place.file, "line": place.line, "col": place.column, "title": defect.id}
     named = ",".join(
-        f"{name}={escaped(str(value)).translate(IN_PROPERTIES)}" for name, value in properties.items()
+        f"{name}={escaped_line(str(value)).translate(IN_PROPERTIES)}" for name, value in properties.items()
     )
     message = wording.full_message(defect, pack).translate(IN_MESSAGES)
     return f"::{COMMANDS[defect.severity]} {named}::{message}"

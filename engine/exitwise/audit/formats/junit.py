@@ -10,7 +10,7 @@ from exitwise.audit import wording
 from exitwise.audit.check import find_check
 from exitwise.audit.report import is_at_least
 from exitwise.diagnostic import SEVERITIES
-from exitwise.present.printable import escaped, printable
+from exitwise.present.printable import escaped_line, printable
 
 if TYPE_CHECKING:
     from exitwise.audit.formats import RenderOptions
@@ -32,7 +32,7 @@ def render(report: Report, options: RenderOptions) -> str:
     counts = {"tests": len(cases)} | {
         f"{tag}s": sum(case.find(tag) is not None for case in cases) for tag in ("failure", "error")
     }
-    named = {"name": _text(escaped(f"{report.pack} {report.version or ''}".rstrip()))}
+    named = {"name": _text(escaped_line(f"{report.pack} {report.version or ''}".rstrip()))}
     root = Element("testsuites")
     SubElement(root, "testsuite", named | {key: str(value) for key, value in counts.items()}).extend(cases)
     indent(root)
@@ -58,7 +58,7 @@ def _case(name: str, defects: list[PackDiagnostic], report: Report, presentation
     if any(is_at_least(defect, presentation.fail_on) for defect in defects):
         tag = "error" if name in report.undecided else "failure"
         worst = min(defects, key=lambda defect: SEVERITIES.index(defect.severity))
-        about = {"type": worst.severity, "message": _text(escaped(_summary(defects)))}
+        about = {"type": worst.severity, "message": _text(escaped_line(_summary(defects)))}
         SubElement(case, tag, about).text = _text(told)
     else:
         SubElement(case, "system-out").text = _text(told)
@@ -66,7 +66,7 @@ def _case(name: str, defects: list[PackDiagnostic], report: Report, presentation
 
 
 def _told(defect: PackDiagnostic, pack: str | None) -> str:
-    return f"{escaped(str(defect.place))}: {defect.id}\n{wording.full_message(defect, pack)}"
+    return f"{escaped_line(str(defect.place))}: {defect.id}\n{wording.full_message(defect, pack)}"
 
 
 def _summary(defects: list[PackDiagnostic]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.audit import wording
 from exitwise.present.page import Page
-from exitwise.present.printable import escaped, one_line
+from exitwise.present.printable import escaped_line, one_line
 
 if TYPE_CHECKING:
     from exitwise.audit.formats import RenderOptions
@@ -22,7 +22,7 @@ INDENT: Final = "  "
 def render(report: Report, options: RenderOptions) -> str:
     """Return the report wrapped to the width; a call to be copied is broken as a shell continues it."""
     page = Page(options.width, colour=options.colour)
-    page.paragraph("", escaped(f"{report.pack} {report.version or ''}".rstrip()), "bold")
+    page.paragraph("", escaped_line(f"{report.pack} {report.version or ''}".rstrip()), "bold")
     for gravity, defects in groupby(report.diagnostics, key=lambda defect: defect.severity):
         page.line()
         page.paragraph("", TITLES[gravity], STYLES[gravity])
@@ -37,13 +37,13 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _defect(page: Page, defect: PackDiagnostic, pack: str | None) -> None:
-    page.paragraph("", f"{escaped(str(defect.place))}: {defect.id}", "bold")
+    page.paragraph("", f"{escaped_line(str(defect.place))}: {defect.id}", "bold")
     page.paragraph(INDENT, one_line(defect.message))
     if defect.extent is not None:
         page.paragraph(INDENT, f"touches: {wording.describe_extent(defect.extent)}", "dim")
         page.paragraph(INDENT, "witness:", "dim")
         call = wording.replay_command(defect.extent.witness, pack)
         for line in wording.wrap_command(call, page.width - 2 * len(INDENT)):
-            page.line(f"{2 * INDENT}{escaped(line)}")
+            page.line(f"{2 * INDENT}{escaped_line(line)}")
     if defect.help:
         page.paragraph(INDENT, f"help: {one_line(defect.help)}", "dim")

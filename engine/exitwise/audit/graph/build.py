@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from exitwise.audit.graph.relations import entities, relations
 from exitwise.errors import InputError
 from exitwise.nearest import did_you_mean
-from exitwise.present.printable import escaped
+from exitwise.present.printable import escaped_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +64,7 @@ def neighbourhood(whole: Graph, name: str, depth: int) -> Graph:
     near = {node for node in whole.nodes if node.name == name}
     if not near:
         raise InputError(
-            f"no rule, finding, fact or outcome is called `{escaped(name)}`",
+            f"no rule, finding, fact or outcome is called `{escaped_line(name)}`",
             help=did_you_mean(name, (node.name for node in whole.nodes))
             or "`exitwise audit show` shows what has no place in the graph",
         )

@@ -11,7 +11,7 @@ from exitwise.audit import wording
 from exitwise.audit.mutation.mutants import GROUPS
 from exitwise.audit.mutation.run import FATES
 from exitwise.present.page import Page
-from exitwise.present.printable import escaped, one_line
+from exitwise.present.printable import escaped_line, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,13 +89,13 @@ def text(mutation: Mutation, *, pack: str | None, width: int, colour: bool) -> s
     """Return the survivors rule by rule, then why others are set aside, then the counts and the verdict."""
     page = Page(width, colour=colour)
     head = f"{mutation.knowledge.name} {mutation.knowledge.version}"
-    page.paragraph("", escaped(head), "bold")
+    page.paragraph("", escaped_line(head), "bold")
     if mutation.survivors:
         page.line()
         page.paragraph("", SURVIVORS)
     for rule, verdicts in groupby(mutation.survivors, key=lambda verdict: verdict.mutant.rule):
         page.line()
-        page.paragraph("", escaped(f"{rule.place}: {rule.id}"), "bold")
+        page.paragraph("", escaped_line(f"{rule.place}: {rule.id}"), "bold")
         for verdict in verdicts:
             _survivor(page, verdict, pack)
     for fate, title in SET_ASIDE.items():
@@ -112,7 +112,7 @@ def _survivor(page: Page, verdict: Verdict, pack: str | None) -> None:
     page.paragraph(f"{INDENT}- ", one_line(f"{mutant.operator}: {mutant.what}"))
     call = wording.replay_command(verdict.witness or {}, pack)
     for line in wording.wrap_command(call, page.width - 2 * len(INDENT)):
-        page.line(f"{2 * INDENT}{escaped(line)}", "dim")
+        page.line(f"{2 * INDENT}{escaped_line(line)}", "dim")
 
 
 def _set_aside(page: Page, title: str, verdicts: Sequence[Verdict]) -> None:

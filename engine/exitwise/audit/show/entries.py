@@ -11,7 +11,7 @@ from exitwise.audit.show.profile_counts import profile_counts
 from exitwise.errors import InputError
 from exitwise.model.yaml_text import to_yaml
 from exitwise.nearest import did_you_mean
-from exitwise.present.printable import escaped
+from exitwise.present.printable import escaped_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,7 +107,7 @@ def entries(subject: Subject, name: str, read: Read) -> tuple[Entry, ...]:
     if not found:
         advice = did_you_mean(name, (thing.name for thing in known))
         raise InputError(
-            f"nothing is called `{escaped(name)}`",
+            f"nothing is called `{escaped_line(name)}`",
             help=advice or "`exitwise audit graph` draws the rules, `exitwise audit coverage` lists them",
         )
     writer = _Writer(subject, known, relations(subject.knowledge), read)

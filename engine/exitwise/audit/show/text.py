@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from exitwise.audit import wording
 from exitwise.audit.graph.relations import kind_label
 from exitwise.present.page import Page
-from exitwise.present.printable import escaped, one_line, printable
+from exitwise.present.printable import escaped_line, one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,4 +73,4 @@ def _tally(page: Page, tally: ProfileCount, pack: str | None) -> None:
         page.paragraph(2 * INDENT, "the smallest:", "dim")
         call = wording.replay_command(tally.witness, pack)
         for line in wording.wrap_command(call, page.width - 3 * len(INDENT)):
-            page.line(f"{3 * INDENT}{escaped(line)}")
+            page.line(f"{3 * INDENT}{escaped_line(line)}")

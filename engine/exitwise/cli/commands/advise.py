@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli.advice import FORMS, exit_code, render
-from exitwise.cli.profile import naming_profile, read_bytes
-from exitwise.cli.settings import common, formats
+from exitwise.cli.profile import read_bytes, with_origin
+from exitwise.cli.settings import common_options, format_option
 from exitwise.cli.streams import write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
@@ -36,8 +36,8 @@ Examples:
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."
 )
 @click.option("--why-not", metavar="OUTCOME", help="Say also why this outcome is not recommended.")
-@formats(*FORMS, help="How the advice is written.")
-@common
+@format_option(*FORMS, help="How the advice is written.")
+@common_options
 def command(
     profile: str | None, assignments: tuple[str, ...], why_not: str | None, form: str, pack: str | None
 ) -> int:
@@ -57,14 +57,14 @@ def command(
         raw = raw_answers(read(content), kb.knowledge, date.today())  # noqa: DTZ011 (the user's own day)
         advice = kb.advise(assigned(raw, assignments, kb.knowledge.fact), why_not=why_not)
     except InputError as error:
-        raise naming_profile(error, profile) from error
+        raise with_origin(error, profile) from error
     write(render(kb, advice, form))
     return exit_code(kb, advice)
 
 
 def _check(kb: KnowledgeBase, outcome: str | None) -> None:
     """Refuse an outcome before a profile is looked at; a line end in it cannot pass for a line of ours."""
-    from exitwise.present.printable import escaped  # noqa: PLC0415 (only who asks pays for it)
+    from exitwise.present.printable import escaped_line  # noqa: PLC0415 (only who asks pays for it)
 
     if outcome is not None:
-        kb.check_outcome(escaped(outcome))
+        kb.check_outcome(escaped_line(outcome))

@@ -10,10 +10,18 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from exitwise.cli.advice import FORMS, exit_code, render
-from exitwise.cli.profile import naming_profile
+from exitwise.cli.profile import with_origin
 from exitwise.cli.session import session_in, since_then, today
-from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import columns, conversation, end_line, moving, notify, typed_input, write
+from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.streams import (
+    columns,
+    conversation,
+    end_line,
+    print_paragraph,
+    supports_redraw,
+    text_input,
+    write,
+)
 from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode, FileError, InputError, Interrupted
 
@@ -48,8 +56,8 @@ Examples:
 )
 @click.option("--no-input", is_flag=True, help="Never ask; name what is missing.")
 @click.option("--brief", is_flag=True, help="Stop once the recommendation and what holds it up are settled.")
-@formats(*FORMS, help="How the advice is written.")
-@common
+@format_option(*FORMS, help="How the advice is written.")
+@common_options
 def command(form: str, pack: str | None, output: str | None, **told: object) -> int:
     """Begin or go on, ask, advise, write."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
@@ -114,7 +122,7 @@ class Asking:
 
     def held(self, kb: KnowledgeBase) -> Interview | None:
         """Return the conversation at its end; None where it was saved to be continued."""
-        streams = None if self.no_input else (conversation(), typed_input())
+        streams = None if self.no_input else (conversation(), text_input())
         interview = self._begun(kb)
         if streams is None:
             interview = _whole(interview, "--set")
@@ -139,7 +147,7 @@ class Asking:
             found = resume(kb.compiled, session, today(), brief=self.brief)
             self._written = True
             for words in since_then(found, kb.knowledge.fact):
-                notify(words)
+                print_paragraph(words)
             interview = found.interview
         try:
             given = assigned({}, self.assignments, kb.knowledge.fact)
@@ -147,7 +155,7 @@ class Asking:
                 interview, {name: value for name, value in given.items() if value is not None}
             )
         except InputError as error:
-            raise naming_profile(error, None) from error
+            raise with_origin(error, None) from error
         self._answered = bool(interview.answers)
         return interview
 
@@ -169,7 +177,7 @@ class Asking:
         from exitwise.ask.screen import Ended, Screen  # noqa: PLC0415
 
         interactive = answers.isatty()
-        screen = Screen(out, answers, lambda: columns(out), colour=moving(), echo=not interactive)
+        screen = Screen(out, answers, lambda: columns(out), colour=supports_redraw(), echo=not interactive)
         save = None if self.file else self._save_new
         talk = Conversation(interview, screen, self._keep, save, interactive)
         try:
@@ -234,14 +242,14 @@ class Asking:
         return to_session(interview, former, today())
 
     def _say_left(self) -> None:
-        notify(f"The answers are in {self.file}, readable by you alone. Go on with:", self._go_on())
+        print_paragraph(f"The answers are in {self.file}, readable by you alone. Go on with:", self._go_on())
 
     def say_kept(self) -> None:
         """Say where the answers are, and what can be done with them."""
         if self.file:
-            notify(f"The answers are in {self.file}, readable by you alone.")
-            notify("The plan, to tick off:", self._call("plan"))
-            notify("To remove the file for good:", shlex.join(("exitwise", "forget", self.file)))
+            print_paragraph(f"The answers are in {self.file}, readable by you alone.")
+            print_paragraph("The plan, to tick off:", self._call("plan"))
+            print_paragraph("To remove the file for good:", shlex.join(("exitwise", "forget", self.file)))
 
 
 def _same(one: str, other: str) -> bool:

@@ -11,10 +11,10 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import click
 
 from exitwise.cli.column_map import of_columns, write_template
-from exitwise.cli.settings import common
-from exitwise.cli.spark import backends, refuse_master
+from exitwise.cli.settings import common_options
+from exitwise.cli.spark import backend_options, reject_master
 from exitwise.cli.spark import run as run_on_spark
-from exitwise.cli.streams import complain, moving, standard_input
+from exitwise.cli.streams import print_message, standard_input, supports_redraw
 from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode, FileError, InputError
 
@@ -79,8 +79,8 @@ Ends with 1 where records were rejected.
 @click.option("--summary", metavar="FILE", help="Write what was counted as JSON too.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Cores to use.  [default: all]")
 @click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="Memory for the database.")
-@backends
-@common
+@backend_options
+@common_options
 def command(inputs: tuple[str, ...], pack: str | None, *, template: bool, **told: Any) -> int:
     """Advise, or write a map to fill in."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` loads no pack)
@@ -93,7 +93,7 @@ def command(inputs: tuple[str, ...], pack: str | None, *, template: bool, **told
     kb = KnowledgeBase.of(pack, cases=False)
     if told.pop("backend") == "spark":
         return _advise_on_spark(kb, inputs, began, **told)
-    refuse_master(told.pop("master"))
+    reject_master(told.pop("master"))
     return _advise(kb, inputs, began, **told)
 
 
@@ -247,7 +247,7 @@ def _streams(job: Job) -> Any:
 
     sizes = [each.size for each in job.inputs]
     total = None if None in sizes else sum(size or 0 for size in sizes)
-    meter = Meter(sys.stderr, total=total, moving=moving())
+    meter = Meter(sys.stderr, total=total, redraw=supports_redraw())
     return Streams(standard_input, _standard_output, lambda done, tally: meter.update(done, tally.read))
 
 
@@ -273,7 +273,7 @@ def _tell(kb: KnowledgeBase, tally: Tally, seconds: float, summary: str | None) 
 
         write_whole(summary, json_text(content) + "\n")
     for line in _lines(content):
-        complain(line)
+        print_message(line)
 
 
 def _summary(kb: KnowledgeBase, tally: Tally, seconds: float) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from exitwise.cli.session import session_in
-from exitwise.cli.settings import common
-from exitwise.cli.streams import complain
+from exitwise.cli.settings import common_options
+from exitwise.cli.streams import print_message
 from exitwise.errors import ExitCode, FileError, InputError
 
 HELP = """Remove a saved session for good, of whatever pack, and what interrupted writes have left beside it.
@@ -24,7 +24,7 @@ Example:
 
 @click.command("forget", help=HELP, short_help="Remove a saved session for good.")
 @click.argument("file")
-@common
+@common_options
 def command(file: str, pack: str | None) -> int:
     """Make sure that it is a session, remove it, say so."""
     if pack is not None:
@@ -35,11 +35,11 @@ def command(file: str, pack: str | None) -> int:
         raise FileError(f"{file} is no plain file", help="name the file of a session")
     session_in(file, None)
     shared = Path(file).stat().st_nlink > 1
-    from exitwise.present.printable import escaped  # noqa: PLC0415
+    from exitwise.present.printable import escaped_line  # noqa: PLC0415
     from exitwise.session_file import forget  # noqa: PLC0415 (`--help` removes nothing)
 
     for gone in forget(file):
-        complain(f"removed {escaped(gone)}")
+        print_message(f"removed {escaped_line(gone)}")
     if shared:
-        complain("the same file has another name (a hard link), which still holds the answers")
+        print_message("the same file has another name (a hard link), which still holds the answers")
     return ExitCode.DONE

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.profile import naming_profile, read_bytes
-from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, complain, write
+from exitwise.cli.profile import read_bytes, with_origin
+from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.streams import columns, print_message, supports_colour, write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
 
@@ -39,8 +39,8 @@ The profile may leave out anything, also what advice requires.
 @click.option(
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."
 )
-@formats("text", "markdown", help="How it is written.")
-@common
+@format_option("text", "markdown", help="How it is written.")
+@common_options
 def command(
     name: str | None, profile: str | None, assignments: tuple[str, ...], form: str, pack: str | None
 ) -> None:
@@ -58,20 +58,20 @@ def command(
     try:
         answers = _answers(knowledge, content, assignments)
     except InputError as error:
-        raise naming_profile(error, profile) from error
+        raise with_origin(error, profile) from error
     _write(knowledge, letter, answers, form)
 
 
 def _found(knowledge: Knowledge, name: str) -> Letter:
     from exitwise.model.profile import quote  # noqa: PLC0415 (as the rules)
     from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
-    from exitwise.present.printable import escaped  # noqa: PLC0415
+    from exitwise.present.printable import escaped_line  # noqa: PLC0415
 
     if name not in knowledge.letter:
         known = tuple(knowledge.letter)
         others = f"the letters are {join_names(known, most=20)}" if known else "the pack has no letters"
         raise InputError(
-            f"no letter is called {quote(escaped(name))}", help=did_you_mean(name, known) or others
+            f"no letter is called {quote(escaped_line(name))}", help=did_you_mean(name, known) or others
         )
     return knowledge.letter[name]
 
@@ -93,14 +93,18 @@ def _write(knowledge: Knowledge, letter: Letter, answers: dict[str, Value], form
     write(written(letter, knowledge.fact, answers))
     names = unfilled(letter, answers)
     count = f"{len(names)} blank is" if len(names) == 1 else f"{len(names) or 'no'} blanks are"
-    complain(f"{count} left to fill in" + (f": {', '.join(names)}" if names else ""))
+    print_message(f"{count} left to fill in" + (f": {', '.join(names)}" if names else ""))
 
 
 def _list(knowledge: Knowledge, form: str) -> None:
     from exitwise.present.letter import list_markdown, list_text  # noqa: PLC0415 (loads the screen's library)
 
     if not knowledge.letters:
-        complain("the pack has no letters")
+        print_message("the pack has no letters")
         return
     markdown = form == "markdown"
-    write(list_markdown(knowledge) if markdown else list_text(knowledge, width=columns(), colour=colour()))
+    write(
+        list_markdown(knowledge)
+        if markdown
+        else list_text(knowledge, width=columns(), colour=supports_colour())
+    )

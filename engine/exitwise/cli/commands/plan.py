@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli.advice import FORMS, exit_code
-from exitwise.cli.profile import naming_profile
+from exitwise.cli.profile import with_origin
 from exitwise.cli.session import session_in, since_then, today
-from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, notify, to_json, write
+from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.streams import columns, print_paragraph, supports_colour, to_json, write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError, ProfileError
 
@@ -39,8 +39,8 @@ Examples:
 @click.command("plan", help=HELP, short_help="Show a saved plan, and tick what is done.")
 @click.argument("file")
 @click.option("--done", "steps", multiple=True, metavar="STEP", help="Tick a step; repeatable.")
-@formats(*FORMS, help="How the checklist is written.")
-@common
+@format_option(*FORMS, help="How the checklist is written.")
+@common_options
 def command(file: str, steps: tuple[str, ...], form: str, pack: str | None) -> int:
     """Read, tick, keep, write."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
@@ -73,7 +73,7 @@ class Planning:
         session = session_in(self.file, self.kb.knowledge.name)
         found = resume(self.kb.compiled, session, today())
         for words in since_then(found, self.kb.knowledge.fact):
-            notify(words)
+            print_paragraph(words)
         self._check_required(found.interview)
         return self._checklist(to_session(found.interview, session, today()))
 
@@ -89,7 +89,7 @@ class Planning:
         try:
             advice = self.kb.advise(session.as_dict(), as_of=today())
         except ProfileError as error:
-            raise naming_profile(error, self.file) from error
+            raise with_origin(error, self.file) from error
         return Checklist(self.kb.knowledge, session, advice)
 
     def _check_required(self, interview: Interview) -> None:
@@ -112,7 +112,9 @@ def _tell_open(kb: KnowledgeBase, checklist: Checklist, file: str) -> None:
     from exitwise.ask.interview import Interview  # noqa: PLC0415
 
     if Interview(kb.compiled, checklist.session.answers).question is not None:
-        notify(f"Questions are open that can change this plan; exitwise ask --resume {file} asks them.")
+        print_paragraph(
+            f"Questions are open that can change this plan; exitwise ask --resume {file} asks them."
+        )
 
 
 def _written(before: Checklist, now: Checklist, steps: tuple[str, ...], form: str) -> str:
@@ -128,7 +130,7 @@ def _written(before: Checklist, now: Checklist, steps: tuple[str, ...], form: st
         return markdown(document)
     from exitwise.present.text import text  # noqa: PLC0415
 
-    return text(document, width=columns(), colour=colour())
+    return text(document, width=columns(), colour=supports_colour())
 
 
 def _changes(before: Checklist, now: Checklist, steps: tuple[str, ...]) -> Changes | None:

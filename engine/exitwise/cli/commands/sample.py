@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from exitwise.cli.settings import common
-from exitwise.cli.streams import moving, notify, standard_output, write
+from exitwise.cli.settings import common_options
+from exitwise.cli.streams import print_paragraph, standard_output, supports_redraw, write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.knowledge import Knowledge
-    from exitwise.sample.sampler import Spelling
+    from exitwise.sample.sampler import RecordEncoder
 
 LINES: Final = (".jsonl", ".ndjson")
 TABLE: Final = ".parquet"
@@ -98,7 +98,7 @@ class Wanted:
     help="Put bad records in place of so many of a hundred, every kind in turn.",
 )
 @click.option("--list-faults", is_flag=True, help="List the kinds of bad records, and draw nothing.")
-@common
+@common_options
 def command(*, pack: str | None, list_faults: bool, **told: object) -> int:
     """Draw and write."""
     if list_faults:
@@ -115,41 +115,43 @@ def _kinds() -> str:
     from exitwise.sample.faults import FAULTS  # noqa: PLC0415 (only who asks)
 
     width = max(len(kind.id) for kind in FAULTS)
-    return "".join(f"{kind.id:{width}}  {kind.says}\n" for kind in FAULTS)
+    return "".join(f"{kind.id:{width}}  {kind.description}\n" for kind in FAULTS)
 
 
 def _drawn(wanted: Wanted, kb: KnowledgeBase) -> None:
     """Draw what is wanted, write it, and say what it is."""
-    from exitwise.sample.sampler import Sample, sprinkled  # noqa: PLC0415 (loads the diagrams)
+    from exitwise.sample.sampler import Sample, inject_faults  # noqa: PLC0415 (loads the diagrams)
 
     weighted = wanted.by_weights(kb.knowledge)
-    sample = Sample(kb.compiled, weighted=weighted, spelling=_columns(kb) if wanted.is_table else None)
+    sample = Sample(kb.compiled, weighted=weighted, encoder=_columns(kb) if wanted.is_table else None)
     records = sample.records(wanted.number, wanted.seed)
-    spoiler = sample.spoiler(wanted.seed) if wanted.faults else None
+    spoiler = sample.fault_injector(wanted.seed) if wanted.faults else None
     if spoiler is not None:
-        records = sprinkled(records, wanted.faults, wanted.seed, spoiler)
+        records = inject_faults(records, wanted.faults, wanted.seed, spoiler)
     _write(wanted, _tracked(records, wanted), kb)
     how = "by the pack's weights" if weighted else "each as likely as any other"
     bad = f"; {spoiler.count:,} of them made bad" if spoiler else ""
     pack = f"{kb.knowledge.name} {kb.knowledge.version}"
     many = "1 profile" if wanted.number == 1 else f"{wanted.number:,} profiles"
-    notify(f"{many} of {pack}, {how}, seed {wanted.seed}{bad}")
+    print_paragraph(f"{many} of {pack}, {how}, seed {wanted.seed}{bad}")
 
 
-def _columns(kb: KnowledgeBase) -> Spelling:
-    from exitwise.sample.parquet import Columns, check_columns  # noqa: PLC0415 (loads the database)
+def _columns(kb: KnowledgeBase) -> RecordEncoder:
+    from exitwise.sample.parquet import ColumnsEncoder, check_columns  # noqa: PLC0415 (loads the database)
 
     check_columns(kb.knowledge.facts)
-    return Columns()
+    return ColumnsEncoder()
 
 
 def _tracked(records: Iterator[bytes], wanted: Wanted) -> Iterable[bytes]:
     """Tell how far it is, unless the records themselves are shown where it would be told."""
-    from exitwise.present.progress import tracked  # noqa: PLC0415 (`--help` needs no progress)
+    from exitwise.present.progress import track_progress  # noqa: PLC0415 (`--help` needs no progress)
 
     shown = wanted.output == "-" and sys.stdout is not None and sys.stdout.isatty()
     stream = None if shown else sys.stderr
-    return tracked(records, what="profiles drawn", total=wanted.number, stream=stream, moving=moving())
+    return track_progress(
+        records, label="profiles drawn", total=wanted.number, stream=stream, redraw=supports_redraw()
+    )
 
 
 def _write(wanted: Wanted, records: Iterable[bytes], kb: KnowledgeBase) -> None:

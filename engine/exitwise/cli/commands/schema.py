@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.settings import common
+from exitwise.cli.settings import common_options
 from exitwise.cli.streams import to_json, write
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Examples:
 
 @click.command("schema", help=HELP, short_help="Print a JSON Schema.")
 @click.argument("name", required=False)
-@common
+@common_options
 def command(name: str | None, pack: str | None) -> None:
     """Print one schema, or the names of all."""
     from exitwise.loader.schemas import PROFILE, names, schema  # noqa: PLC0415 (`--help` reads no schema)

@@ -78,7 +78,7 @@ def test_warnings_fail_unless_asked_otherwise(tmp_path: Path) -> None:
     """Without --fail-on a warning is enough; text is the form."""
     told = audit(toy_pack(tmp_path, "dead-rule")).expects(1, out=("Fails: 1 warning.",))
 
-    assert audit(tmp_path, "--fail-on", "warning", "--format", "text").made() == told
+    assert audit(tmp_path, "--fail-on", "warning", "--format", "text").result() == told
 
 
 def test_without_a_choice_every_check_is_made() -> None:

@@ -72,7 +72,7 @@ def test_a_pack_with_fewer_cases_lets_mistakes_live(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [(), ("--of", "holds"), ("--of", "overrides", "--of", "before")])
 def test_json_is_as_its_schema_says(arguments: tuple[str, ...]) -> None:
     """It holds the mutants of the groups that were asked for, and the text counts the same."""
-    ended = mutate(toy.BICYCLE, *arguments, "--format", "json").made()
+    ended = mutate(toy.BICYCLE, *arguments, "--format", "json").result()
     data = ended.json()
 
     assert list(schemas.validator("mutation").iter_errors(data)) == []
@@ -81,7 +81,7 @@ def test_json_is_as_its_schema_says(arguments: tuple[str, ...]) -> None:
     assert sum(data["counts"].values()) == len(data["mutants"])
     assert (ended.status, ended.err) == (1 if data["counts"]["survived"] else 0, "")
     counts = re.findall(
-        r"(\d+) (?:killed|equivalent|invalid|survived)", mutate(toy.BICYCLE, *arguments).made().out
+        r"(\d+) (?:killed|equivalent|invalid|survived)", mutate(toy.BICYCLE, *arguments).result().out
     )
     assert sum(map(int, counts)) == len(data["mutants"])
 

@@ -12,8 +12,8 @@ from click.core import ParameterSource
 from exitwise.audit import formats as forms
 from exitwise.audit.formats import RenderOptions
 from exitwise.cli import Commands
-from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, takes_any_character, write
+from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.streams import columns, supports_colour, supports_unicode, write
 from exitwise.cli.usage import UsageError
 from exitwise.diagnostic import SEVERITIES
 from exitwise.errors import ExitCode, PackError
@@ -54,7 +54,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
     short_help="Check the rules of a pack.",
     invoke_without_command=True,
 )
-@formats(*forms.format_names(), default="text", help="How the report is written.")
+@format_option(*forms.format_names(), default="text", help="How the report is written.")
 @click.option("--select", multiple=True, metavar="CHECK", help="Make only this check; repeatable.")
 @click.option("--ignore", multiple=True, metavar="CHECK", help="Leave this check out; repeatable.")
 @click.option(
@@ -67,7 +67,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
 @click.option(
     "--as-of", metavar="DATE", callback=_day, help="The day on which sources are judged. [default: today]"
 )
-@common
+@common_options
 @click.pass_context
 def command(ctx: click.Context, /, form: str, fail_on: Severity, pack: str | None, **scope: Any) -> int:
     """Audit; where a command of the group is named, it takes its own options and those here mean nothing."""
@@ -76,7 +76,11 @@ def command(ctx: click.Context, /, form: str, fail_on: Severity, pack: str | Non
         return ExitCode.DONE
     report = _report(pack, **scope)
     presentation = RenderOptions(
-        fail_on=fail_on, pack=pack, width=columns(), colour=colour(), ascii_only=not takes_any_character()
+        fail_on=fail_on,
+        pack=pack,
+        width=columns(),
+        colour=supports_colour(),
+        ascii_only=not supports_unicode(),
     )
     write(forms.render(form, report, presentation))
     if report.profiles is None:

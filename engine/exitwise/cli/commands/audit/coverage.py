@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli.population import counted, on
-from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, to_json, write
+from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.streams import columns, supports_colour, to_json, write
 
 if TYPE_CHECKING:
     from exitwise.audit.coverage.matrix import Coverage
@@ -33,9 +33,9 @@ Examples:
 
 
 @click.command("coverage", help=HELP, short_help="Trace the sources to the rules, and back.")
-@formats("text", "markdown", "json", help="How the matrix is written.")
+@format_option("text", "markdown", "json", help="How the matrix is written.")
 @on
-@common
+@common_options
 def command(form: str, files: tuple[str, ...], pack: str | None) -> None:
     """Trace and write."""
     from exitwise.audit.coverage.matrix import coverage  # noqa: PLC0415 (`--help` does not load the rules)
@@ -58,4 +58,8 @@ def _written(found: Coverage, form: str) -> str:
         return to_json(found.as_dict())
     from exitwise.audit.coverage.formats import to_markdown, to_text  # noqa: PLC0415
 
-    return to_markdown(found) if form == "markdown" else to_text(found, width=columns(), colour=colour())
+    return (
+        to_markdown(found)
+        if form == "markdown"
+        else to_text(found, width=columns(), colour=supports_colour())
+    )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from exitwise.cli.population import counted, on
-from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, to_json, write
+from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.streams import columns, supports_colour, to_json, write
 from exitwise.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ Examples:
 @click.command("diff", help=HELP, short_help="Compare the advice of two packs.")
 @click.argument("old")
 @click.argument("new")
-@formats("text", "json", help="How the comparison is written.")
+@format_option("text", "json", help="How the comparison is written.")
 @on
-@common
+@common_options
 def command(old: str, new: str, form: str, files: tuple[str, ...], pack: str | None) -> int:
     """Load both, compare, write."""
     from exitwise.audit.diff.difference import difference, text  # noqa: PLC0415 (loads the diagrams)
@@ -54,7 +54,7 @@ def command(old: str, new: str, form: str, files: tuple[str, ...], pack: str | N
     if form == "json":
         write(to_json(found.as_dict()))
     else:
-        write(text(found, width=columns(), colour=colour()))
+        write(text(found, width=columns(), colour=supports_colour()))
     return ExitCode.DONE if found.comparison.same else ExitCode.NO
 
 

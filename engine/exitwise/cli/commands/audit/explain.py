@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.settings import common
-from exitwise.cli.streams import colour, columns, write
+from exitwise.cli.settings import common_options
+from exitwise.cli.streams import columns, supports_colour, write
 from exitwise.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Examples:
 
 @click.command("explain", help=HELP, short_help="Explain a check.")
 @click.argument("check", required=False)
-@common
+@common_options
 def command(check: str | None, pack: str | None) -> None:  # noqa: ARG001 (the checks of all packs are the same)
     """Print the page of one check, or a line for each."""
     write(_list() if check is None else f"{_found(check).doc}\n")
@@ -46,7 +46,7 @@ def _list() -> str:
     from exitwise.audit.check import all_checks  # noqa: PLC0415
     from exitwise.present.page import Page  # noqa: PLC0415
 
-    page = Page(columns(), colour=colour())
+    page = Page(columns(), colour=supports_colour())
     for check in all_checks().values():
         page.paragraph("", f"{check.id} ({check.severity})", "bold")
         page.paragraph("  ", check.title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from exitwise.cli.settings import common
+from exitwise.cli.settings import common_options
 from exitwise.cli.streams import write
 
 HELP = """Write the rules for another program, from the same knowledge that is advised by.
@@ -24,7 +24,7 @@ Examples:
 @click.command("export", help=HELP, short_help="Write the rules as SQL.")
 @click.option("--to", "target", required=True, metavar="TARGET", help="For what they are written.")
 @click.option("--dialect", metavar="NAME", help="In which dialect of it.  [default: the first]")
-@common
+@common_options
 def command(target: str, dialect: str | None, pack: str | None) -> None:
     """Load and write."""
     from exitwise.exchange.targets import export  # noqa: PLC0415 (`--help` does not load the rules)

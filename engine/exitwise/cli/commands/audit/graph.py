@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.settings import common, formats
+from exitwise.cli.settings import common_options, format_option
 from exitwise.cli.streams import to_json, write
 from exitwise.cli.usage import UsageError
 
@@ -31,8 +31,8 @@ Examples:
 @click.option(
     "--depth", type=click.IntRange(min=0), metavar="N", help="How many links around the ID.  [default: 1]"
 )
-@formats("dot", "mermaid", "json", help="What the graph is written for.")
-@common
+@format_option("dot", "mermaid", "json", help="What the graph is written for.")
+@common_options
 def command(name: str | None, depth: int | None, form: str, pack: str | None) -> None:
     """Link, choose, write."""
     from exitwise.audit.graph.build import build_graph, neighbourhood  # noqa: PLC0415 (`--help` does not load the rules)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, moving, to_json, write
+from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.streams import columns, supports_colour, supports_redraw, to_json, write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode
 
@@ -34,8 +34,8 @@ steps) and warnings (those that do not hold).
 
 @click.command("mutate", help=HELP, short_help="See whether a mistake in a rule would be noticed.")
 @click.option("--of", "groups", multiple=True, metavar="GROUP", help="Only these rules; repeatable.")
-@formats("text", "json", help="How the result is written.")
-@common
+@format_option("text", "json", help="How the result is written.")
+@common_options
 def command(groups: tuple[str, ...], form: str, pack: str | None) -> int:
     """Mutate, judge, write."""
     mutation = _mutation(groups, pack)
@@ -44,7 +44,7 @@ def command(groups: tuple[str, ...], form: str, pack: str | None) -> int:
     else:
         from exitwise.audit.mutation.report import text  # noqa: PLC0415
 
-        write(text(mutation, pack=pack, width=columns(), colour=colour()))
+        write(text(mutation, pack=pack, width=columns(), colour=supports_colour()))
     return ExitCode.NO if mutation.survivors else ExitCode.DONE
 
 
@@ -54,7 +54,7 @@ def _mutation(groups: tuple[str, ...], pack: str | None) -> Mutation:
     from exitwise.audit.mutation.run import judge, wanted  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
     from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
-    from exitwise.present.progress import tracked  # noqa: PLC0415
+    from exitwise.present.progress import track_progress  # noqa: PLC0415
 
     for group in groups:
         if group not in GROUPS:
@@ -62,7 +62,11 @@ def _mutation(groups: tuple[str, ...], pack: str | None) -> Mutation:
             raise UsageError(f"no group of mutants is called `{group}`", help=advice)
     knowledge = KnowledgeBase.of(pack).knowledge
     tried = wanted(knowledge, groups)
-    verdicts = tracked(
-        judge(knowledge, tried), what="mutants judged", total=len(tried), stream=sys.stderr, moving=moving()
+    verdicts = track_progress(
+        judge(knowledge, tried),
+        label="mutants judged",
+        total=len(tried),
+        stream=sys.stderr,
+        redraw=supports_redraw(),
     )
     return Mutation(knowledge=knowledge, verdicts=tuple(verdicts))

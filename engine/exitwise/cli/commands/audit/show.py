@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exitwise.cli.settings import common, formats
-from exitwise.cli.streams import colour, columns, to_json, write
+from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.streams import columns, supports_colour, to_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +31,8 @@ Examples:
 
 @click.command("show", help=HELP, short_help="Show a rule, a fact or a source, and what hangs on it.")
 @click.argument("name", metavar="ID")
-@formats("text", "json", help="How it is written.")
-@common
+@format_option("text", "json", help="How it is written.")
+@common_options
 def command(name: str, form: str, pack: str | None) -> None:
     """Find the name, count, write."""
     from exitwise.audit.show.entries import entries  # noqa: PLC0415 (loads the diagrams)
@@ -71,4 +71,4 @@ def _written(entries: Iterable[Entry], form: str, pack: str | None) -> str:
         return to_json(content)
     from exitwise.audit.show.text import to_text  # noqa: PLC0415
 
-    return to_text(entries, pack=pack, width=columns(), colour=colour())
+    return to_text(entries, pack=pack, width=columns(), colour=supports_colour())
