@@ -62,7 +62,7 @@ def test_a_call_is_what_a_shell_makes_of_it(pack: str) -> None:
     expected = ["exitwise", "advise", "--pack", pack, "--set", "door=no", "--set", "days=-3"]
 
     for joint in (" ", " \\\n    "):
-        assert shell.words(joint.join(parts)) == expected
+        assert shell.split_call(joint.join(parts)) == expected
 
 
 def test_a_call_names_no_pack_that_nobody_named() -> None:
@@ -91,7 +91,7 @@ BROKEN = {
 def test_a_call_goes_on_where_there_is_no_more_room(room: int, lines: list[str]) -> None:
     """Each line holds as many parts as there is room for, and the mark; a part is never broken."""
     assert list(wording.wrap_command(PARTS, room)) == lines
-    assert shell.words("\n".join(lines)) == shell.words(" ".join(PARTS))
+    assert shell.split_call("\n".join(lines)) == shell.words(" ".join(PARTS))
 
 
 def test_a_call_of_one_part_is_one_line() -> None:
