@@ -91,7 +91,7 @@ BROKEN = {
 def test_a_call_goes_on_where_there_is_no_more_room(room: int, lines: list[str]) -> None:
     """Each line holds as many parts as there is room for, and the mark; a part is never broken."""
     assert list(wording.wrap_command(PARTS, room)) == lines
-    assert shell.split_call("\n".join(lines)) == shell.words(" ".join(PARTS))
+    assert shell.split_call("\n".join(lines)) == shell.split_call(" ".join(PARTS))
 
 
 def test_a_call_of_one_part_is_one_line() -> None:
