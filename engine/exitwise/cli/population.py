@@ -13,7 +13,7 @@ from exitwise.cli.streams import standard_input, supports_redraw
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from exitwise.audit.population.population import Population
+    from exitwise.audit.population.source import Population
 
 F = TypeVar("F", bound="Callable[..., Any]")
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def counted(files: Sequence[str], count: Callable[[Population], T]) -> T | None:
     """Return what is counted on some files, telling how far it is; without any, nothing."""
     if not files:
         return None
-    from exitwise.audit.population.population import Population  # noqa: PLC0415 (loads the database)
+    from exitwise.audit.population.source import Population  # noqa: PLC0415 (loads the database)
     from exitwise.batch.source import inputs  # noqa: PLC0415
     from exitwise.present.progress import Meter  # noqa: PLC0415
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from exitwise.audit.diff.advice_change import ASPECTS
 from exitwise.audit.diff.comparison import Comparison, Row, compare
 from exitwise.audit.diff.matching import matched
-from exitwise.audit.diff.move import ASPECTS
 from exitwise.model.knowledge import Knowledge
 from support.oracles import exhaustive
 from support.oracles.comparison import ROOM, Joint, moves, pairs

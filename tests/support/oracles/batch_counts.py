@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import IO, Any, Final
 
-from exitwise.audit.population.population import Population
+from exitwise.audit.population.source import Population
 from exitwise.batch.source import inputs
 from exitwise.diagram.compiled_rules import CompiledRules
 from support.oracles import comparison, naive, reasons

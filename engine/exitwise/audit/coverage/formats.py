@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from exitwise.audit.coverage.matrix import Coverage, Row, SourceCoverage, State
-    from exitwise.audit.population.firing import Firing
+    from exitwise.audit.population.rule_counts import Firing
 
 GAPS: Final = {"statements": "GAP: no rule cites it", "rules": "GAP: it cites nothing"}
 FIRES: Final = "Fires on"

@@ -12,7 +12,7 @@ from exitwise.audit.graph.relations import entity_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exitwise.audit.population.firing import Count, Firing
+    from exitwise.audit.population.rule_counts import Count, Firing
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Place
     from exitwise.model.rule import Rule

@@ -7,16 +7,16 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from exitwise.audit.diff.hybrid import Hybrids
-from exitwise.audit.diff.move import ASPECTS, moves
-from exitwise.audit.diff.responsible import responsible
+from exitwise.audit.diff.advice_change import ASPECTS, moves
+from exitwise.audit.diff.attribution import responsible
+from exitwise.audit.diff.change_set import Hybrids
 from exitwise.audit.subject import witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from exitwise.audit.diff.advice_change import Aspect, Move
     from exitwise.audit.diff.matching import Matched
-    from exitwise.audit.diff.move import Aspect, Move
     from exitwise.model.fact import Value
 
 

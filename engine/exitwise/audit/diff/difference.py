@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.audit import wording
-from exitwise.audit.diff import population
+from exitwise.audit.diff import population_report
+from exitwise.audit.diff.advice_change import ASPECTS
 from exitwise.audit.diff.comparison import Comparison, compare
 from exitwise.audit.diff.matching import matched
-from exitwise.audit.diff.move import ASPECTS
 from exitwise.audit.diff.structure import Edit, edits
 from exitwise.diagram.manager import within_limits
 from exitwise.present.page import Page
@@ -18,9 +18,9 @@ from exitwise.present.printable import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from exitwise.audit.diff.advice_change import Aspect
     from exitwise.audit.diff.comparison import Row
-    from exitwise.audit.diff.move import Aspect
-    from exitwise.audit.population.shift import Shift
+    from exitwise.audit.population.comparison import Shift
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.diff/1"
@@ -74,7 +74,7 @@ class Difference:
                 for row in found.rows
             ],
             "edits": [asdict(edit) for edit in self.edits],
-            **({} if self.population is None else {"population": population.as_dict(self.population)}),
+            **({} if self.population is None else {"population": population_report.as_dict(self.population)}),
         }
 
 
@@ -111,7 +111,7 @@ def text(found: Difference, *, width: int, colour: bool) -> str:
             _row(page, row, found.comparison.compared)
     _verdict(page, found.comparison)
     if found.population is not None:
-        population.write(page, found.population)
+        population_report.write(page, found.population)
     return page.text()
 
 

@@ -14,8 +14,8 @@ from exitwise.cli.streams import columns, supports_colour, to_json, write
 
 if TYPE_CHECKING:
     from exitwise.audit.coverage.matrix import Coverage
-    from exitwise.audit.population.firing import Firing
-    from exitwise.audit.population.population import Population
+    from exitwise.audit.population.rule_counts import Firing
+    from exitwise.audit.population.source import Population
     from exitwise.model.knowledge import Knowledge
 
 HELP = """Trace every statement of the sources to the rules that cite it, and every rule to its statements.
@@ -48,7 +48,7 @@ def command(form: str, files: tuple[str, ...], pack: str | None) -> None:
 
 
 def _fired(knowledge: Knowledge, people: Population) -> Firing:
-    from exitwise.audit.population.firing import firing  # noqa: PLC0415 (loads the database)
+    from exitwise.audit.population.rule_counts import firing  # noqa: PLC0415 (loads the database)
 
     return firing(knowledge, people)
 

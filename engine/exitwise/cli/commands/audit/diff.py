@@ -14,8 +14,8 @@ from exitwise.cli.streams import columns, supports_colour, to_json, write
 from exitwise.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
-    from exitwise.audit.population.population import Population
-    from exitwise.audit.population.shift import Shift
+    from exitwise.audit.population.comparison import Shift
+    from exitwise.audit.population.source import Population
     from exitwise.model.knowledge import Knowledge
 
 HELP = """Compare two packs: what is written otherwise, and how many profiles get other advice, and why.
@@ -59,6 +59,6 @@ def command(old: str, new: str, form: str, files: tuple[str, ...], pack: str | N
 
 
 def _shifted(before: Knowledge, after: Knowledge, people: Population) -> Shift:
-    from exitwise.audit.population.shift import shift  # noqa: PLC0415 (loads the database)
+    from exitwise.audit.population.comparison import shift  # noqa: PLC0415 (loads the database)
 
     return shift(before, after, people)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.audit.diff.move import ABSENT, ASPECTS
+from exitwise.audit.diff.advice_change import ABSENT, ASPECTS
 from exitwise.audit.wording import describe_refusals, quantity, share
 from exitwise.present.printable import one_line
 from exitwise.present.table import table
@@ -12,7 +12,7 @@ from exitwise.present.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.audit.population.shift import Example, Happening, Move, Refusal, Shift
+    from exitwise.audit.population.comparison import Example, Happening, Move, Refusal, Shift
     from exitwise.present.page import Page
 
 HEADS: Final = ("Records", "First of them")

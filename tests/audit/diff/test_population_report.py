@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from exitwise.audit.diff.population import as_dict, write
-from exitwise.audit.population.shift import Example, Happening, Move, Refusal, Shift
+from exitwise.audit.diff.population_report import as_dict, write
+from exitwise.audit.population.comparison import Example, Happening, Move, Refusal, Shift
 from exitwise.present.page import Page
 
 FIRST = Example("a.jsonl", 3, 7)

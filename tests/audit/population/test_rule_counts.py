@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exitwise.audit.population.firing import Firing, firing
+from exitwise.audit.population.rule_counts import Firing, firing
 from support.oracles import batch_counts, naive
 from support.packs import random_packs, toy
 

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from exitwise.audit.population.population import Taking, check_some, in_worker, read_id, vocabulary, working
+from exitwise.audit.population.source import Taking, check_some, in_worker, read_id, vocabulary, working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from exitwise.audit.population.population import Id, Population, Refused
+    from exitwise.audit.population.source import Id, Population, Refused
     from exitwise.batch.database import Database
     from exitwise.batch.records import Records
     from exitwise.model.knowledge import Knowledge

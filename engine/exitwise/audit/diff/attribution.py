@@ -9,9 +9,9 @@ from exitwise.audit.diff.structure import action
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.audit.diff.hybrid import Hybrids
+    from exitwise.audit.diff.advice_change import Move
+    from exitwise.audit.diff.change_set import Hybrids
     from exitwise.audit.diff.matching import Side
-    from exitwise.audit.diff.move import Move
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.knowledge import Knowledge
 

@@ -11,7 +11,7 @@ from exitwise.audit.diff.matching import matched
 from support.oracles import exhaustive, naive
 from support.oracles.comparison import ROOM, Joint, Move, pairs
 from support.oracles.exhaustive import Profile
-from support.oracles.hybrids import FILES, VOCABULARY, Between, listed
+from support.oracles.single_changes import FILES, VOCABULARY, Between, listed
 from support.packs import random_packs, toy, variants
 
 ONE_RULE: tuple[variants.Change, ...] = (

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.population.population import Taking, check_some, in_worker, working
+from exitwise.audit.population.source import Taking, check_some, in_worker, working
 from exitwise.batch.database import listed
 from exitwise.model.rule import Argument, FindingRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.audit.population.population import Population
+    from exitwise.audit.population.source import Population
     from exitwise.batch.database import Database
     from exitwise.exchange.sql.names import Key
     from exitwise.model.knowledge import Knowledge

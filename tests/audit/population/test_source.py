@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import zstandard
 
-from exitwise.audit.population.firing import firing
-from exitwise.audit.population.population import vocabulary
-from exitwise.audit.population.shift import Shift, shift
+from exitwise.audit.population.comparison import Shift, shift
+from exitwise.audit.population.rule_counts import firing
+from exitwise.audit.population.source import vocabulary
 from exitwise.batch.database import Database
 from exitwise.errors import FileError, InputError
 from support.oracles import batch_counts

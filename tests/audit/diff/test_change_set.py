@@ -1,6 +1,6 @@
 """Packs with one change more or less: what they hold, and where they are none."""
 
-from exitwise.audit.diff.hybrid import Hybrids
+from exitwise.audit.diff.change_set import Hybrids
 from exitwise.audit.diff.matching import matched
 from support.packs import toy
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exitwise.audit.population.shift import Shift, shift
+from exitwise.audit.population.comparison import Shift, shift
 from exitwise.batch import source
 from support.oracles import batch_counts, comparison, naive
 from support.packs import moving, random_packs, toy
