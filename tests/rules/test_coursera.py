@@ -10,8 +10,8 @@ import pytest
 
 from exitwise.audit.check import all_checks
 from exitwise.audit.diff.comparison import compare
-from exitwise.audit.diff.matching import matched
-from exitwise.audit.mutation.run import judge, wanted
+from exitwise.audit.diff.matching import match_packs
+from exitwise.audit.mutation.run import run, select_mutants
 from exitwise.audit.report import audit
 from exitwise.audit.subject import Subject, witness
 from exitwise.diagram.conclude import conclude
@@ -50,10 +50,10 @@ PROTECTED = ("arguments", "overrides", "holds", "before")
 @pytest.mark.slow
 def test_no_mistake_in_what_protects_would_go_unnoticed() -> None:
     """Each mutant of an argument, an override, a hold or a preparing step fails a case or a property."""
-    verdicts = list(judge(KNOWLEDGE, wanted(KNOWLEDGE, PROTECTED)))
+    verdicts = list(run(KNOWLEDGE, select_mutants(KNOWLEDGE, PROTECTED)))
 
     assert [
-        f"{each.mutant.rule.id}: {each.mutant.what}" for each in verdicts if each.fate == "survived"
+        f"{each.mutant.rule.id}: {each.mutant.change}" for each in verdicts if each.outcome == "survived"
     ] == []
     assert {each.mutant.group for each in verdicts} == set(PROTECTED)
 
@@ -144,7 +144,7 @@ def test_the_order_of_rules_decides_nothing_but_ties(seed: int) -> None:
     with TemporaryDirectory() as folder:
         data = random_packs.shuffled(naive.read_pack(shipped.FOLDER), Random(seed))  # noqa: S311 (no secret)
         other = pack.load(random_packs.write(data, shipped.beside_its_sources(folder)))
-    rows = compare(matched(KNOWLEDGE, other)).rows
+    rows = compare(match_packs(KNOWLEDGE, other)).rows
 
     assert [row for row in rows if not row.what.startswith("order of ")] == []
 

@@ -45,6 +45,8 @@ def counted(files: Sequence[str], count: Callable[[Population], T]) -> T | None:
     meter = Meter(sys.stderr, total=total, redraw=supports_redraw())
     today = date.today()  # noqa: DTZ011 (the user's own day)
     try:
-        return count(Population(inputs=found, given=standard_input, told=meter.update, today=today))
+        return count(
+            Population(inputs=found, standard_input=standard_input, on_progress=meter.update, today=today)
+        )
     finally:
         meter.end()

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exitwise.audit.diff.comparison import Row, compare
-from exitwise.audit.diff.matching import matched
+from exitwise.audit.diff.matching import match_packs
 from support.oracles import exhaustive, naive
 from support.oracles.comparison import ROOM, Joint, Move, pairs
 from support.oracles.exhaustive import Profile
@@ -23,7 +23,7 @@ ONE_RULE: tuple[variants.Change, ...] = (
 
 def rows(joint: Joint) -> tuple[Row, ...]:
     """What the engine finds different."""
-    return compare(matched(toy.loaded(joint.old), toy.loaded(joint.new))).rows
+    return compare(match_packs(toy.loaded(joint.old), toy.loaded(joint.new))).rows
 
 
 def move(row: Row) -> Move:
@@ -313,6 +313,6 @@ def test_who_is_responsible(case: str) -> None:
     """The changed rules that what is different rests on, directly or through findings."""
     old, new, expected = CASES[case]
 
-    rows = compare(matched(toy.knowledge(**old), toy.knowledge(**new))).rows
+    rows = compare(match_packs(toy.knowledge(**old), toy.knowledge(**new))).rows
 
     assert {f"{row.what}: {row.before} -> {row.after}": row.rules for row in rows} == expected

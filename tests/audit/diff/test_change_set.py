@@ -1,7 +1,7 @@
 """Packs with one change more or less: what they hold, and where they are none."""
 
-from exitwise.audit.diff.change_set import Hybrids
-from exitwise.audit.diff.matching import matched
+from exitwise.audit.diff.change_set import ChangeSet
+from exitwise.audit.diff.matching import match_packs
 from support.packs import toy
 
 STAY = "- {id: default, recommend: stay, because: So.}\n"
@@ -9,17 +9,17 @@ GO = "- {id: go, recommend: leave, when: {finding: far}, overrides: default, bec
 FAR = "- {id: far-away, finding: far, when: {place: gone}, because: So.}\n"
 
 
-def hybrids(old: dict[str, str], new: dict[str, str]) -> Hybrids:
+def hybrids(old: dict[str, str], new: dict[str, str]) -> ChangeSet:
     """What lies between two toy packs."""
-    return Hybrids(matched(toy.knowledge(**old), toy.knowledge(**new)))
+    return ChangeSet(match_packs(toy.knowledge(**old), toy.knowledge(**new)))
 
 
 def test_a_finding_that_no_rule_is_left_for_is_never_true() -> None:
     """Without the rule that concludes it the argument is there and applies nowhere, as if it were not."""
     between = hybrids({"recommendations": STAY}, {"findings": FAR, "recommendations": STAY + GO})
-    undone, alone = between.undone("far-away"), between.alone("far-away")
+    undone, alone = between.with_reverted("far-away"), between.with_applied("far-away")
 
-    assert between.changed == ("far-away", "go")
+    assert between.rules == ("far-away", "go")
     assert undone is not None
     assert not undone.compiled.finding["far"].satisfiable()
     assert undone.compiled.outcome == between.matched.old.compiled.outcome
@@ -31,8 +31,8 @@ def test_each_is_made_once() -> None:
     """However many rows ask for it, also where it is no pack."""
     between = hybrids({"recommendations": STAY}, {"findings": FAR, "recommendations": STAY + GO})
 
-    assert between.undone("go") is between.undone("go")
-    assert between.alone("go") is between.alone("go")
+    assert between.with_reverted("go") is between.with_reverted("go")
+    assert between.with_applied("go") is between.with_applied("go")
 
 
 def test_what_would_go_in_a_circle_is_no_pack() -> None:
@@ -49,8 +49,8 @@ def test_what_would_go_in_a_circle_is_no_pack() -> None:
             {file: one.format(first) + other.format(second + tie.format("one"))},
         )
 
-        assert between.changed == ("one", "other")
-        assert [between.undone("one"), between.alone("other")] == [None, None], file
+        assert between.rules == ("one", "other")
+        assert [between.with_reverted("one"), between.with_applied("other")] == [None, None], file
 
 
 def test_a_step_of_an_earlier_phase_follows_none_of_a_later() -> None:
@@ -61,8 +61,8 @@ def test_a_step_of_an_earlier_phase_follows_none_of_a_later() -> None:
         {"plan": step.format("one", "act", "") + step.format("two", "after", "")},
     )
 
-    assert between.undone("one") is None
-    assert between.undone("two") is not None
+    assert between.with_reverted("one") is None
+    assert between.with_reverted("two") is not None
 
 
 def test_a_rule_is_put_back_where_it_stood() -> None:
@@ -72,7 +72,7 @@ def test_a_rule_is_put_back_where_it_stood() -> None:
     between = hybrids({"warnings": old}, {"warnings": new})
 
     def order(name: str) -> str:
-        side = between.undone(name)
+        side = between.with_reverted(name)
         assert side is not None
         return "".join(rule.id for rule in side.knowledge.warnings)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from exitwise.audit.diff.advice_change import ASPECTS
 from exitwise.audit.diff.comparison import Comparison, Row, compare
-from exitwise.audit.diff.matching import matched
+from exitwise.audit.diff.matching import match_packs
 from exitwise.model.knowledge import Knowledge
 from support.oracles import exhaustive
 from support.oracles.comparison import ROOM, Joint, moves, pairs
@@ -15,7 +15,7 @@ from support.packs import random_packs, toy, variants
 
 def compared(old: Knowledge, new: Knowledge) -> Comparison:
     """The comparison of two packs."""
-    return compare(matched(old, new))
+    return compare(match_packs(old, new))
 
 
 def move(row: Row) -> tuple[str, str, str, str]:

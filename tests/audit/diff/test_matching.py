@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.audit.diff.matching import Matched, matched, renamed
+from exitwise.audit.diff.matching import MatchedPacks, match_packs, rename_facts
 from exitwise.diagram.axis import Interval
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.conclude import conclude
@@ -21,9 +21,9 @@ BOUNDED = FACT.format("kind: integer, minimum: 2, maximum: 9")
 ALONE = "facts: [{id: rest, question: '?', kind: integer, unknown: true}]"
 
 
-def pair(old: str, new: str) -> Matched:
+def pair(old: str, new: str) -> MatchedPacks:
     """Two toy packs over one space, given by their facts."""
-    return matched(toy.knowledge(facts=old), toy.knowledge(facts=new))
+    return match_packs(toy.knowledge(facts=old), toy.knowledge(facts=new))
 
 
 NOTES = [
@@ -91,7 +91,7 @@ def test_each_pack_can_state_the_profiles_of_its_own_values(
     """A fact that only the other pack has is of no account to it."""
     found = pair(old, new)
 
-    sets = (found.space.valid, found.old.stated, found.new.stated, found.both)
+    sets = (found.space.valid, found.old.expressible, found.new.expressible, found.common)
     assert tuple(map(found.space.count, sets)) == counts
 
 
@@ -129,13 +129,13 @@ def test_under_another_name_a_fact_is_the_same() -> None:
     knowledge = toy.knowledge(**FILES)
     called = toy.knowledge(**{file: text.replace("door", "gate") for file, text in FILES.items()})
 
-    found = renamed(knowledge, {"door": "gate"})
+    found = rename_facts(knowledge, {"door": "gate"})
 
     assert found.digest == called.digest != knowledge.digest
     assert [(law.when, law.then) for law in found.properties] == [
         (law.when, law.then) for law in called.properties
     ]
-    assert renamed(knowledge, {}) is knowledge
+    assert rename_facts(knowledge, {}) is knowledge
 
 
 RULES = """
@@ -149,7 +149,7 @@ def test_a_fact_of_another_kind_is_two_facts() -> None:
     old = toy.knowledge(facts=CHOICE, recommendations=RULES.format("no"))
     new = toy.knowledge(facts=NUMBER, recommendations=RULES.format("{above: 7}"))
 
-    found = matched(old, new)
+    found = match_packs(old, new)
 
     assert found.old.compiled.fires["go"] == found.space.test(OneOf("door (old)", ("no",)))
     assert found.new.compiled.fires["go"] == found.space.test(Compare("door", (("above", 7),)))
@@ -160,7 +160,7 @@ def test_a_fact_of_another_kind_is_two_facts() -> None:
 def test_each_side_says_what_its_pack_says(pack: random_packs.Data, data: st.DataObject) -> None:
     """In the space of both a profile gets from either pack what it gets in the pack's own space."""
     other = random_packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
-    found = matched(toy.loaded(pack), toy.loaded(other))
+    found = match_packs(toy.loaded(pack), toy.loaded(other))
 
     for side, raw in ((found.old, pack), (found.new, other)):
         own = CompiledRules.of(side.knowledge)

@@ -3,26 +3,32 @@
 from collections import Counter
 
 from exitwise.audit.diff.population_report import as_dict, write
-from exitwise.audit.population.comparison import Example, Happening, Move, Refusal, Shift
+from exitwise.audit.population.comparison import (
+    AdviceChange,
+    Example,
+    Occurrences,
+    PopulationComparison,
+    Refusal,
+)
 from exitwise.present.page import Page
 
 FIRST = Example("a.jsonl", 3, 7)
-FOUND = Shift(
+FOUND = PopulationComparison(
     files=("a.jsonl", "-"),
     read=1_003,
     compared=1_000,
     differing=12,
     by_aspect=Counter(recommendation=2, plan=10, warnings=4),
-    moves={
-        Move("warnings", "warning late", "absent", "present"): Happening(FIRST, 4),
-        Move("plan", "order of the steps", "as in OLD", "as in NEW"): Happening(FIRST, 3),
-        Move("plan", "step knock", "present", "absent"): Happening(Example("-", 1, None), 7),
-        Move("recommendation", "recommendation", "stay", "leave"): Happening(FIRST, 2),
+    changes={
+        AdviceChange("warnings", "warning late", "absent", "present"): Occurrences(FIRST, 4),
+        AdviceChange("plan", "order of the steps", "as in OLD", "as in NEW"): Occurrences(FIRST, 3),
+        AdviceChange("plan", "step knock", "present", "absent"): Occurrences(Example("-", 1, None), 7),
+        AdviceChange("recommendation", "recommendation", "stay", "leave"): Occurrences(FIRST, 2),
     },
     rejected=Counter({"gap": 1}),
     refused={
-        Refusal("new", "gap"): Happening(FIRST, 1),
-        Refusal("old", "unknown-fact"): Happening(Example("a\nb", 1, "\x1b"), 1),
+        Refusal("new", "gap"): Occurrences(FIRST, 1),
+        Refusal("old", "unknown-fact"): Occurrences(Example("a\nb", 1, "\x1b"), 1),
     },
 )
 WRITTEN = """
@@ -52,7 +58,7 @@ Other advice for 12 records (1.2 %).
 """.replace("Records        First", "Records    First")
 
 
-def read(found: Shift) -> str:
+def read(found: PopulationComparison) -> str:
     """The counts as they are read in 80 columns."""
     page = Page(80, colour=False)
     write(page, found)
@@ -66,7 +72,7 @@ def test_a_population_reads_from_the_tables_to_the_sums() -> None:
 
 def test_a_population_that_only_one_pack_advises_on_has_no_verdict() -> None:
     """Neither the same advice nor another."""
-    found = Shift(files=("a",), read=1, refused={Refusal("new", "gap"): Happening(FIRST, 1)})
+    found = PopulationComparison(files=("a",), read=1, refused={Refusal("new", "gap"): Occurrences(FIRST, 1)})
 
     assert read(found).endswith("\n1 record: 0 compared.\nRefused by one of the packs alone: 1 (100 %).\n")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exitwise.audit.diff.structure import Edit, Field, action, deed, edits
+from exitwise.audit.diff.structure import Edit, Field, edits, effect, logic
 from exitwise.loader import pack
 from exitwise.model.condition import ALWAYS
 from exitwise.model.knowledge import Knowledge
@@ -163,17 +163,17 @@ def test_the_deed_of_a_rule_is_without_its_words() -> None:
     """What it asks for and what it does; its action is what it does, whatever it asks for."""
     rules = toy.bicycle().knowledge.rules
 
-    assert deed(rules["set-out"]) == {
+    assert logic(rules["set-out"]) == {
         "id": "set-out",
         "when": rules["set-out"].when,
         "phase": "act",
         "after": ("oil",),
         "done": (),
     }
-    assert action(rules["mend-unsafe"]) == {
+    assert effect(rules["mend-unsafe"]) == {
         "id": "mend-unsafe",
         "when": ALWAYS,
         "recommend": "mend",
         "overrides": ("just-ride",),
     }
-    assert deed(rules["wait-for-brakes"]).keys() == {"id", "when", "severity", "hold"}
+    assert logic(rules["wait-for-brakes"]).keys() == {"id", "when", "severity", "hold"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from exitwise.audit.mutation.mutants import GROUPS, KINDS, Mutant, group, mutants
-from exitwise.audit.mutation.parts import parts
+from exitwise.audit.mutation.mutants import GROUPS, RULE_KINDS, Mutant, group_of, mutants
+from exitwise.audit.mutation.parts import walk
 from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.rule import Argument, Rule, StepRule
@@ -111,7 +111,7 @@ def test_a_condition_is_changed_in_every_standard_way(when: str) -> None:
     found: dict[str, list[str]] = {}
     for mutant in mutants(knowledge):
         if mutant.rule.id == "go" and mutant.operator != "drop rule":
-            (changed,) = mutant.changed
+            (changed,) = mutant.changed_rules
             found.setdefault(mutant.operator, []).append(to_yaml(changed.when))
 
     assert {operator: sorted(each) for operator, each in found.items()} == {
@@ -142,7 +142,7 @@ def test_a_mutant_says_what_it_changes() -> None:
         plan="[{id: pack, title: T, how: H, phase: before, because: So.},"
         " {id: drive, title: T, how: H, phase: act, after: pack, because: So.}]",
     )
-    told = [(mutant.operator, mutant.what) for mutant in mutants(knowledge)]
+    told = [(mutant.operator, mutant.change) for mutant in mutants(knowledge)]
 
     assert [said for said in SAID if said not in told] == []
 
@@ -153,7 +153,10 @@ BICYCLE = toy.bicycle().knowledge
 def test_each_override_is_dropped_and_reversed() -> None:
     """Those meant by an outcome too; a reversed one is another's."""
     changed = [
-        (mutant.operator, {rule.id: rule.overrides for rule in mutant.changed if isinstance(rule, Argument)})
+        (
+            mutant.operator,
+            {rule.id: rule.overrides for rule in mutant.changed_rules if isinstance(rule, Argument)},
+        )
         for mutant in mutants(BICYCLE)
         if mutant.group == "overrides"
     ]
@@ -173,7 +176,7 @@ def test_each_edge_between_steps_is_dropped() -> None:
     changed = [
         (mutant.rule.id, rule.after)
         for mutant in mutants(BICYCLE)
-        for rule in mutant.changed
+        for rule in mutant.changed_rules
         if mutant.operator == "drop step edge" and isinstance(rule, StepRule)
     ]
 
@@ -195,7 +198,7 @@ GROUPED = {
 @pytest.mark.parametrize(("name", "expected"), GROUPED.items())
 def test_a_mutant_is_one_of_its_rules_group(name: str, expected: str) -> None:
     """By what its rule does for people; of overrides there is a group of their own."""
-    assert group(BICYCLE.rules[name]) == expected
+    assert group_of(BICYCLE.rules[name]) == expected
     assert {mutant.group for mutant in mutants(BICYCLE) if mutant.rule.id == name} - {"overrides"} == {
         expected
     }
@@ -237,7 +240,7 @@ def others(condition: Condition, knowledge: Knowledge) -> int:
 def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
     """How many mutants of each operator a rule must have."""
     found = Counter({"drop rule": 1})
-    every = dict(parts(rule.when))
+    every = dict(walk(rule.when))
     for way, part in every.items():
         inside_not = bool(way) and isinstance(every[way[:-1]], Not)
         found["negate condition"] += not inside_not and part != All(())
@@ -253,7 +256,7 @@ def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
 
 def by_kind(knowledge: Knowledge) -> Iterator[tuple[Rule, ...]]:
     """The rules of each kind, as they stand."""
-    for kind in KINDS:
+    for kind in RULE_KINDS:
         yield getattr(knowledge, kind)
 
 
@@ -277,7 +280,7 @@ def test_a_mutant_differs_in_the_rules_that_it_names(pack: random_packs.Data) ->
     """In each of these, and in nothing else; one that reverses an override names two."""
     knowledge = toy.loaded(pack)
     for mutant in mutants(knowledge):
-        other = mutant.of(knowledge)
+        other = mutant.apply_to(knowledge)
         differing = [
             one.id
             for old, new in zip(by_kind(knowledge), by_kind(other), strict=True)
@@ -285,8 +288,8 @@ def test_a_mutant_differs_in_the_rules_that_it_names(pack: random_packs.Data) ->
             if one is not two
         ]
 
-        assert sorted(differing) == sorted(rule.id for rule in mutant.changed)
+        assert sorted(differing) == sorted(rule.id for rule in mutant.changed_rules)
         assert len(differing) == (2 if mutant.operator == "reverse override" else 1)
-        assert all(other.rules[rule.id] == rule != knowledge.rules[rule.id] for rule in mutant.changed)
+        assert all(other.rules[rule.id] == rule != knowledge.rules[rule.id] for rule in mutant.changed_rules)
         kept = ("facts", "outcomes", "properties", "scenarios", "letters", "sources")
         assert all(getattr(other, name) is getattr(knowledge, name) for name in kept)

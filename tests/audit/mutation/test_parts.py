@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exitwise.audit.mutation.parts import Way, parts, put
+from exitwise.audit.mutation.parts import PartPath, replace_part, walk
 from exitwise.model.condition import ALWAYS, All, Any, Condition, Not, OneOf, atoms
 
 A, B, C, D = (OneOf("door", (name,)) for name in "abcd")
@@ -14,7 +14,7 @@ def test_every_part_is_found_the_whole_first() -> None:
     """Each with the number of the part at every `all` and `any`, and 0 at a `not`."""
     condition = All((A, Any((B, Not(C)))))
 
-    assert list(parts(condition)) == [
+    assert list(walk(condition)) == [
         ((), condition),
         ((0,), A),
         ((1,), Any((B, Not(C)))),
@@ -22,8 +22,8 @@ def test_every_part_is_found_the_whole_first() -> None:
         ((1, 1), Not(C)),
         ((1, 1, 0), C),
     ]
-    assert list(parts(A)) == [((), A)]
-    assert list(parts(ALWAYS)) == [((), ALWAYS)]
+    assert list(walk(A)) == [((), A)]
+    assert list(walk(ALWAYS)) == [((), ALWAYS)]
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def test_every_part_is_found_the_whole_first() -> None:
     ids=str,
 )
 def test_one_part_is_put_otherwise_or_left_out(
-    condition: Condition, way: Way, part: Condition | None, expected: Condition
+    condition: Condition, way: PartPath, part: Condition | None, expected: Condition
 ) -> None:
     """The rest stays as it is; without any part nothing is asked for."""
-    assert put(condition, way, part) == expected
+    assert replace_part(condition, way, part) == expected
 
 
 def nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
@@ -61,7 +61,7 @@ def nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
 CONDITIONS = st.recursive(st.sampled_from([A, B, C, D]), nested, max_leaves=8)
 
 
-def found(condition: Condition, way: Way) -> Condition:
+def found(condition: Condition, way: PartPath) -> Condition:
     """The part at the end of a way."""
     for number in way:
         condition = condition.of if isinstance(condition, Not) else branches(condition)[number]
@@ -74,7 +74,9 @@ def branches(condition: Condition) -> tuple[Condition, ...]:
     return condition.of
 
 
-def value(condition: Condition, true: set[Condition], gone: Way | None, way: Way = ()) -> bool | None:
+def value(
+    condition: Condition, true: set[Condition], gone: PartPath | None, way: PartPath = ()
+) -> bool | None:
     """Whether a condition holds when these atoms do and one part is not there; None where nothing is left."""
     if way == gone:
         return None
@@ -94,12 +96,12 @@ def value(condition: Condition, true: set[Condition], gone: Way | None, way: Way
 @given(CONDITIONS)
 def test_what_is_put_back_changes_nothing(condition: Condition) -> None:
     """Every way leads to its part."""
-    ways = list(parts(condition))
+    ways = list(walk(condition))
 
     assert len({way for way, _ in ways}) == len(ways)
     for way, part in ways:
         assert found(condition, way) is part
-        assert put(condition, way, part) == condition
+        assert replace_part(condition, way, part) == condition
 
 
 @given(CONDITIONS, CONDITIONS, st.data())
@@ -107,12 +109,12 @@ def test_what_is_put_in_stands_there_and_nowhere_else(
     condition: Condition, other: Condition, data: st.DataObject
 ) -> None:
     """All other parts are those that were there."""
-    way, part = data.draw(st.sampled_from(list(parts(condition))))
+    way, part = data.draw(st.sampled_from(list(walk(condition))))
 
-    new = put(condition, way, other)
+    new = replace_part(condition, way, other)
 
     assert found(new, way) == other
-    assert put(new, way, part) == condition
+    assert replace_part(new, way, part) == condition
 
 
 @given(CONDITIONS, st.data(), st.sets(st.sampled_from([A, B, C, D])))
@@ -120,11 +122,11 @@ def test_without_a_part_the_rest_is_asked_for(
     condition: Condition, data: st.DataObject, true: set[Condition]
 ) -> None:
     """An `all` asks for its other parts, an `any` for one of them; no empty one is left behind."""
-    way, part = data.draw(st.sampled_from(list(parts(condition))))
+    way, part = data.draw(st.sampled_from(list(walk(condition))))
 
-    rest = put(condition, way, None)
+    rest = replace_part(condition, way, None)
 
     expected = value(condition, true, way)
     assert value(rest, true, None) == expected or (rest, expected) == (ALWAYS, None)
     assert len(list(atoms(rest))) == len(list(atoms(condition))) - len(list(atoms(part)))
-    assert rest == ALWAYS or all(left not in (All(()), Any(())) for _, left in parts(rest))
+    assert rest == ALWAYS or all(left not in (All(()), Any(())) for _, left in walk(rest))

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from exitwise.audit.mutation.mutants import GROUPS, Mutant
-from exitwise.audit.mutation.report import TITLES, Mutation, text
-from exitwise.audit.mutation.run import FATES, Verdict, wanted
+from exitwise.audit.mutation.report import TITLES, MutationReport, text
+from exitwise.audit.mutation.run import OUTCOMES, MutantResult, select_mutants
 from exitwise.diagnostic import Place
 from exitwise.model.rule import WarningRule
 from support.oracles import schemas
@@ -22,12 +22,14 @@ def mutant(rule: str, operator: str, group: str, what: str, place: Place | None 
     """A mutant of a rule, of which no more is told than what it is called."""
     at = place or Place("a/rules.yaml", 7, 3)
     own = WarningRule(id=rule, because="So.", place=at, title="T", severity="info")
-    return Mutant(operator=operator, rule=own, group=group, what=what, changed=(own,))
+    return Mutant(operator=operator, rule=own, group=group, change=what, changed_rules=(own,))
 
 
-def verdict(of: Mutant, fate: Any, because: str = "", witness: dict[str, str | int] | None = None) -> Verdict:
+def verdict(
+    of: Mutant, fate: Any, because: str = "", witness: dict[str, str | int] | None = None
+) -> MutantResult:
     """What became of it."""
-    return Verdict(mutant=of, fate=fate, because=because, witness=witness)
+    return MutantResult(mutant=of, outcome=fate, reason=because, witness=witness)
 
 
 EDGE = mutant("oil", "drop step edge", "before", "not after `pump`", Place("a/rules.yaml", 2, 3))
@@ -81,12 +83,12 @@ Survivors: 3 of 1,242 mutants.
 """
 
 
-def made(*verdicts: Verdict) -> Mutation:
+def made(*verdicts: MutantResult) -> MutationReport:
     """The analysis of the bicycle pack that comes to these verdicts."""
-    return Mutation(knowledge=toy.bicycle().knowledge, verdicts=verdicts)
+    return MutationReport(knowledge=toy.bicycle().knowledge, results=verdicts)
 
 
-def written(of: Mutation, width: int = 80, *, pack: str | None = "bikes", colour: bool = False) -> str:
+def written(of: MutationReport, width: int = 80, *, pack: str | None = "bikes", colour: bool = False) -> str:
     """The analysis as it is read in a window of that width."""
     return text(of, pack=pack, width=width, colour=colour)
 
@@ -117,7 +119,7 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("verdicts", "end"), ENDS)
-def test_the_verdict_says_whether_any_survives(verdicts: tuple[Verdict, ...], end: str) -> None:
+def test_the_verdict_says_whether_any_survives(verdicts: tuple[MutantResult, ...], end: str) -> None:
     """What there is nothing of is not mentioned."""
     assert written(made(*verdicts)).endswith(end)
 
@@ -193,13 +195,13 @@ def test_all_of_an_analysis_is_data() -> None:
     assert (data["mutants"][2]["because"], data["mutants"][2]["witness"]) == ("scenario `safe-and-new`", None)
 
 
-def plain(of: Mutation) -> Any:
+def plain(of: MutationReport) -> Any:
     """The analysis as it is read back from JSON."""
     return json.loads(json.dumps(of.as_dict()))
 
 
 @pytest.mark.parametrize("verdicts", [VERDICTS, *(each for each, _ in ENDS)])
-def test_an_analysis_is_as_its_schema_says(verdicts: tuple[Verdict, ...]) -> None:
+def test_an_analysis_is_as_its_schema_says(verdicts: tuple[MutantResult, ...]) -> None:
     """Whatever was found, the schema accepts it."""
     assert list(schemas.validator("mutation").iter_errors(plain(made(*verdicts)))) == []
 
@@ -224,8 +226,8 @@ def test_the_schema_refuses_what_is_no_analysis(key: str, value: object) -> None
 def test_the_schema_knows_every_group_and_operator_and_fate() -> None:
     """And no other than those there are; each group has a title."""
     kinds = schemas.SCHEMAS["mutation"]["$defs"]["mutant"]["properties"]
-    operators = {each.operator for each in wanted(toy.bicycle().knowledge)}
+    operators = {each.operator for each in select_mutants(toy.bicycle().knowledge)}
 
     assert tuple(kinds["group"]["enum"]) == GROUPS == tuple(TITLES)
-    assert tuple(kinds["fate"]["enum"]) == FATES
+    assert tuple(kinds["fate"]["enum"]) == OUTCOMES
     assert set(kinds["operator"]["enum"]) == operators

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.audit.mutation.mutants import Mutant
-from exitwise.audit.mutation.run import Verdict, judge, wanted
+from exitwise.audit.mutation.run import MutantResult, run, select_mutants
 from exitwise.model.rule import Argument, StepRule
 from support.oracles import check_oracles, exhaustive, naive
 from support.oracles.exhaustive import Profile
@@ -22,7 +22,7 @@ CASES = "scenarios/cases.yaml"
 def mutated(pack: naive.Pack, mutant: Mutant) -> random_packs.Data:
     """The data of a pack whose author had made the mistake."""
     changed: random_packs.Data = dict(pack)
-    for rule in mutant.changed:
+    for rule in mutant.changed_rules:
         changed = check_oracles.with_condition(changed, rule.id, check_oracles.written(rule.when))
         if isinstance(rule, Argument):
             overrides = [*rule.overrides] or None
@@ -134,19 +134,19 @@ def case(draw: random_packs.Draw, pack: naive.Pack, name: str, profile: Profile)
     return {"id": name, "profile": profile, "expect": {key: whole[key] for key in kept}}
 
 
-def held_against_everybody(pack: random_packs.Data, verdict: Verdict) -> None:
+def held_against_everybody(pack: random_packs.Data, verdict: MutantResult) -> None:
     """Hold one verdict against all profiles."""
     before = Before(pack, verdict.mutant)
-    if verdict.fate == "invalid":
+    if verdict.outcome == "invalid":
         overrides = {
             rule["id"]: naive.overridden(before.new, rule) for rule in before.new["recommendations.yaml"]
         }
         assert not random_packs.acyclic(overrides)
         return
-    assert (verdict.fate == "equivalent") == (before.differing == [])
-    if verdict.fate == "killed":
-        assert verdict.because == before.killers[0]
-    if verdict.fate == "survived":
+    assert (verdict.outcome == "equivalent") == (before.differing == [])
+    if verdict.outcome == "killed":
+        assert verdict.reason == before.killers[0]
+    if verdict.outcome == "survived":
         assert before.killers == []
         shown = naive.complete(pack, verdict.witness or {})
         assert before.differ(shown)
@@ -165,9 +165,11 @@ def test_a_verdict_is_what_looking_at_each_profile_finds(
 ) -> None:
     """Equivalent where nobody is advised otherwise; else killed by the first that fails; else survived."""
     knowledge = toy.loaded(pack)
-    tried = data.draw(st.lists(st.sampled_from(wanted(knowledge)), min_size=1, max_size=8, unique_by=id))
+    tried = data.draw(
+        st.lists(st.sampled_from(select_mutants(knowledge)), min_size=1, max_size=8, unique_by=id)
+    )
 
-    verdicts = list(judge(knowledge, tried))
+    verdicts = list(run(knowledge, tried))
 
     assert [verdict.mutant for verdict in verdicts] == tried
     for verdict in verdicts:
@@ -179,11 +181,11 @@ def test_a_verdict_is_what_looking_at_each_profile_finds(
 def test_a_verdict_does_not_hang_on_what_else_is_tried(pack: random_packs.Data) -> None:
     """Alone a mutant fares as among all the others."""
     knowledge = toy.loaded(pack)
-    tried = wanted(knowledge)
+    tried = select_mutants(knowledge)
 
-    for alone in list(judge(knowledge, tried))[:: max(1, len(tried) // 6)]:
-        (again,) = judge(knowledge, [alone.mutant])
-        assert (again.fate, again.because) == (alone.fate, alone.because)
+    for alone in list(run(knowledge, tried))[:: max(1, len(tried) // 6)]:
+        (again,) = run(knowledge, [alone.mutant])
+        assert (again.outcome, again.reason) == (alone.outcome, alone.reason)
         assert len(again.witness or {}) == len(alone.witness or {})
 
 
@@ -199,8 +201,8 @@ RULES = """
 def fates(operator: str, rule: str, **files: str) -> list[tuple[str, str]]:
     """What became of the mutants of one operator and one rule, and why."""
     knowledge = toy.knowledge(**({"recommendations": RULES} | files))
-    tried = [each for each in wanted(knowledge) if (each.operator, each.rule.id) == (operator, rule)]
-    return [(verdict.fate, verdict.because) for verdict in judge(knowledge, tried)]
+    tried = [each for each in select_mutants(knowledge) if (each.operator, each.rule.id) == (operator, rule)]
+    return [(verdict.outcome, verdict.reason) for verdict in run(knowledge, tried)]
 
 
 TWICE = RULES + "  - {id: again, recommend: leave, when: {door: no}, overrides: default, because: So.}\n"
@@ -346,7 +348,7 @@ def test_the_groups_to_try_can_be_chosen() -> None:
     """Of several groups all; of none named everything."""
     knowledge = toy.bicycle().knowledge
 
-    assert {each.group for each in wanted(knowledge, ("holds", "before"))} == {"holds", "before"}
-    chosen = [each for each in wanted(knowledge) if each.group in ("holds", "before")]
-    assert [replace(each) for each in wanted(knowledge, ("holds", "before"))] == chosen
-    assert list(judge(knowledge, ())) == []
+    assert {each.group for each in select_mutants(knowledge, ("holds", "before"))} == {"holds", "before"}
+    chosen = [each for each in select_mutants(knowledge) if each.group in ("holds", "before")]
+    assert [replace(each) for each in select_mutants(knowledge, ("holds", "before"))] == chosen
+    assert list(run(knowledge, ())) == []

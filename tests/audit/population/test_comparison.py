@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exitwise.audit.population.comparison import Shift, shift
+from exitwise.audit.population.comparison import PopulationComparison, compare_population
 from exitwise.batch import source
 from support.oracles import batch_counts, comparison, naive
 from support.packs import moving, random_packs, toy
@@ -90,7 +90,9 @@ def people(count: int, seed: int = 1) -> list[batch_counts.Record]:
     return found
 
 
-def agrees(found: Shift, expected: batch_counts.Counted, records: list[batch_counts.Record]) -> None:
+def agrees(
+    found: PopulationComparison, expected: batch_counts.Counted, records: list[batch_counts.Record]
+) -> None:
     """Compare all that is counted; the places of examples in the order in which the records are read."""
     assert found.read == len(records)
     assert found.read == found.compared + found.rejected.total() + sum(
@@ -99,9 +101,9 @@ def agrees(found: Shift, expected: batch_counts.Counted, records: list[batch_cou
     assert (found.compared, found.differing) == (expected.compared, expected.differing)
     assert +found.by_aspect == expected.by_aspect
     assert found.rejected == expected.rejected
-    assert {tuple(move): each.records for move, each in found.moves.items()} == expected.moves
+    assert {tuple(move): each.records for move, each in found.changes.items()} == expected.moves
     assert {tuple(key): each.records for key, each in found.refused.items()} == expected.refused
-    happenings = [*found.moves.items(), *found.refused.items()]
+    happenings = [*found.changes.items(), *found.refused.items()]
     examples = {tuple(key): (each.example.line - 1, each.example.id) for key, each in happenings}
     assert examples == expected.first
 
@@ -118,7 +120,7 @@ def test_every_record_is_counted_where_it_belongs(tmp_path: Path) -> None:
     packs_ = raw(tmp_path / "old", **OLD), raw(tmp_path / "new", **CHANGED)
     expected = batch_counts.compared(*packs_, records)
 
-    found = shift(toy.knowledge(**OLD), toy.knowledge(**CHANGED), batch_counts.population(file))
+    found = compare_population(toy.knowledge(**OLD), toy.knowledge(**CHANGED), batch_counts.population(file))
 
     agrees(found, expected, records)
     assert set(expected.by_aspect) == {"recommendation", "readiness", "plan", "warnings"}
@@ -136,15 +138,15 @@ def test_pieces_add_up_and_the_first_stays_the_first(tmp_path: Path, monkeypatch
         file.write_text(f"[{','.join(batch_counts.lines(part).splitlines())}]", "utf-8")
     whole = batch_counts.written(tmp_path / "whole.jsonl", records)
     both = toy.knowledge(**OLD), toy.knowledge(**CHANGED)
-    at_once = shift(*both, batch_counts.population(whole))
+    at_once = compare_population(*both, batch_counts.population(whole))
     monkeypatch.setattr(source, "ROWS", 7)
 
-    found = shift(*both, batch_counts.population(*files))
+    found = compare_population(*both, batch_counts.population(*files))
 
     assert found.files == tuple(map(str, files))
     assert (found.read, found.compared, found.by_aspect) == (60, at_once.compared, at_once.by_aspect)
     assert found.rejected == at_once.rejected
-    for own, others in ((found.moves, at_once.moves), (found.refused, at_once.refused)):
+    for own, others in ((found.changes, at_once.changes), (found.refused, at_once.refused)):
         assert own.keys() == others.keys()
         for key, happening in own.items():
             other = others[key]  # type: ignore[index]
@@ -174,7 +176,7 @@ def test_of_random_packs_every_count_is_the_naive_one(
     with TemporaryDirectory() as folder:
         file = batch_counts.written(Path(folder) / "people.jsonl", records)
         agrees(
-            shift(toy.loaded(pair.old), toy.loaded(pair.new), batch_counts.population(file)),
+            compare_population(toy.loaded(pair.old), toy.loaded(pair.new), batch_counts.population(file)),
             expected,
             records,
         )

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exitwise.audit.population.rule_counts import Firing, firing
+from exitwise.audit.population.rule_counts import RuleCounts, count_rules
 from support.oracles import batch_counts, naive
 from support.packs import random_packs, toy
 
@@ -20,14 +20,14 @@ RECORDS: list[batch_counts.Record] = [
 ]
 
 
-def counts(found: Firing) -> dict[str, tuple[int, int | None]]:
+def counts(found: RuleCounts) -> dict[str, tuple[int, int | None]]:
     """What was counted, as the oracle has it."""
-    return {name: (count.fires, count.further) for name, count in found.rules.items()}
+    return {name: (count.fires, count.effective) for name, count in found.rules.items()}
 
 
 def test_the_bicycle_by_hand(tmp_path: Path) -> None:
     """Three are advised on: one sells, a loved one is mended, as is one of unknown age."""
-    found = firing(
+    found = count_rules(
         toy.bicycle().knowledge, batch_counts.population(batch_counts.written(tmp_path / "a.jsonl", RECORDS))
     )
 
@@ -55,7 +55,7 @@ def test_what_never_fires_is_named(tmp_path: Path) -> None:
     """In the order of the pack."""
     file = batch_counts.written(tmp_path / "a.jsonl", RECORDS[:1])
 
-    found = firing(toy.bicycle().knowledge, batch_counts.population(file))
+    found = count_rules(toy.bicycle().knowledge, batch_counts.population(file))
 
     assert found.never == (
         "no-old-green",
@@ -86,7 +86,7 @@ def test_of_random_packs_every_count_is_the_naive_one(
     if len(refused) == len(records):
         return
     with TemporaryDirectory() as folder:
-        found = firing(
+        found = count_rules(
             toy.loaded(pack), batch_counts.population(batch_counts.written(Path(folder) / "a.jsonl", records))
         )
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import zstandard
 
-from exitwise.audit.population.comparison import Shift, shift
-from exitwise.audit.population.rule_counts import firing
+from exitwise.audit.population.comparison import PopulationComparison, compare_population
+from exitwise.audit.population.rule_counts import count_rules
 from exitwise.audit.population.source import vocabulary
 from exitwise.batch.database import Database
 from exitwise.errors import FileError, InputError
@@ -73,9 +73,9 @@ def forms(folder: Path) -> list[Path]:
     return [lines, *(folder / name for name in contents), parquet(folder, lines)]
 
 
-def told(found: Shift) -> Any:
+def told(found: PopulationComparison) -> Any:
     """All that was counted, but for the places."""
-    happenings = [*found.moves.items(), *found.refused.items()]
+    happenings = [*found.changes.items(), *found.refused.items()]
     counts = {key: (each.records, each.example.id) for key, each in happenings}
     return found.read, found.compared, found.by_aspect, found.rejected, counts
 
@@ -83,7 +83,7 @@ def told(found: Shift) -> Any:
 def test_every_form_gives_the_same_counts(tmp_path: Path) -> None:
     """JSON Lines, an array, packed, CSV, Parquet: one is another's, one is refused."""
     both = toy.knowledge(**OLD), toy.knowledge(**OLD | {"recommendations": NEW["recommendations"]})
-    counts = [told(shift(*both, batch_counts.population(file))) for file in forms(tmp_path)]
+    counts = [told(compare_population(*both, batch_counts.population(file))) for file in forms(tmp_path)]
 
     assert counts[0][:2] == (5, 4)
     assert counts[0][-1] == {("recommendation", "recommendation", "leave", "stay"): (1, "a")}
@@ -95,7 +95,7 @@ def test_a_fact_that_only_one_pack_requires_refuses_records_and_no_file(form: st
     """Whatever the form: all that OLD advises on are refused by NEW, as missing a fact."""
     (file,) = (file for file in forms(tmp_path) if file.suffix == form)
 
-    found = shift(toy.knowledge(**OLD), toy.knowledge(**NEW), batch_counts.population(file))
+    found = compare_population(toy.knowledge(**OLD), toy.knowledge(**NEW), batch_counts.population(file))
 
     assert {tuple(key): each.records for key, each in found.refused.items()} == {("new", "missing-fact"): 4}
     assert found.rejected == {"unknown-value": 1}
@@ -126,7 +126,7 @@ def test_a_column_that_no_pack_knows_refuses_the_file(tmp_path: Path) -> None:
     file.write_text("door,dayz\nyes,1\n")
 
     with pytest.raises(InputError, match="no fact is called `dayz`"):
-        firing(toy.knowledge(**OLD), batch_counts.population(file))
+        count_rules(toy.knowledge(**OLD), batch_counts.population(file))
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ def test_where_nobody_is_nothing_is_said(content: str, message: str, tmp_path: P
     file.write_text(content)
 
     with pytest.raises(InputError, match=message):
-        firing(toy.knowledge(**OLD), batch_counts.population(file))
+        count_rules(toy.knowledge(**OLD), batch_counts.population(file))
     with pytest.raises(InputError, match=message):
-        shift(toy.knowledge(**OLD), toy.knowledge(**OLD), batch_counts.population(file))
+        compare_population(toy.knowledge(**OLD), toy.knowledge(**OLD), batch_counts.population(file))
 
 
 def test_how_far_it_is_is_told_in_bytes_and_records(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_how_far_it_is_is_told_in_bytes_and_records(tmp_path: Path) -> None:
         file, file, "-", given=batch_counts.lines(RECORDS).encode(), told=lambda *done: seen.append(done)
     )
 
-    assert firing(toy.knowledge(**OLD), people).read == 15
+    assert count_rules(toy.knowledge(**OLD), people).read == 15
     assert seen == [(size, 5), (2 * size, 10), (2 * size, 15)]
 
 
@@ -171,4 +171,4 @@ def test_a_missing_or_damaged_file_is_a_files_fault(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="no such file"):
         batch_counts.population(tmp_path / "none.jsonl")
     with pytest.raises(FileError, match=r"people\.jsonl\.gz cannot be read"):
-        firing(toy.knowledge(**OLD), batch_counts.population(broken))
+        count_rules(toy.knowledge(**OLD), batch_counts.population(broken))

@@ -150,7 +150,9 @@ def population(
     def standard() -> IO[bytes]:
         return BytesIO(given)
 
-    return Population(inputs=inputs([str(file) for file in files]), given=standard, told=told, today=TODAY)
+    return Population(
+        inputs=inputs([str(file) for file in files]), standard_input=standard, on_progress=told, today=TODAY
+    )
 
 
 def cut(records: Sequence[Record], count: int) -> tuple[Sequence[Record], Sequence[Record]]:

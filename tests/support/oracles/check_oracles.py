@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from exitwise.audit.mutation.parts import put
+from exitwise.audit.mutation.parts import replace_part
 from exitwise.diagnostic import PackDiagnostic
 from exitwise.model.condition import All, Compare, Concluded, Condition, Not, OneOf
 from exitwise.model.condition import Any as Any_
@@ -256,7 +256,7 @@ def idle(everybody: Everybody, name: str) -> Iterator[Condition]:
         part, way = left.pop()
         inner = part.of if isinstance(part, All | Any_) else ()
         for number, each in enumerate(inner):
-            if unchanged(everybody, name, put(whole, (*way, number), None)):
+            if unchanged(everybody, name, replace_part(whole, (*way, number), None)):
                 yield each
             else:
                 left.append(bare(each, (*way, number)))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from exitwise.audit.coverage.matrix import Coverage, Row, SourceCoverage, State
-    from exitwise.audit.population.rule_counts import Firing
+    from exitwise.audit.population.rule_counts import RuleCounts
 
 GAPS: Final = {"statements": "GAP: no rule cites it", "rules": "GAP: it cites nothing"}
 FIRES: Final = "Fires on"
@@ -112,24 +112,24 @@ def _sums(what: str, rows: tuple[Row, ...]) -> Iterator[str]:
 # The population
 
 
-def _counted(kind: str, population: Firing | None) -> tuple[str, ...]:
+def _counted(kind: str, population: RuleCounts | None) -> tuple[str, ...]:
     """Return the heads of the columns that say on how many records a rule fires."""
     if population is None:
         return ()
     return (FIRES, FURTHER[kind]) if kind in FURTHER else (FIRES,)
 
 
-def _fired(row: Row, population: Firing | None) -> tuple[str, ...]:
+def _fired(row: Row, population: RuleCounts | None) -> tuple[str, ...]:
     """Return the cells of these columns; whom a constraint fires on is not advised, so all records count."""
     if population is None:
         return ()
     count = population.rules[row.id]
     of = population.read if row.kind == "constraint" else population.advised
-    counts = (count.fires,) if count.further is None else (count.fires, count.further)
+    counts = (count.fires,) if count.effective is None else (count.fires, count.effective)
     return tuple(f"{each:,} ({share(each, of)})" if each else NEVER for each in counts)
 
 
-def _people(found: Firing) -> Iterator[str]:
+def _people(found: RuleCounts) -> Iterator[str]:
     yield one_line(f"of {', '.join(found.files)}")
     yield f"{found.advised:,} advised on ({share(found.advised, found.read)})"
     yield describe_refusals(found.rejected, found.read)

@@ -12,7 +12,7 @@ from exitwise.audit.graph.relations import entity_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exitwise.audit.population.rule_counts import Count, Firing
+    from exitwise.audit.population.rule_counts import FiringCount, RuleCounts
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Place
     from exitwise.model.rule import Rule
@@ -56,7 +56,7 @@ class Coverage:
     version: str
     sources: tuple[SourceCoverage, ...]
     rules: tuple[Row, ...]
-    population: Firing | None = None
+    population: RuleCounts | None = None
 
     @property
     def statements(self) -> tuple[Row, ...]:
@@ -96,7 +96,7 @@ def count_states(rows: Iterable[Row]) -> dict[State, int]:
     return {state: found[state] for state in STATES}
 
 
-def coverage(subject: Subject, population: Firing | None = None) -> Coverage:
+def coverage(subject: Subject, population: RuleCounts | None = None) -> Coverage:
     """Return the matrix of a pack; what is a gap, the checks of the audit say."""
     knowledge = subject.knowledge
     gaps = _gaps(subject)
@@ -167,7 +167,7 @@ def _statement(row: Row) -> dict[str, Any]:
     }
 
 
-def _population(rules: Iterable[Row], found: Firing) -> dict[str, Any]:
+def _population(rules: Iterable[Row], found: RuleCounts) -> dict[str, Any]:
     return {
         "files": list(found.files),
         "records": found.read,
@@ -178,6 +178,6 @@ def _population(rules: Iterable[Row], found: Firing) -> dict[str, Any]:
     }
 
 
-def _fired(row: Row, count: Count) -> dict[str, Any]:
-    further = {} if count.further is None else {FURTHER[row.kind]: count.further}
+def _fired(row: Row, count: FiringCount) -> dict[str, Any]:
+    further = {} if count.effective is None else {FURTHER[row.kind]: count.effective}
     return {"id": row.id, "kind": row.kind, "fires": count.fires, **further}

@@ -13,7 +13,7 @@ from exitwise.model.rule import READINESS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from exitwise.audit.diff.matching import Matched, Side
+    from exitwise.audit.diff.matching import MatchedPacks, PackView
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Rules = Callable[[Knowledge], Sequence[Rule]]
     """Some of the rules of a pack."""
 
-    Says = Callable[[Side, str], ProfileSet]
+    ProfilesWhere = Callable[[PackView, str], ProfileSet]
     """The profiles of which a pack says something of one aspect: that they get an outcome, or a step."""
 
 REFUSED: Final = "not admitted"
@@ -41,7 +41,7 @@ ASPECTS: Final[tuple[Aspect, ...]] = ("recommendation", "readiness", "plan", "wa
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class AdviceChange:
     """One change of the advice, and the profiles that it happens to.
 
     `says` tells where any pack says what it was or what it is. `rests_on` names the rules that say so in one
@@ -53,88 +53,96 @@ class Move:
     before: str
     after: str
     profiles: ProfileSet
-    says: Says
-    rests_on: frozenset[str] = frozenset()
-    turned: tuple[str, ...] = ()
+    profiles_where: ProfilesWhere
+    rules: frozenset[str] = frozenset()
+    swapped: tuple[str, ...] = ()
 
 
-def moves(matched: Matched) -> Iterator[Move]:
+def advice_changes(matched: MatchedPacks) -> Iterator[AdviceChange]:
     """Yield each change of the advice that there is."""
-    found = _Moving(matched)
+    found = _AdviceChanges(matched)
     everything = chain(
-        found.recommended(),
-        found.readied(),
-        found.named("plan", "step", STEPS),
-        found.reordered(),
-        found.named("warnings", "warning", WARNINGS),
+        found.recommendations(),
+        found.readiness(),
+        found.presence("plan", "step", STEPS),
+        found.order(),
+        found.presence("warnings", "warning", WARNINGS),
     )
     yield from (move for move in everything if move.profiles.satisfiable())
 
 
 @dataclass(frozen=True, slots=True)
-class _Moving:
-    matched: Matched
+class _AdviceChanges:
+    matched: MatchedPacks
 
     @property
-    def _sides(self) -> tuple[Side, Side]:
+    def _views(self) -> tuple[PackView, PackView]:
         return self.matched.old, self.matched.new
 
-    def recommended(self) -> Iterator[Move]:
+    def recommendations(self) -> Iterator[AdviceChange]:
         """Yield the moves from one outcome to another, and from or to being refused."""
-        names = [[*(name or NONE for name in side.compiled.outcome), REFUSED] for side in self._sides]
-        for move in self._crossed("recommendation", self._recommends, names, self._ids(ARGUMENTS)):
+        names = [[*(name or NONE for name in side.compiled.outcome), REFUSED] for side in self._views]
+        for move in self._transitions(
+            "recommendation", self._with_recommendation, names, self._ids(ARGUMENTS)
+        ):
             refused = REFUSED in (move.before, move.after)
-            yield replace(move, says=_admits, rests_on=self._ids(CONSTRAINTS)) if refused else move
+            yield (
+                replace(move, profiles_where=_with_admission, rules=self._ids(CONSTRAINTS))
+                if refused
+                else move
+            )
 
-    def _recommends(self, side: Side, name: str) -> ProfileSet:
+    def _with_recommendation(self, side: PackView, name: str) -> ProfileSet:
         if name == REFUSED:
-            return self.matched.both & ~side.compiled.domain
+            return self.matched.common & ~side.compiled.domain
         return side.compiled.outcome[None if name == NONE else name] & side.admissible
 
-    def readied(self) -> Iterator[Move]:
+    def readiness(self) -> Iterator[AdviceChange]:
         """Yield the moves from one readiness to another; a refusal is told once, as a recommendation."""
         within = self._advised()
-        for move in self._crossed("readiness", _readies, [READINESS, READINESS], self._ids(_readying)):
+        for move in self._transitions(
+            "readiness", _with_readiness, [READINESS, READINESS], self._ids(_readiness_rules)
+        ):
             yield replace(move, profiles=move.profiles & within)
 
-    def _crossed(
-        self, aspect: Aspect, says: Says, names: Iterable[Iterable[str]], rests_on: frozenset[str]
-    ) -> Iterator[Move]:
+    def _transitions(
+        self, aspect: Aspect, says: ProfilesWhere, names: Iterable[Iterable[str]], rests_on: frozenset[str]
+    ) -> Iterator[AdviceChange]:
         """Yield a move from each of the names in the old pack to each other one in the new."""
         olds, news = (
-            {name: says(side, name) for name in each} for side, each in zip(self._sides, names, strict=True)
+            {name: says(side, name) for name in each} for side, each in zip(self._views, names, strict=True)
         )
         for before, own in olds.items():
             for after, others in news.items():
                 if before != after:
-                    yield Move(aspect, aspect, before, after, own & others, says, rests_on)
+                    yield AdviceChange(aspect, aspect, before, after, own & others, says, rests_on)
 
-    def named(self, aspect: Aspect, what: str, rules: Rules) -> Iterator[Move]:
+    def presence(self, aspect: Aspect, what: str, rules: Rules) -> Iterator[AdviceChange]:
         """Yield for each step or warning the profiles that get it, and those that no longer do."""
         within = self._advised()
         for name in dict.fromkeys(
-            rule.id for side in reversed(self._sides) for rule in rules(side.knowledge)
+            rule.id for side in reversed(self._views) for rule in rules(side.knowledge)
         ):
-            says, own = partial(_gives, rules, name), frozenset((name,))
+            says, own = partial(_with_presence, rules, name), frozenset((name,))
             for before, after in ((ABSENT, PRESENT), (PRESENT, ABSENT)):
                 profiles = says(self.matched.old, before) & says(self.matched.new, after) & within
-                yield Move(aspect, f"{what} {name}", before, after, profiles, says, own)
+                yield AdviceChange(aspect, f"{what} {name}", before, after, profiles, says, own)
 
-    def reordered(self) -> Iterator[Move]:
+    def order(self) -> Iterator[AdviceChange]:
         """Yield the profiles whose plans have two steps both before and after, the other way round."""
-        old, new = (side.knowledge.step_order for side in self._sides)
+        old, new = (side.knowledge.step_order for side in self._views)
         place = {name: index for index, name in enumerate(new)}
         for one, other in combinations((name for name in old if name in place), 2):
             if place[other] < place[one]:
-                plans = (_given(side, STEPS, name) for side in self._sides for name in (one, other))
-                yield Move(
+                plans = (_advised(side, STEPS, name) for side in self._views for name in (one, other))
+                yield AdviceChange(
                     aspect="plan",
                     what=f"order of {one} and {other}",
                     before=f"{one} first",
                     after=f"{other} first",
                     profiles=reduce(and_, plans, self._advised()),
-                    says=partial(_orders, (one, other)),
-                    turned=(one, other),
+                    profiles_where=partial(_with_order, (one, other)),
+                    swapped=(one, other),
                 )
 
     def _advised(self) -> ProfileSet:
@@ -143,21 +151,21 @@ class _Moving:
 
     def _ids(self, rules: Rules) -> frozenset[str]:
         """Return the ids that some rules have in either pack."""
-        return frozenset(rule.id for side in self._sides for rule in rules(side.knowledge))
+        return frozenset(rule.id for side in self._views for rule in rules(side.knowledge))
 
 
-def _readying(knowledge: Knowledge) -> Sequence[Rule]:
+def _readiness_rules(knowledge: Knowledge) -> Sequence[Rule]:
     """Return the rules that readiness rests on: without a recommendation nobody is ready."""
     holds = (rule for rule in knowledge.warnings if rule.hold)
     return (*knowledge.arguments, *holds, *(rule for rule in knowledge.steps if rule.phase == "before"))
 
 
-def _admits(side: Side, name: str) -> ProfileSet:
+def _with_admission(side: PackView, name: str) -> ProfileSet:
     """Return the profiles that are refused, or those that are not, whatever they are recommended."""
     return ~side.compiled.domain if name == REFUSED else side.compiled.domain
 
 
-def _readies(side: Side, name: str) -> ProfileSet:
+def _with_readiness(side: PackView, name: str) -> ProfileSet:
     compiled = side.compiled
     found = (
         own & compiled.readiness(outcome)[name]  # type: ignore[index]  # one of READINESS
@@ -166,18 +174,18 @@ def _readies(side: Side, name: str) -> ProfileSet:
     return reduce(or_, found, compiled.space.false)
 
 
-def _gives(rules: Rules, name: str, side: Side, presence: str) -> ProfileSet:
-    given = _given(side, rules, name)
+def _with_presence(rules: Rules, name: str, side: PackView, presence: str) -> ProfileSet:
+    given = _advised(side, rules, name)
     return given if presence == PRESENT else ~given
 
 
-def _orders(pair: tuple[str, str], side: Side, first: str) -> ProfileSet:
+def _with_order(pair: tuple[str, str], side: PackView, first: str) -> ProfileSet:
     """Return all profiles or none: where a plan has both steps the pack alone says which is first."""
     space, order = side.compiled.space, side.knowledge.step_order
     return space.true if first == f"{min(pair, key=order.index)} first" else space.false
 
 
-def _given(side: Side, rules: Rules, name: str) -> ProfileSet:
+def _advised(side: PackView, rules: Rules, name: str) -> ProfileSet:
     """Return the profiles that have a step or a warning; none where the pack has none of that name."""
     known = any(rule.id == name for rule in rules(side.knowledge))
     return side.compiled.advised(name) if known else side.compiled.space.false

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exitwise.audit.diff.structure import action
+from exitwise.audit.diff.structure import effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.audit.diff.advice_change import Move
-    from exitwise.audit.diff.change_set import Hybrids
-    from exitwise.audit.diff.matching import Side
+    from exitwise.audit.diff.advice_change import AdviceChange
+    from exitwise.audit.diff.change_set import ChangeSet
+    from exitwise.audit.diff.matching import PackView
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.knowledge import Knowledge
 
 
-def responsible(hybrids: Hybrids, move: Move) -> tuple[str, ...]:
+def responsible_rules(hybrids: ChangeSet, move: AdviceChange) -> tuple[str, ...]:
     """Return the changed rules that make a move, in the packs' order; an unchanged one is never among them.
 
     A rule is responsible if, its change alone taken back from NEW, some profile no longer gets what is new;
@@ -32,46 +32,46 @@ def responsible(hybrids: Hybrids, move: Move) -> tuple[str, ...]:
     file alone, no rule is responsible.
     """
     old, new = (side.knowledge for side in (hybrids.matched.old, hybrids.matched.new))
-    reached = _reached(move, old, new)
+    reached = _dependencies(move, old, new)
     found: set[str] = set()
     left = move.profiles
-    for name in (name for name in hybrids.changed if name in reached):
-        due = _due(hybrids, move, name)
+    for name in (name for name in hybrids.rules if name in reached):
+        due = _decided_by(hybrids, move, name)
         if due.satisfiable():
             found.add(name)
             left &= ~due
     if left.satisfiable():
-        found.update(_otherwise(hybrids, move, left))
-    return tuple(name for name in hybrids.changed if name in found)
+        found.update(_involved(hybrids, move, left))
+    return tuple(name for name in hybrids.rules if name in found)
 
 
-def _due(hybrids: Hybrids, move: Move, name: str) -> ProfileSet:
+def _decided_by(hybrids: ChangeSet, move: AdviceChange, name: str) -> ProfileSet:
     """Return the profiles of a move that a single change decides."""
     due = hybrids.matched.space.false
-    for side, said in ((hybrids.undone(name), move.after), (hybrids.alone(name), move.before)):
+    for side, said in ((hybrids.with_reverted(name), move.after), (hybrids.with_applied(name), move.before)):
         if side is not None:
-            due |= move.profiles & ~move.says(side, said)
+            due |= move.profiles & ~move.profiles_where(side, said)
     return due
 
 
-def _otherwise(hybrids: Hybrids, move: Move, profiles: ProfileSet) -> Iterator[str]:
+def _involved(hybrids: ChangeSet, move: AdviceChange, profiles: ProfileSet) -> Iterator[str]:
     """Yield the changed rules that do on some profiles what they did not, if a move rests on them."""
     matched = hybrids.matched
     old, new = matched.old.knowledge, matched.new.knowledge
-    reached = _reached(move, old) | _reached(move, new)
-    for name in (name for name in hybrids.changed if name in reached):
-        if move.turned:
-            if _stands(old, name) != _stands(new, name):
+    reached = _dependencies(move, old) | _dependencies(move, new)
+    for name in (name for name in hybrids.rules if name in reached):
+        if move.swapped:
+            if _ordering(old, name) != _ordering(new, name):
                 yield name
-        elif _differs(hybrids, name, profiles):
+        elif _acts_differently(hybrids, name, profiles):
             yield name
 
 
-def _reached(move: Move, *packs: Knowledge) -> set[str]:
+def _dependencies(move: AdviceChange, *packs: Knowledge) -> set[str]:
     """Return the rules that a move rests on in one of the packs, or where their rules are mixed."""
-    following = _set_before if move.turned else _looked_at
+    following = _predecessors if move.swapped else _rules_used_by
     found: set[str] = set()
-    left = [*(move.turned or move.rests_on)]
+    left = [*(move.swapped or move.rules)]
     while left:
         name = left.pop()
         if name not in found:
@@ -80,7 +80,7 @@ def _reached(move: Move, *packs: Knowledge) -> set[str]:
     return found
 
 
-def _looked_at(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
+def _rules_used_by(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
     """Yield the rules that conclude what a rule's condition names."""
     findings = {finding for pack in packs for finding in pack.findings_used_by.get(name, ())}
     yield from (
@@ -90,27 +90,27 @@ def _looked_at(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
         yield from (rule.id for pack in packs for rule in pack.arguments)
 
 
-def _set_before(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
+def _predecessors(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
     """Yield the steps that must stand before a step."""
     yield from (other for pack in packs for step in pack.steps if step.id == name for other in step.after)
 
 
-def _stands(knowledge: Knowledge, name: str) -> tuple[str, tuple[str, ...]] | None:
+def _ordering(knowledge: Knowledge, name: str) -> tuple[str, tuple[str, ...]] | None:
     """Return what a pack says of the place of a step; None where it has no such step."""
     return next(((step.phase, step.after) for step in knowledge.steps if step.id == name), None)
 
 
-def _differs(hybrids: Hybrids, name: str, profiles: ProfileSet) -> bool:
+def _acts_differently(hybrids: ChangeSet, name: str, profiles: ProfileSet) -> bool:
     """Whether a rule fires on other profiles, or fires and does something else."""
     sides = (hybrids.matched.old, hybrids.matched.new)
-    old, new = (_firing(side, name) & profiles for side in sides)
+    old, new = (_fires_on(side, name) & profiles for side in sides)
     if old != new or not old.satisfiable():
         return old != new
-    before, after = (action(hybrids.own(side.knowledge.rules[name])) for side in sides)
+    before, after = (effect(hybrids.without_foreign_overrides(side.knowledge.rules[name])) for side in sides)
     return before != after
 
 
-def _firing(side: Side, name: str) -> ProfileSet:
+def _fires_on(side: PackView, name: str) -> ProfileSet:
     """Return the profiles on which a rule fires, a step's or a warning's where it is really advised."""
     compiled = side.compiled
     if name not in side.knowledge.rules:

@@ -7,9 +7,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from typing import Any as Anything
 
-from exitwise.audit.diff.matching import Side
-from exitwise.audit.diff.structure import deed
-from exitwise.audit.mutation.mutants import KINDS, NEVER
+from exitwise.audit.diff.matching import PackView
+from exitwise.audit.diff.structure import logic
+from exitwise.audit.mutation.mutants import NEVER, RULE_KINDS
 from exitwise.diagnostic import Place
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.model.order import cycle
@@ -18,12 +18,12 @@ from exitwise.model.rule import PHASES, Argument, FindingRule
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from exitwise.audit.diff.matching import Matched
+    from exitwise.audit.diff.matching import MatchedPacks
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
 
 
-class Hybrids:
+class ChangeSet:
     """What two packs have changed, and each pack with one of the changes more or less, made when asked for.
 
     What overrides an argument comes and goes with it, where one pack lacks the argument or has it argue for
@@ -31,58 +31,65 @@ class Hybrids:
     A finding that no rule concludes any more is never true, and nobody overrides an argument that is gone.
     """
 
-    def __init__(self, matched: Matched) -> None:
+    def __init__(self, matched: MatchedPacks) -> None:
         self.matched = matched
-        self._bringing = _bringing(matched.old.knowledge, matched.new.knowledge)
-        self._undone: dict[str, Side | None] = {}
-        self._alone: dict[str, Side | None] = {}
-        self.changed = tuple(self._changed())
+        self._unshared_arguments = _unshared_arguments(matched.old.knowledge, matched.new.knowledge)
+        self._reverted: dict[str, PackView | None] = {}
+        self._applied: dict[str, PackView | None] = {}
+        self.rules = tuple(self._changed_rules())
 
-    def _changed(self) -> Iterator[str]:
+    def _changed_rules(self) -> Iterator[str]:
         """Yield the rules that ask for or do something else than they did, or are in one pack only."""
         old, new = self.matched.old.knowledge.rules, self.matched.new.knowledge.rules
         for name in dict.fromkeys((*new, *old)):
-            if name not in old or name not in new or deed(self.own(old[name])) != deed(self.own(new[name])):
+            if (
+                name not in old
+                or name not in new
+                or logic(self.without_foreign_overrides(old[name]))
+                != logic(self.without_foreign_overrides(new[name]))
+            ):
                 yield name
 
-    def own(self, rule: Rule) -> Rule:
+    def without_foreign_overrides(self, rule: Rule) -> Rule:
         """Return a rule without the overrides that others bring."""
         if not isinstance(rule, Argument):
             return rule
-        return replace(rule, overrides=tuple(name for name in rule.overrides if name not in self._bringing))
+        return replace(
+            rule, overrides=tuple(name for name in rule.overrides if name not in self._unshared_arguments)
+        )
 
-    def undone(self, name: str) -> Side | None:
+    def with_reverted(self, name: str) -> PackView | None:
         """Return NEW with one rule as in OLD; None where that is no valid pack."""
-        if name not in self._undone:
-            self._undone[name] = self._hybrid(self.matched.new, self.matched.old, name)
-        return self._undone[name]
+        if name not in self._reverted:
+            self._reverted[name] = self._view_with(self.matched.new, self.matched.old, name)
+        return self._reverted[name]
 
-    def alone(self, name: str) -> Side | None:
+    def with_applied(self, name: str) -> PackView | None:
         """Return OLD with one rule as in NEW; None where that is no valid pack."""
-        if name not in self._alone:
-            self._alone[name] = self._hybrid(self.matched.old, self.matched.new, name)
-        return self._alone[name]
+        if name not in self._applied:
+            self._applied[name] = self._view_with(self.matched.old, self.matched.new, name)
+        return self._applied[name]
 
-    def _hybrid(self, own: Side, theirs: Side, name: str) -> Side | None:
-        knowledge = _mixed(own.knowledge, theirs.knowledge, name, self._bringing)
+    def _view_with(self, own: PackView, theirs: PackView, name: str) -> PackView | None:
+        knowledge = _with_rule_of(own.knowledge, theirs.knowledge, name, self._unshared_arguments)
         if not _is_valid(knowledge):
             return None
-        return Side(CompiledRules(knowledge, self.matched.space, base=own.compiled), own.stated)
+        return PackView(CompiledRules(knowledge, self.matched.space, base=own.compiled), own.expressible)
 
 
-def _bringing(old: Knowledge, new: Knowledge) -> frozenset[str]:
+def _unshared_arguments(old: Knowledge, new: Knowledge) -> frozenset[str]:
     """Return the arguments that are in one pack only, or for another outcome in the other."""
     olds, news = ({(rule.id, rule.recommend) for rule in pack.arguments} for pack in (old, new))
     return frozenset(name for name, _ in olds ^ news)
 
 
-def _mixed(own: Knowledge, theirs: Knowledge, name: str, bringing: Collection[str]) -> Knowledge:
+def _with_rule_of(own: Knowledge, theirs: Knowledge, name: str, bringing: Collection[str]) -> Knowledge:
     """Return a pack with one rule as another has it: changed, left out, or put in at its place there.
 
     `bringing` are the arguments that bring what overrides them.
     """
     kinds: dict[str, Anything] = {
-        kind: _spliced(getattr(own, kind), getattr(theirs, kind), name) for kind in KINDS
+        kind: _spliced(getattr(own, kind), getattr(theirs, kind), name) for kind in RULE_KINDS
     }
     here, there = ({rule.id: rule.overrides for rule in pack.arguments} for pack in (own, theirs))
 
@@ -101,7 +108,7 @@ def _mixed(own: Knowledge, theirs: Knowledge, name: str, bringing: Collection[st
     kinds["arguments"] = tuple(map(overriding, kinds["arguments"]))
     outcomes = {**dict(own.outcomes), **dict(theirs.outcomes)}
     mixed = replace(own, outcomes=tuple(outcomes.items()), **kinds)
-    return replace(mixed, findings=(*mixed.findings, *_never_true(mixed)))
+    return replace(mixed, findings=(*mixed.findings, *_placeholder_rules(mixed)))
 
 
 def _spliced(own: Sequence[Rule], theirs: Sequence[Rule], name: str) -> tuple[Rule, ...]:
@@ -116,7 +123,7 @@ def _spliced(own: Sequence[Rule], theirs: Sequence[Rule], name: str) -> tuple[Ru
     return (*own[:at], *taken, *own[at:])
 
 
-def _never_true(knowledge: Knowledge) -> Iterator[FindingRule]:
+def _placeholder_rules(knowledge: Knowledge) -> Iterator[FindingRule]:
     """Yield for each finding that is looked at and that no rule concludes a rule that never fires."""
     used = frozenset[str]().union(*knowledge.findings_used_by.values())
     for name in sorted(used - knowledge.rules_by_finding.keys()):

@@ -7,16 +7,16 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from exitwise.audit.diff.advice_change import ASPECTS, moves
-from exitwise.audit.diff.attribution import responsible
-from exitwise.audit.diff.change_set import Hybrids
+from exitwise.audit.diff.advice_change import ASPECTS, advice_changes
+from exitwise.audit.diff.attribution import responsible_rules
+from exitwise.audit.diff.change_set import ChangeSet
 from exitwise.audit.subject import witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from exitwise.audit.diff.advice_change import Aspect, Move
-    from exitwise.audit.diff.matching import Matched
+    from exitwise.audit.diff.advice_change import AdviceChange, Aspect
+    from exitwise.audit.diff.matching import MatchedPacks
     from exitwise.model.fact import Value
 
 
@@ -58,36 +58,36 @@ class Comparison:
         return not self.differing and not self.lost
 
 
-def compare(matched: Matched) -> Comparison:
+def compare(matched: MatchedPacks) -> Comparison:
     """Compare what two packs say of every profile."""
-    return _Comparing(matched, Hybrids(matched)).comparison()
+    return _Comparer(matched, ChangeSet(matched)).comparison()
 
 
 @dataclass(frozen=True, slots=True)
-class _Comparing:
-    matched: Matched
-    hybrids: Hybrids
+class _Comparer:
+    matched: MatchedPacks
+    change_set: ChangeSet
 
     def comparison(self) -> Comparison:
         old, new, space = self.matched.old, self.matched.new, self.matched.space
-        found = tuple(moves(self.matched))
+        found = tuple(advice_changes(self.matched))
         return Comparison(
-            compared=space.count(self.matched.both & (old.admissible | new.admissible)),
+            compared=space.count(self.matched.common & (old.admissible | new.admissible)),
             differing=self._count(found),
             by_aspect={
                 aspect: self._count(move for move in found if move.aspect == aspect) for aspect in ASPECTS
             },
-            lost=space.count(old.admissible & ~new.stated),
-            gained=space.count(new.admissible & ~old.stated),
+            lost=space.count(old.admissible & ~new.expressible),
+            gained=space.count(new.admissible & ~old.expressible),
             rows=tuple(map(self._row, found)),
         )
 
-    def _count(self, found: Iterable[Move]) -> int:
+    def _count(self, found: Iterable[AdviceChange]) -> int:
         """Return how many profiles one of the moves happens to."""
         space = self.matched.space
         return space.count(reduce(or_, (move.profiles for move in found), space.false))
 
-    def _row(self, move: Move) -> Row:
+    def _row(self, move: AdviceChange) -> Row:
         return Row(
             aspect=move.aspect,
             what=move.what,
@@ -95,5 +95,5 @@ class _Comparing:
             after=move.after,
             profiles=self.matched.space.count(move.profiles),
             witness=witness(self.matched.space, move.profiles),
-            rules=responsible(self.hybrids, move),
+            rules=responsible_rules(self.change_set, move),
         )

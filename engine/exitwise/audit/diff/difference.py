@@ -9,7 +9,7 @@ from exitwise.audit import wording
 from exitwise.audit.diff import population_report
 from exitwise.audit.diff.advice_change import ASPECTS
 from exitwise.audit.diff.comparison import Comparison, compare
-from exitwise.audit.diff.matching import matched
+from exitwise.audit.diff.matching import match_packs
 from exitwise.audit.diff.structure import Edit, edits
 from exitwise.diagram.manager import within_limits
 from exitwise.present.page import Page
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from exitwise.audit.diff.advice_change import Aspect
     from exitwise.audit.diff.comparison import Row
-    from exitwise.audit.population.comparison import Shift
+    from exitwise.audit.population.comparison import PopulationComparison
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.diff/1"
@@ -51,7 +51,7 @@ class Difference:
     edits: tuple[Edit, ...]
     notes: tuple[str, ...]
     comparison: Comparison
-    population: Shift | None = None
+    population: PopulationComparison | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the difference as plain data, ready for JSON; numbers of profiles are decimal strings."""
@@ -85,7 +85,7 @@ def difference(old: Knowledge, new: Knowledge) -> Difference:
         LimitError: the two together need more diagram nodes than there may be.
     """
     with within_limits():
-        both = matched(old, new)
+        both = match_packs(old, new)
         return Difference(old=old, new=new, edits=edits(old, new), notes=both.notes, comparison=compare(both))
 
 

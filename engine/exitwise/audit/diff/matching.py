@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PackView:
     """One pack within the common space: what it concludes, and the profiles that its vocabulary can state.
 
     Facts of the other pack alone may have any value there: this one does not look at them.
     """
 
     compiled: CompiledRules
-    stated: ProfileSet
+    expressible: ProfileSet
 
     @property
     def knowledge(self) -> Knowledge:
@@ -43,15 +43,15 @@ class Side:
     @property
     def admissible(self) -> ProfileSet:
         """The profiles that the pack accepts."""
-        return self.stated & self.compiled.domain
+        return self.expressible & self.compiled.domain
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedPacks:
     """Two packs over one space. `notes` say what has no counterpart and how that is taken."""
 
-    old: Side
-    new: Side
+    old: PackView
+    new: PackView
     notes: tuple[str, ...]
 
     @property
@@ -60,12 +60,12 @@ class Matched:
         return self.old.compiled.space
 
     @property
-    def both(self) -> ProfileSet:
+    def common(self) -> ProfileSet:
         """The profiles that both vocabularies can state."""
-        return self.old.stated & self.new.stated
+        return self.old.expressible & self.new.expressible
 
 
-def matched(old: Knowledge, new: Knowledge) -> Matched:
+def match_packs(old: Knowledge, new: Knowledge) -> MatchedPacks:
     """Put two packs over one space: facts, values and rules of equal ids are the same.
 
     A fact that is a choice in one pack and an integer in the other is two facts. A fact of one pack alone is
@@ -74,10 +74,10 @@ def matched(old: Knowledge, new: Knowledge) -> Matched:
     apart = {
         name: f"{name} (old)" for name, fact in old.fact.items() if _other_kind(fact, new.fact.get(name))
     }
-    packs = (renamed(old, apart), new)
+    packs = (rename_facts(old, apart), new)
     space = _space(packs)
-    before, after = (Side(CompiledRules(each, space), _stated(each, space)) for each in packs)
-    return Matched(before, after, notes=tuple(_notes(*packs, apart)))
+    before, after = (PackView(CompiledRules(each, space), _expressible(each, space)) for each in packs)
+    return MatchedPacks(before, after, notes=tuple(_notes(*packs, apart)))
 
 
 def _space(packs: tuple[Knowledge, Knowledge]) -> Space:
@@ -118,19 +118,19 @@ def _bounds(fact: Fact) -> Iterator[Compare]:
         yield Compare(fact.id, (("at_most", fact.maximum),))
 
 
-def _stated(knowledge: Knowledge, space: Space) -> ProfileSet:
+def _expressible(knowledge: Knowledge, space: Space) -> ProfileSet:
     """Return the profiles whose values are all of the pack's own vocabulary."""
     own = (
         space.among(
             fact.id,
-            (code for code, part in enumerate(space.axes[fact.id].parts) if _knows(fact, part)),
+            (code for code, part in enumerate(space.axes[fact.id].parts) if _has_value(fact, part)),
         )
         for fact in knowledge.facts
     )
     return reduce(and_, own, space.valid)
 
 
-def _knows(fact: Fact, part: Part) -> bool:
+def _has_value(fact: Fact, part: Part) -> bool:
     return fact.within(part.low) if isinstance(part, Interval) else part in fact.names
 
 
@@ -152,42 +152,42 @@ def _values(old: Fact, new: Fact) -> Iterator[str]:
     for one, other, verb in ((old, new, "removed"), (new, old, "added")):
         for name in (name for name in one.names if name not in other.names):
             what = "the answer `unknown`" if name == UNKNOWN else f"value `{name}`"
-            yield f"{what} of `{old.id}` is {verb}: only {_only(verb)} can state profiles with it"
+            yield f"{what} of `{old.id}` is {verb}: only {_owner(verb)} can state profiles with it"
     if (old.minimum, old.maximum) != (new.minimum, new.maximum):
         yield f"the bounds of `{old.id}` are others: numbers within both are compared"
 
 
-def _only(verb: str) -> str:
+def _owner(verb: str) -> str:
     """Return which pack something belongs to alone."""
     return "OLD" if verb == "removed" else "NEW"
 
 
-def renamed(knowledge: Knowledge, names: Mapping[str, str]) -> Knowledge:
+def rename_facts(knowledge: Knowledge, names: Mapping[str, str]) -> Knowledge:
     """Return a knowledge base with some facts called otherwise, in its rules as well."""
     if not names:
         return knowledge
     rules: dict[str, tuple[Rule, ...]] = {
-        kind: tuple(replace(rule, when=_called(rule.when, names)) for rule in getattr(knowledge, kind))
+        kind: tuple(replace(rule, when=_rename(rule.when, names)) for rule in getattr(knowledge, kind))
         for kind in ("constraints", "findings", "arguments", "steps", "warnings")
     }
     facts = tuple(replace(fact, id=names.get(fact.id, fact.id)) for fact in knowledge.facts)
-    laws = tuple(_law(law, names) for law in knowledge.properties)
+    laws = tuple(_rename_in_property(law, names) for law in knowledge.properties)
     return replace(knowledge, facts=facts, properties=laws, **rules)  # type: ignore[arg-type]  # each of its kind
 
 
-def _law(law: Property, names: Mapping[str, str]) -> Property:
-    then = None if law.then is None else _called(law.then, names)
-    return replace(law, when=_called(law.when, names), then=then)
+def _rename_in_property(law: Property, names: Mapping[str, str]) -> Property:
+    then = None if law.then is None else _rename(law.then, names)
+    return replace(law, when=_rename(law.when, names), then=then)
 
 
-def _called(condition: Condition, names: Mapping[str, str]) -> Condition:
+def _rename(condition: Condition, names: Mapping[str, str]) -> Condition:
     match condition:
         case All(parts):
-            return All(tuple(_called(part, names) for part in parts))
+            return All(tuple(_rename(part, names) for part in parts))
         case Any(parts):
-            return Any(tuple(_called(part, names) for part in parts))
+            return Any(tuple(_rename(part, names) for part in parts))
         case Not(part):
-            return Not(_called(part, names))
+            return Not(_rename(part, names))
         case OneOf() | Compare():
             return replace(condition, fact=names.get(condition.fact, condition.fact))
         case Concluded():

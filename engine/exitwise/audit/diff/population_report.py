@@ -12,7 +12,13 @@ from exitwise.present.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.audit.population.comparison import Example, Happening, Move, Refusal, Shift
+    from exitwise.audit.population.comparison import (
+        AdviceChange,
+        Example,
+        Occurrences,
+        PopulationComparison,
+        Refusal,
+    )
     from exitwise.present.page import Page
 
 HEADS: Final = ("Records", "First of them")
@@ -25,7 +31,7 @@ OTHER: Final = {
 }
 
 
-def as_dict(found: Shift) -> dict[str, Any]:
+def as_dict(found: PopulationComparison) -> dict[str, Any]:
     """Return the counts as plain data; unlike numbers of profiles these are small."""
     return {
         "files": list(found.files),
@@ -35,16 +41,16 @@ def as_dict(found: Shift) -> dict[str, Any]:
         "differing": found.differing,
         **{aspect: found.by_aspect[aspect] for aspect in ASPECTS},
         "changes": [
-            move._asdict() | _happening(happening, found.compared) for move, happening in _moves(found)
+            move._asdict() | _occurrences(happening, found.compared) for move, happening in _changes(found)
         ],
         "refused_by_one": [
-            refusal._asdict() | _happening(happening, found.read) for refusal, happening in _refused(found)
+            refusal._asdict() | _occurrences(happening, found.read) for refusal, happening in _refusals(found)
         ],
         "rejected": {"all": found.rejected.total(), "by_cause": dict(sorted(found.rejected.items()))},
     }
 
 
-def _happening(happening: Happening, of: int) -> dict[str, Any]:
+def _occurrences(happening: Occurrences, of: int) -> dict[str, Any]:
     return {
         "records": happening.records,
         "share": happening.records / of,
@@ -52,30 +58,30 @@ def _happening(happening: Happening, of: int) -> dict[str, Any]:
     }
 
 
-def _moves(found: Shift) -> list[tuple[Move, Happening]]:
+def _changes(found: PopulationComparison) -> list[tuple[AdviceChange, Occurrences]]:
     """Return the moves by aspect, what happens most often first."""
     return sorted(
-        found.moves.items(), key=lambda each: (ASPECTS.index(each[0].aspect), -each[1].records, each[0])
+        found.changes.items(), key=lambda each: (ASPECTS.index(each[0].aspect), -each[1].records, each[0])
     )
 
 
-def _refused(found: Shift) -> list[tuple[Refusal, Happening]]:
+def _refusals(found: PopulationComparison) -> list[tuple[Refusal, Occurrences]]:
     return sorted(found.refused.items(), key=lambda each: (each[0].by != "old", -each[1].records, each[0]))
 
 
-def write(page: Page, found: Shift) -> None:
+def write(page: Page, found: PopulationComparison) -> None:
     """Write the counts: a table for each aspect, what only one of the packs refuses, and the sums."""
     _title(page, f"On the records of {', '.join(found.files)}")
     for aspect in ASPECTS:
         rows = [
-            (_said(move), *_cells(happening, found.compared))
-            for move, happening in _moves(found)
+            (_label(move), *_cells(happening, found.compared))
+            for move, happening in _changes(found)
             if move.aspect == aspect
         ]
         _table(page, OTHER[aspect], rows)
     rows = [
         (f"by {refusal.by.upper()}: {refusal.cause}", *_cells(happening, found.read))
-        for refusal, happening in _refused(found)
+        for refusal, happening in _refusals(found)
     ]
     _table(page, "Refused by one of the packs alone", rows)
     page.line()
@@ -102,7 +108,7 @@ def _table(page: Page, title: str, rows: Iterable[tuple[str, ...]]) -> None:
         table(page, (title, *HEADS), found)
 
 
-def _said(move: Move) -> str:
+def _label(move: AdviceChange) -> str:
     if move.what == move.aspect:
         return f"{move.before} -> {move.after}"
     if ABSENT in (move.before, move.after):
@@ -110,7 +116,7 @@ def _said(move: Move) -> str:
     return move.what
 
 
-def _cells(happening: Happening, of: int) -> tuple[str, str]:
+def _cells(happening: Occurrences, of: int) -> tuple[str, str]:
     return f"{happening.records:,} ({share(happening.records, of)})", _example(happening.example)
 
 
@@ -119,7 +125,7 @@ def _example(example: Example) -> str:
     return one_line(f"{example.file}, line {example.line}{known}")
 
 
-def _sums(found: Shift) -> Iterator[str]:
+def _sums(found: PopulationComparison) -> Iterator[str]:
     alone = sum(happening.records for happening in found.refused.values())
     yield f"{quantity(found.read, 'record', 'records')}: {found.compared:,} compared."
     if alone:

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
 
-WORDS: Final = frozenset({"because", "title", "how", "until", "cites", "letter", "says", "question", "help"})
+TEXT_FIELDS: Final = frozenset(
+    {"because", "title", "how", "until", "cites", "letter", "says", "question", "help"}
+)
 """What of a rule or a fact is for people alone: no advice depends on it."""
-PAIRED: Final = frozenset({"values", "outcomes", "done"})
+PAIR_FIELDS: Final = frozenset({"values", "outcomes", "done"})
 """What is a list of pairs: a name and what people read for it, or a fact and its value."""
-UNORDERED: Final = frozenset({"overrides"})
+UNORDERED_FIELDS: Final = frozenset({"overrides"})
 NONE: Final = "none"
 """What is shown where there is nothing."""
 SECTIONS: Final = (
@@ -94,7 +96,7 @@ def _edits(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
             yield Edit(kind=kind, id=name, change="added")
         elif name not in new:
             yield Edit(kind=kind, id=name, change="removed")
-        elif changed := tuple(_changed(_content(old[name]), _content(new[name]))):
+        elif changed := tuple(_changed_fields(_content(old[name]), _content(new[name]))):
             yield Edit(kind=kind, id=name, change="changed", fields=changed)
 
 
@@ -107,21 +109,21 @@ def _content(thing: Any) -> dict[str, Any]:
         return dict(thing)
     without = ("place", "statements")
     content = {field.name: getattr(thing, field.name) for field in fields(thing) if field.name not in without}
-    return content | {name: tuple(sorted(content[name])) for name in UNORDERED & content.keys()}
+    return content | {name: tuple(sorted(content[name])) for name in UNORDERED_FIELDS & content.keys()}
 
 
-def _changed(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Field]:
+def _changed_fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Field]:
     for name in dict.fromkeys((*new, *old)):
         before, after = old.get(name), new.get(name)
         if before == after:
             continue
         if isinstance(before, str) and isinstance(after, str) and "\n" in before + after:
-            yield from _lines(name, before.splitlines(), after.splitlines())
+            yield from _changed_lines(name, before.splitlines(), after.splitlines())
         else:
-            yield Field(name=name, before=_shown(name, before), after=_shown(name, after))
+            yield Field(name=name, before=_to_text(name, before), after=_to_text(name, after))
 
 
-def _lines(name: str, before: list[str], after: list[str]) -> Iterator[Field]:
+def _changed_lines(name: str, before: list[str], after: list[str]) -> Iterator[Field]:
     """Yield the lines of a longer text that are others, under the number of the first, as it now stands."""
     from difflib import SequenceMatcher  # noqa: PLC0415 (only a longer text that is changed needs it)
 
@@ -131,22 +133,22 @@ def _lines(name: str, before: list[str], after: list[str]) -> Iterator[Field]:
             yield Field(f"{name}, line {first + 1}", *shown)
 
 
-def _shown(name: str, value: Any) -> str:
+def _to_text(name: str, value: Any) -> str:
     """Return a value as a pack's author knows it."""
     if name in {"when", "then"} and value is not None:
         return to_yaml(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Names):
-        return _expected(value)
-    if isinstance(value, Mapping) or name in PAIRED:
+        return _expectation(value)
+    if isinstance(value, Mapping) or name in PAIR_FIELDS:
         return ", ".join(f"{key}: {item}" for key, item in dict(value or ()).items()) or NONE
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or NONE
     return NONE if value in (None, "") else str(value)
 
 
-def _expected(names: Names) -> str:
+def _expectation(names: Names) -> str:
     """Return what names a worked case expects: all of them, or some and not others."""
     if names.exactly is not None:
         return f"exactly {', '.join(names.exactly) or NONE}"
@@ -154,11 +156,11 @@ def _expected(names: Names) -> str:
     return "; ".join(f"{word} {', '.join(of)}" for word, of in told.items() if of)
 
 
-def deed(rule: Rule) -> dict[str, Any]:
+def logic(rule: Rule) -> dict[str, Any]:
     """Return what a rule asks for and what it does, without its words and its place."""
-    return {name: value for name, value in _content(rule).items() if name not in WORDS}
+    return {name: value for name, value in _content(rule).items() if name not in TEXT_FIELDS}
 
 
-def action(rule: Rule) -> dict[str, Any]:
+def effect(rule: Rule) -> dict[str, Any]:
     """Return what a rule does where it fires."""
-    return deed(rule) | {"when": ALWAYS}
+    return logic(rule) | {"when": ALWAYS}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 from typing import Any as Anything
 
-from exitwise.audit.mutation.parts import parts, put
+from exitwise.audit.mutation.parts import replace_part, walk
 from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Not, OneOf
 from exitwise.model.rule import Argument, Constraint, FindingRule, StepRule, WarningRule
 from exitwise.model.yaml_text import to_yaml
@@ -18,7 +18,7 @@ from exitwise.model.yaml_text import to_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.audit.mutation.parts import Way
+    from exitwise.audit.mutation.parts import PartPath
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
@@ -32,7 +32,7 @@ NEVER: Final = Any(())
 GROUPS: Final = ("arguments", "overrides", "holds", "before", "constraints", "findings", "later", "warnings")
 """What a mutant is one of; `before` and `later` are steps by phase, `warnings` those that do not hold."""
 
-KINDS: Final = ("constraints", "findings", "arguments", "steps", "warnings")
+RULE_KINDS: Final = ("constraints", "findings", "arguments", "steps", "warnings")
 """Where the rules of a knowledge base stand."""
 
 
@@ -43,14 +43,15 @@ class Mutant:
     operator: str
     rule: Rule
     group: str
-    what: str
-    changed: tuple[Rule, ...]
+    change: str
+    changed_rules: tuple[Rule, ...]
 
-    def of(self, knowledge: Knowledge) -> Knowledge:
+    def apply_to(self, knowledge: Knowledge) -> Knowledge:
         """Return the knowledge with the change made."""
-        changed = {rule.id: rule for rule in self.changed}
+        changed = {rule.id: rule for rule in self.changed_rules}
         kinds: dict[str, Anything] = {
-            kind: tuple(changed.get(rule.id, rule) for rule in getattr(knowledge, kind)) for kind in KINDS
+            kind: tuple(changed.get(rule.id, rule) for rule in getattr(knowledge, kind))
+            for kind in RULE_KINDS
         }
         return replace(knowledge, **kinds)
 
@@ -69,7 +70,7 @@ def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
                 yield _mutant("drop step edge", rule, f"not after `{other}`", replace(rule, after=rest))
 
 
-def group(rule: Rule) -> str:
+def group_of(rule: Rule) -> str:
     """Return the group that the mutants of a rule's condition belong to."""
     match rule:
         case WarningRule(hold=True):
@@ -81,23 +82,23 @@ def group(rule: Rule) -> str:
             return kinds.get(type(rule), "later" if isinstance(rule, StepRule) else "warnings")
 
 
-def _mutant(operator: str, rule: Rule, what: str, *changed: Rule) -> Mutant:
-    return Mutant(operator=operator, rule=rule, group=group(rule), what=what, changed=changed)
+def _mutant(operator: str, rule: Rule, change: str, *changed: Rule) -> Mutant:
+    return Mutant(operator=operator, rule=rule, group=group_of(rule), change=change, changed_rules=changed)
 
 
-def _condition_mutant(operator: str, rule: Rule, way: Way, new: Condition | None) -> Mutant:
-    old = next(part for at, part in parts(rule.when) if at == way)
+def _condition_mutant(operator: str, rule: Rule, way: PartPath, new: Condition | None) -> Mutant:
+    old = next(part for at, part in walk(rule.when) if at == way)
     what = f"without `{to_yaml(old)}`" if new is None else f"`{to_yaml(new)}` for `{to_yaml(old)}`"
-    return _mutant(operator, rule, what, replace(rule, when=put(rule.when, way, new)))
+    return _mutant(operator, rule, what, replace(rule, when=replace_part(rule.when, way, new)))
 
 
-def _conditions(when: Condition, facts: dict[str, Fact]) -> Iterator[tuple[str, Way, Condition | None]]:
+def _conditions(when: Condition, facts: dict[str, Fact]) -> Iterator[tuple[str, PartPath, Condition | None]]:
     """Yield each change of a condition: its operator, the way to the part, and what then stands there.
 
     What a `not` holds is neither dropped nor negated, since that is what becomes of the `not` itself; nor is
     a whole of several parts dropped.
     """
-    found = dict(parts(when))
+    found = dict(walk(when))
     for way, part in found.items():
         if not (way and isinstance(found[way[:-1]], Not)):
             if way or not isinstance(part, All | Any):

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from exitwise.model.condition import Condition
 
-Way = tuple[int, ...]
+PartPath = tuple[int, ...]
 """At each `all` and `any` the number of a part, at each `not` 0."""
 
 
-def parts(condition: Condition) -> Iterator[tuple[Way, Condition]]:
+def walk(condition: Condition) -> Iterator[tuple[PartPath, Condition]]:
     """Yield every part of a condition with the way to it, the whole first."""
     yield (), condition
     for number, part in enumerate(_inner(condition)):
-        for way, found in parts(part):
+        for way, found in walk(part):
             yield (number, *way), found
 
 
@@ -33,7 +33,7 @@ def _inner(condition: Condition) -> tuple[Condition, ...]:
             return ()
 
 
-def put(condition: Condition, way: Way, part: Condition | None) -> Condition:
+def replace_part(condition: Condition, way: PartPath, part: Condition | None) -> Condition:
     """Return the condition with another part at the end of a way, or with none there.
 
     Of an `all` or `any` that loses its only part, and of a `not`, nothing is left: the condition around it
@@ -43,7 +43,7 @@ def put(condition: Condition, way: Way, part: Condition | None) -> Condition:
     return All(()) if found is None else found
 
 
-def _put(condition: Condition, way: Way, part: Condition | None) -> Condition | None:
+def _put(condition: Condition, way: PartPath, part: Condition | None) -> Condition | None:
     if not way:
         return part
     number, inner = way[0], _inner(condition)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.audit import wording
 from exitwise.audit.mutation.mutants import GROUPS
-from exitwise.audit.mutation.run import FATES
+from exitwise.audit.mutation.run import OUTCOMES
 from exitwise.present.page import Page
 from exitwise.present.printable import escaped_line, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.audit.mutation.run import Fate, Verdict
+    from exitwise.audit.mutation.run import MutantResult, Outcome
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.mutation/1"
@@ -34,30 +34,30 @@ TITLES: Final = {
 CLEAN: Final = "No mutant survives: a worked case or a property notices each change of advice."
 SURVIVORS: Final = "Nothing notices these mutants. Each is shown with the smallest profile that it changes."
 NOTHING: Final = "There is nothing to mutate."
-SET_ASIDE: Final[dict[Fate, str]] = {"equivalent": "Proved equivalent", "invalid": "No pack at all"}
+SET_ASIDE: Final[dict[Outcome, str]] = {"equivalent": "Proved equivalent", "invalid": "No pack at all"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mutation:
+class MutationReport:
     """The verdicts on the mutants of one pack."""
 
     knowledge: Knowledge
-    verdicts: tuple[Verdict, ...]
+    results: tuple[MutantResult, ...]
 
     @property
-    def survivors(self) -> tuple[Verdict, ...]:
+    def survivors(self) -> tuple[MutantResult, ...]:
         """The mutants that nothing notices, although they change advice."""
-        return tuple(verdict for verdict in self.verdicts if verdict.fate == "survived")
+        return tuple(verdict for verdict in self.results if verdict.outcome == "survived")
 
-    def counts(self, group: str | None = None) -> dict[Fate, int]:
+    def counts(self, group: str | None = None) -> dict[Outcome, int]:
         """Return how many mutants, of one group or of all, have met each fate."""
-        found = Counter(verdict.fate for verdict in self.verdicts if group in (None, verdict.mutant.group))
-        return {fate: found[fate] for fate in FATES}
+        found = Counter(verdict.outcome for verdict in self.results if group in (None, verdict.mutant.group))
+        return {fate: found[fate] for fate in OUTCOMES}
 
     @property
     def groups(self) -> tuple[str, ...]:
         """The groups that there are mutants of."""
-        found = {verdict.mutant.group for verdict in self.verdicts}
+        found = {verdict.mutant.group for verdict in self.results}
         return tuple(group for group in GROUPS if group in found)
 
     def as_dict(self) -> dict[str, Any]:
@@ -67,25 +67,25 @@ class Mutation:
             "schema": SCHEMA,
             "pack": {"name": knowledge.name, "version": knowledge.version, "digest": knowledge.digest},
             "counts": self.counts(),
-            "mutants": [_plain(verdict) for verdict in self.verdicts],
+            "mutants": [_plain(verdict) for verdict in self.results],
         }
 
 
-def _plain(verdict: Verdict) -> dict[str, Any]:
+def _plain(verdict: MutantResult) -> dict[str, Any]:
     mutant, place = verdict.mutant, verdict.mutant.rule.place
     return {
         "rule": mutant.rule.id,
         "place": {"file": place.file, "line": place.line, "column": place.column},
         "group": mutant.group,
         "operator": mutant.operator,
-        "change": mutant.what,
-        "fate": verdict.fate,
-        "because": verdict.because,
+        "change": mutant.change,
+        "fate": verdict.outcome,
+        "because": verdict.reason,
         "witness": None if verdict.witness is None else dict(verdict.witness),
     }
 
 
-def text(mutation: Mutation, *, pack: str | None, width: int, colour: bool) -> str:
+def text(mutation: MutationReport, *, pack: str | None, width: int, colour: bool) -> str:
     """Return the survivors rule by rule, then why others are set aside, then the counts and the verdict."""
     page = Page(width, colour=colour)
     head = f"{mutation.knowledge.name} {mutation.knowledge.version}"
@@ -99,31 +99,31 @@ def text(mutation: Mutation, *, pack: str | None, width: int, colour: bool) -> s
         for verdict in verdicts:
             _survivor(page, verdict, pack)
     for fate, title in SET_ASIDE.items():
-        _set_aside(page, title, [verdict for verdict in mutation.verdicts if verdict.fate == fate])
+        _set_aside(page, title, [verdict for verdict in mutation.results if verdict.outcome == fate])
     _counts(page, mutation)
     page.line()
     left = len(mutation.survivors)
-    page.paragraph("", _words(left, len(mutation.verdicts)), "bold red" if left else "bold green")
+    page.paragraph("", _words(left, len(mutation.results)), "bold red" if left else "bold green")
     return page.text()
 
 
-def _survivor(page: Page, verdict: Verdict, pack: str | None) -> None:
+def _survivor(page: Page, verdict: MutantResult, pack: str | None) -> None:
     mutant = verdict.mutant
-    page.paragraph(f"{INDENT}- ", one_line(f"{mutant.operator}: {mutant.what}"))
+    page.paragraph(f"{INDENT}- ", one_line(f"{mutant.operator}: {mutant.change}"))
     call = wording.replay_command(verdict.witness or {}, pack)
     for line in wording.wrap_command(call, page.width - 2 * len(INDENT)):
         page.line(f"{2 * INDENT}{escaped_line(line)}", "dim")
 
 
-def _set_aside(page: Page, title: str, verdicts: Sequence[Verdict]) -> None:
+def _set_aside(page: Page, title: str, verdicts: Sequence[MutantResult]) -> None:
     if verdicts:
         page.line()
         page.paragraph("", title, "bold")
-    for reason, count in Counter(verdict.because for verdict in verdicts).most_common():
+    for reason, count in Counter(verdict.reason for verdict in verdicts).most_common():
         page.paragraph(f"{INDENT}- ", f"{count:,}: {reason}")
 
 
-def _counts(page: Page, mutation: Mutation) -> None:
+def _counts(page: Page, mutation: MutationReport) -> None:
     if mutation.groups:
         page.line()
         page.paragraph("", "Mutants", "bold")

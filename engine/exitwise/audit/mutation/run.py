@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from exitwise.model.rule import Property
     from exitwise.model.scenario import Scenario
 
-Fate = Literal["killed", "equivalent", "invalid", "survived"]
+Outcome = Literal["killed", "equivalent", "invalid", "survived"]
 """What becomes of a mutant; an invalid one is no pack at all."""
-FATES: Final[tuple[Fate, ...]] = ("killed", "equivalent", "invalid", "survived")
+OUTCOMES: Final[tuple[Outcome, ...]] = ("killed", "equivalent", "invalid", "survived")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class MutantResult:
     """What became of one mutant: what killed it, why it is set aside, or a profile on which it survives."""
 
     mutant: Mutant
-    fate: Fate
-    because: str = ""
+    outcome: Outcome
+    reason: str = ""
     witness: Mapping[str, Value] | None = None
 
 
@@ -59,12 +59,12 @@ class Case:
         return any(failures(self.scenario, conclude(compiled, self.values)))
 
 
-def wanted(knowledge: Knowledge, groups: Collection[str] = ()) -> tuple[Mutant, ...]:
+def select_mutants(knowledge: Knowledge, groups: Collection[str] = ()) -> tuple[Mutant, ...]:
     """Return the mutants of the groups, or of all."""
     return tuple(mutant for mutant in mutants(knowledge) if not groups or mutant.group in groups)
 
 
-def judge(knowledge: Knowledge, tried: Sequence[Mutant]) -> Iterator[Verdict]:
+def run(knowledge: Knowledge, selected: Sequence[Mutant]) -> Iterator[MutantResult]:
     """Yield the verdict on each mutant.
 
     What fails or is broken without any mutant notices none.
@@ -73,21 +73,21 @@ def judge(knowledge: Knowledge, tried: Sequence[Mutant]) -> Iterator[Verdict]:
         LimitError: the rules need more diagram nodes than there may be.
     """
     with within_limits():
-        court = _court(knowledge, tried)
-    for mutant in tried:
+        court = _mutation_run(knowledge, selected)
+    for mutant in selected:
         with within_limits():
-            verdict = court.verdict(mutant)
+            verdict = court.result(mutant)
         yield verdict
         court.compiled.space.manager.tidy()
 
 
-def _court(knowledge: Knowledge, tried: Sequence[Mutant]) -> _Court:
+def _mutation_run(knowledge: Knowledge, tried: Sequence[Mutant]) -> _MutationRun:
     compiled = CompiledRules(
-        knowledge, Space.of(knowledge, also=[rule.when for mutant in tried for rule in mutant.changed])
+        knowledge, Space.of(knowledge, also=[rule.when for mutant in tried for rule in mutant.changed_rules])
     )
     cases = tuple(case for case in _cases(compiled) if not case.fails(compiled))
     laws = tuple(law for law in knowledge.properties if not _is_broken(compiled, law))
-    return _Court(compiled, cases, laws)
+    return _MutationRun(compiled, cases, laws)
 
 
 def _cases(compiled: CompiledRules) -> Iterator[Case]:
@@ -109,38 +109,40 @@ def _is_broken(compiled: CompiledRules, law: Property) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Court:
+class _MutationRun:
     compiled: CompiledRules
     cases: tuple[Case, ...]
-    laws: tuple[Property, ...]
+    properties: tuple[Property, ...]
 
-    def verdict(self, mutant: Mutant) -> Verdict:
-        knowledge = mutant.of(self.compiled.knowledge)
+    def result(self, mutant: Mutant) -> MutantResult:
+        knowledge = mutant.apply_to(self.compiled.knowledge)
         if cycle(knowledge.overriders):
-            return Verdict(mutant=mutant, fate="invalid", because="overriding would be cyclic")
+            return MutantResult(mutant=mutant, outcome="invalid", reason="overriding would be cyclic")
         changed = CompiledRules(knowledge, self.compiled.space, base=self.compiled)
         differs = self._difference(changed)
         if not differs.satisfiable():
-            return Verdict(mutant=mutant, fate="equivalent", because=self._equivalent(mutant, changed))
+            return MutantResult(
+                mutant=mutant, outcome="equivalent", reason=self._equivalence_reason(mutant, changed)
+            )
         killer = next(self._killers(changed, differs), None)
         if killer is not None:
-            return Verdict(mutant=mutant, fate="killed", because=killer)
-        return Verdict(mutant=mutant, fate="survived", witness=witness(self.compiled.space, differs))
+            return MutantResult(mutant=mutant, outcome="killed", reason=killer)
+        return MutantResult(mutant=mutant, outcome="survived", witness=witness(self.compiled.space, differs))
 
     def _difference(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles that one of the two refuses, or that they advise differently."""
         one = self.compiled
-        advised = (difference(one, changed) | self._reordered(changed)) & one.domain
+        advised = (difference(one, changed) | self._swapped(changed)) & one.domain
         return advised | (one.domain ^ changed.domain)
 
-    def _reordered(self, changed: CompiledRules) -> ProfileSet:
+    def _swapped(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles whose plan has two steps that have changed places."""
         one = self.compiled
         place = {name: index for index, name in enumerate(changed.knowledge.step_order)}
         turned = [
             pair for pair in combinations(one.knowledge.step_order, 2) if place[pair[0]] > place[pair[1]]
         ]
-        return _any(
+        return _union(
             one.space.false,
             (
                 own & one.given(outcome, first) & one.given(outcome, second)
@@ -149,7 +151,7 @@ class _Court:
             ),
         )
 
-    def _equivalent(self, mutant: Mutant, changed: CompiledRules) -> str:
+    def _equivalence_reason(self, mutant: Mutant, changed: CompiledRules) -> str:
         """Say why nobody is refused or advised otherwise."""
         if mutant.operator == "drop step edge":
             return "no plan has another order"
@@ -175,8 +177,8 @@ class _Court:
             at_stake = expected.findings is not None or expected.refused or differs.eval(case.point)
             if at_stake and case.fails(changed):
                 yield f"scenario `{expected.id}`"
-        yield from (f"property `{law.id}`" for law in self.laws if _is_broken(changed, law))
+        yield from (f"property `{law.id}`" for law in self.properties if _is_broken(changed, law))
 
 
-def _any(none: ProfileSet, sets: Iterable[ProfileSet]) -> ProfileSet:
+def _union(none: ProfileSet, sets: Iterable[ProfileSet]) -> ProfileSet:
     return reduce(or_, sets, none)

@@ -6,20 +6,23 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from exitwise.audit.population.source import Taking, check_some, in_worker, read_id, vocabulary, working
+from exitwise.audit.population.advice_table import AdviceTable, read_id
+from exitwise.audit.population.scratch import run_on_worker, scratch_database
+from exitwise.audit.population.source import check_not_empty, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from exitwise.audit.population.source import Id, Population, Refused
+    from exitwise.audit.population.advice_table import Id, Rejection
+    from exitwise.audit.population.source import Population
     from exitwise.batch.database import Database
     from exitwise.batch.records import Records
     from exitwise.model.knowledge import Knowledge
 
-Side = Literal["old", "new"]
+Version = Literal["old", "new"]
 OLD: Final = "taken_old"
 NEW: Final = "taken_new"
-BOTH: Final = f"""
+ADVISED_BY_BOTH: Final = f"""
     CREATE OR REPLACE TEMP VIEW advised_by_both AS
     SELECT
       place, old.id,
@@ -50,7 +53,7 @@ TOTALS: Final = """
 order of their own, and steps have."""
 
 
-def _crossed(aspect: str) -> str:
+def _transitions(aspect: str) -> str:
     """Select the moves from one name to another."""
     return (
         f"SELECT '{aspect}', '{aspect}', old_{aspect}, new_{aspect}, place, id FROM advised_by_both "
@@ -58,7 +61,7 @@ def _crossed(aspect: str) -> str:
     )
 
 
-def _named(aspect: str, what: str, own: str, other: str) -> str:
+def _differences(aspect: str, what: str, own: str, other: str) -> str:
     """Select what is in the list of one pack, and not in that of the other."""
     lists = f"{own}_{what}s", f"{other}_{what}s"
     ends = "'absent', 'present'" if own == "new" else "'present', 'absent'"
@@ -75,21 +78,21 @@ REORDERED: Final = f"""
     WHERE list_filter(old_steps, lambda name: list_contains(new_steps, name))
       <> list_filter(new_steps, lambda name: list_contains(old_steps, name))
 """
-MOVES: Final = " UNION ALL ".join(
+CHANGES: Final = " UNION ALL ".join(
     (
-        _crossed("recommendation"),
-        _crossed("readiness"),
+        _transitions("recommendation"),
+        _transitions("readiness"),
         *(
-            _named(aspect, what, *sides)
+            _differences(aspect, what, *sides)
             for aspect, what in (("plan", "step"), ("warnings", "warning"))
             for sides in (("new", "old"), ("old", "new"))
         ),
         REORDERED,
     )
 )
-COUNTED: Final = f"""
+CHANGE_COUNTS: Final = f"""
     SELECT aspect, what, before, after, count(*), min(place), arg_min(coalesce(id, 'null'), place)
-    FROM ({MOVES}) AS moves(aspect, what, before, after, place, id)
+    FROM ({CHANGES}) AS moves(aspect, what, before, after, place, id)
     GROUP BY ALL
 """
 ASPECTS: Final = ("recommendation", "readiness", "plan", "warnings")
@@ -103,7 +106,7 @@ class Example(NamedTuple):
     id: Id
 
 
-class Move(NamedTuple):
+class AdviceChange(NamedTuple):
     """What of the advice becomes another, and from what to what; named as where all profiles are compared."""
 
     aspect: str
@@ -115,12 +118,12 @@ class Move(NamedTuple):
 class Refusal(NamedTuple):
     """That a record is refused by one of the packs alone, and the kind of its first fault."""
 
-    by: Side
+    by: Version
     cause: str
 
 
 @dataclass(slots=True)
-class Happening:
+class Occurrences:
     """On how many records something happens, and on which first."""
 
     example: Example
@@ -128,7 +131,7 @@ class Happening:
 
 
 @dataclass(slots=True)
-class Shift:
+class PopulationComparison:
     """What is counted of a population; `compared` are the records that both packs advise on.
 
     `rejected` counts those that neither does, by the cause that the older pack has; `refused` those that one
@@ -140,52 +143,55 @@ class Shift:
     compared: int = 0
     differing: int = 0
     by_aspect: Counter[str] = field(default_factory=Counter)
-    moves: dict[Move, Happening] = field(default_factory=dict)
+    changes: dict[AdviceChange, Occurrences] = field(default_factory=dict)
     rejected: Counter[str] = field(default_factory=Counter)
-    refused: dict[Refusal, Happening] = field(default_factory=dict)
+    refused: dict[Refusal, Occurrences] = field(default_factory=dict)
 
 
-def shift(old: Knowledge, new: Knowledge, population: Population) -> Shift:
+def compare_population(old: Knowledge, new: Knowledge, population: Population) -> PopulationComparison:
     """Count what becomes of a population.
 
     Raises:
         FileError: a file cannot be read.
         InputError: a file is not what its name says, or none of its records is a profile to either pack.
     """
-    found = Shift(population.files)
+    found = PopulationComparison(population.files)
     facts = vocabulary((old, new), population.inputs)
-    with working() as (database, folder):
+    with scratch_database() as (database, folder):
         sides = [
-            Taking(pack, database, table, population.today, {}) for pack, table in ((old, OLD), (new, NEW))
+            AdviceTable(pack, database, table, population.today, {})
+            for pack, table in ((old, OLD), (new, NEW))
         ]
-        for records in population.pieces(database, facts):
-            refused = [side.take(records, folder) for side in sides]
+        for records in population.records(database, facts):
+            refused = [side.fill(records, folder) for side in sides]
             found.read += len(records.lines)
-            _refuse(found, records, *refused)
-            in_worker(database, lambda: _compare(found, records, database))  # noqa: B023 (it is waited for)
-    check_some(found.read, found.rejected, found.files)
+            _count_refusals(found, records, *refused)
+            run_on_worker(database, lambda: _count_changes(found, records, database))  # noqa: B023 (it is waited for)
+    check_not_empty(found.read, found.rejected, found.files)
     return found
 
 
-def _refuse(found: Shift, records: Records, old: Mapping[int, Refused], new: Mapping[int, Refused]) -> None:
+def _count_refusals(
+    found: PopulationComparison, records: Records, old: Mapping[int, Rejection], new: Mapping[int, Rejection]
+) -> None:
     found.rejected.update(old[place].cause for place in old.keys() & new.keys())
-    sides: tuple[tuple[Side, Mapping[int, Refused], Mapping[int, Refused]], ...]
+    sides: tuple[tuple[Version, Mapping[int, Rejection], Mapping[int, Rejection]], ...]
     sides = (("old", old, new), ("new", new, old))
     for by, own, other in sides:
         for place in sorted(own.keys() - other.keys()):
             key, example = Refusal(by, own[place].cause), _example(records, place, own[place].id)
-            found.refused.setdefault(key, Happening(example)).records += 1
+            found.refused.setdefault(key, Occurrences(example)).records += 1
 
 
-def _compare(found: Shift, records: Records, database: Database) -> None:
-    database.rows(BOTH)
+def _count_changes(found: PopulationComparison, records: Records, database: Database) -> None:
+    database.rows(ADVISED_BY_BOTH)
     ((compared, *by_aspect, differing),) = database.rows(TOTALS)
     found.compared += compared
     found.differing += differing
     found.by_aspect.update(dict(zip(ASPECTS, by_aspect, strict=True)))
-    for *move, count, place, said in database.rows(COUNTED):
+    for *move, count, place, said in database.rows(CHANGE_COUNTS):
         example = _example(records, place, read_id(said))
-        found.moves.setdefault(Move(*move), Happening(example)).records += count
+        found.changes.setdefault(AdviceChange(*move), Occurrences(example)).records += count
 
 
 def _example(records: Records, place: int, name: Id) -> Example:

@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from exitwise.audit.population.source import Taking, check_some, in_worker, working
+from exitwise.audit.population.advice_table import AdviceTable
+from exitwise.audit.population.scratch import run_on_worker, scratch_database
+from exitwise.audit.population.source import check_not_empty
 from exitwise.batch.database import listed
 from exitwise.model.rule import Argument, FindingRule
 
@@ -23,7 +25,7 @@ TABLE: Final = "taken"
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class FiringCount:
     """On how many records a rule fires; `further` of them it is undefeated, or among the reasons.
 
     The latter is None where it could be nothing else. A constraint that fires refuses the record; all other
@@ -31,17 +33,17 @@ class Count:
     """
 
     fires: int
-    further: int | None = None
+    effective: int | None = None
 
 
 @dataclass(slots=True)
-class Firing:
+class RuleCounts:
     """What is counted: records read, those that are no profile by their causes, and for each rule."""
 
     files: tuple[str, ...]
     read: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
-    rules: dict[str, Count] = field(default_factory=dict)
+    rules: dict[str, FiringCount] = field(default_factory=dict)
 
     @property
     def advised(self) -> int:
@@ -54,24 +56,24 @@ class Firing:
         return tuple(name for name, count in self.rules.items() if not count.fires)
 
 
-def firing(knowledge: Knowledge, population: Population) -> Firing:
+def count_rules(knowledge: Knowledge, population: Population) -> RuleCounts:
     """Count on how many records of a population each rule fires.
 
     Raises:
         FileError: a file cannot be read.
         InputError: a file is not what its name says, or none of its records is a profile.
     """
-    found = Firing(population.files)
+    found = RuleCounts(population.files)
     sums: Counter[Key] = Counter()
     columns = {f"c{number}": key for number, key in enumerate(_keys(knowledge))}
-    with working() as (database, folder):
-        taking = Taking(knowledge, database, TABLE, population.today, columns)
-        for records in population.pieces(database, knowledge.facts):
-            refused = taking.take(records, folder)
+    with scratch_database() as (database, folder):
+        taking = AdviceTable(knowledge, database, TABLE, population.today, columns)
+        for records in population.records(database, knowledge.facts):
+            refused = taking.fill(records, folder)
             found.read += len(records.lines)
             found.rejected.update(each.cause for each in refused.values())
-            sums.update(_summed(knowledge, database, columns))
-    check_some(found.read, found.rejected, found.files)
+            sums.update(_sums(knowledge, database, columns))
+    check_not_empty(found.read, found.rejected, found.files)
     found.rules = {rule.id: _count(rule, sums) for rule in knowledge.all_rules}
     return found
 
@@ -83,17 +85,17 @@ def _keys(knowledge: Knowledge) -> Iterator[Key]:
     yield from (("stands", rule.id) for rule in knowledge.arguments)
 
 
-def _count(rule: Rule, sums: Counter[Key]) -> Count:
+def _count(rule: Rule, sums: Counter[Key]) -> FiringCount:
     match rule:
         case FindingRule():
-            return Count(sums["rule", rule.id], sums["rests", rule.id])
+            return FiringCount(sums["rule", rule.id], sums["rests", rule.id])
         case Argument():
-            return Count(sums["rule", rule.id], sums["stands", rule.id])
+            return FiringCount(sums["rule", rule.id], sums["stands", rule.id])
         case _:
-            return Count(sums["rule", rule.id])
+            return FiringCount(sums["rule", rule.id])
 
 
-def _summed(knowledge: Knowledge, database: Database, columns: dict[str, Key]) -> dict[Key, int]:
+def _sums(knowledge: Knowledge, database: Database, columns: dict[str, Key]) -> dict[Key, int]:
     """Return for each column on how many rows of the table it is true; a constraint's rows are refused."""
     refusing = {rule.id for rule in knowledge.constraints}
     sums = (
@@ -101,4 +103,6 @@ def _summed(knowledge: Knowledge, database: Database, columns: dict[str, Key]) -
         for column, (_, rule) in columns.items()
     )
     statement = f"SELECT {listed(list(sums))} FROM {TABLE}"
-    return dict(zip(columns.values(), in_worker(database, lambda: database.rows(statement))[0], strict=True))
+    return dict(
+        zip(columns.values(), run_on_worker(database, lambda: database.rows(statement))[0], strict=True)
+    )

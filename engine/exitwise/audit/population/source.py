@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.advising import ROW, TABLE
-from exitwise.batch.bits import as_list
+from exitwise.audit.population.scratch import run_on_worker
 from exitwise.batch.columns import INTEGER, check_columns
-from exitwise.batch.database import Database, name, text
-from exitwise.batch.gate import Gate
-from exitwise.batch.output import Workshop
-from exitwise.batch.records import Records, Text
-from exitwise.batch.source import ROWS, STANDARD, opened, read
-from exitwise.batch.table import Table
+from exitwise.batch.database import text
+from exitwise.batch.records import Records
+from exitwise.batch.source import ROWS, opened, read
 from exitwise.errors import InputError
-from exitwise.exchange.sql.query import query
 from exitwise.nearest import join_names
-from exitwise.sql.masks import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
-    from exitwise.batch.gate import Gated
+    from exitwise.batch.database import Database
     from exitwise.batch.source import Input
-    from exitwise.exchange.sql.names import Key
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 
-    T = TypeVar("T")
-
-Id = str | int | None
-PLACE: Final = "file_row_number"
+ROW_NUMBER: Final = "file_row_number"
 """What the database calls the place of a row in a file of Parquet, from 0."""
 
 
@@ -47,8 +34,8 @@ class Population:
     """
 
     inputs: Sequence[Input]
-    given: Callable[[], IO[bytes]]
-    told: Callable[[int, int], None]
+    standard_input: Callable[[], IO[bytes]]
+    on_progress: Callable[[int, int], None]
     today: date
 
     @property
@@ -56,7 +43,7 @@ class Population:
         """The names of the files."""
         return tuple(source.name for source in self.inputs)
 
-    def pieces(self, workshop: Database, facts: Sequence[Fact]) -> Iterator[Records]:
+    def records(self, workshop: Database, facts: Sequence[Fact]) -> Iterator[Records]:
         """Yield the records, each once and as a line of JSON; CSV and Parquet by the facts that there are.
 
         Raises:
@@ -65,38 +52,22 @@ class Population:
         """
         done = count = 0
         for source in self.inputs:
-            with opened(source, self.given) as (stream, position):
+            with opened(source, self.standard_input) as (stream, position):
                 rows = source.form == "parquet"
                 found = _rows(workshop, source.name, facts) if rows else read(source, stream, facts, ())
                 for records in found:
                     yield records
                     count += len(records.lines)
-                    self.told(done + (0 if rows else position()), count)
+                    self.on_progress(done + (0 if rows else position()), count)
                 done += (source.size or 0) if rows else position()
-
-
-@contextmanager
-def working() -> Iterator[tuple[Database, Path]]:
-    """Yield a database and a folder for what passes through; both go at the end."""
-    with Workshop(STANDARD) as folder:
-        database = Database(folder)
-        try:
-            yield database, folder
-        finally:
-            database.close()
-
-
-def in_worker(database: Database, work: Callable[[], T]) -> T:
-    """Let the database's worker do something, and wait for it; so it can be interrupted."""
-    return database.result(database.submit(work))
 
 
 def _rows(database: Database, file: str, facts: Sequence[Fact]) -> Iterator[Records]:
     """Yield the rows of a file of Parquet as lines of JSON."""
     source = f"read_parquet({text(file)}"
-    columns = in_worker(database, lambda: database.rows(f"DESCRIBE SELECT * FROM {source})"))
+    columns = run_on_worker(database, lambda: database.rows(f"DESCRIBE SELECT * FROM {source})"))
     check_columns(file, [column[0] for column in columns], facts, ())
-    rows = f"SELECT * EXCLUDE ({PLACE}) FROM {source}, {PLACE} = true) WHERE {PLACE}"
+    rows = f"SELECT * EXCLUDE ({ROW_NUMBER}) FROM {source}, {ROW_NUMBER} = true) WHERE {ROW_NUMBER}"
     first = 0
     while lines := _lines(database, f"{rows} BETWEEN {first} AND {first + ROWS - 1}"):
         yield Records(file, lines, first + 1)
@@ -104,7 +75,7 @@ def _rows(database: Database, file: str, facts: Sequence[Fact]) -> Iterator[Reco
 
 
 def _lines(database: Database, rows: str) -> list[bytes]:
-    found = in_worker(database, lambda: database.rows(f"SELECT to_json(rows) FROM ({rows}) AS rows"))
+    found = run_on_worker(database, lambda: database.rows(f"SELECT to_json(rows) FROM ({rows}) AS rows"))
     return [line.encode("utf-8") for (line,) in found]
 
 
@@ -137,74 +108,7 @@ def _check_cells(*facts: Fact) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why a record gets no advice: the kind of its first fault; and the id that it gives."""
-
-    cause: str
-    id: Id
-
-
-class Taking:
-    """What one pack makes of records: a table of those that pass its gate, and why others get no advice.
-
-    `table` has their `place` among the records, their `id` as JSON, `cause`, which is null where a profile is
-    advised on, and the columns of the query, with those that `columns` names.
-    """
-
-    def __init__(
-        self, knowledge: Knowledge, database: Database, table: str, today: date, columns: Mapping[str, Key]
-    ) -> None:
-        self.table = table
-        self._database = database
-        self._gate = Gate(knowledge, today)
-        self._profiles = Table(knowledge, database, keep=())
-        standing = {f"for {number}": ("for", own) for number, (own, _) in enumerate(knowledge.outcomes)}
-        tree = query(knowledge, keep=(ROW, "id"), source=TABLE, further={**standing, **columns})  # type: ignore[dict-item]
-        found = masked(tree, knowledge)
-        lists = (f"{as_list(pieces)} AS {own}" for own, pieces in found.lists.items())
-        told = ", ".join(
-            ["id", ROW, "recommendation", "readiness", *lists, *map(name, (*standing, *columns))]
-        )
-        self._query = f"SELECT {told} FROM ({found.text})"
-        self._standing = " OR ".join(map(name, standing))
-
-    def take(self, records: Records, folder: Path) -> dict[int, Refused]:
-        """Fill the table, and return the records that get no advice, by their places."""
-        given = folder / "lines.jsonl"
-        unsure = in_worker(self._database, lambda: self._look(records, given))
-        gated = self._gate.passed(records, unsure)
-        found = {each.line - records.first: Refused(each.cause, each.id) for each in gated.rejects}
-        rows = in_worker(self._database, lambda: self._taken(gated, given, looked=unsure is not None))
-        return found | {place: Refused(cause, read_id(said)) for place, cause, said in rows}
-
-    def _look(self, records: Records, given: Path) -> list[int] | None:
-        lines = records.lines
-        return self._profiles.look(lines, given) if isinstance(lines, Text) else None
-
-    def _taken(self, gated: Gated, given: Path, *, looked: bool) -> list[tuple[int, str, str | None]]:
-        self._profiles.of_lines(gated.lines, gated.places, given, looked=looked)
-        self._database.rows(
-            f"CREATE OR REPLACE TEMP TABLE {self.table} AS "
-            f"SELECT {ROW} AS place, {self._cause()} AS cause, * EXCLUDE ({ROW}) FROM ({self._query})"
-        )
-        return self._database.rows(f"SELECT place, cause, id FROM {self.table} WHERE cause IS NOT NULL")
-
-    def _cause(self) -> str:
-        """Say why a profile gets no advice: it breaks a constraint, or not one outcome is argued for."""
-        return (
-            "CASE WHEN len(refused) > 0 THEN 'contradiction' WHEN recommendation IS NOT NULL THEN NULL "
-            f"WHEN {self._standing} THEN 'conflict' ELSE 'gap' END"
-        )
-
-
-def read_id(said: str | None) -> Id:
-    """Return an id that stands as JSON."""
-    found: Id = None if said is None else json.loads(said)
-    return found
-
-
-def check_some(read: int, refused: Mapping[str, int], files: Collection[str]) -> None:
+def check_not_empty(read: int, refused: Mapping[str, int], files: Collection[str]) -> None:
     """Refuse a population in which nobody is: what is said of it would be empty.
 
     Raises:

@@ -14,7 +14,7 @@ from exitwise.cli.streams import columns, supports_colour, to_json, write
 
 if TYPE_CHECKING:
     from exitwise.audit.coverage.matrix import Coverage
-    from exitwise.audit.population.rule_counts import Firing
+    from exitwise.audit.population.rule_counts import RuleCounts
     from exitwise.audit.population.source import Population
     from exitwise.model.knowledge import Knowledge
 
@@ -47,10 +47,10 @@ def command(form: str, files: tuple[str, ...], pack: str | None) -> None:
     write(_written(coverage(Subject(knowledge, date.today()), population), form))  # noqa: DTZ011 (the user's own day)
 
 
-def _fired(knowledge: Knowledge, people: Population) -> Firing:
-    from exitwise.audit.population.rule_counts import firing  # noqa: PLC0415 (loads the database)
+def _fired(knowledge: Knowledge, people: Population) -> RuleCounts:
+    from exitwise.audit.population.rule_counts import count_rules  # noqa: PLC0415 (loads the database)
 
-    return firing(knowledge, people)
+    return count_rules(knowledge, people)
 
 
 def _written(found: Coverage, form: str) -> str:

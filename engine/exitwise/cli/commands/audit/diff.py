@@ -14,7 +14,7 @@ from exitwise.cli.streams import columns, supports_colour, to_json, write
 from exitwise.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
-    from exitwise.audit.population.comparison import Shift
+    from exitwise.audit.population.comparison import PopulationComparison
     from exitwise.audit.population.source import Population
     from exitwise.model.knowledge import Knowledge
 
@@ -58,7 +58,7 @@ def command(old: str, new: str, form: str, files: tuple[str, ...], pack: str | N
     return ExitCode.DONE if found.comparison.same else ExitCode.NO
 
 
-def _shifted(before: Knowledge, after: Knowledge, people: Population) -> Shift:
-    from exitwise.audit.population.comparison import shift  # noqa: PLC0415 (loads the database)
+def _shifted(before: Knowledge, after: Knowledge, people: Population) -> PopulationComparison:
+    from exitwise.audit.population.comparison import compare_population  # noqa: PLC0415 (loads the database)
 
-    return shift(before, after, people)
+    return compare_population(before, after, people)

@@ -13,7 +13,7 @@ from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
-    from exitwise.audit.mutation.report import Mutation
+    from exitwise.audit.mutation.report import MutationReport
 
 HELP = """Change each rule in every standard way, and see whether a worked case or a property notices.
 
@@ -48,10 +48,10 @@ def command(groups: tuple[str, ...], form: str, pack: str | None) -> int:
     return ExitCode.NO if mutation.survivors else ExitCode.DONE
 
 
-def _mutation(groups: tuple[str, ...], pack: str | None) -> Mutation:
+def _mutation(groups: tuple[str, ...], pack: str | None) -> MutationReport:
     from exitwise.audit.mutation.mutants import GROUPS  # noqa: PLC0415 (`--help` loads no diagrams)
-    from exitwise.audit.mutation.report import Mutation  # noqa: PLC0415
-    from exitwise.audit.mutation.run import judge, wanted  # noqa: PLC0415
+    from exitwise.audit.mutation.report import MutationReport  # noqa: PLC0415
+    from exitwise.audit.mutation.run import run, select_mutants  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
     from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
     from exitwise.present.progress import track_progress  # noqa: PLC0415
@@ -61,12 +61,12 @@ def _mutation(groups: tuple[str, ...], pack: str | None) -> Mutation:
             advice = did_you_mean(group, GROUPS) or f"the groups are {join_names(GROUPS)}"
             raise UsageError(f"no group of mutants is called `{group}`", help=advice)
     knowledge = KnowledgeBase.of(pack).knowledge
-    tried = wanted(knowledge, groups)
-    verdicts = track_progress(
-        judge(knowledge, tried),
+    selected = select_mutants(knowledge, groups)
+    results = track_progress(
+        run(knowledge, selected),
         label="mutants judged",
-        total=len(tried),
+        total=len(selected),
         stream=sys.stderr,
         redraw=supports_redraw(),
     )
-    return Mutation(knowledge=knowledge, verdicts=tuple(verdicts))
+    return MutationReport(knowledge=knowledge, results=tuple(results))
