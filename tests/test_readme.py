@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from exitwise.ask.screen import Ended
+from exitwise.ask.screen import EndOfInput
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.column_map import read as read_map
 from exitwise.present.document import document
 from exitwise.present.text import text
-from support.running.dialogue import Paper
+from support.running.dialogue import TextDialogue
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,11 +45,11 @@ def test_the_conversation_is_what_is_shown() -> None:
     """What the README types is answered as the README says."""
     run = re.search(r"<!-- ask -->\n```text\n(.*?)```", README, re.DOTALL)
     assert run is not None
-    paper = Paper(KnowledgeBase.of())
-    with pytest.raises(Ended):
-        paper.hold(*re.findall(r"^> (.+)$", run[1], re.MULTILINE))
+    paper = TextDialogue(KnowledgeBase.of())
+    with pytest.raises(EndOfInput):
+        paper.type_lines(*re.findall(r"^> (.+)$", run[1], re.MULTILINE))
 
-    check(run[1], paper.shown)
+    check(run[1], paper.output)
 
 
 def test_the_what_if_is_what_the_program_answers() -> None:

@@ -2,18 +2,18 @@
 
 import pytest
 
-from exitwise.ask.conversation import KEPT, NOTHING_BEFORE, NOTHING_YET, WHICH_HELP
+from exitwise.ask.conversation import FIRST_QUESTION, NO_ANSWERS, UNCHANGED, WHICH_ANSWER_HELP
 from exitwise.ask.interview import Interview
 from support.packs import journey
-from support.packs.journey import FULL, LEAVES, plain, talk
-from support.running.dialogue import Paper
+from support.packs.journey import LEAVING_ANSWERS, LEAVING_LINES, plain, talk
+from support.running.dialogue import TextDialogue
 
 
 def test_back_goes_back_deep_and_enter_forward_again() -> None:
     """Each answer taken back is offered again, and Enter keeps it."""
-    answers, shown = talk(*LEAVES[:3], "back", "back", "back", "", "", "", "light", "")
+    answers, shown = talk(*LEAVING_LINES[:3], "back", "back", "back", "", "", "", "light", "")
 
-    assert answers == FULL
+    assert answers == LEAVING_ANSWERS
     assert all(
         f"Before you answered: {words}. Enter" in shown for words in ("To leave", "5 days", "Yes, bought")
     )
@@ -21,16 +21,16 @@ def test_back_goes_back_deep_and_enter_forward_again() -> None:
 
 def test_back_at_the_beginning_says_so() -> None:
     """There is nothing before the first question."""
-    assert NOTHING_BEFORE in talk("back", "stay", "")[1]
+    assert FIRST_QUESTION in talk("back", "stay", "")[1]
 
 
 def test_back_does_not_take_back_what_was_given_beforehand() -> None:
     """It was not asked."""
     begun = Interview(journey.base().compiled, {"goal": "leave"}, preset=frozenset({"goal"}))
-    paper = Paper(journey.base(), begun=begun)
+    paper = TextDialogue(journey.base(), start=begun)
 
-    assert paper.hold("back", *LEAVES[1:], "").answers == FULL
-    assert NOTHING_BEFORE in paper.shown
+    assert paper.type_lines("back", *LEAVING_LINES[1:], "").answers == LEAVING_ANSWERS
+    assert FIRST_QUESTION in paper.output
 
 
 def test_an_answer_offered_again_may_be_another() -> None:
@@ -40,14 +40,14 @@ def test_an_answer_offered_again_may_be_another() -> None:
 
 def test_edit_changes_one_answer_and_keeps_the_rest() -> None:
     """What still counts is not asked again."""
-    assert talk(*LEAVES[:3], "edit", "2", "9", "light", "")[0] == FULL | {"days": 9}
+    assert talk(*LEAVING_LINES[:3], "edit", "2", "9", "light", "")[0] == LEAVING_ANSWERS | {"days": 9}
 
 
 def test_a_change_that_drops_answers_tells_them_beforehand() -> None:
     """Who stays needs no days, no ticket and no luggage; with yes they fall away."""
-    paper = Paper(journey.base())
+    paper = TextDialogue(journey.base())
 
-    assert paper.hold(*LEAVES, "1", "stay", "yes", "").answers == {"goal": "stay"}
+    assert paper.type_lines(*LEAVING_LINES, "1", "stay", "yes", "").answers == {"goal": "stay"}
     told = paper.after("stay")
     assert all(
         f"\n  - {words}\n" in told
@@ -59,16 +59,16 @@ def test_a_change_that_drops_answers_tells_them_beforehand() -> None:
 @pytest.mark.parametrize("reply", ["no", "N", "", "back"])
 def test_a_change_that_drops_answers_may_be_left(reply: str) -> None:
     """Anything but a yes changes nothing."""
-    answers, shown = talk(*LEAVES, "1", "stay", reply, "")
+    answers, shown = talk(*LEAVING_LINES, "1", "stay", reply, "")
 
-    assert answers == FULL
-    assert KEPT in shown
+    assert answers == LEAVING_ANSWERS
+    assert UNCHANGED in shown
 
 
 @pytest.mark.parametrize("word", ["?", "perhaps"])
 def test_yes_or_no_is_explained(word: str) -> None:
     """What is neither is asked again, with what both would do."""
-    answers, shown = talk(*LEAVES, "1", "stay", word, "y", "")
+    answers, shown = talk(*LEAVING_LINES, "1", "stay", word, "y", "")
 
     assert answers == {"goal": "stay"}
     assert "no changes nothing." in plain(shown)
@@ -76,7 +76,7 @@ def test_yes_or_no_is_explained(word: str) -> None:
 
 def test_dropped_answers_are_offered_again() -> None:
     """Whoever changes back has to type nothing twice."""
-    assert talk(*LEAVES, "1", "stay", "yes", "1", "leave", "", "", "", "")[0] == FULL
+    assert talk(*LEAVING_LINES, "1", "stay", "yes", "1", "leave", "", "", "", "")[0] == LEAVING_ANSWERS
 
 
 def test_a_contradicted_answer_is_dropped_and_asked_again() -> None:
@@ -89,20 +89,20 @@ def test_a_contradicted_answer_is_dropped_and_asked_again() -> None:
 @pytest.mark.parametrize("reply", ["", "back", "BACK", "leave", "2"])
 def test_an_edit_may_be_left_without_a_change(reply: str) -> None:
     """Enter, back, and the answer that stands already change nothing."""
-    paper = Paper(journey.base())
+    paper = TextDialogue(journey.base())
 
-    assert paper.hold(*LEAVES, "1", reply, "").answers == FULL
-    assert KEPT in paper.shown
-    assert len(paper.kept) == 4
+    assert paper.type_lines(*LEAVING_LINES, "1", reply, "").answers == LEAVING_ANSWERS
+    assert UNCHANGED in paper.output
+    assert len(paper.states) == 4
 
 
 @pytest.mark.parametrize("reply", ["", "back"])
 def test_an_edit_may_be_left_before_one_is_chosen(reply: str) -> None:
     """Whoever only wanted to look goes on."""
-    answers, shown = talk("leave", "edit", reply, *LEAVES[1:], "")
+    answers, shown = talk("leave", "edit", reply, *LEAVING_LINES[1:], "")
 
-    assert answers == FULL
-    assert KEPT in shown
+    assert answers == LEAVING_ANSWERS
+    assert UNCHANGED in shown
 
 
 def test_which_one_is_explained() -> None:
@@ -110,14 +110,14 @@ def test_which_one_is_explained() -> None:
     answers, shown = talk("leave", "edit", "?", "7", "\uff11", "x", "1", "stay", "")
 
     assert answers == {"goal": "stay"}
-    assert WHICH_HELP in plain(shown)
+    assert WHICH_ANSWER_HELP in plain(shown)
     assert all(f"There is no answer `{text}` in the list." in shown for text in ("7", "\uff11", "x"))
 
 
 def test_an_edited_question_gives_its_reasons_as_of_then() -> None:
     """What the answer decided when it was asked is said, not what is left of it now."""
-    paper = Paper(journey.base())
-    paper.hold(*LEAVES, "1", "?", "", "")
+    paper = TextDialogue(journey.base())
+    paper.type_lines(*LEAVING_LINES, "1", "?", "", "")
 
     told = paper.after("?")
     assert "the recommendation: Stay here" in told
@@ -126,12 +126,12 @@ def test_an_edited_question_gives_its_reasons_as_of_then() -> None:
 
 def test_an_edited_answer_is_understood_like_any() -> None:
     """What is no answer is asked again."""
-    answers, shown = talk(*LEAVES, "2", "-3", "1e3", "7 days", "")
+    answers, shown = talk(*LEAVING_LINES, "2", "-3", "1e3", "7 days", "")
 
-    assert answers == FULL | {"days": 7}
+    assert answers == LEAVING_ANSWERS | {"days": 7}
     assert "-3 is out of range" in shown
 
 
 def test_without_answers_there_is_nothing_to_edit() -> None:
     """At the first question nothing can be changed."""
-    assert NOTHING_YET in talk("edit", "stay", "")[1]
+    assert NO_ANSWERS in talk("edit", "stay", "")[1]

@@ -14,15 +14,15 @@ from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from support.oracles import exhaustive, naive, questionnaire
-from support.oracles.questionnaire import Asking
+from support.oracles.questionnaire import ReferenceInterview
 from support.packs import moving, random_packs, shipped, toy
 
-ADVICE = {False: questionnaire.whole, True: questionnaire.short}
+ADVICE = {False: questionnaire.full_advice, True: questionnaire.brief_advice}
 
 
-def begun(pack: random_packs.Data, *, brief: bool = False) -> tuple[Interview, Asking]:
+def begun(pack: random_packs.Data, *, brief: bool = False) -> tuple[Interview, ReferenceInterview]:
     """A conversation about a pack, and the reading that it is held against."""
-    return Interview(CompiledRules.of(toy.loaded(pack)), brief=brief), Asking(pack, ADVICE[brief])
+    return Interview(CompiledRules.of(toy.loaded(pack)), brief=brief), ReferenceInterview(pack, ADVICE[brief])
 
 
 # Every conversation about a small pack
@@ -31,7 +31,7 @@ def begun(pack: random_packs.Data, *, brief: bool = False) -> tuple[Interview, A
 class Walk:
     """Every conversation about a pack; states with the same answers are one."""
 
-    def __init__(self, tried: Asking) -> None:
+    def __init__(self, tried: ReferenceInterview) -> None:
         self.tried = tried
         self.seen: dict[frozenset[tuple[str, Any]], tuple[int, int]] = {}
 
@@ -41,9 +41,9 @@ class Walk:
         if key not in self.seen:
             self.check(here)
             fewest, most = self.seen[key] = self.followed(here) if here.question else (0, 0)
-            assert here.at_least <= fewest
-            assert most <= here.at_most
-            assert bool(here.question) == bool(here.at_least) == bool(here.at_most)
+            assert here.min_remaining <= fewest
+            assert most <= here.max_remaining
+            assert bool(here.question) == bool(here.min_remaining) == bool(here.max_remaining)
         return self.seen[key]
 
     def check(self, here: Interview) -> None:
@@ -71,8 +71,8 @@ class Walk:
         fact = here.question.id
         found = []
         for group in self.tried.options(here.answers, fact):
-            after = here.answered(fact, group[0])
-            assert after.at_most < here.at_most
+            after = here.with_answer(fact, group[0])
+            assert after.max_remaining < here.max_remaining
             found.append(self.walked(after))
         return 1 + min(fewest for fewest, _ in found), 1 + max(most for _, most in found)
 
@@ -90,7 +90,7 @@ def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
 
 
 @settings(max_examples=25)
-@given(questionnaire.asked_packs(100), st.booleans())
+@given(questionnaire.interview_packs(100), st.booleans())
 def test_every_conversation_asks_what_looking_at_everybody_says(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """In that order, until nothing is open, with bounds that hold on all ways from every state."""
     walk_all(pack, brief=brief)
@@ -98,7 +98,7 @@ def test_every_conversation_asks_what_looking_at_everybody_says(pack: random_pac
 
 @pytest.mark.slow
 @settings(max_examples=150)
-@given(questionnaire.asked_packs(160), st.booleans())
+@given(questionnaire.interview_packs(160), st.booleans())
 def test_so_does_every_conversation_about_many_packs(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """The same of many more, and larger ones."""
     walk_all(pack, brief=brief)
@@ -111,12 +111,12 @@ def conversed(here: Interview, profile: exhaustive.Profile) -> Interview:
     """The conversation at its end, answered with a profile's values."""
     while (fact := here.question) is not None:
         assert here.admits(fact.id, profile[fact.id])
-        here = here.answered(fact.id, profile[fact.id])
+        here = here.with_answer(fact.id, profile[fact.id])
     return here
 
 
 @settings(max_examples=10)
-@given(questionnaire.asked_packs(exhaustive.FEW), st.data())
+@given(questionnaire.interview_packs(exhaustive.FEW), st.data())
 def test_the_profile_that_is_asked_for_is_advised_as_the_whole(
     pack: random_packs.Data, data: st.DataObject
 ) -> None:
@@ -177,15 +177,15 @@ def test_on_the_shipped_pack_the_bounds_close_in_on_the_end(seed: int) -> None:
     profile = shipped.admissible(seed)
     here = Interview(shipped.base().compiled)
     total = len(conversed(here, profile).answers)
-    most = here.at_most + 1
+    most = here.max_remaining + 1
 
     for asked in range(total):
         assert here.question is not None
-        assert 1 <= here.at_least <= total - asked <= here.at_most < most
-        assert here.missing[0] == here.question.id
-        most = here.at_most
-        here = here.answered(here.question.id, profile[here.question.id])
-    assert (here.at_least, here.at_most, here.missing) == (0, 0, ())
+        assert 1 <= here.min_remaining <= total - asked <= here.max_remaining < most
+        assert here.askable[0] == here.question.id
+        most = here.max_remaining
+        here = here.with_answer(here.question.id, profile[here.question.id])
+    assert (here.min_remaining, here.max_remaining, here.askable) == (0, 0, ())
 
 
 # Packs by hand, each for one thing that may go wrong
@@ -239,7 +239,7 @@ def test_what_must_be_stated_is_asked_and_what_follows_is_not(
     here = Interview(CompiledRules.of(knowledge))
     profile = {"one": "yes", "other": "yes", "count": 7, "maybe": 7}
 
-    assert (here.at_least, here.at_most) == bounds
+    assert (here.min_remaining, here.max_remaining) == bounds
     end = conversed(here, profile)
     assert list(end.answers) == asked
     assert toy.base(**files, recommendations=LEAVES % when).advise(end.profile).recommendation is not None
@@ -249,39 +249,39 @@ def test_what_must_be_stated_is_asked_and_what_follows_is_not(
 
 
 @st.composite
-def talks(draw: st.DrawFn) -> tuple[Interview, Asking, list[Interview]]:
+def talks(draw: st.DrawFn) -> tuple[Interview, ReferenceInterview, list[Interview]]:
     """A conversation after some answers, and every state on the way to it."""
-    here, tried = begun(draw(questionnaire.asked_packs(100)), brief=draw(st.booleans()))
+    here, tried = begun(draw(questionnaire.interview_packs(100)), brief=draw(st.booleans()))
     way = [here]
     for _ in range(draw(st.integers(0, 6))):
         if here.question is None:
             break
         group = draw(st.sampled_from(tried.options(here.answers, here.question.id)))
-        here = here.answered(here.question.id, group[0])
+        here = here.with_answer(here.question.id, group[0])
         way.append(here)
     return here, tried, way
 
 
 @settings(max_examples=15)
 @given(talks())
-def test_back_is_the_state_before(talk: tuple[Interview, Asking, list[Interview]]) -> None:
+def test_back_is_the_state_before(talk: tuple[Interview, ReferenceInterview, list[Interview]]) -> None:
     """All the way to the beginning, each answer offered again."""
     here, _, way = talk
     for before in reversed(way[:-1]):
-        last = here.last
+        last = here.last_asked
         assert last is not None
         after, here = here, here.back()
         assert (here.answers, here.question) == (before.answers, before.question)
         assert after.before(last).answers == before.answers
-        assert here.former[last] == after.answers[last]
-    assert here.last is None
+        assert here.former_answers[last] == after.answers[last]
+    assert here.last_asked is None
     assert here.back() is here
 
 
 @settings(max_examples=25)
 @given(talks(), st.data())
 def test_a_change_keeps_what_still_stands_and_counts(
-    talk: tuple[Interview, Asking, list[Interview]], data: st.DataObject
+    talk: tuple[Interview, ReferenceInterview, list[Interview]], data: st.DataObject
 ) -> None:
     """In order; the others are offered again, and what is changed back is as it was."""
     here, tried, _ = talk
@@ -292,30 +292,30 @@ def test_a_change_keeps_what_still_stands_and_counts(
     group = data.draw(st.sampled_from(tried.options(here.before(fact).answers, fact)))
     was = state(here)
 
-    changed = here.edited(fact, group[0])
-    same = here.edited(fact, here.answers[fact])
+    changed = here.with_change(fact, group[0])
+    same = here.with_change(fact, here.answers[fact])
 
     assert list(changed.answers.items()) == list(
-        tried.edited(here.answers, fact, group[0], preset=here.preset).items()
+        tried.with_change(here.answers, fact, group[0], preset=here.preset).items()
     )
-    dropped = here.dropped(changed)
+    dropped = here.dropped_answers(changed)
     assert dropped == {name: value for name, value in here.answers.items() if name not in changed.answers}
-    assert changed.former == {**here.former, **dropped}
+    assert changed.former_answers == {**here.former_answers, **dropped}
     assert changed.preset == here.preset - dropped.keys()
     assert state(same) == state(here) == was
     if not dropped:
-        assert state(changed.edited(fact, here.answers[fact])) == was
+        assert state(changed.with_change(fact, here.answers[fact])) == was
 
 
 def state(here: Interview) -> tuple[object, ...]:
     """Everything that makes a state, in copies."""
-    return list(here.answers.items()), dict(here.former), here.preset, here.question, here.missing
+    return list(here.answers.items()), dict(here.former_answers), here.preset, here.question, here.askable
 
 
 @settings(max_examples=10)
 @given(talks(), st.data())
 def test_a_state_never_changes_in_place(
-    talk: tuple[Interview, Asking, list[Interview]], data: st.DataObject
+    talk: tuple[Interview, ReferenceInterview, list[Interview]], data: st.DataObject
 ) -> None:
     """Whatever is done with it, it is another that comes of it."""
     here, tried, way = talk
@@ -323,8 +323,8 @@ def test_a_state_never_changes_in_place(
     for each in way:
         if each.question is not None:
             group = data.draw(st.sampled_from(tried.options(each.answers, each.question.id)))
-            following = each.offering(each.question.id, group[0]).answered(each.question.id, group[0])
-            following.back().answered(each.question.id, group[0]).edited(each.question.id, group[0])
+            following = each.with_offer(each.question.id, group[0]).with_answer(each.question.id, group[0])
+            following.back().with_answer(each.question.id, group[0]).with_change(each.question.id, group[0])
         for fact in each.answers:
             each.before(fact)
         each.back()
@@ -337,6 +337,6 @@ def test_what_never_mattered_is_neither_asked_again_nor_lost() -> None:
     """An answer that no advice hangs on came from a file or a call, and stays until it contradicts."""
     here = Interview(moving.base().compiled, {"goal": "go", "boxes": "no", "notice": 30})
 
-    assert here.last == "boxes"
+    assert here.last_asked == "boxes"
     assert here.back().answers == {"goal": "go", "notice": 30}
-    assert here.edited("goal", "stay").answers == {"goal": "stay", "notice": 30}
+    assert here.with_change("goal", "stay").answers == {"goal": "stay", "notice": 30}

@@ -20,7 +20,7 @@ def question(state: Interview, width: int = 80) -> str:
     """The question that comes next, as it is shown."""
     page = Page(width, colour=False)
     assert state.question is not None
-    pages.question(page, state, state.question)
+    pages.write_question(page, state, state.question)
     return page.text()
 
 
@@ -28,7 +28,7 @@ def reasons(state: Interview, *, everything: bool = False, width: int = 80) -> s
     """Why the next question is asked, as it is shown."""
     page = Page(width, colour=False)
     assert state.question is not None
-    pages.reasons(page, state, state.question, everything=everything)
+    pages.write_reasons(page, state, state.question, everything=everything)
     return page.text()
 
 
@@ -139,11 +139,11 @@ def test_a_long_list_is_cut_and_says_how_to_see_it() -> None:
     hanging, _, rest = few.partition("What each answer settles")
     shown = [line for line in hanging.splitlines() if line.startswith("  - ")]
 
-    assert len(shown) == pages.FEW + 1
+    assert len(shown) == pages.MOST_LISTED + 1
     left = int(shown[-1].split()[2])
     assert shown[-1] == f"  - and {left} more; ?? shows all"
     everything, _, _ = all_of_it.partition("What each answer settles")
-    assert sum(line.startswith("  - ") for line in everything.splitlines()) == pages.FEW + left
+    assert sum(line.startswith("  - ") for line in everything.splitlines()) == pages.MOST_LISTED + left
     assert "?? shows all" in rest
     assert "?? shows all" not in all_of_it
 
@@ -181,7 +181,7 @@ def test_answers_are_numbered_and_what_follows_is_told_apart() -> None:
         """
     )
     page = Page(80, colour=False)
-    pages.answers(page, Interview(tied.compiled, {"place": "gone"}))
+    pages.write_answers(page, Interview(tied.compiled, {"place": "gone"}))
 
     assert page.text() == ("Your answers\n  1. Where? Gone\nWhat follows from them\n  - And the door? Shut\n")
 
@@ -189,7 +189,7 @@ def test_answers_are_numbered_and_what_follows_is_told_apart() -> None:
 def test_no_answers_are_called_so() -> None:
     """An empty list is not left empty."""
     page = Page(80, colour=False)
-    pages.answers(page, interview())
+    pages.write_answers(page, interview())
 
     assert page.text() == "Your answers\n  None yet.\n"
 
@@ -197,6 +197,6 @@ def test_no_answers_are_called_so() -> None:
 def test_what_falls_away_is_listed() -> None:
     """Each answer that a change gives up stands with its question."""
     page = Page(80, colour=False)
-    pages.lost(page, interview(goal="leave", days=5), ["days"])
+    pages.write_dropped_answers(page, interview(goal="leave", days=5), ["days"])
 
     assert page.text().endswith(":\n  - How many days are left? 5 days\n")

@@ -2,7 +2,15 @@
 
 import pytest
 
-from exitwise.ask.reply import InvalidAnswer, bounds, command, label, parse_answer, place, quoted
+from exitwise.ask.reply import (
+    InvalidAnswer,
+    describe_range,
+    label,
+    parse_answer,
+    parse_position,
+    quote_input,
+    split_command,
+)
 from exitwise.diagnostic import Place
 from exitwise.diagram.axis import Interval, Part
 from exitwise.model.fact import Fact
@@ -159,14 +167,14 @@ def test_a_number_that_may_not_be_given_says_why(text: str, options: tuple[Part,
 )
 def test_bounds_are_said_in_words(options: tuple[Part, ...], words: str) -> None:
     """An end that is open is not spoken of."""
-    assert bounds(DAYS, options) == words
+    assert describe_range(DAYS, options) == words
 
 
 def test_a_number_without_a_unit_has_none() -> None:
     """A fact that counts nothing in particular takes bare numbers alone."""
     bare = Fact(id="n", question="How many?", kind="integer", place=HERE)
 
-    assert bounds(bare, (Interval(1, 2),)) == "a whole number, at least 1 and at most 2"
+    assert describe_range(bare, (Interval(1, 2),)) == "a whole number, at least 1 and at most 2"
     with pytest.raises(InvalidAnswer):
         parse_answer("1 day", bare, (Interval(1, 2),))
 
@@ -188,7 +196,7 @@ def test_not_knowing_is_said_in_the_first_person() -> None:
 )
 def test_a_command_is_its_first_word(text: str, told: tuple[str, str]) -> None:
     """However it is written, and with what stands behind it."""
-    assert command(text) == told
+    assert split_command(text) == told
 
 
 @pytest.mark.parametrize(
@@ -197,10 +205,10 @@ def test_a_command_is_its_first_word(text: str, told: tuple[str, str]) -> None:
 )
 def test_a_place_in_a_list_is_one_that_is_there(text: str, index: int | None) -> None:
     """Only the numbers that stand beside a list of three mean something in it."""
-    assert place(text, 3) == index
+    assert parse_position(text, 3) == index
 
 
 def test_a_long_text_is_said_back_short() -> None:
     """Nobody wants to see ten thousand characters again."""
-    assert quoted("x" * 40) == f"`{'x' * 40}`"
-    assert quoted("x" * 41) == f"`{'x' * 40}...`"
+    assert quote_input("x" * 40) == f"`{'x' * 40}`"
+    assert quote_input("x" * 41) == f"`{'x' * 40}...`"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.ask.interview import Interview
-from exitwise.ask.resume import Resumed, resume, with_presets
+from exitwise.ask.resume import Resumption, resume, with_presets
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.errors import ProfileError
@@ -18,7 +18,7 @@ from exitwise.model.advice import Pack
 from exitwise.model.fact import Value
 from exitwise.model.session import Session
 from support.oracles import naive, questionnaire
-from support.oracles.questionnaire import Asking
+from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy
 
 FACTS = """
@@ -64,7 +64,7 @@ def test_what_is_given_is_in_place_and_stays() -> None:
 
     assert list(here.answers.items()) == [("days", 7), ("place", "here"), ("door", "no")]
     assert here.preset == {"place", "door"}
-    assert (here.last, here.back().answers) == ("days", {"place": "here", "door": "no"})
+    assert (here.last_asked, here.back().answers) == ("days", {"place": "here", "door": "no"})
     assert with_presets(here, {}) == here
 
 
@@ -119,7 +119,7 @@ def test_what_is_given_takes_the_place_of_what_was_saved() -> None:
     here = with_presets(Interview(MEANING, answers=saved), {"place": "gone"})
 
     assert here.answers == {"place": "gone"}
-    assert here.former == {"door": "yes", "lock": "old", "days": 1}
+    assert here.former_answers == {"door": "yes", "lock": "old", "days": 1}
     assert here.preset == {"place"}
 
 
@@ -134,12 +134,12 @@ def test_a_given_answer_never_gives_way_to_another() -> None:
 
 
 @settings(max_examples=15)
-@given(questionnaire.asked_packs(100), st.data())
+@given(questionnaire.interview_packs(100), st.data())
 def test_any_answers_are_put_in_place_or_contradict(pack: random_packs.Data, data: st.DataObject) -> None:
     """As there are profiles that have them, one after the other in the pack's order, or none."""
-    tried = Asking(pack)
+    tried = ReferenceInterview(pack)
     compiled = CompiledRules.of(toy.loaded(pack))
-    drawn = data.draw(st.sampled_from(tried.everybody))[0]
+    drawn = data.draw(st.sampled_from(tried.unconstrained))[0]
     names = data.draw(st.permutations(list(drawn)))[: data.draw(st.integers(0, len(drawn)))]
     given_ = {name: drawn[name] for name in names}
     ordered = {name: drawn[name] for name in tried.facts if name in given_}
@@ -155,11 +155,11 @@ def test_any_answers_are_put_in_place_or_contradict(pack: random_packs.Data, dat
         assert fault.message.endswith(f"({', '.join(first_broken(tried, ordered))})")
 
 
-def first_broken(tried: Asking, answers: Answers) -> list[str]:
+def first_broken(tried: ReferenceInterview, answers: Answers) -> list[str]:
     """The first constraint that the answers break up to the first that contradicts, or as few as do it."""
     names = list(answers)
     count = next(at for at in range(1, len(names) + 1) if not tried.completions(head(answers, at)))
-    people = [one for one, _ in tried.everybody if questionnaire.agrees(one, head(answers, count))]
+    people = [one for one, _ in tried.unconstrained if questionnaire.agrees(one, head(answers, count))]
 
     def refuse(ids: list[str]) -> bool:
         return all(set(ids) & set(naive.violated(tried.pack, one)) for one in people)
@@ -188,14 +188,14 @@ def session(answers: Mapping[str, Any], digest: str = KNOWLEDGE.digest) -> Sessi
     return Session(pack=Pack(name="toy", version="2026.11.0", digest=digest), day=THEN, answers=answers)
 
 
-def taken_up(answers: Mapping[str, Any], days: int = 0) -> Resumed:
+def taken_up(answers: Mapping[str, Any], days: int = 0) -> Resumption:
     """A saved conversation after so many days."""
     return resume(MEANING, session(answers), date(2026, 11, 1 + days))
 
 
 def test_a_conversation_goes_on_where_it_was_left() -> None:
     """The same answers in the same order, and the same question."""
-    here = Interview(MEANING).answered("days", 6).answered("place", "here")
+    here = Interview(MEANING).with_answer("days", 6).with_answer("place", "here")
     saved = here.session(THEN, {})
     found = resume(MEANING, saved, THEN, brief=True)
 
@@ -203,7 +203,7 @@ def test_a_conversation_goes_on_where_it_was_left() -> None:
     assert saved.answers == here.answers
     assert list(found.interview.answers.items()) == [("days", 6), ("place", "here")]
     assert found.interview == replace(here, brief=True)
-    assert (found.older, found.lost, found.changed) == ({}, {}, False)
+    assert (found.former_values, found.dropped, found.pack_changed) == ({}, {}, False)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_counts_of_days_are_those_of_today(days: int, answers: Answers, older: A
     """They grow or shrink within their bounds, and it is told what they were."""
     found = taken_up({"days": 5, "left": 3}, days)
 
-    assert (found.interview.answers, found.older) == (answers, older)
+    assert (found.interview.answers, found.former_values) == (answers, older)
 
 
 def test_what_time_contradicts_is_told_and_given_up() -> None:
@@ -229,8 +229,8 @@ def test_what_time_contradicts_is_told_and_given_up() -> None:
     found = resume(CompiledRules.of(knowledge), saved, date(2026, 11, 4))
 
     assert found.interview.answers == {"place": "here", "door": "no"}
-    assert (found.older, list(found.lost)) == ({}, ["days"])
-    assert found.lost["days"] == "`days` = `8` contradicts the other answers (c)"
+    assert (found.former_values, list(found.dropped)) == ({}, ["days"])
+    assert found.dropped["days"] == "`days` = `8` contradicts the other answers (c)"
 
 
 def test_answers_that_a_changed_pack_does_not_know_are_told_and_the_others_kept() -> None:
@@ -238,12 +238,12 @@ def test_answers_that_a_changed_pack_does_not_know_are_told_and_the_others_kept(
     answers = {"place": "gone", "window": "shut", "door": "yes", "lock": "rusty", "left": 3}
     found = resume(MEANING, session(answers, "sha256:other"), THEN)
 
-    assert found.changed
+    assert found.pack_changed
     assert found.interview.answers == {"place": "gone", "left": 3}
-    assert list(found.lost) == ["window", "door", "lock"]
-    assert "no fact is called `window`" in found.lost["window"]
-    assert found.lost["door"].endswith("(shut)")
-    assert "`rusty`" in found.lost["lock"]
+    assert list(found.dropped) == ["window", "door", "lock"]
+    assert "no fact is called `window`" in found.dropped["window"]
+    assert found.dropped["door"].endswith("(shut)")
+    assert "`rusty`" in found.dropped["lock"]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -252,7 +252,7 @@ def test_of_the_shipped_pack_a_conversation_goes_on_at_any_question(seed: int) -
     profile = shipped.admissible(seed)
     here = Interview(shipped.base().compiled)
     while (fact := here.question) is not None:
-        here = here.answered(fact.id, profile[fact.id])
+        here = here.with_answer(fact.id, profile[fact.id])
         found = resume(here.compiled, here.session(THEN, {}), THEN)
         assert (found.interview, found.interview.question) == (here, here.question)
-        assert (found.older, found.lost, found.changed) == ({}, {}, False)
+        assert (found.former_values, found.dropped, found.pack_changed) == ({}, {}, False)

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from exitwise.ask.screen import MOST_PIECES, MOST_TYPED, Ended, Screen
+from exitwise.ask.screen import MOST_CHARACTERS, MOST_CHUNKS, EndOfInput, Screen
 from support.packs import hostile
 
 
@@ -16,8 +16,8 @@ def screen(typed: str = "", *, width: int = 40, echo: bool = False, colour: bool
 
 def shown(on: Screen) -> str:
     """What stands on it."""
-    assert isinstance(on.out, StringIO)
-    return on.out.getvalue()
+    assert isinstance(on.output, StringIO)
+    return on.output.getvalue()
 
 
 TYPED = {
@@ -35,23 +35,23 @@ TYPED = {
 @pytest.mark.parametrize(("line", "text"), TYPED.items(), ids=ascii)
 def test_a_line_is_taken_without_what_surrounds_it(line: str, text: str) -> None:
     """White space and a byte order mark go, and what would steer a terminal is written out."""
-    assert screen(line).ask() == text
+    assert screen(line).read_line() == text
 
 
 def test_lines_are_taken_one_by_one_until_there_are_none() -> None:
     """Whatever was typed ahead is there when it is asked for."""
     ahead = screen("one\ntwo\nthree")
 
-    assert [ahead.ask(), ahead.ask(), ahead.ask()] == ["one", "two", "three"]
-    with pytest.raises(Ended):
-        ahead.ask()
+    assert [ahead.read_line(), ahead.read_line(), ahead.read_line()] == ["one", "two", "three"]
+    with pytest.raises(EndOfInput):
+        ahead.read_line()
 
 
 def test_a_long_line_is_one_line() -> None:
     """Of a pasted book the beginning is looked at, and its rest is no further answer."""
-    pasted = screen(f"{'x' * (3 * MOST_TYPED + 5)}\nyes\n")
+    pasted = screen(f"{'x' * (3 * MOST_CHARACTERS + 5)}\nyes\n")
 
-    assert [pasted.ask(), pasted.ask()] == ["x" * MOST_TYPED, "yes"]
+    assert [pasted.read_line(), pasted.read_line()] == ["x" * MOST_CHARACTERS, "yes"]
 
 
 class Endless(StringIO):
@@ -64,17 +64,17 @@ class Endless(StringIO):
 
 def test_a_line_without_an_end_comes_to_one() -> None:
     """A device that never ends a line has nothing to say."""
-    with pytest.raises(Ended):
-        Screen(StringIO(), Endless(), lambda: 80).ask()
+    with pytest.raises(EndOfInput):
+        Screen(StringIO(), Endless(), lambda: 80).read_line()
 
-    assert MOST_PIECES * MOST_TYPED < 10**8
+    assert MOST_CHUNKS * MOST_CHARACTERS < 10**8
 
 
 def test_what_is_no_text_is_replaced() -> None:
     """Bytes that are no text in the stream's encoding end nothing."""
     stream = TextIOWrapper(BytesIO(b"\xff\xfeyes\n"), encoding="utf-8", errors="replace")
 
-    assert Screen(StringIO(), stream, lambda: 80).ask() == "\ufffd\ufffdyes"
+    assert Screen(StringIO(), stream, lambda: 80).read_line() == "\ufffd\ufffdyes"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_is_no_text_is_replaced() -> None:
 def test_what_follows_begins_on_a_line_of_its_own(typed: str, *, echo: bool, seen: str) -> None:
     """A terminal shows what is typed, a log has to be told; and not every line has an end."""
     on = screen(typed, echo=echo)
-    on.ask()
+    on.read_line()
 
     assert shown(on) == seen
 
@@ -96,7 +96,7 @@ WORDS: Final = "one two three four five six seven eight nine ten eleven twelve"
 def test_what_is_said_fits_the_window(width: int) -> None:
     """Words are wrapped between them, and none is lost."""
     on = screen(width=width)
-    on.say(WORDS, lead="  - ")
+    on.write(WORDS, prefix="  - ")
 
     assert max(map(len, shown(on).splitlines())) <= width
     assert " ".join(shown(on).split()) == f"- {WORDS}"
@@ -106,8 +106,8 @@ def test_the_width_is_asked_anew_each_time() -> None:
     """A window that has become wider is used."""
     widths = iter([20, 60])
     on = Screen(StringIO(), StringIO(), lambda: next(widths))
-    on.say("twelve letters and more")
-    on.say("twelve letters and more")
+    on.write("twelve letters and more")
+    on.write("twelve letters and more")
 
     assert shown(on) == "twelve letters and\nmore\ntwelve letters and more\n"
 
@@ -116,7 +116,7 @@ def test_the_width_is_asked_anew_each_time() -> None:
 def test_nothing_said_steers_a_terminal(text: str) -> None:
     """Whatever a pack says, or a person has typed, is shown and not sent."""
     on = screen(width=2 * len(text) + 80)
-    on.say(text)
+    on.write(text)
 
     assert shown(on) == f"{hostile.as_displayed(text)}\n"
 
@@ -125,6 +125,6 @@ def test_styles_are_for_colour() -> None:
     """Without colour not one code is written."""
     plain, coloured = screen(), screen(colour=True)
     for on in (plain, coloured):
-        on.say("word", "bold")
+        on.write("word", "bold")
 
     assert (shown(plain), shown(coloured)) == ("word\n", "\x1b[1mword\x1b[0m\n")

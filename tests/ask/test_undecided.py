@@ -15,7 +15,7 @@ from exitwise.diagram.manager import ProfileSet
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.fact import Value
 from support.oracles import naive, questionnaire
-from support.oracles.questionnaire import Asking
+from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy
 from support.packs.numbered_profiles import NumberedProfiles
 
@@ -27,25 +27,25 @@ Values = dict[str, Value]
 
 def check_open(pack: random_packs.Data, answers: dict[str, Any], *, brief: bool) -> None:
     """Hold what is proved of some answers against what looking at everybody says."""
-    tried = Asking(pack, questionnaire.short if brief else questionnaire.whole)
+    tried = ReferenceInterview(pack, questionnaire.brief_advice if brief else questionnaire.full_advice)
     here = Undecided(CompiledRules.of(toy.loaded(pack)), answers, brief=brief)
     left = tried.unanswered(answers)
     people = tried.completions(answers)
 
-    assert list(here.unanswered) == left
+    assert list(here.unanswered_facts) == left
     assert set(here.outcomes) == {result.recommendation for _, result in people}
-    assert (not here.recommendation and not here.plan) == tried.is_settled(answers)
+    assert (not here.recommendation_splits and not here.plan_splits) == tried.is_settled(answers)
     for fact in left:
-        assert here.depends_on(fact, here.recommendation) == tried.hangs(
-            answers, fact, questionnaire.recommended
+        assert here.depends_on(fact, here.recommendation_splits) == tried.depends_on(
+            answers, fact, questionnaire.recommendation_only
         )
-        assert here.depends_on(fact, here.parts) == tried.hangs(answers, fact, tried.advice)
-        assert here.may_depend_on(fact) == tried.turns(answers, fact)
-        assert here.has_choice(fact) == tried.several(answers, fact)
-        assert here.only(fact) == tried.implied(answers).get(fact)
-        assert (fact in here.linked) == tried.is_tied(answers, fact)
+        assert here.depends_on(fact, here.splits) == tried.depends_on(answers, fact, tried.advice)
+        assert here.may_depend_on(fact) == tried.may_depend_on(answers, fact)
+        assert here.has_choice(fact) == tried.has_choice(answers, fact)
+        assert here.sole_value(fact) == tried.implied(answers).get(fact)
+        assert (fact in here.linked) == tried.is_linked(answers, fact)
         assert here.always_has_choice(fact) == all(is_beside(tried, answers, fact, one) for one, _ in people)
-        if here.is_asked_anyhow(fact):
+        if here.is_always_pivotal(fact):
             assert all(
                 any(
                     one_apart(one, other, fact) and tried.advice(own) != tried.advice(its)
@@ -60,7 +60,7 @@ def one_apart(one: Values, other: Values, fact: str) -> bool:
     return all(one[name] == other[name] for name in one if name != fact)
 
 
-def is_beside(tried: Asking, answers: dict[str, Any], fact: str, one: Values) -> bool:
+def is_beside(tried: ReferenceInterview, answers: dict[str, Any], fact: str, one: Values) -> bool:
     """Whether another completion differs from one in this fact alone, be it by a number like its own."""
     group = next(group for group in tried.groups[fact] if group[0] == one[fact])
     others = (other for other, _ in tried.completions(answers) if other[fact] != one[fact])
@@ -68,14 +68,14 @@ def is_beside(tried: Asking, answers: dict[str, Any], fact: str, one: Values) ->
 
 
 @settings(max_examples=30)
-@given(questionnaire.asked_packs(100), st.data(), st.booleans())
+@given(questionnaire.interview_packs(100), st.data(), st.booleans())
 def test_what_is_open_is_what_looking_at_everybody_says(
     pack: random_packs.Data,
     data: st.DataObject,
     brief: bool,  # noqa: FBT001 (drawn)
 ) -> None:
     """After any answers, asked for or not."""
-    profile = data.draw(st.sampled_from(Asking(pack).admissible))[0]
+    profile = data.draw(st.sampled_from(ReferenceInterview(pack).admissible))[0]
     names = data.draw(st.sets(st.sampled_from(list(profile)), max_size=3))
 
     check_open(pack, {name: profile[name] for name in names}, brief=brief)
@@ -87,9 +87,13 @@ def test_answers_that_nobody_can_have_leave_nothing_open() -> None:
     knowledge = toy.knowledge(facts=f"{toy.DEFAULTS['facts']}\n      {constraint}")
     here = Undecided(CompiledRules.of(knowledge), {"door": "no", "place": "gone"})
 
-    assert not here.profiles.satisfiable()
-    assert (here.outcomes, here.recommendation, here.plan) == ({}, (), ())
-    assert (here.has_choice("days"), here.only("days"), here.may_depend_on("days")) == (False, None, False)
+    assert not here.completions.satisfiable()
+    assert (here.outcomes, here.recommendation_splits, here.plan_splits) == ({}, (), ())
+    assert (here.has_choice("days"), here.sole_value("days"), here.may_depend_on("days")) == (
+        False,
+        None,
+        False,
+    )
 
 
 # On the shipped pack, by the chaining
@@ -115,7 +119,7 @@ def states(seed: int) -> Iterator[Interview]:
     here, profile = Interview(MEANING), shipped.admissible(seed)
     yield here
     while (fact := here.question) is not None:
-        here = here.answered(fact.id, profile[fact.id])
+        here = here.with_answer(fact.id, profile[fact.id])
         yield here
 
 
@@ -139,27 +143,30 @@ def check_questions(seed: int) -> None:
         fact = here.question
         if fact is None or not fact.unknown:
             continue
-        open_ = here.open
-        pairs = (two((p.inside, p.outside), fact.id, dict(here.answers), random) for p in open_.parts)
+        open_ = here.undecided
+        pairs = (two((p.inside, p.outside), fact.id, dict(here.answers), random) for p in open_.splits)
         pair = next((pair for pair in pairs if pair), None)
         if pair is None:
-            assert not any(open_.depends_on(name, open_.parts) for name in open_.unanswered)
+            assert not any(open_.depends_on(name, open_.splits) for name in open_.unanswered_facts)
             assert turned(here, fact.id, random)
             continue
         one, other = (told(shipped.chaining().conclude(each)) for each in pair)
         assert [name for name in pair[0] if pair[0][name] != pair[1][name]] == [fact.id]
         assert one != other
-        if any(open_.depends_on(name, open_.recommendation) for name in open_.unanswered):
-            assert open_.depends_on(fact.id, open_.recommendation)
+        if any(open_.depends_on(name, open_.recommendation_splits) for name in open_.unanswered_facts):
+            assert open_.depends_on(fact.id, open_.recommendation_splits)
 
 
 def turned(here: Interview, fact: str, random: Random) -> bool:
     """Whether the plain reading, which looks at no constraint, is turned by a fact alone."""
     for outcome, own in MEANING.outcome.items():
         stated = SPACE.valid & SPACE.answered(here.answers)
-        for inside in (own, *(own & MEANING.given(outcome, rule.id) for rule in here.open.rules)):
+        for inside in (own, *(own & MEANING.given(outcome, rule.id) for rule in here.undecided.rules)):
             pair = two((stated & inside, stated & ~inside), fact, dict(here.answers), random)
-            if pair and len({questionnaire.whole(naive.advise(shipped.raw(), each)) for each in pair}) > 1:
+            if (
+                pair
+                and len({questionnaire.full_advice(naive.advise(shipped.raw(), each)) for each in pair}) > 1
+            ):
                 return True
     return False
 
@@ -180,7 +187,7 @@ def test_so_does_every_question_of_further_conversations(seed: int) -> None:
 def check_end(seed: int, draws: int) -> None:
     """At the end all completions are advised alike, by the diagrams and for some by the chaining."""
     *_, end = states(seed)
-    left = end.open.profiles
+    left = end.undecided.completions
     rules = (*MEANING.knowledge.steps, *MEANING.knowledge.warnings)
     sets = [*MEANING.outcome.values(), *(MEANING.advised(rule.id) for rule in rules)]
     random = Random(seed)  # noqa: S311 (no secret hangs on it)

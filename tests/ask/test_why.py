@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.ask.interview import Interview
-from exitwise.ask.why import Conclusion, Why, why
+from exitwise.ask.why import Conclusion, Reasons, explain_question
 from exitwise.diagram.axis import Interval
 from exitwise.diagram.compiled_rules import CompiledRules
 from support.oracles import naive, questionnaire
-from support.oracles.questionnaire import Asking
+from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy
 
 End = tuple[str, str, set[int]]
@@ -41,9 +41,9 @@ def with_sources(pack: random_packs.Data) -> random_packs.Data:
 class Reading:
     """Why a fact is asked, by looking at everybody."""
 
-    def __init__(self, tried: Asking, answers: questionnaire.Answers, fact: str) -> None:
+    def __init__(self, tried: ReferenceInterview, answers: questionnaire.Answers, fact: str) -> None:
         self.tried, self.answers, self.fact = tried, answers, fact
-        self.brief = tried.advice is questionnaire.short
+        self.brief = tried.advice is questionnaire.brief_advice
         self.people = tried.completions(answers)
 
     def hanging(self) -> list[End]:
@@ -95,7 +95,7 @@ class Reading:
         rules = [
             rule for rule in rules if self.fact in rests_on(pack, rule) and self.hinges(self.fires(rule))
         ]
-        rules.sort(key=lambda rule: self.fact not in questionnaire.looks_at(rule.get("when", [])))
+        rules.sort(key=lambda rule: self.fact not in questionnaire.facts_of(rule.get("when", [])))
         cited = dict.fromkeys(name for rule in rules for name in rule["cites"])
         return list(cited)
 
@@ -114,7 +114,7 @@ class Reading:
 
 def rests_on(pack: naive.Pack, rule: naive.Rule) -> set[str]:
     """The facts that a rule looks at, itself or through findings."""
-    found = questionnaire.looks_at(rule.get("when", []))
+    found = questionnaire.facts_of(rule.get("when", []))
     for name in naive.mentioned(rule.get("when", [])):
         concluding = (each for each in naive.rules(pack, "findings.yaml") if each["finding"] == name)
         found = found.union(*(rests_on(pack, each) for each in concluding))
@@ -126,18 +126,18 @@ def told(ends: tuple[Conclusion, ...]) -> list[tuple[str, str]]:
     return [(end.kind, end.title) for end in ends]
 
 
-def check(found: Why, expected: Reading) -> None:
+def check(found: Reasons, expected: Reading) -> None:
     """Hold what is told against what looking at everybody says."""
-    assert told(found.hanging) == [(kind, title) for kind, title, _ in expected.hanging()]
-    answers = [each.answer for each in found.settles]
+    assert told(found.conclusions) == [(kind, title) for kind, title, _ in expected.hanging()]
+    answers = [each.answer for each in found.effects]
     ends = [(part.low, part.high) if isinstance(part, Interval) else (part, part) for part in answers]
-    settled = [(told(each.ruled_in), told(each.ruled_out)) for each in found.settles]
+    settled = [(told(each.ruled_in), told(each.ruled_out)) for each in found.effects]
     assert [(end, *both) for end, both in zip(ends, settled, strict=True)] == expected.settles()
     assert [statement.id for statement in found.statements] == expected.statements()
 
 
 @settings(max_examples=25)
-@given(questionnaire.asked_packs(100), st.data(), st.booleans())
+@given(questionnaire.interview_packs(100), st.data(), st.booleans())
 def test_why_is_what_looking_at_everybody_says(
     pack: random_packs.Data,
     data: st.DataObject,
@@ -145,13 +145,13 @@ def test_why_is_what_looking_at_everybody_says(
 ) -> None:
     """At every question on the way, and of every other fact that might be asked about."""
     cited = with_sources(pack)
-    tried = Asking(cited, questionnaire.short if brief else questionnaire.whole)
+    tried = ReferenceInterview(cited, questionnaire.brief_advice if brief else questionnaire.full_advice)
     here = Interview(CompiledRules.of(toy.loaded(cited)), brief=brief)
     while here.question is not None:
         for fact in tried.unanswered(here.answers):
-            check(why(here, fact), Reading(tried, here.answers, fact))
+            check(explain_question(here, fact), Reading(tried, here.answers, fact))
         group = data.draw(st.sampled_from(tried.options(here.answers, here.question.id)))
-        here = here.answered(here.question.id, group[0])
+        here = here.with_answer(here.question.id, group[0])
 
 
 PLAN = """
@@ -168,13 +168,13 @@ def test_two_conclusions_of_one_title_are_two() -> None:
     """Each is ruled in and out on its own; a placeholder without an answer does no harm."""
     head = toy.DEFAULTS["pack"].replace("title: A toy", "title: A toy, sources: [s]")
     knowledge = toy.knowledge(**{"pack": head, "plan": PLAN, "sources/s": SAID})
-    here = Interview(CompiledRules.of(knowledge)).answered("place", "here")
+    here = Interview(CompiledRules.of(knowledge)).with_answer("place", "here")
 
-    found = why(here, "door")
+    found = explain_question(here, "door")
 
     step = Conclusion("step", "Shut it (not known)")
-    assert found.hanging == (step, step)
-    assert [(each.answer, each.ruled_in, each.ruled_out) for each in found.settles] == [
+    assert found.conclusions == (step, step)
+    assert [(each.answer, each.ruled_in, each.ruled_out) for each in found.effects] == [
         ("yes", (step,), (step,)),
         ("no", (), (step, step)),
         ("ajar", (step,), (step,)),
@@ -189,8 +189,8 @@ def test_every_question_about_the_shipped_pack_has_its_reason(seed: int) -> None
     profile = shipped.admissible(seed)
     here = Interview(shipped.base().compiled)
     while (fact := here.question) is not None:
-        found = why(here, fact.id)
-        assert found.hanging or not fact.unknown
+        found = explain_question(here, fact.id)
+        assert found.conclusions or not fact.unknown
         assert found.statements
-        assert len(found.settles) == len(here.options(fact.id))
-        here = here.answered(fact.id, profile[fact.id])
+        assert len(found.effects) == len(here.options(fact.id))
+        here = here.with_answer(fact.id, profile[fact.id])

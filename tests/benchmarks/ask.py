@@ -103,7 +103,7 @@ def converse(compiled: CompiledRules, profile: Profile) -> Iterator[float]:
         yield process_time() - begun
         if fact is None:
             return
-        here = here.answered(fact.id, profile[fact.id])
+        here = here.with_answer(fact.id, profile[fact.id])
 
 
 def cpu(chaining: Chaining, profile: Profile) -> float:
@@ -156,7 +156,7 @@ class Talks:
         key = (brief, frozenset(answers.items()))
         if key not in self.known:
             here = Interview(self.compiled, answers=dict(answers), brief=brief)
-            outcome = next(iter(here.open.outcomes)) if len(here.open.outcomes) == 1 else None
+            outcome = next(iter(here.undecided.outcomes)) if len(here.undecided.outcomes) == 1 else None
             self.known[key] = None if here.question is None else here.question.id, outcome
             self.compiled.space.manager.tidy()
         return self.known[key]

@@ -23,7 +23,7 @@ CALLS = {
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pack of moving out, in a folder."""
-    return moving.written(tmp_path_factory.mktemp("packs"))
+    return moving.write_pack(tmp_path_factory.mktemp("packs"))
 
 
 def call(name: str, file: object, pack: Path) -> Run:
@@ -99,7 +99,7 @@ def test_what_cannot_be_written_leaves_the_old_file(name: str, tmp_path: Path, p
     """Where no file may grow, as on a full disk, the old answers are whole, and nothing lies beside them."""
     if shutil.which("sh") is None:
         pytest.skip("no shell to set a limit with")
-    file = moving.kept(tmp_path, FRESH)
+    file = moving.write_session(tmp_path, FRESH)
     before = file.read_bytes()
     full = ("sh", "-c", 'ulimit -f 0 && exec "$@"', "sh", installed(), *call(name, file, pack).command[1:])
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_written_leaves_the_old_file(name: str, tmp_path: Path, p
 
 def test_going_on_keeps_what_else_is_in_the_file(tmp_path: Path, pack: Path) -> None:
     """The id and the ticks of a session outlive another conversation."""
-    file = moving.kept(tmp_path, FRESH, id="Mine", done={"tell-neighbours": "2026-11-01"})
+    file = moving.write_session(tmp_path, FRESH, id="Mine", done={"tell-neighbours": "2026-11-01"})
 
     exitwise("ask", "--resume", file, "--pack", pack).reads(OTHERWISE).expects(out=SOMETHING, err=SOMETHING)
 

@@ -32,9 +32,9 @@ def test_the_plan_stands_in_the_order_of_the_pack() -> None:
     fresh = checklist(FRESH)
 
     assert ids(fresh) == WHOLE
-    assert fresh.open == fresh.entries
-    assert fresh.next is not None
-    assert fresh.next.id == "pack-boxes"
+    assert fresh.pending == fresh.entries
+    assert fresh.next_entry is not None
+    assert fresh.next_entry.id == "pack-boxes"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_is_done_waits_for_nothing_and_nothing_waits_for_it() -> None:
     assert told.entry["tell-neighbours"].done == TODAY
     assert told.entry["tell-neighbours"].waits_for == ()
     assert told.entry["hand-over"].waits_for == ()
-    assert [entry.id for entry in told.open] == ["hand-over", "say-goodbye"]
+    assert [entry.id for entry in told.pending] == ["hand-over", "say-goodbye"]
 
 
 def test_what_is_settled_by_its_doing_stays_in_its_place() -> None:
@@ -84,7 +84,7 @@ def test_a_step_that_the_pack_no_longer_has_stands_last_by_its_id() -> None:
 
     assert ids(found) == ("tell-neighbours", "hand-over", "say-goodbye", "sweep")
     entry = found.entry["sweep"]
-    assert (entry.title, entry.phase, entry.done, entry.tickable) == ("", None, TODAY, False)
+    assert (entry.title, entry.phase, entry.done, entry.is_tickable) == ("", None, TODAY, False)
 
 
 def test_a_hold_blocks_what_is_no_preparation() -> None:
@@ -92,9 +92,9 @@ def test_a_hold_blocks_what_is_no_preparation() -> None:
     asked = checklist(READY | {"deposit": "asked"})
 
     assert [hold.id for hold in asked.holds] == ["await-deposit"]
-    assert asked.entry["tell-neighbours"].tickable
+    assert asked.entry["tell-neighbours"].is_tickable
     assert asked.entry["hand-over"].blocked_by == ("await-deposit",)
-    assert ticked(asked, "tell-neighbours").next is None
+    assert ticked(asked, "tell-neighbours").next_entry is None
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_an_answer_given_since_opens_a_step_again() -> None:
     entry = refused.entry["ask-deposit"]
 
     assert (entry.done, entry.again) == (None, TODAY)
-    assert entry.tickable
+    assert entry.is_tickable
     again = ticked(refused, "ask-deposit", day=TOMORROW).entry["ask-deposit"]
     assert (again.done, again.again) == (TOMORROW, None)
 
@@ -141,7 +141,7 @@ def test_what_is_done_later_opens_no_step_again() -> None:
     base = toy.base(plan=RIVALS)
     found = worked_through(base, {"place": "here"})
 
-    assert found.open == ()
+    assert found.pending == ()
     assert found.session.answers == {"place": "here", "door": "no", "days": 0}
 
 
@@ -151,7 +151,7 @@ def test_days_that_pass_open_no_step_again() -> None:
     base = toy.base(facts=facts, plan=RIVALS)
     done = replace(started(base, {"place": "here", "days": 9}), done={"wait": TODAY})
 
-    assert moving.of(done, base).entry["wait"].done == TODAY
+    assert moving.checklist_of(done, base).entry["wait"].done == TODAY
 
 
 def test_a_text_says_the_answer_of_the_day() -> None:
@@ -175,7 +175,7 @@ def test_plain_data_is_as_the_schema_says(found: Checklist) -> None:
 
     assert [error.message for error in schemas.validator("checklist").iter_errors(content)] == []
     assert [step["id"] for step in content["steps"]] == list(ids(found))
-    assert content["next"] == (found.next.id if found.next else None)
+    assert content["next"] == (found.next_entry.id if found.next_entry else None)
 
 
 # Laws on random packs
@@ -188,17 +188,17 @@ def started(base: KnowledgeBase, answers: dict[str, Value]) -> Session:
 
 def worked_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
     """The checklist after ticking what is next again and again; fail where that does not end."""
-    found = moving.of(started(base, answers), base)
+    found = moving.checklist_of(started(base, answers), base)
     for _ in range(len(base.knowledge.steps) + 1):
-        if found.next is None:
+        if found.next_entry is None:
             return found
         check_order(base, found)
         try:
-            after = moving.of(tick(base.compiled, found, found.next.id, TODAY), base)
+            after = moving.checklist_of(tick(base.compiled, found, found.next_entry.id, TODAY), base)
         except InputError:
             return found  # what the step brings about contradicts other answers of this random pack
-        assert set(after.session.done) == {*found.session.done, found.next.id}
-        assert after.entry[found.next.id].done == TODAY
+        assert set(after.session.done) == {*found.session.done, found.next_entry.id}
+        assert after.entry[found.next_entry.id].done == TODAY
         found = after
     raise AssertionError("there is always one more step to tick")
 
@@ -207,7 +207,7 @@ def check_order(base: KnowledgeBase, found: Checklist) -> None:
     """Every open step waits for those open ones that its phase and its `after` say, and nothing else does."""
     rules = {rule.id: rule for rule in base.knowledge.steps}
     phase = {name: PHASES.index(rule.phase) for name, rule in rules.items()}
-    open_ = {entry.id for entry in found.open}
+    open_ = {entry.id for entry in found.pending}
     for entry in found.entries:
         before = set(rules[entry.id].after)
         while further := {name for known in before for name in rules[known].after} - before:

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from exitwise.ask.interview import Interview
 from exitwise.plan.checklist import Checklist
 from exitwise.plan.document import checklist_document
-from exitwise.plan.tick import changes
+from exitwise.plan.tick import compare
 from exitwise.present.document import Document
 from exitwise.present.markdown import markdown
 from exitwise.present.text import text
@@ -86,7 +86,7 @@ def test_a_letter_stands_with_its_step() -> None:
     """Whoever has to write is told how the letter is had."""
     base = toy.bicycle()
     kept = Interview(base.compiled, {"brakes": "yes", "colour": "blue", "age": 5}).session(TODAY, {})
-    found = moving.of(kept, base)
+    found = moving.checklist_of(kept, base)
 
     assert found.entry["write-home"].letter == "hello"
     assert "Letter: exitwise letter hello --profile FILE" in text(shown(found), width=80, colour=False)
@@ -106,7 +106,7 @@ def test_what_ticking_has_changed_is_said_before_all_else() -> None:
     """One line each: the recommendation, steps that came or went, holds that began or ended."""
     before = checklist(READY | {"lease": "offered", "deposit": "asked"})
     after = ticked(before, "sign")
-    (first, *_) = checklist_document(after, before, changes(before, after, ["sign"])).sections
+    (first, *_) = checklist_document(after, before, compare(before, after, ["sign"])).sections
 
     assert first.title == "What this has changed"
     assert [item.text for item in first.items] == [
@@ -122,7 +122,7 @@ def test_a_tick_that_changes_nothing_else_says_nothing_of_it() -> None:
     before = checklist(READY)
     after = ticked(before, "tell-neighbours")
 
-    titles = [each.title for each in checklist_document(after, before, changes(before, after, ())).sections]
+    titles = [each.title for each in checklist_document(after, before, compare(before, after, ())).sections]
     assert "What this has changed" not in titles
 
 
@@ -141,7 +141,7 @@ def test_what_stands_in_a_pack_stays_text(words: str, tmp_path: Path) -> None:
     kept = Interview(base.compiled, {"door": "no"}).session(
         date(2026, 11, 23), {"before": date(2026, 11, 23)}
     )
-    document = shown(moving.of(kept, base))
+    document = shown(moving.checklist_of(kept, base))
     plain = [token for token in MarkdownIt().parse(markdown(document)) if token.type == "inline"]
     read = "".join(child.content for token in plain for child in token.children or ())
 

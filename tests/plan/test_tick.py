@@ -7,7 +7,7 @@ import pytest
 
 from exitwise.errors import InputError
 from exitwise.model.fact import Value
-from exitwise.plan.tick import changes, tick
+from exitwise.plan.tick import compare, tick
 from support.packs import moving, shipped
 from support.packs.moving import FRESH, READY, TODAY, TOMORROW, checklist, ticked
 
@@ -122,7 +122,7 @@ def test_what_is_not_its_turn_is_refused(
 def test_what_changes_is_told() -> None:
     """A new lease changes the recommendation, and takes the steps of moving out of the plan."""
     before = checklist(OFFERED | {"deposit": "asked"})
-    told = changes(before, ticked(before, "sign"), ["sign"])
+    told = compare(before, ticked(before, "sign"), ["sign"])
 
     assert told.as_dict() == {
         "ticked": ["sign"],
@@ -137,7 +137,7 @@ def test_what_changes_is_told() -> None:
 def test_a_hold_that_begins_is_told() -> None:
     """Having asked for the deposit one has to wait for the answer."""
     before = checklist(READY | {"deposit": "with_landlord"})
-    told = changes(before, ticked(before, "ask-deposit"), ["ask-deposit"])
+    told = compare(before, ticked(before, "ask-deposit"), ["ask-deposit"])
 
     assert (
         told.holds_added,

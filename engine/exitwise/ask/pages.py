@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.ask.reply import DONT_KNOW, bounds, label
-from exitwise.ask.why import why
+from exitwise.ask.reply import DONT_KNOW, describe_range, label
+from exitwise.ask.why import explain_question
 from exitwise.diagram.axis import Interval
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from exitwise.ask.interview import Interview
-    from exitwise.ask.why import Conclusion, Settles, Why
+    from exitwise.ask.why import AnswerEffect, Conclusion, Reasons
     from exitwise.diagram.axis import Part
     from exitwise.model.fact import Fact
     from exitwise.present.page import Page
 
 INDENT: Final = "  "
-FEW: Final = 4
-FEWER: Final = 2
+MOST_LISTED: Final = 4
+MOST_NESTED: Final = 2
 """How much of a list, or of one in a list, is shown at first; what is left out is said, and how to see it."""
-HANGING: Final = {
+UNDECIDED: Final = {
     "recommendation": "the recommendation",
     "hold": "a reason to wait",
     "step": "a step of the plan",
@@ -43,38 +43,38 @@ RULED_OUT: Final = {
     "warning": "no warning",
 }
 """How a conclusion is spoken of by its kind: while it is open, and once it is certain either way."""
-DUE: Final = "Every case must state it."
-TIED: Final = "It decides together with other answers."
-UNSETTLED: Final = "nothing is certain by that alone"
+REQUIRED: Final = "Every case must state it."
+JOINT: Final = "It decides together with other answers."
+NO_EFFECT: Final = "nothing is certain by that alone"
 
 
-def question(page: Page, interview: Interview, fact: Fact) -> None:
+def write_question(page: Page, interview: Interview, fact: Fact) -> None:
     """Ask: how far along, the question, and the answers to choose from."""
     number = sum(1 for name in interview.answers if name not in interview.preset) + 1
     page.line()
-    page.paragraph("", f"Question {number}{_left(interview)}", "dim")
-    choices(page, interview, fact)
+    page.paragraph("", f"Question {number}{_remaining(interview)}", "dim")
+    write_choices(page, interview, fact)
 
 
-def choices(page: Page, interview: Interview, fact: Fact) -> None:
+def write_choices(page: Page, interview: Interview, fact: Fact) -> None:
     """Write a question with the answers that may be given, and the one given before."""
     page.paragraph("", one_line(fact.question), "bold")
     options = interview.options(fact.id)
     if fact.kind == "integer":
-        page.paragraph(INDENT, f"Type {bounds(fact, options)}.")
+        page.paragraph(INDENT, f"Type {describe_range(fact, options)}.")
         if UNKNOWN in options:
             page.paragraph(INDENT, f"Or: {label(fact, UNKNOWN)}")
     else:
         for number, option in enumerate(options, 1):
             page.paragraph(f"{INDENT}{number}. ", one_line(part_label(fact, option)))
-    if fact.id in interview.former and interview.admits(fact.id, interview.former[fact.id]):
-        before = one_line(label(fact, interview.former[fact.id]))
+    if fact.id in interview.former_answers and interview.admits(fact.id, interview.former_answers[fact.id]):
+        before = one_line(label(fact, interview.former_answers[fact.id]))
         page.paragraph("", f"Before you answered: {before}. Enter keeps it.", "dim")
 
 
-def _left(interview: Interview) -> str:
+def _remaining(interview: Interview) -> str:
     """Say how many questions follow the present one."""
-    least, most = interview.at_least - 1, interview.at_most - 1
+    least, most = interview.min_remaining - 1, interview.max_remaining - 1
     if not most:
         return ", the last one"
     if least == most:
@@ -97,59 +97,67 @@ def part_label(fact: Fact, part: Part) -> str:
     return f"{fact.label(high)} or less" if least else f"{low} to {fact.label(high)}"
 
 
-def reasons(page: Page, interview: Interview, fact: Fact, *, everything: bool) -> None:
+def write_reasons(page: Page, interview: Interview, fact: Fact, *, everything: bool) -> None:
     """Say what a question means, what hangs on it, what each answer settles, and which sources say so."""
-    found = why(interview, fact.id)
+    found = explain_question(interview, fact.id)
     if fact.help:
         page.line()
         page.paragraph("", one_line(fact.help))
     page.line()
     page.paragraph("", "Why this is asked", "bold")
-    _hanging(page, interview, fact, found, everything=everything)
+    _write_conclusions(page, interview, fact, found, everything=everything)
     page.paragraph("", "What each answer settles", "bold")
-    for same in _grouped(found.settles):
-        _settled(page, fact, same, everything=everything)
-    if any(each.answer == UNKNOWN for each in found.settles):
-        page.paragraph(INDENT, _unknown(fact), "dim")
+    for same in _group(found.effects):
+        _write_effects(page, fact, same, everything=everything)
+    if any(each.answer == UNKNOWN for each in found.effects):
+        page.paragraph(INDENT, _note_on_unknown(fact), "dim")
     if found.statements:
         page.paragraph("", "Who says so", "bold")
         said = [f"{each.id}: {one_line(each.says)}" for each in found.statements]
-        _list(page, INDENT, said, FEW, everything=everything)
+        _write_list(page, INDENT, said, MOST_LISTED, everything=everything)
 
 
-def _hanging(page: Page, interview: Interview, fact: Fact, found: Why, *, everything: bool) -> None:
-    if found.hanging:
+def _write_conclusions(
+    page: Page, interview: Interview, fact: Fact, found: Reasons, *, everything: bool
+) -> None:
+    if found.conclusions:
         page.paragraph("", "With what is known so far, your answer can still change:")
-        _list(page, INDENT, [_spoken(HANGING, end) for end in found.hanging], FEW, everything=everything)
+        _write_list(
+            page,
+            INDENT,
+            [_phrase(UNDECIDED, end) for end in found.conclusions],
+            MOST_LISTED,
+            everything=everything,
+        )
     elif not fact.unknown:
-        page.paragraph(INDENT, DUE)
-    elif interview.open.may_depend_on(fact.id):
-        page.paragraph(INDENT, TIED)
+        page.paragraph(INDENT, REQUIRED)
+    elif interview.undecided.may_depend_on(fact.id):
+        page.paragraph(INDENT, JOINT)
 
 
-def _spoken(by_kind: Mapping[str, str], end: Conclusion) -> str:
+def _phrase(by_kind: Mapping[str, str], end: Conclusion) -> str:
     return f"{by_kind[end.kind]}: {one_line(end.title)}"
 
 
-def _grouped(settles: Iterable[Settles]) -> Iterable[Sequence[Settles]]:
+def _group(settles: Iterable[AnswerEffect]) -> Iterable[Sequence[AnswerEffect]]:
     """Return the answers, those together that settle the same."""
-    groups: dict[tuple[tuple[Conclusion, ...], ...], list[Settles]] = {}
+    groups: dict[tuple[tuple[Conclusion, ...], ...], list[AnswerEffect]] = {}
     for each in settles:
         groups.setdefault((each.ruled_in, each.ruled_out), []).append(each)
     return groups.values()
 
 
-def _settled(page: Page, fact: Fact, same: Sequence[Settles], *, everything: bool) -> None:
-    labels = [one_line(part_label(fact, part)) for part in _joined(each.answer for each in same)]
+def _write_effects(page: Page, fact: Fact, same: Sequence[AnswerEffect], *, everything: bool) -> None:
+    labels = [one_line(part_label(fact, part)) for part in _merge_intervals(each.answer for each in same)]
     page.paragraph(f"{INDENT}- ", "; or: ".join(labels))
     settled = [
-        *(_spoken(RULED_IN, end) for end in same[0].ruled_in),
-        *(_spoken(RULED_OUT, end) for end in same[0].ruled_out),
+        *(_phrase(RULED_IN, end) for end in same[0].ruled_in),
+        *(_phrase(RULED_OUT, end) for end in same[0].ruled_out),
     ]
-    _list(page, 2 * INDENT, settled or [UNSETTLED], FEWER, everything=everything)
+    _write_list(page, 2 * INDENT, settled or [NO_EFFECT], MOST_NESTED, everything=everything)
 
 
-def _joined(parts: Iterable[Part]) -> Sequence[Part]:
+def _merge_intervals(parts: Iterable[Part]) -> Sequence[Part]:
     """Return the parts, intervals that follow one another as one."""
     found: list[Part] = []
     for part in parts:
@@ -161,7 +169,7 @@ def _joined(parts: Iterable[Part]) -> Sequence[Part]:
     return found
 
 
-def _unknown(fact: Fact) -> str:
+def _note_on_unknown(fact: Fact) -> str:
     """Say how the rules treat not knowing: as an answer of its own, which this page then shows."""
     return f"`{DONT_KNOW}` counts as an answer of its own{_numbers(fact)}."
 
@@ -170,7 +178,7 @@ def _numbers(fact: Fact) -> str:
     return ", and as no number" if fact.kind == "integer" else ", and as none of the others"
 
 
-def _list(page: Page, indent: str, words: Sequence[str], few: int, *, everything: bool) -> None:
+def _write_list(page: Page, indent: str, words: Sequence[str], few: int, *, everything: bool) -> None:
     """Write a list, of a long one the beginning unless everything is wanted."""
     shown = words if everything or len(words) <= few + 1 else words[:few]
     for each in shown:
@@ -179,27 +187,27 @@ def _list(page: Page, indent: str, words: Sequence[str], few: int, *, everything
         page.paragraph(f"{indent}- ", f"and {len(words) - len(shown)} more; ?? shows all", "dim")
 
 
-def answers(page: Page, interview: Interview) -> None:
+def write_answers(page: Page, interview: Interview) -> None:
     """List the answers given, numbered, and what follows from them."""
     facts = interview.compiled.knowledge.fact
     page.paragraph("", "Your answers", "bold")
     for number, (name, value) in enumerate(interview.answers.items(), 1):
-        page.paragraph(f"{INDENT}{number}. ", _answered(facts[name], label(facts[name], value)))
+        page.paragraph(f"{INDENT}{number}. ", _answer_line(facts[name], label(facts[name], value)))
     if not interview.answers:
         page.paragraph(INDENT, "None yet.")
     if interview.implied:
         page.paragraph("", "What follows from them")
     for name, value in interview.implied.items():
-        page.paragraph(f"{INDENT}- ", _answered(facts[name], label(facts[name], value)))
+        page.paragraph(f"{INDENT}- ", _answer_line(facts[name], label(facts[name], value)))
 
 
-def _answered(fact: Fact, words: str) -> str:
+def _answer_line(fact: Fact, words: str) -> str:
     return f"{one_line(fact.question)} {one_line(words)}"
 
 
-def lost(page: Page, interview: Interview, names: Iterable[str]) -> None:
+def write_dropped_answers(page: Page, interview: Interview, names: Iterable[str]) -> None:
     """List answers that a change gives up."""
     facts = interview.compiled.knowledge.fact
     page.paragraph("", "That makes these answers fall away, for they no longer count or no longer fit:")
     for name in names:
-        page.paragraph(f"{INDENT}- ", _answered(facts[name], label(facts[name], interview.answers[name])))
+        page.paragraph(f"{INDENT}- ", _answer_line(facts[name], label(facts[name], interview.answers[name])))

@@ -21,7 +21,7 @@ DONT_KNOW: Final = "I don't know"
 UNSURE: Final = ("i don't know", "i dont know", "don't know", "dont know", "unknown")
 """How people begin to say so."""
 INTEGER: Final = re.compile(r"([+-]?\d{1,20})\s*(.*)", re.ASCII)
-PLACE: Final = re.compile(r"\d{1,20}", re.ASCII)
+POSITION: Final = re.compile(r"\d{1,20}", re.ASCII)
 MOST_QUOTED: Final = 40
 """Characters of what was typed that are said back."""
 
@@ -35,20 +35,20 @@ def label(fact: Fact, value: Value) -> str:
     return DONT_KNOW if value == UNKNOWN else fact.label(value)
 
 
-def quoted(text: str) -> str:
+def quote_input(text: str) -> str:
     """Return what was typed as it is said back: of a long text the beginning."""
     return f"`{text}`" if len(text) <= MOST_QUOTED else f"`{text[:MOST_QUOTED]}...`"
 
 
-def command(text: str) -> tuple[str, str]:
+def split_command(text: str) -> tuple[str, str]:
     """Return the first word as commands are written, and the rest."""
     word, _, rest = text.partition(" ")
     return word.casefold(), rest.strip()
 
 
-def place(text: str, count: int) -> int | None:
+def parse_position(text: str, count: int) -> int | None:
     """Return which of so many things in a list is meant, from 0; None where it is none of them."""
-    number = int(text) if PLACE.fullmatch(text) else 0
+    number = int(text) if POSITION.fullmatch(text) else 0
     return number - 1 if 1 <= number <= count else None
 
 
@@ -62,56 +62,60 @@ def parse_answer(text: str, fact: Fact, options: Sequence[Part]) -> Value:
         Misunderstood: it means nothing, several answers, or one that may not be given.
     """
     number = INTEGER.fullmatch(text)
-    if number and fact.kind == "integer" and _plain(fact.unit).startswith(_plain(number[2])):
-        return _number(int(number[1]), fact, options)
+    if number and fact.kind == "integer" and _normalize(fact.unit).startswith(_normalize(number[2])):
+        return _check_number(int(number[1]), fact, options)
     if number and fact.kind == "choice" and not number[2]:
-        return _placed(int(number[1]), [part for part in options if isinstance(part, str)])
-    return _named(text, fact, options)
+        return _value_at(int(number[1]), [part for part in options if isinstance(part, str)])
+    return _parse_words(text, fact, options)
 
 
-def _named(text: str, fact: Fact, options: Sequence[Part]) -> str:
+def _parse_words(text: str, fact: Fact, options: Sequence[Part]) -> str:
     names = [part for part in options if isinstance(part, str)]
-    said = _plain(text)
-    exact = [name for name in names if said in (name.casefold(), *_words(fact, name))]
-    begun = exact or [name for name in names if _is_begun(said, fact, name)]
+    said = _normalize(text)
+    exact = [name for name in names if said in (name.casefold(), *_spellings(fact, name))]
+    begun = exact or [name for name in names if _is_prefix(said, fact, name)]
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise InvalidAnswer(f"{quoted(text)} could be {join_names([label(fact, name) for name in begun])}")
-    if any(said == name.casefold() or _is_begun(said, fact, name) for name in fact.names):
-        raise InvalidAnswer(f"{quoted(text)} contradicts what you answered before")
-    raise InvalidAnswer(f"{quoted(text)} is no answer here{_advice(text, fact, options)}")
+        raise InvalidAnswer(
+            f"{quote_input(text)} could be {join_names([label(fact, name) for name in begun])}"
+        )
+    if any(said == name.casefold() or _is_prefix(said, fact, name) for name in fact.names):
+        raise InvalidAnswer(f"{quote_input(text)} contradicts what you answered before")
+    raise InvalidAnswer(f"{quote_input(text)} is no answer here{_advice(text, fact, options)}")
 
 
-def _plain(text: str) -> str:
+def _normalize(text: str) -> str:
     """Return a text so that the same words, however typed, are equal."""
     return normalize("NFC", " ".join(text.split()).casefold().replace("\u2019", "'"))
 
 
-def _words(fact: Fact, name: str) -> tuple[str, ...]:
-    return UNSURE if name == UNKNOWN else (_plain(fact.label(name)),)
+def _spellings(fact: Fact, name: str) -> tuple[str, ...]:
+    return UNSURE if name == UNKNOWN else (_normalize(fact.label(name)),)
 
 
-def _is_begun(said: str, fact: Fact, name: str) -> bool:
-    return any(word.startswith(said) for word in _words(fact, name))
+def _is_prefix(said: str, fact: Fact, name: str) -> bool:
+    return any(word.startswith(said) for word in _spellings(fact, name))
 
 
-def _placed(number: int, names: Sequence[str]) -> str:
+def _value_at(number: int, names: Sequence[str]) -> str:
     if not 1 <= number <= len(names):
         raise InvalidAnswer(f"there is no answer {number}: they go from 1 to {len(names)}")
     return names[number - 1]
 
 
-def _number(number: int, fact: Fact, options: Sequence[Part]) -> int:
+def _check_number(number: int, fact: Fact, options: Sequence[Part]) -> int:
     intervals = [part for part in options if isinstance(part, Interval)]
     if any(part.low <= number <= part.high for part in intervals):
         return number
     if fact.within(number) and SMALLEST <= number <= LARGEST:
-        raise InvalidAnswer(f"{number} contradicts what you answered before; type {bounds(fact, options)}")
-    raise InvalidAnswer(f"{number} is out of range; type {bounds(fact, options)}")
+        raise InvalidAnswer(
+            f"{number} contradicts what you answered before; type {describe_range(fact, options)}"
+        )
+    raise InvalidAnswer(f"{number} is out of range; type {describe_range(fact, options)}")
 
 
-def bounds(fact: Fact, options: Sequence[Part]) -> str:
+def describe_range(fact: Fact, options: Sequence[Part]) -> str:
     """Return in words which numbers may be answered, and of what."""
     intervals = [part for part in options if isinstance(part, Interval)]
     least = min((part.low for part in intervals), default=SMALLEST)
@@ -125,6 +129,6 @@ def _advice(text: str, fact: Fact, options: Sequence[Part]) -> str:
     names = [label(fact, part) for part in options if isinstance(part, str)]
     if fact.kind == "integer":
         letters = f", or the first letters of `{DONT_KNOW}`" if names else ""
-        return f": type {bounds(fact, options)}{letters}"
+        return f": type {describe_range(fact, options)}{letters}"
     near = did_you_mean(text, names)
     return f"; {near}" if near else ": type its number or its first letters"

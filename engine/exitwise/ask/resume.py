@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resumed:
+class Resumption:
     """A conversation taken up again: what became of the answers since they were saved.
 
     `older` holds the counts of days that have grown or shrunk, as they were; `lost` the answers that no
@@ -33,12 +33,12 @@ class Resumed:
     """
 
     interview: Interview
-    older: Mapping[str, Value]
-    lost: Mapping[str, str]
-    changed: bool
+    former_values: Mapping[str, Value]
+    dropped: Mapping[str, str]
+    pack_changed: bool
 
 
-def with_presets(interview: Interview, given: Mapping[str, object]) -> Interview:
+def with_presets(interview: Interview, presets: Mapping[str, object]) -> Interview:
     """Return the conversation with answers given beforehand put in place.
 
     Raises:
@@ -46,40 +46,40 @@ def with_presets(interview: Interview, given: Mapping[str, object]) -> Interview
             in whose place it was to stand.
     """
     facts = interview.compiled.knowledge.fact
-    found = [_fault(interview, name, value) for name, value in given.items()]
+    found = [_invalid_value(interview, name, value) for name, value in presets.items()]
     faults = [each for each in found if each is not None]
     if faults:
         raise ProfileError(faults)
-    values: dict[str, Value] = {fact: given[fact] for fact in facts if fact in given}  # type: ignore[misc]  # found valid
+    values: dict[str, Value] = {fact: presets[fact] for fact in facts if fact in presets}  # type: ignore[misc]  # found valid
     for name, value in values.items():
-        interview = _put(replace(interview, preset=interview.preset | set(given)), name, value)
+        interview = _insert(replace(interview, preset=interview.preset | set(presets)), name, value)
     return interview
 
 
-def _put(interview: Interview, name: str, value: Value) -> Interview:
+def _insert(interview: Interview, name: str, value: Value) -> Interview:
     """Return the conversation with an answer in place of an earlier one, or as one more."""
     before = interview.before(name) if name in interview.answers else interview
     if not before.admits(name, value):
-        raise ProfileError([_contradiction(before, name, value)])
+        raise ProfileError([contradiction(before, name, value)])
     if name not in interview.answers:
-        return interview.answered(name, value)
-    changed = interview.edited(name, value)
-    lost = next((fact for fact in interview.dropped(changed) if fact in interview.preset), None)
+        return interview.with_answer(name, value)
+    changed = interview.with_change(name, value)
+    lost = next((fact for fact in interview.dropped_answers(changed) if fact in interview.preset), None)
     if lost is not None:
-        raise ProfileError([_contradiction(changed, lost, interview.answers[lost])])
+        raise ProfileError([contradiction(changed, lost, interview.answers[lost])])
     return changed
 
 
-def _fault(interview: Interview, name: str, value: object) -> ProfileDiagnostic | None:
+def _invalid_value(interview: Interview, name: str, value: object) -> ProfileDiagnostic | None:
     facts = interview.compiled.knowledge.fact
     return value_diagnostic(facts[name], value) if name in facts else unknown_key(name, facts)
 
 
-def _contradiction(interview: Interview, name: str, value: Value) -> ProfileDiagnostic:
+def contradiction(interview: Interview, name: str, value: Value) -> ProfileDiagnostic:
     """Say what an answer contradicts, and by which constraints."""
     compiled = interview.compiled
     answers = {**interview.answers, name: value}
-    rules = _broken(compiled, answers)
+    rules = minimal_conflict(compiled, answers)
     names = ", ".join(rule.id for rule in rules)
     absent = dict.fromkeys(compiled.knowledge.fact, UNKNOWN)
     because = (
@@ -93,7 +93,7 @@ def _contradiction(interview: Interview, name: str, value: Value) -> ProfileDiag
     )
 
 
-def _broken(compiled: CompiledRules, answers: Mapping[str, Value]) -> list[Constraint]:
+def minimal_conflict(compiled: CompiledRules, answers: Mapping[str, Value]) -> list[Constraint]:
     """Return the first constraint that answers break alone, or as few as together leave no completion."""
     stated = compiled.space.valid & compiled.space.answered(answers)
 
@@ -110,27 +110,27 @@ def _broken(compiled: CompiledRules, answers: Mapping[str, Value]) -> list[Const
     return found
 
 
-def resume(compiled: CompiledRules, session: Session, today: date, *, brief: bool = False) -> Resumed:
+def resume(compiled: CompiledRules, session: Session, today: date, *, brief: bool = False) -> Resumption:
     """Return a saved conversation as it stands today, with the answers that still count."""
     knowledge = compiled.knowledge
     interview, lost = Interview(compiled, brief=brief), dict[str, str]()
     answers = answers_on(session, knowledge.fact, today)
     for name, value in answers.items():
-        problem = _fault(interview, name, value)
+        problem = _invalid_value(interview, name, value)
         if problem is None and not interview.admits(name, value):
-            problem = _contradiction(interview, name, value)
+            problem = contradiction(interview, name, value)
         if problem is None:
-            interview = interview.answered(name, value)
+            interview = interview.with_answer(name, value)
         else:
             lost[name] = problem.message
     older = {name: was for name, was in session.answers.items() if answers[name] != was and name not in lost}
     changed = session.pack.digest != knowledge.digest
-    return Resumed(interview=interview, older=older, lost=lost, changed=changed)
+    return Resumption(interview=interview, former_values=older, dropped=lost, pack_changed=changed)
 
 
 def conflict_with(interview: Interview, name: str, value: Value) -> ProfileDiagnostic | None:
     """Return why a valid value cannot stand beside the answers; None where it can."""
-    return None if interview.admits(name, value) else _contradiction(interview, name, value)
+    return None if interview.admits(name, value) else contradiction(interview, name, value)
 
 
 def to_session(interview: Interview, session: Session | None, today: date) -> Session:

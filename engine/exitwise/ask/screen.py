@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PROMPT: Final = "> "
-MOST_TYPED: Final = 10_000
+MOST_CHARACTERS: Final = 10_000
 """Characters of a line that are looked at: nobody types more."""
-MOST_PIECES: Final = 1_000
+MOST_CHUNKS: Final = 1_000
 """How often as many are read and left unlooked at: a stream without line ends has no end."""
-MARK: Final = "\ufeff"
+BOM: Final = "\ufeff"
 """What some programs write before the first line of a file."""
 
 
-class Ended(Exception):  # noqa: N818 (not an error: the answers have come to an end)
+class EndOfInput(Exception):  # noqa: N818 (not an error: the answers have come to an end)
     """Nothing more can be read."""
 
 
@@ -31,50 +31,50 @@ class Screen:
     With `echo` what is typed is shown: no terminal does.
     """
 
-    out: IO[str]
-    typed: IO[str]
+    output: IO[str]
+    source: IO[str]
     width: Callable[[], int]
     colour: bool = False
     echo: bool = False
 
-    def page(self) -> Page:
+    def new_page(self) -> Page:
         """Return an empty page of the present width."""
         return Page(self.width(), colour=self.colour)
 
     def show(self, page: Page) -> None:
         """Show a page."""
-        self.out.write(page.text())
-        self.out.flush()
+        self.output.write(page.text())
+        self.output.flush()
 
-    def say(self, words: str = "", style: str = "", lead: str = "") -> None:
+    def write(self, words: str = "", style: str = "", prefix: str = "") -> None:
         """Say one paragraph, or without words leave a line empty."""
-        page = self.page()
-        page.paragraph(lead, one_line(words), style)
+        page = self.new_page()
+        page.paragraph(prefix, one_line(words), style)
         self.show(page)
 
-    def ask(self) -> str:
+    def read_line(self) -> str:
         """Return the next line typed, without white space around it.
 
         Raises:
             Ended: there is none.
         """
-        self.out.write(PROMPT)
-        self.out.flush()
-        line = self._line()
+        self.output.write(PROMPT)
+        self.output.flush()
+        line = self._read_whole_line()
         if not line:
-            raise Ended
-        text = printable(line.removeprefix(MARK).strip())
+            raise EndOfInput
+        text = printable(line.removeprefix(BOM).strip())
         if self.echo:
-            self.out.write(f"{text}\n")
+            self.output.write(f"{text}\n")
         elif not line.endswith("\n"):
-            self.out.write("\n")
+            self.output.write("\n")
         return text
 
-    def _line(self) -> str:
+    def _read_whole_line(self) -> str:
         """Read one line to its end, and return its beginning."""
-        line = piece = self.typed.readline(MOST_TYPED)
-        for _ in range(MOST_PIECES):
-            if len(piece) < MOST_TYPED or piece.endswith("\n"):
+        line = piece = self.source.readline(MOST_CHARACTERS)
+        for _ in range(MOST_CHUNKS):
+            if len(piece) < MOST_CHARACTERS or piece.endswith("\n"):
                 return line
-            piece = self.typed.readline(MOST_TYPED)
+            piece = self.source.readline(MOST_CHARACTERS)
         return ""

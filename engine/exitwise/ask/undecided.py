@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exitwise.model.rule import StepRule, WarningRule
 
 
-class Part(NamedTuple):
+class Split(NamedTuple):
     """A piece of the advice that is not settled: some completions have it, and some have not."""
 
     rule: str | None
@@ -43,31 +43,31 @@ class Undecided:
             if brief
             else (*compiled.knowledge.steps, *compiled.knowledge.warnings)
         )
-        self._admitted: dict[str, tuple[int, ...]] = {}
-        self._stated = self._space.valid & self._space.answered(answers)
-        self.profiles = self._stated & compiled.domain
+        self._codes: dict[str, tuple[int, ...]] = {}
+        self._unconstrained = self._space.valid & self._space.answered(answers)
+        self.completions = self._unconstrained & compiled.domain
 
     @property
-    def unanswered(self) -> Iterator[str]:
+    def unanswered_facts(self) -> Iterator[str]:
         """The facts that have no answer, in the pack's order."""
         return (name for name in self._space.axes if name not in self.answers)
 
-    def admitted(self, fact: str) -> tuple[int, ...]:
+    def admissible_codes(self, fact: str) -> tuple[int, ...]:
         """Return the parts of a fact's axis in which some completion lies."""
-        if fact not in self._admitted:
+        if fact not in self._codes:
             codes = range(len(self._space.axes[fact].parts))
-            own = ((code, self.profiles & self._space.is_(fact, code)) for code in codes)
-            self._admitted[fact] = tuple(code for code, some in own if some.satisfiable())
-        return self._admitted[fact]
+            own = ((code, self.completions & self._space.is_(fact, code)) for code in codes)
+            self._codes[fact] = tuple(code for code, some in own if some.satisfiable())
+        return self._codes[fact]
 
     def admits(self, fact: str, value: Value) -> bool:
         """Whether some completion has this value."""
         code = self._space.axes[fact].code(value)
-        return (self.profiles & self._space.is_(fact, code)).satisfiable()
+        return (self.completions & self._space.is_(fact, code)).satisfiable()
 
-    def only(self, fact: str) -> Value | None:
+    def sole_value(self, fact: str) -> Value | None:
         """Return the value that all completions have of a fact; None where they have several."""
-        match [self._space.axes[fact].parts[code] for code in self.admitted(fact)]:
+        match [self._space.axes[fact].parts[code] for code in self.admissible_codes(fact)]:
             case [str() as value]:
                 return value
             case [Interval(low, high)] if low == high:
@@ -76,58 +76,60 @@ class Undecided:
 
     def has_choice(self, fact: str) -> bool:
         """Whether completions have several values of a fact, be they integers that no rule tells apart."""
-        return bool(self.admitted(fact)) and self.only(fact) is None
+        return bool(self.admissible_codes(fact)) and self.sole_value(fact) is None
 
     # What is not settled
 
     @cached_property
     def outcomes(self) -> dict[Outcome, ProfileSet]:
         """The outcomes that some completion gets, each with these completions."""
-        found = ((name, own & self.profiles) for name, own in self.compiled.outcome.items())
+        found = ((name, own & self.completions) for name, own in self.compiled.outcome.items())
         return {name: own for name, own in found if own.satisfiable()}
 
     @cached_property
-    def recommendation(self) -> tuple[Part, ...]:
+    def recommendation_splits(self) -> tuple[Split, ...]:
         """What is open of the recommendation: one part an outcome."""
         if len(self.outcomes) <= 1:
             return ()
-        return tuple(Part(None, own, self.profiles & ~own) for own in self.outcomes.values())
+        return tuple(Split(None, own, self.completions & ~own) for own in self.outcomes.values())
 
     @cached_property
-    def plan(self) -> tuple[Part, ...]:
+    def plan_splits(self) -> tuple[Split, ...]:
         """What is open of the steps and warnings, among the completions that get the same outcome."""
-        return tuple(self._parts((rule.id for rule in self.rules), self.outcomes))
+        return tuple(self._splits_by_rule((rule.id for rule in self.rules), self.outcomes))
 
-    def _parts(self, rules: Iterable[str], within: Mapping[Outcome, ProfileSet]) -> Iterator[Part]:
+    def _splits_by_rule(self, rules: Iterable[str], within: Mapping[Outcome, ProfileSet]) -> Iterator[Split]:
         for rule in rules:
             for outcome, own in within.items():
                 inside = own & self.compiled.given(outcome, rule)
                 if inside.satisfiable() and inside != own:
-                    yield Part(rule, inside, own & ~inside)
+                    yield Split(rule, inside, own & ~inside)
 
     @property
-    def parts(self) -> Iterator[Part]:
+    def splits(self) -> Iterator[Split]:
         """Everything that is open, the recommendation first."""
-        yield from self.recommendation
-        yield from self.plan
+        yield from self.recommendation_splits
+        yield from self.plan_splits
 
     # What it hangs on
 
-    def separates(self, part: Part, fact: str) -> bool:
+    def separates(self, split: Split, fact: str) -> bool:
         """Whether two completions differ in this fact alone, and one has the part and the other has not."""
-        if part.rule is not None and fact not in self.compiled.knowledge.facts_used_by[part.rule]:
+        if split.rule is not None and fact not in self.compiled.knowledge.facts_used_by[split.rule]:
             return False
-        return (self._space.exists(part.inside, fact) & self._space.exists(part.outside, fact)).satisfiable()
+        return (
+            self._space.exists(split.inside, fact) & self._space.exists(split.outside, fact)
+        ).satisfiable()
 
-    def is_asked_anyhow(self, fact: str) -> bool:
+    def is_always_pivotal(self, fact: str) -> bool:
         """Whether every completion gets other advice with some other value of this fact alone.
 
         Then no conversation ends without it (the sensitivity of a function bounds the depth of its decision
         trees: N. Nisan, "CREW PRAMs and decision trees", 1989). While the recommendation is open only that
         is looked at, which may overlook a fact and never names one too many.
         """
-        left = self.profiles
-        for part in self.recommendation or self.plan:
+        left = self.completions
+        for part in self.recommendation_splits or self.plan_splits:
             if part.rule is None or fact in self.compiled.knowledge.facts_used_by[part.rule]:
                 sides = (part.inside, part.outside)
                 for side, other in (sides, sides[::-1]):
@@ -139,19 +141,19 @@ class Undecided:
 
         Then no answers to others ever leave the fact one value.
         """
-        left = self.profiles
-        for code in self.admitted(fact):
+        left = self.completions
+        for code in self.admissible_codes(fact):
             here = self._space.is_(fact, code)
             part = self._space.axes[fact].parts[code]
             if isinstance(part, Interval) and part.low < part.high:
                 left = left & ~here
             else:
-                left = left & ~(here & self._space.exists(self.profiles & ~here, fact))
+                left = left & ~(here & self._space.exists(self.completions & ~here, fact))
         return not left.satisfiable()
 
-    def depends_on(self, fact: str, parts: Iterable[Part]) -> bool:
+    def depends_on(self, fact: str, splits: Iterable[Split]) -> bool:
         """Whether some of the parts hang on a fact alone."""
-        return any(self.separates(part, fact) for part in parts)
+        return any(self.separates(part, fact) for part in splits)
 
     def may_depend_on(self, fact: str) -> bool:
         """Whether advice hangs on a fact where constraints are left out of account, and it has a choice.
@@ -159,20 +161,20 @@ class Undecided:
         Where constraints tie facts together no two completions may differ in one alone. But on the way from
         one completion to another with other advice, fact by fact, one of them turns the advice.
         """
-        if len(self.admitted(fact)) <= 1:
+        if len(self.admissible_codes(fact)) <= 1:
             return False
-        return any(self._turned(fact, own) for own in self._free_parts(fact))
+        return any(self._is_separated(fact, own) for own in self._unconstrained_splits(fact))
 
-    def _free_parts(self, fact: str) -> Iterator[tuple[ProfileSet, ProfileSet]]:
+    def _unconstrained_splits(self, fact: str) -> Iterator[tuple[ProfileSet, ProfileSet]]:
         for outcome, own in self.compiled.outcome.items():
-            within = self._stated & own
-            yield within, self._stated & ~own
+            within = self._unconstrained & own
+            yield within, self._unconstrained & ~own
             for rule in self.rules:
                 if fact in self.compiled.knowledge.facts_used_by[rule.id]:
                     given = self.compiled.given(outcome, rule.id)
                     yield within & given, within & ~given
 
-    def _turned(self, fact: str, sides: tuple[ProfileSet, ProfileSet]) -> bool:
+    def _is_separated(self, fact: str, sides: tuple[ProfileSet, ProfileSet]) -> bool:
         inside, outside = (self._space.exists(side, fact) for side in sides)
         return (inside & outside).satisfiable()
 
@@ -187,17 +189,17 @@ class Undecided:
         broken = (
             rule
             for rule in self.compiled.knowledge.constraints
-            if (self._left_out & self.compiled.forbidden(rule.id)).satisfiable()
+            if (self._with_omissions & self.compiled.forbidden(rule.id)).satisfiable()
         )
         names = {fact for rule in broken for fact in facts_of(rule.when)}
-        return frozenset(fact for fact in self.unanswered if fact in names and self.has_choice(fact))
+        return frozenset(fact for fact in self.unanswered_facts if fact in names and self.has_choice(fact))
 
     @cached_property
-    def _left_out(self) -> ProfileSet:
+    def _with_omissions(self) -> ProfileSet:
         """The completions, and what becomes of them where facts that constraints look at are left out."""
         looked_at = {fact for rule in self.compiled.knowledge.constraints for fact in facts_of(rule.when)}
-        found = self.profiles
-        for fact in self.unanswered:
+        found = self.completions
+        for fact in self.unanswered_facts:
             axis = self._space.axes[fact]
             if fact in looked_at and not axis.required and self.has_choice(fact):
                 unknown = self._space.is_(fact, axis.code(UNKNOWN))

@@ -34,7 +34,7 @@ class Conclusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settles:
+class AnswerEffect:
     """What one answer would make certain, which is open without it: conclusions ruled in, and ruled out."""
 
     answer: Part
@@ -43,78 +43,82 @@ class Settles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Reasons:
     """The conclusions that hang on a fact, what each answer settles of them, and the statements behind."""
 
-    hanging: tuple[Conclusion, ...]
-    settles: tuple[Settles, ...]
+    conclusions: tuple[Conclusion, ...]
+    effects: tuple[AnswerEffect, ...]
     statements: tuple[Statement, ...]
 
 
-def why(interview: Interview, fact: str) -> Why:
+def explain_question(interview: Interview, fact: str) -> Reasons:
     """Return why a fact is asked, given the answers so far."""
-    return _Asking(interview, fact).why()
+    return _Explanation(interview, fact).reasons()
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class _Explanation:
     interview: Interview
     fact: str
 
-    def why(self) -> Why:
-        hanging = [(end, profiles) for end, profiles in self._ends() if self._hangs(profiles)]
-        return Why(
-            hanging=tuple(end for end, _ in hanging),
-            settles=tuple(self._settles(part, hanging) for part in self.interview.options(self.fact)),
-            statements=tuple(self._statements(self._rules())),
+    def reasons(self) -> Reasons:
+        hanging = [
+            (end, profiles) for end, profiles in self._conclusions() if self._depends_on_fact(profiles)
+        ]
+        return Reasons(
+            conclusions=tuple(end for end, _ in hanging),
+            effects=tuple(self._effect(part, hanging) for part in self.interview.options(self.fact)),
+            statements=tuple(self._statements(self._dependent_rules())),
         )
 
-    def _ends(self) -> Iterator[tuple[Conclusion, ProfileSet]]:
+    def _conclusions(self) -> Iterator[tuple[Conclusion, ProfileSet]]:
         """Yield everything that may be advised, with the completions that are advised so."""
-        here, knowledge = self.interview.open, self.interview.compiled.knowledge
+        here, knowledge = self.interview.undecided, self.interview.compiled.knowledge
         titles = dict(knowledge.outcomes)
         for outcome, own in here.outcomes.items():
             yield Conclusion("recommendation", titles[outcome] if outcome else "none"), own
         rules: tuple[StepRule | WarningRule, ...] = (*knowledge.ordered_warnings, *self._steps_in_order())
         for rule in rules:
-            if rule.id in self._advising:
-                yield Conclusion(_kind(rule), self._said(rule.title)), self._advised(rule.id)
+            if rule.id in self._rule_ids:
+                yield Conclusion(_kind(rule), self._fill(rule.title)), self._completions_advised(rule.id)
 
     @property
-    def _advising(self) -> frozenset[str]:
+    def _rule_ids(self) -> frozenset[str]:
         """The steps and warnings that count, by id."""
-        return frozenset(rule.id for rule in self.interview.open.rules)
+        return frozenset(rule.id for rule in self.interview.undecided.rules)
 
     def _steps_in_order(self) -> Iterator[StepRule]:
         known = {step.id: step for step in self.interview.compiled.knowledge.steps}
         return (known[name] for name in self.interview.compiled.knowledge.step_order)
 
-    def _said(self, text: str) -> str:
+    def _fill(self, text: str) -> str:
         facts = self.interview.compiled.knowledge.fact
         return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile})
 
-    def _advised(self, name: str) -> ProfileSet:
+    def _completions_advised(self, name: str) -> ProfileSet:
         given = (own & self.interview.compiled.given(end, name) for end, own in self._outcomes.items())
         return reduce(or_, given, self.interview.compiled.space.false)
 
     @property
     def _outcomes(self) -> Mapping[str | None, ProfileSet]:
-        return self.interview.open.outcomes
+        return self.interview.undecided.outcomes
 
-    def _hangs(self, inside: ProfileSet) -> bool:
-        return self.interview.compiled.space.depends_on(inside, self.fact, self.interview.open.profiles)
+    def _depends_on_fact(self, inside: ProfileSet) -> bool:
+        return self.interview.compiled.space.depends_on(
+            inside, self.fact, self.interview.undecided.completions
+        )
 
-    def _settles(self, part: Part, hanging: Sequence[tuple[Conclusion, ProfileSet]]) -> Settles:
+    def _effect(self, part: Part, hanging: Sequence[tuple[Conclusion, ProfileSet]]) -> AnswerEffect:
         space, axis = self.interview.compiled.space, self.interview.compiled.space.axes[self.fact]
         value = part.low if isinstance(part, Interval) else part
-        line = self.interview.open.profiles & space.is_(self.fact, axis.code(value))
-        return Settles(
+        line = self.interview.undecided.completions & space.is_(self.fact, axis.code(value))
+        return AnswerEffect(
             answer=part,
             ruled_in=tuple(end for end, inside in hanging if line & inside == line),
             ruled_out=tuple(end for end, inside in hanging if not (line & inside).satisfiable()),
         )
 
-    def _rules(self) -> Iterator[Rule]:
+    def _dependent_rules(self) -> Iterator[Rule]:
         """Yield the rules whose firing hangs on the fact, those that look at it themselves first.
 
         They look at it, at least through findings: what a rule that only looks at the recommendation cites
@@ -124,14 +128,14 @@ class _Asking:
         rests_on = compiled.knowledge.facts_used_by
         rules = [rule for rule in compiled.knowledge.all_rules if self.fact in rests_on[rule.id]]
         for rule in sorted(rules, key=lambda rule: self.fact not in facts_of(rule.when)):
-            if self._hangs(self._firing(rule)):
+            if self._depends_on_fact(self._completions_firing(rule)):
                 yield rule
 
-    def _firing(self, rule: Rule) -> ProfileSet:
+    def _completions_firing(self, rule: Rule) -> ProfileSet:
         compiled = self.interview.compiled
         if rule.id in compiled.fires:
             return compiled.fires[rule.id]
-        return self._advised(rule.id) if rule.id in self._advising else compiled.space.false
+        return self._completions_advised(rule.id) if rule.id in self._rule_ids else compiled.space.false
 
     def _statements(self, rules: Iterator[Rule]) -> Iterator[Statement]:
         cited = dict.fromkeys(cite for rule in rules for cite in rule.cites)

@@ -11,7 +11,7 @@ from exitwise.errors import FileError, InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from exitwise.ask.resume import Resumed
+    from exitwise.ask.resume import Resumption
     from exitwise.model.fact import Fact
     from exitwise.model.session import Session
 
@@ -21,7 +21,7 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 (no other zone's)
 
 
-def session_in(file: str, pack: str | None) -> Session:
+def read_session(file: str, pack: str | None) -> Session:
     """Return the session in a file; without `pack` it may be of any.
 
     Raises:
@@ -38,12 +38,12 @@ def session_in(file: str, pack: str | None) -> Session:
         raise with_origin(error, file) from error
 
 
-def since_then(found: Resumed, facts: Mapping[str, Fact]) -> Iterator[str]:
+def describe_changes(found: Resumption, facts: Mapping[str, Fact]) -> Iterator[str]:
     """Say what has become of the answers since they were saved."""
-    if found.changed:
+    if found.pack_changed:
         yield "The rules have changed since these answers were saved."
-    for name, was in found.older.items():
+    for name, was in found.former_values.items():
         now = facts[name].label(found.interview.answers[name])
         yield f"{facts[name].question} {facts[name].label(was)} then, {now} today."
-    for message in found.lost.values():
+    for message in found.dropped.values():
         yield f"No longer an answer: {message}."

@@ -42,7 +42,7 @@ class Entry:
     waits_for: tuple[str, ...]
 
     @property
-    def tickable(self) -> bool:
+    def is_tickable(self) -> bool:
         """Whether it can be done now."""
         return self.done is None and not self.blocked_by and not self.waits_for
 
@@ -72,9 +72,11 @@ class Checklist:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The present plan and every step ticked, in the pack's order; what it has no more comes last."""
-        names = {*self._planned, *self.session.done}
+        names = {*self._plan_steps, *self.session.done}
         known = tuple(name for name in self.knowledge.step_order if name in names)
-        return tuple(map(self._entry, (*known, *(name for name in self.session.done if name not in known))))
+        return tuple(
+            map(self._to_entry, (*known, *(name for name in self.session.done if name not in known)))
+        )
 
     @property
     def entry(self) -> dict[str, Entry]:
@@ -82,14 +84,14 @@ class Checklist:
         return {entry.id: entry for entry in self.entries}
 
     @property
-    def open(self) -> tuple[Entry, ...]:
+    def pending(self) -> tuple[Entry, ...]:
         """What is not done."""
         return tuple(entry for entry in self.entries if entry.done is None)
 
     @property
-    def next(self) -> Entry | None:
+    def next_entry(self) -> Entry | None:
         """The first step that can be done now; None where nothing is left, or what is left has to wait."""
-        return next((entry for entry in self.open if entry.tickable), None)
+        return next((entry for entry in self.pending if entry.is_tickable), None)
 
     @property
     def holds(self) -> tuple[RaisedWarning, ...]:
@@ -101,7 +103,7 @@ class Checklist:
         """How ready it is once what is ticked counts as done, which the advice does not know of."""
         if self.advice.readiness == "hold":
             return "hold"
-        return "prepare" if any(entry.phase == "before" for entry in self.open) else "ready"
+        return "prepare" if any(entry.phase == "before" for entry in self.pending) else "ready"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the checklist as plain data, ready for JSON; `id` is left out where absent."""
@@ -110,20 +112,20 @@ class Checklist:
             "schema": SCHEMA,
             **{key: advice[key] for key in ("pack", "as_of", "id", "recommendation") if key in advice},
             "readiness": self.readiness,
-            "next": self.next.id if self.next else None,
+            "next": self.next_entry.id if self.next_entry else None,
             "steps": [entry.as_dict() for entry in self.entries],
             "warnings": advice["warnings"],
         }
 
     # One step
 
-    def _entry(self, name: str) -> Entry:
-        rule, planned = self._rules.get(name), self._planned.get(name)
-        ticked, open_ = self.session.done.get(name), name in self._open
+    def _to_entry(self, name: str) -> Entry:
+        rule, planned = self._rules.get(name), self._plan_steps.get(name)
+        ticked, open_ = self.session.done.get(name), name in self._pending_ids
         return Entry(
             id=name,
-            title=self._say(rule.title) if rule else "",
-            how=self._say(rule.how) if rule else "",
+            title=self._fill(rule.title) if rule else "",
+            how=self._fill(rule.how) if rule else "",
             phase=rule.phase if rule else None,
             letter=rule.letter or None if rule else None,
             done=None if open_ else ticked,
@@ -137,10 +139,10 @@ class Checklist:
         return {rule.id: rule for rule in self.knowledge.steps}
 
     @cached_property
-    def _planned(self) -> dict[str, Step]:
+    def _plan_steps(self) -> dict[str, Step]:
         return {step.id: step for step in self.advice.steps}
 
-    def _say(self, text: str) -> str:
+    def _fill(self, text: str) -> str:
         facts = self.knowledge.fact
         return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self._answers})
 
@@ -151,27 +153,29 @@ class Checklist:
     # What is open
 
     @cached_property
-    def _open(self) -> frozenset[str]:
+    def _pending_ids(self) -> frozenset[str]:
         """The steps of the plan that are not ticked, or to be done again."""
-        return frozenset(name for name in self._planned if not self._is_done(name))
+        return frozenset(name for name in self._plan_steps if not self._is_done(name))
 
     def _is_done(self, name: str) -> bool:
-        return name in self.session.done and not self._is_gainsaid(name)
+        return name in self.session.done and not self._is_contradicted(name)
 
-    def _is_gainsaid(self, name: str) -> bool:
+    def _is_contradicted(self, name: str) -> bool:
         """Whether an answer given since says that a step in the plan has to be done once more.
 
         It says something else than this step brought about, and than any other did, which then came later.
         """
         facts = dict(self._rules[name].done)
         answers = ((fact, value) for fact, value in self._answers.items() if fact in facts)
-        return any(value not in self._brought_about(fact) for fact, value in answers if self._lasts(fact))
+        return any(
+            value not in self._values_from_ticks(fact) for fact, value in answers if self._is_constant(fact)
+        )
 
-    def _lasts(self, fact: str) -> bool:
+    def _is_constant(self, fact: str) -> bool:
         """Whether an answer stays as it is: a count of days that has moved on gainsays nothing."""
         return not self.knowledge.fact[fact].ages
 
-    def _brought_about(self, fact: str) -> set[Value]:
+    def _values_from_ticks(self, fact: str) -> set[Value]:
         """Return the answers to which the steps ticked have led."""
         rules = (self._rules[name] for name in self.session.done if name in self._rules)
         return {value for rule in rules for known, value in rule.done if known == fact}
@@ -179,14 +183,14 @@ class Checklist:
     def _waits_for(self, rule: StepRule) -> tuple[str, ...]:
         """Return the open steps of earlier phases, and those that a step comes after, however indirectly."""
         earlier = PHASES[: PHASES.index(rule.phase)]
-        before = self._before(rule)
+        before = self._predecessors(rule)
         return tuple(
             name
             for name in self.knowledge.step_order
-            if name in self._open and (name in before or self._rules[name].phase in earlier)
+            if name in self._pending_ids and (name in before or self._rules[name].phase in earlier)
         )
 
-    def _before(self, rule: StepRule) -> set[str]:
+    def _predecessors(self, rule: StepRule) -> set[str]:
         """Return all steps that a step comes after; those between need not be in the plan."""
         found: set[str] = set()
         left = [*rule.after]

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from exitwise.plan.tick import Changes
 
 NOT_YET: Final = "Not yet. First settle what is listed below."
-NOTHING: Final = "Nothing is to be done."
-ALL: Final = "All is done"
+NO_STEPS: Final = "Nothing is to be done."
+ALL_DONE: Final = "All is done"
 WAITING: Final = "what is left has to wait"
-GONE: Final = "Done, and no longer in the rules"
-NONE: Final = "No recommendation"
+REMOVED_STEPS: Final = "Done, and no longer in the rules"
+NO_RECOMMENDATION: Final = "No recommendation"
 
 
 def checklist_document(checklist: Checklist, before: Checklist, changes: Changes | None) -> Document:
@@ -38,50 +38,57 @@ class _Writer:
     def document(self) -> Document:
         knowledge, advice = self.checklist.knowledge, self.checklist.advice
         about = f"{knowledge.name} {knowledge.version}, {advice.as_of}"
-        sections = (*self._changed(), *self._holds(), *self._steps(), *self._warnings())
+        sections = (
+            *self._changes_section(),
+            *self._holds_section(),
+            *self._step_sections(),
+            *self._warnings_section(),
+        )
         return Document(
             title=one_line(knowledge.title),
             about=about if advice.id is None else f"{one_line(str(advice.id))} · {about}",
             recommendation=self._outcome(advice.recommendation),
-            readiness=" ".join(self._standing()),
+            readiness=" ".join(self._progress()),
             tone="danger" if self.checklist.holds else "plain",
             sections=tuple(section for section in sections if section.items),
             notice=one_line(knowledge.notice),
         )
 
     def _outcome(self, name: str | None) -> str:
-        return NONE if name is None else one_line(dict(self.checklist.knowledge.outcomes)[name])
+        return NO_RECOMMENDATION if name is None else one_line(dict(self.checklist.knowledge.outcomes)[name])
 
     # Where it stands
 
-    def _standing(self) -> Iterator[str]:
+    def _progress(self) -> Iterator[str]:
         if self.checklist.advice.recommendation is None:
             yield UNDECIDED
         if self.checklist.holds:
             yield NOT_YET
-        total, left = len(self.checklist.entries), len(self.checklist.open)
+        total, left = len(self.checklist.entries), len(self.checklist.pending)
         if not total:
-            yield NOTHING
+            yield NO_STEPS
         elif not left:
-            yield f"{ALL}: {total} of {total}."
+            yield f"{ALL_DONE}: {total} of {total}."
         else:
-            following = self.checklist.next
-            then = WAITING if following is None else f"next: {_named(following)}"
+            following = self.checklist.next_entry
+            then = WAITING if following is None else f"next: {_step_label(following)}"
             yield f"{total - left} of {total} done; {then}."
 
     # What has changed
 
-    def _changed(self) -> Iterator[Section]:
+    def _changes_section(self) -> Iterator[Section]:
         if self.changes is not None:
-            yield Section("What this has changed", tuple(map(Item, self._told(self.changes))))
+            yield Section("What this has changed", tuple(map(Item, self._change_lines(self.changes))))
 
-    def _told(self, changes: Changes) -> Iterator[str]:
+    def _change_lines(self, changes: Changes) -> Iterator[str]:
         if changes.recommendation is not None:
             was, now = map(self._outcome, changes.recommendation)
             yield f"The recommendation is now: {now}. It was: {was}."
-        yield from (f"New in the plan: {_named(self.checklist.entry[name])}" for name in changes.steps_added)
         yield from (
-            f"No longer in the plan: {_named(self.before.entry[name])}" for name in changes.steps_removed
+            f"New in the plan: {_step_label(self.checklist.entry[name])}" for name in changes.steps_added
+        )
+        yield from (
+            f"No longer in the plan: {_step_label(self.before.entry[name])}" for name in changes.steps_removed
         )
         yield from (
             f"Has to be settled now: {title}" for title in _titles(self.checklist, changes.holds_added)
@@ -92,26 +99,29 @@ class _Writer:
 
     # The list
 
-    def _holds(self) -> Iterator[Section]:
+    def _holds_section(self) -> Iterator[Section]:
         items = tuple(
-            _warning(hold, Note("Settled when", one_line(hold.until or ""))) for hold in self.checklist.holds
+            _warning_item(hold, Note("Settled when", one_line(hold.until or "")))
+            for hold in self.checklist.holds
         )
         yield Section("First settle this", items, tone="danger", spaced=True)
 
-    def _steps(self) -> Iterator[Section]:
+    def _step_sections(self) -> Iterator[Section]:
         for phase, title in PHASES.items():
             entries = [entry for entry in self.checklist.entries if entry.phase == phase]
             blocked = any(entry.blocked_by for entry in entries)
             yield Section(f"Plan. {BLOCKED[phase] if blocked else title}", self._items(entries), spaced=True)
-        yield Section(GONE, self._items(entry for entry in self.checklist.entries if entry.phase is None))
+        yield Section(
+            REMOVED_STEPS, self._items(entry for entry in self.checklist.entries if entry.phase is None)
+        )
 
     def _items(self, entries: Iterable[Entry]) -> tuple[Item, ...]:
         return tuple(self._item(entry) for entry in entries)
 
     def _item(self, entry: Entry) -> Item:
         if entry.done is not None:
-            return Item(f"{_named(entry)} (done {entry.done})", "[x]")
-        return Item(_named(entry), "[ ]", tuple(self._notes(entry)), strong=True)
+            return Item(f"{_step_label(entry)} (done {entry.done})", "[x]")
+        return Item(_step_label(entry), "[ ]", tuple(self._notes(entry)), strong=True)
 
     def _notes(self, entry: Entry) -> Iterator[Note]:
         yield Note("", one_line(entry.how))
@@ -124,17 +134,17 @@ class _Writer:
         if entry.blocked_by:
             yield Note("Waits for", "; ".join(_titles(self.checklist, entry.blocked_by)))
 
-    def _warnings(self) -> Iterator[Section]:
+    def _warnings_section(self) -> Iterator[Section]:
         others = (warning for warning in self.checklist.advice.warnings if not warning.hold)
-        yield Section("Keep in mind", tuple(map(_warning, others)), spaced=True)
+        yield Section("Keep in mind", tuple(map(_warning_item, others)), spaced=True)
 
 
-def _named(entry: Entry) -> str:
+def _step_label(entry: Entry) -> str:
     """Return a step as it is ticked, and its title; of one that the pack no longer has there is none."""
     return f"{one_line(entry.id)}: {one_line(entry.title)}" if entry.title else one_line(entry.id)
 
 
-def _warning(warning: RaisedWarning, *notes: Note) -> Item:
+def _warning_item(warning: RaisedWarning, *notes: Note) -> Item:
     grave = warning.severity == "danger" or warning.hold
     because = Note("", one_line(warning.because))
     return Item(one_line(warning.title), "!" if grave else "-", (because, *notes), strong=grave)

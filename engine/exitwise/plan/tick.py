@@ -30,17 +30,17 @@ def tick(compiled: CompiledRules, checklist: Checklist, step: str, today: date) 
     Raises:
         InputError: it is no step of the plan, done already, not its turn, or against the other answers.
     """
-    _check(checklist, step)
+    _require_tickable(checklist, step)
     session = checklist.session
     answers = answers_on(session, compiled.knowledge.fact, today)
     done = next(rule.done for rule in compiled.knowledge.steps if rule.id == step)
-    interview = _changed(Interview(compiled, answers), step, dict(done))
+    interview = _apply(Interview(compiled, answers), step, dict(done))
     others = {name: day for name, day in session.done.items() if name != step}
     kept = interview.session(max(today, session.day), {**others, step: today})
     return replace(kept, id=session.id)
 
 
-def _changed(interview: Interview, step: str, done: dict[str, Value]) -> Interview:
+def _apply(interview: Interview, step: str, done: dict[str, Value]) -> Interview:
     """Put the answers in place that a step brings about; those there already keep their places."""
     others = {name: value for name, value in interview.answers.items() if name not in done}
     stated = replace(interview, answers=others)
@@ -49,46 +49,48 @@ def _changed(interview: Interview, step: str, done: dict[str, Value]) -> Intervi
         if fault is not None:
             advice = f"{fault.help} Change what is not so with `exitwise ask --resume`".strip()
             raise InputError(f"`{step}` cannot be done as things stand: {fault.message}", help=advice)
-        stated = stated.answered(name, value)
+        stated = stated.with_answer(name, value)
     return replace(interview, answers={**interview.answers, **done})
 
 
 # What is refused
 
 
-def _check(checklist: Checklist, step: str) -> None:
+def _require_tickable(checklist: Checklist, step: str) -> None:
     entry = checklist.entry.get(step)
     if entry is None:
-        raise _unplanned(checklist, step)
+        raise _not_in_plan(checklist, step)
     if entry.done is not None:
-        raise InputError(f"`{step}` is done already, since {entry.done}", help=_next(checklist))
+        raise InputError(f"`{step}` is done already, since {entry.done}", help=_next_step_help(checklist))
     if entry.blocked_by:
-        raise _blocked(checklist, entry)
+        raise _on_hold(checklist, entry)
     if entry.waits_for:
         waits = ", ".join(f"`{name}` ({checklist.entry[name].title})" for name in entry.waits_for)
-        raise InputError(f"`{step}` comes after what is still open: {one_line(waits)}", help=_next(checklist))
+        raise InputError(
+            f"`{step}` comes after what is still open: {one_line(waits)}", help=_next_step_help(checklist)
+        )
 
 
-def _unplanned(checklist: Checklist, step: str) -> InputError:
+def _not_in_plan(checklist: Checklist, step: str) -> InputError:
     if step in checklist.knowledge.step_order:
-        return InputError(f"`{step}` is not in the plan of these answers", help=_next(checklist))
+        return InputError(f"`{step}` is not in the plan of these answers", help=_next_step_help(checklist))
     names = tuple(checklist.entry)
     advice = did_you_mean(step, names) or (f"the plan has {join_names(names, most=40)}" if names else "")
-    return InputError(f"no step is called {quote(one_line(step))}", help=advice or _next(checklist))
+    return InputError(f"no step is called {quote(one_line(step))}", help=advice or _next_step_help(checklist))
 
 
-def _blocked(checklist: Checklist, entry: Entry) -> InputError:
+def _on_hold(checklist: Checklist, entry: Entry) -> InputError:
     holds = [hold for hold in checklist.holds if hold.id in entry.blocked_by]
     why = "; ".join(f"{one_line(hold.title)} (`{hold.id}`)" for hold in holds)
     until = "; ".join(one_line(hold.until or "") for hold in holds)
     return InputError(f"`{entry.id}` has to wait: {why}", help=f"settled when: {until}")
 
 
-def _next(checklist: Checklist) -> str:
-    entry = checklist.next
+def _next_step_help(checklist: Checklist) -> str:
+    entry = checklist.next_entry
     if entry is not None:
         return f"next is `{entry.id}` ({one_line(entry.title)})"
-    return "what is left has to wait" if checklist.open else "nothing is left to do"
+    return "what is left has to wait" if checklist.pending else "nothing is left to do"
 
 
 # What it changed
@@ -120,23 +122,23 @@ class Changes:
         }
 
 
-def changes(before: Checklist, now: Checklist, ticked: Iterable[str]) -> Changes:
+def compare(before: Checklist, now: Checklist, ticked: Iterable[str]) -> Changes:
     """Return what ticking steps has changed besides these steps themselves."""
     recommended = (before.advice.recommendation, now.advice.recommendation)
     return Changes(
         ticked=tuple(ticked),
         recommendation=None if len(set(recommended)) == 1 else recommended,
-        steps_added=tuple(name for name in _open(now) if name not in _open(before)),
-        steps_removed=tuple(name for name in _open(before) if name not in now.entry),
-        holds_added=_missing(now.holds, before.holds),
-        holds_removed=_missing(before.holds, now.holds),
+        steps_added=tuple(name for name in _pending_ids(now) if name not in _pending_ids(before)),
+        steps_removed=tuple(name for name in _pending_ids(before) if name not in now.entry),
+        holds_added=_ids_only_in(now.holds, before.holds),
+        holds_removed=_ids_only_in(before.holds, now.holds),
     )
 
 
-def _open(checklist: Checklist) -> tuple[str, ...]:
-    return tuple(entry.id for entry in checklist.open)
+def _pending_ids(checklist: Checklist) -> tuple[str, ...]:
+    return tuple(entry.id for entry in checklist.pending)
 
 
-def _missing(holds: Iterable[RaisedWarning], others: Iterable[RaisedWarning]) -> tuple[str, ...]:
+def _ids_only_in(holds: Iterable[RaisedWarning], others: Iterable[RaisedWarning]) -> tuple[str, ...]:
     known = {hold.id for hold in others}
     return tuple(hold.id for hold in holds if hold.id not in known)

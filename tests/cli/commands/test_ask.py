@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from support.packs import journey, toy
-from support.running.dialogue import Terminal, answered, kept, scenarios, squeezed, talked
+from support.running.dialogue import Terminal, answer_all, reply_of, saved_answers, scenarios, without_spaces
 from support.running.program import SOMETHING, exitwise
 
 CASES = {
@@ -35,10 +35,10 @@ def profile(case: str) -> Any:
 
 def finished(terminal: Terminal, case: str) -> str:
     """Answer everything as a scenario's owner, agree at the review, and return what is shown then."""
-    for _ in talked(terminal, profile(case)):
+    for _ in answer_all(terminal, profile(case)):
         pass
     terminal.send("\n")
-    return terminal.ends()
+    return terminal.until_exit()
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -68,13 +68,13 @@ def test_going_on_is_as_good_as_going_through(tmp_path: Path) -> None:
     wanted = dict[str, Any]()
     for start in (("--save", file), ("--resume", file), ("--resume", file)):
         with Terminal(*start) as terminal:
-            shown = terminal.prompted()
+            shown = terminal.until_prompt()
             for _ in range(3):
-                shown = terminal.type(str(answered(shown, profile(SHORT))))
-            wanted = kept(file)
+                shown = terminal.type(str(reply_of(shown, profile(SHORT))))
+            wanted = saved_answers(file)
             terminal.kill(signal.SIGKILL)
-            terminal.ends(signal=signal.SIGKILL)
-        assert kept(file) == wanted
+            terminal.until_exit(signal=signal.SIGKILL)
+        assert saved_answers(file) == wanted
     with Terminal("--resume", file, "--output", advice) as terminal:
         finished(terminal, SHORT)
 
@@ -88,16 +88,16 @@ def test_a_finished_conversation_can_be_opened_again(tmp_path: Path) -> None:
     with Terminal("--save", file) as terminal:
         first = finished(terminal, SHORT)
     with Terminal("--resume", file) as terminal:
-        assert "\nYour answers\n" in terminal.prompted()
-        number = list(kept(file)).index("account_state") + 1
+        assert "\nYour answers\n" in terminal.until_prompt()
+        number = list(saved_answers(file)).index("account_state") + 1
         told = terminal.type(str(number))
         assert "Before you answered: It is deleted. Enter keeps it." in told
         assert "Change it all the same? yes or no" in terminal.type("It is open")
         assert "Nothing is changed." in terminal.type("no")
         terminal.send("\n")
-        again = terminal.ends()
+        again = terminal.until_exit()
 
-    assert squeezed(f"The answers are in {file}, readable by you alone.") in squeezed(first)
+    assert without_spaces(f"The answers are in {file}, readable by you alone.") in without_spaces(first)
     assert all(f"\n  exitwise {command} {file}\n" in first for command in ("plan", "forget"))
     assert "Recommendation: The account is gone - limit the damage" in again
 
@@ -106,7 +106,7 @@ def test_a_finished_conversation_can_be_opened_again(tmp_path: Path) -> None:
 def wide() -> tuple[str, ...]:
     """What a wide window shows of the beginning of a conversation, prompt by prompt."""
     with Terminal(columns=100) as terminal:
-        return (terminal.prompted(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
+        return (terminal.until_prompt(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
 
 
 DUMB = {"TERM": "dumb", "NO_COLOR": "1"}
@@ -116,12 +116,12 @@ DUMB = {"TERM": "dumb", "NO_COLOR": "1"}
 def test_it_fits_the_window(columns: int, more: dict[str, str]) -> None:
     """Whatever is shown is wrapped, and nothing is cut."""
     with Terminal(columns=columns, more=more) as terminal:
-        narrow = (terminal.prompted(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
+        narrow = (terminal.until_prompt(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
         lines = terminal.lines()
 
-    assert tuple(map(squeezed, narrow)) == tuple(map(squeezed, wide()))
+    assert tuple(map(without_spaces, narrow)) == tuple(map(without_spaces, wide()))
     assert max(map(len, "".join(narrow).splitlines())) <= columns
-    assert "".join(map(squeezed, lines)) == squeezed(terminal.seen)
+    assert "".join(map(without_spaces, lines)) == without_spaces(terminal.transcript)
 
 
 @pytest.mark.parametrize(
@@ -130,15 +130,15 @@ def test_it_fits_the_window(columns: int, more: dict[str, str]) -> None:
 def test_styles_can_be_refused(trip: Path, more: dict[str, str], *, styled: bool) -> None:
     """A terminal gets styles and no other code; with NO_COLOR, and at a dumb terminal, not one."""
     with Terminal("--pack", trip, more=more) as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
 
-        assert terminal.styled == styled
+        assert terminal.has_styles == styled
 
 
 def test_a_window_may_change_meanwhile(trip: Path) -> None:
     """What is shown next is as wide as the window has become."""
     with Terminal("--pack", trip, columns=80) as terminal:
-        before = terminal.prompted()
+        before = terminal.until_prompt()
         terminal.resize(20)
         after = terminal.type("leave")
 
@@ -150,7 +150,7 @@ def test_what_is_typed_ahead_is_taken_line_by_line() -> None:
     """Nobody has to wait for a question whose answer they know."""
     with Terminal("--pack", toy.BICYCLE, "--format", "json") as terminal:
         terminal.send("red\nthey hold\n\n")
-        shown = terminal.ends()
+        shown = terminal.until_exit()
 
     assert '"recommendation": "ride"' in shown
 
@@ -167,20 +167,20 @@ JUNK = {
 def test_junk_is_refused_and_shown_as_it_is() -> None:
     """Arrow keys, marks that turn text around, control characters and long texts are no answers."""
     with Terminal(columns=100) as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
         for junk, refusal in JUNK.items():
             terminal.send(f"{junk}\n")
-            assert refusal in terminal.after_echo(), junk
+            assert refusal in terminal.until_prompt_raw(), junk
         assert "= It is open" in terminal.type("1")
 
 
 def test_a_line_ended_by_the_end_of_input_is_still_a_line() -> None:
     """Ctrl-D behind an answer ends the line, and what follows begins on its own."""
     with Terminal() as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
         terminal.send("1\x04\x04")
 
-        assert "\n= It is open\n" in terminal.prompted()
+        assert "\n= It is open\n" in terminal.until_prompt()
 
 
 PROMPTS: dict[str, tuple[str, ...]] = {
@@ -198,7 +198,7 @@ PROMPTS: dict[str, tuple[str, ...]] = {
 def prompted(request: pytest.FixtureRequest, trip: Path) -> Iterator[Terminal]:
     """A terminal at one of the prompts."""
     with Terminal("--pack", trip) as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
         for line in PROMPTS[request.param]:
             terminal.type(line)
         yield terminal
@@ -209,7 +209,7 @@ def test_it_can_be_left_at_every_prompt(prompted: Terminal, key: str) -> None:
     """Ctrl-C and Ctrl-D leave with 130, and the message stands on a line of its own."""
     prompted.send(key)
 
-    told = prompted.ends(130)
+    told = prompted.until_exit(130)
     assert told.splitlines()[0] in ("^C", "")
     assert told.splitlines()[1].startswith("exitwise: interrupted")
 
@@ -219,12 +219,12 @@ def test_who_leaves_is_told_how_to_go_on(key: str, tmp_path: Path) -> None:
     """With a file the answers are in it, and the call that continues can be copied whole."""
     file = tmp_path / "my answers.json"
     with Terminal("--pack", toy.BICYCLE, "--save", file) as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
         terminal.type("red")
         terminal.send(key)
-        told = terminal.ends(130)
+        told = terminal.until_exit(130)
 
-    assert kept(file) == {"colour": "red"}
+    assert saved_answers(file) == {"colour": "red"}
     assert told.endswith(
         "exitwise: interrupted; the answers are saved\n"
         f"  help: go on with exitwise ask --pack {toy.BICYCLE} --resume '{file}'\n"
@@ -236,12 +236,12 @@ def test_a_signal_loses_no_answer(number: signal.Signals, trip: Path, tmp_path: 
     """However it is ended, what was answered is in the file, and nothing is said."""
     file = tmp_path / "answers.json"
     with Terminal("--pack", trip, "--save", file) as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
         terminal.type("leave")
         terminal.kill(number)
 
-        assert terminal.ends(signal=number) == ""
-    assert kept(file) == {"goal": "leave"}
+        assert terminal.until_exit(signal=number) == ""
+    assert saved_answers(file) == {"goal": "leave"}
     assert [path.name for path in tmp_path.iterdir()] == ["answers.json"]
 
 
@@ -250,17 +250,17 @@ def test_save_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
     file, taken = tmp_path / "answers.json", tmp_path / "taken.json"
     taken.write_text("mine", "utf-8")
     with Terminal(columns=200) as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
         terminal.type("1")
         assert "Save to which file?" in terminal.type("save")
-        assert squeezed(f"{taken} is there already.") in squeezed(terminal.type(str(taken)))
-        assert squeezed("cannot be written: No such file or directory.Save") in squeezed(
+        assert without_spaces(f"{taken} is there already.") in without_spaces(terminal.type(str(taken)))
+        assert without_spaces("cannot be written: No such file or directory.Save") in without_spaces(
             terminal.type(f"{tmp_path}/no/x.json")
         )
         terminal.send(f"{file}\n")
-        told = terminal.ends()
+        told = terminal.until_exit()
 
-    assert kept(file) == {"account_state": "open"}
+    assert saved_answers(file) == {"account_state": "open"}
     assert file.stat().st_mode & 0o777 == 0o600
     assert taken.read_text("utf-8") == "mine"
     assert told.endswith(f"Go on with:\n  exitwise ask --resume {file}\n")
@@ -270,11 +270,11 @@ def test_standard_output_may_be_a_file(tmp_path: Path) -> None:
     """The questions stand at the terminal, and in the file is the advice alone."""
     out = tmp_path / "advice.txt"
     with Terminal("--pack", toy.BICYCLE, out=out) as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
         terminal.type("red")
         terminal.type("they hold")
         terminal.send("\n")
-        assert terminal.ends() == "\n"
+        assert terminal.until_exit() == "\n"
     profile = {"colour": "red", "brakes": "yes"}
 
     advised = exitwise("advise", "-", "--pack", toy.BICYCLE).reads(profile).expects(out=SOMETHING)

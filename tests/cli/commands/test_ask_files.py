@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from support.packs import toy
-from support.running.dialogue import Terminal, kept
+from support.running.dialogue import Terminal, saved_answers
 from support.running.program import SOMETHING, Run, exitwise
 
 BIKE = ("--pack", toy.BICYCLE)
@@ -73,7 +73,7 @@ def test_answers_are_their_owners_alone(tmp_path: Path) -> None:
     ask("--resume", file).reads("2\n2\n").expects(out=SOMETHING, err=SOMETHING)
 
     assert [*modes, file.stat().st_mode & 0o777] == [0o600, 0o600]
-    assert kept(file) == {"colour": "red", "brakes": "no"}
+    assert saved_answers(file) == {"colour": "red", "brakes": "no"}
 
 
 @pytest.mark.parametrize("content", ["mine", "", None], ids=["a file", "an empty one", "a folder"])
@@ -91,11 +91,11 @@ def test_the_same_new_file_is_made_once(tmp_path: Path) -> None:
     """Of two conversations with one file the second is refused, and the first goes on."""
     file = tmp_path / "answers.json"
     with Terminal(*BIKE, "--save", file) as terminal:
-        terminal.prompted()
+        terminal.until_prompt()
         ask("--save", file).reads("1\n1\n").expects(2, err=("is there already",))
         terminal.type("blue")
 
-    assert kept(file) == {"colour": "blue"}
+    assert saved_answers(file) == {"colour": "blue"}
 
 
 def test_a_file_may_be_gone_on_with_under_its_own_name(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_file_may_be_gone_on_with_under_its_own_name(tmp_path: Path) -> None:
     call = ask("--resume", file, "--save", f"{tmp_path}/./answers.json").reads("1\n")
 
     call.expects(out=("Recommendation: Ride it",), err=SOMETHING)
-    assert kept(file) == {"colour": "red", "brakes": "yes"}
+    assert saved_answers(file) == {"colour": "red", "brakes": "yes"}
 
 
 def test_going_on_in_another_file_leaves_the_first(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_going_on_in_another_file_leaves_the_first(tmp_path: Path) -> None:
     ask("--resume", first, "--save", second).reads("1\n").expects(out=SOMETHING, err=SOMETHING)
 
     assert first.read_bytes() == before
-    assert kept(second) == {"colour": "red", "brakes": "yes"}
+    assert saved_answers(second) == {"colour": "red", "brakes": "yes"}
 
 
 def test_looking_at_a_file_does_not_change_it(tmp_path: Path) -> None:

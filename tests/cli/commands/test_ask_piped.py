@@ -7,7 +7,7 @@ import pytest
 
 from support.oracles import schemas
 from support.packs import shipped, toy
-from support.running.dialogue import Paper, answered, kept, scenarios
+from support.running.dialogue import TextDialogue, reply_of, saved_answers, scenarios
 from support.running.program import SOMETHING, Run, exitwise
 
 CASE = "gone-and-nothing-missed"
@@ -26,10 +26,10 @@ def lines(case: str) -> str:
     typed: list[str] = []
 
     def reply(shown: str) -> str:
-        typed.append(answered(shown, scenarios()[case]["profile"]) or "")
+        typed.append(reply_of(shown, scenarios()[case]["profile"]) or "")
         return typed[-1]
 
-    Paper(shipped.base()).replied(reply)
+    TextDialogue(shipped.base()).reply_with(reply)
     return "".join(f"{line}\n" for line in typed[:-1])
 
 
@@ -132,7 +132,7 @@ def test_no_input_needs_no_open_stream(tmp_path: Path) -> None:
     closed = Run(("sh", "-c", 'exec "$@" <&- 2>&-', "sh", *call.command))
 
     closed.expects(out=SOMETHING)
-    assert kept(file) == {"colour": "red", "brakes": "yes"}
+    assert saved_answers(file) == {"colour": "red", "brakes": "yes"}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from support.running.program import exitwise
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A saved session of a pack that is nowhere."""
-    return moving.kept(tmp_path, READY)
+    return moving.write_session(tmp_path, READY)
 
 
 def test_a_session_is_removed_and_named(file: Path) -> None:

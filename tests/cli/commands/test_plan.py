@@ -20,7 +20,7 @@ TODAY = date.today()  # noqa: DTZ011 (the program's own day)
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pack of moving out, in a folder."""
-    return moving.written(tmp_path_factory.mktemp("packs"))
+    return moving.write_pack(tmp_path_factory.mktemp("packs"))
 
 
 def plan(file: object, pack: Path, *options: object) -> Run:
@@ -36,7 +36,7 @@ def kept(file: Path) -> dict[str, Any]:
 
 def test_showing_writes_nothing(tmp_path: Path, pack: Path) -> None:
     """The list goes to standard output, and the file is as it was."""
-    file = moving.kept(tmp_path, FRESH)
+    file = moving.write_session(tmp_path, FRESH)
     before = (file.read_bytes(), file.stat().st_mtime_ns, file.stat().st_ino)
 
     plan(file, pack).expects(out=("Recommendation: Move out", "0 of 6 done", "[ ] pack-boxes: Pack"))
@@ -46,7 +46,7 @@ def test_showing_writes_nothing(tmp_path: Path, pack: Path) -> None:
 
 def test_a_tick_is_kept_with_its_day_and_shown(tmp_path: Path, pack: Path) -> None:
     """The step and the answer it changes are in the file, which only its owner can read."""
-    file = moving.kept(tmp_path, FRESH)
+    file = moving.write_session(tmp_path, FRESH)
 
     plan(file, pack, "--done", "pack-boxes").expects(
         out=("1 of 6 done", f"[x] pack-boxes: Pack (done {TODAY})", "next: read-meter")
@@ -60,7 +60,7 @@ def test_a_tick_is_kept_with_its_day_and_shown(tmp_path: Path, pack: Path) -> No
 
 def test_several_are_ticked_in_the_order_given(tmp_path: Path, pack: Path) -> None:
     """The second may wait for the first."""
-    file = moving.kept(tmp_path, FRESH)
+    file = moving.write_session(tmp_path, FRESH)
     steps = ("--done", "pack-boxes", "--done", "read-meter")
 
     content = plan(file, pack, *steps, "--format", "json").expects(out=SOMETHING).json()
@@ -82,7 +82,7 @@ def test_one_that_is_refused_ticks_none(
     steps: list[str], words: tuple[str, ...], tmp_path: Path, pack: Path
 ) -> None:
     """All or nothing: the file is as it was, and no list is shown."""
-    file = moving.kept(tmp_path, FRESH)
+    file = moving.write_session(tmp_path, FRESH)
     before = file.read_bytes()
 
     plan(file, pack, *(part for step in steps for part in ("--done", step))).expects(2, err=words)
@@ -92,7 +92,7 @@ def test_one_that_is_refused_ticks_none(
 
 def test_what_a_tick_has_changed_is_said(tmp_path: Path, pack: Path) -> None:
     """A new lease changes everything."""
-    file = moving.kept(tmp_path, READY | {"deposit": "asked", "lease": "offered"})
+    file = moving.write_session(tmp_path, READY | {"deposit": "asked", "lease": "offered"})
 
     plan(file, pack, "--done", "sign").expects(
         out=(
@@ -107,7 +107,7 @@ def test_what_a_tick_has_changed_is_said(tmp_path: Path, pack: Path) -> None:
 @pytest.mark.parametrize("steps", [[], ["--done", "pack-boxes"]])
 def test_json_is_as_its_schema_says(steps: list[str], tmp_path: Path, pack: Path) -> None:
     """Programs are told what changed only where something was ticked."""
-    file = moving.kept(tmp_path, FRESH, id="Größe ☂")
+    file = moving.write_session(tmp_path, FRESH, id="Größe ☂")
 
     content = plan(file, pack, "--format", "json", *steps).expects(out=SOMETHING).json()
 
@@ -118,7 +118,7 @@ def test_json_is_as_its_schema_says(steps: list[str], tmp_path: Path, pack: Path
 
 def test_markdown_is_a_task_list(tmp_path: Path, pack: Path) -> None:
     """To be kept or sent."""
-    file = moving.kept(tmp_path, READY, done={"tell-neighbours": "2026-11-01"})
+    file = moving.write_session(tmp_path, READY, done={"tell-neighbours": "2026-11-01"})
 
     plan(file, pack, "--format", "markdown").expects(
         out=("- [x] tell-neighbours", "(done 2026-11-01)", "- [ ] **hand-over: Hand over the keys**")
@@ -127,7 +127,7 @@ def test_markdown_is_a_task_list(tmp_path: Path, pack: Path) -> None:
 
 def test_a_session_may_come_from_standard_input(tmp_path: Path, pack: Path) -> None:
     """It can be shown, and not be ticked."""
-    content = moving.kept(tmp_path, READY).read_bytes()
+    content = moving.write_session(tmp_path, READY).read_bytes()
 
     plan("-", pack).reads(content).expects(out=("0 of 3 done",))
     plan("-", pack, "--done", "tell-neighbours").reads(content).expects(2, err=("standard input",))
@@ -138,7 +138,7 @@ def test_the_time_since_then_is_told(tmp_path: Path, pack: Path) -> None:
     day = (TODAY - timedelta(days=3)).isoformat()
     digest = {"name": "moving", "version": "2025.1.0", "digest": "sha256:old"}
     answers = READY | {"boxes": "burnt", "balcony": "yes"}
-    file = moving.kept(tmp_path, READY, date=day, pack=digest, answers=answers)
+    file = moving.write_session(tmp_path, READY, date=day, pack=digest, answers=answers)
 
     told = (
         plan(file, pack).where(COLUMNS="200").expects(out=("33 days after the notice.",), err=SOMETHING).err
@@ -152,24 +152,24 @@ def test_the_time_since_then_is_told(tmp_path: Path, pack: Path) -> None:
 
 def test_open_questions_are_told(tmp_path: Path, pack: Path) -> None:
     """The list is shown all the same."""
-    file = moving.kept(tmp_path, {"goal": "go"})
+    file = moving.write_session(tmp_path, {"goal": "go"})
 
     plan(file, pack).expects(out=("[ ] pack-boxes",), err=("Questions are open", "--resume"))
 
 
 def test_without_what_every_case_must_state_there_is_no_plan(tmp_path: Path, pack: Path) -> None:
     """The question is named, and how it is asked."""
-    file = moving.kept(tmp_path, {"boxes": "yes"})
+    file = moving.write_session(tmp_path, {"boxes": "yes"})
 
     plan(file, pack).expects(2, err=("`goal` (What do you want?)", f"exitwise ask --resume {file}"))
 
 
 def test_where_the_rules_decide_nothing_the_list_is_shown_and_4_returned(tmp_path: Path) -> None:
     """As for any advice, the rules are named."""
-    broken = moving.written(tmp_path)
+    broken = moving.write_pack(tmp_path)
     path = broken / "recommendations.yaml"
     path.write_text(path.read_text("utf-8").replace("overrides: wants-to-go, ", ""), "utf-8")
-    file = moving.kept(tmp_path, READY | {"lease": "renewed", "deposit": "asked"})
+    file = moving.write_session(tmp_path, READY | {"lease": "renewed", "deposit": "asked"})
 
     plan(file, broken).where(COLUMNS="300").expects(
         4, out=("No recommendation", "[ ] say-goodbye"), err=("conflict", "`wants-to-go`")

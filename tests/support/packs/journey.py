@@ -9,11 +9,11 @@ from typing import Final
 
 import pytest
 
-from exitwise.ask.conversation import Left
-from exitwise.ask.screen import Ended
+from exitwise.ask.conversation import SavedForLater
+from exitwise.ask.screen import EndOfInput
 from exitwise.knowledge_base import KnowledgeBase
 from support.packs import toy
-from support.running.dialogue import Paper
+from support.running.dialogue import TextDialogue
 
 FILES = {
     "pack": """
@@ -58,9 +58,9 @@ def base() -> KnowledgeBase:
     return toy.base(**FILES)
 
 
-LEAVES: Final = ("leave", "5", "yes", "light")
+LEAVING_LINES: Final = ("leave", "5", "yes", "light")
 """What somebody types who leaves in five days, with a ticket and light luggage."""
-FULL: Final = {"goal": "leave", "days": 5, "ticket": "yes", "luggage": "light"}
+LEAVING_ANSWERS: Final = {"goal": "leave", "days": 5, "ticket": "yes", "luggage": "light"}
 """The answers that are meant."""
 
 
@@ -71,13 +71,13 @@ def plain(text: str) -> str:
 
 def talk(*lines: str, interactive: bool = True, brief: bool = False) -> tuple[dict[str, object], str]:
     """A conversation about the journey to its end: the answers, and all that was shown."""
-    paper = Paper(base(), brief=brief, interactive=interactive)
-    return dict(paper.hold(*lines).answers), paper.shown
+    paper = TextDialogue(base(), brief=brief, interactive=interactive)
+    return dict(paper.type_lines(*lines).answers), paper.output
 
 
-def left(*lines: str, save: bool = True) -> Paper:
+def leave(*lines: str, save: bool = True) -> TextDialogue:
     """A conversation about the journey that ends before its end."""
-    paper = Paper(base())
-    with pytest.raises((Ended, Left)):
-        paper.hold(*lines, save=save)
+    paper = TextDialogue(base())
+    with pytest.raises((EndOfInput, SavedForLater)):
+        paper.type_lines(*lines, save=save)
     return paper

@@ -86,7 +86,7 @@ def base() -> KnowledgeBase:
     return toy.base(**PACK)
 
 
-def written(folder: Path) -> Path:
+def write_pack(folder: Path) -> Path:
     """The pack in a folder."""
     return toy.write(folder / "moving", **PACK)
 
@@ -96,7 +96,7 @@ def session(answers: dict[str, Value], done: dict[str, date] | None = None, day:
     return Interview(base().compiled, answers).session(day, done or {})
 
 
-def kept(folder: Path, given: dict[str, Value], **more: object) -> Path:
+def write_session(folder: Path, given: dict[str, Value], **more: object) -> Path:
     """A file with answers of today; `more` of its keys may be set otherwise."""
     file = folder / "answers.json"
     content = session(given, day=date.today()).as_dict() | more  # noqa: DTZ011 (the program's own day)
@@ -106,10 +106,10 @@ def kept(folder: Path, given: dict[str, Value], **more: object) -> Path:
 
 def checklist(answers: dict[str, Value], done: dict[str, date] | None = None) -> Checklist:
     """The checklist of some answers, with these steps ticked."""
-    return of(session(answers, done))
+    return checklist_of(session(answers, done))
 
 
-def of(kept: Session, knowledge_base: KnowledgeBase | None = None) -> Checklist:
+def checklist_of(kept: Session, knowledge_base: KnowledgeBase | None = None) -> Checklist:
     """The checklist of a session on its own day."""
     using = knowledge_base or base()
     return Checklist(using.knowledge, kept, using.advise(kept.as_dict(), as_of=kept.day))
@@ -118,5 +118,5 @@ def of(kept: Session, knowledge_base: KnowledgeBase | None = None) -> Checklist:
 def ticked(before: Checklist, *steps: str, day: date = TODAY) -> Checklist:
     """The checklist after some steps."""
     for step in steps:
-        before = of(tick(base().compiled, before, step, day))
+        before = checklist_of(tick(base().compiled, before, step, day))
     return before

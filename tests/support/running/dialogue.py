@@ -32,19 +32,19 @@ TALL: Final = 4000
 FIRST: Final = re.compile(r"  (?:\d+\. |Type |Or: )")
 
 
-class Asked(NamedTuple):
+class ShownQuestion(NamedTuple):
     """A question as it stands on the screen, with the answers to choose from; without white space."""
 
     question: str
     options: tuple[str, ...]
 
 
-def squeezed(text: str) -> str:
+def without_spaces(text: str) -> str:
     """A text without white space, as it is in every width."""
     return "".join(text.split())
 
 
-def asked(shown: str) -> Asked | None:
+def last_question(shown: str) -> ShownQuestion | None:
     """Read the last question on a screen; None where the last thing shown is none."""
     _, found, rest = shown.rpartition("\nQuestion ")
     question, options = "", list[str]()
@@ -55,13 +55,13 @@ def asked(shown: str) -> Asked | None:
             options[-1] += line
         elif not options:
             question += line
-    return Asked(squeezed(question), tuple(map(squeezed, options))) if found else None
+    return ShownQuestion(without_spaces(question), tuple(map(without_spaces, options))) if found else None
 
 
 @cache
 def facts() -> Mapping[str, dict[str, Any]]:
     """The facts of the shipped pack as its file has them, by their questions."""
-    return {squeezed(fact["question"]): fact for fact in shipped.raw()["facts.yaml"]["facts"]}
+    return {without_spaces(fact["question"]): fact for fact in shipped.raw()["facts.yaml"]["facts"]}
 
 
 def fact_of(question: str) -> Mapping[str, Any]:
@@ -69,7 +69,7 @@ def fact_of(question: str) -> Mapping[str, Any]:
     return facts()[max((each for each in facts() if question.endswith(each)), key=len)]
 
 
-def said(fact: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
+def answer_words(fact: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
     """The words in which a profile answers a question."""
     value = profile.get(fact["id"], "unknown")
     if value == "unknown":
@@ -77,15 +77,15 @@ def said(fact: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
     return str(value) if fact["kind"] == "integer" else " ".join(fact["values"][value].split())
 
 
-def typed(words: str, options: tuple[str, ...], *, by_letters: bool) -> str:
+def keystrokes(words: str, options: tuple[str, ...], *, by_letters: bool) -> str:
     """What somebody types to mean an answer: its number, or the fewest letters that begin it alone."""
-    if squeezed(words) not in options:
+    if without_spaces(words) not in options:
         return words
     if not by_letters:
-        return str(options.index(squeezed(words)) + 1)
-    others = [each.casefold() for each in options if each != squeezed(words)]
+        return str(options.index(without_spaces(words)) + 1)
+    others = [each.casefold() for each in options if each != without_spaces(words)]
     starts = (words[:length].casefold() for length in range(1, len(words)))
-    fewest = (start for start in starts if not any(each.startswith(squeezed(start)) for each in others))
+    fewest = (start for start in starts if not any(each.startswith(without_spaces(start)) for each in others))
     return next(fewest, words)
 
 
@@ -96,14 +96,14 @@ def scenarios() -> Mapping[str, Any]:
     return {case["id"]: case for cases in files for case in cases}
 
 
-def answered(shown: str, profile: Mapping[str, Any], *, by_letters: bool = False) -> str | None:
+def reply_of(shown: str, profile: Mapping[str, Any], *, by_letters: bool = False) -> str | None:
     """What a profile's owner types at the question shown; None where there is no question."""
-    found = asked(shown)
+    found = last_question(shown)
     if found is None or "\nYour answers\n" in shown:
         return None
     fact = fact_of(found.question)
     by_letters = by_letters or fact["kind"] == "integer"  # there a number is the answer itself
-    return typed(said(fact, profile), found.options, by_letters=by_letters)
+    return keystrokes(answer_words(fact, profile), found.options, by_letters=by_letters)
 
 
 class Typist(TextIOBase):
@@ -120,47 +120,47 @@ class Typist(TextIOBase):
 
 
 @dataclass
-class Paper:
+class TextDialogue:
     """A conversation in this process: what is typed is a text from the beginning, and so is what is shown."""
 
     base: KnowledgeBase
     brief: bool = False
     width: int = 80
     interactive: bool = True
-    begun: Interview | None = None
+    start: Interview | None = None
     files: dict[str, Interview] = field(default_factory=dict)
-    kept: list[Interview] = field(default_factory=list)
-    shown: str = ""
+    states: list[Interview] = field(default_factory=list)
+    output: str = ""
 
-    def hold(self, *lines: str, save: bool = True) -> Interview:
+    def type_lines(self, *lines: str, save: bool = True) -> Interview:
         """Type the lines one after the other, and return where the conversation ends."""
         typed = StringIO("".join(f"{line}\n" for line in lines))
-        return self._hold(StringIO(), typed, save=save)
+        return self._run(StringIO(), typed, save=save)
 
-    def owned(self, profile: Mapping[str, Any]) -> Interview:
+    def answer_as(self, profile: Mapping[str, Any]) -> Interview:
         """Answer as a profile's owner, agree at the review, and return where the conversation ends."""
-        return self.replied(lambda shown: answered(shown, profile) or "")
+        return self.reply_with(lambda shown: reply_of(shown, profile) or "")
 
-    def replied(self, reply: Callable[[str], str]) -> Interview:
+    def reply_with(self, reply: Callable[[str], str]) -> Interview:
         """Type at each prompt what all that is shown makes somebody type."""
         out = StringIO()
-        return self._hold(out, Typist(out, reply), save=False)
+        return self._run(out, Typist(out, reply), save=False)
 
-    def _hold(self, out: StringIO, typed: Any, *, save: bool) -> Interview:
+    def _run(self, out: StringIO, typed: Any, *, save: bool) -> Interview:
         screen = Screen(out, typed, lambda: self.width, echo=True)
-        first = self.begun or Interview(self.base.compiled, brief=self.brief)
-        talk = Conversation(first, screen, self.kept.append, self._save if save else None, self.interactive)
+        first = self.start or Interview(self.base.compiled, brief=self.brief)
+        talk = Conversation(first, screen, self.states.append, self._save if save else None, self.interactive)
         try:
-            return talk.hold()
+            return talk.run()
         finally:
-            self.shown = out.getvalue()
+            self.output = out.getvalue()
 
     def _save(self, interview: Interview, name: str) -> None:
         self.files[name] = interview
 
     def after(self, line: str, times: int = 1) -> str:
         """What is shown between a line typed, for the first or a later time, and the next prompt."""
-        parts = self.shown.split(f"\n> {line}\n")
+        parts = self.output.split(f"\n> {line}\n")
         return parts[times].split(PROMPT)[0]
 
 
@@ -175,8 +175,8 @@ class Terminal:
         out: Path | None = None,
     ) -> None:
         """Start `exitwise ask`; with `out` its standard output is that file."""
-        self.seen = ""
-        self.styled = False
+        self.transcript = ""
+        self.has_styles = False
         self.columns = columns
         call = (installed(), "ask", *map(str, arguments))
         if out is not None:
@@ -200,17 +200,17 @@ class Terminal:
     ) -> None:
         self._child.close(force=True)
 
-    def prompted(self) -> str:
+    def until_prompt(self) -> str:
         """Wait until it asks, and return what was shown since it asked before."""
         self._child.expect("\r\n> ")
-        return self._noted(f"{self._child.before}\r\n> ")
+        return self._record(f"{self._child.before}\r\n> ")
 
     def type(self, line: str) -> str:
         """Type a line, and return what is shown until it asks again."""
         self.send(f"{line}\n")
-        return self.prompted()
+        return self.until_prompt()
 
-    def after_echo(self) -> str:
+    def until_prompt_raw(self) -> str:
         """Wait until it asks again, whatever the terminal itself has shown of the keys pressed."""
         self._child.expect("\r\n> ")
         return str(self._child.before)
@@ -228,41 +228,41 @@ class Terminal:
         self._child.setwinsize(LINES, columns)
         self.columns = columns
 
-    def ends(self, status: int | None = 0, *, signal: int | None = None) -> str:
+    def until_exit(self, status: int | None = 0, *, signal: int | None = None) -> str:
         """Wait until it has ended in this way, and return what was shown since it asked."""
         self._child.expect(pexpect.EOF)
-        rest = self._noted(self._child.before)
+        rest = self._record(self._child.before)
         self._child.close()
         ended = (self._child.exitstatus, self._child.signalstatus)
-        assert ended == (None if signal else status, signal), self.seen
+        assert ended == (None if signal else status, signal), self.transcript
         return rest
 
-    def _noted(self, written: str) -> str:
+    def _record(self, written: str) -> str:
         """Keep what was written; it is plain but for styles, and never a traceback."""
         text = STYLE.sub("", written.replace("\r\n", "\n"))
-        self.styled |= bool(STYLE.search(written))
+        self.has_styles |= bool(STYLE.search(written))
         assert "\x1b" not in text
         assert "\r" not in text
         assert "Traceback" not in text
-        self.seen += text
+        self.transcript += text
         return text
 
     def lines(self) -> list[str]:
         """What stands in the window, line by line, as a terminal without styles shows it."""
         screen = pyte.Screen(self.columns, TALL)
-        pyte.Stream(screen).feed(self.seen.replace("\n", "\r\n"))
+        pyte.Stream(screen).feed(self.transcript.replace("\n", "\r\n"))
         return [line.rstrip() for line in screen.display[: screen.cursor.y + 1]]
 
 
-def talked(terminal: Terminal, profile: Mapping[str, Any]) -> Iterator[str]:
+def answer_all(terminal: Terminal, profile: Mapping[str, Any]) -> Iterator[str]:
     """Answer every question as a profile's owner, in turn by number and by letters, up to the review."""
-    shown, by_letters = terminal.prompted(), False
-    while (line := answered(shown, profile, by_letters=by_letters)) is not None:
+    shown, by_letters = terminal.until_prompt(), False
+    while (line := reply_of(shown, profile, by_letters=by_letters)) is not None:
         yield shown
         shown, by_letters = terminal.type(line), not by_letters
     assert "\nYour answers\n" in shown, f"neither a question nor the review: {shown}"
 
 
-def kept(file: Path) -> Any:
+def saved_answers(file: Path) -> Any:
     """The answers in a saved file."""
     return json.loads(file.read_text("utf-8"))["answers"]

@@ -11,7 +11,7 @@ import click
 
 from exitwise.cli.advice import FORMS, exit_code, render
 from exitwise.cli.profile import with_origin
-from exitwise.cli.session import session_in, since_then, today
+from exitwise.cli.session import describe_changes, read_session, today
 from exitwise.cli.settings import common_options, format_option
 from exitwise.cli.streams import (
     columns,
@@ -143,10 +143,10 @@ class Asking:
 
         interview = Interview(kb.compiled, brief=self.brief)
         if self.resume is not None:
-            session = session_in(self.resume, kb.knowledge.name)
+            session = read_session(self.resume, kb.knowledge.name)
             found = resume(kb.compiled, session, today(), brief=self.brief)
             self._written = True
-            for words in since_then(found, kb.knowledge.fact):
+            for words in describe_changes(found, kb.knowledge.fact):
                 print_paragraph(words)
             interview = found.interview
         try:
@@ -173,19 +173,19 @@ class Asking:
     # Talking
 
     def _conversed(self, interview: Interview, out: IO[str], answers: IO[str]) -> Interview | None:
-        from exitwise.ask.conversation import Conversation, Left  # noqa: PLC0415
-        from exitwise.ask.screen import Ended, Screen  # noqa: PLC0415
+        from exitwise.ask.conversation import Conversation, SavedForLater  # noqa: PLC0415
+        from exitwise.ask.screen import EndOfInput, Screen  # noqa: PLC0415
 
         interactive = answers.isatty()
         screen = Screen(out, answers, lambda: columns(out), colour=supports_redraw(), echo=not interactive)
         save = None if self.file else self._save_new
         talk = Conversation(interview, screen, self._keep, save, interactive)
         try:
-            return talk.hold()
-        except Left:
+            return talk.run()
+        except SavedForLater:
             self._say_left()
             return None
-        except Ended as end:
+        except EndOfInput as end:
             end_line()
             if not interactive:
                 return _whole(talk.interview, "standard input")
@@ -238,7 +238,7 @@ class Asking:
         from exitwise.ask.resume import to_session  # noqa: PLC0415
 
         pack = interview.compiled.knowledge.name
-        former = None if self.resume is None else session_in(self.resume, pack)
+        former = None if self.resume is None else read_session(self.resume, pack)
         return to_session(interview, former, today())
 
     def _say_left(self) -> None:
@@ -261,7 +261,7 @@ def _whole(interview: Interview, source: str) -> Interview:
     """Return the conversation if it is at its end; or say which answers are missing."""
     if interview.question is None:
         return interview
-    missing = interview.missing
+    missing = interview.askable
     rest = f"; and perhaps {', '.join(f'`{name}`' for name in missing[1:])}" if missing[1:] else ""
     raise InputError(
         f"{source}: an answer is missing: `{missing[0]}`{rest}",

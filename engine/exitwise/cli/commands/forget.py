@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from exitwise.cli.session import session_in
+from exitwise.cli.session import read_session
 from exitwise.cli.settings import common_options
 from exitwise.cli.streams import print_message
 from exitwise.errors import ExitCode, FileError, InputError
@@ -33,7 +33,7 @@ def command(file: str, pack: str | None) -> int:
         raise InputError("standard input cannot be removed", help="name the file of the session")
     if Path(file).exists() and not Path(file).is_file():
         raise FileError(f"{file} is no plain file", help="name the file of a session")
-    session_in(file, None)
+    read_session(file, None)
     shared = Path(file).stat().st_nlink > 1
     from exitwise.present.printable import escaped_line  # noqa: PLC0415
     from exitwise.session_file import forget  # noqa: PLC0415 (`--help` removes nothing)

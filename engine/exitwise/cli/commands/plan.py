@@ -9,7 +9,7 @@ import click
 
 from exitwise.cli.advice import FORMS, exit_code
 from exitwise.cli.profile import with_origin
-from exitwise.cli.session import session_in, since_then, today
+from exitwise.cli.session import describe_changes, read_session, today
 from exitwise.cli.settings import common_options, format_option
 from exitwise.cli.streams import columns, print_paragraph, supports_colour, to_json, write
 from exitwise.cli.usage import UsageError
@@ -70,9 +70,9 @@ class Planning:
         """Return the checklist of the session in the file, as it stands today."""
         from exitwise.ask.resume import resume, to_session  # noqa: PLC0415 (loads the diagrams)
 
-        session = session_in(self.file, self.kb.knowledge.name)
+        session = read_session(self.file, self.kb.knowledge.name)
         found = resume(self.kb.compiled, session, today())
-        for words in since_then(found, self.kb.knowledge.fact):
+        for words in describe_changes(found, self.kb.knowledge.fact):
             print_paragraph(words)
         self._check_required(found.interview)
         return self._checklist(to_session(found.interview, session, today()))
@@ -134,6 +134,6 @@ def _written(before: Checklist, now: Checklist, steps: tuple[str, ...], form: st
 
 
 def _changes(before: Checklist, now: Checklist, steps: tuple[str, ...]) -> Changes | None:
-    from exitwise.plan.tick import changes  # noqa: PLC0415
+    from exitwise.plan.tick import compare  # noqa: PLC0415
 
-    return changes(before, now, steps) if steps else None
+    return compare(before, now, steps) if steps else None
