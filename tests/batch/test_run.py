@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.conclude import conclude
+from exitwise.diagram.evaluation import conclude
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.profile import complete
 from support.oracles import naive, reasons

@@ -25,7 +25,7 @@ from benchmarks.batch import ran  # noqa: E402
 from benchmarks.start import program  # noqa: E402
 from exitwise.batch.spark import Order, run  # noqa: E402
 from exitwise.batch.spark_session import session  # noqa: E402
-from exitwise.diagram.conclude import advised  # noqa: E402
+from exitwise.diagram.evaluation import advised  # noqa: E402
 from exitwise.forward.chain import Chaining  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.conclusion import Conclusions  # noqa: E402

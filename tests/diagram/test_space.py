@@ -126,24 +126,6 @@ def test_a_set_seen_through_some_facts_holds_what_they_cannot_tell_from_it(
 
 
 @given(sets(), st.data())
-def test_restricting_to_answers_says_what_is_left_of_the_other_facts(
-    drawn: Drawn, data: st.DataObject
-) -> None:
-    """A profile is in where it would be with these answers."""
-    space, profiles, chosen, found = drawn
-    wanted = data.draw(st.sampled_from(profiles))
-    given_ = data.draw(st.sets(st.integers(0, len(space.axes) - 1)))
-    answers = {name: value for at, (name, value) in enumerate(values(space, wanted).items()) if at in given_}
-
-    def answered(profile: Codes) -> Codes:
-        return tuple(wanted[at] if at in given_ else code for at, code in enumerate(profile))
-
-    assert members(space, profiles, space.restricted(found, answers)) == {
-        profile for profile in profiles if answered(profile) in chosen
-    }
-
-
-@given(sets(), st.data())
 def test_after_answers_from_the_top_the_rest_of_a_set_is_left(drawn: Drawn, data: st.DataObject) -> None:
     """One fact after the other, in the diagrams' order; it is what restricting to them leaves."""
     space, profiles, _, found = drawn
@@ -153,7 +135,7 @@ def test_after_answers_from_the_top_the_rest_of_a_set_is_left(drawn: Drawn, data
         rest = space.after(rest, fact, space.axes[fact].code(answers[fact]))
         given_so_far[fact] = answers[fact]
 
-        assert rest == space.restricted(found, given_so_far)
+        assert rest == space.exists(found & space.answered(given_so_far), *given_so_far)
     assert rest.satisfiable() == found.eval(space.point(answers))
 
 
@@ -170,7 +152,6 @@ def test_a_set_hinges_on_a_fact_where_that_alone_decides(drawn: Drawn, data: st.
     }
     within = union(space, domain)
 
-    assert space.support(found, within) == tuple(name for at, name in enumerate(space.axes) if at in decided)
     for at, name in enumerate(space.axes):
         assert space.depends_on(found, name, within) == (at in decided)
 
@@ -284,4 +265,4 @@ def test_the_smallest_spaces_are_spaces_too(size: int) -> None:
 
     assert space.count(space.valid) == size
     assert space.exists(space.is_("only", 0), "only") == space.true
-    assert space.support(space.is_("only", 0), space.valid) == (("only",) if size > 1 else ())
+    assert space.depends_on(space.is_("only", 0), "only", space.valid) == (size > 1)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from exitwise.forward.agenda import BySalience
-from exitwise.forward.library import NOT, Fact, KnowledgeEngine, Rule
+from exitwise.forward.experta_library import NOT, Fact, KnowledgeEngine, Rule
 
 MANY = 9
 

@@ -1,7 +1,7 @@
 """The network takes compiled rules as they are, which is sound because they need no rewriting."""
 
 from exitwise.forward.compile import engine_class
-from exitwise.forward.library import KnowledgeEngine
+from exitwise.forward.experta_library import KnowledgeEngine
 from exitwise.forward.network import Network
 from support.packs import shipped
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from exitwise.forward.memory import Alternative, Answers
 from exitwise.forward.patterns import patterns
+from exitwise.forward.working_memory import Alternative, Answers
 from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf, to_nnf
 from exitwise.model.fact import Value
 

@@ -14,7 +14,7 @@ from exitwise.audit.diff.matching import match_packs
 from exitwise.audit.mutation.run import run, select_mutants
 from exitwise.audit.report import audit
 from exitwise.audit.subject import Subject, witness
-from exitwise.diagram.conclude import conclude
+from exitwise.diagram.evaluation import conclude
 from exitwise.errors import ProfileError
 from exitwise.loader import pack
 from exitwise.model.conclusion import Conclusions

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from exitwise.diagram.drawing import evenly
+from exitwise.diagram.weighted_sampler import evenly
 from exitwise.errors import InputError, ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import MOST_BYTES, read

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.advise.cited import disagreements, sources
-from exitwise.advise.outlook import Outlook
+from exitwise.advise.citations import disagreements, sources
+from exitwise.advise.counterfactuals import Outlook
 from exitwise.advise.reasons import Grounds, concludes
 from exitwise.model.advice import Advice, Pack, RaisedWarning, Reason, SetAside, Step
 from exitwise.model.placeholder import fill_placeholders

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.advise.outlook import Outlook
+from exitwise.advise.counterfactuals import Outlook
 from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
 from exitwise.model.condition import All, facts_of, names_of
 from exitwise.model.placeholder import fill_placeholders

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exitwise.diagnostic import ProfileDiagnostic
-from exitwise.diagram.conclude import conclude
+from exitwise.diagram.evaluation import conclude
 from exitwise.knowledge_base import explain_no_recommendation
 from exitwise.model.profile import complete
 

@@ -125,10 +125,6 @@ class Space:
             self._cubes[fact] = reduce(and_, reversed(literals), self.true)
         return self._cubes[fact]
 
-    def restricted(self, profiles: ProfileSet, answers: Mapping[str, Value]) -> ProfileSet:
-        """Return what a set says of the other facts once these are answered."""
-        return self.exists(profiles & self.answered(answers), *answers)
-
     def after(self, profiles: ProfileSet, fact: str, code: int) -> ProfileSet:
         """Return what a set says of the facts below one, which lies in a part; those above are answered."""
         for variable, holds in self._bits(fact, code):
@@ -141,10 +137,6 @@ class Space:
         """Whether two profiles of the domain differ in this fact alone and one of them is in the set."""
         inside = self.exists(profiles & domain, fact)
         return (inside & self.exists(domain & ~profiles, fact)).satisfiable()
-
-    def support(self, profiles: ProfileSet, domain: ProfileSet) -> tuple[str, ...]:
-        """Return the facts that a set hinges on within a domain, in the pack's order."""
-        return tuple(fact for fact in self.axes if self.depends_on(profiles, fact, domain))
 
     def point(self, values: Mapping[str, Value]) -> Point:
         """Return a whole profile as the truth value of each variable."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from exitwise.forward.library import Strategy
+from exitwise.forward.experta_library import Strategy
 
 
 class BySalience(Strategy):  # type: ignore[misc]

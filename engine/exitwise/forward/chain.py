@@ -6,7 +6,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from exitwise.forward.compile import engine_class
-from exitwise.forward.memory import Answers, Applies, Finding, Ready, Recommended, Step, Undefeated, Warned
+from exitwise.forward.working_memory import (
+    Answers,
+    Applies,
+    Finding,
+    Ready,
+    Recommended,
+    Step,
+    Undefeated,
+    Warned,
+)
 from exitwise.model.conclusion import Conclusions, Trace
 
 if TYPE_CHECKING:

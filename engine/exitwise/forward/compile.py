@@ -8,8 +8,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from exitwise.forward.agenda import BySalience
-from exitwise.forward.library import EXISTS, NOT, KnowledgeEngine, P, Rule
-from exitwise.forward.memory import (
+from exitwise.forward.experta_library import EXISTS, NOT, KnowledgeEngine, P, Rule
+from exitwise.forward.network import Network
+from exitwise.forward.patterns import patterns
+from exitwise.forward.working_memory import (
     Alternative,
     Answers,
     Applies,
@@ -21,8 +23,6 @@ from exitwise.forward.memory import (
     Undefeated,
     Warned,
 )
-from exitwise.forward.network import Network
-from exitwise.forward.patterns import patterns
 from exitwise.model.condition import All, Literal, Not, to_nnf
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from exitwise.forward.library import ReteMatcher
+from exitwise.forward.experta_library import ReteMatcher
 
 
 class Network(ReteMatcher):  # type: ignore[misc]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from exitwise.forward.library import EXISTS, NOT, P
-from exitwise.forward.memory import Alternative, Answers, Finding, Ready, Recommended, Step, Warned
+from exitwise.forward.experta_library import EXISTS, NOT, P
+from exitwise.forward.working_memory import Alternative, Answers, Finding, Ready, Recommended, Step, Warned
 from exitwise.model.condition import Concluded, Disjunction, Literal, OneOf
 
 if TYPE_CHECKING:

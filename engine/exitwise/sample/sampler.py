@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from exitwise.diagram.axis import Interval
-from exitwise.diagram.drawing import Drawing, Option, evenly
+from exitwise.diagram.weighted_sampler import Drawing, Option, evenly
 from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
 from exitwise.sample.faults import FaultInjector

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from exitwise.audit.diff.matching import MatchedPacks, match_packs, rename_facts
 from exitwise.diagram.axis import Interval
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.conclude import conclude
+from exitwise.diagram.evaluation import conclude
 from exitwise.model.condition import Compare, OneOf
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, toy

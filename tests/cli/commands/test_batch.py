@@ -10,7 +10,7 @@ import duckdb
 import pexpect
 import pytest
 
-from exitwise.diagram.conclude import conclude
+from exitwise.diagram.evaluation import conclude
 from exitwise.model.profile import complete
 from support.oracles import schemas
 from support.packs import shipped, toy

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.conclude import conclude
+from exitwise.diagram.evaluation import conclude
 from exitwise.errors import ProfileError
 from exitwise.exchange.sql.dialect import written
 from exitwise.exchange.sql.query import query

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.conclude import conclude
+from exitwise.diagram.evaluation import conclude
 from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import UNTRACED, Conclusions
 from exitwise.model.knowledge import Knowledge

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
 from exitwise.audit.scenarios import failures
-from exitwise.diagram.conclude import advised, conclude
+from exitwise.diagram.evaluation import advised, conclude
 from exitwise.errors import ProfileError
 from exitwise.model.profile import complete
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from exitwise.audit.mutation.mutants import mutants
 from exitwise.audit.scenarios import failures
 from exitwise.audit.subject import witness
-from exitwise.diagram.change import difference
+from exitwise.diagram.advice_difference import difference
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.conclude import conclude
+from exitwise.diagram.evaluation import conclude
 from exitwise.diagram.manager import within_limits
 from exitwise.diagram.space import Space
 from exitwise.errors import ProfileError

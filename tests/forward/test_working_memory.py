@@ -1,6 +1,6 @@
 """Working memory: which facts are equal."""
 
-from exitwise.forward.memory import Applies, Finding, Step, Undefeated
+from exitwise.forward.working_memory import Applies, Finding, Step, Undefeated
 
 
 def test_facts_are_told_apart_by_kind_and_content() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exitwise.forward.library import Fact
+from exitwise.forward.experta_library import Fact
 
 
 class Answers(Fact):  # type: ignore[misc]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.change import difference, differences
+from exitwise.diagram.advice_difference import difference, differences
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
 from exitwise.model.condition import OneOf

@@ -8,7 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.conclude import advised, conclude
+from exitwise.diagram.evaluation import advised, conclude
 from exitwise.forward.chain import Chaining
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete

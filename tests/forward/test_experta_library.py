@@ -17,7 +17,7 @@ CHECKS = {
 IMPORT = """
 import collections, logging
 configure = logging.basicConfig
-import exitwise.forward.library
+import exitwise.forward.experta_library
 """
 RUN = """
 import collections, logging

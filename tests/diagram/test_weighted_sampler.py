@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram import drawing
+from exitwise.diagram import weighted_sampler
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.drawing import Drawing, Option, evenly
 from exitwise.diagram.space import Space
+from exitwise.diagram.weighted_sampler import Drawing, Option, evenly
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
 from support.packs.numbered_profiles import NumberedProfiles
@@ -84,7 +84,7 @@ def test_each_profile_is_as_likely_as_its_weights_say(
     total = sum(expected.values())
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "MOST_WAYS", most)
+        patch.setattr(weighted_sampler, "MOST_WAYS", most)
         found = Drawing(space, compiled.domain, of_codes(space, weights))
     ways = list(islice(every_draw(found.draw), MOST)) if total else []
     assume(len(ways) < MOST)
