@@ -39,11 +39,11 @@ def values(axes: Mapping[str, Axis], codes: Codes) -> dict[str, Value]:
 def test_every_member_of_a_set_has_one_number(order: list[str], data: st.DataObject) -> None:
     """So each is exactly as likely as any other, in whatever order the facts stand."""
     space = Space(AXES, order)
-    everybody = list(product(*(range(len(axis.parts)) for axis in AXES.values())))
+    everybody = list(product(*(range(len(axis.classes)) for axis in AXES.values())))
     chosen = data.draw(st.sets(st.sampled_from(everybody)))
     profiles = space.false
     for codes in chosen:
-        profiles |= space.answered(values(AXES, codes))
+        profiles |= space.with_values(values(AXES, codes))
 
     members = NumberedProfiles(space, profiles)
 
@@ -102,4 +102,4 @@ def test_of_the_shipped_pack_admissible_profiles_are_drawn() -> None:
     assert draws() == draws()
     for codes in [*draws(), members.at(0), members.at(members.count - 1)]:
         profile = {name: axes[name].value(code) for name, code in codes.items()}
-        assert compiled.domain.eval(compiled.space.point(profile))
+        assert compiled.domain.eval(compiled.space.assignment(profile))

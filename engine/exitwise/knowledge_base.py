@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from exitwise.diagram.compiled_rules import CompiledRules
-    from exitwise.forward.chain import Chaining
+    from exitwise.forward.chain import ForwardChainer
     from exitwise.model.advice import Advice
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.knowledge import Knowledge
@@ -45,10 +45,10 @@ class KnowledgeBase:
         return cls(load(default_pack() if pack is None else pack, cases=cases))
 
     @cached_property
-    def _chaining(self) -> Chaining:
-        from exitwise.forward.chain import Chaining  # noqa: PLC0415 (loads the chaining engine)
+    def _chaining(self) -> ForwardChainer:
+        from exitwise.forward.chain import ForwardChainer  # noqa: PLC0415 (loads the chaining engine)
 
-        return Chaining(self.knowledge)
+        return ForwardChainer(self.knowledge)
 
     @cached_property
     def compiled(self) -> CompiledRules:

@@ -240,7 +240,9 @@ def test_of_the_shipped_pack_what_decides_suffices_and_is_needed(seed: int) -> N
     assert {recommended(other) for other in islice(others(decisive), 20)} == {advice.recommendation}
     for fact in decisive:
         rest = {name: value for name, value in decisive.items() if name != fact}
-        elsewhere = compiled.space.answered(rest) & compiled.domain & ~compiled.outcome[advice.recommendation]
+        elsewhere = (
+            compiled.space.with_values(rest) & compiled.domain & ~compiled.outcome[advice.recommendation]
+        )
         other = witness(compiled.space, elsewhere)
         whole = naive.complete(shipped.raw(), other)
         assert not naive.violated(shipped.raw(), other)

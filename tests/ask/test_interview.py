@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from exitwise.ask.interview import Interview
 from exitwise.diagram.axis import Interval
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.forward.chain import Chaining
+from exitwise.forward.chain import ForwardChainer
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from support.oracles import exhaustive, naive, questionnaire
@@ -123,7 +123,7 @@ def test_the_profile_that_is_asked_for_is_advised_as_the_whole(
     """By the chaining, whoever answers."""
     here, tried = begun(pack)
     knowledge = here.compiled.knowledge
-    chaining = Chaining(knowledge)
+    chaining = ForwardChainer(knowledge)
 
     for _ in range(3):
         listed = data.draw(st.sampled_from(exhaustive.admissible(pack)))

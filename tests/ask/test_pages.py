@@ -4,7 +4,7 @@ import pytest
 
 from exitwise.ask import pages
 from exitwise.ask.interview import Interview
-from exitwise.diagram.axis import Interval, Part
+from exitwise.diagram.axis import Interval, ValueClass
 from exitwise.model.fact import Value
 from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.present.page import Page
@@ -85,7 +85,7 @@ def test_answers_given_beforehand_are_no_questions() -> None:
         ("unknown", "I don't know"),
     ],
 )
-def test_an_interval_is_said_in_words(part: Part, words: str) -> None:
+def test_an_interval_is_said_in_words(part: ValueClass, words: str) -> None:
     """The end of what may be answered at all is not spoken of."""
     assert pages.part_label(journey.base().knowledge.fact["days"], part) == words
 

@@ -12,7 +12,7 @@ from exitwise.ask.reply import (
     split_command,
 )
 from exitwise.diagnostic import Place
-from exitwise.diagram.axis import Interval, Part
+from exitwise.diagram.axis import Interval, ValueClass
 from exitwise.model.fact import Fact
 from exitwise.model.profile import LARGEST, SMALLEST
 
@@ -32,9 +32,9 @@ DOOR = Fact(
     unknown=True,
     place=HERE,
 )
-OPEN: tuple[Part, ...] = ("yes", "no", "ajar", "locked", "wood", "dont", "unknown")
+OPEN: tuple[ValueClass, ...] = ("yes", "no", "ajar", "locked", "wood", "dont", "unknown")
 DAYS = Fact(id="days", question="How long?", kind="integer", unit="days", minimum=0, unknown=True, place=HERE)
-AGES: tuple[Part, ...] = (Interval(0, 6), Interval(7, LARGEST), "unknown")
+AGES: tuple[ValueClass, ...] = (Interval(0, 6), Interval(7, LARGEST), "unknown")
 
 CHOSEN = {
     "1": "yes",
@@ -148,7 +148,9 @@ def test_what_is_no_number_is_refused_and_what_would_be_one(text: str) -> None:
         ),
     ],
 )
-def test_a_number_that_may_not_be_given_says_why(text: str, options: tuple[Part, ...], message: str) -> None:
+def test_a_number_that_may_not_be_given_says_why(
+    text: str, options: tuple[ValueClass, ...], message: str
+) -> None:
     """What lies outside the fact's bounds is told apart from what the other answers rule out."""
     with pytest.raises(InvalidAnswer) as caught:
         parse_answer(text, DAYS, options)
@@ -165,7 +167,7 @@ def test_a_number_that_may_not_be_given_says_why(text: str, options: tuple[Part,
         ((Interval(3, 4), Interval(5, 9)), "a whole number of days, at least 3 and at most 9"),
     ],
 )
-def test_bounds_are_said_in_words(options: tuple[Part, ...], words: str) -> None:
+def test_bounds_are_said_in_words(options: tuple[ValueClass, ...], words: str) -> None:
     """An end that is open is not spoken of."""
     assert describe_range(DAYS, options) == words
 

@@ -131,9 +131,9 @@ def two(
     if not both.satisfiable():
         return ()
     others = values(NumberedProfiles(SPACE, both).drawn(random), answers)
-    codes = range(len(SPACE.axes[fact].parts))
+    codes = range(len(SPACE.axes[fact].classes))
     line = [{**others, fact: SPACE.axes[fact].value(code)} for code in codes]
-    return tuple(next(each for each in line if side.eval(SPACE.point(each))) for side in sides)
+    return tuple(next(each for each in line if side.eval(SPACE.assignment(each))) for side in sides)
 
 
 def check_questions(seed: int) -> None:
@@ -160,8 +160,11 @@ def check_questions(seed: int) -> None:
 def turned(here: Interview, fact: str, random: Random) -> bool:
     """Whether the plain reading, which looks at no constraint, is turned by a fact alone."""
     for outcome, own in MEANING.outcome.items():
-        stated = SPACE.valid & SPACE.answered(here.answers)
-        for inside in (own, *(own & MEANING.given(outcome, rule.id) for rule in here.undecided.rules)):
+        stated = SPACE.valid & SPACE.with_values(here.answers)
+        for inside in (
+            own,
+            *(own & MEANING.recipients_under(outcome, rule.id) for rule in here.undecided.rules),
+        ):
             pair = two((stated & inside, stated & ~inside), fact, dict(here.answers), random)
             if (
                 pair
@@ -189,7 +192,7 @@ def check_end(seed: int, draws: int) -> None:
     *_, end = states(seed)
     left = end.undecided.completions
     rules = (*MEANING.knowledge.steps, *MEANING.knowledge.warnings)
-    sets = [*MEANING.outcome.values(), *(MEANING.advised(rule.id) for rule in rules)]
+    sets = [*MEANING.outcome.values(), *(MEANING.recipients(rule.id) for rule in rules)]
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
     members = NumberedProfiles(SPACE, left)
     own = told(shipped.chaining().conclude(shipped.admissible(seed)))

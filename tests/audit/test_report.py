@@ -131,7 +131,7 @@ def greedy(under_audit: Subject) -> Iterator[Violation]:
     space = under_audit.space
     found = space.false
     for number in range(HALF):
-        one, other = (space.test(OneOf(f"f{name}", ("yes",))) for name in (number, number + HALF))
+        one, other = (space.test_set(OneOf(f"f{name}", ("yes",))) for name in (number, number + HALF))
         found |= one & other
     yield flaw("x", 2)
 

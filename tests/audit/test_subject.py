@@ -44,8 +44,8 @@ def test_the_admissible_profiles_are_counted() -> None:
 
 def test_the_extent_counts_among_the_admissible_and_shows_the_smallest() -> None:
     """Beyond the required answers nothing is stated that need not be; numbers are near to zero."""
-    late = subject().space.test(Compare("days", (("above", 7),)))
-    here = subject().space.test(OneOf("place", ("here",)))
+    late = subject().space.test_set(Compare("days", (("above", 7),)))
+    here = subject().space.test_set(OneOf("place", ("here",)))
 
     # Here are 2 ages, and of the 9 doors and days the two not admitted are left out.
     assert subject().extent(here) == Extent(
@@ -101,12 +101,12 @@ def test_an_effect_tells_apart_only_what_the_rules_of_the_conclusion_look_at() -
     own = Subject(toy.knowledge(facts=FACTS, findings=EVEN, recommendations=TWICE), TODAY)
     space, (place, days) = own.space, own.knowledge.findings
     weak, strong = own.knowledge.arguments
-    even = space.test(OneOf("place", ("gone",))) | space.test(Compare("days", (("above", 7),)))
-    young = space.test(Compare("age", (("below", -3),)))
+    even = space.test_set(OneOf("place", ("gone",))) | space.test_set(Compare("days", (("above", 7),)))
+    young = space.test_set(Compare("age", (("below", -3),)))
 
     # Of those it makes a difference to all are young, but no rule of the finding looks at the age.
     assert own.sensitivity(place) is own.sensitivity(days)
-    assert own.sensitivity(place).is_observable(even & ~space.test(OneOf("place", ("gone",))))
+    assert own.sensitivity(place).is_observable(even & ~space.test_set(OneOf("place", ("gone",))))
     assert not own.sensitivity(place).is_observable(~even & space.valid)
     # Whoever stays does so for want of the stronger argument, and whoever leaves does so for it.
     assert own.sensitivity(strong).is_observable(~even & ~young & space.valid)

@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 from benchmarks.start import measured  # noqa: E402 (the folders above)
 from exitwise.ask.interview import Interview  # noqa: E402
 from exitwise.diagram.compiled_rules import CompiledRules  # noqa: E402
-from exitwise.forward.chain import Chaining  # noqa: E402
+from exitwise.forward.chain import ForwardChainer  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.fact import Value  # noqa: E402
 from exitwise.model.profile import complete  # noqa: E402
@@ -85,7 +85,7 @@ def timed(base: KnowledgeBase, cases: list[Profile]) -> None:
     """Print the CPU time of finding the next question, over whole conversations, beside that of an advice."""
     list(converse(base.compiled, cases[0]))  # so that the diagrams are at hand
     times = [time * 1000 for case in cases for time in converse(base.compiled, case)]
-    chaining = Chaining(base.knowledge)
+    chaining = ForwardChainer(base.knowledge)
     advice = median(cpu(chaining, case) for case in cases[:CHAINED]) * 1000
     figures = {"median": median(times), "p99": quantiles(times, n=100)[98], "max": max(times)}
     sys.stdout.write(f"CPU time of the next question, over {len(cases)} worked cases, and its ratio to\n")
@@ -106,7 +106,7 @@ def converse(compiled: CompiledRules, profile: Profile) -> Iterator[float]:
         here = here.with_answer(fact.id, profile[fact.id])
 
 
-def cpu(chaining: Chaining, profile: Profile) -> float:
+def cpu(chaining: ForwardChainer, profile: Profile) -> float:
     """The CPU time of one chaining."""
     begun = process_time()
     chaining.conclude(profile)
@@ -158,7 +158,7 @@ class Talks:
             here = Interview(self.compiled, answers=dict(answers), brief=brief)
             outcome = next(iter(here.undecided.outcomes)) if len(here.undecided.outcomes) == 1 else None
             self.known[key] = None if here.question is None else here.question.id, outcome
-            self.compiled.space.manager.tidy()
+            self.compiled.space.manager.collect_garbage()
         return self.known[key]
 
 

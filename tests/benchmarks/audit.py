@@ -50,9 +50,9 @@ def compiled() -> float:
     begun = process_time()
     compiled = CompiledRules.of(knowledge)
     for outcome in compiled.outcome:
-        compiled.readiness(outcome)
+        compiled.readiness_under(outcome)
         for rule in (*knowledge.steps, *knowledge.warnings):
-            compiled.given(outcome, rule.id)
+            compiled.recipients_under(outcome, rule.id)
     return process_time() - begun
 
 
@@ -97,7 +97,7 @@ def audited(size: int) -> dict[str, float]:
         "check": process_time() - compiled,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "defects": len(report.diagnostics),
-        "nodes": subject.space.manager.nodes,
+        "nodes": subject.space.manager.node_count,
     }
 
 

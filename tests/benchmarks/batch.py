@@ -24,7 +24,7 @@ import duckdb  # noqa: E402 (the folders above)
 from benchmarks.start import checkout, program  # noqa: E402
 from exitwise.exchange.sql.dialect import written  # noqa: E402
 from exitwise.exchange.sql.query import query  # noqa: E402
-from exitwise.forward.chain import Chaining  # noqa: E402
+from exitwise.forward.chain import ForwardChainer  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.fact import Fact  # noqa: E402
 from exitwise.present.printable import json_line  # noqa: E402
@@ -109,7 +109,7 @@ def ran(call: tuple[str, ...]) -> Ran:
 def chaining(base: KnowledgeBase) -> float:
     """Profiles that the chaining takes in a second."""
     chain, members, random = (
-        Chaining(base.knowledge),
+        ForwardChainer(base.knowledge),
         NumberedProfiles(base.compiled.space, base.compiled.domain),
         Random(1),  # noqa: S311 (no secret hangs on it)
     )

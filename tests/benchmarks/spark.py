@@ -25,8 +25,8 @@ from benchmarks.batch import ran  # noqa: E402
 from benchmarks.start import program  # noqa: E402
 from exitwise.batch.spark import Order, run  # noqa: E402
 from exitwise.batch.spark_session import session  # noqa: E402
-from exitwise.diagram.evaluation import advised  # noqa: E402
-from exitwise.forward.chain import Chaining  # noqa: E402
+from exitwise.diagram.evaluation import conclude_advice  # noqa: E402
+from exitwise.forward.chain import ForwardChainer  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.conclusion import Conclusions  # noqa: E402
 
@@ -87,11 +87,12 @@ def agreement(base: KnowledgeBase, folder: Path, counts: tuple[int, int, int]) -
     """Say on how many profiles Spark differs from the embedded batch, the diagrams and the chaining."""
     embedded(folder)
     list(on_spark(base, folder, 1))
-    chaining = Chaining(base.knowledge)
+    chaining = ForwardChainer(base.knowledge)
     found = {
         f"{counts[0]:,} by the embedded batch": differing(folder),
         f"{counts[1]:,} by the diagrams": sum(
-            told != said(advised(base.compiled, values)) for values, told in singly(base, folder, counts[1])
+            told != said(conclude_advice(base.compiled, values))
+            for values, told in singly(base, folder, counts[1])
         ),
         f"{counts[2]:,} by the chaining": sum(
             told != said(chaining.conclude(values)) for values, told in singly(base, folder, counts[2])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.advice_difference import difference, differences
+from exitwise.diagram.advice_difference import advice_difference, advice_differences
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
 from exitwise.model.condition import OneOf
@@ -35,8 +35,10 @@ def test_one_meaning_does_not_differ_from_itself() -> None:
     """Nowhere, however it was compiled."""
     compiled = compile_rules()
 
-    assert difference(compiled, compiled) == compiled.space.false
-    assert difference(compiled, CompiledRules(compiled.knowledge, compiled.space)) == compiled.space.false
+    assert advice_difference(compiled, compiled) == compiled.space.false
+    assert (
+        advice_difference(compiled, CompiledRules(compiled.knowledge, compiled.space)) == compiled.space.false
+    )
 
 
 def test_a_step_counts_where_the_recommendation_is_the_same() -> None:
@@ -47,9 +49,9 @@ def test_a_step_counts_where_the_recommendation_is_the_same() -> None:
     )
     space = Space.of(one, other)
 
-    (recommended,) = differences(CompiledRules(one, space), CompiledRules(other, space))
+    (recommended,) = advice_differences(CompiledRules(one, space), CompiledRules(other, space))
 
-    assert recommended == space.test(OneOf("door", ("no", "yes")))
+    assert recommended == space.test_set(OneOf("door", ("no", "yes")))
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -61,9 +63,9 @@ def test_a_step_may_look_at_the_recommendation_in_one_pack_alone(*, turned: bool
     one, other = reversed(packs_) if turned else packs_
     space = Space.of(one, other)
 
-    found = difference(CompiledRules(one, space), CompiledRules(other, space))
+    found = advice_difference(CompiledRules(one, space), CompiledRules(other, space))
 
-    assert found == space.test(OneOf("door", ("no",)))
+    assert found == space.test_set(OneOf("door", ("no",)))
 
 
 @settings(max_examples=20)
@@ -80,13 +82,13 @@ def test_the_difference_of_two_packs_is_where_they_advise_differently(
     space = Space.of(one, two)
     first, second = CompiledRules(one, space), CompiledRules(two, space)
 
-    found = difference(first, second)
+    found = advice_difference(first, second)
 
-    assert found == difference(second, first)
+    assert found == advice_difference(second, first)
     # No constant of the changed pack is new to the pack itself.
     for profile in exhaustive.profiles(pack):
         differs = exhaustive.advice(pack, profile) != exhaustive.advice(changed, profile)
-        assert found.eval(space.point(profile)) == differs
+        assert found.eval(space.assignment(profile)) == differs
 
 
 def is_acyclic(pack: naive.Pack) -> bool:

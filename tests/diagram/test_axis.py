@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagnostic import Place
-from exitwise.diagram.axis import Axis, Interval, axes
+from exitwise.diagram.axis import Axis, Interval, build_axes
 from exitwise.diagram.space import Space
 from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Not, OneOf, Test
 from exitwise.model.fact import Fact, Value
@@ -31,7 +31,7 @@ def integer(low: int | None = None, high: int | None = None, *, unknown: bool = 
 
 def cut(fact: Fact, *tests: Test) -> Axis:
     """A fact's axis where these tests are all that is asked of it."""
-    return axes([fact], tests)[fact.id]
+    return build_axes([fact], tests)[fact.id]
 
 
 @pytest.mark.parametrize(
@@ -63,16 +63,18 @@ def test_an_integer_is_cut_where_a_test_can_change(
     fact: Fact, tests: list[Test], parts: tuple[object, ...]
 ) -> None:
     """Nowhere else, and never beyond its bounds or 64 bits."""
-    assert cut(fact, *tests).parts == parts
+    assert cut(fact, *tests).classes == parts
 
 
 def test_cuts_are_found_wherever_in_a_condition_they_stand() -> None:
     """Inside `all`, `any` and `not`, and in every condition."""
     deep = Any((Not(All((OneOf("door", ("yes",)), Compare("days", (("below", 2),))))),))
 
-    axis = axes([DOOR, integer(0, 9)], [deep, Concluded("finding", ("x",)), OneOf("days", (7,))])["days"]
+    axis = build_axes([DOOR, integer(0, 9)], [deep, Concluded("finding", ("x",)), OneOf("days", (7,))])[
+        "days"
+    ]
 
-    assert axis.parts == (Interval(0, 1), Interval(2, 6), Interval(7, 7), Interval(8, 9))
+    assert axis.classes == (Interval(0, 1), Interval(2, 6), Interval(7, 7), Interval(8, 9))
 
 
 @st.composite
@@ -91,7 +93,7 @@ def integers_and_tests(draw: st.DrawFn) -> tuple[Fact, list[Test]]:
 
 def beside(axis: Axis) -> Iterator[int]:
     """The integers that the fact may have, at the ends of its parts and of 64 bits and next to them."""
-    ends = {end for part in axis.parts if isinstance(part, Interval) for end in part}
+    ends = {end for part in axis.classes if isinstance(part, Interval) for end in part}
     numbers = {end + step for end in (*ends, *EDGES) for step in (-2, -1, 0, 1, 2)}
     yield from sorted(n for n in numbers if SMALLEST <= n <= LARGEST and axis.fact.within(n))
 
@@ -101,7 +103,7 @@ def test_every_integer_lies_in_exactly_one_part(drawn: tuple[Fact, list[Test]]) 
     """The parts follow one another from the least value to the greatest, and `code` names the one."""
     fact, tests = drawn
     axis = cut(fact, *tests)
-    intervals = [part for part in axis.parts if isinstance(part, Interval)]
+    intervals = [part for part in axis.classes if isinstance(part, Interval)]
 
     assert intervals[0].low == (SMALLEST if fact.minimum is None else fact.minimum)
     assert intervals[-1].high == (LARGEST if fact.maximum is None else fact.maximum)
@@ -120,7 +122,7 @@ def test_every_test_is_constant_on_every_part(drawn: tuple[Fact, list[Test]]) ->
     values: list[Value] = [*beside(axis), *(["unknown"] if fact.unknown else [])]
 
     for test in tests:
-        admitted = axis.admitted(test)
+        admitted = axis.codes_satisfying(test)
         assert [value for value in values if test.admits(value)] == [
             value for value in values if axis.code(value) in admitted
         ]
@@ -131,7 +133,7 @@ def test_a_part_and_its_number_stand_for_each_other(drawn: tuple[Fact, list[Test
     """Whichever value is asked of a part, it lies in that part, and none in it is nearer."""
     axis = cut(drawn[0], *drawn[1])
 
-    for code, part in enumerate(axis.parts):
+    for code, part in enumerate(axis.classes):
         for number, value in ((0, axis.value(code)), (near, axis.value(code, near=near))):
             assert axis.code(value) == code
             if isinstance(part, Interval):
@@ -153,10 +155,10 @@ def test_the_nearest_part_comes_first(drawn: tuple[Fact, list[Test]], near: int)
     """By the way to its nearest member; "I don't know" is nowhere near."""
     axis = cut(drawn[0], *drawn[1])
 
-    found = axis.by_distance(near)
+    found = axis.codes_by_distance(near)
     ways = [abs(int(axis.value(code, near=near)) - near) for code in found]
 
-    assert sorted(found) == [code for code, part in enumerate(axis.parts) if part != "unknown"]
+    assert sorted(found) == [code for code, part in enumerate(axis.classes) if part != "unknown"]
     assert ways == sorted(ways)
 
 
@@ -164,8 +166,8 @@ def test_of_two_parts_as_near_the_first_comes_first() -> None:
     """A tie falls by place."""
     axis = cut(integer(0, 9), OneOf("days", (5,)))
 
-    assert axis.by_distance(5) == (1, 0, 2)
-    assert axis.by_distance("unknown") == (0, 1, 2)
+    assert axis.codes_by_distance(5) == (1, 0, 2)
+    assert axis.codes_by_distance("unknown") == (0, 1, 2)
 
 
 def test_names_keep_their_place_and_unknown_is_not_known() -> None:
@@ -174,14 +176,14 @@ def test_names_keep_their_place_and_unknown_is_not_known() -> None:
 
     assert [axis.code(value) for value in ("yes", "no", "unknown")] == [0, 1, 2]
     assert [axis.value(code) for code in range(3)] == ["yes", "no", "unknown"]
-    assert axis.known == axis.by_distance("no") == (0, 1)
-    assert axis.admitted(OneOf("door", ("unknown", "no"))) == (1, 2)
+    assert axis.known_codes == axis.codes_by_distance("no") == (0, 1)
+    assert axis.codes_satisfying(OneOf("door", ("unknown", "no"))) == (1, 2)
 
 
 def test_a_fact_is_required_unless_it_may_be_unknown() -> None:
     """A profile must state it."""
-    assert not cut(DOOR).required
-    assert cut(integer()).required
+    assert not cut(DOOR).is_required
+    assert cut(integer()).is_required
 
 
 @settings(max_examples=40)
@@ -194,4 +196,4 @@ def test_the_parts_are_those_that_a_plain_reading_counts(pack: random_packs.Data
     assert list(space.axes) == list(expected)
     for name, axis in space.axes.items():
         codes = [{axis.code(value) for value in group} for group in expected[name]]
-        assert codes == [{code} for code in range(len(axis.parts))]
+        assert codes == [{code} for code in range(len(axis.classes))]

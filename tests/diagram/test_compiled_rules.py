@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.compiled_rules import CompiledRules, Node, Outcome
+from exitwise.diagram.compiled_rules import CompiledRules, ConclusionId, Outcome
 from exitwise.diagram.manager import ProfileSet
 from exitwise.model.condition import ALWAYS
 from exitwise.model.knowledge import Knowledge
@@ -59,7 +59,7 @@ def test_every_set_is_that_of_the_plain_reading_also_where_a_constraint_is_broke
 
     for profile in exhaustive.profiles(pack):
         found = naive.advise(pack, profile)
-        point = compiled.space.point(profile)
+        point = compiled.space.assignment(profile)
         state = naive.State(profile, found.findings, found.recommendation)
 
         assert {name for name, own in compiled.finding.items() if own.eval(point)} == found.findings
@@ -69,10 +69,10 @@ def test_every_set_is_that_of_the_plain_reading_also_where_a_constraint_is_broke
             rule["id"] for rule in firing(pack) if naive.applies(rule, state)
         }
         told = [rule.id for rule in (*compiled.knowledge.steps, *compiled.knowledge.warnings)]
-        assert {name for name in told if compiled.advised(name).eval(point)} == {
+        assert {name for name in told if compiled.recipients(name).eval(point)} == {
             *(*found.steps, *found.warnings)
         }
-        settled = compiled.readiness(found.recommendation).items()
+        settled = compiled.readiness_under(found.recommendation).items()
         assert [name for name, own in settled if own.eval(point)] == [found.readiness]
 
 
@@ -125,7 +125,7 @@ def test_none_is_where_no_argument_stands_or_arguments_for_several_outcomes() ->
     """
     compiled = CompiledRules.of(toy.knowledge(recommendations=rules))
 
-    assert {name: count(compiled, own) for name, own in compiled.argued.items()} == {
+    assert {name: count(compiled, own) for name, own in compiled.candidates.items()} == {
         "stay": 8,
         "leave": 8,
         "sell": 0,
@@ -149,14 +149,18 @@ def test_what_looks_at_the_recommendation_is_kept_for_each_outcome() -> None:
     """As if that outcome were recommended everywhere; what does not look at it is one set."""
     compiled = CompiledRules.of(toy.knowledge(recommendations=CHAIN, plan=PLAN, warnings=WAIT))
 
-    assert compiled.given("leave", "pack-up") == compiled.space.true
-    assert compiled.given("stay", "pack-up") == compiled.given(None, "pack-up") == compiled.space.false
-    assert compiled.given("leave", "wave") is compiled.given("stay", "wave")
-    assert compiled.advised("pack-up") == compiled.outcome["leave"]
+    assert compiled.recipients_under("leave", "pack-up") == compiled.space.true
+    assert (
+        compiled.recipients_under("stay", "pack-up")
+        == compiled.recipients_under(None, "pack-up")
+        == compiled.space.false
+    )
+    assert compiled.recipients_under("leave", "wave") is compiled.recipients_under("stay", "wave")
+    assert compiled.recipients("pack-up") == compiled.outcome["leave"]
     # Of the four profiles that are told to leave two are here.
-    assert count(compiled, compiled.advised("wait")) == 2
+    assert count(compiled, compiled.recipients("wait")) == 2
     settled: dict[Outcome, list[int]] = {
-        outcome: [count(compiled, own) for own in compiled.readiness(outcome).values()]
+        outcome: [count(compiled, own) for own in compiled.readiness_under(outcome).values()]
         for outcome in ("leave", "stay", None)
     }
     assert settled == {"leave": [12, 12, 0], "stay": [0, 0, 24], None: [24, 0, 0]}
@@ -217,10 +221,10 @@ def test_what_is_shared_with_a_base_means_the_same(pack: random_packs.Data, data
     assert shared.outcome == alone.outcome
     for outcome in shared.outcome:
         for rule in (*other.steps, *other.warnings):
-            assert shared.given(outcome, rule.id) == alone.given(outcome, rule.id)
-        assert shared.readiness(outcome) == alone.readiness(outcome)
+            assert shared.recipients_under(outcome, rule.id) == alone.recipients_under(outcome, rule.id)
+        assert shared.readiness_under(outcome) == alone.readiness_under(outcome)
         for law in other.properties:
-            assert shared.broken(outcome, law) == alone.broken(outcome, law)
+            assert shared.violations(outcome, law) == alone.violations(outcome, law)
 
 
 def test_an_argument_for_another_outcome_argues_for_that() -> None:
@@ -272,7 +276,7 @@ def test_a_finding_or_argument_that_is_forced_means_what_is_said(*, value: bool)
     base = CompiledRules.of(toy.knowledge(findings=findings, recommendations=rules))
     all_or_none = base.space.true if value else base.space.false
 
-    nodes: list[Node] = [("finding", "shut"), ("argument", "strong")]
+    nodes: list[ConclusionId] = [("finding", "shut"), ("argument", "strong")]
     for node in nodes:
         forced = CompiledRules(base.knowledge, base.space, base=base, forced={node: all_or_none})
 

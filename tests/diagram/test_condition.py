@@ -18,7 +18,7 @@ SPACE = Space.of(
     toy.knowledge(recommendations="[{id: x, recommend: stay, when: {days: {above: 7}}, because: So.}]")
 )
 SHUT, LATE = OneOf("door", ("no",)), Compare("days", (("above", 7),))
-DRAWN = {("finding", "safe"): SPACE.test(SHUT), ("step", "go"): SPACE.test(LATE)}
+DRAWN = {("finding", "safe"): SPACE.test_set(SHUT), ("step", "go"): SPACE.test_set(LATE)}
 
 
 def drawn(kind: Kind, name: str) -> ProfileSet:
@@ -29,14 +29,14 @@ def drawn(kind: Kind, name: str) -> ProfileSet:
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [
-        (SHUT, SPACE.test(SHUT)),
-        (LATE, SPACE.test(LATE)),
-        (Not(SHUT), ~SPACE.test(SHUT)),
-        (Concluded("finding", ("safe",)), SPACE.test(SHUT)),
-        (Concluded("step", ("go",)), SPACE.test(LATE)),
-        (All((SHUT, LATE)), SPACE.test(SHUT) & SPACE.test(LATE)),
-        (Any((SHUT, LATE)), SPACE.test(SHUT) | SPACE.test(LATE)),
-        (Not(Any((SHUT, Not(LATE)))), ~SPACE.test(SHUT) & SPACE.test(LATE)),
+        (SHUT, SPACE.test_set(SHUT)),
+        (LATE, SPACE.test_set(LATE)),
+        (Not(SHUT), ~SPACE.test_set(SHUT)),
+        (Concluded("finding", ("safe",)), SPACE.test_set(SHUT)),
+        (Concluded("step", ("go",)), SPACE.test_set(LATE)),
+        (All((SHUT, LATE)), SPACE.test_set(SHUT) & SPACE.test_set(LATE)),
+        (Any((SHUT, LATE)), SPACE.test_set(SHUT) | SPACE.test_set(LATE)),
+        (Not(Any((SHUT, Not(LATE)))), ~SPACE.test_set(SHUT) & SPACE.test_set(LATE)),
         (ALWAYS, SPACE.true),
         (Any(()), SPACE.false),
     ],
@@ -51,11 +51,11 @@ def test_a_condition_is_the_set_of_the_profiles_on_which_it_is_true(
 
 def test_several_conclusions_mean_any_of_them() -> None:
     """As a list of names does wherever it stands."""
-    both = {"a": SPACE.test(SHUT), "b": SPACE.test(LATE)}
+    both = {"a": SPACE.test_set(SHUT), "b": SPACE.test_set(LATE)}
 
     found = condition_set(Concluded("warning", ("a", "b")), SPACE, lambda _, name: both[name])
 
-    assert found == SPACE.test(SHUT) | SPACE.test(LATE)
+    assert found == SPACE.test_set(SHUT) | SPACE.test_set(LATE)
 
 
 @st.composite
@@ -78,13 +78,13 @@ def test_a_condition_about_facts_means_what_the_plain_reading_says(pack: random_
     found = condition_set(knowledge.rules["asked"].when, space, drawn)
 
     for profile in exhaustive.profiles(pack):
-        assert found.eval(space.point(profile)) == naive.holds(raw, naive.State(profile))
+        assert found.eval(space.assignment(profile)) == naive.holds(raw, naive.State(profile))
 
 
 def test_the_sets_of_parts_are_joined_as_their_conditions_are() -> None:
     """However many there are: each part counts."""
     tests = [OneOf("door", (value,)) for value in ("yes", "no", "ajar", "unknown")]
-    each = [SPACE.test(test) for test in tests]
+    each = [SPACE.test_set(test) for test in tests]
 
     assert condition_set(Any(tuple(tests)), SPACE, drawn) == reduce(or_, each)
     assert condition_set(All(tuple(map(Not, tests))), SPACE, drawn) == reduce(

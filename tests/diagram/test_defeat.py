@@ -25,7 +25,7 @@ def test_a_defeated_argument_defeats_nobody() -> None:
     argued = Defeat(three(), {"weak": 0b1111, "middle": 0b0110, "strong": 0b0011}, 0)
 
     assert argued.undefeated == {"strong": 0b0011, "middle": 0b0100, "weak": 0b1011}
-    assert argued.argued == {"stay": 0b1011, "leave": 0b0100, "sell": 0}
+    assert argued.candidates == {"stay": 0b1011, "leave": 0b0100, "sell": 0}
 
 
 def test_an_outcome_that_is_not_the_only_one_is_not_single() -> None:
@@ -59,8 +59,8 @@ def test_the_arguments_that_stand_are_those_of_the_plain_reading(
         standing = {name for name, beaten_by in naive.argue(pack, applied).items() if not beaten_by}
         assert {name for name, row in argued.undefeated.items() if row >> place & 1} == standing
         outcomes = {rule["recommend"] for rule in arguments if rule["id"] in standing}
-        assert {name for name, row in argued.argued.items() if row >> place & 1} == outcomes
-        alone = sole_outcome(argued.argued, 0xFF)
+        assert {name for name, row in argued.candidates.items() if row >> place & 1} == outcomes
+        alone = sole_outcome(argued.candidates, 0xFF)
         assert {name for name, row in alone.items() if row >> place & 1} == (
             outcomes if len(outcomes) == 1 else {None}
         )

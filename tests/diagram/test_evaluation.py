@@ -8,8 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.evaluation import advised, conclude
-from exitwise.forward.chain import Chaining
+from exitwise.diagram.evaluation import conclude, conclude_advice
+from exitwise.forward.chain import ForwardChainer
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from support.packs import random_packs, shipped, toy
@@ -58,7 +58,7 @@ def test_what_a_profile_is_advised_comes_without_its_grounds() -> None:
     """Recommendation, readiness, steps and warnings as `conclude` has them; the rest is left out."""
     values = complete(bicycle().knowledge.facts, {"brakes": "no", "age": 20}).values
 
-    assert advised(bicycle(), values) == Conclusions(
+    assert conclude_advice(bicycle(), values) == Conclusions(
         recommendation="sell",
         readiness="hold",
         steps=("oil", "write-home"),
@@ -96,7 +96,7 @@ def test_on_random_packs_all_readings_agree(data: st.DataObject) -> None:
     """The plain one, the chaining and the diagrams, in every conclusion and every property."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
-    compiled, chaining = CompiledRules.of(knowledge), Chaining(knowledge, properties=True)
+    compiled, chaining = CompiledRules.of(knowledge), ForwardChainer(knowledge, properties=True)
 
     for _ in range(4):
         agreement.check_both(pack, compiled, chaining, data.draw(random_packs.profiles(pack)))

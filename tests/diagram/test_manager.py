@@ -25,7 +25,7 @@ def test_a_literal_is_true_where_its_variable_is_as_said() -> None:
     assert not holds.eval([(0, True), (1, False), (2, True)])
     assert fails == ~holds
     assert (holds | fails, holds & fails) == (store.true, store.false)
-    assert holds.sat_count(store.variables) == 4
+    assert holds.sat_count(store.variable_count) == 4
 
 
 def test_two_stores_do_not_share_what_they_hold() -> None:
@@ -34,10 +34,10 @@ def test_two_stores_do_not_share_what_they_hold() -> None:
 
     kept = one.literal(3, holds=True)
 
-    assert one.nodes == 1
-    assert other.nodes == 0
-    assert kept.sat_count(one.variables) == 8
-    assert (one.variables, other.variables) == (4, 2)
+    assert one.node_count == 1
+    assert other.node_count == 0
+    assert kept.sat_count(one.variable_count) == 8
+    assert (one.variable_count, other.variable_count) == (4, 2)
 
 
 def test_what_needs_too_many_nodes_is_said_to_be_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,16 +69,16 @@ def test_nodes_that_nobody_refers_to_are_given_back_once_there_are_many(
     store = Manager(60)
     kept = parity(store, range(10))
     parity(store, range(10, 50))
-    crowd = store.nodes
+    crowd = store.node_count
 
-    store.tidy()
+    store.collect_garbage()
 
     assert crowd > 100
-    assert store.nodes < 100
+    assert store.node_count < 100
     assert kept == parity(store, range(10))
-    few = store.nodes
-    store.tidy()
-    assert store.nodes == few
+    few = store.node_count
+    store.collect_garbage()
+    assert store.node_count == few
 
 
 def test_a_crowd_that_is_in_use_is_not_searched_again_until_it_has_doubled(
@@ -88,16 +88,16 @@ def test_a_crowd_that_is_in_use_is_not_searched_again_until_it_has_doubled(
     monkeypatch.setattr(manager, "CROWDED", 10)
     store = Manager(80)
     kept = parity(store, range(20))
-    store.tidy()
-    least = store.nodes
+    store.collect_garbage()
+    least = store.node_count
     parity(store, range(40, 45))
-    crowd = store.nodes
+    crowd = store.node_count
 
-    store.tidy()
+    store.collect_garbage()
 
     assert least < crowd < 2 * least
-    assert store.nodes == crowd
+    assert store.node_count == crowd
     parity(store, range(80))
-    store.tidy()
-    assert store.nodes < crowd
+    store.collect_garbage()
+    assert store.node_count < crowd
     assert kept == parity(store, range(20))

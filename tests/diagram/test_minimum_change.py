@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.manager import ProfileSet
-from exitwise.diagram.minimum_change import Moves, changes, minimum_change, statements
+from exitwise.diagram.minimum_change import CodeCosts, change_costs, minimum_change, statement_costs
 from exitwise.diagram.space import Space
 from exitwise.model.fact import Value
 from support.oracles import exhaustive
@@ -31,13 +31,13 @@ def either(*alternatives: Mapping[str, Value]) -> ProfileSet:
     """The profiles that have the answers of one of these."""
     found = SPACE.false
     for answers in alternatives:
-        found |= SPACE.answered(answers)
+        found |= SPACE.with_values(answers)
     return found & SPACE.valid
 
 
 def changed(target: ProfileSet, values: Mapping[str, Value]) -> dict[str, Value] | None:
     """What the cheapest change gives the facts that it changes."""
-    codes = minimum_change(SPACE, target, changes(SPACE, values))
+    codes = minimum_change(SPACE, target, change_costs(SPACE, values))
     if codes is None:
         return None
     own = {name: SPACE.axes[name].code(value) for name, value in values.items()}
@@ -83,29 +83,29 @@ def test_what_is_not_known_may_stay_so_and_may_be_learnt() -> None:
 
 def test_what_must_be_stated_costs_nothing() -> None:
     """And each other answer counts."""
-    moves = statements(SPACE)
+    moves = statement_costs(SPACE)
 
-    assert moves["place"] == Moves((0, 1, 2), ())
-    assert moves["door"] == Moves((3,), (0, 1, 2))
+    assert moves["place"] == CodeCosts((0, 1, 2), ())
+    assert moves["door"] == CodeCosts((3,), (0, 1, 2))
     # Stating the past is no change of it.
-    assert moves["past"] == Moves((2,), (0, 1))
+    assert moves["past"] == CodeCosts((2,), (0, 1))
     found = minimum_change(SPACE, either({"place": "gone"}, {"place": "here", "door": "no"}), moves)
     assert found == {"place": 2, "door": 3, "past": 2, "days": 3}
 
 
 def test_what_may_be_changed_is_everything_but_the_past() -> None:
     """The part that a value lies in is free, and the other known ones are paid for, the nearest first."""
-    moves = changes(SPACE, HERE | {"days": 7, "door": "unknown"})
+    moves = change_costs(SPACE, HERE | {"days": 7, "door": "unknown"})
 
     assert moves == {
-        "place": Moves((0,), (1, 2)),
-        "door": Moves((3,), (0, 1, 2)),
-        "past": Moves((1,), ()),
-        "days": Moves((1,), (2, 0)),
+        "place": CodeCosts((0,), (1, 2)),
+        "door": CodeCosts((3,), (0, 1, 2)),
+        "past": CodeCosts((1,), ()),
+        "days": CodeCosts((1,), (2, 0)),
     }
 
 
-Case = tuple[Space, ProfileSet, Mapping[str, Moves]]
+Case = tuple[Space, ProfileSet, Mapping[str, CodeCosts]]
 
 
 @st.composite
@@ -113,25 +113,25 @@ def cases(draw: st.DrawFn) -> Case:
     """A space, some of its profiles, and any moves."""
     names = draw(st.permutations(list(SPACE.axes)))
     space = Space(SPACE.axes, names)
-    members = draw(st.sets(st.tuples(*(st.sampled_from(range(len(a.parts))) for a in SPACE.axes.values()))))
+    members = draw(st.sets(st.tuples(*(st.sampled_from(range(len(a.classes))) for a in SPACE.axes.values()))))
     target = space.false
     for codes in members:
         one = space.true
         for name, code in zip(space.axes, codes, strict=True):
-            one &= space.is_(name, code)
+            one &= space.with_code(name, code)
         target |= one
-    return space, target, {name: draw(moves(len(axis.parts))) for name, axis in space.axes.items()}
+    return space, target, {name: draw(moves(len(axis.classes))) for name, axis in space.axes.items()}
 
 
 @st.composite
-def moves(draw: st.DrawFn, parts: int) -> Moves:
+def moves(draw: st.DrawFn, parts: int) -> CodeCosts:
     """Some parts for nothing, some for one answer each, in any order."""
     order = draw(st.permutations(range(parts)))
     free = draw(st.integers(1, parts))
-    return Moves(tuple(order[:free]), tuple(order[free : draw(st.integers(free, parts))]))
+    return CodeCosts(tuple(order[:free]), tuple(order[free : draw(st.integers(free, parts))]))
 
 
-def tried(space: Space, target: ProfileSet, moves: Mapping[str, Moves]) -> dict[str, int] | None:
+def tried(space: Space, target: ProfileSet, moves: Mapping[str, CodeCosts]) -> dict[str, int] | None:
     """What `closest` is to find, by trying all combinations of moves.
 
     They are tried fact by fact in the pack's order, paid parts first and each kind in its own order;
@@ -142,7 +142,7 @@ def tried(space: Space, target: ProfileSet, moves: Mapping[str, Moves]) -> dict[
         found = dict(zip(space.axes, codes, strict=True))
         cost = sum(code in moves[name].paid for name, code in found.items())
         values = {name: space.axes[name].value(code) for name, code in found.items()}
-        if target.eval(space.point(values)) and (best is None or cost < best[0]):
+        if target.eval(space.assignment(values)) and (best is None or cost < best[0]):
             best = cost, found
     return None if best is None else best[1]
 
@@ -166,7 +166,7 @@ def test_the_least_change_to_another_outcome_is_what_trying_all_finds(
     admissible = exhaustive.admissible(pack)
 
     for outcome, own in compiled.outcome.items():
-        found = minimum_change(compiled.space, own & compiled.domain, changes(compiled.space, values))
+        found = minimum_change(compiled.space, own & compiled.domain, change_costs(compiled.space, values))
 
         ways = [
             exhaustive.differing(values, other)
@@ -196,12 +196,12 @@ def test_of_the_shipped_pack_one_answer_after_another_leads_there() -> None:
         own = {name: space.axes[name].code(value) for name, value in values.items()}
         for outcome in dict(compiled.knowledge.outcomes):
             target = compiled.outcome[outcome] & compiled.domain
-            found = minimum_change(space, target, changes(space, values))
+            found = minimum_change(space, target, change_costs(space, values))
             if found is None:
                 continue
             there = {name: space.axes[name].value(code) for name, code in found.items()}
             moved = [name for name in found if found[name] != own[name]]
-            assert target.eval(space.point(there))
+            assert target.eval(space.assignment(there))
             for name in moved:
                 back = there | {name: values[name]}
-                assert not target.eval(space.point(back))
+                assert not target.eval(space.assignment(back))

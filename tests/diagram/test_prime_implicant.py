@@ -86,11 +86,11 @@ def test_on_the_shipped_pack_answers_suffice_and_none_can_be_done_without() -> N
 
     for seed in range(20):
         values = {name: shipped.admissible(seed)[name] for name in space.axes}
-        outcome = next(name for name, own in compiled.outcome.items() if own.eval(space.point(values)))
+        outcome = next(name for name, own in compiled.outcome.items() if own.eval(space.assignment(values)))
         excluded = compiled.domain & ~compiled.outcome[outcome]
         found = prime_implicant(space, excluded, values, reversed(values))
 
-        assert not (space.answered(found) & excluded).satisfiable()
+        assert not (space.with_values(found) & excluded).satisfiable()
         for name in found:
             fewer = {key: value for key, value in found.items() if key != name}
-            assert (space.answered(fewer) & excluded).satisfiable()
+            assert (space.with_values(fewer) & excluded).satisfiable()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.compiled_rules import CompiledRules, Node
+from exitwise.diagram.compiled_rules import CompiledRules, ConclusionId
 from exitwise.diagram.manager import ProfileSet
 from exitwise.diagram.sensitivity import Sensitivity
 from exitwise.model.fact import Value
@@ -43,14 +43,14 @@ PLAN = """
     ],
 )
 def test_advice_hangs_on_a_conclusion_where_that_makes_the_difference(
-    node: Node, region: Mapping[str, Value], *, felt: bool
+    node: ConclusionId, region: Mapping[str, Value], *, felt: bool
 ) -> None:
     """An argument where no other for its outcome stands, a finding where a step comes of it."""
     compiled = CompiledRules.of(toy.knowledge(recommendations=RULES, findings=FINDINGS, plan=PLAN))
 
     effect = Sensitivity(compiled, node, compiled.space.axes)
 
-    assert effect.is_observable(compiled.space.answered(region)) == felt
+    assert effect.is_observable(compiled.space.with_values(region)) == felt
 
 
 def test_what_no_admissible_profile_feels_is_not_felt() -> None:
@@ -64,8 +64,8 @@ def test_what_no_admissible_profile_feels_is_not_felt() -> None:
     argument = Sensitivity(compiled, ("argument", "shut"), compiled.space.axes)
     finding = Sensitivity(compiled, ("finding", "far"), compiled.space.axes)
 
-    assert not argument.is_observable(compiled.space.answered({"door": "no"}))
-    assert argument.is_observable(compiled.space.answered({"door": "yes"}))
+    assert not argument.is_observable(compiled.space.with_values({"door": "no"}))
+    assert argument.is_observable(compiled.space.with_values({"door": "yes"}))
     assert not finding.is_observable(compiled.space.true)
 
 
@@ -94,7 +94,7 @@ def test_a_conclusion_is_felt_where_two_extreme_packs_advise_differently(
         cells = [{fact: told[cell][fact] for fact in facts} for cell in region]
         assert effect.is_observable(union(compiled, cells)) == bool(region & felt)
     for cell, profile in told.items():
-        one = compiled.space.answered({fact: profile[fact] for fact in facts})
+        one = compiled.space.with_values({fact: profile[fact] for fact in facts})
         assert effect.is_observable(one) == (cell in felt)
 
 
@@ -102,11 +102,11 @@ def union(compiled: CompiledRules, cells: list[dict[str, Any]]) -> ProfileSet:
     """The profiles that have the answers of one of the cells."""
     found = compiled.space.false
     for cell in cells:
-        found |= compiled.space.answered(cell)
+        found |= compiled.space.with_values(cell)
     return found
 
 
-def nodes(pack: naive.Pack) -> list[Node]:
+def nodes(pack: naive.Pack) -> list[ConclusionId]:
     """The findings and arguments of a pack."""
     findings = dict.fromkeys(rule["finding"] for rule in naive.rules(pack, "findings.yaml"))
     arguments = [rule["id"] for rule in pack["recommendations.yaml"]]

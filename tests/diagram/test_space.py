@@ -46,7 +46,7 @@ def union(space: Space, profiles: set[Codes]) -> ProfileSet:
     """The set of these profiles and no others."""
     found = space.false
     for codes in profiles:
-        found |= space.answered(values(space, codes))
+        found |= space.with_values(values(space, codes))
     return found
 
 
@@ -57,7 +57,7 @@ def values(space: Space, codes: Codes) -> dict[str, Value]:
 
 def members(space: Space, profiles: list[Codes], found: ProfileSet) -> set[Codes]:
     """The profiles in a set, each looked up."""
-    return {codes for codes in profiles if found.eval(space.point(values(space, codes)))}
+    return {codes for codes in profiles if found.eval(space.assignment(values(space, codes)))}
 
 
 @given(sets())
@@ -78,15 +78,15 @@ def test_what_is_true_of_a_fact_is_true_of_its_profiles(drawn: Drawn, data: st.D
     space, profiles, _, _ = drawn
     place = data.draw(st.integers(0, len(space.axes) - 1))
     name = list(space.axes)[place]
-    codes = data.draw(st.sets(st.sampled_from(space.axes[name].known)))
+    codes = data.draw(st.sets(st.sampled_from(space.axes[name].known_codes)))
     wanted = data.draw(st.sampled_from(profiles))
     kept = data.draw(st.sets(st.integers(0, len(space.axes) - 1)))
     answers = {other: value for at, (other, value) in enumerate(values(space, wanted).items()) if at in kept}
 
-    assert members(space, profiles, space.among(name, codes)) == {
+    assert members(space, profiles, space.with_codes(name, codes)) == {
         profile for profile in profiles if profile[place] in codes
     }
-    assert members(space, profiles, space.answered(answers)) == {
+    assert members(space, profiles, space.with_values(answers)) == {
         profile for profile in profiles if all(profile[at] == wanted[at] for at in kept)
     }
 
@@ -131,12 +131,12 @@ def test_after_answers_from_the_top_the_rest_of_a_set_is_left(drawn: Drawn, data
     space, profiles, _, found = drawn
     answers = values(space, data.draw(st.sampled_from(profiles)))
     rest, given_so_far = found, dict[str, Value]()
-    for fact in space.first:
-        rest = space.after(rest, fact, space.axes[fact].code(answers[fact]))
+    for fact in space.first_variable:
+        rest = space.cofactor(rest, fact, space.axes[fact].code(answers[fact]))
         given_so_far[fact] = answers[fact]
 
-        assert rest == space.exists(found & space.answered(given_so_far), *given_so_far)
-    assert rest.satisfiable() == found.eval(space.point(answers))
+        assert rest == space.exists(found & space.with_values(given_so_far), *given_so_far)
+    assert rest.satisfiable() == found.eval(space.assignment(answers))
 
 
 @given(sets(), st.data())
@@ -165,13 +165,13 @@ def test_what_is_picked_lies_in_the_set_and_its_cell_is_what_is_like_it(
     kept = data.draw(st.sets(st.integers(0, len(space.axes) - 1)))
     if not chosen:
         with pytest.raises(ValueError, match="nothing can be picked from an empty set"):
-            space.picked(found, random)
+            space.pick(found, random)
         return
 
-    point = space.picked(found, random)
+    point = space.pick(found, random)
 
-    (picked,) = (codes for codes in chosen if sorted(space.point(values(space, codes))) == sorted(point))
-    assert members(space, profiles, space.cell(point, [list(space.axes)[at] for at in kept])) == {
+    (picked,) = (codes for codes in chosen if sorted(space.assignment(values(space, codes))) == sorted(point))
+    assert members(space, profiles, space.cube(point, [list(space.axes)[at] for at in kept])) == {
         profile for profile in profiles if all(profile[at] == picked[at] for at in kept)
     }
 
@@ -179,11 +179,11 @@ def test_what_is_picked_lies_in_the_set_and_its_cell_is_what_is_like_it(
 def test_every_profile_of_a_set_may_be_picked() -> None:
     """None is left out for good, and the same random numbers pick the same."""
     space = Space({"one": axis("one", 3), "other": axis("other", 2)}, ["one", "other"])
-    found = space.valid & ~space.answered({"one": "v1", "other": "v0"})
+    found = space.valid & ~space.with_values({"one": "v1", "other": "v0"})
 
     def picks() -> list[tuple[tuple[int, bool], ...]]:
         random = Random(7)  # noqa: S311 (no secret hangs on it)
-        return [space.picked(found, random) for _ in range(200)]
+        return [space.pick(found, random) for _ in range(200)]
 
     assert len(set(picks())) == 5
     assert picks() == picks()
@@ -205,19 +205,22 @@ def test_a_fact_takes_as_many_variables_as_its_parts_need() -> None:
     space = Space({name: axis(name, size) for name, size in sizes.items()}, sizes)
 
     assert [space.width(name) for name in sizes] == [0, 1, 2, 2, 3, 3, 4]
-    assert space.manager.variables == 15
+    assert space.manager.variable_count == 15
 
 
 def test_a_test_is_the_set_of_the_profiles_that_it_admits() -> None:
     """Of a choice and of an integer, whichever integer of the interval it is."""
     rule = "[{id: x, recommend: stay, when: {days: {above: 7}}, because: So.}]"
     space = Space.of(toy.knowledge(recommendations=rule))
-    late, shut = space.test(Compare("days", (("above", 7),))), space.test(OneOf("door", ("no", "unknown")))
+    late, shut = (
+        space.test_set(Compare("days", (("above", 7),))),
+        space.test_set(OneOf("door", ("no", "unknown"))),
+    )
     profiles: list[dict[str, Value]] = [
         {"place": "here", "door": "no", "days": days} for days in (-9, 7, 8, 10**9, "unknown")
     ]
 
-    assert [late.eval(space.point(profile)) for profile in profiles] == [False, False, True, True, False]
+    assert [late.eval(space.assignment(profile)) for profile in profiles] == [False, False, True, True, False]
     assert space.count(late & space.valid) == 2 * 4
     assert space.count(shut & space.valid) == 2 * 2 * 3
 
@@ -233,10 +236,10 @@ def test_integers_are_cut_by_constraints_rules_properties_and_by_what_else_is_as
     knowledge = toy.knowledge(**files)
     asked = Space.of(knowledge, also=[Compare("days", (("at_least", 99),))])
 
-    assert [str(part) if isinstance(part, str) else part.low for part in asked.axes["days"].parts][1:] == [
+    assert [str(part) if isinstance(part, str) else part.low for part in asked.axes["days"].classes][1:] == [
         *(0, 8, 20, 21, 41, 99, "unknown")
     ]
-    assert len(Space.of(knowledge).axes["days"].parts) == 7
+    assert len(Space.of(knowledge).axes["days"].classes) == 7
 
 
 def test_two_packs_share_a_space_that_both_cut() -> None:
@@ -244,17 +247,17 @@ def test_two_packs_share_a_space_that_both_cut() -> None:
     rule = "[{id: x, recommend: stay, when: {days: %s}, because: So.}]"
     one, other = (toy.knowledge(recommendations=rule % test) for test in ("{above: 7}", "{below: 3}"))
 
-    assert len(Space.of(one, other).axes["days"].parts) == 4
+    assert len(Space.of(one, other).axes["days"].classes) == 4
 
 
 def test_counts_are_exact_however_large() -> None:
     """Beyond what a float can tell apart."""
     space = Space.of(shipped.base().knowledge)
-    product_of_parts = math.prod(len(found.parts) for found in space.axes.values())
+    product_of_parts = math.prod(len(found.classes) for found in space.axes.values())
 
     assert product_of_parts > 2**64
     assert space.count(space.valid) == product_of_parts
-    first = space.answered({name: found.value(0) for name, found in space.axes.items()})
+    first = space.with_values({name: found.value(0) for name, found in space.axes.items()})
     assert space.count(space.valid & ~first) == product_of_parts - 1
 
 
@@ -264,5 +267,5 @@ def test_the_smallest_spaces_are_spaces_too(size: int) -> None:
     space = Space({"only": axis("only", size)}, ["only"])
 
     assert space.count(space.valid) == size
-    assert space.exists(space.is_("only", 0), "only") == space.true
-    assert space.depends_on(space.is_("only", 0), "only", space.valid) == (size > 1)
+    assert space.exists(space.with_code("only", 0), "only") == space.true
+    assert space.depends_on(space.with_code("only", 0), "only", space.valid) == (size > 1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.axis import axes
+from exitwise.diagram.axis import build_axes
 from exitwise.diagram.condition import condition_set
 from exitwise.diagram.space import Space
 from exitwise.diagram.variable_order import variable_order
@@ -85,7 +85,7 @@ def test_facts_that_rules_look_at_together_stand_together(*, over_findings: bool
 def test_a_good_order_keeps_the_diagrams_small() -> None:
     """Six pairs take two nodes each; in the pack's order the halves have to be remembered."""
     knowledge = pairs(over_findings=False)
-    axis = axes(knowledge.facts, [])
+    axis = build_axes(knowledge.facts, [])
 
     def nodes(names: Sequence[str]) -> int:
         space = Space(axis, names)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from exitwise.diagram import weighted_sampler
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
-from exitwise.diagram.weighted_sampler import Drawing, Option, evenly
+from exitwise.diagram.weighted_sampler import Option, WeightedSampler, uniform_randbelow
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
 from support.packs.numbered_profiles import NumberedProfiles
@@ -60,7 +60,7 @@ def every_draw(draw: Callable[[Callable[[int], int]], list[int]]) -> Iterator[tu
 def listed(pack: random_packs.Data, space: Space) -> list[Codes]:
     """The admissible profiles as the parts of the facts in the diagrams' order, read from the raw data."""
     return [
-        tuple(space.axes[fact].code(profile[fact]) for fact in space.first)
+        tuple(space.axes[fact].code(profile[fact]) for fact in space.first_variable)
         for profile in exhaustive.admissible(pack)
     ]
 
@@ -74,56 +74,61 @@ def test_each_profile_is_as_likely_as_its_weights_say(
     compiled = CompiledRules.of(toy.loaded(pack))
     space = compiled.space
     weights = {
-        fact: data.draw(st.lists(st.integers(0, 3), min_size=len(axis.parts), max_size=len(axis.parts)))
+        fact: data.draw(st.lists(st.integers(0, 3), min_size=len(axis.classes), max_size=len(axis.classes)))
         for fact, axis in space.axes.items()
     }
     expected = {
-        codes: prod(weights[fact][code] for fact, code in zip(space.first, codes, strict=True))
+        codes: prod(weights[fact][code] for fact, code in zip(space.first_variable, codes, strict=True))
         for codes in listed(pack, space)
     }
     total = sum(expected.values())
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weighted_sampler, "MOST_WAYS", most)
-        found = Drawing(space, compiled.domain, of_codes(space, weights))
+        found = WeightedSampler(space, compiled.domain, of_codes(space, weights))
     ways = list(islice(every_draw(found.draw), MOST)) if total else []
     assume(len(ways) < MOST)
     shares: dict[Codes, Fraction] = {}
     for codes, share in ways:
         shares[codes] = shares.get(codes, Fraction(0)) + share
 
-    assert found.total == total
+    assert found.total_weight == total
     assert shares == {codes: Fraction(weight, total) for codes, weight in expected.items() if weight}
 
 
 def test_nothing_is_drawn_from_an_empty_set() -> None:
     """Its weight is 0, and so is that of a set in which all weigh nothing."""
     space = CompiledRules.of(toy.knowledge()).space
-    ones = {fact: [1] * len(axis.parts) for fact, axis in space.axes.items()}
+    ones = {fact: [1] * len(axis.classes) for fact, axis in space.axes.items()}
 
-    assert Drawing(space, space.false, of_codes(space, ones)).total == 0
-    assert Drawing(space, space.is_("place", 0), of_codes(space, ones | {"place": [0, 1]})).total == 0
+    assert WeightedSampler(space, space.false, of_codes(space, ones)).total_weight == 0
+    assert (
+        WeightedSampler(
+            space, space.with_code("place", 0), of_codes(space, ones | {"place": [0, 1]})
+        ).total_weight
+        == 0
+    )
 
 
 def test_where_all_weigh_the_same_the_weight_is_the_count() -> None:
     """Of the shipped pack too, where it is far beyond what a float holds; what is drawn is admissible."""
     compiled = shipped.base().compiled
     axes = compiled.space.axes
-    ones = {fact: [1] * len(axis.parts) for fact, axis in axes.items()}
-    drawn = Drawing(compiled.space, compiled.domain, of_codes(compiled.space, ones))
-    below = evenly(Random(7))  # noqa: S311 (no secret hangs on it)
+    ones = {fact: [1] * len(axis.classes) for fact, axis in axes.items()}
+    drawn = WeightedSampler(compiled.space, compiled.domain, of_codes(compiled.space, ones))
+    below = uniform_randbelow(Random(7))  # noqa: S311 (no secret hangs on it)
 
-    assert drawn.total == NumberedProfiles(compiled.space, compiled.domain).count > 2**64
+    assert drawn.total_weight == NumberedProfiles(compiled.space, compiled.domain).count > 2**64
     for _ in range(200):
         codes = dict(zip(drawn.facts, drawn.draw(below), strict=True))
-        point = compiled.space.point({fact: axes[fact].value(code) for fact, code in codes.items()})
+        point = compiled.space.assignment({fact: axes[fact].value(code) for fact, code in codes.items()})
         assert compiled.domain.eval(point)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 1000, 2**40 + 1])
 def test_a_number_below_another_is_drawn_from_its_bits(limit: int) -> None:
     """The first number of as many bits as are needed that is small enough."""
-    below, source = evenly(Random(limit)), Random(limit)  # noqa: S311 (no secret hangs on it)
+    below, source = uniform_randbelow(Random(limit)), Random(limit)  # noqa: S311 (no secret hangs on it)
     size = (limit - 1).bit_length()
     tried = (source.getrandbits(size) for _ in iter(int, 1))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exitwise.forward.agenda import BySalience
+from exitwise.forward.agenda import SalienceStrategy
 from exitwise.forward.experta_library import NOT, Fact, KnowledgeEngine, Rule
 
 MANY = 9
@@ -57,4 +57,4 @@ def test_what_was_withdrawn_does_not_fire() -> None:
     for closed in range(MANY):
         others = [number for number in range(MANY) if number != closed]
 
-        assert fired(BySalience, closed) == others[::-1]
+        assert fired(SalienceStrategy, closed) == others[::-1]

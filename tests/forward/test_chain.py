@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from exitwise.forward.chain import Chaining
+from exitwise.forward.chain import ForwardChainer
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from support.oracles import naive
@@ -23,7 +23,7 @@ def test_random_packs_mean_what_the_plain_reading_says(data: st.DataObject) -> N
     """Every conclusion on every profile, and every property that it breaks."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
-    chaining = Chaining(knowledge, properties=True)
+    chaining = ForwardChainer(knowledge, properties=True)
 
     for _ in range(5):
         agreement.check(pack, knowledge, chaining, data.draw(random_packs.profiles(pack)))
@@ -39,7 +39,7 @@ def test_the_shipped_pack_means_what_the_plain_reading_says(seed: int) -> None:
     agreement.check(shipped.raw(), shipped.base().knowledge, shipped.chaining(), profile)
 
 
-def concluded(chaining: Chaining, **answers: object) -> Conclusions:
+def concluded(chaining: ForwardChainer, **answers: object) -> Conclusions:
     """What follows for the bicycle pack."""
     return chaining.conclude(complete(BICYCLE.facts, answers).values)
 
@@ -55,7 +55,7 @@ CASES: list[dict[str, object]] = [
 
 def test_a_case_is_concluded_in_every_part() -> None:
     """An old one whose brakes slip, which nobody loves."""
-    found = concluded(Chaining(BICYCLE, properties=True), **CASES[1])
+    found = concluded(ForwardChainer(BICYCLE, properties=True), **CASES[1])
 
     assert found.findings == ("worn", "unsafe")
     assert found.applied == ("just-ride", "mend-unsafe", "sell-worn")
@@ -68,7 +68,7 @@ def test_a_case_is_concluded_in_every_part() -> None:
 
 def test_a_refused_case_concludes_nothing_else() -> None:
     """All constraints that it breaks are named."""
-    found = concluded(Chaining(BICYCLE), **CASES[3])
+    found = concluded(ForwardChainer(BICYCLE), **CASES[3])
 
     assert found.refused == ("no-old-green",)
     assert found == Conclusions(refused=("no-old-green",), trace=found.trace)
@@ -80,9 +80,9 @@ def test_a_property_that_fails_is_named_where_it_was_asked_for() -> None:
     knowledge = toy.knowledge(properties=law)
     values = dict(complete(knowledge.facts, {"place": "here", "door": "no"}).values)
 
-    assert Chaining(knowledge, properties=True).conclude(values).broken == ("never-shut",)
-    assert Chaining(knowledge).conclude(values).broken == ()
-    assert Chaining(knowledge, properties=True).conclude(values | {"door": "yes"}).broken == ()
+    assert ForwardChainer(knowledge, properties=True).conclude(values).broken == ("never-shut",)
+    assert ForwardChainer(knowledge).conclude(values).broken == ()
+    assert ForwardChainer(knowledge, properties=True).conclude(values | {"door": "yes"}).broken == ()
 
 
 def test_a_defeated_argument_defeats_nobody() -> None:
@@ -93,7 +93,7 @@ def test_a_defeated_argument_defeats_nobody() -> None:
       - {id: strong, recommend: stay, when: {days: {above: 7}}, because: So., overrides: middle}
     """
     knowledge = toy.knowledge(recommendations=rules)
-    chaining = Chaining(knowledge)
+    chaining = ForwardChainer(knowledge)
 
     middle = chaining.conclude(complete(knowledge.facts, {"place": "here", "door": "no"}).values)
     strong = chaining.conclude(complete(knowledge.facts, {"place": "here", "door": "no", "days": 8}).values)
@@ -105,10 +105,10 @@ def test_a_defeated_argument_defeats_nobody() -> None:
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (3, 0, 3, 0, 3), (1, 1, 1, 2, 2)])
 def test_a_case_leaves_nothing_for_the_next(order: tuple[int, ...]) -> None:
     """Whatever came before, a case is concluded as if it were the first; its trace too."""
-    shared = Chaining(BICYCLE, properties=True)
+    shared = ForwardChainer(BICYCLE, properties=True)
 
     for at in order:
-        fresh = Chaining(BICYCLE, properties=True)
+        fresh = ForwardChainer(BICYCLE, properties=True)
 
         assert concluded(shared, **CASES[at]) == concluded(fresh, **CASES[at])
 
@@ -121,7 +121,7 @@ def test_two_knowledge_bases_do_not_disturb_each_other() -> None:
         toy.knowledge(findings=findings % door, recommendations=rules % outcome)
         for door, outcome in (("yes", "stay"), ("no", "leave"))
     )
-    first, second = Chaining(one), Chaining(other)
+    first, second = ForwardChainer(one), ForwardChainer(other)
     values = {"place": "here", "door": "yes", "days": "unknown"}
 
     found = [(first, values), (second, values), (second, values | {"door": "no"}), (first, values)]
@@ -133,7 +133,7 @@ def test_two_knowledge_bases_do_not_disturb_each_other() -> None:
 
 def test_threads_may_share_a_chaining() -> None:
     """Cases run one at a time, and each gets its own answer."""
-    shared = Chaining(BICYCLE)
+    shared = ForwardChainer(BICYCLE)
     expected = [concluded(shared, **case) for case in CASES]
     work = CASES * 12
 
@@ -146,7 +146,7 @@ def test_threads_may_share_a_chaining() -> None:
 def test_threads_may_build_chainings_at_once() -> None:
     """Each of its own."""
     with ThreadPoolExecutor(max_workers=4) as pool:
-        built = list(pool.map(Chaining, [BICYCLE] * 8, timeout=60))
+        built = list(pool.map(ForwardChainer, [BICYCLE] * 8, timeout=60))
 
     assert {concluded(chaining, **CASES[1]).recommendation for chaining in built} == {"sell"}
 
@@ -159,7 +159,7 @@ def test_the_place_of_a_rule_decides_only_ties(data: st.DataObject) -> None:
     mixed = random_packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
     profile = data.draw(random_packs.profiles(pack))
     one, other = (
-        Chaining(knowledge, properties=True).conclude(complete(knowledge.facts, profile).values)
+        ForwardChainer(knowledge, properties=True).conclude(complete(knowledge.facts, profile).values)
         for knowledge in (toy.loaded(pack), toy.loaded(mixed))
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from exitwise.forward.chain import Chaining
+from exitwise.forward.chain import ForwardChainer
 from exitwise.forward.compile import Stage, engine_class, salience
 from exitwise.model.profile import complete
 from support.packs import toy
@@ -24,7 +24,7 @@ DEEP = """
 def conclude(raw: dict[str, Any], **files: str) -> Any:
     """What follows from a profile of a toy pack."""
     knowledge = toy.knowledge(**files)
-    return Chaining(knowledge).conclude(complete(knowledge.facts, raw).values)
+    return ForwardChainer(knowledge).conclude(complete(knowledge.facts, raw).values)
 
 
 def test_stages_fire_one_after_another() -> None:

@@ -2,7 +2,7 @@
 
 from exitwise.forward.compile import engine_class
 from exitwise.forward.experta_library import KnowledgeEngine
-from exitwise.forward.network import Network
+from exitwise.forward.network import ReteNetwork
 from support.packs import shipped
 
 
@@ -10,8 +10,8 @@ def test_the_engine_uses_it_and_gives_it_every_rule() -> None:
     """Unchanged."""
     engine = engine_class(shipped.base().knowledge)()
 
-    assert isinstance(engine.matcher, Network)
-    assert Network.prepare_ruleset(engine) == set(engine.get_rules())
+    assert isinstance(engine.matcher, ReteNetwork)
+    assert ReteNetwork.prepare_ruleset(engine) == set(engine.get_rules())
 
 
 def test_compiled_rules_are_what_the_library_would_make_of_them() -> None:

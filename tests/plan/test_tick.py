@@ -161,8 +161,8 @@ def test_in_the_shipped_pack_no_step_brings_a_contradiction_about() -> None:
     for step in compiled.knowledge.steps:
         planned = space.false
         for outcome, own in compiled.outcome.items():
-            planned |= domain & own & compiled.given(outcome, step.id)
+            planned |= domain & own & compiled.recipients_under(outcome, step.id)
         for fact, value in step.done:
-            done = space.is_(fact, space.axes[fact].code(value))
+            done = space.with_code(fact, space.axes[fact].code(value))
             assert not (planned & ~space.exists(domain & done, fact)).satisfiable(), step.id
             assert not (planned & done).satisfiable(), step.id

@@ -64,7 +64,7 @@ def test_every_witness_is_confirmed_by_the_chaining() -> None:
     subject = Subject(KNOWLEDGE, TODAY)
     compiled = subject.compiled
     for rule in (*KNOWLEDGE.findings, *KNOWLEDGE.arguments, *KNOWLEDGE.steps, *KNOWLEDGE.warnings):
-        fires = compiled.fires[rule.id] if rule.id in compiled.fires else compiled.advised(rule.id)
+        fires = compiled.fires[rule.id] if rule.id in compiled.fires else compiled.recipients(rule.id)
         smallest = witness(subject.space, fires & compiled.domain)
         run = shipped.chaining().conclude(complete(KNOWLEDGE.facts, smallest).values)
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from exitwise.diagram.weighted_sampler import evenly
+from exitwise.diagram.weighted_sampler import uniform_randbelow
 from exitwise.errors import InputError, ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import MOST_BYTES, read
@@ -45,7 +45,7 @@ def spoiler(pack: str, seed: int, *, facts: tuple[str, ...] = ()) -> FaultInject
     """What makes bad records of a pack, or of some of its facts alone."""
     make, _, answers = PACKS[pack]
     known = [fact for fact in make().knowledge.facts if not facts or fact.id in facts]
-    below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
+    below = uniform_randbelow(Random(seed))  # noqa: S311 (no secret hangs on it)
     return FaultInjector(known, below, lambda: answers or contradicting(), (*FAULTS, *HARMLESS))
 
 
@@ -129,7 +129,7 @@ def test_the_kinds_come_in_turn() -> None:
 def test_a_kind_without_an_occasion_is_left_out() -> None:
     """Where there is no integer, nothing required, no constraint, no fact at all."""
     choices = toy.knowledge(facts="facts: [{id: a, question: Q?, kind: choice, values: {y: Y, n: N}}]").facts
-    below = evenly(Random(1))  # noqa: S311 (no secret hangs on it)
+    below = uniform_randbelow(Random(1))  # noqa: S311 (no secret hangs on it)
     names = {kind.id for kind in FaultInjector(choices, below).kinds}
 
     left_out = {kind.id for kind in FAULTS} - names
@@ -149,7 +149,7 @@ def test_a_misspelt_key_is_no_other_key(name: str) -> None:
     record: dict[str, object] = {"id": 1, **dict.fromkeys(known, 1)}
 
     for seed in range(20):
-        below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
+        below = uniform_randbelow(Random(seed))  # noqa: S311 (no secret hangs on it)
         for kind in FaultInjector(vocabulary, below).kinds:
             if kind.id in {"misspelt-key", "key-in-another-case", "unknown-key"}:
                 keys = read(FaultInjector(vocabulary, below).make(kind, record))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from exitwise.model.source import Source, Statement
 
 
-def sources(knowledge: Knowledge, cites: Iterable[str]) -> tuple[CitedSource, ...]:
+def cited_sources(knowledge: Knowledge, cites: Iterable[str]) -> tuple[CitedSource, ...]:
     """Return the sources of the statements, in the pack's order."""
     wanted = set(cites)
     return tuple(

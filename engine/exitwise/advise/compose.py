@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.advise.citations import disagreements, sources
-from exitwise.advise.counterfactuals import Outlook
-from exitwise.advise.reasons import Grounds, concludes
+from exitwise.advise.citations import cited_sources, disagreements
+from exitwise.advise.counterfactuals import Counterfactuals
+from exitwise.advise.reasons import TraceExplanation, conclusion_of
 from exitwise.model.advice import Advice, Pack, RaisedWarning, Reason, SetAside, Step
 from exitwise.model.placeholder import fill_placeholders
 
@@ -41,7 +41,7 @@ class _Composer:
         done, knowledge = self.conclusions, self.knowledge
         reasons = self._reasons()
         cites = {cite for reason in reasons for cite in reason.cites}
-        outlook = Outlook(self.compiled, self.profile, done)
+        outlook = Counterfactuals(self.compiled, self.profile, done)
         return Advice(
             pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
             as_of=self.as_of.isoformat(),
@@ -52,15 +52,15 @@ class _Composer:
             warnings=self._warnings(),
             reasons=reasons,
             set_aside=self._set_aside(),
-            decisive=outlook.decisive(),
-            would_change=outlook.would_change(),
-            would_make_ready=outlook.would_make_ready(),
-            assumed=outlook.assumed(),
-            sources=sources(knowledge, cites),
+            decisive=outlook.decisive_answers(),
+            would_change=outlook.smallest_changes(),
+            would_make_ready=outlook.smallest_change_to_ready(),
+            assumed=outlook.decisive_assumptions(),
+            sources=cited_sources(knowledge, cites),
             disagreements=disagreements(knowledge, cites),
         )
 
-    def _say(self, text: str) -> str:
+    def _fill(self, text: str) -> str:
         return fill_placeholders(text, self.knowledge.fact, self.profile.values)
 
     def _steps(self) -> tuple[Step, ...]:
@@ -71,11 +71,11 @@ class _Composer:
         return tuple(
             Step(
                 id=rule.id,
-                title=self._say(rule.title),
-                how=self._say(rule.how),
+                title=self._fill(rule.title),
+                how=self._fill(rule.how),
                 phase=rule.phase,
                 letter=rule.letter or None,
-                because=self._say(rule.because),
+                because=self._fill(rule.because),
                 cites=rule.cites,
                 blocked_by=() if rule.phase == "before" else blocking,
             )
@@ -87,25 +87,25 @@ class _Composer:
         return tuple(
             RaisedWarning(
                 id=rule.id,
-                title=self._say(rule.title),
+                title=self._fill(rule.title),
                 severity=rule.severity,
                 hold=rule.hold,
-                until=self._say(rule.until) if rule.hold else None,
-                because=self._say(rule.because),
+                until=self._fill(rule.until) if rule.hold else None,
+                because=self._fill(rule.because),
                 cites=rule.cites,
             )
             for rule in (known[name] for name in self.conclusions.warnings)
         )
 
     def _reasons(self) -> tuple[Reason, ...]:
-        grounds = Grounds(self.knowledge, self.profile.values, self.conclusions)
-        return tuple(self._reason(rule, grounds) for rule in grounds.resting())
+        grounds = TraceExplanation(self.knowledge, self.profile.values, self.conclusions)
+        return tuple(self._reason(rule, grounds) for rule in grounds.rules_used())
 
-    def _reason(self, rule: Rule, grounds: Grounds) -> Reason:
+    def _reason(self, rule: Rule, grounds: TraceExplanation) -> Reason:
         return Reason(
             rule=rule.id,
-            concludes=concludes(rule),
-            because=self._say(rule.because),
+            concludes=conclusion_of(rule),
+            because=self._fill(rule.because),
             premises=grounds.premises(rule),
             cites=rule.cites,
         )
@@ -121,7 +121,7 @@ class _Composer:
                 overridden_by=tuple(
                     other for other in self.knowledge.overriders[rule.id] if other in standing
                 ),
-                because=self._say(rule.because),
+                because=self._fill(rule.because),
             )
             for rule in self.knowledge.arguments
             if rule.id in done.applied and rule.id not in standing and rule.recommend != done.recommendation

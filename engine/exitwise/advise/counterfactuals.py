@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.diagram.minimum_change import changes, minimum_change
+from exitwise.diagram.minimum_change import change_costs, minimum_change
 from exitwise.diagram.prime_implicant import prime_implicant
 from exitwise.model.advice import Change, ReadyChange
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Counterfactuals:
     """One admissible profile with its conclusions, among all the others."""
 
     compiled: CompiledRules
@@ -31,11 +31,13 @@ class Outlook:
     def _outcome(self) -> Outcome:
         return self.conclusions.recommendation
 
-    def decisive(self) -> dict[str, Value]:
+    def decisive_answers(self) -> dict[str, Value]:
         """Return answers that alone force the recommendation, and of which none can be done without."""
-        return self.alone_excluding(~self.compiled.outcome[self._outcome])
+        return self.sufficient_answers(~self.compiled.outcome[self._outcome])
 
-    def alone_excluding(self, profiles: ProfileSet, facts: Collection[str] | None = None) -> dict[str, Value]:
+    def sufficient_answers(
+        self, profiles: ProfileSet, facts: Collection[str] | None = None
+    ) -> dict[str, Value]:
         """Return answers that alone keep this profile out of a set, and of which none can be done without.
 
         They are among those to some facts, where these suffice together and are given. Absent facts are
@@ -47,51 +49,51 @@ class Outlook:
         excluded = profiles & self.compiled.domain
         return prime_implicant(self.compiled.space, excluded, values, reversed(given_first))
 
-    def would_change(self) -> tuple[Change, ...]:
+    def smallest_changes(self) -> tuple[Change, ...]:
         """Return for each other outcome that can be reached the change of fewest answers that leads there."""
         others = [name for name, _ in self.compiled.knowledge.outcomes if name != self._outcome]
-        found = {name: self.change_to(name) for name in others}
+        found = {name: self.smallest_change_to(name) for name in others}
         return tuple(
             Change(change=change, recommendation=name) for name, change in found.items() if change is not None
         )
 
-    def change_to(self, outcome: str) -> Mapping[str, Value] | None:
+    def smallest_change_to(self, outcome: str) -> Mapping[str, Value] | None:
         """Return the fewest answers that have to change for an outcome; None where none lead there."""
-        return self._closest(self.compiled.outcome[outcome])
+        return self._smallest_change_into(self.compiled.outcome[outcome])
 
-    def would_make_ready(self) -> ReadyChange | None:
+    def smallest_change_to_ready(self) -> ReadyChange | None:
         """Return the fewest answers or doings that make the same outcome ready; None if it is, or never."""
         if self._outcome is None or self.conclusions.readiness == "ready":
             return None
-        ready = self.compiled.readiness(self._outcome)["ready"] & self.compiled.outcome[self._outcome]
-        change = self._closest(ready)
+        ready = self.compiled.readiness_under(self._outcome)["ready"] & self.compiled.outcome[self._outcome]
+        change = self._smallest_change_into(ready)
         return None if change is None else ReadyChange(change=change, readiness="ready")
 
-    def _closest(self, target: ProfileSet) -> dict[str, Value] | None:
+    def _smallest_change_into(self, target: ProfileSet) -> dict[str, Value] | None:
         space, values = self.compiled.space, self.profile.values
-        codes = minimum_change(space, target & self.compiled.domain, changes(space, values))
+        codes = minimum_change(space, target & self.compiled.domain, change_costs(space, values))
         if codes is None:
             return None
         moved = ((fact, code) for fact, code in codes.items() if code != space.axes[fact].code(values[fact]))
         return {fact: space.axes[fact].value(code, near=values[fact]) for fact, code in moved}
 
-    def assumed(self) -> tuple[str, ...]:
+    def decisive_assumptions(self) -> tuple[str, ...]:
         """Return the absent facts of which some answer, the rest standing, would change the advice."""
-        return tuple(fact for fact in self.profile.absent if self._matters(fact))
+        return tuple(fact for fact in self.profile.absent if self._is_decisive(fact))
 
-    def _matters(self, fact: str) -> bool:
+    def _is_decisive(self, fact: str) -> bool:
         """Whether what is advised differs along the line of profiles that differ in this fact alone."""
         compiled, values = self.compiled, self.profile.values
         rest = {name: value for name, value in values.items() if name != fact}
-        line = compiled.space.answered(rest) & compiled.domain
+        line = compiled.space.with_values(rest) & compiled.domain
         if (line & ~compiled.outcome[self._outcome]).satisfiable():
             return True
         rules = (*compiled.knowledge.steps, *compiled.knowledge.warnings)
         looking = (rule.id for rule in rules if fact in compiled.knowledge.facts_used_by[rule.id])
-        return any(_divides(compiled.given(self._outcome, name), line) for name in looking)
+        return any(_separates(compiled.recipients_under(self._outcome, name), line) for name in looking)
 
 
-def _divides(profiles: ProfileSet, line: ProfileSet) -> bool:
+def _separates(profiles: ProfileSet, line: ProfileSet) -> bool:
     """Whether some profiles of a line are in a set, and some are not."""
     inside = line & profiles
     return inside.satisfiable() and inside != line

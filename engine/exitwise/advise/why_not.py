@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.advise.counterfactuals import Outlook
+from exitwise.advise.counterfactuals import Counterfactuals
 from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
 from exitwise.model.condition import All, facts_of, names_of
 from exitwise.model.placeholder import fill_placeholders
@@ -27,13 +27,13 @@ def why_not(compiled: CompiledRules, profile: Profile, conclusions: Conclusions,
     arguments = [rule for rule in compiled.knowledge.arguments if rule.recommend == outcome]
     applied, standing = frozenset(conclusions.applied), frozenset(conclusions.undefeated)
     case = _Case(compiled, profile, conclusions)
-    change = case.outlook.change_to(outcome)
+    change = case.counterfactuals.smallest_change_to(outcome)
     return WhyNot(
         recommendation=outcome,
-        stopped=tuple(case.stopped(rule) for rule in arguments if rule.id not in applied),
-        beaten=tuple(case.beaten(rule) for rule in arguments if rule.id in applied - standing),
+        stopped=tuple(case.inapplicable(rule) for rule in arguments if rule.id not in applied),
+        beaten=tuple(case.defeated(rule) for rule in arguments if rule.id in applied - standing),
         change=change,
-        ruled_out_by=case.ruled_out(outcome) if change is None else None,
+        ruled_out_by=case.excluding_answers(outcome) if change is None else None,
     )
 
 
@@ -44,21 +44,21 @@ class _Case:
     conclusions: Conclusions
 
     @property
-    def outlook(self) -> Outlook:
-        return Outlook(self.compiled, self.profile, self.conclusions)
+    def counterfactuals(self) -> Counterfactuals:
+        return Counterfactuals(self.compiled, self.profile, self.conclusions)
 
-    def stopped(self, rule: Argument) -> InapplicableArgument:
+    def inapplicable(self, rule: Argument) -> InapplicableArgument:
         """Say what stopped an argument that does not apply: answers behind what it asks for in vain."""
         unmet = tuple(self._unmet(rule.when))
-        behind = frozenset(fact for part in unmet for fact in self._behind(part))
+        behind = frozenset(fact for part in unmet for fact in self._facts_behind(part))
         return InapplicableArgument(
             rule=rule.id,
             because=self._because(rule),
             unmet=tuple(map(to_yaml, unmet)),
-            stopped_by=self.outlook.alone_excluding(self.compiled.fires[rule.id], behind),
+            stopped_by=self.counterfactuals.sufficient_answers(self.compiled.fires[rule.id], behind),
         )
 
-    def _behind(self, condition: Condition) -> Iterator[str]:
+    def _facts_behind(self, condition: Condition) -> Iterator[str]:
         """Yield the facts on which a condition rests, itself or through findings."""
         yield from facts_of(condition)
         for name in names_of(condition, "finding"):
@@ -70,10 +70,12 @@ class _Case:
         if isinstance(condition, All):
             for part in condition.of:
                 yield from self._unmet(part)
-        elif not self.compiled.condition(condition).eval(self.compiled.space.point(self.profile.values)):
+        elif not self.compiled.condition_set(condition).eval(
+            self.compiled.space.assignment(self.profile.values)
+        ):
             yield condition
 
-    def beaten(self, rule: Argument) -> DefeatedArgument:
+    def defeated(self, rule: Argument) -> DefeatedArgument:
         """Say what beat an argument that applies: those that are themselves undefeated."""
         stronger = self.compiled.knowledge.overriders[rule.id]
         standing = frozenset(self.conclusions.undefeated)
@@ -86,7 +88,7 @@ class _Case:
     def _because(self, rule: Argument) -> str:
         return fill_placeholders(rule.because, self.compiled.knowledge.fact, self.profile.values)
 
-    def ruled_out(self, outcome: str) -> dict[str, Value] | None:
+    def excluding_answers(self, outcome: str) -> dict[str, Value] | None:
         """Return the fixed answers that alone rule an outcome out.
 
         None where they do not: then only "I don't know" in place of an answer leads there.
@@ -94,6 +96,6 @@ class _Case:
         past = {fact.id for fact in self.compiled.knowledge.facts if fact.fixed}
         answers = {fact: value for fact, value in self.profile.values.items() if fact in past}
         target = self.compiled.outcome[outcome]
-        if (self.compiled.space.answered(answers) & target & self.compiled.domain).satisfiable():
+        if (self.compiled.space.with_values(answers) & target & self.compiled.domain).satisfiable():
             return None
-        return self.outlook.alone_excluding(target, past)
+        return self.counterfactuals.sufficient_answers(target, past)

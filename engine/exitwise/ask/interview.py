@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from exitwise.diagram.axis import Part
+    from exitwise.diagram.axis import ValueClass
     from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.fact import Fact, Value
 
@@ -75,10 +75,10 @@ class Interview:
     def _facts_of_broken_constraints(self) -> Iterator[str]:
         """Yield facts that constraints do not let go unanswered, which the audit would have refused."""
         values = self._complete_profile()
-        if self.compiled.domain.eval(self.compiled.space.point(values)):
+        if self.compiled.domain.eval(self.compiled.space.assignment(values)):
             return
         for rule in self.compiled.knowledge.constraints:
-            if self.compiled.forbidden(rule.id).eval(self.compiled.space.point(values)):
+            if self.compiled.forbidden(rule.id).eval(self.compiled.space.assignment(values)):
                 looked_at = facts_of(rule.when)
                 here = self.undecided
                 yield from (
@@ -117,10 +117,10 @@ class Interview:
 
     # What may be answered
 
-    def options(self, fact: str) -> tuple[Part, ...]:
+    def options(self, fact: str) -> tuple[ValueClass, ...]:
         """Return what may be answered, intervals of an integer among it: nothing against what was said."""
         axis = self.compiled.space.axes[fact]
-        return tuple(axis.parts[code] for code in self.undecided.admissible_codes(fact))
+        return tuple(axis.classes[code] for code in self.undecided.admissible_codes(fact))
 
     def admits(self, fact: str, value: Value) -> bool:
         """Whether a valid value stands against none of the answers."""
@@ -143,7 +143,7 @@ class Interview:
         """A whole profile: what is neither answered nor implied is not known, a required fact anything."""
         stated = self.profile
         axes = self.compiled.space.axes.items()
-        absent = {name: UNKNOWN if not axis.required else axis.value(0) for name, axis in axes}
+        absent = {name: UNKNOWN if not axis.is_required else axis.value(0) for name, axis in axes}
         return {**absent, **stated}
 
     def session(self, today: date, done: Mapping[str, date]) -> Session:

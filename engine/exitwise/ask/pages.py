@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from exitwise.ask.interview import Interview
     from exitwise.ask.why import AnswerEffect, Conclusion, Reasons
-    from exitwise.diagram.axis import Part
+    from exitwise.diagram.axis import ValueClass
     from exitwise.model.fact import Fact
     from exitwise.present.page import Page
 
@@ -82,7 +82,7 @@ def _remaining(interview: Interview) -> str:
     return f", then {least} to {most} more" if least else f", then up to {most} more"
 
 
-def part_label(fact: Fact, part: Part) -> str:
+def part_label(fact: Fact, part: ValueClass) -> str:
     """Return an answer, or an interval of answers, in words."""
     if not isinstance(part, Interval):
         return label(fact, part)
@@ -157,9 +157,9 @@ def _write_effects(page: Page, fact: Fact, same: Sequence[AnswerEffect], *, ever
     _write_list(page, 2 * INDENT, settled or [NO_EFFECT], MOST_NESTED, everything=everything)
 
 
-def _merge_intervals(parts: Iterable[Part]) -> Sequence[Part]:
+def _merge_intervals(parts: Iterable[ValueClass]) -> Sequence[ValueClass]:
     """Return the parts, intervals that follow one another as one."""
-    found: list[Part] = []
+    found: list[ValueClass] = []
     for part in parts:
         last = found[-1] if found else None
         if isinstance(part, Interval) and isinstance(last, Interval) and last.high + 1 == part.low:

@@ -14,7 +14,7 @@ from exitwise.nearest import did_you_mean, join_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.diagram.axis import Part
+    from exitwise.diagram.axis import ValueClass
     from exitwise.model.fact import Fact, Value
 
 DONT_KNOW: Final = "I don't know"
@@ -52,7 +52,7 @@ def parse_position(text: str, count: int) -> int | None:
     return number - 1 if 1 <= number <= count else None
 
 
-def parse_answer(text: str, fact: Fact, options: Sequence[Part]) -> Value:
+def parse_answer(text: str, fact: Fact, options: Sequence[ValueClass]) -> Value:
     """Return the answer that a text means: a number, the beginning of an answer's words, or a value's name.
 
     Of a choice a number is the place in the list; of an integer it is the integer itself, alone or with the
@@ -69,7 +69,7 @@ def parse_answer(text: str, fact: Fact, options: Sequence[Part]) -> Value:
     return _parse_words(text, fact, options)
 
 
-def _parse_words(text: str, fact: Fact, options: Sequence[Part]) -> str:
+def _parse_words(text: str, fact: Fact, options: Sequence[ValueClass]) -> str:
     names = [part for part in options if isinstance(part, str)]
     said = _normalize(text)
     exact = [name for name in names if said in (name.casefold(), *_spellings(fact, name))]
@@ -104,7 +104,7 @@ def _value_at(number: int, names: Sequence[str]) -> str:
     return names[number - 1]
 
 
-def _check_number(number: int, fact: Fact, options: Sequence[Part]) -> int:
+def _check_number(number: int, fact: Fact, options: Sequence[ValueClass]) -> int:
     intervals = [part for part in options if isinstance(part, Interval)]
     if any(part.low <= number <= part.high for part in intervals):
         return number
@@ -115,7 +115,7 @@ def _check_number(number: int, fact: Fact, options: Sequence[Part]) -> int:
     raise InvalidAnswer(f"{number} is out of range; type {describe_range(fact, options)}")
 
 
-def describe_range(fact: Fact, options: Sequence[Part]) -> str:
+def describe_range(fact: Fact, options: Sequence[ValueClass]) -> str:
     """Return in words which numbers may be answered, and of what."""
     intervals = [part for part in options if isinstance(part, Interval)]
     least = min((part.low for part in intervals), default=SMALLEST)
@@ -125,7 +125,7 @@ def describe_range(fact: Fact, options: Sequence[Part]) -> str:
     return ", ".join(filter(None, (what, " and ".join(words))))
 
 
-def _advice(text: str, fact: Fact, options: Sequence[Part]) -> str:
+def _advice(text: str, fact: Fact, options: Sequence[ValueClass]) -> str:
     names = [label(fact, part) for part in options if isinstance(part, str)]
     if fact.kind == "integer":
         letters = f", or the first letters of `{DONT_KNOW}`" if names else ""

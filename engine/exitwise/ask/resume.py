@@ -95,7 +95,7 @@ def contradiction(interview: Interview, name: str, value: Value) -> ProfileDiagn
 
 def minimal_conflict(compiled: CompiledRules, answers: Mapping[str, Value]) -> list[Constraint]:
     """Return the first constraint that answers break alone, or as few as together leave no completion."""
-    stated = compiled.space.valid & compiled.space.answered(answers)
+    stated = compiled.space.valid & compiled.space.with_values(answers)
 
     def contradict(rules: Iterable[Constraint]) -> bool:
         return not reduce(lambda left, rule: left & ~compiled.forbidden(rule.id), rules, stated).satisfiable()

@@ -44,7 +44,7 @@ class Undecided:
             else (*compiled.knowledge.steps, *compiled.knowledge.warnings)
         )
         self._codes: dict[str, tuple[int, ...]] = {}
-        self._unconstrained = self._space.valid & self._space.answered(answers)
+        self._unconstrained = self._space.valid & self._space.with_values(answers)
         self.completions = self._unconstrained & compiled.domain
 
     @property
@@ -55,19 +55,19 @@ class Undecided:
     def admissible_codes(self, fact: str) -> tuple[int, ...]:
         """Return the parts of a fact's axis in which some completion lies."""
         if fact not in self._codes:
-            codes = range(len(self._space.axes[fact].parts))
-            own = ((code, self.completions & self._space.is_(fact, code)) for code in codes)
+            codes = range(len(self._space.axes[fact].classes))
+            own = ((code, self.completions & self._space.with_code(fact, code)) for code in codes)
             self._codes[fact] = tuple(code for code, some in own if some.satisfiable())
         return self._codes[fact]
 
     def admits(self, fact: str, value: Value) -> bool:
         """Whether some completion has this value."""
         code = self._space.axes[fact].code(value)
-        return (self.completions & self._space.is_(fact, code)).satisfiable()
+        return (self.completions & self._space.with_code(fact, code)).satisfiable()
 
     def sole_value(self, fact: str) -> Value | None:
         """Return the value that all completions have of a fact; None where they have several."""
-        match [self._space.axes[fact].parts[code] for code in self.admissible_codes(fact)]:
+        match [self._space.axes[fact].classes[code] for code in self.admissible_codes(fact)]:
             case [str() as value]:
                 return value
             case [Interval(low, high)] if low == high:
@@ -101,7 +101,7 @@ class Undecided:
     def _splits_by_rule(self, rules: Iterable[str], within: Mapping[Outcome, ProfileSet]) -> Iterator[Split]:
         for rule in rules:
             for outcome, own in within.items():
-                inside = own & self.compiled.given(outcome, rule)
+                inside = own & self.compiled.recipients_under(outcome, rule)
                 if inside.satisfiable() and inside != own:
                     yield Split(rule, inside, own & ~inside)
 
@@ -143,8 +143,8 @@ class Undecided:
         """
         left = self.completions
         for code in self.admissible_codes(fact):
-            here = self._space.is_(fact, code)
-            part = self._space.axes[fact].parts[code]
+            here = self._space.with_code(fact, code)
+            part = self._space.axes[fact].classes[code]
             if isinstance(part, Interval) and part.low < part.high:
                 left = left & ~here
             else:
@@ -171,7 +171,7 @@ class Undecided:
             yield within, self._unconstrained & ~own
             for rule in self.rules:
                 if fact in self.compiled.knowledge.facts_used_by[rule.id]:
-                    given = self.compiled.given(outcome, rule.id)
+                    given = self.compiled.recipients_under(outcome, rule.id)
                     yield within & given, within & ~given
 
     def _is_separated(self, fact: str, sides: tuple[ProfileSet, ProfileSet]) -> bool:
@@ -201,7 +201,7 @@ class Undecided:
         found = self.completions
         for fact in self.unanswered_facts:
             axis = self._space.axes[fact]
-            if fact in looked_at and not axis.required and self.has_choice(fact):
-                unknown = self._space.is_(fact, axis.code(UNKNOWN))
+            if fact in looked_at and not axis.is_required and self.has_choice(fact):
+                unknown = self._space.with_code(fact, axis.code(UNKNOWN))
                 found = found | (self._space.exists(found, fact) & unknown)
         return found

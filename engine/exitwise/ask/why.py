@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from exitwise.ask.interview import Interview
-    from exitwise.diagram.axis import Part
+    from exitwise.diagram.axis import ValueClass
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.rule import Rule, WarningRule
     from exitwise.model.source import Statement
@@ -37,7 +37,7 @@ class Conclusion:
 class AnswerEffect:
     """What one answer would make certain, which is open without it: conclusions ruled in, and ruled out."""
 
-    answer: Part
+    answer: ValueClass
     ruled_in: tuple[Conclusion, ...]
     ruled_out: tuple[Conclusion, ...]
 
@@ -96,7 +96,9 @@ class _Explanation:
         return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile})
 
     def _completions_advised(self, name: str) -> ProfileSet:
-        given = (own & self.interview.compiled.given(end, name) for end, own in self._outcomes.items())
+        given = (
+            own & self.interview.compiled.recipients_under(end, name) for end, own in self._outcomes.items()
+        )
         return reduce(or_, given, self.interview.compiled.space.false)
 
     @property
@@ -108,10 +110,10 @@ class _Explanation:
             inside, self.fact, self.interview.undecided.completions
         )
 
-    def _effect(self, part: Part, hanging: Sequence[tuple[Conclusion, ProfileSet]]) -> AnswerEffect:
+    def _effect(self, part: ValueClass, hanging: Sequence[tuple[Conclusion, ProfileSet]]) -> AnswerEffect:
         space, axis = self.interview.compiled.space, self.interview.compiled.space.axes[self.fact]
         value = part.low if isinstance(part, Interval) else part
-        line = self.interview.undecided.completions & space.is_(self.fact, axis.code(value))
+        line = self.interview.undecided.completions & space.with_code(self.fact, axis.code(value))
         return AnswerEffect(
             answer=part,
             ruled_in=tuple(end for end, inside in hanging if line & inside == line),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exitwise.diagnostic import Extent
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.minimum_change import minimum_change, statements
+from exitwise.diagram.minimum_change import minimum_change, statement_costs
 from exitwise.diagram.sensitivity import Sensitivity
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.rule import FindingRule
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from exitwise.diagram.compiled_rules import Node, Outcome
+    from exitwise.diagram.compiled_rules import ConclusionId, Outcome
     from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
     from exitwise.model.fact import Value
@@ -48,7 +48,7 @@ class Subject:
         return self.space.count(self.compiled.domain)
 
     @cached_property
-    def _effects(self) -> dict[Node, Sensitivity]:
+    def _effects(self) -> dict[ConclusionId, Sensitivity]:
         return {}
 
     def sensitivity(self, rule: FindingRule | Argument) -> Sensitivity:
@@ -57,10 +57,10 @@ class Subject:
         if node not in self._effects:
             facts = frozenset[str]().union(*(self.knowledge.facts_used_by[each.id] for each in rules))
             self._effects[node] = Sensitivity(self.compiled, node, facts)
-            self.space.manager.tidy()
+            self.space.manager.collect_garbage()
         return self._effects[node]
 
-    def _concluded(self, rule: FindingRule | Argument) -> tuple[Node, Sequence[Rule]]:
+    def _concluded(self, rule: FindingRule | Argument) -> tuple[ConclusionId, Sequence[Rule]]:
         if isinstance(rule, FindingRule):
             return ("finding", rule.finding), self.knowledge.rules_by_finding[rule.finding]
         return ("argument", rule.id), (rule,)
@@ -92,8 +92,8 @@ def witness(space: Space, profiles: ProfileSet) -> dict[str, Value]:
 
     Facts that a profile must state come first; an integer is the member of its interval nearest to zero.
     """
-    codes = minimum_change(space, profiles, statements(space))
+    codes = minimum_change(space, profiles, statement_costs(space))
     if codes is None:
         raise ValueError("an empty set has no witness")
     values = {name: space.axes[name].value(code) for name, code in codes.items()}
-    return {name: value for name, value in values.items() if value != UNKNOWN or space.axes[name].required}
+    return {name: value for name, value in values.items() if value != UNKNOWN or space.axes[name].is_required}

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from exitwise.diagram.manager import ProfileSet
 
 
-def difference(one: CompiledRules, other: CompiledRules) -> ProfileSet:
+def advice_difference(one: CompiledRules, other: CompiledRules) -> ProfileSet:
     """Return the profiles, admissible or not, that two meanings advise differently.
 
     Advice differs in the recommendation, a step or a warning; readiness follows from these. Both meanings
     are of one space, and have the same outcomes, steps and warnings.
     """
-    return reduce(or_, differences(one, other), one.space.false)
+    return reduce(or_, advice_differences(one, other), one.space.false)
 
 
-def differences(one: CompiledRules, other: CompiledRules) -> Iterator[ProfileSet]:
+def advice_differences(one: CompiledRules, other: CompiledRules) -> Iterator[ProfileSet]:
     """Yield the parts of the difference: the recommendation, then each step and warning."""
     space = one.space
     yield reduce(or_, (one.outcome[name] ^ other.outcome[name] for name in one.outcome), space.false)
@@ -30,6 +30,6 @@ def differences(one: CompiledRules, other: CompiledRules) -> Iterator[ProfileSet
     for outcome, own in one.outcome.items():
         both = own & other.outcome[outcome]
         for name in names:
-            before, after = one.given(outcome, name), other.given(outcome, name)
+            before, after = one.recipients_under(outcome, name), other.recipients_under(outcome, name)
             if before != after:
                 yield both & (before ^ after)

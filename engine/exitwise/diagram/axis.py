@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exitwise.model.condition import Condition, Test
     from exitwise.model.fact import Fact, Value
 
-FROM_LIMIT: Final = frozenset({"at_least", "below"})
+CHANGES_AT_LIMIT: Final = frozenset({"at_least", "below"})
 """The comparisons whose truth changes at the limit itself; that of the others changes just above it."""
 
 
@@ -32,12 +32,12 @@ class Interval(NamedTuple):
         return min(max(number, self.low), self.high)
 
     @property
-    def plainest(self) -> int:
+    def nearest_to_zero(self) -> int:
         """The member that is nearest to zero."""
         return self.nearest(0)
 
 
-Part = str | Interval
+ValueClass = str | Interval
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,18 @@ class Axis:
     """One fact's values in the pack's order, an integer's as the intervals that rules tell apart."""
 
     fact: Fact
-    parts: tuple[Part, ...]
+    classes: tuple[ValueClass, ...]
 
     @cached_property
     def _lows(self) -> tuple[int, ...]:
-        return tuple(part.low for part in self.parts if isinstance(part, Interval))
+        return tuple(part.low for part in self.classes if isinstance(part, Interval))
 
     @cached_property
-    def _codes(self) -> dict[Part, int]:
-        return {part: code for code, part in enumerate(self.parts)}
+    def _codes(self) -> dict[ValueClass, int]:
+        return {part: code for code, part in enumerate(self.classes)}
 
     @property
-    def required(self) -> bool:
+    def is_required(self) -> bool:
         """Whether every profile must state it."""
         return not self.fact.unknown
 
@@ -66,35 +66,35 @@ class Axis:
 
     def value(self, code: int, *, near: Value | None = None) -> Value:
         """Return a value of a part: of an interval the member nearest to a number, or else to zero."""
-        part = self.parts[code]
+        part = self.classes[code]
         if isinstance(part, str):
             return part
-        return part.nearest(near) if isinstance(near, int) else part.plainest
+        return part.nearest(near) if isinstance(near, int) else part.nearest_to_zero
 
     @property
-    def known(self) -> tuple[int, ...]:
+    def known_codes(self) -> tuple[int, ...]:
         """The numbers of the parts that are answers, and not "I don't know"."""
-        return tuple(code for code, part in enumerate(self.parts) if part != UNKNOWN)
+        return tuple(code for code, part in enumerate(self.classes) if part != UNKNOWN)
 
-    def admitted(self, test: Test) -> tuple[int, ...]:
+    def codes_satisfying(self, test: Test) -> tuple[int, ...]:
         """Return the numbers of the parts on which a test is true; it is true on all of a part or on none."""
-        return tuple(code for code in range(len(self.parts)) if test.admits(self.value(code)))
+        return tuple(code for code in range(len(self.classes)) if test.admits(self.value(code)))
 
-    def by_distance(self, near: Value) -> tuple[int, ...]:
+    def codes_by_distance(self, near: Value) -> tuple[int, ...]:
         """Return the numbers of the known parts: intervals by their distance, names by place."""
         if not isinstance(near, int):
-            return self.known
-        return tuple(sorted(self.known, key=lambda code: abs(self._distance(code, near))))
+            return self.known_codes
+        return tuple(sorted(self.known_codes, key=lambda code: abs(self._distance(code, near))))
 
     def _distance(self, code: int, near: int) -> int:
         value = self.value(code, near=near)
         return value - near if isinstance(value, int) else 0
 
 
-def axes(facts: Iterable[Fact], conditions: Iterable[Condition]) -> dict[str, Axis]:
+def build_axes(facts: Iterable[Fact], conditions: Iterable[Condition]) -> dict[str, Axis]:
     """Return each fact's axis, an integer cut wherever one of the conditions can change its truth."""
     cuts = _cuts(conditions)
-    return {fact.id: Axis(fact, _parts(fact, cuts.get(fact.id, set()))) for fact in facts}
+    return {fact.id: Axis(fact, _classes(fact, cuts.get(fact.id, set()))) for fact in facts}
 
 
 def _cuts(conditions: Iterable[Condition]) -> Mapping[str, set[int]]:
@@ -104,7 +104,7 @@ def _cuts(conditions: Iterable[Condition]) -> Mapping[str, set[int]]:
         for atom in atoms(condition):
             match atom:
                 case Compare(fact, bounds):
-                    starts = (limit if name in FROM_LIMIT else limit + 1 for name, limit in bounds)
+                    starts = (limit if name in CHANGES_AT_LIMIT else limit + 1 for name, limit in bounds)
                     cuts.setdefault(fact, set()).update(starts)
                 case OneOf(fact, values):
                     numbers = [value for value in values if isinstance(value, int)]
@@ -114,7 +114,7 @@ def _cuts(conditions: Iterable[Condition]) -> Mapping[str, set[int]]:
     return cuts
 
 
-def _parts(fact: Fact, cuts: set[int]) -> tuple[Part, ...]:
+def _classes(fact: Fact, cuts: set[int]) -> tuple[ValueClass, ...]:
     unknown = (UNKNOWN,) if fact.unknown else ()
     if fact.kind == "choice":
         return (*(value for value, _ in fact.values), *unknown)

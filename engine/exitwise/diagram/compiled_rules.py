@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Outcome = str | None
 """An outcome, or None where the arguments leave none or several."""
 
-Node = tuple[Literal["finding", "argument"], str]
+ConclusionId = tuple[Literal["finding", "argument"], str]
 """A finding by its name, or an argument by its rule."""
 
 
@@ -42,7 +42,7 @@ class CompiledRules:
         space: Space,
         *,
         base: CompiledRules | None = None,
-        forced: Mapping[Node, ProfileSet] | None = None,
+        forced: Mapping[ConclusionId, ProfileSet] | None = None,
     ) -> None:
         """Compile a knowledge base.
 
@@ -53,15 +53,15 @@ class CompiledRules:
         self.space = space
         self._base = base
         self._forced = forced or {}
-        self._given: dict[tuple[Outcome, str], ProfileSet] = {}
-        self._readiness: dict[Outcome, dict[Readiness, ProfileSet]] = {}
+        self._recipients: dict[tuple[Outcome, str], ProfileSet] = {}
+        self._readiness_sets: dict[Outcome, dict[Readiness, ProfileSet]] = {}
         self._forbidden: dict[str, ProfileSet] = {}
-        self._broken: dict[tuple[Outcome, str], ProfileSet] = {}
-        self._moved: set[str] = set()
+        self._violations: dict[tuple[Outcome, str], ProfileSet] = {}
+        self._changed_findings: set[str] = set()
         self.fires: dict[str, ProfileSet] = {}
         self.finding: dict[str, ProfileSet] = {}
-        self._conclude()
-        self._apply()
+        self._compile_findings()
+        self._compile_arguments()
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Self:
@@ -70,23 +70,23 @@ class CompiledRules:
 
     # Findings and arguments
 
-    def _conclude(self) -> None:
+    def _compile_findings(self) -> None:
         """Go up the strata: a finding is complete before a rule looks at it."""
         forced = {name: found for (kind, name), found in self._forced.items() if kind == "finding"}
         self.finding = dict.fromkeys(self.knowledge.rules_by_finding, self.space.false)
         for name in self.knowledge.findings_by_level:
             rules = self.knowledge.rules_by_finding[name]
-            self.fires.update((rule.id, self._condition(rule)) for rule in rules)
-            self.finding[name] = forced[name] if name in forced else self._concluded(name, rules)
+            self.fires.update((rule.id, self._firing_set(rule)) for rule in rules)
+            self.finding[name] = forced[name] if name in forced else self._finding_set(name, rules)
             if self._base is None or self._base.finding.get(name) != self.finding[name]:
-                self._moved.add(name)
+                self._changed_findings.add(name)
 
-    def _concluded(self, name: str, rules: tuple[FindingRule, ...]) -> ProfileSet:
-        if self._base is not None and self._concludes_as_in(self._base, name, rules):
+    def _finding_set(self, name: str, rules: tuple[FindingRule, ...]) -> ProfileSet:
+        if self._base is not None and self._fires_as_in(self._base, name, rules):
             return self._base.finding[name]
-        return self._any(self.fires[rule.id] for rule in rules)
+        return self._union(self.fires[rule.id] for rule in rules)
 
-    def _concludes_as_in(self, base: CompiledRules, name: str, rules: tuple[FindingRule, ...]) -> bool:
+    def _fires_as_in(self, base: CompiledRules, name: str, rules: tuple[FindingRule, ...]) -> bool:
         """Whether the base has the same rules, nothing forced, and they fire there on the same profiles."""
         return (
             self.knowledge is base.knowledge
@@ -94,24 +94,26 @@ class CompiledRules:
             and all(self.fires[rule.id] == base.fires[rule.id] for rule in rules)
         )
 
-    def _apply(self) -> None:
+    def _compile_arguments(self) -> None:
         for rule in self.knowledge.arguments:
             forced = self._forced.get(("argument", rule.id))
-            self.fires[rule.id] = self._condition(rule) if forced is None else forced
+            self.fires[rule.id] = self._firing_set(rule) if forced is None else forced
 
-    def _condition(self, rule: Rule, outcome: Outcome = None) -> ProfileSet:
+    def _firing_set(self, rule: Rule, outcome: Outcome = None) -> ProfileSet:
         base = self._base
-        if base is not None and self._unmoved(rule, base):
-            return base.given(outcome, rule.id) if rule.id not in base.fires else base.fires[rule.id]
-        return self.condition(rule.when, outcome)
+        if base is not None and self._is_unchanged(rule, base):
+            return (
+                base.recipients_under(outcome, rule.id) if rule.id not in base.fires else base.fires[rule.id]
+            )
+        return self.condition_set(rule.when, outcome)
 
-    def _unmoved(self, rule: Rule, base: CompiledRules) -> bool:
+    def _is_unchanged(self, rule: Rule, base: CompiledRules) -> bool:
         """Whether a rule is the base's own and nothing that it looks at means anything else."""
-        return base.knowledge.rules.get(rule.id) is rule and self._moved.isdisjoint(
+        return base.knowledge.rules.get(rule.id) is rule and self._changed_findings.isdisjoint(
             self.knowledge.findings_used_by[rule.id]
         )
 
-    def _resolving(self, outcome: Outcome) -> Resolve:
+    def _resolver(self, outcome: Outcome) -> Resolve:
         def resolve(kind: Kind, name: str) -> ProfileSet:
             if kind == "finding":
                 return self.finding[name]
@@ -119,13 +121,13 @@ class CompiledRules:
 
         return resolve
 
-    def condition(self, condition: Condition, outcome: Outcome = None) -> ProfileSet:
+    def condition_set(self, condition: Condition, outcome: Outcome = None) -> ProfileSet:
         """Return the profiles on which a condition is true where this outcome is recommended."""
-        return condition_set(condition, self.space, self._resolving(outcome))
+        return condition_set(condition, self.space, self._resolver(outcome))
 
     @cached_property
-    def _argued(self) -> Defeat[ProfileSet]:
-        base = None if self._base is None else self._base._argued  # noqa: SLF001 (one of its own kind)
+    def _defeat(self) -> Defeat[ProfileSet]:
+        base = None if self._base is None else self._base._defeat  # noqa: SLF001 (one of its own kind)
         return Defeat(self.knowledge, self.fires, self.space.false, base)
 
     @property
@@ -136,24 +138,24 @@ class CompiledRules:
     @property
     def undefeated(self) -> dict[str, ProfileSet]:
         """For each argument the profiles on which it applies and nothing undefeated overrides it."""
-        return self._argued.undefeated
+        return self._defeat.undefeated
 
     @property
-    def unbeaten(self) -> dict[str, ProfileSet]:
+    def not_overridden(self) -> dict[str, ProfileSet]:
         """For each argument the profiles on which nothing undefeated overrides it, if it applies or not."""
-        return self._argued.unbeaten
+        return self._defeat.not_overridden
 
     @property
-    def argued(self) -> dict[str, ProfileSet]:
+    def candidates(self) -> dict[str, ProfileSet]:
         """For each outcome the profiles on which an undefeated argument is for it."""
-        return self._argued.argued
+        return self._defeat.candidates
 
     @cached_property
     def outcome(self) -> dict[Outcome, ProfileSet]:
         """For each outcome the profiles that get it; under None those that get none."""
-        if self._base is not None and self.argued == self._base.argued:
+        if self._base is not None and self.candidates == self._base.candidates:
             return self._base.outcome
-        return sole_outcome(self.argued, self.space.true)
+        return sole_outcome(self.candidates, self.space.true)
 
     @cached_property
     def domain(self) -> ProfileSet:
@@ -164,69 +166,73 @@ class CompiledRules:
     def forbidden(self, constraint: str) -> ProfileSet:
         """Return the profiles that a constraint names."""
         if constraint not in self._forbidden:
-            self._forbidden[constraint] = self.condition(self.knowledge.rules[constraint].when)
+            self._forbidden[constraint] = self.condition_set(self.knowledge.rules[constraint].when)
         return self._forbidden[constraint]
 
     # Steps, warnings and readiness
 
-    def given(self, outcome: Outcome, name: str) -> ProfileSet:
+    def recipients_under(self, outcome: Outcome, name: str) -> ProfileSet:
         """Return the profiles that have a step or a warning where this outcome is recommended."""
         key = (outcome if name in self.knowledge.outcome_dependent else None, name)
-        if key not in self._given:
-            self._given[key] = self._condition(self.knowledge.rules[name], key[0])
-        return self._given[key]
+        if key not in self._recipients:
+            self._recipients[key] = self._firing_set(self.knowledge.rules[name], key[0])
+        return self._recipients[key]
 
-    def advised(self, name: str) -> ProfileSet:
+    def recipients(self, name: str) -> ProfileSet:
         """Return the profiles that have a step or a warning, whatever is recommended."""
-        return self._any(own & self.given(outcome, name) for outcome, own in self.outcome.items())
+        return self._union(
+            own & self.recipients_under(outcome, name) for outcome, own in self.outcome.items()
+        )
 
-    def readiness(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
+    def readiness_under(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
         """Return for each readiness the profiles that have it where this outcome is recommended."""
-        if outcome not in self._readiness:
-            self._readiness[outcome] = self._settled(outcome)
-        return self._readiness[outcome]
+        if outcome not in self._readiness_sets:
+            self._readiness_sets[outcome] = self._derive_readiness(outcome)
+        return self._readiness_sets[outcome]
 
-    def _settled(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
+    def _derive_readiness(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
         if outcome is None:
             return {"hold": self.space.true, "prepare": self.space.false, "ready": self.space.false}
-        held = self._any(self.given(outcome, rule.id) for rule in self.knowledge.warnings if rule.hold)
-        early = self._any(
-            self.given(outcome, rule.id) for rule in self.knowledge.steps if rule.phase == "before"
+        held = self._union(
+            self.recipients_under(outcome, rule.id) for rule in self.knowledge.warnings if rule.hold
+        )
+        early = self._union(
+            self.recipients_under(outcome, rule.id) for rule in self.knowledge.steps if rule.phase == "before"
         )
         return {"hold": held, "prepare": early & ~held, "ready": ~early & ~held}
 
-    def broken(self, outcome: Outcome, law: Property) -> ProfileSet:
+    def violations(self, outcome: Outcome, law: Property) -> ProfileSet:
         """Return the profiles that break a property where this outcome is recommended."""
         key = (outcome, law.id)
-        if key not in self._broken:
-            self._broken[key] = self._breaking(outcome, law)
-        return self._broken[key]
+        if key not in self._violations:
+            self._violations[key] = self._violation_set(outcome, law)
+        return self._violations[key]
 
-    def _breaking(self, outcome: Outcome, law: Property) -> ProfileSet:
+    def _violation_set(self, outcome: Outcome, law: Property) -> ProfileSet:
         if law.then is None:
-            return self._disordered(outcome, law.order)
-        plain = self._resolving(outcome)
+            return self._order_violations(outcome, law.order)
+        plain = self._resolver(outcome)
 
         def resolve(kind: Kind, name: str) -> ProfileSet:
             match kind:
                 case "step" | "warning":
-                    return self.given(outcome, name)
+                    return self.recipients_under(outcome, name)
                 case "readiness":
-                    return self.readiness(outcome)[name]  # type: ignore[index]  # the loader knows no other
+                    return self.readiness_under(outcome)[name]  # type: ignore[index]  # the loader knows no other
                 case _:
                     return plain(kind, name)
 
         return condition_set(All((law.when, Not(law.then))), self.space, resolve)
 
-    def _disordered(self, outcome: Outcome, names: tuple[str, ...]) -> ProfileSet:
+    def _order_violations(self, outcome: Outcome, names: tuple[str, ...]) -> ProfileSet:
         """Two steps stand the wrong way round in every plan that has both, or in none."""
         place = {name: index for index, name in enumerate(self.knowledge.step_order)}
-        return self._any(
-            self.given(outcome, name) & self.given(outcome, later)
+        return self._union(
+            self.recipients_under(outcome, name) & self.recipients_under(outcome, later)
             for index, name in enumerate(names)
             for later in names[index + 1 :]
             if place[name] > place[later]
         )
 
-    def _any(self, sets: Iterable[ProfileSet]) -> ProfileSet:
+    def _union(self, sets: Iterable[ProfileSet]) -> ProfileSet:
         return reduce(or_, sets, self.space.false)

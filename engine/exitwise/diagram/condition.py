@@ -23,7 +23,7 @@ def condition_set(condition: Condition, space: Space, resolve: Resolve) -> Profi
     """Return the profiles on which a condition is true; `resolve` says the same of a conclusion."""
     match condition:
         case OneOf() | Compare():
-            return space.test(condition)
+            return space.test_set(condition)
         case Concluded(kind, names):
             return reduce(or_, (resolve(kind, name) for name in names), space.false)
         case All(parts):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 
-class Truth(Protocol):
+class BooleanValue(Protocol):
     """What can be joined, met and turned round: a function, or an integer as a row of truth values."""
 
     def __and__(self, other: Self, /) -> Self: ...
@@ -21,7 +21,7 @@ class Truth(Protocol):
     def __invert__(self) -> Self: ...
 
 
-T = TypeVar("T", bound=Truth)
+T = TypeVar("T", bound=BooleanValue)
 
 
 class Defeat(Generic[T]):
@@ -32,27 +32,27 @@ class Defeat(Generic[T]):
     """
 
     def __init__(
-        self, knowledge: Knowledge, applies: Mapping[str, T], none: T, base: Defeat[T] | None = None
+        self, knowledge: Knowledge, applies: Mapping[str, T], false: T, base: Defeat[T] | None = None
     ) -> None:
         """Settle every argument; what is as in the base is taken from there."""
         self._knowledge = knowledge
         self._applies = applies
-        self._none = none
+        self._none = false
         self._base = base
-        self.unbeaten: dict[str, T] = {}
+        self.not_overridden: dict[str, T] = {}
         self.undefeated: dict[str, T] = {}
-        self._settle()
+        self._resolve()
 
-    def _settle(self) -> None:
+    def _resolve(self) -> None:
         """Go up the levels of overriding: whoever overrides an argument is settled before it."""
         overriders = self._knowledge.overriders_by_level
-        union = _Union(self.undefeated, self._none)
+        union = _PrefixUnions(self.undefeated, self._none)
         for name in self._knowledge.arguments_by_level:
             if self._base is not None and self._is_overridden_as_in(self._base, name):
-                self.unbeaten[name] = self._base.unbeaten[name]
+                self.not_overridden[name] = self._base.not_overridden[name]
             else:
-                self.unbeaten[name] = ~union.of(overriders[name])
-            self.undefeated[name] = self._applies[name] & self.unbeaten[name]
+                self.not_overridden[name] = ~union.of(overriders[name])
+            self.undefeated[name] = self._applies[name] & self.not_overridden[name]
 
     def _is_overridden_as_in(self, base: Defeat[T], name: str) -> bool:
         """Whether an argument is overridden by the same as in the base, and these stand as they do there."""
@@ -62,38 +62,38 @@ class Defeat(Generic[T]):
         )
 
     @cached_property
-    def argued(self) -> dict[str, T]:
+    def candidates(self) -> dict[str, T]:
         """For each outcome where an undefeated argument is for it."""
-        return {outcome: self._for(outcome) for outcome, _ in self._knowledge.outcomes}
+        return {outcome: self._candidate_set(outcome) for outcome, _ in self._knowledge.outcomes}
 
-    def _for(self, outcome: str) -> T:
+    def _candidate_set(self, outcome: str) -> T:
         names = self._knowledge.arguments_by_outcome[outcome]
-        if self._base is not None and self._is_argued_as_in(self._base, outcome):
-            return self._base.argued[outcome]
-        return self._any(self.undefeated[name] for name in names)
+        if self._base is not None and self._has_candidate_as_in(self._base, outcome):
+            return self._base.candidates[outcome]
+        return self._union(self.undefeated[name] for name in names)
 
-    def _is_argued_as_in(self, base: Defeat[T], outcome: str) -> bool:
+    def _has_candidate_as_in(self, base: Defeat[T], outcome: str) -> bool:
         """Whether the same arguments are for an outcome as in the base, and stand as they do there."""
         names = self._knowledge.arguments_by_outcome[outcome]
         return names == base._knowledge.arguments_by_outcome.get(outcome) and all(
             self.undefeated[name] == base.undefeated[name] for name in names
         )
 
-    def _any(self, truths: Iterable[T]) -> T:
+    def _union(self, truths: Iterable[T]) -> T:
         return reduce(or_, truths, self._none)
 
 
-def sole_outcome(argued: Mapping[str, T], everywhere: T) -> dict[str | None, T]:
+def sole_outcome(candidates: Mapping[str, T], true: T) -> dict[str | None, T]:
     """Return for each outcome where it is the only one argued for, and under None where there is none."""
-    found: dict[str | None, T] = {
-        outcome: reduce(and_, (~other for name, other in argued.items() if name != outcome), own)
-        for outcome, own in argued.items()
+    outcomes: dict[str | None, T] = {
+        outcome: reduce(and_, (~other for name, other in candidates.items() if name != outcome), own)
+        for outcome, own in candidates.items()
     }
-    found[None] = reduce(lambda rest, own: rest & ~own, found.values(), everywhere)
-    return found
+    outcomes[None] = reduce(lambda rest, own: rest & ~own, outcomes.values(), true)
+    return outcomes
 
 
-class _Union(Generic[T]):
+class _PrefixUnions(Generic[T]):
     """The union of named truths; lists that begin alike share the union of their beginning."""
 
     def __init__(self, truths: Mapping[str, T], none: T) -> None:

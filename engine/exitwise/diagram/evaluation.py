@@ -24,7 +24,7 @@ def conclude(
 
     Which properties fail is looked at only where that is asked for.
     """
-    point = compiled.space.point(values)
+    point = compiled.space.assignment(values)
 
     def holds(profiles: ProfileSet) -> bool:
         return profiles.eval(point)
@@ -36,33 +36,35 @@ def conclude(
     outcome = next(name for name, own in compiled.outcome.items() if holds(own))
     laws = knowledge.properties if properties else ()
     return replace(
-        _advised(compiled, outcome, holds),
+        _advice(compiled, outcome, holds),
         findings=tuple(name for name, found in compiled.finding.items() if holds(found)),
         applied=tuple(rule.id for rule in knowledge.arguments if holds(compiled.fires[rule.id])),
         undefeated=tuple(rule.id for rule in knowledge.arguments if holds(compiled.undefeated[rule.id])),
-        broken=tuple(law.id for law in laws if holds(compiled.broken(outcome, law))),
+        broken=tuple(law.id for law in laws if holds(compiled.violations(outcome, law))),
     )
 
 
-def advised(compiled: CompiledRules, values: Mapping[str, Value]) -> Conclusions:
+def conclude_advice(compiled: CompiledRules, values: Mapping[str, Value]) -> Conclusions:
     """Return only what a profile is advised: recommendation, readiness, steps and warnings.
 
     Of a profile that is not admissible it says, as `conclude`, by what it is refused.
     """
-    point = compiled.space.point(values)
+    point = compiled.space.assignment(values)
     if not compiled.domain.eval(point):
         return conclude(compiled, values)
     outcome = next(name for name, own in compiled.outcome.items() if own.eval(point))
-    return _advised(compiled, outcome, lambda profiles: profiles.eval(point))
+    return _advice(compiled, outcome, lambda profiles: profiles.eval(point))
 
 
-def _advised(compiled: CompiledRules, outcome: Outcome, holds: Holds) -> Conclusions:
+def _advice(compiled: CompiledRules, outcome: Outcome, holds: Holds) -> Conclusions:
     knowledge = compiled.knowledge
     return Conclusions(
         recommendation=outcome,
-        readiness=next(name for name, own in compiled.readiness(outcome).items() if holds(own)),
-        steps=tuple(name for name in knowledge.step_order if holds(compiled.given(outcome, name))),
+        readiness=next(name for name, own in compiled.readiness_under(outcome).items() if holds(own)),
+        steps=tuple(name for name in knowledge.step_order if holds(compiled.recipients_under(outcome, name))),
         warnings=tuple(
-            rule.id for rule in knowledge.ordered_warnings if holds(compiled.given(outcome, rule.id))
+            rule.id
+            for rule in knowledge.ordered_warnings
+            if holds(compiled.recipients_under(outcome, rule.id))
         ),
     )

@@ -19,9 +19,9 @@ Boolean function manipulation", 1986). Two functions are equal where, and only w
 
 MOST_NODES: Final = 1 << 25
 """Nodes that diagrams may have together: 512 MiB, of which only what is used is ever touched."""
-CACHED: Final = 1 << 16
+CACHE_ENTRIES: Final = 1 << 16
 """Results that the library remembers; this memory is touched at once, 1 MiB."""
-CROWDED: Final = 1 << 20
+GC_THRESHOLD: Final = 1 << 20
 """Nodes from which on those that nothing refers to any more are given back."""
 
 
@@ -29,10 +29,10 @@ class Manager:
     """The store of one family of diagrams, over numbered Boolean variables in a fixed order."""
 
     def __init__(self, variables: int) -> None:
-        self._store = BDDManager(MOST_NODES, CACHED, 1)
+        self._store = BDDManager(MOST_NODES, CACHE_ENTRIES, 1)
         self._store.add_vars(variables)
-        self._crowded = CROWDED
-        self.variables = variables
+        self._gc_threshold = GC_THRESHOLD
+        self.variable_count = variables
         self.true = self._store.true()
         self.false = self._store.false()
 
@@ -40,14 +40,14 @@ class Manager:
         """Return the function that is true where the variable is as said."""
         return self._store.var(variable) if holds else self._store.not_var(variable)
 
-    def tidy(self) -> None:
+    def collect_garbage(self) -> None:
         """Give back the nodes that nothing refers to any more, once there are many."""
-        if self._store.approx_num_inner_nodes() > self._crowded:
+        if self._store.approx_num_inner_nodes() > self._gc_threshold:
             self._store.gc()
-            self._crowded = max(CROWDED, 2 * self._store.approx_num_inner_nodes())
+            self._gc_threshold = max(GC_THRESHOLD, 2 * self._store.approx_num_inner_nodes())
 
     @property
-    def nodes(self) -> int:
+    def node_count(self) -> int:
         """How many nodes there are, those given up but not given back included."""
         return self._store.approx_num_inner_nodes()
 

@@ -16,57 +16,57 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class CodeCosts:
     """For one fact: the parts that cost nothing, and those that count as one answer, the best first."""
 
     free: tuple[int, ...]
     paid: tuple[int, ...]
 
 
-def changes(space: Space, values: Mapping[str, Value]) -> dict[str, Moves]:
+def change_costs(space: Space, values: Mapping[str, Value]) -> dict[str, CodeCosts]:
     """Return what may be changed of a profile: anything but the past, and never to "I don't know"."""
-    found = {}
+    costs = {}
     for name, axis in space.axes.items():
         own = axis.code(values[name])
-        others = tuple(code for code in axis.by_distance(values[name]) if code != own)
-        found[name] = Moves((own,), () if axis.fact.fixed else others)
-    return found
+        others = tuple(code for code in axis.codes_by_distance(values[name]) if code != own)
+        costs[name] = CodeCosts((own,), () if axis.fact.fixed else others)
+    return costs
 
 
-def statements(space: Space) -> dict[str, Moves]:
+def statement_costs(space: Space) -> dict[str, CodeCosts]:
     """Return what may be stated of a profile of which nothing but the required facts is known."""
     return {
-        name: Moves(axis.by_distance(0), ())
-        if axis.required
-        else Moves((axis.code(UNKNOWN),), axis.by_distance(0))
+        name: CodeCosts(axis.codes_by_distance(0), ())
+        if axis.is_required
+        else CodeCosts((axis.code(UNKNOWN),), axis.codes_by_distance(0))
         for name, axis in space.axes.items()
     }
 
 
-def minimum_change(space: Space, target: ProfileSet, moves: Mapping[str, Moves]) -> dict[str, int] | None:
+def minimum_change(space: Space, target: ProfileSet, costs: Mapping[str, CodeCosts]) -> dict[str, int] | None:
     """Return a member of a set that costs the fewest answers, as the part of each fact; None without one.
 
     Among the members of equal cost the facts are settled one after the other in the pack's order: each is
     paid for if it can be, with the best part that can be.
     """
-    reach = _Reach(space, moves)
+    reach = _Reachable(space, costs)
     if not (target & reach.anywhere()).satisfiable():
         return None
     cost, near = 0, target & reach.within(0)
     while not near.satisfiable():
         cost += 1
         near = target & reach.within(cost)
-    return _first(space, near, moves)
+    return _lexicographic_first(space, near, costs)
 
 
-class _Reach:
+class _Reachable:
     """The profiles that can be reached at a cost; one answer more each time."""
 
-    def __init__(self, space: Space, moves: Mapping[str, Moves]) -> None:
+    def __init__(self, space: Space, costs: Mapping[str, CodeCosts]) -> None:
         self._space = space
-        order = list(reversed(space.first))
-        self._free = [space.among(name, moves[name].free) for name in order]
-        self._paid = [space.among(name, moves[name].paid) for name in order]
+        order = list(reversed(space.first_variable))
+        self._free = [space.with_codes(name, costs[name].free) for name in order]
+        self._paid = [space.with_codes(name, costs[name].paid) for name in order]
         self._layers: list[list[ProfileSet]] = []
 
     def anywhere(self) -> ProfileSet:
@@ -88,17 +88,17 @@ class _Reach:
         return layer[-1]
 
 
-def _first(space: Space, near: ProfileSet, moves: Mapping[str, Moves]) -> dict[str, int]:
+def _lexicographic_first(space: Space, near: ProfileSet, costs: Mapping[str, CodeCosts]) -> dict[str, int]:
     """Settle one fact after the other, paid parts before free ones, as long as members are left."""
     chosen = {}
     for name in space.axes:
-        paid = space.among(name, moves[name].paid)
-        codes: Iterable[int] = (*moves[name].paid, *moves[name].free)
+        paid = space.with_codes(name, costs[name].paid)
+        codes: Iterable[int] = (*costs[name].paid, *costs[name].free)
         if not (near & paid).satisfiable():
-            codes = moves[name].free
+            codes = costs[name].free
         for code in codes:
-            left = near & space.is_(name, code)
-            if left.satisfiable():
-                chosen[name], near = code, left
+            remaining = near & space.with_code(name, code)
+            if remaining.satisfiable():
+                chosen[name], near = code, remaining
                 break
     return chosen

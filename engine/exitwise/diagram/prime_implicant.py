@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def prime_implicant(
-    space: Space, excluded: ProfileSet, values: Mapping[str, Value], dropping: Iterable[str]
+    space: Space, excluded: ProfileSet, values: Mapping[str, Value], drop_order: Iterable[str]
 ) -> dict[str, Value]:
     """Return answers that alone keep a profile out of a set, and of which none can be done without.
 
@@ -21,9 +21,9 @@ def prime_implicant(
     PI-explanation: A. Shih, A. Choi, A. Darwiche, "A symbolic approach to explaining Bayesian network
     classifiers", 2018). All of the values together must keep the profile out.
     """
-    kept = dict(values)
-    for fact in dropping:
-        rest = {name: value for name, value in kept.items() if name != fact}
-        if not (space.answered(rest) & excluded).satisfiable():
-            kept = rest
-    return {name: kept[name] for name in space.axes if name in kept}
+    implicant = dict(values)
+    for fact in drop_order:
+        rest = {name: value for name, value in implicant.items() if name != fact}
+        if not (space.with_values(rest) & excluded).satisfiable():
+            implicant = rest
+    return {name: implicant[name] for name in space.axes if name in implicant}

@@ -30,8 +30,8 @@ def variable_order(knowledges: Iterable[Knowledge]) -> tuple[str, ...]:
     edges = [edge for knowledge in known for edge in _edges(knowledge) if len(edge) > 1]
     findings = dict.fromkeys(name for edge in edges for name in edge if name not in facts)
     place = {name: float(index) for index, name in enumerate(facts)}
-    _settle(place, findings, edges)
-    return tuple(name for name in _shortest(place, edges) if name in facts)
+    _place_findings(place, findings, edges)
+    return tuple(name for name in _smallest_span(place, edges) if name in facts)
 
 
 def _edges(knowledge: Knowledge) -> Iterator[Edge]:
@@ -47,33 +47,33 @@ def _finding(name: str) -> str:
     return f"finding:{name}"
 
 
-def _settle(place: dict[str, float], findings: Iterable[str], edges: Sequence[Edge]) -> None:
+def _place_findings(place: dict[str, float], findings: Iterable[str], edges: Sequence[Edge]) -> None:
     """Give each finding its first place: the middle of what its rules look at."""
     for name in findings:
         place[name] = 0.0
     for _ in range(2):
-        _move(place, edges, findings)
+        _move_to_centres(place, edges, findings)
 
 
-def _shortest(place: dict[str, float], edges: Sequence[Edge]) -> list[str]:
+def _smallest_span(place: dict[str, float], edges: Sequence[Edge]) -> list[str]:
     """Return the best of the orders that pulling passes through."""
     best, length = sorted(place, key=place.__getitem__), float("inf")
     for _ in range(ROUNDS):
         names = sorted(place, key=place.__getitem__)
         place.update({name: float(index) for index, name in enumerate(names)})
-        now = fsum(_way(place, edge) for edge in edges)
+        now = fsum(_span(place, edge) for edge in edges)
         if now < length:
             best, length = names, now
-        _move(place, edges, names)
+        _move_to_centres(place, edges, names)
     return best
 
 
-def _way(place: Mapping[str, float], edge: Edge) -> float:
+def _span(place: Mapping[str, float], edge: Edge) -> float:
     places = [place[name] for name in edge]
     return max(places) - min(places)
 
 
-def _move(place: dict[str, float], edges: Sequence[Edge], names: Iterable[str]) -> None:
+def _move_to_centres(place: dict[str, float], edges: Sequence[Edge], names: Iterable[str]) -> None:
     """Move each name to the mean of the middles of its edges."""
     pull: dict[str, list[float]] = {name: [] for name in place}
     for edge in edges:

@@ -7,7 +7,7 @@ from typing import Any
 from exitwise.forward.experta_library import Strategy
 
 
-class BySalience(Strategy):  # type: ignore[misc]
+class SalienceStrategy(Strategy):  # type: ignore[misc]
     """Keeps the agenda sorted by salience, ties by the rule's name.
 
     experta's own depth strategy looks for a withdrawn activation among three neighbours only, so that one

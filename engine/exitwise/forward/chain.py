@@ -10,11 +10,11 @@ from exitwise.forward.working_memory import (
     Answers,
     Applies,
     Finding,
+    RaisedWarning,
     Ready,
     Recommended,
     Step,
     Undefeated,
-    Warned,
 )
 from exitwise.model.conclusion import Conclusions, Trace
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 
-class Chaining:
+class ForwardChainer:
     """The forward chaining of one knowledge base; a fresh working memory for each case.
 
     The network is built once, on construction, and takes most of the time of a single run. Cases run one
@@ -56,7 +56,11 @@ class Chaining:
             return Conclusions(refused=refused, trace=trace)
         knowledge = self._knowledge
         applied, undefeated = _names(memory, Applies), _names(memory, Undefeated)
-        steps, warnings, findings = _names(memory, Step), _names(memory, Warned), _names(memory, Finding)
+        steps, warnings, findings = (
+            _names(memory, Step),
+            _names(memory, RaisedWarning),
+            _names(memory, Finding),
+        )
         return Conclusions(
             findings=tuple(name for name in knowledge.rules_by_finding if name in findings),
             applied=tuple(rule.id for rule in knowledge.arguments if rule.id in applied),

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from exitwise.forward.agenda import BySalience
+from exitwise.forward.agenda import SalienceStrategy
 from exitwise.forward.experta_library import EXISTS, NOT, KnowledgeEngine, P, Rule
-from exitwise.forward.network import Network
+from exitwise.forward.network import ReteNetwork
 from exitwise.forward.patterns import patterns
 from exitwise.forward.working_memory import (
     Alternative,
     Answers,
     Applies,
     Finding,
-    Marker,
+    FiredMarker,
+    RaisedWarning,
     Ready,
     Recommended,
     Step,
     Undefeated,
-    Warned,
 )
 from exitwise.model.condition import All, Literal, Not, to_nnf
 
@@ -47,9 +47,9 @@ class Stage(IntEnum):
     PROPERTY = 7
 
 
-LEVELS = 1_000_000
+STAGE_SPAN = 1_000_000
 """Room for strata within a stage, and for the depth of alternatives within a stratum."""
-DEPTHS = 1_000
+LEVEL_SPAN = 1_000
 
 
 Action = Callable[..., None]
@@ -77,7 +77,7 @@ class Compiler:
         knowledge = self.knowledge
         for rule in knowledge.constraints:
             yield from self._production(
-                rule.id, to_nnf(rule.when), salience(Stage.CONSTRAINT), Marker(rule.id)
+                rule.id, to_nnf(rule.when), salience(Stage.CONSTRAINT), FiredMarker(rule.id)
             )
         for found in knowledge.findings:
             stratum = knowledge.finding_strata[found.id]
@@ -87,7 +87,9 @@ class Compiler:
         for step in knowledge.steps:
             yield from self._concluding(step, salience(Stage.ADVICE), Step(step.id, step.phase))
         for warning in knowledge.warnings:
-            yield from self._concluding(warning, salience(Stage.ADVICE), Warned(warning.id, warning.hold))
+            yield from self._concluding(
+                warning, salience(Stage.ADVICE), RaisedWarning(warning.id, warning.hold)
+            )
         yield from _readiness()
 
     def properties(self) -> Iterator[Production]:
@@ -95,7 +97,7 @@ class Compiler:
         for law in self.knowledge.properties:
             if law.then is not None:
                 form = to_nnf(All((law.when, Not(law.then))))
-                yield from self._production(law.id, form, salience(Stage.PROPERTY), Marker(law.id))
+                yield from self._production(law.id, form, salience(Stage.PROPERTY), FiredMarker(law.id))
 
     def _production(self, name: str, form: Conjunction, order: int, conclusion: Any) -> Iterator[Production]:
         """Yield the rule and, before it, one auxiliary rule for each alternative it holds."""
@@ -106,17 +108,17 @@ class Compiler:
         return self._production(rule.id, to_nnf(rule.when), order, conclusion)
 
     def _alternatives(
-        self, form: Conjunction, at: tuple[str, tuple[int, ...]], order: int
+        self, form: Conjunction, path: tuple[str, tuple[int, ...]], order: int
     ) -> Iterator[Production]:
         """An inner alternative fires before the one it stands in."""
-        name, way = at
+        name, branch_path = path
         for index, part in enumerate(form.of):
             if isinstance(part, Literal):
                 continue
             for number, branch in enumerate(part.of):
-                inner = (name, (*way, index, number))
+                inner = (name, (*branch_path, index, number))
                 yield from self._alternatives(branch, inner, order + 1)
-                held = Alternative(name, (*way, index))
+                held = Alternative(name, (*branch_path, index))
                 yield Production(patterns(branch, inner, self.slots), order + 1, _branch(inner, held))
 
     def _arguments(self) -> Iterator[Production]:
@@ -143,7 +145,7 @@ class Compiler:
 
 def salience(stage: Stage, level: int = 0) -> int:
     """Return the salience of a stage's stratum: the lower the stage and the level, the earlier it fires."""
-    return -(stage * LEVELS + level * DEPTHS)
+    return -(stage * STAGE_SPAN + level * LEVEL_SPAN)
 
 
 def engine_class(knowledge: Knowledge, *, properties: bool = False) -> type[Any]:
@@ -153,7 +155,7 @@ def engine_class(knowledge: Knowledge, *, properties: bool = False) -> type[Any]
     productions = [*compiler.productions(), *(compiler.properties() if properties else ())]
     rules = {f"rule{index:05}": production for index, production in enumerate(productions)}
     members = {name: _rule(name, production) for name, production in rules.items()}
-    own = {"slots": slots, "__strategy__": BySalience, "__matcher__": Network}
+    own = {"slots": slots, "__strategy__": SalienceStrategy, "__matcher__": ReteNetwork}
     return type("Engine", (KnowledgeEngine,), {**members, **own})
 
 
@@ -165,7 +167,7 @@ def _rule(name: str, production: Production) -> Any:
 
 def _readiness() -> Iterator[Production]:
     order = salience(Stage.READINESS)
-    held = Warned(P(_any), True)  # noqa: FBT003 (a slot, not a flag)
+    held = RaisedWarning(P(_any), True)  # noqa: FBT003 (a slot, not a flag)
     settled, prepares = Recommended(P(_any)), Step(P(_any), "before")
     cases: tuple[tuple[Readiness, list[Any]], ...] = (
         ("hold", [EXISTS(held)]),

@@ -7,7 +7,7 @@ from typing import Any
 from exitwise.forward.experta_library import ReteMatcher
 
 
-class Network(ReteMatcher):  # type: ignore[misc]
+class ReteNetwork(ReteMatcher):  # type: ignore[misc]
     """Takes the rules as they are compiled.
 
     experta first brings every rule into disjunctive normal form, which takes two thirds of the time of

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from exitwise.forward.experta_library import EXISTS, NOT, P
-from exitwise.forward.working_memory import Alternative, Answers, Finding, Ready, Recommended, Step, Warned
+from exitwise.forward.working_memory import (
+    Alternative,
+    Answers,
+    Finding,
+    RaisedWarning,
+    Ready,
+    Recommended,
+    Step,
+)
 from exitwise.model.condition import Concluded, Disjunction, Literal, OneOf
 
 if TYPE_CHECKING:
@@ -18,26 +26,26 @@ CONCLUSIONS = {
     "finding": Finding,
     "recommend": Recommended,
     "step": Step,
-    "warning": Warned,
+    "warning": RaisedWarning,
     "readiness": Ready,
 }
 
 
-def patterns(form: Conjunction, at: tuple[str, tuple[int, ...]], slots: Mapping[str, str]) -> list[Any]:
+def patterns(form: Conjunction, path: tuple[str, tuple[int, ...]], slots: Mapping[str, str]) -> list[Any]:
     """Return the patterns of a conjunction: one over the answers, then one for each other part.
 
     `at` names the conjunction's place, by which the facts of its alternatives are known; `slots` gives the
     slot of each fact. A nested `any` is an auxiliary fact, because alternatives inside one rule multiply
     out in experta's network; a predicate is used for several values for the same reason.
     """
-    found: list[Any] = [_answers(form, slots)]
+    conditions: list[Any] = [_answers(form, slots)]
     for index, part in enumerate(form.of):
         match part:
             case Disjunction():
-                found.append(Alternative(at[0], (*at[1], index)))
+                conditions.append(Alternative(path[0], (*path[1], index)))
             case Literal(Concluded() as atom, holds):
-                found.append(_concluded(atom, holds=holds))
-    return found
+                conditions.append(_concluded(atom, holds=holds))
+    return conditions
 
 
 def _answers(form: Conjunction, slots: Mapping[str, str]) -> Answers:

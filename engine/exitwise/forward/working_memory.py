@@ -29,7 +29,7 @@ class Step(Fact):  # type: ignore[misc]
     """A step is in the plan; by its id and its phase."""
 
 
-class Warned(Fact):  # type: ignore[misc]
+class RaisedWarning(Fact):  # type: ignore[misc]
     """A warning was raised; by its id and whether it holds."""
 
 
@@ -41,5 +41,5 @@ class Alternative(Fact):  # type: ignore[misc]
     """Some alternative of an `any` holds; by the `any`'s place in its rule's normal form."""
 
 
-class Marker(Fact):  # type: ignore[misc]
+class FiredMarker(Fact):  # type: ignore[misc]
     """A rule fired that concludes nothing for other rules: a constraint broken, a property failed."""

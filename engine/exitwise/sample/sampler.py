@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from exitwise.diagram.axis import Interval
-from exitwise.diagram.weighted_sampler import Drawing, Option, evenly
+from exitwise.diagram.weighted_sampler import Option, WeightedSampler, uniform_randbelow
 from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
 from exitwise.sample.faults import FaultInjector
@@ -94,7 +94,7 @@ class Sample:
         self._compiled = compiled
         self._encoder = encoder or JsonLinesEncoder()
         self._drawing = self._drawing_of(compiled.domain, weighted=weighted)
-        if not self._drawing.total:
+        if not self._drawing.total_weight:
             if weighted:
                 raise InputError("the weights leave no admissible profile", help="draw with --uniform")
             raise InputError("no profile is admissible: the pack's constraints exclude every one")
@@ -107,19 +107,19 @@ class Sample:
     def _facts(self) -> dict[str, Fact]:
         return self._compiled.knowledge.fact
 
-    def _drawing_of(self, profiles: ProfileSet, *, weighted: bool) -> Drawing[Fragment]:
+    def _drawing_of(self, profiles: ProfileSet, *, weighted: bool) -> WeightedSampler[Fragment]:
         axes = self._compiled.space.axes
         options = {name: list(_options(axis, self._encoder, weighted)) for name, axis in axes.items()}
-        return Drawing(self._compiled.space, profiles, options)
+        return WeightedSampler(self._compiled.space, profiles, options)
 
     def records(self, number: int, seed: int) -> Iterator[bytes]:
         """Yield so many records; fewer with the same seed are the first of them."""
-        below = evenly(Random(seed))  # noqa: S311 (no secret hangs on it)
+        below = uniform_randbelow(Random(seed))  # noqa: S311 (no secret hangs on it)
         record = self._encoder.record
         for place in range(1, number + 1):
             yield record(place, self._answers(self._drawing, below))
 
-    def _answers(self, drawing: Drawing[Fragment], below: Callable[[int], int]) -> bytes:
+    def _answers(self, drawing: WeightedSampler[Fragment], below: Callable[[int], int]) -> bytes:
         told: list[Any] = drawing.draw(below)
         for place in self._numbered:
             if told[place].__class__ is _Numbers:
@@ -128,7 +128,7 @@ class Sample:
 
     def fault_injector(self, seed: int) -> FaultInjector:
         """Return what makes bad records of good ones, with chance of its own."""
-        below = evenly(Random(f"faults {seed}"))  # noqa: S311 (no secret hangs on it)
+        below = uniform_randbelow(Random(f"faults {seed}"))  # noqa: S311 (no secret hangs on it)
         space = self._compiled.space
         broken = self._drawing_of(space.valid & ~self._compiled.domain, weighted=False)
 
@@ -136,7 +136,9 @@ class Sample:
             found: dict[str, object] = json.loads(JsonLinesEncoder().record(0, self._answers(broken, below)))
             return {key: value for key, value in found.items() if key != "id"}
 
-        return FaultInjector(tuple(self._facts.values()), below, contradiction if broken.total else None)
+        return FaultInjector(
+            tuple(self._facts.values()), below, contradiction if broken.total_weight else None
+        )
 
 
 def inject_faults(
@@ -151,7 +153,7 @@ def inject_faults(
 def _options(axis: Axis, encoder: RecordEncoder, weighted: bool) -> Iterator[Option[Fragment]]:  # noqa: FBT001
     """Yield what a fact may be; "I don't know" in two forms, so that all else weighs twice as much."""
     fact = axis.fact
-    for code, part in enumerate(axis.parts):
+    for code, part in enumerate(axis.classes):
         if isinstance(part, Interval):
             yield Option(code, 2, _numbers(encoder.answer(fact, ""), part))
             continue

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from exitwise.audit.checks.conflict import find
 from exitwise.audit.subject import Subject
-from exitwise.forward.chain import Chaining
+from exitwise.forward.chain import ForwardChainer
 from exitwise.model.profile import complete
 from support.oracles import exhaustive
 from support.packs import flawed, random_packs, toy
@@ -17,7 +17,7 @@ from support.packs import flawed, random_packs, toy
 def test_the_arguments_named_are_those_left_undefeated(data: random_packs.Data) -> None:
     """All of them for the two outcomes and no other, in their places; the last of them is the place."""
     subject = Subject(toy.loaded(data), flawed.TODAY)
-    chaining = Chaining(subject.knowledge)
+    chaining = ForwardChainer(subject.knowledge)
     arguments = {rule.id: rule for rule in subject.knowledge.arguments}
     for flaw in find(subject):
         assert flaw.extent is not None

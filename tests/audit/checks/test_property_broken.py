@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from exitwise.audit.checks.property_broken import find
 from exitwise.audit.subject import Subject
-from exitwise.forward.chain import Chaining
+from exitwise.forward.chain import ForwardChainer
 from exitwise.model.profile import complete
 from support.oracles import exhaustive
 from support.packs import flawed, random_packs, toy
@@ -17,7 +17,7 @@ CASES = {name: case for name, case in flawed.CASES.items() if case.check == "pro
 
 def replayed(subject: Subject) -> int:
     """Advise on every witness, and find the property broken there; return how many there are."""
-    chaining = Chaining(subject.knowledge, properties=True)
+    chaining = ForwardChainer(subject.knowledge, properties=True)
     laws = {law.place: law for law in subject.knowledge.properties}
     flaws = list(find(subject))
     for flaw in flaws:

@@ -101,13 +101,13 @@ def test_an_integer_ends_where_either_pack_ends_it() -> None:
         FACT.format(f"kind: integer, minimum: {low}, maximum: {high}") for low, high in ((0, 9), (5, 20))
     )
 
-    assert pair(one, other).space.axes["door"].parts == (Interval(0, 4), Interval(5, 9), Interval(10, 20))
+    assert pair(one, other).space.axes["door"].classes == (Interval(0, 4), Interval(5, 9), Interval(10, 20))
     assert pair(one, NUMBER).space.axes["door"].fact.minimum is None
 
 
 def test_values_stand_as_in_the_older_pack_and_what_is_new_behind() -> None:
     """So a witness takes what both know before what one knows."""
-    assert pair(CHOICE, AJAR).space.axes["door"].parts == ("yes", "no", "ajar")
+    assert pair(CHOICE, AJAR).space.axes["door"].classes == ("yes", "no", "ajar")
 
 
 FILES = {
@@ -151,8 +151,8 @@ def test_a_fact_of_another_kind_is_two_facts() -> None:
 
     found = match_packs(old, new)
 
-    assert found.old.compiled.fires["go"] == found.space.test(OneOf("door (old)", ("no",)))
-    assert found.new.compiled.fires["go"] == found.space.test(Compare("door", (("above", 7),)))
+    assert found.old.compiled.fires["go"] == found.space.test_set(OneOf("door (old)", ("no",)))
+    assert found.new.compiled.fires["go"] == found.space.test_set(Compare("door", (("above", 7),)))
 
 
 @settings(max_examples=10)
@@ -165,6 +165,6 @@ def test_each_side_says_what_its_pack_says(pack: random_packs.Data, data: st.Dat
     for side, raw in ((found.old, pack), (found.new, other)):
         own = CompiledRules.of(side.knowledge)
         for profile in exhaustive.profiles(pack):
-            point = found.space.point(profile)
+            point = found.space.assignment(profile)
             assert side.admissible.eval(point) == (not naive.violated(raw, profile))
             assert conclude(side.compiled, profile) == conclude(own, profile)

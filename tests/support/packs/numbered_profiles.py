@@ -40,7 +40,7 @@ class NumberedProfiles:
         if not 0 <= number < self.count:
             raise IndexError(number)
         rest, holds = self._profiles, []
-        for variable in range(self._space.manager.variables):
+        for variable in range(self._space.manager.variable_count):
             yes, no = self._sides(rest, variable)
             # Neither side looks at this variable or one above it, so that each assignment counts so often:
             without = self._count(no) >> (variable + 1)
@@ -61,6 +61,6 @@ class NumberedProfiles:
         return (profiles, profiles) if branches is None else branches
 
     def _code(self, fact: str, holds: list[bool]) -> int:
-        first = self._space.first[fact]
+        first = self._space.first_variable[fact]
         bits = holds[first : first + self._space.width(fact)]
         return sum(bit << place for place, bit in enumerate(reversed(bits)))

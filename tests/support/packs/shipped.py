@@ -7,7 +7,7 @@ from random import Random
 from shutil import copytree
 from typing import Any
 
-from exitwise.forward.chain import Chaining
+from exitwise.forward.chain import ForwardChainer
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader import pack
 from support.oracles import naive
@@ -24,9 +24,9 @@ def base() -> KnowledgeBase:
 
 
 @cache
-def chaining() -> Chaining:
+def chaining() -> ForwardChainer:
     """The pack's forward chaining, its properties included."""
-    return Chaining(base().knowledge, properties=True)
+    return ForwardChainer(base().knowledge, properties=True)
 
 
 @cache

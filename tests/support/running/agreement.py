@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.evaluation import conclude
-from exitwise.forward.chain import Chaining
+from exitwise.forward.chain import ForwardChainer
 from exitwise.model.conclusion import UNTRACED, Conclusions
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.profile import complete
 from support.oracles import naive
 
 
-def check(pack: naive.Pack, knowledge: Knowledge, chaining: Chaining, profile: naive.Profile) -> None:
+def check(pack: naive.Pack, knowledge: Knowledge, chaining: ForwardChainer, profile: naive.Profile) -> None:
     """Hold what the chaining concludes against the plain reading; it has to look at properties too."""
     found = chaining.conclude(complete(knowledge.facts, profile).values)
 
@@ -27,7 +27,9 @@ def check_diagrams(pack: naive.Pack, compiled: CompiledRules, profile: naive.Pro
     return found
 
 
-def check_both(pack: naive.Pack, compiled: CompiledRules, chaining: Chaining, profile: naive.Profile) -> None:
+def check_both(
+    pack: naive.Pack, compiled: CompiledRules, chaining: ForwardChainer, profile: naive.Profile
+) -> None:
     """Hold the diagrams against the plain reading, and the chaining against the diagrams to the letter."""
     drawn = check_diagrams(pack, compiled, profile)
     chained = chaining.conclude(complete(compiled.knowledge.facts, profile).values)

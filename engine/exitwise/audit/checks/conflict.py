@@ -39,7 +39,7 @@ SEVERITY: Final[Severity] = "error"
 
 def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each two outcomes that stand undefeated on the same profile."""
-    for (one, its), (other, others) in combinations(subject.compiled.argued.items(), 2):
+    for (one, its), (other, others) in combinations(subject.compiled.candidates.items(), 2):
         extent = subject.extent(its & others)
         if extent is not None:
             standing = _standing(subject, extent, {one, other})
@@ -55,7 +55,7 @@ def find(subject: Subject) -> Iterator[Violation]:
 def _standing(subject: Subject, extent: Extent, outcomes: set[str]) -> list[Argument]:
     """Return the arguments for these outcomes that stand undefeated on the witness, in their places."""
     knowledge, compiled = subject.knowledge, subject.compiled
-    point = subject.space.point(complete(knowledge.facts, extent.witness).values)
+    point = subject.space.assignment(complete(knowledge.facts, extent.witness).values)
     return [
         rule
         for rule in knowledge.arguments

@@ -39,7 +39,7 @@ def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each constraint and each fact whose absence makes a profile break it."""
     for rule in subject.knowledge.constraints:
         for fact in facts_of(rule.when):
-            if not subject.space.axes[fact].required:
+            if not subject.space.axes[fact].is_required:
                 extent = subject.extent(_refused_for(subject, rule, fact))
                 if extent is not None:
                     yield Violation(
@@ -55,5 +55,5 @@ def _refused_for(subject: Subject, rule: Constraint, fact: str) -> ProfileSet:
 
     Those that left it out before are among them; they break it already, and so are not admissible.
     """
-    absent = subject.compiled.forbidden(rule.id) & subject.space.answered({fact: UNKNOWN})
+    absent = subject.compiled.forbidden(rule.id) & subject.space.with_values({fact: UNKNOWN})
     return subject.space.exists(absent, fact)

@@ -48,7 +48,9 @@ def dead(subject: Subject, rule: Rule) -> bool:
     if rule.id in compiled.fires:
         return not (compiled.fires[rule.id] & compiled.domain).satisfiable()
     return not any(
-        (compiled.given(outcome, rule.id) & subject.profiles_recommended(outcome, rule)).satisfiable()
+        (
+            compiled.recipients_under(outcome, rule.id) & subject.profiles_recommended(outcome, rule)
+        ).satisfiable()
         for outcome in compiled.outcome
     )
 
@@ -56,11 +58,11 @@ def dead(subject: Subject, rule: Rule) -> bool:
 def why(subject: Subject, rule: Rule) -> str:
     """Say in words why a rule that is dead never fires."""
     compiled, valid = subject.compiled, subject.space.valid
-    fires = compiled.fires[rule.id] if rule.id in compiled.fires else compiled.advised(rule.id)
+    fires = compiled.fires[rule.id] if rule.id in compiled.fires else compiled.recipients(rule.id)
     if (fires & valid).satisfiable():
         return "constraints exclude every profile on which its condition is true"
     if rule.id in subject.knowledge.outcome_dependent and any(
-        (compiled.given(outcome, rule.id) & valid).satisfiable() for outcome in compiled.outcome
+        (compiled.recipients_under(outcome, rule.id) & valid).satisfiable() for outcome in compiled.outcome
     ):
         return "nobody on whom the rest of its condition is true is recommended an outcome that it names"
     return "no profile makes its condition true"

@@ -34,7 +34,7 @@ def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw where a profile has no undefeated argument."""
     compiled = subject.compiled
     none = subject.space.true
-    for argued in compiled.argued.values():
+    for argued in compiled.candidates.values():
         none &= ~argued
     extent = subject.extent(none)
     if extent is not None:

@@ -63,7 +63,7 @@ def _stuck(subject: Subject, hold: WarningRule) -> ProfileSet:
     stuck = subject.space.false
     for outcome, _ in subject.knowledge.outcomes:
         advised = compiled.outcome[outcome] & compiled.domain
-        fires = advised & compiled.given(outcome, hold.id)
+        fires = advised & compiled.recipients_under(outcome, hold.id)
         if fires.satisfiable():
             stuck |= fires & ~_leading_to(subject, advised & ~fires)
     return stuck
@@ -78,5 +78,5 @@ def _leading_to(subject: Subject, goal: ProfileSet) -> ProfileSet:
     reached = goal
     for name, axis in space.axes.items():
         if not axis.fact.fixed:
-            reached |= space.exists(reached & space.among(name, axis.known), name)
+            reached |= space.exists(reached & space.with_codes(name, axis.known_codes), name)
     return reached

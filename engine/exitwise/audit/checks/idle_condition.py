@@ -133,7 +133,7 @@ class _Idle:
         return left, decided
 
     def _true(self, condition: Condition, outcome: Outcome) -> ProfileSet:
-        return self.subject.compiled.condition(condition, outcome)
+        return self.subject.compiled.condition_set(condition, outcome)
 
 
 def _bare(condition: Condition) -> Condition:

@@ -38,7 +38,7 @@ def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each property that an admissible profile breaks."""
     compiled = subject.compiled
     for law in subject.knowledge.properties:
-        broken = (own & compiled.broken(outcome, law) for outcome, own in compiled.outcome.items())
+        broken = (own & compiled.violations(outcome, law) for outcome, own in compiled.outcome.items())
         extent = subject.extent(reduce(or_, broken, subject.space.false))
         if extent is not None:
             yield Violation(

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
 from exitwise.audit.scenarios import failures
-from exitwise.diagram.evaluation import advised, conclude
+from exitwise.diagram.evaluation import conclude, conclude_advice
 from exitwise.errors import ProfileError
 from exitwise.model.profile import complete
 
@@ -54,5 +54,5 @@ def _failures(subject: Subject, scenario: Scenario) -> Iterable[str]:
         values = complete(subject.knowledge.facts, scenario.profile).values
     except ProfileError as error:
         return [fault.message for fault in error.diagnostics]
-    look = advised if scenario.findings is None else conclude
+    look = conclude_advice if scenario.findings is None else conclude
     return failures(scenario, look(subject.compiled, values))

@@ -46,7 +46,7 @@ def find(subject: Subject) -> Iterator[Violation]:
                 place=_place(subject.knowledge, outcome),
                 help="add an argument for it, or take it out of pack.yaml",
             )
-        elif not (advised & compiled.readiness(outcome)["ready"]).satisfiable():
+        elif not (advised & compiled.readiness_under(outcome)["ready"]).satisfiable():
             yield Violation(
                 message=f"nobody who is recommended `{outcome}` is ready for it",
                 place=_place(subject.knowledge, outcome),

@@ -49,7 +49,7 @@ def find(subject: Subject) -> Iterator[Violation]:
 
 
 def _had(subject: Subject, fact: Fact, name: str) -> bool:
-    return (subject.space.answered({fact.id: name}) & subject.compiled.domain).satisfiable()
+    return (subject.space.with_values({fact.id: name}) & subject.compiled.domain).satisfiable()
 
 
 def _impossible(fact: Fact, name: str) -> Violation:
@@ -83,5 +83,5 @@ def _alike(subject: Subject, fact: Fact, tests: set[Test], missing: tuple[str, .
                 message=f"no rule tells the value `{name}` of `{fact.id}` from `{like}`",
                 place=fact.place,
                 help="make one value of the two, or let a rule tell them apart",
-                extent=subject.extent(subject.space.answered({fact.id: name})),
+                extent=subject.extent(subject.space.with_values({fact.id: name})),
             )

@@ -168,7 +168,7 @@ def _with_admission(side: PackView, name: str) -> ProfileSet:
 def _with_readiness(side: PackView, name: str) -> ProfileSet:
     compiled = side.compiled
     found = (
-        own & compiled.readiness(outcome)[name]  # type: ignore[index]  # one of READINESS
+        own & compiled.readiness_under(outcome)[name]  # type: ignore[index]  # one of READINESS
         for outcome, own in compiled.outcome.items()
     )
     return reduce(or_, found, compiled.space.false)
@@ -188,4 +188,4 @@ def _with_order(pair: tuple[str, str], side: PackView, first: str) -> ProfileSet
 def _advised(side: PackView, rules: Rules, name: str) -> ProfileSet:
     """Return the profiles that have a step or a warning; none where the pack has none of that name."""
     known = any(rule.id == name for rule in rules(side.knowledge))
-    return side.compiled.advised(name) if known else side.compiled.space.false
+    return side.compiled.recipients(name) if known else side.compiled.space.false

@@ -118,5 +118,5 @@ def _fires_on(side: PackView, name: str) -> ProfileSet:
     if name in compiled.fires:
         return compiled.fires[name]
     if name in side.knowledge.steps_and_warnings:
-        return compiled.advised(name)
+        return compiled.recipients(name)
     return compiled.forbidden(name)

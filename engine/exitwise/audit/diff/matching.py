@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
-from exitwise.diagram.axis import Interval, axes
+from exitwise.diagram.axis import Interval, build_axes
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space, conditions
 from exitwise.diagram.variable_order import variable_order
@@ -17,7 +17,7 @@ from exitwise.model.fact import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from exitwise.diagram.axis import Part
+    from exitwise.diagram.axis import ValueClass
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Fact
@@ -86,7 +86,7 @@ def _space(packs: tuple[Knowledge, Knowledge]) -> Space:
     facts = [_merged(new.fact.get(name), old.fact.get(name)) for name in {**new.fact, **old.fact}]
     asked = [condition for pack in packs for condition in conditions(pack)]
     bounds = [bound for pack in packs for fact in pack.facts for bound in _bounds(fact)]
-    return Space(axes(facts, [*asked, *bounds]), variable_order((new, old)))
+    return Space(build_axes(facts, [*asked, *bounds]), variable_order((new, old)))
 
 
 def _other_kind(fact: Fact, other: Fact | None) -> bool:
@@ -121,16 +121,16 @@ def _bounds(fact: Fact) -> Iterator[Compare]:
 def _expressible(knowledge: Knowledge, space: Space) -> ProfileSet:
     """Return the profiles whose values are all of the pack's own vocabulary."""
     own = (
-        space.among(
+        space.with_codes(
             fact.id,
-            (code for code, part in enumerate(space.axes[fact.id].parts) if _has_value(fact, part)),
+            (code for code, part in enumerate(space.axes[fact.id].classes) if _has_value(fact, part)),
         )
         for fact in knowledge.facts
     )
     return reduce(and_, own, space.valid)
 
 
-def _has_value(fact: Fact, part: Part) -> bool:
+def _has_value(fact: Fact, part: ValueClass) -> bool:
     return fact.within(part.low) if isinstance(part, Interval) else part in fact.names
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from exitwise.audit.mutation.mutants import mutants
 from exitwise.audit.scenarios import failures
 from exitwise.audit.subject import witness
-from exitwise.diagram.advice_difference import difference
+from exitwise.diagram.advice_difference import advice_difference
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.evaluation import conclude
 from exitwise.diagram.manager import within_limits
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from exitwise.audit.mutation.mutants import Mutant
     from exitwise.diagram.manager import ProfileSet
-    from exitwise.diagram.space import Point
+    from exitwise.diagram.space import Assignment
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Property
@@ -52,7 +52,7 @@ class Case:
 
     scenario: Scenario
     values: Mapping[str, Value]
-    point: Point
+    point: Assignment
 
     def fails(self, compiled: CompiledRules) -> bool:
         """Whether its expectation does not hold."""
@@ -78,7 +78,7 @@ def run(knowledge: Knowledge, selected: Sequence[Mutant]) -> Iterator[MutantResu
         with within_limits():
             verdict = court.result(mutant)
         yield verdict
-        court.compiled.space.manager.tidy()
+        court.compiled.space.manager.collect_garbage()
 
 
 def _mutation_run(knowledge: Knowledge, tried: Sequence[Mutant]) -> _MutationRun:
@@ -97,13 +97,13 @@ def _cases(compiled: CompiledRules) -> Iterator[Case]:
             values = complete(compiled.knowledge.facts, scenario.profile).values
         except ProfileError:
             continue
-        yield Case(scenario, values, compiled.space.point(values))
+        yield Case(scenario, values, compiled.space.assignment(values))
 
 
 def _is_broken(compiled: CompiledRules, law: Property) -> bool:
     """Whether an admissible profile breaks a property."""
     return any(
-        (own & compiled.domain & compiled.broken(outcome, law)).satisfiable()
+        (own & compiled.domain & compiled.violations(outcome, law)).satisfiable()
         for outcome, own in compiled.outcome.items()
     )
 
@@ -132,7 +132,7 @@ class _MutationRun:
     def _difference(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles that one of the two refuses, or that they advise differently."""
         one = self.compiled
-        advised = (difference(one, changed) | self._swapped(changed)) & one.domain
+        advised = (advice_difference(one, changed) | self._swapped(changed)) & one.domain
         return advised | (one.domain ^ changed.domain)
 
     def _swapped(self, changed: CompiledRules) -> ProfileSet:
@@ -145,7 +145,7 @@ class _MutationRun:
         return _union(
             one.space.false,
             (
-                own & one.given(outcome, first) & one.given(outcome, second)
+                own & one.recipients_under(outcome, first) & one.recipients_under(outcome, second)
                 for first, second in turned
                 for outcome, own in one.outcome.items()
             ),
@@ -165,7 +165,9 @@ class _MutationRun:
 
     def _fires(self, compiled: CompiledRules, rule: str) -> ProfileSet:
         """Return the admissible profiles on which a rule fires."""
-        return (compiled.fires[rule] if rule in compiled.fires else compiled.advised(rule)) & compiled.domain
+        return (
+            compiled.fires[rule] if rule in compiled.fires else compiled.recipients(rule)
+        ) & compiled.domain
 
     def _killers(self, changed: CompiledRules, differs: ProfileSet) -> Iterator[str]:
         """Yield what notices the change: a worked case that fails, or a property that is broken.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from exitwise.audit.graph.relations import Entity
     from exitwise.audit.subject import Subject
-    from exitwise.diagram.axis import Part
+    from exitwise.diagram.axis import ValueClass
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Value
 
@@ -81,21 +81,21 @@ def _advised(subject: Subject, thing: Entity) -> Iterator[Told]:
         case "outcome":
             yield "is recommended to", compiled.outcome[name]
         case "step":
-            yield "is in the plan of", compiled.advised(name)
+            yield "is in the plan of", compiled.recipients(name)
         case "warning":
-            yield "warns", compiled.advised(name)
+            yield "warns", compiled.recipients(name)
         case "hold":
-            yield "holds back", compiled.advised(name)
+            yield "holds back", compiled.recipients(name)
         case "property":
             yield "is broken by", _broken(subject, name)
 
 
 def _values(subject: Subject, fact: str) -> Iterator[Told]:
-    for code, part in enumerate(subject.space.axes[fact].parts):
-        yield f"{_is(part)} on", subject.space.is_(fact, code)
+    for code, part in enumerate(subject.space.axes[fact].classes):
+        yield f"{_is(part)} on", subject.space.with_code(fact, code)
 
 
-def _is(part: Part) -> str:
+def _is(part: ValueClass) -> str:
     """Say that a fact lies in one part of its axis; what is no bound of anybody's is not told."""
     match part:
         case Interval(low, high) if low == high:
@@ -116,5 +116,7 @@ def _broken(subject: Subject, name: str) -> ProfileSet:
     law = next(law for law in subject.knowledge.properties if law.id == name)
     outcomes = subject.compiled.outcome.items()
     return reduce(
-        or_, (own & subject.compiled.broken(outcome, law) for outcome, own in outcomes), subject.space.false
+        or_,
+        (own & subject.compiled.violations(outcome, law) for outcome, own in outcomes),
+        subject.space.false,
     )
