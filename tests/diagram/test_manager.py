@@ -49,7 +49,7 @@ def test_what_needs_too_many_nodes_is_said_to_be_undecided(monkeypatch: pytest.M
         parity(store, range(1200))
 
     assert str(told.value) == "this cannot be decided within 1,024 diagram nodes (MOST_NODES)"
-    assert told.value.code is ExitCode.FILE
+    assert told.value.code is ExitCode.LIMIT
 
 
 def test_what_is_decided_within_the_limit_passes_unnoticed() -> None:
