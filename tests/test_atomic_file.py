@@ -11,13 +11,13 @@ from threading import Barrier, Thread
 import pytest
 
 from exitwise.atomic_file import (
-    OWNER_ALONE,
+    OWNER_ONLY,
     AtomicFile,
     ScratchFolder,
     leftovers,
     move_into_place,
-    replacing,
-    write_whole,
+    replacement_path,
+    write_atomically,
 )
 from exitwise.errors import FileError
 
@@ -50,12 +50,12 @@ def in_pieces(file: str) -> None:
 
 def at_once(file: str) -> None:
     """Write `new` at once."""
-    write_whole(file, b"new")
+    write_atomically(file, b"new")
 
 
 def beside(file: str) -> None:
     """Let something else write `new`."""
-    with replacing(file) as path:
+    with replacement_path(file) as path:
         path.write_bytes(b"new")
 
 
@@ -146,7 +146,7 @@ def test_what_is_broken_off_leaves_nothing(
 
 def test_only_its_owner_reads_what_is_theirs_alone(tmp_path: Path) -> None:
     """From its first byte; any other file is as new files are."""
-    for name, mode, expected in (("own", OWNER_ALONE, 0o600), ("a", 0o666, 0o666 & ~UMASK)):
+    for name, mode, expected in (("own", OWNER_ONLY, 0o600), ("a", 0o666, 0o666 & ~UMASK)):
         begun = AtomicFile(str(tmp_path / name), mode=mode)
         (hidden,) = leftovers(tmp_path / name)
         assert hidden.stat().st_mode & 0o777 == expected
@@ -202,7 +202,7 @@ def test_what_is_only_named_alike_stays(file: Path) -> None:
         file.with_name(name).write_bytes(b"mine")
     file.with_name(".a.abcdefgh.part").mkdir()
     file.with_name(".a.work.abcdefgh.part").write_bytes(b"mine")
-    write_whole(str(file), b"new")
+    write_atomically(str(file), b"new")
 
     assert listed(file.parent) == sorted(["a", ".a.abcdefgh.part", ".a.work.abcdefgh.part", *OTHERS])
 
@@ -213,7 +213,7 @@ def test_what_another_is_writing_stays(file: Path) -> None:
         begun = AtomicFile(str(file))
         begun.file.write(b"first")
         begun.complete()
-        write_whole(str(file), b"second")
+        write_atomically(str(file), b"second")
         with ScratchFolder(str(file)) as other:
             assert folder.is_dir()
             assert folder != other
@@ -232,7 +232,7 @@ def test_many_at_once_do_not_hinder_each_other(file: Path) -> None:
         together.wait()
         try:
             for _ in range(50):
-                write_whole(str(file), content)
+                write_atomically(str(file), content)
         except BaseException as error:  # noqa: BLE001 (a thread tells nobody)
             failed.append(error)
 

@@ -11,7 +11,7 @@ import pytest
 
 from exitwise.ask.screen import EndOfInput
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.loader.column_map import read as read_map
+from exitwise.loader.column_map import read_column_map as read_map
 from exitwise.present.document import document
 from exitwise.present.text import text
 from support.running.dialogue import TextDialogue

@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_what_is_saved_is_read_again(file: Path) -> None:
     """A file holds the whole session, and ends with a line end."""
-    assert keep.session_of(file.read_bytes(), "moving") == SESSION
+    assert keep.parse_session_file(file.read_bytes(), "moving") == SESSION
     assert file.read_text("utf-8").endswith("}\n")
 
 
@@ -134,7 +134,7 @@ DAMAGED = {
 def test_what_is_no_session_is_refused(content: bytes, word: str) -> None:
     """One line says what it is instead, and one what to do."""
     with pytest.raises(InputError) as refused:
-        keep.session_of(content, None)
+        keep.parse_session_file(content, None)
 
     told = str(refused.value)
     assert told.startswith("it holds no session")
@@ -147,11 +147,11 @@ def test_a_session_of_any_pack_can_be_asked_for() -> None:
     """Without a pack it may be of any; with one it may not, and the advice names it."""
     content = json.dumps(SESSION.as_dict()).encode()
 
-    assert keep.session_of(content, None).pack.name == "moving"
+    assert keep.parse_session_file(content, None).pack.name == "moving"
     with pytest.raises(
         InputError, match=r"pack `moving`, and not of `other`\n  help: use it with --pack moving"
     ):
-        keep.session_of(content, "other")
+        keep.parse_session_file(content, "other")
 
 
 def test_a_form_with_faults_is_no_session_of_any_pack() -> None:

@@ -26,26 +26,26 @@ if TYPE_CHECKING:
 
 UNFINISHED: Final = ".part"
 WORK: Final = ".work"
-ELSEWHERE: Final = "what was there is as it was; name a file in a folder that takes new ones"
-ANYBODY: Final = 0o666
+WRITE_HELP: Final = "what was there is as it was; name a file in a folder that takes new ones"
+DEFAULT_MODE: Final = 0o666
 """Whoever the system lets read a new file."""
-OWNER_ALONE: Final = 0o600
+OWNER_ONLY: Final = 0o600
 
 
 class AtomicFile:
     """A file being written; `mode` says who may read it."""
 
-    def __init__(self, file: str, *, mode: int = ANYBODY) -> None:
+    def __init__(self, file: str, *, mode: int = DEFAULT_MODE) -> None:
         """Begin to write.
 
         Raises:
             FileError: it cannot be written.
         """
         self._name = file
-        with reporting_failures(file):
-            self._meant = resolved(file)
-            _sweep(self._meant)
-            self._beside, descriptor = _begun(self._meant, lambda path: _new_file(path, mode))
+        with wrap_os_errors(file):
+            self._target = resolve_target(file)
+            _sweep(self._target)
+            self._beside, descriptor = _create_locked(self._target, lambda path: _new_file(path, mode))
         self.file: IO[bytes] = os.fdopen(descriptor, "wb")
 
     def write(self, parts: Iterable[bytes]) -> None:
@@ -54,7 +54,7 @@ class AtomicFile:
         Raises:
             FileError: there is no room for it.
         """
-        with reporting_failures(self._name):
+        with wrap_os_errors(self._name):
             self.file.writelines(parts)
 
     def complete(self) -> None:
@@ -63,7 +63,7 @@ class AtomicFile:
         Raises:
             FileError: there is no room for it.
         """
-        with reporting_failures(self._name):
+        with wrap_os_errors(self._name):
             self.file.flush()
             os.fsync(self.file.fileno())
 
@@ -73,10 +73,10 @@ class AtomicFile:
         Raises:
             FileError: it cannot be put there.
         """
-        with reporting_failures(self._name):
+        with wrap_os_errors(self._name):
             if fcntl is None:  # nor can what is open be renamed
                 self.file.close()
-            _put(self._beside, self._meant)
+            _rename_durably(self._beside, self._target)
             self.file.close()
 
     def abandon(self) -> None:
@@ -101,10 +101,10 @@ class ScratchFolder:
         Raises:
             FileError: nothing can be written beside the file.
         """
-        with reporting_failures(self._name):
+        with wrap_os_errors(self._name):
             _sweep(self._file)
             work = self._file.with_name(self._file.name + WORK)
-            self._folder, self._lock = _begun(work, _new_folder)
+            self._folder, self._lock = _create_locked(work, _new_folder)
         return self._folder
 
     def __exit__(self, *_: object) -> None:
@@ -112,7 +112,7 @@ class ScratchFolder:
         os.close(self._lock)
 
 
-def write_whole(file: str, content: bytes, *, mode: int = ANYBODY) -> None:
+def write_atomically(file: str, content: bytes, *, mode: int = DEFAULT_MODE) -> None:
     """Write a file that is small.
 
     Raises:
@@ -120,7 +120,7 @@ def write_whole(file: str, content: bytes, *, mode: int = ANYBODY) -> None:
     """
     whole = AtomicFile(file, mode=mode)
     try:
-        with reporting_failures(file):
+        with wrap_os_errors(file):
             whole.file.write(content)
         whole.complete()
         whole.finish()
@@ -130,14 +130,14 @@ def write_whole(file: str, content: bytes, *, mode: int = ANYBODY) -> None:
 
 
 @contextmanager
-def replacing(file: str) -> Iterator[Path]:
+def replacement_path(file: str) -> Iterator[Path]:
     """Yield where to write a file, in a folder of its own; it is put in its place at the end.
 
     Raises:
         FileError: it cannot be written; what was there is as it was.
     """
-    with reporting_failures(file):
-        path = resolved(file)
+    with wrap_os_errors(file):
+        path = resolve_target(file)
         with ScratchFolder(str(path), named=file) as folder:
             yield folder / path.name
             move_into_place(folder / path.name, path)
@@ -149,13 +149,13 @@ def move_into_place(written: Path, path: Path) -> None:
     Raises:
         FileError: there is no room for it, or it cannot be put there.
     """
-    with reporting_failures(str(path)):
+    with wrap_os_errors(str(path)):
         with written.open("rb") as file:
             os.fsync(file.fileno())
-        _put(written, path)
+        _rename_durably(written, path)
 
 
-def resolved(file: str) -> Path:
+def resolve_target(file: str) -> Path:
     """Return the file that a name or a link leads to: a link stays a link, and leads to what is new.
 
     Raises:
@@ -163,33 +163,33 @@ def resolved(file: str) -> Path:
     """
     path = Path(os.path.realpath(file))
     if path.exists() and not path.is_file():
-        raise FileError(f"{file} cannot be written: it is no plain file", help=f"{ELSEWHERE}")
+        raise FileError(f"{file} cannot be written: it is no plain file", help=f"{WRITE_HELP}")
     return path
 
 
 @contextmanager
-def reporting_failures(file: str) -> Iterator[None]:
+def wrap_os_errors(file: str) -> Iterator[None]:
     """Say of the file meant what the system says of the one beside it, which nobody knows."""
     try:
         yield
     except OSError as error:
-        raise FileError(f"{file} cannot be written: {error.strerror}", help=f"{ELSEWHERE}") from error
+        raise FileError(f"{file} cannot be written: {error.strerror}", help=f"{WRITE_HELP}") from error
 
 
 def leftovers(path: Path) -> Iterator[Path]:
     """Yield the files beside one that are not finished, or never will be."""
-    return (each for each in _beside(path, "") if each.is_file())
+    return (each for each in _siblings(path, "") if each.is_file())
 
 
 # Names and locks
 
 
-def _beside(path: Path, infix: str) -> Iterator[Path]:
+def _siblings(path: Path, infix: str) -> Iterator[Path]:
     made = re.compile(rf"\.{re.escape(path.name + infix)}\.[a-z0-9_]{{8}}{re.escape(UNFINISHED)}")
     return (each for each in path.parent.iterdir() if made.fullmatch(each.name))
 
 
-def _begun(path: Path, new: Callable[[Path], int]) -> tuple[Path, int]:
+def _create_locked(path: Path, new: Callable[[Path], int]) -> tuple[Path, int]:
     """Return something new beside a file, and what locks it."""
     while True:
         beside = path.with_name(f".{path.name}.{token_hex(4)}{UNFINISHED}")
@@ -231,7 +231,7 @@ def _is_locked(descriptor: int, path: Path) -> bool:
 def _sweep(path: Path) -> None:
     """Remove what killed processes have left beside a file: it holds what people answered."""
     with suppress(OSError):  # a folder may take new files and show none
-        folders = [each for each in _beside(path, WORK) if each.is_dir()]
+        folders = [each for each in _siblings(path, WORK) if each.is_dir()]
         for each in (*leftovers(path), *folders):
             with suppress(OSError):
                 _remove_unlocked(each)
@@ -247,7 +247,7 @@ def _remove_unlocked(path: Path) -> None:
         os.close(descriptor)
 
 
-def _put(written: Path, path: Path) -> None:
+def _rename_durably(written: Path, path: Path) -> None:
     """Rename, and store that too: a later file must not be there without this one."""
     written.replace(path)
     with suppress(OSError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise import atomic_file as whole
 from exitwise.errors import FileError, InputError
-from exitwise.loader.profile import read
+from exitwise.loader.profile import parse_profile
 from exitwise.model.profile import quote
 from exitwise.model.session import is_session, parse_session
 from exitwise.present.printable import json_text, one_line
@@ -17,7 +17,7 @@ from exitwise.present.printable import json_text, one_line
 if TYPE_CHECKING:
     from exitwise.model.session import Session
 
-MAKES_ONE: Final = "`exitwise ask --save FILE` makes one"
+HOW_TO_SAVE: Final = "`exitwise ask --save FILE` makes one"
 
 
 def save(session: Session, file: str) -> None:
@@ -38,7 +38,7 @@ def save_new(session: Session, file: str) -> None:
     """
     path = Path(os.path.realpath(file))
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, whole.OWNER_ALONE))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, whole.OWNER_ONLY))
     except FileExistsError as error:
         raise InputError(f"{file} is there already") from error
     except OSError as error:
@@ -57,24 +57,24 @@ def write_whole(file: str, text: str) -> None:
     Raises:
         FileError: it cannot be written; what was there is as it was.
     """
-    whole.write_whole(file, text.encode(), mode=whole.OWNER_ALONE)
+    whole.write_atomically(file, text.encode(), mode=whole.OWNER_ONLY)
 
 
-def session_of(content: bytes, pack: str | None) -> Session:
+def parse_session_file(content: bytes, pack: str | None) -> Session:
     """Return the session that a file holds; without `pack` it may be of any.
 
     Raises:
         InputError: it is damaged, no session, or one of another pack.
     """
     try:
-        raw = read(content)
+        raw = parse_profile(content)
     except InputError as error:
         problem = error.message.replace("the profile", "the file")
-        raise InputError(f"it holds no session: {problem}", help=MAKES_ONE) from error
+        raise InputError(f"it holds no session: {problem}", help=HOW_TO_SAVE) from error
     if not is_session(raw):
         other = raw.get("schema")
         what = f", but says that it is {quote(one_line(other))}" if isinstance(other, str) else ""
-        raise InputError(f"it holds no session{what}", help=MAKES_ONE)
+        raise InputError(f"it holds no session{what}", help=HOW_TO_SAVE)
     return parse_session(raw, pack)
 
 

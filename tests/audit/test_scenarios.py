@@ -7,7 +7,7 @@ import pytest
 from exitwise.audit.scenarios import failures
 from exitwise.diagnostic import Place
 from exitwise.model.conclusion import Conclusions
-from exitwise.model.scenario import Names, Scenario
+from exitwise.model.scenario import ExpectedNames, Scenario
 
 ADVISED = Conclusions(
     findings=("near", "far"),
@@ -28,7 +28,7 @@ CASES: list[tuple[dict[str, Any], Conclusions, list[str]]] = [
     ({"recommendation": "stay"}, NOBODY, ["recommendation: expected `stay`, got `none`"]),
     ({"readiness": "hold"}, ADVISED, ["readiness: expected `hold`, got `prepare`"]),
     (
-        {"recommendation": "stay", "readiness": "ready", "warnings": Names(exactly=())},
+        {"recommendation": "stay", "readiness": "ready", "warnings": ExpectedNames(exactly=())},
         ADVISED,
         [
             "recommendation: expected `stay`, got `leave`",
@@ -37,24 +37,32 @@ CASES: list[tuple[dict[str, Any], Conclusions, list[str]]] = [
         ],
     ),
     # A list is exact; only steps have an order.
-    ({"steps": Names(exactly=("pack", "drive"))}, ADVISED, []),
-    ({"steps": Names(exactly=("drive", "pack"))}, ADVISED, ["steps: expected in this order: drive, pack"]),
-    ({"findings": Names(exactly=("far", "near"))}, ADVISED, []),
-    ({"steps": Names(exactly=("pack",))}, ADVISED, ["steps: `drive` is not expected"]),
-    ({"steps": Names(exactly=())}, ADVISED, ["steps: `pack` is not expected, `drive` is not expected"]),
+    ({"steps": ExpectedNames(exactly=("pack", "drive"))}, ADVISED, []),
     (
-        {"steps": Names(exactly=("pack", "rest", "sleep"))},
+        {"steps": ExpectedNames(exactly=("drive", "pack"))},
+        ADVISED,
+        ["steps: expected in this order: drive, pack"],
+    ),
+    ({"findings": ExpectedNames(exactly=("far", "near"))}, ADVISED, []),
+    ({"steps": ExpectedNames(exactly=("pack",))}, ADVISED, ["steps: `drive` is not expected"]),
+    (
+        {"steps": ExpectedNames(exactly=())},
+        ADVISED,
+        ["steps: `pack` is not expected, `drive` is not expected"],
+    ),
+    (
+        {"steps": ExpectedNames(exactly=("pack", "rest", "sleep"))},
         ADVISED,
         ["steps: `rest` is missing, `sleep` is missing, `drive` is not expected"],
     ),
-    ({"warnings": Names(exactly=("late",))}, ADVISED, []),
+    ({"warnings": ExpectedNames(exactly=("late",))}, ADVISED, []),
     # Or some are there and others are not.
-    ({"steps": Names(includes=("drive",), excludes=("rest",))}, ADVISED, []),
-    ({"steps": Names(includes=("drive", "pack"))}, ADVISED, []),
-    ({"steps": Names(includes=("rest",))}, ADVISED, ["steps: `rest` is missing"]),
-    ({"findings": Names(excludes=("far",))}, ADVISED, ["findings: `far` is not expected"]),
+    ({"steps": ExpectedNames(includes=("drive",), excludes=("rest",))}, ADVISED, []),
+    ({"steps": ExpectedNames(includes=("drive", "pack"))}, ADVISED, []),
+    ({"steps": ExpectedNames(includes=("rest",))}, ADVISED, ["steps: `rest` is missing"]),
+    ({"findings": ExpectedNames(excludes=("far",))}, ADVISED, ["findings: `far` is not expected"]),
     (
-        {"warnings": Names(includes=("early",), excludes=("late",))},
+        {"warnings": ExpectedNames(includes=("early",), excludes=("late",))},
         ADVISED,
         ["warnings: `early` is missing, `late` is not expected"],
     ),
@@ -64,7 +72,7 @@ CASES: list[tuple[dict[str, Any], Conclusions, list[str]]] = [
     ({"refused": "neither"}, REFUSED, ["refused: expected `neither`, got `never, nowhere`"]),
     ({"refused": "never"}, ADVISED, ["refused: expected `never`, got `none`"]),
     (
-        {"recommendation": "leave", "steps": Names(exactly=("pack",))},
+        {"recommendation": "leave", "steps": ExpectedNames(exactly=("pack",))},
         REFUSED,
         ["refused: expected `no refusal`, got `never, nowhere`"],
     ),

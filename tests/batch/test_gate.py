@@ -11,7 +11,7 @@ from exitwise.batch.gate import MOST_QUOTED, Gate, Gated
 from exitwise.batch.records import Records
 from exitwise.errors import InputError
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.loader.profile import MOST_BYTES, read
+from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.profile import Profile, complete
 from exitwise.model.session import raw_answers
 from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
@@ -34,7 +34,7 @@ def passed(base: KnowledgeBase, *lines: bytes, keep: tuple[str, ...] = (), raw: 
 def completed(base: KnowledgeBase, line: bytes) -> Profile | None:
     """The profile that a line is, read as a single one is; None where it is refused."""
     try:
-        return complete(base.knowledge.facts, raw_answers(read(line), base.knowledge, TODAY))
+        return complete(base.knowledge.facts, raw_answers(parse_profile(line), base.knowledge, TODAY))
     except InputError:
         return None
 
@@ -220,7 +220,7 @@ def test_places_and_offsets_are_those_of_the_file() -> None:
 
 def test_a_line_may_be_just_as_long_as_a_profile() -> None:
     """And not one byte longer."""
-    line = SOUND[:-1] + b" " * (MOST_BYTES - len(SOUND)) + b"}"
+    line = SOUND[:-1] + b" " * (MAX_BYTES - len(SOUND)) + b"}"
 
     assert passed(toy.bicycle(), line).rejects == []
     assert passed(toy.bicycle(), b" " + line).lines == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exitwise.batch.lines import records
 from exitwise.batch.records import MARK
-from exitwise.loader.profile import MOST_BYTES
+from exitwise.loader.profile import MAX_BYTES
 
 Found = list[tuple[int, int | None, bytes]]
 
@@ -16,7 +16,7 @@ Found = list[tuple[int, int | None, bytes]]
 def found(content: bytes, piece: int) -> Found:
     """Number, offset and beginning of each record."""
     return [
-        (each.first + at, each.offset_of(at), line[: MOST_BYTES + 1])
+        (each.first + at, each.offset_of(at), line[: MAX_BYTES + 1])
         for each in records(io.BytesIO(content), "f", piece=piece)
         for at, line in enumerate(each.lines)
     ]
@@ -28,7 +28,7 @@ def expected(content: bytes) -> Found:
     lines = content[offset:].split(b"\n")
     told: Found = []
     for number, line in enumerate(lines[:-1] if not lines[-1] else lines, 1):
-        told.append((number, offset, line[: MOST_BYTES + 1]))
+        told.append((number, offset, line[: MAX_BYTES + 1]))
         offset += len(line) + 1
     return told
 
@@ -43,10 +43,10 @@ def test_pieces_change_nothing(content: bytes, piece: int) -> None:
 
 
 @pytest.mark.parametrize("over", [-1, 0, 1, 2, 100_000])
-@pytest.mark.parametrize("piece", [70_001, MOST_BYTES, MOST_BYTES + 1, 5 * MOST_BYTES])
+@pytest.mark.parametrize("piece", [70_001, MAX_BYTES, MAX_BYTES + 1, 5 * MAX_BYTES])
 @pytest.mark.parametrize("end", [b"", b"\n", b"\nlast"])
 def test_a_line_that_is_too_long_is_cut_and_counted(over: int, piece: int, end: bytes) -> None:
     """What stands after it has its place in the file."""
-    content = b"first\n" + b"x" * (MOST_BYTES + over) + end
+    content = b"first\n" + b"x" * (MAX_BYTES + over) + end
 
     assert found(content, piece) == expected(content)

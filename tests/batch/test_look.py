@@ -14,7 +14,7 @@ from exitwise.batch.look import NOTHING, readable
 from exitwise.batch.records import Text
 from exitwise.batch.table import Table
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.loader.profile import read
+from exitwise.loader.profile import parse_profile
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA, complete
 from exitwise.model.session import raw_answers
@@ -57,7 +57,7 @@ def answers(base: KnowledgeBase, codes: Sequence[int | None]) -> dict[str, objec
 def are_read_right(base: KnowledgeBase, lines: Sequence[bytes]) -> bool:
     """Whether the careful reading reads in each line that was taken what was taken from it."""
     for place, found in looked(base, lines).items():
-        raw = raw_answers(read(lines[place]), base.knowledge, batching.TODAY)
+        raw = raw_answers(parse_profile(lines[place]), base.knowledge, batching.TODAY)
         name = found.pop("id")
         assert found == dict(complete(base.knowledge.facts, raw).values)
         assert raw.get("id") == (None if name is None else json.loads(str(name)))

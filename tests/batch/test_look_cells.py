@@ -14,7 +14,7 @@ from exitwise.batch.rows import Cells
 from exitwise.batch.table import Table
 from exitwise.errors import InputError
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.loader.profile import read
+from exitwise.loader.profile import parse_profile
 from exitwise.model.profile import complete
 from support.packs import shipped, toy
 
@@ -82,7 +82,7 @@ def test_what_it_is_sure_of_is_read_right(data: st.DataObject) -> None:
     base, keep = toy.bicycle(), tuple({"more"} & set(header))
     lines = Cells(content, header, {"age"})
     for place, found in looked(base, lines, keep).items():
-        raw = read(lines[place])
+        raw = parse_profile(lines[place])
         for name in ("id", *keep):
             token = found.pop(name)
             assert raw.pop(name, None) == (None if token is None else msgspec.json.decode(str(token)))
@@ -110,4 +110,4 @@ def test_a_row_that_cannot_be_read_is_left_to_the_gate() -> None:
     assert set(looked(toy.bicycle(), lines)) == {1}
     for place in (0, 2):
         with pytest.raises(InputError):
-            complete(toy.bicycle().knowledge.facts, read(lines[place]))
+            complete(toy.bicycle().knowledge.facts, parse_profile(lines[place]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from exitwise.batch.mapping import Mapped
 from exitwise.batch.template import quoted, template
 from exitwise.diagnostic import Diagnostics
-from exitwise.loader.column_map import read
+from exitwise.loader.column_map import read_column_map
 from exitwise.loader.yaml.nodes import Scalar, compose
 from exitwise.model.column_map import ColumnMap
 from exitwise.model.knowledge import Knowledge
@@ -25,7 +25,7 @@ def read_back(text: str, knowledge: Knowledge, folder: Path) -> ColumnMap:
     """What a template says, read as any map."""
     path = folder / "map.yaml"
     path.write_text(text, "utf-8")
-    return read(path, knowledge.facts)
+    return read_column_map(path, knowledge.facts)
 
 
 @pytest.mark.parametrize("knowledge", [BICYCLE, shipped.base().knowledge], ids=["bicycle", "shipped"])

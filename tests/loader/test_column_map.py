@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.errors import FileError, InputError, MapError
-from exitwise.loader.column_map import read
+from exitwise.loader.column_map import read_column_map
 from exitwise.model.column_map import ColumnMap, Origin
 from support.oracles import schemas
 from support.packs import toy
@@ -143,7 +143,7 @@ def read_text(text: str, folder: Path) -> ColumnMap:
     """What a text says as a map of the bicycle pack."""
     path = folder / "map.yaml"
     path.write_text(text, "utf-8")
-    return read(path, FACTS)
+    return read_column_map(path, FACTS)
 
 
 def test_a_map_is_read_whole(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_what_is_no_map_is_refused(text: str, tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """A map that cannot be read is a failed file."""
     with pytest.raises(FileError, match=r"none\.yaml cannot be read"):
-        read(tmp_path / "none.yaml", FACTS)
+        read_column_map(tmp_path / "none.yaml", FACTS)
 
 
 COLUMNS: st.SearchStrategy[Any] = st.sampled_from(

@@ -4,7 +4,7 @@ import pytest
 
 from exitwise.errors import PackError
 from exitwise.model.condition import ALWAYS, All, Concluded
-from exitwise.model.scenario import Names
+from exitwise.model.scenario import ExpectedNames
 from support.packs import toy
 
 BICYCLE = toy.bicycle().knowledge
@@ -28,9 +28,9 @@ def test_a_scenario_is_read_whole() -> None:
     assert NEW.says == "A blue one, five years old, in order."
     assert NEW.profile == {"colour": "blue", "brakes": "yes", "age": 5}
     assert (NEW.recommendation, NEW.readiness) == ("ride", "prepare")
-    assert NEW.steps == Names(exactly=("oil", "set-out", "write-home"))
-    assert NEW.warnings == Names(exactly=("slippery",))
-    assert NEW.findings == Names(exactly=())
+    assert NEW.steps == ExpectedNames(exactly=("oil", "set-out", "write-home"))
+    assert NEW.warnings == ExpectedNames(exactly=("slippery",))
+    assert NEW.findings == ExpectedNames(exactly=())
     assert NEW.cites == ("manual.2",)
     assert NEW.refused is None
 
@@ -38,8 +38,8 @@ def test_a_scenario_is_read_whole() -> None:
 def test_what_a_scenario_does_not_expect_is_left_open() -> None:
     """Includes and excludes say a part; a refused profile has nothing else to expect."""
     assert (SLIPS.recommendation, SLIPS.steps) == (None, None)
-    assert SLIPS.warnings == Names(includes=("wait-for-brakes",))
-    assert SLIPS.findings == Names(includes=("unsafe",), excludes=("worn",))
+    assert SLIPS.warnings == ExpectedNames(includes=("wait-for-brakes",))
+    assert SLIPS.findings == ExpectedNames(includes=("unsafe",), excludes=("worn",))
     assert (OLD.refused, OLD.readiness) == ("no-old-green", None)
 
 

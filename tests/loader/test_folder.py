@@ -8,14 +8,14 @@ import pytest
 from exitwise.diagnostic import Diagnostics
 from exitwise.errors import FileError, InputError
 from exitwise.loader.folder import (
-    MOST_BYTES,
+    MAX_BYTES,
     default_pack,
+    display_path,
     pack_folder,
-    shipped,
-    shown,
+    read_text,
+    read_tree,
+    shipped_folder,
     source_folders,
-    text,
-    tree,
 )
 from support.packs import toy
 
@@ -24,8 +24,8 @@ ROOT = Path(__file__).parents[2]
 
 def test_what_is_shipped_lies_in_the_checkout_or_beside_the_program() -> None:
     """In a checkout both folders of knowledge stand at its top."""
-    assert shipped("rules") == ROOT / "rules"
-    assert shipped("seeds") == ROOT / "seeds"
+    assert shipped_folder("rules") == ROOT / "rules"
+    assert shipped_folder("seeds") == ROOT / "seeds"
 
 
 def test_a_pack_is_found_by_the_name_of_a_shipped_one(
@@ -82,8 +82,8 @@ def test_a_path_is_shown_from_the_working_folder(monkeypatch: pytest.MonkeyPatch
     """Or whole, where it lies elsewhere."""
     monkeypatch.chdir(tmp_path)
 
-    assert shown(tmp_path / "pack" / "facts.yaml") == "pack/facts.yaml"
-    assert shown(tmp_path.parent / "x.yaml") == (tmp_path.parent / "x.yaml").as_posix()
+    assert display_path(tmp_path / "pack" / "facts.yaml") == "pack/facts.yaml"
+    assert display_path(tmp_path.parent / "x.yaml") == (tmp_path.parent / "x.yaml").as_posix()
 
 
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
@@ -92,9 +92,9 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbfa: 7\r\nb: 8\r\n")
 
     defects = Diagnostics()
-    node = tree(path, defects)
+    node = read_tree(path, defects)
 
-    assert text(path, defects) == "a: 7\r\nb: 8\r\n"
+    assert read_text(path, defects) == "a: 7\r\nb: 8\r\n"
     assert node is not None
     assert (node.line, node.column) == (0, 0)
     assert not defects
@@ -112,7 +112,7 @@ def test_the_first_byte_that_is_no_text_is_shown_by_its_place(
     path.write_bytes(content)
     defects = Diagnostics()
 
-    assert text(path, defects) is None
+    assert read_text(path, defects) is None
 
     (defect,) = defects
     assert (defect.id, str(defect.place)) == ("not-utf8", f"{path.as_posix()}:{place}")
@@ -124,10 +124,10 @@ def test_one_mebibyte_is_read_and_not_a_byte_more(tmp_path: Path) -> None:
     defects = Diagnostics()
 
     path.write_bytes(b"#" * 1024 * 1024)
-    assert len(text(path, defects) or "") == MOST_BYTES
+    assert len(read_text(path, defects) or "") == MAX_BYTES
 
     path.write_bytes(b"#" * (1024 * 1024 + 1))
-    assert text(path, defects) is None
+    assert read_text(path, defects) is None
     assert [defect.id for defect in defects] == ["too-large"]
 
 
@@ -143,4 +143,4 @@ def test_a_file_that_cannot_be_read_is_not_the_packs_defect(
     monkeypatch.setattr(Path, "read_bytes", refuse)
 
     with pytest.raises(FileError, match=r"pack.yaml cannot be read: Permission denied"):
-        text(folder / "pack.yaml", Diagnostics())
+        read_text(folder / "pack.yaml", Diagnostics())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.diagnostic import Diagnostics
-from exitwise.loader.letters import letter
+from exitwise.loader.letters import read_letter
 from exitwise.loader.vocabulary import Vocabulary
 from exitwise.model.letter import Letter
 from support.packs import toy
@@ -27,7 +27,7 @@ def read(
     path = folder / "note.md"
     path.write_bytes(text.encode())
     defects = Diagnostics()
-    found = letter(path, vocabulary, defects)
+    found = read_letter(path, vocabulary, defects)
     return found, [(each.id, f"{each.place.line}:{each.place.column}") for each in defects]
 
 
@@ -145,7 +145,7 @@ def test_what_only_looks_wrong_is_taken(text: str, tmp_path: Path) -> None:
 
 def test_facts_that_could_not_be_read_are_not_unknown(tmp_path: Path) -> None:
     """A blank that names one of them is not a second defect; another is one still."""
-    broken = Vocabulary(facts={}, broken_facts=("bell",))
+    broken = Vocabulary(facts={}, faulty_facts=("bell",))
 
     assert read(tmp_path, f"{HEAD}{{{{bell}}}} {{{{bel}}}}", broken)[1] == [("unknown-blank", "7:10")]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from exitwise.errors import InputError, ProfileError
-from exitwise.loader.profile import MOST_BYTES, assigned, read
+from exitwise.loader.profile import MAX_BYTES, apply_assignments, parse_profile
 from exitwise.model.profile import complete
 from support.packs import toy
 
@@ -25,7 +25,7 @@ READ = [
 @pytest.mark.parametrize(("content", "expected"), READ)
 def test_a_json_object_is_read_as_it_is(content: bytes, expected: dict[str, object]) -> None:
     """Nothing is repaired and nothing is judged yet; a byte order mark is no part of it."""
-    found = read(content)
+    found = parse_profile(content)
 
     assert found == expected
     assert [type(value) for value in found.values()] == [type(value) for value in expected.values()]
@@ -55,7 +55,7 @@ REFUSED = [
     (b"[" * 100_000, "nested too deep"),
     (b'{"a":' * 100_000, "nested too deep"),
     (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested too deep"),
-    (b" " * (MOST_BYTES + 1), "larger than 1024 KiB"),
+    (b" " * (MAX_BYTES + 1), "larger than 1024 KiB"),
     (b'{"id": "' + b"x" * 100_000_000 + b'"}', "larger than 1024 KiB"),
 ]
 
@@ -64,7 +64,7 @@ REFUSED = [
 def test_what_is_no_profile_is_refused_in_one_sentence(content: bytes, message: str) -> None:
     """Not JSON, not one object, too large, too deep, not text."""
     with pytest.raises(InputError) as raised:
-        read(content)
+        parse_profile(content)
 
     first, *others = str(raised.value).split("\n")
     assert first.startswith("the profile ")
@@ -75,7 +75,7 @@ def test_what_is_no_profile_is_refused_in_one_sentence(content: bytes, message: 
 
 def test_a_profile_of_just_the_allowed_size_is_read() -> None:
     """White space counts too."""
-    assert read(b"{}".ljust(MOST_BYTES)) == {}
+    assert parse_profile(b"{}".ljust(MAX_BYTES)) == {}
 
 
 @pytest.mark.parametrize("digits", [b"1" * 5000, b"-" + b"9" * 31, b"9" * 20])
@@ -83,7 +83,7 @@ def test_a_number_of_many_digits_is_a_fault_with_a_place(digits: bytes) -> None:
     """Python refuses to read more than 4,300 digits; the profile is told where they stand all the same."""
     content = b'{"brakes": "yes", "id": ' + digits + b', "age": ' + digits + b"}"
     with pytest.raises(ProfileError) as raised:
-        complete(tuple(FACTS.values()), read(content))
+        complete(tuple(FACTS.values()), parse_profile(content))
 
     assert [(fault.pointer, fault.cause) for fault in raised.value.diagnostics] == [
         ("/age", "out-of-range"),
@@ -95,7 +95,7 @@ def test_every_key_given_twice_is_a_fault_beside_the_others() -> None:
     """A reader of JSON would keep the last in silence; no answer given twice is judged as well."""
     content = b'{"b/c": 1, "age": 5, "b/c": 1, "age": 6, "age": "x", "bell": 1, "brakes": "yes"}'
     with pytest.raises(ProfileError) as raised:
-        complete(tuple(FACTS.values()), read(content))
+        complete(tuple(FACTS.values()), parse_profile(content))
 
     assert [(fault.pointer, fault.cause) for fault in raised.value.diagnostics] == [
         ("/age", "duplicate-key"),
@@ -117,7 +117,7 @@ def test_every_key_given_twice_is_a_fault_beside_the_others() -> None:
 def test_a_key_given_twice_inside_an_answer_is_refused_with_the_answer(content: bytes) -> None:
     """No answer is an object or a list."""
     with pytest.raises(ProfileError) as raised:
-        complete(tuple(FACTS.values()), read(content))
+        complete(tuple(FACTS.values()), parse_profile(content))
 
     assert [fault.pointer for fault in raised.value.diagnostics] == ["/age"]
 
@@ -150,7 +150,7 @@ def test_an_assignment_puts_an_answer_in_place(assignments: list[str], expected:
     """The last of several counts; an empty value takes the answer away; what is no number stays text."""
     raw = {"age": 5, "bell": "loud"}
 
-    assert assigned(raw, assignments, FACTS) == expected
+    assert apply_assignments(raw, assignments, FACTS) == expected
     assert raw == {"age": 5, "bell": "loud"}
 
 
@@ -168,6 +168,6 @@ def test_an_assignment_puts_an_answer_in_place(assignments: list[str], expected:
 def test_an_assignment_to_nothing_is_refused(assignment: str, message: str) -> None:
     """It must not become an answer that nobody gave."""
     with pytest.raises(InputError) as raised:
-        assigned({}, [assignment], FACTS)
+        apply_assignments({}, [assignment], FACTS)
 
     assert str(raised.value).startswith(message)

@@ -11,7 +11,7 @@ from support.packs import toy
 
 KNOWN = Vocabulary(
     facts={fact.id: fact for fact in toy.bicycle().knowledge.facts},
-    broken_facts=("wheels",),
+    faulty_facts=("wheels",),
     findings=("worn",),
     outcomes=("ride",),
     steps=("oil",),
@@ -26,7 +26,7 @@ def reports(vocabulary: Vocabulary, kind: Kind, written: str) -> list[str]:
     defects = Diagnostics()
     node = compose(written, "x.yaml", defects)
     assert node is not None
-    vocabulary.concluded(kind)(node, File("x.yaml", defects))
+    vocabulary.conclusion(kind)(node, File("x.yaml", defects))
     return [f"{defect.id}: {defect.message}; {defect.help}" for defect in defects]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.diagnostic import Place
-from exitwise.model.letter import Blank, Letter, fill, unfilled
+from exitwise.model.letter import Blank, Letter, fill_letter, unfilled_blanks
 from support.oracles import naive
 from support.packs import random_packs, toy
 
@@ -43,14 +43,14 @@ def test_a_blank_shows_the_answer_or_what_is_missing(
     body: str, answers: dict[str, Any], expected: str
 ) -> None:
     """An answer by its label, a number with its unit; else what belongs there, in brackets."""
-    assert fill(note(body), FACTS, answers).body == expected
+    assert fill_letter(note(body), FACTS, answers).body == expected
 
 
 def test_address_and_subject_have_blanks_too() -> None:
     """They are filled like the text."""
     letter = note("So.", to="{{name}}", subject="The {{colour}} one of {{day}}")
 
-    filled = fill(letter, FACTS, {"colour": "blue"})
+    filled = fill_letter(letter, FACTS, {"colour": "blue"})
 
     assert (filled.to, filled.subject) == ("[your name]", "The Blue one of [the day]")
 
@@ -69,20 +69,20 @@ def test_the_blanks_left_are_those_without_an_answer(
     body: str, answers: dict[str, Any], expected: tuple[str, ...]
 ) -> None:
     """Each once, as they are met; what is declared and not used is not left."""
-    assert unfilled(note(body), answers) == expected
+    assert unfilled_blanks(note(body), answers) == expected
 
 
 def test_blanks_are_met_in_the_address_first() -> None:
     """Then in the subject, then in the text."""
     letter = note("{{age}} {{name}}", to="{{name}}", subject="{{bell}}")
 
-    assert letter.used == ("name", "bell", "age")
-    assert unfilled(letter, {"bell": "loud"}) == ("name", "age")
+    assert letter.blank_names == ("name", "bell", "age")
+    assert unfilled_blanks(letter, {"bell": "loud"}) == ("name", "age")
 
 
 def test_what_is_filled_into_the_text_is_written_as_said() -> None:
     """The text itself is not, and neither are address and subject."""
-    filled = fill(note("is {{colour}}", to="{{name}}"), FACTS, {"colour": "red"}, str.upper)
+    filled = fill_letter(note("is {{colour}}", to="{{name}}"), FACTS, {"colour": "red"}, str.upper)
 
     assert (filled.to, filled.body) == ("[your name]", "is RED")
 
@@ -98,14 +98,14 @@ def test_a_filled_letter_has_no_blank_and_every_answer(pieces: list[str], answer
     letter = note("".join(pieces))
     answers = {name: value for name, value in answers.items() if value is not None}
 
-    body = fill(letter, FACTS, answers).body
+    body = fill_letter(letter, FACTS, answers).body
 
     assert "{{" not in body
-    for name in letter.used:
+    for name in letter.blank_names:
         known = name in FACTS and answers.get(name, "unknown") != "unknown"
         shown = FACTS[name].label(answers[name]) if known else DECLARED.get(name) or FACTS[name].question
         assert shown in body
-        assert known is (name not in unfilled(letter, answers))
+        assert known is (name not in unfilled_blanks(letter, answers))
     rest = body
     for piece in re.split(r"\{\{[^{}]*\}\}", letter.body):
         assert piece in rest
@@ -115,4 +115,4 @@ def test_a_filled_letter_has_no_blank_and_every_answer(pieces: list[str], answer
 @given(st.text(st.characters(exclude_characters="{}")), random_packs.profiles(RAW))
 def test_a_letter_without_blanks_is_sent_as_it_is(body: str, answers: dict[str, Any]) -> None:
     """Whatever the profile knows."""
-    assert fill(note(body), FACTS, answers, str.upper).body == body
+    assert fill_letter(note(body), FACTS, answers, str.upper).body == body

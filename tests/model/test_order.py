@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.model.order import cycle, levels, topological_order
+from exitwise.model.order import find_cycle, levels, topological_order
 
 Edges = dict[str, set[str]]
 
@@ -63,7 +63,7 @@ def test_a_cycle_is_found_where_there_is_one(graph: tuple[list[str], Edges]) -> 
     """It is a way along the edges that ends where it began; without one, every name is ranked."""
     names, edges = graph
 
-    found = cycle(edges)
+    found = find_cycle(edges)
 
     if found:
         assert found[0] == found[-1]

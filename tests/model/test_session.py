@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.errors import InputError, ProfileError
-from exitwise.loader.profile import read
+from exitwise.loader.profile import parse_profile
 from exitwise.model.advice import Pack
 from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.model.session import Session, advance, answers_on, is_session, parse_session, raw_answers
@@ -42,7 +42,7 @@ SESSIONS = st.builds(
 @given(SESSIONS)
 def test_a_session_is_read_as_it_was_written(session: Session) -> None:
     """Through JSON and back it is the same, in the same order; and its schema knows it."""
-    raw = read(json.dumps(session.as_dict()).encode())
+    raw = parse_profile(json.dumps(session.as_dict()).encode())
 
     assert is_session(raw)
     assert parse_session(raw, session.pack.name) == session
@@ -120,7 +120,9 @@ def test_every_fault_of_the_form_is_told(change: dict[str, Any], faults: list[tu
 )
 def test_a_key_given_twice_is_a_fault(text: str, pointers: list[str]) -> None:
     """Nobody knows which of them is meant."""
-    raw = read(f'{{"schema": "exitwise.session/1", "pack": {json.dumps(RAW["pack"])}, {text}}}'.encode())
+    raw = parse_profile(
+        f'{{"schema": "exitwise.session/1", "pack": {json.dumps(RAW["pack"])}, {text}}}'.encode()
+    )
 
     with pytest.raises(ProfileError) as refused:
         parse_session(raw, "moving")

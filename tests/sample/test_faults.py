@@ -8,7 +8,7 @@ import pytest
 from exitwise.diagram.weighted_sampler import uniform_randbelow
 from exitwise.errors import InputError, ProfileError
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.loader.profile import MOST_BYTES, read
+from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.sample.faults import FAULTS, HARMLESS, FaultInjector, RecordKind
 from support.oracles import naive
 from support.packs import shipped, toy
@@ -60,7 +60,7 @@ def test_every_kind_is_refused(kind: RecordKind, pack: str) -> None:
         assert line.count(b"\n") == 1
         assert line.endswith(b"\n")
         with pytest.raises(InputError) as refused:
-            base().advise(read(line))
+            base().advise(parse_profile(line))
         if isinstance(refused.value, ProfileError):
             assert {fault.cause for fault in refused.value.diagnostics} <= BROKEN
 
@@ -72,7 +72,7 @@ def test_what_only_looks_odd_is_advised_on(kind: RecordKind, pack: str) -> None:
     base, record, _ = PACKS[pack]
     plain = base().advise(record)
     for seed in range(3):
-        advice = base().advise(read(spoiler(pack, seed).make(kind, {"id": 7, **record})))
+        advice = base().advise(parse_profile(spoiler(pack, seed).make(kind, {"id": 7, **record})))
 
         if kind.fact_filter is None or kind.id == "escaped-value":
             assert (advice.recommendation, advice.steps) == (plain.recommendation, plain.steps)
@@ -109,7 +109,7 @@ def test_a_kind_is_refused_for_what_it_says(kind: RecordKind) -> None:
     """And for nothing else but what follows from it."""
     for seed in range(TRIES):
         with pytest.raises(ProfileError) as refused:
-            toy.bicycle().advise(read(spoiler("toy", seed).make(kind, {"id": "x", **PROFILE})))
+            toy.bicycle().advise(parse_profile(spoiler("toy", seed).make(kind, {"id": "x", **PROFILE})))
 
         assert {fault.cause for fault in refused.value.diagnostics} <= CAUSES[kind.id]
 
@@ -121,7 +121,7 @@ def test_the_kinds_come_in_turn() -> None:
     lines = [made.inject({"id": 1, **PROFILE}) for _ in range(3 * len(kinds) - 2)]
 
     assert kinds == [kind.id for kind in (*FAULTS, *HARMLESS)]
-    assert sum(len(line) > MOST_BYTES for line in lines) == 1
+    assert sum(len(line) > MAX_BYTES for line in lines) == 1
     turns = [at for at, line in enumerate(lines) if line == b'"profile"\n']
     assert turns == [6, 6 + len(kinds), 6 + 2 * len(kinds) - 1]
 
@@ -152,7 +152,7 @@ def test_a_misspelt_key_is_no_other_key(name: str) -> None:
         below = uniform_randbelow(Random(seed))  # noqa: S311 (no secret hangs on it)
         for kind in FaultInjector(vocabulary, below).kinds:
             if kind.id in {"misspelt-key", "key-in-another-case", "unknown-key"}:
-                keys = read(FaultInjector(vocabulary, below).make(kind, record))
+                keys = parse_profile(FaultInjector(vocabulary, below).make(kind, record))
                 assert len(keys.keys() - {*known, "id", "schema"}) == 1
 
 

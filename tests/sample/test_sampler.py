@@ -11,7 +11,7 @@ import pytest
 
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.errors import InputError
-from exitwise.loader.profile import read
+from exitwise.loader.profile import parse_profile
 from exitwise.model.profile import LARGEST, SMALLEST, complete
 from exitwise.sample.faults import FAULTS
 from exitwise.sample.parquet import ColumnsEncoder
@@ -188,7 +188,7 @@ def bad(lines: Sequence[bytes]) -> int:
     refused = 0
     for line in lines:
         try:
-            toy.bicycle().advise(read(line))
+            toy.bicycle().advise(parse_profile(line))
         except InputError:
             refused += 1
     return refused

@@ -11,7 +11,7 @@ from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import ProfileError
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.placeholder import fill_placeholders
-from exitwise.model.profile import pointer, unknown_key, value_diagnostic
+from exitwise.model.profile import pointer, unknown_key_diagnostic, value_diagnostic
 from exitwise.model.session import answers_on
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _insert(interview: Interview, name: str, value: Value) -> Interview:
 
 def _invalid_value(interview: Interview, name: str, value: object) -> ProfileDiagnostic | None:
     facts = interview.compiled.knowledge.fact
-    return value_diagnostic(facts[name], value) if name in facts else unknown_key(name, facts)
+    return value_diagnostic(facts[name], value) if name in facts else unknown_key_diagnostic(name, facts)
 
 
 def contradiction(interview: Interview, name: str, value: Value) -> ProfileDiagnostic:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.model.conclusion import Conclusions
-    from exitwise.model.scenario import Names, Scenario
+    from exitwise.model.scenario import ExpectedNames, Scenario
 
 NAMES: Final = ("steps", "warnings", "findings")
 
@@ -35,7 +35,7 @@ def _differs(what: str, expected: str, got: str) -> str:
     return f"{what}: expected `{expected}`, got `{got}`"
 
 
-def _names(expected: Names, got: tuple[str, ...]) -> str:
+def _names(expected: ExpectedNames, got: tuple[str, ...]) -> str:
     """Say which names are missing and which are not expected; or that only their order differs."""
     wanted = (*(expected.exactly or ()), *expected.includes)
     unwanted = set(expected.excludes) | (set(got) - set(wanted) if expected.exactly is not None else set())

@@ -9,7 +9,7 @@ import msgspec
 
 from exitwise.batch.mapping import text_of
 from exitwise.diagnostic import ProfileDiagnostic
-from exitwise.loader.profile import MOST_BYTES
+from exitwise.loader.profile import MAX_BYTES
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, value_diagnostic
 
@@ -100,7 +100,7 @@ class Fast:
         if self._named and found[-1] is not msgspec.UNSET and found[-1] is not None:
             told += b'"id":' + msgspec.json.encode(found[-1]) + b","
         stated = self._width - found.count(msgspec.UNSET)
-        if line.count(b'":') != stated or b'\\"' in line or len(line) > MOST_BYTES:
+        if line.count(b'":') != stated or b'\\"' in line or len(line) > MAX_BYTES:
             return b""
         return b"{" + (told + self._always)[:-1] + b"}"
 

@@ -16,7 +16,7 @@ from exitwise.batch.kept import spelled
 from exitwise.batch.reject import Reject
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
-from exitwise.loader.profile import MOST_BYTES, read
+from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST, complete
 from exitwise.model.profile import SCHEMA as PROFILE
@@ -113,7 +113,7 @@ class Gate:
             return False
         stated = self._width - msgspec.structs.astuple(found).count(msgspec.UNSET)
         once = line.count(b":") == stated or _is_tight(line, stated)
-        return once and b"\\" not in line and len(line) <= MOST_BYTES
+        return once and b"\\" not in line and len(line) <= MAX_BYTES
 
     def _looked_at(self, line: bytes, columns: int) -> bytes | tuple[ProfileDiagnostic, ...]:
         """Return a record as a line of JSON, or its faults."""
@@ -123,7 +123,7 @@ class Gate:
         if (fault := misfit(line, columns)) is not None:
             return (fault,)
         try:
-            found = read(line)
+            found = parse_profile(line)
             kept = [key for key in found if key in self._keep]
             if unkept := (*kept_faults(found, kept),):
                 return unkept
@@ -168,7 +168,7 @@ def _unreadable(error: InputError) -> ProfileDiagnostic:
 def _id(line: bytes, key: str) -> str | int | None:
     """Return the id that a faulty record gives, if it can be read and is one."""
     try:
-        found = read(line).get(key)
+        found = parse_profile(line).get(key)
     except InputError:
         return None
     if isinstance(found, bool) or not isinstance(found, str | int):

@@ -66,7 +66,7 @@ def _keys(source: Input, stream: IO[bytes]) -> Iterator[str]:
     for records in read(source, stream, (), ()):
         for line in records.lines[:MOST_LOOKED_AT]:
             try:
-                yield from profile.read(line)
+                yield from profile.parse_profile(line)
             except InputError:
                 continue
         return

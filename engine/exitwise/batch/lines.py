@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Final
 
 from exitwise.batch.records import MARK, Records, Text
-from exitwise.loader.profile import MOST_BYTES
+from exitwise.loader.profile import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ def records(stream: IO[bytes], file: str, *, piece: int = PIECE) -> Iterator[Rec
             yield found
             first, offset, cut = first + len(found.lines), found.end or 0, 0
         rest = chunk[end + 1 :] if end >= 0 else rest + chunk
-        if len(rest) > MOST_BYTES + 1:
-            cut += len(rest) - MOST_BYTES - 1
-            rest = rest[: MOST_BYTES + 1]
+        if len(rest) > MAX_BYTES + 1:
+            cut += len(rest) - MAX_BYTES - 1
+            rest = rest[: MAX_BYTES + 1]
     if rest:
         yield Records(file, Text(rest), first, offset, cut)

@@ -17,7 +17,7 @@ import msgspec
 from exitwise.batch.codes import coded, is_answer, is_number, member, token
 from exitwise.batch.database import listed, name, text
 from exitwise.batch.records import MARK
-from exitwise.loader.profile import MOST_BYTES
+from exitwise.loader.profile import MAX_BYTES
 from exitwise.model.profile import SCHEMA
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Look:
         It fails where something is no answer.
         """
         kinds = [f"{text(key)}: '{'VARCHAR' if key in self._columns else 'JSON'}'" for key in self._keys]
-        options = f"columns = {{{listed(kinds)}}}, maximum_object_size = {MOST_BYTES}"
+        options = f"columns = {{{listed(kinds)}}}, maximum_object_size = {MAX_BYTES}"
         reader = f"read_json({text(file)}, format = 'newline_delimited', {options})"
         required = " AND ".join(["TRUE", *self._required()])
         return (
@@ -95,7 +95,7 @@ class Look:
     def at_each(self, file: str) -> str:
         """Return the look at each line of a file: whether it is `sure`, its answers, and what is kept."""
         options = "header = false, auto_detect = false, delim = E'\\x01', quote = '', escape = ''"
-        columns = f"columns = {{'line': 'VARCHAR'}}, max_line_size = {2 * MOST_BYTES}"
+        columns = f"columns = {{'line': 'VARCHAR'}}, max_line_size = {2 * MAX_BYTES}"
         structure = text(msgspec.json.encode(dict.fromkeys(self._keys, "JSON")).decode())
         said = f"TRY(from_json(line, {structure})) AS said FROM read_csv({text(file)}, {options}, {columns})"
         return (
@@ -133,7 +133,7 @@ class Look:
         length = (
             "CASE strlen(line) WHEN shortest THEN TRUE ELSE strlen(replace(line, ' ', '')) = shortest END"
         )
-        whole = ("starts_with(line, '{')", f"strlen(line) <= {MOST_BYTES}")
+        whole = ("starts_with(line, '{')", f"strlen(line) <= {MAX_BYTES}")
         return f"coalesce({' AND '.join((*self._required(), *whole, length))}, FALSE)"
 
     def _further_lengths(self) -> Iterator[str]:

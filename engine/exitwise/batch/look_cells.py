@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from exitwise.batch.codes import coded, is_answer, member
 from exitwise.batch.database import listed, name, text
 from exitwise.batch.look import NOTHING
-from exitwise.loader.profile import MOST_BYTES
+from exitwise.loader.profile import MAX_BYTES
 from exitwise.model.profile import SCHEMA
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from exitwise.model.fact import Fact
 
-LONGEST: Final = MOST_BYTES // 16
+LONGEST: Final = MAX_BYTES // 16
 """Bytes of cells that pass through beyond which the gate looks whether a record is too large."""
 OPTIONS: Final = (
-    f"header = false, auto_detect = false, quote = '', escape = '', max_line_size = {2 * MOST_BYTES}"
+    f"header = false, auto_detect = false, quote = '', escape = '', max_line_size = {2 * MAX_BYTES}"
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise import __version__
-from exitwise.atomic_file import move_into_place, write_whole
+from exitwise.atomic_file import move_into_place, write_atomically
 from exitwise.batch.source import STANDARD
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError, InputError
@@ -46,7 +46,7 @@ class Parts:
         rejects = f"rejects-{number:05}.jsonl" if piece.rejects else None
         if rejects:
             text = b"".join(json_line(each.as_dict()) for each in piece.rejects)
-            write_whole(str(self.folder / rejects), text)
+            write_atomically(str(self.folder / rejects), text)
         self.parts.append({"part": name, "rejects": rejects, **piece.tally.as_counts()})
         self._list(complete=False)
 
@@ -56,7 +56,7 @@ class Parts:
 
     def _list(self, *, complete: bool) -> None:
         content = {"schema": SCHEMA, **self.head, "parts": self.parts, "complete": complete}
-        write_whole(str(self.folder / MANIFEST), (json_text(content) + "\n").encode())
+        write_atomically(str(self.folder / MANIFEST), (json_text(content) + "\n").encode())
 
     @property
     def tally(self) -> Tally:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from exitwise.batch.columns import check_columns, line, no_row
 from exitwise.batch.records import MARK, Records, Text
 from exitwise.errors import InputError
-from exitwise.loader.profile import MOST_BYTES
+from exitwise.loader.profile import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -26,7 +26,7 @@ PIECE: Final = 32 * 1024 * 1024
 """Bytes that are read at once: rows are shorter than lines of JSON, and it is their number that counts."""
 ROWS: Final = 50_000
 """Rows that are taken at once, where they have to be told apart."""
-csv.field_size_limit(2 * MOST_BYTES)  # what is too large for a record is one record's fault
+csv.field_size_limit(2 * MAX_BYTES)  # what is too large for a record is one record's fault
 
 
 class Cells(Text):
@@ -55,7 +55,7 @@ def rows(
     Raises:
         InputError: it is no CSV, or its columns are not a profile's.
     """
-    first = stream.readline(MOST_BYTES)
+    first = stream.readline(MAX_BYTES)
     if mapped is not None or not _are_rows(first) or (first and not first.endswith(b"\n")):
         yield from _one_by_one(name, _text(first, stream), facts, keep, mapped)
         return
@@ -66,7 +66,7 @@ def rows(
     numbers = {fact.id for fact in facts if fact.kind == "integer"}
     number = 2
     while content := stream.read(PIECE):
-        content += stream.readline(MOST_BYTES)
+        content += stream.readline(MAX_BYTES)
         more = b"" if content.endswith(b"\n") else stream.read(1)
         if more or not _are_rows(content):
             told = _strict(name, csv.reader(_text(content + more, stream), strict=True))

@@ -15,7 +15,7 @@ from exitwise.batch.look_cells import CellsLook
 from exitwise.batch.records import MARK
 from exitwise.batch.rows import Cells
 from exitwise.exchange.sql.names import names
-from exitwise.loader.profile import MOST_BYTES
+from exitwise.loader.profile import MAX_BYTES
 from exitwise.model.profile import SCHEMA as PROFILE
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Table:
         blanks = len(content) - (count - 1) - shortest
         if blanks:
             longest = max(map(len, content.split(b"\n")))
-        return longest <= MOST_BYTES and (not blanks or blanks == sum(map(content.count, BLANKS)))
+        return longest <= MAX_BYTES and (not blanks or blanks == sum(map(content.count, BLANKS)))
 
     def _taken(self, given: Path, look: str) -> None:
         self._run(f"CREATE OR REPLACE TEMP TABLE {LOOKED} AS {look}")

@@ -25,9 +25,9 @@ def of_columns(
         MapError: with every defect of the file.
         FileError: it cannot be read.
     """
-    from exitwise.loader.column_map import read  # noqa: PLC0415 (a mistaken call reads no map)
+    from exitwise.loader.column_map import read_column_map  # noqa: PLC0415 (a mistaken call reads no map)
 
-    columns = None if map_file is None else read(Path(map_file), knowledge.facts)
+    columns = None if map_file is None else read_column_map(Path(map_file), knowledge.facts)
     today = {} if day is None else {"today": day.date()}
     return {**told, **today, "columns": columns, "keep": _kept(columns, keep)}
 

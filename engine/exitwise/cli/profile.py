@@ -14,16 +14,16 @@ def read_bytes(profile: str) -> bytes:
     Raises:
         FileError: it cannot be read.
     """
-    from exitwise.loader.profile import MOST_BYTES  # noqa: PLC0415 (`--help` reads nothing)
+    from exitwise.loader.profile import MAX_BYTES  # noqa: PLC0415 (`--help` reads nothing)
 
     try:
         if profile == "-":
             stream = standard_input()
             if stream.isatty():
                 print_message("type or paste the profile, then Ctrl-D")
-            return stream.read(MOST_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
         with open(profile, "rb") as file:  # noqa: PTH123 (a name such as /dev/fd/3 is no path to inspect)
-            return file.read(MOST_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FileError(f"{profile} cannot be read: {error.strerror}") from error
 

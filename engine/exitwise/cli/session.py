@@ -28,12 +28,12 @@ def read_session(file: str, pack: str | None) -> Session:
         FileError: it cannot be read.
         InputError: it is damaged, no session, or one of another pack.
     """
-    from exitwise.session_file import MAKES_ONE, session_of  # noqa: PLC0415 (`--help` reads nothing)
+    from exitwise.session_file import HOW_TO_SAVE, parse_session_file  # noqa: PLC0415 (`--help` reads nothing)
 
     try:
-        return session_of(read_bytes(file), pack)
+        return parse_session_file(read_bytes(file), pack)
     except FileError as error:
-        raise FileError(error.message, help=MAKES_ONE) from error
+        raise FileError(error.message, help=HOW_TO_SAVE) from error
     except InputError as error:
         raise with_origin(error, file) from error
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from exitwise.diagnostic import Diagnostics
 from exitwise.errors import MapError
 from exitwise.loader.conditions import value_of
-from exitwise.loader.folder import shown, tree
+from exitwise.loader.folder import display_path, read_tree
 from exitwise.loader.yaml import nodes
-from exitwise.loader.yaml.readers import File, boolean, exact, many, pairs
-from exitwise.loader.yaml.records import Key, Record, record
+from exitwise.loader.yaml.readers import File, boolean, one_or_many, pairs, verbatim
+from exitwise.loader.yaml.records import Key, Record, read_record
 from exitwise.model.column_map import ColumnMap, Origin
 from exitwise.nearest import did_you_mean
 
@@ -28,7 +28,7 @@ DAYS: Final = {"days_since": 1, "days_until": -1}
 ENVELOPE: Final = ("id", "schema")
 
 
-def read(path: Path, facts: Iterable[Fact]) -> ColumnMap:
+def read_column_map(path: Path, facts: Iterable[Fact]) -> ColumnMap:
     """Return what a map file says.
 
     Raises:
@@ -36,11 +36,11 @@ def read(path: Path, facts: Iterable[Fact]) -> ColumnMap:
         FileError: the file cannot be read.
     """
     known = {fact.id: fact for fact in facts}
-    defects = Diagnostics()
-    node = tree(path, defects)
-    found = None if node is None else _map(node, File(shown(path), defects), known)
-    if defects or found is None:
-        raise MapError(defects)
+    diagnostics = Diagnostics()
+    node = read_tree(path, diagnostics)
+    found = None if node is None else _map(node, File(display_path(path), diagnostics), known)
+    if diagnostics or found is None:
+        raise MapError(diagnostics)
     return found
 
 
@@ -48,22 +48,22 @@ def _map(node: Node, file: File, known: Mapping[str, Fact]) -> ColumnMap | None:
     keys: dict[str, Key] = {
         "id": Key(_column),
         "facts": Key(_origins(known), required=True),
-        "keep": Key(many(_kept(known))),
+        "keep": Key(one_or_many(_passthrough_column(known))),
     }
-    found = record(node, file, "a map", keys)
+    found = read_record(node, file, "a map", keys)
     return ColumnMap(**found.values) if found is not None and found.complete else None
 
 
 def _column(node: Node, file: File) -> str | None:
     """Return the name of a column, which is whatever the export has at its head."""
-    found = exact(node, file)
+    found = verbatim(node, file)
     if found == "":
         file.report("empty", node, "the name of the column is empty")
         return None
     return found
 
 
-def _kept(known: Mapping[str, Fact]) -> Reader[str]:
+def _passthrough_column(known: Mapping[str, Fact]) -> Reader[str]:
     def read_kept(node: Node, file: File) -> str | None:
         found = _column(node, file)
         if found in known or found in ENVELOPE:
@@ -80,13 +80,13 @@ def _origins(known: Mapping[str, Fact]) -> Reader[dict[str, Origin]]:
         found = pairs(node, file, "a mapping of facts to columns")
         if found is None:
             return None
-        read = {key.text: _judged(key, value, file, known) for key, value in found.items()}
+        read = {key.text: _fact_origin(key, value, file, known) for key, value in found.items()}
         return {fact: origin for fact, origin in read.items() if origin is not None}
 
     return read_origins
 
 
-def _judged(key: Scalar, node: Node, file: File, known: Mapping[str, Fact]) -> Origin | None:
+def _fact_origin(key: Scalar, node: Node, file: File, known: Mapping[str, Fact]) -> Origin | None:
     fact = known.get(key.text)
     if fact is None:
         advice = did_you_mean(key.text, known)
@@ -99,15 +99,15 @@ def _origin(node: Node, file: File, fact: Fact) -> Origin | None:
     keys: dict[str, Key] = {
         "column": Key(_column),
         "values": Key(_values(fact) if fact.kind == "choice" else _unread),
-        "days_since": Key(_yes),
-        "days_until": Key(_yes),
+        "days_since": Key(_true),
+        "days_until": Key(_true),
         "always": Key(value_of(fact)),
     }
-    found = record(node, file, f"the origin of `{fact.id}`", keys)
+    found = read_record(node, file, f"the origin of `{fact.id}`", keys)
     if found is None:
         return None
-    _check_form(found, file, fact)
-    _check_fit(found, file, fact)
+    _check_keys(found, file, fact)
+    _check_fact_kind(found, file, fact)
     days = next((way for key, way in DAYS.items() if key in found.values), 0)
     stated = {key: found.values.get(key) for key in ("values", "always")}
     return Origin(column=found.values.get("column", ""), days=days, **stated)
@@ -117,7 +117,7 @@ def _values(fact: Fact) -> Reader[dict[str, Value]]:
     one = value_of(fact)
 
     def read_values(node: Node, file: File) -> dict[str, Value] | None:
-        found = pairs(node, file, "a mapping of the column's values to the fact's", exact)
+        found = pairs(node, file, "a mapping of the column's values to the fact's", verbatim)
         if found is None:
             return None
         if not isinstance(node, nodes.Mapping) or not node.pairs:
@@ -133,7 +133,7 @@ def _unread(node: Node, _: File) -> Any:
     return node
 
 
-def _yes(node: Node, file: File) -> bool | None:
+def _true(node: Node, file: File) -> bool | None:
     found = boolean(node, file)
     if found is False:
         file.report("wrong-kind", node, "`false` says nothing here, leave the key out")
@@ -141,7 +141,7 @@ def _yes(node: Node, file: File) -> bool | None:
     return found
 
 
-def _check_form(found: Record, file: File, fact: Fact) -> None:
+def _check_keys(found: Record, file: File, fact: Fact) -> None:
     """An origin is a column or an answer, and a column is read in one way."""
     if "column" not in found.nodes and "always" not in found.nodes:
         message = f"the origin of `{fact.id}` has neither `column` nor `always`"
@@ -154,7 +154,7 @@ def _check_form(found: Record, file: File, fact: Fact) -> None:
             found.report(file, "contradictory-keys", other, message)
 
 
-def _check_fit(found: Record, file: File, fact: Fact) -> None:
+def _check_fact_kind(found: Record, file: File, fact: Fact) -> None:
     """Only a choice has values to name, and only what ages by a day can be counted in days."""
     for key, kind in ONLY_FOR.items():
         if key not in found.nodes:

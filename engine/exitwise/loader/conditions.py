@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from exitwise.loader.yaml.nodes import Mapping, Scalar, Sequence
-from exitwise.loader.yaml.readers import described, integer, items, many, name, pairs
+from exitwise.loader.yaml.readers import describe, integer, items, name, one_or_many, pairs
 from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Kind, Not, OneOf
 from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean, join_names
@@ -44,7 +44,7 @@ class _Conditions:
         if not found:
             file.report("empty", node, "the condition is empty", "leave out `when` for a rule without one")
             return None
-        return _joined([self._entry(key, value, file) for key, value in found.items()])
+        return _conjoin([self._entry(key, value, file) for key, value in found.items()])
 
     def _entry(self, key: Scalar, value: Node, file: File) -> Condition | None:
         match key.text:
@@ -53,9 +53,9 @@ class _Conditions:
             case "any":
                 return self._parts(value, file, Any)
             case "not":
-                return self._negated(value, file)
+                return self._negation(value, file)
             case word if word in KINDS:
-                return self._concluded(word, key, value, file)
+                return self._conclusion(word, key, value, file)
             case _:
                 return self._fact(key, value, file)
 
@@ -69,7 +69,7 @@ class _Conditions:
             return None
         return sound[0] if len(sound) == 1 else kind(sound)
 
-    def _negated(self, node: Node, file: File) -> Condition | None:
+    def _negation(self, node: Node, file: File) -> Condition | None:
         if isinstance(node, Sequence) or (isinstance(node, Mapping) and len(node.pairs) > 1):
             message = "`not` takes one condition, and it is unclear whether all or any of these is meant"
             file.report("not-takes-one", node, message, "write `not: {any: […]}`, or `not: {all: […]}`")
@@ -77,7 +77,7 @@ class _Conditions:
         found = self.read(node, file)
         return None if found is None else Not(found)
 
-    def _concluded(self, kind: Kind, key: Scalar, node: Node, file: File) -> Condition | None:
+    def _conclusion(self, kind: Kind, key: Scalar, node: Node, file: File) -> Condition | None:
         if kind not in self._allowed:
             usable = ", ".join(["facts", *(f"`{word}`" for word in KINDS if word in self._allowed)])
             file.report("not-allowed-here", key, f"`{kind}` cannot stand here, only {usable} can")
@@ -86,21 +86,21 @@ class _Conditions:
             advice = f"write `not: {{{kind}: …}}`"
             file.report("wrong-kind", node, f"a mapping stands where a name of `{kind}` belongs", advice)
             return None
-        names = many(self._vocabulary.concluded(kind))(node, file)
+        names = one_or_many(self._vocabulary.conclusion(kind))(node, file)
         return Concluded(kind, names) if names else None
 
     def _fact(self, key: Scalar, node: Node, file: File) -> Condition | None:
         fact = self._vocabulary.facts.get(key.text)
         if fact is not None:
             return _test(fact, node, file)
-        if key.text not in self._vocabulary.broken_facts:
+        if key.text not in self._vocabulary.faulty_facts:
             known = [*self._vocabulary.facts, "all", "any", "not", *KINDS]
             message = f"no fact is called `{key.text}`"
             file.report("unknown-fact", key, message, did_you_mean(key.text, known))
         return None
 
 
-def _joined(parts: list[Condition | None]) -> Condition | None:
+def _conjoin(parts: list[Condition | None]) -> Condition | None:
     sound = tuple(part for part in parts if part is not None)
     if len(sound) < len(parts):
         return None
@@ -109,7 +109,7 @@ def _joined(parts: list[Condition | None]) -> Condition | None:
 
 def _test(fact: Fact, node: Node, file: File) -> Condition | None:
     if not isinstance(node, Mapping):
-        return _one_of(fact, node, file)
+        return _membership(fact, node, file)
     found = pairs(node, file)
     if not found:
         file.report("empty", node, f"the test of `{fact.id}` is empty")
@@ -118,7 +118,7 @@ def _test(fact: Fact, node: Node, file: File) -> Condition | None:
     if "not" in keys:
         return _complement(fact, keys, file)
     if fact.kind == "choice":
-        _refuse_on_choice(fact, keys, file)
+        _report_choice_test(fact, keys, file)
         return None
     bounds = [_bound(key, value, file) for key, value in keys.values()]
     sound = tuple(bound for bound in bounds if bound is not None)
@@ -136,12 +136,12 @@ def _complement(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) ->
         advice = f"write `not: {{{fact.id}: …}}`"
         file.report("wrong-kind", node, "a mapping stands where a value or a list of values belongs", advice)
         return None
-    found = _one_of(fact, node, file)
+    found = _membership(fact, node, file)
     return None if found is None else Not(found)
 
 
-def _one_of(fact: Fact, node: Node, file: File) -> OneOf | None:
-    read: Reader[tuple[Value, ...]] = many(value_of(fact))
+def _membership(fact: Fact, node: Node, file: File) -> OneOf | None:
+    read: Reader[tuple[Value, ...]] = one_or_many(value_of(fact))
     values = read(node, file)
     return OneOf(fact.id, tuple(dict.fromkeys(values))) if values else None
 
@@ -170,7 +170,7 @@ def _within(fact: Fact, node: Node, file: File) -> int | None:
     if number is None or fact.within(number):
         return number
     low, high = fact.minimum, fact.maximum
-    message = f"{described(node)} lies outside `{fact.id}`, which runs from {_end(low)} to {_end(high)}"
+    message = f"{describe(node)} lies outside `{fact.id}`, which runs from {_end(low)} to {_end(high)}"
     file.report("out-of-range", node, message)
     return None
 
@@ -189,7 +189,7 @@ def _bound(key: Scalar, node: Node, file: File) -> tuple[str, int] | None:
     return None if number is None else (key.text, number)
 
 
-def _refuse_on_choice(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> None:
+def _report_choice_test(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> None:
     for key, _ in keys.values():
         if key.text in RELATIONS:
             message = f"`{key.text}` compares numbers, and `{fact.id}` is a choice"

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from exitwise.loader.conditions import condition
-from exitwise.loader.rules import done
+from exitwise.loader.rules import answers
 from exitwise.loader.yaml.nodes import Mapping
-from exitwise.loader.yaml.readers import among, items, many, name, text
-from exitwise.loader.yaml.records import Key, Record, record, records
+from exitwise.loader.yaml.readers import items, name, one_of, one_or_many, text
+from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.condition import Kind
 from exitwise.model.rule import READINESS, Property
-from exitwise.model.scenario import Names, Scenario
+from exitwise.model.scenario import ExpectedNames, Scenario
 
 if TYPE_CHECKING:
     from exitwise.loader.vocabulary import Vocabulary
     from exitwise.loader.yaml.nodes import Node
     from exitwise.loader.yaml.readers import File, Reader
 
-EVERYTHING: Final[tuple[Kind, ...]] = get_args(Kind)
-LEAST_ORDER: Final = 2
+ALL_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+MIN_ORDER: Final = 2
 EXPECTED: Final = ("recommendation", "readiness", "steps", "warnings", "findings")
 
 
@@ -28,21 +28,21 @@ def properties(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Property
     keys = {
         "id": Key(name, required=True),
         "says": Key(text, required=True),
-        "when": Key(condition(vocabulary, EVERYTHING)),
-        "then": Key(condition(vocabulary, EVERYTHING)),
+        "when": Key(condition(vocabulary, ALL_KINDS)),
+        "then": Key(condition(vocabulary, ALL_KINDS)),
         "order": Key(_order(vocabulary)),
-        "cites": Key(many(vocabulary.statement)),
+        "cites": Key(one_or_many(vocabulary.statement)),
     }
 
     def read(item: Node, file: File) -> Property | None:
-        found = record(item, file, "a property", keys)
+        found = read_record(item, file, "a property", keys)
         if found is None or not found.complete or not _one_form(found, file):
             return None
         if any(key in found.nodes and key not in found.values for key in ("when", "then", "order")):
             return None
         return Property(**found.values, place=found.place)
 
-    return records(node, file, read)
+    return read_records(node, file, read)
 
 
 def _one_form(found: Record, file: File) -> bool:
@@ -58,11 +58,11 @@ def _one_form(found: Record, file: File) -> bool:
 
 
 def _order(vocabulary: Vocabulary) -> Reader[tuple[str, ...]]:
-    step = many(vocabulary.concluded("step"))
+    step = one_or_many(vocabulary.conclusion("step"))
 
     def read(node: Node, file: File) -> tuple[str, ...] | None:
         found = step(node, file)
-        if found is not None and len(items(node, file)) < LEAST_ORDER:
+        if found is not None and len(items(node, file)) < MIN_ORDER:
             file.report("empty", node, "an order takes two steps or more")
             return None
         return found
@@ -75,34 +75,34 @@ def scenarios(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Scenario,
     keys = {
         "id": Key(name, required=True),
         "says": Key(text),
-        "profile": Key(done(vocabulary), required=True),
+        "profile": Key(answers(vocabulary), required=True),
         "expect": Key(_expectation(vocabulary), required=True),
-        "cites": Key(many(vocabulary.statement)),
+        "cites": Key(one_or_many(vocabulary.statement)),
     }
 
     def read(item: Node, file: File) -> Scenario | None:
-        found = record(item, file, "a scenario", keys)
+        found = read_record(item, file, "a scenario", keys)
         if found is None or not found.complete:
             return None
         values = {key: value for key, value in found.values.items() if key != "expect"}
         profile = dict(values.pop("profile"))
         return Scenario(**values, profile=profile, **found.values["expect"], place=found.place)
 
-    return records(node, file, read)
+    return read_records(node, file, read)
 
 
 def _expectation(vocabulary: Vocabulary) -> Reader[dict[str, object]]:
     keys = {
-        "recommendation": Key(vocabulary.concluded("recommend")),
-        "readiness": Key(among("unknown-readiness", "a readiness", READINESS)),
-        "steps": Key(_names(vocabulary.concluded("step"))),
-        "warnings": Key(_names(vocabulary.concluded("warning"))),
-        "findings": Key(_names(vocabulary.concluded("finding"))),
-        "refused": Key(among("unknown-constraint", "a constraint", vocabulary.constraints)),
+        "recommendation": Key(vocabulary.conclusion("recommend")),
+        "readiness": Key(one_of("unknown-readiness", "a readiness", READINESS)),
+        "steps": Key(_names(vocabulary.conclusion("step"))),
+        "warnings": Key(_names(vocabulary.conclusion("warning"))),
+        "findings": Key(_names(vocabulary.conclusion("finding"))),
+        "refused": Key(one_of("unknown-constraint", "a constraint", vocabulary.constraints)),
     }
 
     def read(node: Node, file: File) -> dict[str, object] | None:
-        found = record(node, file, "an expectation", keys)
+        found = read_record(node, file, "an expectation", keys)
         if found is None:
             return None
         others = [key for key in EXPECTED if key in found.nodes]
@@ -116,17 +116,17 @@ def _expectation(vocabulary: Vocabulary) -> Reader[dict[str, object]]:
     return read
 
 
-def _names(one: Reader[str]) -> Reader[Names]:
+def _names(one: Reader[str]) -> Reader[ExpectedNames]:
     """A list is exact, and may be empty; a mapping says what is in it and what is not."""
 
-    def read(node: Node, file: File) -> Names | None:
+    def read(node: Node, file: File) -> ExpectedNames | None:
         if isinstance(node, Mapping):
-            keys = {"includes": Key(many(one)), "excludes": Key(many(one))}
-            found = record(node, file, "an expectation of names", keys)
+            keys = {"includes": Key(one_or_many(one)), "excludes": Key(one_or_many(one))}
+            found = read_record(node, file, "an expectation of names", keys)
             if found is not None and not found.nodes:
                 file.report("empty", node, "expected `includes`, `excludes`, or both")
-            return Names(**found.values) if found is not None else None
+            return ExpectedNames(**found.values) if found is not None else None
         read_ = [one(item, file) for item in items(node, file)]
-        return Names(exactly=tuple(value for value in read_ if value is not None))
+        return ExpectedNames(exactly=tuple(value for value in read_ if value is not None))
 
     return read

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition
 from exitwise.loader.yaml.nodes import Mapping, Scalar
-from exitwise.loader.yaml.readers import among, boolean, integer, many, name, pairs, text
-from exitwise.loader.yaml.records import Key, Record, record, records
+from exitwise.loader.yaml.readers import boolean, integer, name, one_of, one_or_many, pairs, text
+from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.fact import RESERVED, UNKNOWN, Fact
 from exitwise.model.rule import Constraint
 from exitwise.nearest import did_you_mean, join_names
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exitwise.loader.yaml.readers import File
 
 ENVELOPE: Final = ("id", "schema", UNKNOWN)
-LEAST_VALUES: Final = 2
+MIN_VALUES: Final = 2
 ONLY_FOR: Final = dict.fromkeys(("values", "weights"), "choice") | dict.fromkeys(
     ("unit", "minimum", "maximum", "ages"), "integer"
 )
@@ -41,7 +41,7 @@ def _values(node: Node, file: File) -> tuple[tuple[str, str], ...] | None:
         if key.text == UNKNOWN:
             advice = "write `unknown: true` at the fact"
             file.report("reserved-name", key, "`unknown` is never declared as a value", advice)
-    if len(found) < LEAST_VALUES:
+    if len(found) < MIN_VALUES:
         file.report("empty", node, "a choice has two values or more")
         return None
     labels = {key.text: text(value, file) for key, value in found.items()}
@@ -79,7 +79,7 @@ FACT: Final = {
     "id": Key(fact_name, required=True),
     "question": Key(text, required=True),
     "help": Key(text),
-    "kind": Key(among("unknown-kind", "a kind of fact", ("choice", "integer")), required=True),
+    "kind": Key(one_of("unknown-kind", "a kind of fact", ("choice", "integer")), required=True),
     "values": Key(_values),
     "unknown": Key(boolean),
     "fixed": Key(boolean),
@@ -94,7 +94,7 @@ FACT: Final = {
 
 def fact(node: Node, file: File) -> Fact | None:
     """Return one fact."""
-    found = record(node, file, "a fact", FACT)
+    found = read_record(node, file, "a fact", FACT)
     if found is None or not found.complete:
         return None
     kind = found.values["kind"]
@@ -142,8 +142,8 @@ def _bounds_agree(found: Record) -> bool:
 def facts(node: Node, file: File) -> tuple[Fact, ...]:
     """Return the facts of facts.yaml; its constraints are read later, against the whole vocabulary."""
     keys = {"facts": Key(lambda node, _: node, required=True), "constraints": Key(lambda node, _: node)}
-    found = record(node, file, "facts.yaml", keys)
-    return records(found.nodes["facts"], file, fact) if found is not None and found.complete else ()
+    found = read_record(node, file, "facts.yaml", keys)
+    return read_records(found.nodes["facts"], file, fact) if found is not None and found.complete else ()
 
 
 def constraints(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Constraint, ...]:
@@ -152,11 +152,11 @@ def constraints(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Constra
         "id": Key(name, required=True),
         "when": Key(condition(vocabulary, ()), required=True),
         "because": Key(vocabulary.template, required=True),
-        "cites": Key(many(vocabulary.statement)),
+        "cites": Key(one_or_many(vocabulary.statement)),
     }
 
     def read(item: Node, file: File) -> Any | None:
-        found = record(item, file, "a constraint", keys)
+        found = read_record(item, file, "a constraint", keys)
         return Constraint(**found.values, place=found.place) if found and found.complete else None
 
-    return records(node, file, read)
+    return read_records(node, file, read)

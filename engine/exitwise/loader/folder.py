@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import Diagnostics
     from exitwise.loader.yaml.nodes import Node
 
-MOST_BYTES: Final = 1024 * 1024
+MAX_BYTES: Final = 1024 * 1024
 INSTALLED: Final = Path(__file__).parents[1]
 CHECKOUT: Final = Path(__file__).parents[3]
 
 
-def shipped(folder: str) -> Path:
+def shipped_folder(folder: str) -> Path:
     """Return a folder of knowledge that travels with the program: in the wheel, or in a checkout."""
     inside = INSTALLED / folder
     return inside if inside.is_dir() else CHECKOUT / folder
@@ -27,7 +27,7 @@ def shipped(folder: str) -> Path:
 
 def default_pack() -> str:
     """Return the name of the pack that is meant where none is named."""
-    return (shipped("rules") / "default").read_text(encoding="utf-8").strip()
+    return (shipped_folder("rules") / "default").read_text(encoding="utf-8").strip()
 
 
 def pack_folder(pack: str | Path) -> Path:
@@ -36,9 +36,9 @@ def pack_folder(pack: str | Path) -> Path:
     Raises:
         InputError: there is no such pack.
     """
-    names = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
+    names = sorted(path.name for path in shipped_folder("rules").iterdir() if path.is_dir())
     if pack in names:
-        return shipped("rules") / pack
+        return shipped_folder("rules") / pack
     folder = Path(pack)
     if str(pack) and folder.is_dir():
         return folder
@@ -49,11 +49,11 @@ def pack_folder(pack: str | Path) -> Path:
 def source_folders(pack: Path) -> tuple[Path, ...]:
     """Return the folders in which a pack's sources are looked for, in this order."""
     beside = pack.resolve().parent.parent / "seeds"
-    folders = dict.fromkeys((pack / "sources", beside, shipped("seeds")))
+    folders = dict.fromkeys((pack / "sources", beside, shipped_folder("seeds")))
     return tuple(folder for folder in folders if folder.is_dir())
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """Return a path as people know it: from the working folder where it lies below."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
@@ -61,30 +61,30 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def text(path: Path, defects: Diagnostics) -> str | None:
+def read_text(path: Path, diagnostics: Diagnostics) -> str | None:
     """Return a file's text, or None after reporting why it cannot be used.
 
     Raises:
         FileError: the file exists and cannot be read.
     """
-    start = Place(shown(path), 1, 1)
+    start = Place(display_path(path), 1, 1)
     try:
-        if path.stat().st_size > MOST_BYTES:
-            message = f"the file is larger than {MOST_BYTES // 1024} KiB"
-            defects.add(PackDiagnostic(id="too-large", message=message, place=start, help="split it"))
+        if path.stat().st_size > MAX_BYTES:
+            message = f"the file is larger than {MAX_BYTES // 1024} KiB"
+            diagnostics.add(PackDiagnostic(id="too-large", message=message, place=start, help="split it"))
             return None
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line = before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")
         place = Place(start.file, before.count(b"\n") + 1, len(line) + 1)
-        defects.add(PackDiagnostic(id="not-utf8", message="not UTF-8 text", place=place))
+        diagnostics.add(PackDiagnostic(id="not-utf8", message="not UTF-8 text", place=place))
         return None
     except OSError as error:
         raise FileError(f"{start.file} cannot be read: {error.strerror}") from error
 
 
-def tree(path: Path, defects: Diagnostics) -> Node | None:
+def read_tree(path: Path, diagnostics: Diagnostics) -> Node | None:
     """Return a YAML file as a tree of nodes, or None after reporting why there is none."""
-    content = text(path, defects)
-    return None if content is None else compose(content, shown(path), defects)
+    content = read_text(path, diagnostics)
+    return None if content is None else compose(content, display_path(path), diagnostics)

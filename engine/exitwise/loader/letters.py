@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from exitwise.diagnostic import PackDiagnostic, Place
-from exitwise.loader.folder import shown, text
+from exitwise.loader.folder import display_path, read_text
 from exitwise.loader.yaml.nodes import Scalar, compose
-from exitwise.loader.yaml.readers import NAME, File, described, name, pairs
+from exitwise.loader.yaml.readers import NAME, File, describe, name, pairs
 from exitwise.loader.yaml.readers import text as words
-from exitwise.loader.yaml.records import Key, record
+from exitwise.loader.yaml.records import Key, read_record
 from exitwise.model.letter import BLANK, Blank, Letter
 from exitwise.nearest import did_you_mean
 
@@ -30,12 +30,12 @@ BRACES: Final = re.compile(r"\{+[^{}\n]*\}*|\}+")
 HEAD_HELP: Final = f"begin with a line `{RULER}`, then title, to and subject, then another line `{RULER}`"
 
 
-def letter(path: Path, vocabulary: Vocabulary, defects: Diagnostics) -> Letter | None:
+def read_letter(path: Path, vocabulary: Vocabulary, diagnostics: Diagnostics) -> Letter | None:
     """Return one letter, or None after reporting why it cannot be used."""
-    content = text(path, defects)
+    content = read_text(path, diagnostics)
     if content is None:
         return None
-    file = File(shown(path), defects)
+    file = File(display_path(path), diagnostics)
     whole = content.replace("\r\n", "\n")
     end = _end_of_head(whole)
     if end is None:
@@ -43,7 +43,7 @@ def letter(path: Path, vocabulary: Vocabulary, defects: Diagnostics) -> Letter |
             "missing-head", Scalar("", plain=True, line=0, column=0), "the letter has no head", HEAD_HELP
         )
         return None
-    return _Reading(path.stem, file, vocabulary, whole, end).letter()
+    return _LetterReader(path.stem, file, vocabulary, whole, end).letter()
 
 
 def _end_of_head(content: str) -> int | None:
@@ -89,7 +89,7 @@ HEAD: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _LetterReader:
     """One letter being read; `end` is where the line begins that ends its head."""
 
     name: str
@@ -100,8 +100,8 @@ class _Reading:
 
     def letter(self) -> Letter | None:
         # The first line of the head is YAML too, the start of a document: so all lines keep their numbers.
-        node = compose(self.content[: self.end], self.file.name, self.file.defects)
-        found = None if node is None else record(node, self.file, "a letter", HEAD)
+        node = compose(self.content[: self.end], self.file.name, self.file.diagnostics)
+        found = None if node is None else read_record(node, self.file, "a letter", HEAD)
         start = self.content.find("\n", self.end)
         body = "" if start < 0 else self.content[start:].strip("\n")
         self._name()
@@ -127,7 +127,7 @@ class _Reading:
                 message = f"`{blank.id}` is a fact already, whose answer fills the blank"
                 advice = "leave it out of `blanks`"
                 defect = PackDiagnostic(id="duplicate-id", message=message, place=blank.place, help=advice)
-                self.file.defects.add(defect)
+                self.file.diagnostics.add(defect)
         # Where `blanks` could not be read, nobody knows what would have been declared there.
         unread = "blanks" in found.nodes and "blanks" not in found.values
         declared = None if unread else tuple(blank.id for blank in blanks)
@@ -159,7 +159,7 @@ class _Reading:
             self.file.report("malformed-blank", braces, f"{_quoted(braces.text)} is no blank", advice)
             return
         name, known = blank[1], self.vocabulary
-        if declared is None or name in declared or name in known.facts or name in known.broken_facts:
+        if declared is None or name in declared or name in known.facts or name in known.faulty_facts:
             return
         message = f"`{name}` is neither a fact nor one of the letter's blanks"
         advice = did_you_mean(name, (*declared, *known.facts)) or f"say under `blanks` what `{name}` is"
@@ -175,4 +175,4 @@ class _Reading:
 
 
 def _quoted(braces: str) -> str:
-    return described(Scalar(braces.strip(), plain=True, line=0, column=0))
+    return describe(Scalar(braces.strip(), plain=True, line=0, column=0))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from exitwise.loader.folder import shown, source_folders, tree
+from exitwise.loader.folder import display_path, read_tree, source_folders
 from exitwise.loader.sources import SOURCE_FILE
 from exitwise.loader.yaml.nodes import Mapping, Node, Scalar
-from exitwise.loader.yaml.readers import File, described, many, name, pairs, scalar, text
-from exitwise.loader.yaml.records import Key, record
+from exitwise.loader.yaml.readers import File, describe, name, one_or_many, pairs, scalar, text
+from exitwise.loader.yaml.records import Key, read_record
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def _version(node: Node, file: File) -> str | None:
     found = scalar(node, file, "a version")
     if found is None or VERSION.match(found.text):
         return found and found.text
-    message = f"{described(found)} is not a version, expected year.month.number such as 2026.11.0"
+    message = f"{describe(found)} is not a version, expected year.month.number such as 2026.11.0"
     file.report("bad-version", node, message)
     return None
 
@@ -48,11 +48,11 @@ HEAD: Final = {
     "language": Key(name),
     "notice": Key(text),
     "outcomes": Key(_outcomes, required=True),
-    "sources": Key(many(name)),
+    "sources": Key(one_or_many(name)),
 }
 
 
-def find_sources(head: Record | None, pack: Path, defects: Diagnostics) -> dict[str, tuple[Node, File]]:
+def find_sources(head: Record | None, pack: Path, diagnostics: Diagnostics) -> dict[str, tuple[Node, File]]:
     """Return the files of the sources that a pack names, in its order; a missing one is reported.
 
     Folders are searched in order, and only until every source is found.
@@ -63,24 +63,24 @@ def find_sources(head: Record | None, pack: Path, defects: Diagnostics) -> dict[
     for folder in source_folders(pack):
         if set(wanted) <= set(found):
             break
-        here = _sources_in(folder, defects)
+        here = _sources_in(folder, diagnostics)
         seen += here
         found = {source: here[source] for source in wanted if source in here} | found
     if head is not None:
-        _report_missing(head, pack, wanted, seen, defects)
+        _report_missing(head, pack, wanted, seen, diagnostics)
     return {source: found[source] for source in wanted if source in found}
 
 
-def _sources_in(folder: Path, defects: Diagnostics) -> dict[str, tuple[Node, File]]:
+def _sources_in(folder: Path, diagnostics: Diagnostics) -> dict[str, tuple[Node, File]]:
     """Return the source files of one folder by the id of their source, which no two may share."""
     found: dict[str, tuple[Node, File]] = {}
     for path in sorted(folder.glob("*.yaml")):
-        node, file = tree(path, defects), File(shown(path), defects)
+        node, file = read_tree(path, diagnostics), File(display_path(path), diagnostics)
         if node is None:
             continue
-        source = part(part(node, "source"), "id")
+        source = value_under(value_under(node, "source"), "id")
         if not isinstance(source, Scalar):
-            record(node, file, "a source file", SOURCE_FILE)
+            read_record(node, file, "a source file", SOURCE_FILE)
         elif source.text in found:
             first = found[source.text][1].name
             file.report("duplicate-id", source, f"a source is called `{source.text}` already, in {first}")
@@ -89,7 +89,7 @@ def _sources_in(folder: Path, defects: Diagnostics) -> dict[str, tuple[Node, Fil
     return found
 
 
-def part(node: Node | None, key: str) -> Node | None:
+def value_under(node: Node | None, key: str) -> Node | None:
     """Return what stands under a key of a mapping, without judging it."""
     if not isinstance(node, Mapping):
         return None
@@ -97,10 +97,10 @@ def part(node: Node | None, key: str) -> Node | None:
 
 
 def _report_missing(
-    head: Record, pack: Path, wanted: tuple[str, ...], seen: list[str], defects: Diagnostics
+    head: Record, pack: Path, wanted: tuple[str, ...], seen: list[str], diagnostics: Diagnostics
 ) -> None:
-    file = File(shown(pack / "pack.yaml"), defects)
-    folders = join_names(map(shown, source_folders(pack)))
+    file = File(display_path(pack / "pack.yaml"), diagnostics)
+    folders = join_names(map(display_path, source_folders(pack)))
     node = head.nodes.get("sources")
     places = {item.text: item for item in getattr(node, "items", (node,)) if isinstance(item, Scalar)}
     for source in wanted:

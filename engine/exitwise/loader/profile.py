@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
     from exitwise.model.fact import Fact, Value
 
-MOST_BYTES: Final = 1024 * 1024
-MOST_DIGITS: Final = 30
+MAX_BYTES: Final = 1024 * 1024
+MAX_DIGITS: Final = 30
 INTEGER: Final = re.compile(r"[+-]?\d{1,20}\Z", re.ASCII)
 
 
-def read(content: bytes) -> dict[str, object]:
+def parse_profile(content: bytes) -> dict[str, object]:
     """Return the answers of a profile's JSON text; a key given twice has the value `TWICE`, which is a fault.
 
     Raises:
         InputError: too large, not UTF-8, not JSON, nested too deep, or not an object.
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise InputError(
-            f"the profile is larger than {MOST_BYTES // 1024} KiB", help="a profile is one flat JSON object"
+            f"the profile is larger than {MAX_BYTES // 1024} KiB", help="a profile is one flat JSON object"
         )
     try:
         found = json.loads(
             content.decode("utf-8-sig"),
             object_pairs_hook=_Pairs,
             parse_int=_integer,
-            parse_constant=_refuse,
+            parse_constant=_reject_constant,
         )
     except UnicodeDecodeError as error:
         raise InputError(f"the profile is not UTF-8 text, at byte {error.start}") from error
@@ -48,19 +48,19 @@ def read(content: bytes) -> dict[str, object]:
             "the profile is nested too deep", help="a profile is one flat JSON object"
         ) from error
     if not isinstance(found, _Pairs):
-        message = f"the profile is {_named(found)}, expected a JSON object of facts and values"
+        message = f"the profile is {_kind_of(found)}, expected a JSON object of facts and values"
         raise InputError(message, help='for example {"fact": "value"}')
-    return found.unique()
+    return found.to_dict()
 
 
 class _Pairs(list[tuple[str, Any]]):
     """A JSON object's pairs as they stand: a dict would keep the last of two equal keys in silence."""
 
-    def unique(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         answers: dict[str, object] = {}
         for key, value in self:
             answers[key] = (
-                DUPLICATE if key in answers else value.unique() if isinstance(value, _Pairs) else value
+                DUPLICATE if key in answers else value.to_dict() if isinstance(value, _Pairs) else value
             )
         return answers
 
@@ -70,14 +70,14 @@ def _integer(digits: str) -> int:
 
     Python itself refuses to read more than 4,300 digits, without saying where they stand.
     """
-    return int(digits[:MOST_DIGITS])
+    return int(digits[:MAX_DIGITS])
 
 
-def _refuse(word: str) -> NoReturn:
+def _reject_constant(word: str) -> NoReturn:
     raise InputError(f"the profile is not JSON: `{word}` is no JSON number")
 
 
-def _named(value: object) -> str:
+def _kind_of(value: object) -> str:
     match value:
         case list():
             return "a list"
@@ -91,7 +91,7 @@ def _named(value: object) -> str:
             return "a number"
 
 
-def assigned(
+def apply_assignments(
     raw: Mapping[str, object], assignments: Iterable[str], facts: Mapping[str, Fact]
 ) -> dict[str, object]:
     """Return the answers with each `fact=value` put in place; an empty value takes the answer away.
@@ -107,11 +107,11 @@ def assigned(
         if name not in facts:
             raise InputError(f"no fact is called `{name}`, in `{assignment}`", help=did_you_mean(name, facts))
         if answers.get(name) is not DUPLICATE:
-            answers[name] = _parsed(value.strip(), facts[name])
+            answers[name] = _parse_value(value.strip(), facts[name])
     return answers
 
 
-def _parsed(value: str, fact: Fact) -> Value | None:
+def _parse_value(value: str, fact: Fact) -> Value | None:
     """Return what a text means as an answer; what is no answer stays text, and is refused as such."""
     if not value:
         return None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition, value_of
 from exitwise.loader.yaml.nodes import Mapping, Scalar, Sequence
-from exitwise.loader.yaml.readers import among, boolean, many, name, pairs
-from exitwise.loader.yaml.records import Key, Record, record, records
+from exitwise.loader.yaml.readers import boolean, name, one_of, one_or_many, pairs
+from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.rule import PHASES, WARNING_SEVERITIES, Argument, FindingRule, StepRule, WarningRule
 from exitwise.nearest import did_you_mean
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from exitwise.loader.yaml.readers import File, Reader
     from exitwise.model.condition import Kind
 
-CONCLUDING: Final[tuple[Kind, ...]] = ("finding",)
-ADVISING: Final[tuple[Kind, ...]] = ("finding", "recommend")
+FINDING_CONDITIONS: Final[tuple[Kind, ...]] = ("finding",)
+ADVICE_CONDITIONS: Final[tuple[Kind, ...]] = ("finding", "recommend")
 
 
 def _common(vocabulary: Vocabulary, kinds: tuple[Kind, ...]) -> dict[str, Key]:
@@ -28,15 +28,15 @@ def _common(vocabulary: Vocabulary, kinds: tuple[Kind, ...]) -> dict[str, Key]:
         "id": Key(name, required=True),
         "when": Key(condition(vocabulary, kinds)),
         "because": Key(vocabulary.template, required=True),
-        "cites": Key(many(vocabulary.statement)),
+        "cites": Key(one_or_many(vocabulary.statement)),
     }
 
 
-def _reading(what: str, keys: dict[str, Key], make: Callable[..., Any]) -> Reader[Any]:
+def _rule_reader(what: str, keys: dict[str, Key], make: Callable[..., Any]) -> Reader[Any]:
     """Return the reader of one kind of rule; a condition that could not be read leaves no rule behind."""
 
     def read(node: Node, file: File) -> Any | None:
-        found = record(node, file, what, keys)
+        found = read_record(node, file, what, keys)
         if found is None or not found.complete or ("when" in found.nodes and "when" not in found.values):
             return None
         return make(found, file)
@@ -46,35 +46,35 @@ def _reading(what: str, keys: dict[str, Key], make: Callable[..., Any]) -> Reade
 
 def findings(node: Node, file: File, vocabulary: Vocabulary) -> tuple[FindingRule, ...]:
     """Return the rules that conclude findings."""
-    keys = {**_common(vocabulary, CONCLUDING), "finding": Key(name, required=True)}
+    keys = {**_common(vocabulary, FINDING_CONDITIONS), "finding": Key(name, required=True)}
 
     def make(found: Record, _: File) -> FindingRule:
         return FindingRule(**found.values, place=found.place)
 
-    return records(node, file, _reading("a finding's rule", keys, make))
+    return read_records(node, file, _rule_reader("a finding's rule", keys, make))
 
 
 def arguments(node: Node, file: File, vocabulary: Vocabulary, own: dict[str, str]) -> tuple[Argument, ...]:
     """Return the arguments; `own` gives the outcome that each argument of the file argues for."""
     keys = {
-        **_common(vocabulary, CONCLUDING),
-        "recommend": Key(vocabulary.concluded("recommend"), required=True),
+        **_common(vocabulary, FINDING_CONDITIONS),
+        "recommend": Key(vocabulary.conclusion("recommend"), required=True),
         "overrides": Key(_overrides(vocabulary, own)),
     }
 
     def make(found: Record, _: File) -> Argument:
         return Argument(**found.values, place=found.place)
 
-    return records(node, file, _reading("an argument", keys, make))
+    return read_records(node, file, _rule_reader("an argument", keys, make))
 
 
 def _overrides(vocabulary: Vocabulary, own: dict[str, str]) -> Reader[tuple[str, ...]]:
     """Rule ids, or all arguments for an outcome; the latter are written out here, once."""
-    one = among("unknown-rule", "an argument", vocabulary.arguments)
-    outcomes = many(vocabulary.concluded("recommend"))
+    one = one_of("unknown-rule", "an argument", vocabulary.arguments)
+    outcomes = one_or_many(vocabulary.conclusion("recommend"))
 
     def every(node: Node, file: File) -> tuple[str, ...]:
-        found = record(node, file, "an override", {"recommend": Key(outcomes, required=True)})
+        found = read_record(node, file, "an override", {"recommend": Key(outcomes, required=True)})
         meant = found.values.get("recommend", ()) if found else ()
         return tuple(rule for rule, outcome in own.items() if outcome in meant)
 
@@ -95,22 +95,22 @@ def _overrides(vocabulary: Vocabulary, own: dict[str, str]) -> Reader[tuple[str,
 def steps(node: Node, file: File, vocabulary: Vocabulary) -> tuple[StepRule, ...]:
     """Return the steps."""
     keys = {
-        **_common(vocabulary, ADVISING),
+        **_common(vocabulary, ADVICE_CONDITIONS),
         "title": Key(vocabulary.template, required=True),
         "how": Key(vocabulary.template, required=True),
-        "phase": Key(among("unknown-phase", "a phase", PHASES), required=True),
-        "after": Key(many(vocabulary.concluded("step"))),
-        "letter": Key(among("unknown-letter", "a letter", vocabulary.letters)),
-        "done": Key(done(vocabulary)),
+        "phase": Key(one_of("unknown-phase", "a phase", PHASES), required=True),
+        "after": Key(one_or_many(vocabulary.conclusion("step"))),
+        "letter": Key(one_of("unknown-letter", "a letter", vocabulary.letters)),
+        "done": Key(answers(vocabulary)),
     }
 
     def make(found: Record, _: File) -> StepRule:
         return StepRule(**found.values, place=found.place)
 
-    return records(node, file, _reading("a step", keys, make))
+    return read_records(node, file, _rule_reader("a step", keys, make))
 
 
-def done(vocabulary: Vocabulary) -> Reader[tuple[tuple[str, Any], ...]]:
+def answers(vocabulary: Vocabulary) -> Reader[tuple[tuple[str, Any], ...]]:
     """Return the reader of answers: a mapping of facts to single values."""
 
     def read(node: Node, file: File) -> tuple[tuple[str, Any], ...] | None:
@@ -127,7 +127,7 @@ def _answer(key: Scalar, node: Node, file: File, vocabulary: Vocabulary) -> Any 
     fact = vocabulary.facts.get(key.text)
     if fact is not None:
         return value_of(fact)(node, file)
-    if key.text not in vocabulary.broken_facts:
+    if key.text not in vocabulary.faulty_facts:
         advice = did_you_mean(key.text, vocabulary.facts)
         file.report("unknown-fact", key, f"no fact is called `{key.text}`", advice)
     return None
@@ -136,9 +136,9 @@ def _answer(key: Scalar, node: Node, file: File, vocabulary: Vocabulary) -> Any 
 def warnings(node: Node, file: File, vocabulary: Vocabulary) -> tuple[WarningRule, ...]:
     """Return the warnings and holds; a hold is a danger unless it says otherwise."""
     keys = {
-        **_common(vocabulary, ADVISING),
+        **_common(vocabulary, ADVICE_CONDITIONS),
         "title": Key(vocabulary.template, required=True),
-        "severity": Key(among("unknown-severity", "a severity", WARNING_SEVERITIES)),
+        "severity": Key(one_of("unknown-severity", "a severity", WARNING_SEVERITIES)),
         "hold": Key(boolean),
         "until": Key(vocabulary.template),
     }
@@ -157,4 +157,4 @@ def warnings(node: Node, file: File, vocabulary: Vocabulary) -> tuple[WarningRul
             found.report(file, "missing-key", "severity", f"the warning `{own}` has no `severity`")
         return WarningRule(**{"severity": "danger", **found.values}, place=found.place)
 
-    return records(node, file, _reading("a warning", keys, make))
+    return read_records(node, file, _rule_reader("a warning", keys, make))

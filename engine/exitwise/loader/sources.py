@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.yaml.nodes import Scalar
-from exitwise.loader.yaml.readers import among, described, many, name, scalar, text
-from exitwise.loader.yaml.records import Key, Record, record, records
+from exitwise.loader.yaml.readers import describe, name, one_of, one_or_many, scalar, text
+from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.source import RELIABILITIES, STATEMENT_KINDS, Source, Statement
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _matching(node: Node, file: File, pattern: re.Pattern[str], expected: str) -
     found = scalar(node, file, expected)
     if found is None or (pattern.match(found.text) and _exists(found.text)):
         return found and found.text
-    file.report("bad-date", node, f"{described(found)} is not {expected}")
+    file.report("bad-date", node, f"{describe(found)} is not {expected}")
     return None
 
 
@@ -54,7 +54,7 @@ HEAD: Final = {
     "title": Key(text, required=True),
     "url": Key(text),
     "dated": Key(_dated, required=True),
-    "reliability": Key(among("unknown-reliability", "a reliability", RELIABILITIES), required=True),
+    "reliability": Key(one_of("unknown-reliability", "a reliability", RELIABILITIES), required=True),
     "review_by": Key(_day, required=True),
     "note": Key(text),
 }
@@ -62,7 +62,7 @@ HEAD: Final = {
 STATEMENT: Final = {
     "id": Key(name, required=True),
     "says": Key(text, required=True),
-    "kind": Key(among("unknown-kind", "a kind of statement", STATEMENT_KINDS), required=True),
+    "kind": Key(one_of("unknown-kind", "a kind of statement", STATEMENT_KINDS), required=True),
     "because": Key(text),
     "unused": Key(text),
 }
@@ -70,7 +70,7 @@ STATEMENT: Final = {
 
 def source(node: Node, file: File, vocabulary: Vocabulary) -> Source | None:
     """Return one source with its statements; their relations name statements of the vocabulary."""
-    found = record(node, file, "a source file", SOURCE_FILE)
+    found = read_record(node, file, "a source file", SOURCE_FILE)
     if found is None or not found.complete:
         return None
     head = found.values["source"]
@@ -78,7 +78,7 @@ def source(node: Node, file: File, vocabulary: Vocabulary) -> Source | None:
 
 
 def _head(node: Node, file: File) -> dict[str, str] | None:
-    found = record(node, file, "a source", HEAD)
+    found = read_record(node, file, "a source", HEAD)
     return found.values if found is not None and found.complete else None
 
 
@@ -89,12 +89,12 @@ SOURCE_FILE: Final = {
 
 
 def _statements(found: Record, file: File, vocabulary: Vocabulary) -> tuple[Statement, ...]:
-    related = many(vocabulary.statement)
+    related = one_or_many(vocabulary.statement)
     keys = {**STATEMENT, "confirms": Key(related), "refines": Key(related), "contradicts": Key(related)}
     prefix = f"{found.values['source']['id']}."
 
     def read(node: Node, file: File) -> Statement | None:
-        entry = record(node, file, "a statement", keys)
+        entry = read_record(node, file, "a statement", keys)
         if entry is None or not entry.complete:
             return None
         own = entry.values["id"]
@@ -106,4 +106,4 @@ def _statements(found: Record, file: File, vocabulary: Vocabulary) -> tuple[Stat
             entry.report(file, "contradictory-keys", "because", message)
         return Statement(**entry.values, place=entry.place)
 
-    return records(found.nodes["statements"], file, read)
+    return read_records(found.nodes["statements"], file, read)

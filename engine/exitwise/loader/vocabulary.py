@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from exitwise.loader.yaml.readers import among, name, text
+from exitwise.loader.yaml.readers import name, one_of, text
 from exitwise.model.placeholder import PLACEHOLDER
 from exitwise.model.rule import READINESS
 from exitwise.nearest import did_you_mean
@@ -36,7 +36,7 @@ class Vocabulary:
     """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
-    broken_facts: Container[str] = ()
+    faulty_facts: Container[str] = ()
     findings: tuple[str, ...] | None = ()
     outcomes: tuple[str, ...] | None = ()
     arguments: tuple[str, ...] | None = ()
@@ -46,7 +46,7 @@ class Vocabulary:
     statements: frozenset[str] | None = frozenset()
     letters: tuple[str, ...] = ()
 
-    def of(self, kind: Kind) -> tuple[str, ...] | None:
+    def names_of_kind(self, kind: Kind) -> tuple[str, ...] | None:
         """Return the names of one kind of conclusion."""
         return {
             "finding": self.findings,
@@ -56,10 +56,10 @@ class Vocabulary:
             "readiness": READINESS,
         }[kind]
 
-    def concluded(self, kind: Kind) -> Reader[str]:
+    def conclusion(self, kind: Kind) -> Reader[str]:
         """Return the reader of a name of one kind of conclusion."""
         word = "outcome" if kind == "recommend" else kind
-        return among(f"unknown-{word}", WORDS[word], self.of(kind))
+        return one_of(f"unknown-{word}", WORDS[word], self.names_of_kind(kind))
 
     def statement(self, node: Node, file: File) -> str | None:
         """Return the id of a statement of the pack's sources."""
@@ -74,7 +74,7 @@ class Vocabulary:
         """Return a text whose `{fact}` placeholders all name facts."""
         found = text(node, file)
         for word in PLACEHOLDER.findall(found or ""):
-            if word not in self.facts and word not in self.broken_facts:
+            if word not in self.facts and word not in self.faulty_facts:
                 advice = did_you_mean(word, self.facts)
                 file.report("unknown-placeholder", node, f"no fact is called `{word}`", advice)
         return found

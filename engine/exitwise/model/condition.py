@@ -112,19 +112,19 @@ def to_nnf(condition: Condition, *, holds: bool = True) -> Conjunction:
             return to_nnf(part, holds=not holds)
         case All(parts):
             forms = [to_nnf(part, holds=holds) for part in parts]
-            return _every(forms) if holds else _some(forms)
+            return _conjoin(forms) if holds else _disjoin(forms)
         case Any(parts):
             forms = [to_nnf(part, holds=holds) for part in parts]
-            return _some(forms) if holds else _every(forms)
+            return _disjoin(forms) if holds else _conjoin(forms)
         case _:
             assert_never(condition)
 
 
-def _every(forms: list[Conjunction]) -> Conjunction:
+def _conjoin(forms: list[Conjunction]) -> Conjunction:
     return Conjunction(tuple(dict.fromkeys(part for form in forms for part in form.of)))
 
 
-def _some(forms: list[Conjunction]) -> Conjunction:
+def _disjoin(forms: list[Conjunction]) -> Conjunction:
     nested = [_alternatives(form) for form in forms]
     branches = tuple(dict.fromkeys(branch for found in nested for branch in found))
     return branches[0] if len(branches) == 1 else Conjunction((Disjunction(branches),))

@@ -40,7 +40,7 @@ class Letter:
     place: Place
 
     @property
-    def used(self) -> tuple[str, ...]:
+    def blank_names(self) -> tuple[str, ...]:
         """The names of the blanks that are to be filled, each once, as they are first met."""
         texts = (self.to, self.subject, self.body)
         return tuple(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
@@ -55,12 +55,12 @@ class FilledLetter:
     body: str
 
 
-def unfilled(letter: Letter, answers: Mapping[str, Value]) -> tuple[str, ...]:
+def unfilled_blanks(letter: Letter, answers: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the names of the blanks that the answers leave, as they are first met."""
-    return tuple(name for name in letter.used if answers.get(name, UNKNOWN) == UNKNOWN)
+    return tuple(name for name in letter.blank_names if answers.get(name, UNKNOWN) == UNKNOWN)
 
 
-def fill(
+def fill_letter(
     letter: Letter,
     facts: Mapping[str, Fact],
     answers: Mapping[str, Value],

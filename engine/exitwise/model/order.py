@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
-def cycle(before: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def find_cycle(before: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Return the names of one cycle, first and last the same; empty where there is none."""
     try:
         TopologicalSorter(before).prepare()

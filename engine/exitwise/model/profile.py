@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "exitwise.profile/1"
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
-MOST_SHOWN = 60
+MAX_QUOTED = 60
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """What JSON can spell and no encoding can hold: an `id` with it would not come back unchanged."""
 DUPLICATE = object()
@@ -42,12 +42,12 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
         ProfileError: with every fault: unknown keys and values, wrong kinds, missing required facts.
     """
     given = {key: value for key, value in raw.items() if value is not None}
-    missing = (_missing(fact) for fact in facts if fact.id not in given)
-    faults = [*_faults(facts, raw), *(found for found in missing if found is not None)]
+    missing = (_missing_diagnostic(fact) for fact in facts if fact.id not in given)
+    faults = [*_diagnostics(facts, raw), *(found for found in missing if found is not None)]
     if faults:
         raise ProfileError(faults)
     return Profile(
-        id=_echoed(given.get("id")),
+        id=_id(given.get("id")),
         values={fact.id: _value(given.get(fact.id, UNKNOWN)) for fact in facts},
         absent=tuple(fact.id for fact in facts if fact.id not in given),
     )
@@ -59,13 +59,13 @@ def parse_answers(facts: Sequence[Fact], raw: Mapping[str, object]) -> dict[str,
     Raises:
         ProfileError: with every fault of what is given: unknown keys and values, wrong kinds.
     """
-    faults = _faults(facts, raw)
+    faults = _diagnostics(facts, raw)
     if faults:
         raise ProfileError(faults)
     return {fact.id: _value(raw[fact.id]) for fact in facts if raw.get(fact.id) is not None}
 
 
-def _faults(facts: Sequence[Fact], raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
+def _diagnostics(facts: Sequence[Fact], raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
     """Return what is wrong with all that is given."""
     known = {fact.id: fact for fact in facts}
     given = ((known[key], value) for key, value in raw.items() if key in known)
@@ -73,7 +73,7 @@ def _faults(facts: Sequence[Fact], raw: Mapping[str, object]) -> list[ProfileDia
         value_diagnostic(fact, value) for fact, value in given if value is not None and value is not DUPLICATE
     )
     wrong = (found for found in answers if found is not None)
-    return [*_given_twice(raw), *_unknown_keys(raw, known), *_envelope_faults(raw), *wrong]
+    return [*_duplicate_keys(raw), *_unknown_keys(raw, known), *_envelope_diagnostics(raw), *wrong]
 
 
 def pointer(key: str) -> str:
@@ -81,7 +81,7 @@ def pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
-def _given_twice(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
+def _duplicate_keys(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
     twice = [str(key) for key, value in raw.items() if value is DUPLICATE]
     return [
         ProfileDiagnostic(pointer=pointer(key), cause="duplicate-key", message=f"{quote(key)} is given twice")
@@ -90,10 +90,14 @@ def _given_twice(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
 
 
 def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[ProfileDiagnostic]:
-    return [unknown_key(str(key), known) for key in raw if key not in known and key not in {"id", "schema"}]
+    return [
+        unknown_key_diagnostic(str(key), known)
+        for key in raw
+        if key not in known and key not in {"id", "schema"}
+    ]
 
 
-def unknown_key(key: str, known: Iterable[str]) -> ProfileDiagnostic:
+def unknown_key_diagnostic(key: str, known: Iterable[str]) -> ProfileDiagnostic:
     """Return the fault that there is no such fact, with the nearest one."""
     message = f"no fact is called {quote(key)}"
     return ProfileDiagnostic(
@@ -101,7 +105,7 @@ def unknown_key(key: str, known: Iterable[str]) -> ProfileDiagnostic:
     )
 
 
-def _envelope_faults(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
+def _envelope_diagnostics(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
     """The keys that are about the profile and not about the case; a null `id` is an absent one."""
     faults = []
     name = raw.get("id") if raw.get("id") is not DUPLICATE else None
@@ -120,7 +124,7 @@ def _envelope_faults(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
     return faults
 
 
-def _missing(fact: Fact) -> ProfileDiagnostic | None:
+def _missing_diagnostic(fact: Fact) -> ProfileDiagnostic | None:
     if fact.unknown:
         return None
     return ProfileDiagnostic(
@@ -178,7 +182,7 @@ def quote(value: object) -> str:
         case int() if not isinstance(value, bool) and not SMALLEST <= value <= LARGEST:
             return "a number beyond 64 bits"
     text = value if isinstance(value, str) else json.dumps(value, default=repr)
-    return f"`{text}`" if len(text) <= MOST_SHOWN else f"`{text[:MOST_SHOWN]}…`"
+    return f"`{text}`" if len(text) <= MAX_QUOTED else f"`{text[:MAX_QUOTED]}…`"
 
 
 def _value(value: object) -> Value:
@@ -188,5 +192,5 @@ def _value(value: object) -> Value:
     return value
 
 
-def _echoed(value: object) -> str | int | None:
+def _id(value: object) -> str | int | None:
     return None if value is None else _value(value)

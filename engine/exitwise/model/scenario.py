@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class ExpectedNames:
     """What a list of names must be: exactly this, or with these and without those."""
 
     exactly: tuple[str, ...] | None = None
@@ -36,9 +36,9 @@ class Scenario:
     profile: Mapping[str, Value]
     recommendation: str | None = None
     readiness: str | None = None
-    steps: Names | None = None
-    warnings: Names | None = None
-    findings: Names | None = None
+    steps: ExpectedNames | None = None
+    warnings: ExpectedNames | None = None
+    findings: ExpectedNames | None = None
     refused: str | None = None
     cites: tuple[str, ...] = ()
     place: Place

@@ -24,7 +24,7 @@ KEYS: Final = ("schema", "id", "pack", "date", "answers", "implied", "done")
 REQUIRED: Final = ("pack", "date", "answers")
 HEAD: Final = ("name", "version", "digest")
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
-DESCRIBED: Final = "`exitwise schema session` describes a session"
+SCHEMA_HINT: Final = "`exitwise schema session` describes a session"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def parse_session(raw: Mapping[str, object], pack: str | None) -> Session:
         ProfileError: with every fault of its form.
         InputError: it is of another pack.
     """
-    faults = list(_faults(raw))
+    faults = list(_diagnostics(raw))
     if faults:
         raise ProfileError(faults)
     head: Any = raw["pack"]
@@ -123,7 +123,7 @@ def advance(fact: Fact | None, value: Value, days: int) -> Value:
     return min(max(value + fact.ages * days, least), most)
 
 
-def _faults(raw: Mapping[str, object]) -> Iterator[ProfileDiagnostic]:
+def _diagnostics(raw: Mapping[str, object]) -> Iterator[ProfileDiagnostic]:
     for key, value in raw.items():
         if key not in KEYS:
             advice = did_you_mean(str(key), KEYS) or f"a session has {join_names(KEYS)}"
@@ -132,32 +132,32 @@ def _faults(raw: Mapping[str, object]) -> Iterator[ProfileDiagnostic]:
                 pointer=pointer(str(key)), cause="unknown-key", message=message, help=advice
             )
         elif value is DUPLICATE:
-            yield _twice(pointer(key), key)
+            yield _duplicate_key(pointer(key), key)
         else:
-            yield from _misformed(key, value)
+            yield from _value_diagnostics(key, value)
     for key in (key for key in REQUIRED if key not in raw):
         message = f"the session has no `{key}`"
-        yield ProfileDiagnostic(pointer=pointer(key), cause="missing-key", message=message, help=DESCRIBED)
+        yield ProfileDiagnostic(pointer=pointer(key), cause="missing-key", message=message, help=SCHEMA_HINT)
 
 
-def _misformed(key: str, value: object) -> Iterator[ProfileDiagnostic]:
+def _value_diagnostics(key: str, value: object) -> Iterator[ProfileDiagnostic]:
     match key:
         case "id":
             if value is not None and not _is_answer(value):
-                yield _expected(pointer(key), key, value, "text or a whole number within 64 bits")
+                yield _wrong_kind(pointer(key), key, value, "text or a whole number within 64 bits")
         case "pack":
             if not _is_head(value):
-                yield _expected(pointer(key), key, value, "an object with name, version and digest as text")
+                yield _wrong_kind(pointer(key), key, value, "an object with name, version and digest as text")
         case "date":
             if not _is_day(value):
-                yield _expected(pointer(key), key, value, "a day as YYYY-MM-DD")
+                yield _wrong_kind(pointer(key), key, value, "a day as YYYY-MM-DD")
         case "answers" | "implied" | "done":
-            yield from _entries(key, value)
+            yield from _entry_diagnostics(key, value)
 
 
-def _entries(key: str, value: object) -> Iterator[ProfileDiagnostic]:
+def _entry_diagnostics(key: str, value: object) -> Iterator[ProfileDiagnostic]:
     if not isinstance(value, dict):
-        yield _expected(pointer(key), key, value, "an object")
+        yield _wrong_kind(pointer(key), key, value, "an object")
         return
     fits, expected = (
         (_is_day, "a day as YYYY-MM-DD")
@@ -167,19 +167,19 @@ def _entries(key: str, value: object) -> Iterator[ProfileDiagnostic]:
     for name, entry in value.items():
         at = pointer(key) + pointer(name)
         if entry is DUPLICATE:
-            yield _twice(at, name)
+            yield _duplicate_key(at, name)
         elif not fits(entry):
-            yield _expected(at, name, entry, expected)
+            yield _wrong_kind(at, name, entry, expected)
 
 
-def _twice(at: str, key: str) -> ProfileDiagnostic:
+def _duplicate_key(at: str, key: str) -> ProfileDiagnostic:
     message = f"{quote(key)} is given twice"
-    return ProfileDiagnostic(pointer=at, cause="duplicate-key", message=message, help=DESCRIBED)
+    return ProfileDiagnostic(pointer=at, cause="duplicate-key", message=message, help=SCHEMA_HINT)
 
 
-def _expected(at: str, key: str, value: object, expected: str) -> ProfileDiagnostic:
+def _wrong_kind(at: str, key: str, value: object, expected: str) -> ProfileDiagnostic:
     message = f"{quote(key)} is {quote(value)}, expected {expected}"
-    return ProfileDiagnostic(pointer=at, cause="wrong-kind", message=message, help=DESCRIBED)
+    return ProfileDiagnostic(pointer=at, cause="wrong-kind", message=message, help=SCHEMA_HINT)
 
 
 def _is_head(value: object) -> bool:

@@ -30,7 +30,7 @@ def to_yaml(condition: Condition) -> str:
         case All(parts) | Any(parts):
             return f"{_word(condition)}: [{', '.join(map(to_yaml, parts))}]"
         case Not(OneOf(fact, values)):
-            return f"{_name(fact)}: {{not: {_listed(values)}}}"
+            return f"{_name(fact)}: {{not: {_value_list(values)}}}"
         case Not(part):
             return f"not: {{{to_yaml(part)}}}"
         case _:
@@ -44,14 +44,14 @@ def _word(condition: All | Any) -> str:
 def _atom(atom: Atom) -> str:
     match atom:
         case OneOf(fact, values):
-            return f"{_name(fact)}: {_listed(values)}"
+            return f"{_name(fact)}: {_value_list(values)}"
         case Compare(fact, bounds):
             return f"{_name(fact)}: {{{', '.join(f'{relation}: {limit}' for relation, limit in bounds)}}}"
         case Concluded(kind, names):
-            return f"{kind}: {_listed(names)}"
+            return f"{kind}: {_value_list(names)}"
 
 
-def _listed(values: Iterable[Value]) -> str:
+def _value_list(values: Iterable[Value]) -> str:
     texts = [_name(value) if isinstance(value, str) else str(value) for value in values]
     return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exitwise.model.letter import fill
+from exitwise.model.letter import fill_letter
 from exitwise.present.markdown import literal
 from exitwise.present.page import Page
 from exitwise.present.printable import one_line, printable
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 def text(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value]) -> str:
     """Return a letter to be copied: its lines are those of the pack, and none is folded."""
-    sent = fill(letter, facts, answers, one_line)
+    sent = fill_letter(letter, facts, answers, one_line)
     head = f"To: {one_line(sent.to)}\nSubject: {one_line(sent.subject)}\n"
     return f"{head}\n{printable(sent.body)}\n"
 
 
 def markdown(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value]) -> str:
     """Return a letter as Markdown, as the pack writes it; what is filled in stays text."""
-    sent = fill(letter, facts, answers, lambda said: literal(one_line(said)))
+    sent = fill_letter(letter, facts, answers, lambda said: literal(one_line(said)))
     to, subject = literal(one_line(sent.to)), literal(one_line(sent.subject))
     return f"**To:** {to}\\\n**Subject:** {subject}\n\n{printable(sent.body)}\n"
 

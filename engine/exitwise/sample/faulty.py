@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from exitwise.loader.profile import MOST_BYTES
+from exitwise.loader.profile import MAX_BYTES
 from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.sample.original import (
     escape_all,
@@ -80,7 +80,7 @@ def deep_nesting(case: Original) -> bytes:
 
 def oversized(case: Original) -> bytes:
     """Return a record that is larger than any may be."""
-    return with_value(case, f'"{"x" * MOST_BYTES}"', "id")
+    return with_value(case, f'"{"x" * MAX_BYTES}"', "id")
 
 
 def unknown_key(case: Original) -> bytes:

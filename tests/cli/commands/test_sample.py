@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from exitwise.errors import InputError
-from exitwise.loader.profile import read
+from exitwise.loader.profile import parse_profile
 from exitwise.sample.faults import FAULTS
 from support.packs import toy
 from support.running.program import SOMETHING, Run, exitwise
@@ -103,7 +103,7 @@ def test_bad_records_stand_among_the_good(tmp_path: Path) -> None:
     assert (len(lines), end) == (many, b"")
     for line in lines:
         with pytest.raises(InputError):
-            toy.bicycle().advise(read(line))
+            toy.bicycle().advise(parse_profile(line))
 
 
 def test_the_kinds_of_bad_records_are_listed() -> None:

@@ -6,12 +6,12 @@ import yaml
 from exitwise.diagnostic import Diagnostics
 from exitwise.loader.yaml import nodes
 from exitwise.loader.yaml.nodes import (
-    MOST_LEVELS,
-    MOST_NODES,
+    MAX_LEVELS,
+    MAX_NODES,
     Mapping,
     Node,
-    Plain,
     Scalar,
+    ScalarKind,
     Sequence,
     compose,
     walk,
@@ -45,7 +45,7 @@ def plain(node: Node) -> object:
             return [(plain(key), plain(value)) for key, value in pairs]
 
 
-KINDS: list[tuple[str, Plain]] = [
+KINDS: list[tuple[str, ScalarKind]] = [
     *((word, "boolean") for word in ("true", "True", "TRUE", "false", "False", "FALSE")),
     *((word, "null") for word in ("~", "null", "Null", "NULL")),
     *((word, "integer") for word in ("0", "7", "-7", "+7", "010", "0o17", "0x1F", "0xff")),
@@ -58,7 +58,7 @@ KINDS: list[tuple[str, Plain]] = [
 
 
 @pytest.mark.parametrize(("text", "kind"), [pair for pair in KINDS if pair[0] != "-"])
-def test_a_scalar_reads_as_the_core_schema_has_it(text: str, kind: Plain) -> None:
+def test_a_scalar_reads_as_the_core_schema_has_it(text: str, kind: ScalarKind) -> None:
     """YAML 1.2's core schema and dates, nothing of YAML 1.1; what is quoted is text."""
     node = composed(text)
 
@@ -173,21 +173,21 @@ def nested(levels: int) -> str:
 
 def test_forty_levels_are_allowed_and_no_more() -> None:
     """Lists and mappings count alike; the place is where the level too many begins."""
-    assert composed(nested(MOST_LEVELS)) is not None
-    assert fault(nested(MOST_LEVELS + 1)) == ("too-deep", "1:41")
-    assert fault("{a: " * (MOST_LEVELS + 1)) == ("too-deep", f"1:{4 * MOST_LEVELS + 1}")
+    assert composed(nested(MAX_LEVELS)) is not None
+    assert fault(nested(MAX_LEVELS + 1)) == ("too-deep", "1:41")
+    assert fault("{a: " * (MAX_LEVELS + 1)) == ("too-deep", f"1:{4 * MAX_LEVELS + 1}")
     assert fault("[" * 100_000) == ("too-deep", "1:41")
     assert fault("a: [1, 2]\nb: " + "[" * 100_000) == ("too-deep", "2:43")
-    assert MOST_LEVELS == 40
+    assert MAX_LEVELS == 40
 
 
 def test_a_hundred_thousand_values_are_allowed_and_no_more() -> None:
     """The list that holds them is one of them, and so is every key."""
-    assert composed(f"[{'0,' * (MOST_NODES - 1)}]") is not None
-    assert fault(f"[{'0,' * MOST_NODES}]") == ("too-large", f"1:{2 * MOST_NODES}")
-    assert composed(f"{{{'k: 0,' * (MOST_NODES // 2 - 1)}}}") is not None
-    assert fault(f"{{{'k: 0,' * (MOST_NODES // 2)}}}")[0] == "too-large"
-    assert MOST_NODES == 100_000
+    assert composed(f"[{'0,' * (MAX_NODES - 1)}]") is not None
+    assert fault(f"[{'0,' * MAX_NODES}]") == ("too-large", f"1:{2 * MAX_NODES}")
+    assert composed(f"{{{'k: 0,' * (MAX_NODES // 2 - 1)}}}") is not None
+    assert fault(f"{{{'k: 0,' * (MAX_NODES // 2)}}}")[0] == "too-large"
+    assert MAX_NODES == 100_000
 
 
 def test_what_an_alias_repeats_counts_again() -> None:

@@ -9,13 +9,13 @@ from exitwise.loader.yaml.nodes import compose
 from exitwise.loader.yaml.readers import (
     File,
     Reader,
-    among,
     boolean,
-    described,
+    describe,
     integer,
     items,
-    many,
     name,
+    one_of,
+    one_or_many,
     pairs,
     text,
 )
@@ -29,7 +29,7 @@ def read(reader: Reader[Any], written: str) -> tuple[Any, list[PackDiagnostic]]:
     return reader(node, File("x.yaml", defects)), list(defects)
 
 
-colour = among("unknown-colour", "a colour", ("red", "blue"))
+colour = one_of("unknown-colour", "a colour", ("red", "blue"))
 
 TAKEN: list[tuple[Reader[Any], str, Any]] = [
     (name, "a", "a"),
@@ -60,9 +60,9 @@ TAKEN: list[tuple[Reader[Any], str, Any]] = [
     (integer, "0" * 28 + "5", 5),
     (integer, "0x" + "0" * 24 + "1", 1),
     (colour, "red", "red"),
-    (among("unknown-thing", "a thing", None), "anything", "anything"),
-    (many(colour), "red", ("red",)),
-    (many(colour), "[red, blue]", ("red", "blue")),
+    (one_of("unknown-thing", "a thing", None), "anything", "anything"),
+    (one_or_many(colour), "red", ("red",)),
+    (one_or_many(colour), "[red, blue]", ("red", "blue")),
 ]
 
 
@@ -104,8 +104,14 @@ REFUSED: list[tuple[Reader[Any], str, str, str, str]] = [
     (integer, "0x" + "f" * 5000, "wrong-kind", "…` stands where a whole number belongs", ""),
     (colour, "rde", "unknown-colour", "`rde` is not a colour, expected one of `red`, `blue`", "`red`?"),
     (colour, "zzz", "unknown-colour", "`zzz` is not a colour, expected one of `red`, `blue`", ""),
-    (among("unknown-colour", "a colour", ()), "red", "unknown-colour", "not a colour, and there is none", ""),
-    (many(colour), "[]", "empty", "the list is empty", ""),
+    (
+        one_of("unknown-colour", "a colour", ()),
+        "red",
+        "unknown-colour",
+        "not a colour, and there is none",
+        "",
+    ),
+    (one_or_many(colour), "[]", "empty", "the list is empty", ""),
 ]
 
 
@@ -125,7 +131,7 @@ def test_what_does_not_belong_there_is_reported(
 
 def test_a_list_keeps_what_is_right_in_it() -> None:
     """Each wrong item is reported at its own place."""
-    value, defects = read(many(colour), "[red, 7, gren, blue]")
+    value, defects = read(one_or_many(colour), "[red, 7, gren, blue]")
 
     assert value == ("red", "blue")
     assert [(defect.id, defect.place.column) for defect in defects] == [
@@ -158,6 +164,6 @@ def test_a_mapping_keeps_the_first_of_equal_keys() -> None:
 )
 def test_a_node_is_described_in_one_line(written: str, expected: str) -> None:
     """A message quotes what stands there, and never breaks over lines."""
-    value, _ = read(lambda node, _: described(node), written)
+    value, _ = read(lambda node, _: describe(node), written)
 
     assert value == expected

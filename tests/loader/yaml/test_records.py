@@ -5,7 +5,7 @@ from typing import Any
 from exitwise.diagnostic import Diagnostics, PackDiagnostic
 from exitwise.loader.yaml.nodes import compose
 from exitwise.loader.yaml.readers import File, integer, name
-from exitwise.loader.yaml.records import Key, Record, ids, record, records
+from exitwise.loader.yaml.records import Key, Record, read_record, read_records, scalars_under
 
 KEYS = {"id": Key(name, required=True), "size": Key(integer, required=True), "note": Key(name)}
 
@@ -15,7 +15,7 @@ def read(written: str) -> tuple[Record | None, list[PackDiagnostic]]:
     defects = Diagnostics()
     node = compose(written, "x.yaml", defects)
     assert node is not None
-    return record(node, File("x.yaml", defects), "a thing", KEYS), list(defects)
+    return read_record(node, File("x.yaml", defects), "a thing", KEYS), list(defects)
 
 
 def test_a_record_holds_what_was_read_and_where() -> None:
@@ -89,7 +89,7 @@ def test_records_leave_out_what_could_not_be_read() -> None:
     node = compose("[a, 7, b]", "x.yaml", defects)
     assert node is not None
 
-    assert records(node, File("x.yaml", defects), name) == ("a", "b")
+    assert read_records(node, File("x.yaml", defects), name) == ("a", "b")
     assert [defect.place.column for defect in defects] == [5]
 
 
@@ -97,8 +97,8 @@ def test_ids_are_gathered_without_judging() -> None:
     """Whatever is no list of mappings has none, and nothing is reported."""
     node = compose("[{id: a, x: b}, {x: c}, {id: [d]}, e, {id: 7}]", "x.yaml", Diagnostics())
 
-    assert [scalar.text for scalar in ids(node, "id")] == ["a", "7"]
-    assert ids(None, "id") == ids(compose("{id: a}", "x.yaml", Diagnostics()), "id") == ()
+    assert [scalar.text for scalar in scalars_under(node, "id")] == ["a", "7"]
+    assert scalars_under(None, "id") == scalars_under(compose("{id: a}", "x.yaml", Diagnostics()), "id") == ()
 
 
 def test_keys_are_read_in_their_own_order() -> None:

@@ -40,7 +40,7 @@ def find(subject: Subject) -> Iterator[Violation]:
     """Yield one flaw for each blank that is declared and not used."""
     for letter in subject.knowledge.letters:
         for blank in letter.blanks:
-            if blank.id not in letter.used:
+            if blank.id not in letter.blank_names:
                 yield Violation(
                     message=f"the letter `{letter.id}` has no blank `{blank.id}`, which it declares",
                     place=blank.place,

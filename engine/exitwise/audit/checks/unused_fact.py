@@ -49,7 +49,7 @@ def find(subject: Subject) -> Iterator[Violation]:
 def shown(knowledge: Knowledge) -> set[str]:
     """Return the names that stand in the placeholders of texts and in the blanks of letters."""
     placeholders = {name for text in _texts(knowledge) for name in PLACEHOLDER.findall(text)}
-    return placeholders.union(*(letter.used for letter in knowledge.letters))
+    return placeholders.union(*(letter.blank_names for letter in knowledge.letters))
 
 
 def _texts(knowledge: Knowledge) -> Iterator[str]:

@@ -12,7 +12,7 @@ from exitwise.audit.diff.structure import logic
 from exitwise.audit.mutation.mutants import NEVER, RULE_KINDS
 from exitwise.diagnostic import Place
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.model.order import cycle
+from exitwise.model.order import find_cycle
 from exitwise.model.rule import PHASES, Argument, FindingRule
 
 if TYPE_CHECKING:
@@ -134,6 +134,10 @@ def _is_valid(knowledge: Knowledge) -> bool:
     """Whether nothing rests on itself, overrides itself, or comes after a step of a later phase."""
     after = {step.id: step.after for step in knowledge.steps}
     phase = {step.id: PHASES.index(step.phase) for step in knowledge.steps}
-    if cycle(knowledge.findings_used_by_finding) or cycle(knowledge.overriders) or cycle(after):
+    if (
+        find_cycle(knowledge.findings_used_by_finding)
+        or find_cycle(knowledge.overriders)
+        or find_cycle(after)
+    ):
         return False
     return all(phase.get(other, 0) <= phase[name] for name, others in after.items() for other in others)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.model.condition import ALWAYS
-from exitwise.model.scenario import Names
+from exitwise.model.scenario import ExpectedNames
 from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _to_text(name: str, value: Any) -> str:
         return to_yaml(value)
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, Names):
+    if isinstance(value, ExpectedNames):
         return _expectation(value)
     if isinstance(value, Mapping) or name in PAIR_FIELDS:
         return ", ".join(f"{key}: {item}" for key, item in dict(value or ()).items()) or NONE
@@ -148,7 +148,7 @@ def _to_text(name: str, value: Any) -> str:
     return NONE if value in (None, "") else str(value)
 
 
-def _expectation(names: Names) -> str:
+def _expectation(names: ExpectedNames) -> str:
     """Return what names a worked case expects: all of them, or some and not others."""
     if names.exactly is not None:
         return f"exactly {', '.join(names.exactly) or NONE}"

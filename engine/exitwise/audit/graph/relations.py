@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exitwise.model.condition import Condition
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Property, Rule
-    from exitwise.model.scenario import Names, Scenario
+    from exitwise.model.scenario import ExpectedNames, Scenario
     from exitwise.model.source import Statement
 
 Kind = Literal[
@@ -159,7 +159,7 @@ class _Linking:
         for case in self._knowledge.scenarios:
             yield from self._scenario(case, Entity("scenario", case.id))
         for letter in self._knowledge.letters:
-            yield from self._shown(Entity("letter", letter.id), letter.used)
+            yield from self._shown(Entity("letter", letter.id), letter.blank_names)
         for source in self._knowledge.sources:
             for statement in source.statements:
                 own = Entity("statement", statement.id)
@@ -232,6 +232,6 @@ def _placeholders(rule: Rule) -> list[str]:
     return [name for text in texts for name in PLACEHOLDER.findall(text)]
 
 
-def _all(names: Names | None) -> tuple[str, ...]:
+def _all(names: ExpectedNames | None) -> tuple[str, ...]:
     """Return every name that an expectation speaks of, be it that it is to be absent."""
     return () if names is None else (*(names.exactly or ()), *names.includes, *names.excludes)

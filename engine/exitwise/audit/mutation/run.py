@@ -17,7 +17,7 @@ from exitwise.diagram.evaluation import conclude
 from exitwise.diagram.manager import within_limits
 from exitwise.diagram.space import Space
 from exitwise.errors import ProfileError
-from exitwise.model.order import cycle
+from exitwise.model.order import find_cycle
 from exitwise.model.profile import complete
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class _MutationRun:
 
     def result(self, mutant: Mutant) -> MutantResult:
         knowledge = mutant.apply_to(self.compiled.knowledge)
-        if cycle(knowledge.overriders):
+        if find_cycle(knowledge.overriders):
             return MutantResult(mutant=mutant, outcome="invalid", reason="overriding would be cyclic")
         changed = CompiledRules(knowledge, self.compiled.space, base=self.compiled)
         differs = self._difference(changed)

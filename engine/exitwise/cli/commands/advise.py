@@ -43,7 +43,7 @@ def command(
 ) -> int:
     """Read, advise, write; a pack that leaves no single outcome is told apart by the exit status."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
-    from exitwise.loader.profile import assigned, read  # noqa: PLC0415
+    from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415
     from exitwise.model.session import raw_answers  # noqa: PLC0415
 
     if profile is None and not assignments:
@@ -54,8 +54,8 @@ def command(
     kb = KnowledgeBase.of(pack, cases=False)
     _check(kb, why_not)
     try:
-        raw = raw_answers(read(content), kb.knowledge, date.today())  # noqa: DTZ011 (the user's own day)
-        advice = kb.advise(assigned(raw, assignments, kb.knowledge.fact), why_not=why_not)
+        raw = raw_answers(parse_profile(content), kb.knowledge, date.today())  # noqa: DTZ011 (the user's own day)
+        advice = kb.advise(apply_assignments(raw, assignments, kb.knowledge.fact), why_not=why_not)
     except InputError as error:
         raise with_origin(error, profile) from error
     write(render(kb, advice, form))

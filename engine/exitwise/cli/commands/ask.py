@@ -139,7 +139,7 @@ class Asking:
     def _begun(self, kb: KnowledgeBase) -> Interview:
         from exitwise.ask.interview import Interview  # noqa: PLC0415
         from exitwise.ask.resume import resume, with_presets  # noqa: PLC0415 (loads the diagrams)
-        from exitwise.loader.profile import assigned  # noqa: PLC0415
+        from exitwise.loader.profile import apply_assignments  # noqa: PLC0415
 
         interview = Interview(kb.compiled, brief=self.brief)
         if self.resume is not None:
@@ -150,7 +150,7 @@ class Asking:
                 print_paragraph(words)
             interview = found.interview
         try:
-            given = assigned({}, self.assignments, kb.knowledge.fact)
+            given = apply_assignments({}, self.assignments, kb.knowledge.fact)
             interview = with_presets(
                 interview, {name: value for name, value in given.items() if value is not None}
             )

@@ -77,21 +77,21 @@ def _found(knowledge: Knowledge, name: str) -> Letter:
 
 
 def _answers(knowledge: Knowledge, content: bytes, assignments: tuple[str, ...]) -> dict[str, Value]:
-    from exitwise.loader.profile import assigned, read  # noqa: PLC0415 (as the rules)
+    from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415 (as the rules)
     from exitwise.model.profile import parse_answers  # noqa: PLC0415
     from exitwise.model.session import raw_answers  # noqa: PLC0415
 
-    raw = raw_answers(read(content), knowledge, date.today())  # noqa: DTZ011 (the user's own day)
-    return parse_answers(knowledge.facts, assigned(raw, assignments, knowledge.fact))
+    raw = raw_answers(parse_profile(content), knowledge, date.today())  # noqa: DTZ011 (the user's own day)
+    return parse_answers(knowledge.facts, apply_assignments(raw, assignments, knowledge.fact))
 
 
 def _write(knowledge: Knowledge, letter: Letter, answers: dict[str, Value], form: str) -> None:
-    from exitwise.model.letter import unfilled  # noqa: PLC0415 (as the rules)
+    from exitwise.model.letter import unfilled_blanks  # noqa: PLC0415 (as the rules)
     from exitwise.present.letter import markdown, text  # noqa: PLC0415
 
     written = markdown if form == "markdown" else text
     write(written(letter, knowledge.fact, answers))
-    names = unfilled(letter, answers)
+    names = unfilled_blanks(letter, answers)
     count = f"{len(names)} blank is" if len(names) == 1 else f"{len(names) or 'no'} blanks are"
     print_message(f"{count} left to fill in" + (f": {', '.join(names)}" if names else ""))
 

@@ -160,9 +160,9 @@ def _write(wanted: Wanted, records: Iterable[bytes], kb: KnowledgeBase) -> None:
         out.writelines(records)
         out.flush()
         return
-    from exitwise.atomic_file import replacing  # noqa: PLC0415 (only who wants a file)
+    from exitwise.atomic_file import replacement_path  # noqa: PLC0415 (only who wants a file)
 
-    with replacing(wanted.output) as path:
+    with replacement_path(wanted.output) as path:
         if wanted.is_table:
             from exitwise.sample.parquet import write_parquet  # noqa: PLC0415
 

@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import Diagnostics
 
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-GAVE_UP: Final = "exceeded maximum nesting depth"
+DEPTH_ERROR: Final = "exceeded maximum nesting depth"
 """What newer releases of the C parser say, far below our limit and before they say what lies above it."""
-MOST_LEVELS: Final = 40
-MOST_NODES: Final = 100_000
+MAX_LEVELS: Final = 40
+MAX_NODES: Final = 100_000
 
-Plain = Literal["text", "null", "boolean", "integer", "number", "date"]
+ScalarKind = Literal["text", "null", "boolean", "integer", "number", "date"]
 
-_WORDS: Final[dict[str, Plain]] = {
+_WORDS: Final[dict[str, ScalarKind]] = {
     **dict.fromkeys(("null", "Null", "NULL"), "null"),
     **dict.fromkeys(("true", "True", "TRUE", "false", "False", "FALSE"), "boolean"),
 }
 NUMBER: Final = r"[-+]?(?:(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?|\.(?:inf|nan))\Z"
 
-_PLAIN: Final[tuple[tuple[Plain, re.Pattern[str]], ...]] = (
+_PLAIN: Final[tuple[tuple[ScalarKind, re.Pattern[str]], ...]] = (
     ("null", re.compile(r"~?\Z")),
     ("integer", re.compile(r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\Z")),
     (
@@ -55,7 +55,7 @@ class Scalar(NamedTuple):
     column: int
 
     @property
-    def kind(self) -> Plain:
+    def kind(self) -> ScalarKind:
         """What the text reads as, by the core schema of YAML 1.2 and dates; quoted text is text."""
         if not self.plain:
             return "text"
@@ -85,11 +85,11 @@ Node = Scalar | Sequence | Mapping
 
 class _Stop(Exception):  # noqa: N818 (not an error but the end of a file that cannot be composed)
     def __init__(self, defect: PackDiagnostic) -> None:
-        self.defect = defect
+        self.diagnostic = defect
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenCollection:
     """A collection being read; `before` counts the nodes that stood before it."""
 
     mapping: bool
@@ -111,25 +111,25 @@ class _Composer:
     """Builds the tree of one document; `anchors` holds a node and the number of nodes in it."""
 
     file: str
-    open: list[_Open] = field(default_factory=list)
+    open: list[_OpenCollection] = field(default_factory=list)
     anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
     count: int = 0
     root: Node | None = None
     documents: int = 0
 
-    def take(self, event: yaml.Event) -> None:
+    def add(self, event: yaml.Event) -> None:
         match event:
             case yaml.ScalarEvent():
                 plain = event.style in {None, ""} and event.implicit[0]
-                node = Scalar(event.value, plain, *_begins(event))
-                self._refuse_tag(event)
-                self._place(node, event.anchor, 1, event)
+                node = Scalar(event.value, plain, *_start_of(event))
+                self._reject_tag(event)
+                self._attach(node, event.anchor, 1, event)
             case yaml.CollectionStartEvent():
-                self._refuse_tag(event)
+                self._reject_tag(event)
                 self._start(event)
             case yaml.CollectionEndEvent():
                 closed = self.open.pop()
-                self._place(closed.close(), closed.anchor, self.count - closed.before, event, counted=True)
+                self._attach(closed.close(), closed.anchor, self.count - closed.before, event, counted=True)
             case yaml.AliasEvent():
                 self._alias(event)
             case yaml.DocumentStartEvent():
@@ -138,17 +138,17 @@ class _Composer:
                     self._stop("bad-yaml", "a second document begins", event, "one file holds one document")
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
-        if len(self.open) >= MOST_LEVELS:
-            self._stop("too-deep", f"nested deeper than {MOST_LEVELS} levels", event)
+        if len(self.open) >= MAX_LEVELS:
+            self._stop("too-deep", f"nested deeper than {MAX_LEVELS} levels", event)
         mapping = isinstance(event, yaml.MappingStartEvent)
-        self.open.append(_Open(mapping, event.anchor, *_begins(event), self.count))
-        self._grow(1, event)
+        self.open.append(_OpenCollection(mapping, event.anchor, *_start_of(event), self.count))
+        self._count(1, event)
 
-    def _place(
+    def _attach(
         self, node: Node, anchor: str | None, size: int, event: yaml.Event, *, counted: bool = False
     ) -> None:
         if not counted:
-            self._grow(size, event)
+            self._count(size, event)
         if anchor is not None:
             self.anchors[anchor] = (node, size)
         if self.open:
@@ -163,43 +163,43 @@ class _Composer:
         if anchor not in self.anchors:
             self._stop("bad-yaml", f"no anchor is called `{anchor}`", event)
         node, size = self.anchors[anchor]
-        self._place(node, None, size, event)
+        self._attach(node, None, size, event)
 
-    def _grow(self, size: int, event: yaml.Event) -> None:
+    def _count(self, size: int, event: yaml.Event) -> None:
         self.count += size
-        if self.count > MOST_NODES:
-            self._stop("alias-bomb" if self.anchors else "too-large", f"more than {MOST_NODES} values", event)
+        if self.count > MAX_NODES:
+            self._stop("alias-bomb" if self.anchors else "too-large", f"more than {MAX_NODES} values", event)
 
-    def _refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def _reject_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None:
             self._stop("unknown-tag", f"the tag `{event.tag}` is not allowed here", event, "leave it out")
 
     def _stop(self, kind: str, message: str, event: yaml.Event, advice: str = "") -> NoReturn:
-        line, column = _begins(event)
+        line, column = _start_of(event)
         place = Place(self.file, line + 1, column + 1)
         raise _Stop(PackDiagnostic(id=kind, message=message, place=place, help=advice))
 
 
-def _begins(event: yaml.Event) -> tuple[int, int]:
+def _start_of(event: yaml.Event) -> tuple[int, int]:
     """Return the line and column of an event, from 0."""
     mark = event.start_mark
     return (mark.line, mark.column) if mark is not None else (0, 0)
 
 
-def compose(text: str, file: str, defects: Diagnostics) -> Node | None:
+def compose(text: str, file: str, diagnostics: Diagnostics) -> Node | None:
     """Return the tree of a file's one document, or None after reporting why there is none."""
     composer = _Composer(file)
     try:
         for event in _events(text):
-            composer.take(event)
+            composer.add(event)
     except _Stop as stop:
-        defects.add(stop.defect)
+        diagnostics.add(stop.diagnostic)
         return None
     except yaml.YAMLError as error:
-        defects.add(_broken(error, text, file))
+        diagnostics.add(_syntax_error(error, text, file))
         return None
     if composer.root is None:
-        defects.add(PackDiagnostic(id="empty", message="the file is empty", place=Place(file, 1, 1)))
+        diagnostics.add(PackDiagnostic(id="empty", message="the file is empty", place=Place(file, 1, 1)))
     return composer.root
 
 
@@ -207,30 +207,30 @@ def _events(text: str) -> Iterator[yaml.Event]:
     """Yield a file's events; where the C parser gives up, the slower one says what stood before."""
     told = 0
     try:
-        for told, event in enumerate(_parsed(LOADER(text)), 1):  # noqa: B007 (how many, should it give up)
+        for told, event in enumerate(_parser_events(LOADER(text)), 1):  # noqa: B007 (how many, should it give up)
             yield event
     except yaml.YAMLError as error:
-        if getattr(error, "problem", None) != GAVE_UP:
+        if getattr(error, "problem", None) != DEPTH_ERROR:
             raise
-        yield from islice(_parsed(yaml.SafeLoader(text)), told, None)
+        yield from islice(_parser_events(yaml.SafeLoader(text)), told, None)
 
 
-def _parsed(loader: Any) -> Iterator[yaml.Event]:
+def _parser_events(loader: Any) -> Iterator[yaml.Event]:
     while (event := loader.get_event()) is not None:
         yield event
 
 
-def _broken(error: yaml.YAMLError, text: str, file: str) -> PackDiagnostic:
+def _syntax_error(error: yaml.YAMLError, text: str, file: str) -> PackDiagnostic:
     """Say in one line what the parser objects to, at the place it stopped."""
     mark = getattr(error, "problem_mark", None)
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else _unprintable_place(text, file)
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else _unprintable_location(text, file)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     context = getattr(error, "context", None)
     message = f"not YAML: {problem}" + (f", {context}" if context else "")
     return PackDiagnostic(id="bad-yaml", message=" ".join(message.split()), place=place)
 
 
-def _unprintable_place(text: str, file: str) -> Place:
+def _unprintable_location(text: str, file: str) -> Place:
     """The parser names bytes or characters, whichever it counts; the place is that of the character."""
     found = yaml.reader.Reader.NON_PRINTABLE.search(text)
     before = text[: found.start()] if found else ""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-MOST_SHOWN: Final = 60
-MOST_DIGITS: Final = 1000
+MAX_QUOTED: Final = 60
+MAX_DIGITS: Final = 1000
 LIMIT: Final = 2**63
 
 
@@ -29,7 +29,7 @@ class File:
     """A file being read: its name in places, and where its defects go."""
 
     name: str
-    defects: Diagnostics
+    diagnostics: Diagnostics
 
     def place(self, node: Node) -> Place:
         """Return where a node begins."""
@@ -37,14 +37,14 @@ class File:
 
     def report(self, kind: str, node: Node, message: str, advice: str = "") -> None:
         """Report a defect at a node."""
-        self.defects.add(PackDiagnostic(id=kind, message=message, place=self.place(node), help=advice))
+        self.diagnostics.add(PackDiagnostic(id=kind, message=message, place=self.place(node), help=advice))
 
 
 Reader = Callable[[Node, File], T | None]
 """Turns a node into a value, or reports a defect and returns None."""
 
 
-def described(node: Node) -> str:
+def describe(node: Node) -> str:
     """Say what stands there: the text as it is written, or the kind of collection."""
     match node:
         case Mapping():
@@ -55,14 +55,14 @@ def described(node: Node) -> str:
             return "nothing"
         case Scalar(text):
             line = " ".join(text.split())
-            return f"`{line}`" if len(line) <= MOST_SHOWN else f"`{line[:MOST_SHOWN]}…`"
+            return f"`{line}`" if len(line) <= MAX_QUOTED else f"`{line[:MAX_QUOTED]}…`"
 
 
 def scalar(node: Node, file: File, expected: str) -> Scalar | None:
     """Return a scalar, whatever it reads as."""
     if isinstance(node, Scalar):
         return node
-    file.report("wrong-kind", node, f"{described(node)} stands where {expected} belongs")
+    file.report("wrong-kind", node, f"{describe(node)} stands where {expected} belongs")
     return None
 
 
@@ -72,10 +72,10 @@ def name(node: Node, file: File, what: str = "a name") -> str | None:
     if found is None:
         return None
     if found.kind != "text":
-        _must_be_quoted("not-a-name", found, file, what)
+        _report_unquoted("not-a-name", found, file, what)
         return None
     if not NAME.match(found.text):
-        message = f"{described(found)} is not a name"
+        message = f"{describe(found)} is not a name"
         file.report("not-a-name", found, message, "a name has letters, digits, `-`, `_` and `.` only")
         return None
     return found.text
@@ -87,7 +87,7 @@ def text(node: Node, file: File) -> str | None:
     if found is None:
         return None
     if found.kind not in {"text", "date"}:
-        _must_be_quoted("wrong-kind", found, file, "a text")
+        _report_unquoted("wrong-kind", found, file, "a text")
         return None
     if not found.text.strip():
         file.report("empty", found, "the text is empty")
@@ -95,17 +95,17 @@ def text(node: Node, file: File) -> str | None:
     return found.text.strip()
 
 
-def exact(node: Node, file: File) -> str | None:
+def verbatim(node: Node, file: File) -> str | None:
     """Return a text as it stands, of any characters or none: it is what somebody else calls something."""
     found = scalar(node, file, "a text")
     if found is None or found.kind in {"text", "date"}:
         return None if found is None else found.text
-    _must_be_quoted("wrong-kind", found, file, "a text")
+    _report_unquoted("wrong-kind", found, file, "a text")
     return None
 
 
-def _must_be_quoted(kind: str, found: Scalar, file: File, what: str) -> None:
-    message = f"{described(found)} reads as {_article(found.kind)} where {what} belongs"
+def _report_unquoted(kind: str, found: Scalar, file: File, what: str) -> None:
+    message = f"{describe(found)} reads as {_article(found.kind)} where {what} belongs"
     file.report(kind, found, message, f'quote it: "{found.text or "…"}"')
 
 
@@ -117,7 +117,7 @@ def boolean(node: Node, file: File) -> bool | None:
     """Return `true` or `false`."""
     if isinstance(node, Scalar) and node.kind == "boolean":
         return node.text.lower() == "true"
-    file.report("wrong-kind", node, f"{described(node)} stands where `true` or `false` belongs")
+    file.report("wrong-kind", node, f"{describe(node)} stands where `true` or `false` belongs")
     return None
 
 
@@ -125,14 +125,14 @@ def integer(node: Node, file: File) -> int | None:
     """Return a whole number within 64 bits."""
     if isinstance(node, Scalar) and node.kind == "integer":
         base = {"0x": 16, "0o": 8}.get(node.text[:2], 10)
-        number = int(node.text, base) if len(node.text) <= MOST_DIGITS else LIMIT
+        number = int(node.text, base) if len(node.text) <= MAX_DIGITS else LIMIT
         if -LIMIT <= number < LIMIT:
             return number
-    file.report("wrong-kind", node, f"{described(node)} stands where a whole number belongs")
+    file.report("wrong-kind", node, f"{describe(node)} stands where a whole number belongs")
     return None
 
 
-def among(kind: str, what: str, allowed: Iterable[str] | None) -> Reader[str]:
+def one_of(kind: str, what: str, allowed: Iterable[str] | None) -> Reader[str]:
     """Return a reader of one of these names; `kind` is the defect's, `what` the word for the name.
 
     Where the names are None, the file that gives them could not be read: then any name is taken.
@@ -144,14 +144,14 @@ def among(kind: str, what: str, allowed: Iterable[str] | None) -> Reader[str]:
         if found is None or names is None or found in names:
             return found
         expected = f"expected one of {join_names(names)}" if names else "and there is none"
-        message = f"{described(node)} is not {what}, {expected}"
+        message = f"{describe(node)} is not {what}, {expected}"
         file.report(kind, node, message, did_you_mean(found, names))
         return None
 
     return read
 
 
-def many(read: Reader[T]) -> Reader[tuple[T, ...]]:
+def one_or_many(read: Reader[T]) -> Reader[tuple[T, ...]]:
     """Return a reader of one value or a list of them."""
 
     def read_many(node: Node, file: File) -> tuple[T, ...] | None:
@@ -171,35 +171,35 @@ def items(node: Node, file: File) -> tuple[Node, ...]:
     """Return the items of a list, which may be empty."""
     if isinstance(node, Sequence):
         return node.items
-    file.report("wrong-kind", node, f"{described(node)} stands where a list belongs")
+    file.report("wrong-kind", node, f"{describe(node)} stands where a list belongs")
     return ()
 
 
-def key(node: Node, file: File) -> str | None:
+def fixed_key(node: Node, file: File) -> str | None:
     """Return a key of which there are few; what would be a merge elsewhere is one that there is not."""
     merge = isinstance(node, Scalar) and node.text == "<<"
-    return "<<" if merge else _named(node, file)
+    return "<<" if merge else _name_key(node, file)
 
 
-def _named(node: Node, file: File) -> str | None:
+def _name_key(node: Node, file: File) -> str | None:
     return name(node, file, "a key")
 
 
 def pairs(
-    node: Node, file: File, expected: str = "a mapping", key_of: Reader[str] = _named
+    node: Node, file: File, expected: str = "a mapping", key_of: Reader[str] = _name_key
 ) -> dict[Scalar, Node] | None:
     """Return the pairs of a mapping, whose keys are names; a key given twice is reported and kept once."""
     if not isinstance(node, Mapping):
-        file.report("wrong-kind", node, f"{described(node)} stands where {expected} belongs")
+        file.report("wrong-kind", node, f"{describe(node)} stands where {expected} belongs")
         return None
     found: dict[str, tuple[Scalar, Node]] = {}
-    for at, value in node.pairs:
-        text_ = key_of(at, file)
-        if text_ is None or not isinstance(at, Scalar):
+    for key, value in node.pairs:
+        text_ = key_of(key, file)
+        if text_ is None or not isinstance(key, Scalar):
             continue
         if text_ in found:
             first = file.place(found[text_][0])
-            file.report("duplicate-key", at, f"`{text_}` is given twice, first in line {first.line}")
+            file.report("duplicate-key", key, f"`{text_}` is given twice, first in line {first.line}")
             continue
-        found[text_] = (at, value)
+        found[text_] = (key, value)
     return dict(found.values())

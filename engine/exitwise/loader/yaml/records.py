@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from exitwise.loader.yaml import nodes
+from exitwise.loader.yaml.readers import fixed_key as key_of
 from exitwise.loader.yaml.readers import items, pairs
-from exitwise.loader.yaml.readers import key as key_of
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Record:
         file.report(kind, self.nodes.get(key, self.node), message, advice)
 
 
-def record(node: Node, file: File, what: str, keys: Mapping[str, Key]) -> Record | None:
+def read_record(node: Node, file: File, what: str, keys: Mapping[str, Key]) -> Record | None:
     """Return what a mapping holds; unknown, missing and faulty keys are reported."""
     found = pairs(node, file, what, key_of)
     if found is None:
@@ -55,22 +55,22 @@ def record(node: Node, file: File, what: str, keys: Mapping[str, Key]) -> Record
     values = {name: value for name, value in read.items() if value is not None}
     missing = [name for name, key in keys.items() if key.required and name not in at]
     for name in missing:
-        file.report("missing-key", node, f"{what} has no `{name}`{_whose(values)}")
+        file.report("missing-key", node, f"{what} has no `{name}`{_id_suffix(values)}")
     complete = all(name in values for name, key in keys.items() if key.required)
     return Record(values, at, node, file.place(node), complete)
 
 
-def _whose(values: Mapping[str, Any]) -> str:
+def _id_suffix(values: Mapping[str, Any]) -> str:
     return f" (`{values['id']}`)" if "id" in values else ""
 
 
-def records(node: Node, file: File, read: Callable[[Node, File], Any | None]) -> tuple[Any, ...]:
+def read_records(node: Node, file: File, read: Callable[[Node, File], Any | None]) -> tuple[Any, ...]:
     """Return what was read of each item of a list, without those that could not be."""
     found = [read(item, file) for item in items(node, file)]
     return tuple(value for value in found if value is not None)
 
 
-def ids(node: Node | None, key: str) -> tuple[Scalar, ...]:
+def scalars_under(node: Node | None, key: str) -> tuple[Scalar, ...]:
     """Return the scalars under one key of each mapping of a list, without judging them."""
     if not isinstance(node, nodes.Sequence):
         return ()

@@ -56,10 +56,10 @@ def _read(file: str) -> str:
 
     from exitwise.diagnostic import Diagnostics  # noqa: PLC0415
     from exitwise.errors import PackError  # noqa: PLC0415
-    from exitwise.loader.folder import text  # noqa: PLC0415
+    from exitwise.loader.folder import read_text  # noqa: PLC0415
 
     defects = Diagnostics()
-    content = text(Path(file), defects)
+    content = read_text(Path(file), defects)
     if content is None:
         raise PackError(defects)
     return content
