@@ -1,7 +1,8 @@
-"""Files that appear under their name whole or not at all: until then they are hidden beside it.
+"""Atomic writing: a file appears under its name complete or not at all.
 
-What is not finished is locked by whoever writes it. A lock ends with its process, however that ends, so what
-bears such a name and is not locked was left by a process that was killed; the next writer removes it.
+The content goes to a hidden temporary file beside the target, which is renamed at the end. The writing
+process holds a lock on the temporary file. A lock ends with its process, so an unlocked temporary file is a
+leftover of a killed process; the next writer removes it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from exitwise.errors import FileError
 
 try:
     import fcntl
-except ImportError:  # where there are no such locks, what is left over stays
+except ImportError:  # without such locks, leftovers stay
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
@@ -26,177 +27,175 @@ if TYPE_CHECKING:
 
 UNFINISHED: Final = ".part"
 WORK: Final = ".work"
-WRITE_HELP: Final = "what was there is as it was; name a file in a folder that takes new ones"
+WRITE_HELP: Final = "an existing file is unchanged; choose a folder that you can write to"
 DEFAULT_MODE: Final = 0o666
-"""Whoever the system lets read a new file."""
+"""Readable and writable as far as the process's umask allows."""
 OWNER_ONLY: Final = 0o600
 
 
 class AtomicFile:
-    """A file being written; `mode` says who may read it."""
+    """A file being written; `mode` is its permissions, before the umask."""
 
     def __init__(self, file: str, *, mode: int = DEFAULT_MODE) -> None:
-        """Begin to write.
+        """Create the temporary file beside `file`.
 
         Raises:
-            FileError: it cannot be written.
+            FileError: the file cannot be written.
         """
         self._name = file
         with wrap_os_errors(file):
             self._target = resolve_target(file)
             _sweep(self._target)
-            self._beside, descriptor = _create_locked(self._target, lambda path: _new_file(path, mode))
+            self._temporary, descriptor = _create_locked(self._target, lambda path: _new_file(path, mode))
         self.file: IO[bytes] = os.fdopen(descriptor, "wb")
 
-    def write(self, parts: Iterable[bytes]) -> None:
-        """Write one part after the other.
+    def write(self, chunks: Iterable[bytes]) -> None:
+        """Write chunks, in order.
 
         Raises:
-            FileError: there is no room for it.
+            FileError: the disk is full, or another failure of the system.
         """
         with wrap_os_errors(self._name):
-            self.file.writelines(parts)
+            self.file.writelines(chunks)
 
     def complete(self) -> None:
-        """Store what was written; the file is not yet in its place.
+        """Flush everything to disk; the target is not replaced yet.
 
         Raises:
-            FileError: there is no room for it.
+            FileError: the disk is full, or another failure of the system.
         """
         with wrap_os_errors(self._name):
             self.file.flush()
             os.fsync(self.file.fileno())
 
     def finish(self) -> None:
-        """Put the file in its place; until then it stays locked.
+        """Replace the target by the temporary file, which stays locked until then.
 
         Raises:
-            FileError: it cannot be put there.
+            FileError: the target cannot be replaced.
         """
         with wrap_os_errors(self._name):
-            if fcntl is None:  # nor can what is open be renamed
+            if fcntl is None:  # a system without such locks does not rename open files either
                 self.file.close()
-            _rename_durably(self._beside, self._target)
+            _rename_durably(self._temporary, self._target)
             self.file.close()
 
     def abandon(self) -> None:
-        """Leave nothing behind."""
+        """Remove the temporary file."""
         with suppress(OSError):
-            self._beside.unlink()
+            self._temporary.unlink()
         with suppress(OSError):
             self.file.close()
 
 
-class ScratchFolder:
-    """A folder beside a file, for what is not yet part of it; nobody else can look in, and it goes again."""
-
-    def __init__(self, file: str, *, named: str | None = None) -> None:
-        """Prepare; `named` is what a failure is said of, in place of the folder that the file is in."""
-        self._file = Path(os.path.realpath(file))
-        self._name = named or str(self._file.parent)
-
-    def __enter__(self) -> Path:
-        """Make the folder.
-
-        Raises:
-            FileError: nothing can be written beside the file.
-        """
-        with wrap_os_errors(self._name):
-            _sweep(self._file)
-            work = self._file.with_name(self._file.name + WORK)
-            self._folder, self._lock = _create_locked(work, _new_folder)
-        return self._folder
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
-        os.close(self._lock)
-
-
 def write_atomically(file: str, content: bytes, *, mode: int = DEFAULT_MODE) -> None:
-    """Write a file that is small.
+    """Write a small file.
 
     Raises:
-        FileError: it cannot be written; what was there is as it was.
+        FileError: the file cannot be written; an existing one is unchanged.
     """
-    whole = AtomicFile(file, mode=mode)
+    output = AtomicFile(file, mode=mode)
     try:
-        with wrap_os_errors(file):
-            whole.file.write(content)
-        whole.complete()
-        whole.finish()
+        output.write([content])
+        output.complete()
+        output.finish()
     except BaseException:
-        whole.abandon()
+        output.abandon()
         raise
 
 
 @contextmanager
 def replacement_path(file: str) -> Iterator[Path]:
-    """Yield where to write a file, in a folder of its own; it is put in its place at the end.
+    """Yield a path in a scratch folder; the file written there replaces `file` at the end.
 
     Raises:
-        FileError: it cannot be written; what was there is as it was.
+        FileError: the file cannot be written; an existing one is unchanged.
     """
     with wrap_os_errors(file):
         path = resolve_target(file)
-        with ScratchFolder(str(path), named=file) as folder:
+        with scratch_folder(str(path), subject=file) as folder:
             yield folder / path.name
             move_into_place(folder / path.name, path)
 
 
-def move_into_place(written: Path, path: Path) -> None:
-    """Store a file that is written to its end, and put it in its place.
+@contextmanager
+def scratch_folder(file: str, *, subject: str | None = None) -> Iterator[Path]:
+    """Yield a private temporary folder beside a file, and remove it at the end.
+
+    `subject` names the path in error messages; by default it is the folder that the file is in.
 
     Raises:
-        FileError: there is no room for it, or it cannot be put there.
+        FileError: the folder cannot be created.
+    """
+    path = Path(os.path.realpath(file))
+    with wrap_os_errors(subject or str(path.parent)):
+        _sweep(path)
+        folder, lock = _create_locked(path.with_name(path.name + WORK), _new_folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def move_into_place(source: Path, path: Path) -> None:
+    """Flush a finished file to disk and rename it to `path`.
+
+    Raises:
+        FileError: the disk is full, or `path` cannot be replaced.
     """
     with wrap_os_errors(str(path)):
-        with written.open("rb") as file:
+        with source.open("rb") as file:
             os.fsync(file.fileno())
-        _rename_durably(written, path)
+        _rename_durably(source, path)
 
 
 def resolve_target(file: str) -> Path:
-    """Return the file that a name or a link leads to: a link stays a link, and leads to what is new.
+    """Return the file that a name or a symbolic link leads to, so that a link stays a link.
 
     Raises:
-        FileError: it is something else than a file.
+        FileError: the name leads to something that is not a regular file.
     """
     path = Path(os.path.realpath(file))
     if path.exists() and not path.is_file():
-        raise FileError(f"{file} cannot be written: it is no plain file", help=f"{WRITE_HELP}")
+        raise FileError(f"{file} cannot be written: not a regular file", help=WRITE_HELP)
     return path
 
 
 @contextmanager
 def wrap_os_errors(file: str) -> Iterator[None]:
-    """Say of the file meant what the system says of the one beside it, which nobody knows."""
+    """Turn failures of the system into errors about the target: the temporary file is unknown to the user.
+
+    Raises:
+        FileError: naming `file`.
+    """
     try:
         yield
     except OSError as error:
-        raise FileError(f"{file} cannot be written: {error.strerror}", help=f"{WRITE_HELP}") from error
+        raise FileError(f"{file} cannot be written: {error.strerror}", help=WRITE_HELP) from error
 
 
 def leftovers(path: Path) -> Iterator[Path]:
-    """Yield the files beside one that are not finished, or never will be."""
-    return (each for each in _siblings(path, "") if each.is_file())
+    """Yield the temporary files beside a file: unfinished ones, and those of killed processes."""
+    return (sibling for sibling in _siblings(path, "") if sibling.is_file())
 
 
 # Names and locks
 
 
 def _siblings(path: Path, infix: str) -> Iterator[Path]:
-    made = re.compile(rf"\.{re.escape(path.name + infix)}\.[a-z0-9_]{{8}}{re.escape(UNFINISHED)}")
-    return (each for each in path.parent.iterdir() if made.fullmatch(each.name))
+    pattern = re.compile(rf"\.{re.escape(path.name + infix)}\.[a-z0-9_]{{8}}{re.escape(UNFINISHED)}")
+    return (sibling for sibling in path.parent.iterdir() if pattern.fullmatch(sibling.name))
 
 
-def _create_locked(path: Path, new: Callable[[Path], int]) -> tuple[Path, int]:
-    """Return something new beside a file, and what locks it."""
+def _create_locked(path: Path, create: Callable[[Path], int]) -> tuple[Path, int]:
+    """Create a temporary file or folder beside `path`; return it with the descriptor that locks it."""
     while True:
-        beside = path.with_name(f".{path.name}.{token_hex(4)}{UNFINISHED}")
+        temporary = path.with_name(f".{path.name}.{token_hex(4)}{UNFINISHED}")
         with suppress(FileExistsError):
-            descriptor = new(beside)
-            if _is_locked(descriptor, beside):
-                return beside, descriptor
+            descriptor = create(temporary)
+            if _is_locked(descriptor, temporary):
+                return temporary, descriptor
             os.close(descriptor)
 
 
@@ -216,7 +215,7 @@ def _lock(descriptor: int) -> None:
 
 
 def _is_locked(descriptor: int, path: Path) -> bool:
-    """Lock what is new; False where somebody took it for a leftover before that could be done."""
+    """Lock a new file or folder; False where another process swept it away first."""
     try:
         _lock(descriptor)
     except BlockingIOError:
@@ -229,16 +228,16 @@ def _is_locked(descriptor: int, path: Path) -> bool:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what killed processes have left beside a file: it holds what people answered."""
-    with suppress(OSError):  # a folder may take new files and show none
-        folders = [each for each in _siblings(path, WORK) if each.is_dir()]
-        for each in (*leftovers(path), *folders):
+    """Remove the leftovers of killed processes beside a file: they may hold personal answers."""
+    with suppress(OSError):  # a folder can be writable and not readable
+        folders = [sibling for sibling in _siblings(path, WORK) if sibling.is_dir()]
+        for leftover in (*leftovers(path), *folders):
             with suppress(OSError):
-                _remove_unlocked(each)
+                _remove_unlocked(leftover)
 
 
 def _remove_unlocked(path: Path) -> None:
-    access = os.O_RDONLY if path.is_dir() else os.O_RDWR  # over a network only what can be written is locked
+    access = os.O_RDONLY if path.is_dir() else os.O_RDWR  # network file systems lock writable files only
     descriptor = os.open(path, access | getattr(os, "O_NOFOLLOW", 0))
     try:
         _lock(descriptor)
@@ -247,9 +246,9 @@ def _remove_unlocked(path: Path) -> None:
         os.close(descriptor)
 
 
-def _rename_durably(written: Path, path: Path) -> None:
-    """Rename, and store that too: a later file must not be there without this one."""
-    written.replace(path)
+def _rename_durably(source: Path, path: Path) -> None:
+    """Rename, and flush the folder: a file written later must not survive a crash without this one."""
+    source.replace(path)
     with suppress(OSError):
         folder = os.open(path.parent, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Files that hold what somebody answered: written whole or not at all, for their owner alone, and removed."""
+"""Session files: written atomically, readable by their owner alone, removed with all their leftovers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from exitwise import atomic_file as whole
+from exitwise.atomic_file import OWNER_ONLY, leftovers, write_atomically
 from exitwise.errors import FileError, InputError
 from exitwise.loader.profile import parse_profile
 from exitwise.model.profile import quote
@@ -17,30 +17,30 @@ from exitwise.present.printable import json_text, one_line
 if TYPE_CHECKING:
     from exitwise.model.session import Session
 
-HOW_TO_SAVE: Final = "`exitwise ask --save FILE` makes one"
+HOW_TO_SAVE: Final = "`exitwise ask --save FILE` saves a session"
 
 
 def save(session: Session, file: str) -> None:
-    """Write a session, in place of what was in the file.
+    """Write a session, replacing an existing file.
 
     Raises:
-        FileError: it cannot be written; what was there is as it was.
+        FileError: the file cannot be written; an existing one is unchanged.
     """
-    write_whole(file, json_text(session.as_dict()) + "\n")
+    write_atomically(file, f"{json_text(session.as_dict())}\n".encode(), mode=OWNER_ONLY)
 
 
 def save_new(session: Session, file: str) -> None:
-    """Write a session to a file that is not there yet, nor is made by somebody else meanwhile.
+    """Write a session to a new file; a file created meanwhile by another process is not replaced either.
 
     Raises:
-        InputError: it is there.
-        FileError: it cannot be written; there is none then.
+        InputError: the file exists.
+        FileError: the file cannot be written; none is left behind.
     """
     path = Path(os.path.realpath(file))
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, whole.OWNER_ONLY))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
     except FileExistsError as error:
-        raise InputError(f"{file} is there already") from error
+        raise InputError(f"{file} already exists") from error
     except OSError as error:
         raise FileError(f"{file} cannot be written: {error.strerror}") from error
     try:
@@ -51,47 +51,38 @@ def save_new(session: Session, file: str) -> None:
         raise
 
 
-def write_whole(file: str, text: str) -> None:
-    """Write a text that holds answers, for their owner alone.
-
-    Raises:
-        FileError: it cannot be written; what was there is as it was.
-    """
-    whole.write_atomically(file, text.encode(), mode=whole.OWNER_ONLY)
-
-
 def parse_session_file(content: bytes, pack: str | None) -> Session:
-    """Return the session that a file holds; without `pack` it may be of any.
+    """Return the session in a file's content; without `pack`, a session of any pack.
 
     Raises:
-        InputError: it is damaged, no session, or one of another pack.
+        InputError: the content is damaged, not a session, or a session of another pack.
     """
     try:
         raw = parse_profile(content)
     except InputError as error:
-        problem = error.message.replace("the profile", "the file")
-        raise InputError(f"it holds no session: {problem}", help=HOW_TO_SAVE) from error
+        problem = error.message.removeprefix("the profile is ")
+        raise InputError(f"not a session file: {problem}", help=HOW_TO_SAVE) from error
     if not is_session(raw):
-        other = raw.get("schema")
-        what = f", but says that it is {quote(one_line(other))}" if isinstance(other, str) else ""
-        raise InputError(f"it holds no session{what}", help=HOW_TO_SAVE)
+        schema = raw.get("schema")
+        actual = f": its schema is {quote(one_line(schema))}" if isinstance(schema, str) else ""
+        raise InputError(f"not a session file{actual}", help=HOW_TO_SAVE)
     return parse_session(raw, pack)
 
 
 def forget(file: str) -> tuple[str, ...]:
-    """Remove a file, whatever interrupted writes left beside it, and the link to it if it is named by one.
+    """Remove a session file, its leftovers, and the symbolic link if `file` is one; return their paths.
 
-    Returned is what was removed. The leftovers go first: where one stays, the file still names it.
+    The leftovers are removed first: if one cannot be removed, the file remains to find it by.
 
     Raises:
-        FileError: something cannot be removed.
+        FileError: one of them cannot be removed.
     """
     path = Path(os.path.realpath(file))
     links = (Path(file),) if Path(file).is_symlink() else ()
-    going = (*sorted(whole.leftovers(path)), path, *links)
-    for each in going:
+    removals = (*sorted(leftovers(path)), path, *links)
+    for removal in removals:
         try:
-            each.unlink()
+            removal.unlink()
         except OSError as error:
-            raise FileError(f"{each} cannot be removed: {error.strerror}") from error
-    return tuple(str(each) for each in going)
+            raise FileError(f"{removal} cannot be removed: {error.strerror}") from error
+    return tuple(str(removal) for removal in removals)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exitwise.batch.output import Workshop, joined
+from exitwise.batch.output import joined, scratch_folder
 from exitwise.batch.row_groups import RowGroups
 
 
@@ -36,7 +36,7 @@ def test_what_is_meant_for_standard_output_is_made_elsewhere(
 ) -> None:
     """Where such folders are, and for nobody else to look into."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with Workshop("-") as folder:
+    with scratch_folder("-") as folder:
         assert folder.parent == tmp_path
         assert folder.stat().st_mode & 0o777 == 0o700
 

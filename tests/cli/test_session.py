@@ -43,15 +43,15 @@ def changed(**keys: object) -> bytes:
 
 
 UNUSABLE = {
-    "empty": (b"", ("holds no session", "not JSON")),
-    "cut short": (changed()[:-9], ("holds no session", "not JSON")),
-    "bytes": (bytes(range(256)), ("holds no session",)),
-    "a profile": (json.dumps(FRESH).encode(), ("holds no session", "exitwise ask --save FILE")),
-    "a list": (b"[1]", ("holds no session", "a list")),
-    "advice": (b'{"schema": "exitwise.advice/1"}', ("holds no session", "exitwise.advice/1")),
+    "empty": (b"", ("not a session file", "not JSON")),
+    "cut short": (changed()[:-9], ("not a session file", "not JSON")),
+    "bytes": (bytes(range(256)), ("not a session file",)),
+    "a profile": (json.dumps(FRESH).encode(), ("not a session file", "exitwise ask --save FILE")),
+    "a list": (b"[1]", ("not a session file", "a list")),
+    "advice": (b'{"schema": "exitwise.advice/1"}', ("not a session file", "exitwise.advice/1")),
     "wrong types": (changed(answers=[], done={"x": 1}), ("/answers", "/done/x", "exitwise schema session")),
     "an unknown key": (changed(ticked={}), ("/ticked", "no key `ticked`")),
-    "a forged line": (changed(schema="x\nexitwise: done"), ("holds no session",)),
+    "a forged line": (changed(schema="x\nexitwise: done"), ("not a session file",)),
 }
 
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_written_leaves_the_old_file(name: str, tmp_path: Path, p
     full = ("sh", "-c", 'ulimit -f 0 && exec "$@"', "sh", installed(), *call(name, file, pack).command[1:])
 
     Run(full).reads(OTHERWISE).expects(
-        3, err=(f"{file} cannot be written: File too large", "help: what was there is as it was")
+        3, err=(f"{file} cannot be written: File too large", "help: an existing file is unchanged")
     )
 
     assert file.read_bytes() == before

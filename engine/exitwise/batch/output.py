@@ -11,6 +11,7 @@ from exitwise.batch.source import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from exitwise.batch.row_groups import RowGroups
@@ -76,8 +77,6 @@ def joined(form: str) -> Lines | RowGroups:
     return RowGroups()
 
 
-class Workshop(whole.ScratchFolder):
-    """A folder beside a file, for what is not yet part of it; for standard output, where such folders are."""
-
-    def __init__(self, file: str) -> None:
-        super().__init__(f"{gettempdir()}/advice" if file == STANDARD else file)
+def scratch_folder(file: str) -> AbstractContextManager[Path]:
+    """Return a scratch folder beside a file; for standard output, one among the system's temporary files."""
+    return whole.scratch_folder(f"{gettempdir()}/advice" if file == STANDARD else file)

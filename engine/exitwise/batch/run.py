@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from exitwise.batch import parts
 from exitwise.batch.database import databases
-from exitwise.batch.output import Workshop, joined, target
+from exitwise.batch.output import joined, scratch_folder, target
 from exitwise.batch.pieces import Pieces
 from exitwise.batch.tally import Tally
 from exitwise.present.printable import json_line
@@ -28,7 +28,7 @@ def run(base: KnowledgeBase, job: Job, streams: Streams) -> Tally:
         InputError: a file is not what its name says.
         TooMany: more is rejected than may be.
     """
-    with Workshop(job.output) as folder, databases(folder, job.threads, job.memory) as several:
+    with scratch_folder(job.output) as folder, databases(folder, job.threads, job.memory) as several:
         return _whole(job, streams, Pieces(base, job, streams, several, folder))
 
 
@@ -42,7 +42,7 @@ def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) 
     """
     made = parts.begun(job, base.knowledge, resume=resume)
     work, done = str(made.folder / "part"), len(made.parts)
-    with Workshop(work) as folder, databases(folder, job.threads, job.memory) as several:
+    with scratch_folder(work) as folder, databases(folder, job.threads, job.memory) as several:
         for piece in Pieces(base, job, streams, several, folder, skip=done):
             made.add(piece)
             _check(job, made.tally)

@@ -253,7 +253,7 @@ def test_save_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
         terminal.until_prompt()
         terminal.type("1")
         assert "Save to which file?" in terminal.type("save")
-        assert without_spaces(f"{taken} is there already.") in without_spaces(terminal.type(str(taken)))
+        assert without_spaces(f"{taken} already exists.") in without_spaces(terminal.type(str(taken)))
         assert without_spaces("cannot be written: No such file or directory.Save") in without_spaces(
             terminal.type(f"{tmp_path}/no/x.json")
         )

@@ -61,7 +61,7 @@ def test_advice_that_cannot_be_written_is_shown_all_the_same(tmp_path: Path) -> 
     folder.mkdir()
 
     call = ask("--output", folder).reads("1\n1\n")
-    call.expects(3, out=("Recommendation: Ride it",), err=("it is no plain file",))
+    call.expects(3, out=("Recommendation: Ride it",), err=("not a regular file",))
 
 
 def test_answers_are_their_owners_alone(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_what_is_there_already_is_not_written_over(content: str | None, tmp_path
     file = tmp_path / "answers.json"
     file.mkdir() if content is None else file.write_text(content, "utf-8")
 
-    ask("--save", file).reads("1\n").expects(2, err=(f"{file} is there already", f"--resume {file}"))
+    ask("--save", file).reads("1\n").expects(2, err=(f"{file} already exists", f"--resume {file}"))
     assert file.is_dir() if content is None else file.read_text("utf-8") == content
     assert list(tmp_path.iterdir()) == [file]
 
@@ -92,7 +92,7 @@ def test_the_same_new_file_is_made_once(tmp_path: Path) -> None:
     file = tmp_path / "answers.json"
     with Terminal(*BIKE, "--save", file) as terminal:
         terminal.until_prompt()
-        ask("--save", file).reads("1\n1\n").expects(2, err=("is there already",))
+        ask("--save", file).reads("1\n1\n").expects(2, err=("already exists",))
         terminal.type("blue")
 
     assert saved_answers(file) == {"colour": "blue"}

@@ -242,7 +242,7 @@ WRONG = {
     "stdin twice": (["-", "-", "-o", "a.jsonl"], 2, ("named twice",)),
     "no folder": (["{in}", "-o", "none/a.jsonl"], 3, ("cannot be written", "No such file")),
     "no folder for rejects": (["{in}", "-o", "a.jsonl", "--rejects", "none/r"], 3, ("none/r",)),
-    "a device": (["{in}", "-o", "/dev/null", "--to", "jsonl"], 3, ("no plain file",)),
+    "a device": (["{in}", "-o", "/dev/null", "--to", "jsonl"], 3, ("not a regular file",)),
     "a fact kept": (["{in}", "-o", "a.jsonl", "--keep", "brakes"], 2, ("--keep brakes", "help:")),
     "nothing kept": (["{in}", "-o", "a.jsonl", "--keep", ""], 2, ("--keep",)),
     "the outcome kept": (["{in}", "-o", "a.jsonl", "--keep", "Steps"], 2, ("--keep Steps",)),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from exitwise.batch.database import Database
-from exitwise.batch.output import Workshop
+from exitwise.batch.output import scratch_folder
 from exitwise.batch.source import STANDARD
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @contextmanager
 def scratch_database() -> Iterator[tuple[Database, Path]]:
     """Yield a database and a folder for what passes through; both go at the end."""
-    with Workshop(STANDARD) as folder:
+    with scratch_folder(STANDARD) as folder:
         database = Database(folder)
         try:
             yield database, folder

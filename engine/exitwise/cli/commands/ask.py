@@ -102,9 +102,10 @@ def check_output(output: str | None, *kept: str | None) -> None:
 
 def write_output(kb: KnowledgeBase, advice: Advice, output: str) -> None:
     """Write the advice to a file, in the form that its name says."""
-    from exitwise.session_file import write_whole  # noqa: PLC0415 (only who wants a file)
+    from exitwise.atomic_file import OWNER_ONLY, write_atomically  # noqa: PLC0415 (only to write a file)
 
-    write_whole(output, render(kb, advice, SUFFIXES[Path(output).suffix.lower()], to_file=True))
+    text = render(kb, advice, SUFFIXES[Path(output).suffix.lower()], to_file=True)
+    write_atomically(output, text.encode(), mode=OWNER_ONLY)
 
 
 @dataclass(slots=True)

@@ -268,10 +268,10 @@ def _stopped(limit: Limit | None) -> InputError:
 def _tell(kb: KnowledgeBase, tally: Tally, seconds: float, summary: str | None) -> None:
     content = _summary(kb, tally, seconds)
     if summary is not None:
+        from exitwise.atomic_file import OWNER_ONLY, write_atomically  # noqa: PLC0415
         from exitwise.present.printable import json_text  # noqa: PLC0415
-        from exitwise.session_file import write_whole  # noqa: PLC0415
 
-        write_whole(summary, json_text(content) + "\n")
+        write_atomically(summary, f"{json_text(content)}\n".encode(), mode=OWNER_ONLY)
     for line in _lines(content):
         print_message(line)
 
