@@ -1,1 +1,1 @@
-"""What can be said of the rules themselves: their defects, their cover, and what a change of them does."""
+"""Analysis of the rules themselves: their defects, their coverage, and the effect of changing them."""

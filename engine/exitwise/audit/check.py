@@ -1,4 +1,4 @@
-"""The checks as they are found: each a module of `checks/`, with its id, its gravity and its page."""
+"""The checks: each a module of `checks/`, with its id, its severity and its doc page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from exitwise.audit import checks
-from exitwise.diagnostic import PackDiagnostic
+from exitwise.diagnostic import Diagnostic, PackDiagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,22 +20,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
-    """What a check has found; the check itself says under which id, and how grave it is unless said here."""
+class Violation(Diagnostic):
+    """A diagnostic of one check, which supplies its id and, unless it differs here, its severity."""
 
-    message: str
     place: Place
-    help: str
     extent: Extent | None = None
     severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One check: what it is called, how grave its defects are, what explains it, and how it is made.
+    """One check: its id, the severity of its diagnostics, its doc page and its implementation.
 
-    A check without `find` is made whenever a pack is loaded: it `explains` kinds of defects that the loader
-    reports, and a pack that has been loaded has none of them.
+    A check without `find` runs whenever a pack is loaded: it `explains` kinds of diagnostics that the loader
+    reports, and a pack that has loaded has none of them.
     """
 
     id: str
@@ -46,37 +44,37 @@ class Check:
 
     @property
     def title(self) -> str:
-        """The first sentence of the page."""
+        """The first line of the doc page."""
         return self.doc.partition("\n")[0]
 
     def diagnostics(self, subject: Subject) -> Iterator[PackDiagnostic]:
-        """Yield the defects of a knowledge base."""
-        for flaw in self.find(subject) if self.find is not None else ():
+        """Yield the diagnostics of a knowledge base."""
+        for violation in self.find(subject) if self.find is not None else ():
             yield PackDiagnostic(
                 id=self.id,
-                message=flaw.message,
-                place=flaw.place,
-                help=flaw.help,
-                severity=flaw.severity or self.severity,
-                extent=flaw.extent,
+                message=violation.message,
+                place=violation.place,
+                help=violation.help,
+                severity=violation.severity or self.severity,
+                extent=violation.extent,
             )
 
 
 @cache
 def all_checks() -> dict[str, Check]:
     """Return every check by its id: those of the modules in `checks/`."""
-    names = sorted(found.name for found in iter_modules(checks.__path__))
-    return {check.id: check for check in map(_check, names)}
+    names = sorted(module.name for module in iter_modules(checks.__path__))
+    return {check.id: check for check in map(_load, names)}
 
 
 def find_check(kind: str) -> Check | None:
-    """Return the check that explains a kind of defect, the loader's kinds included; None if none does."""
-    known = all_checks()
-    explaining = (check for check in known.values() if check.explains is not None and check.explains(kind))
-    return known.get(kind) or next(explaining, None)
+    """Return the check that explains a kind of diagnostic, the loader's kinds included; None if none does."""
+    by_id = all_checks()
+    explaining = (check for check in by_id.values() if check.explains is not None and check.explains(kind))
+    return by_id.get(kind) or next(explaining, None)
 
 
-def _check(name: str) -> Check:
+def _load(name: str) -> Check:
     module = import_module(f"{checks.__name__}.{name}")
     return Check(
         id=name.replace("_", "-"),

@@ -1,4 +1,4 @@
-"""One audit: which checks were made, what they found, and what could not be decided."""
+"""An audit and its report: the checks run, their diagnostics, and the checks that reached a limit."""
 
 from __future__ import annotations
 
@@ -19,16 +19,15 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import Severity
 
 EMPTY_DOMAIN_CHECK: Final = "constraint-excludes-everything"
-"""The one check of a pack that admits no profile; of profiles that are not there all else would hold."""
+"""The only check run on a pack that admits no profile: any other would be vacuous."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What an audit has found, the defects by gravity and then by place.
+    """The result of an audit; diagnostics are sorted by severity and then by place.
 
-    `profiles` is how many admissible profiles the audit speaks of, and `undecided` names the checks that
-    reached a limit. Where the pack could not be loaded, `version`, `digest` and `profiles` are None, and
-    `checks` is empty.
+    `profiles` is the number of admissible profiles, and `undecided` names the checks that reached a limit.
+    If the pack could not be loaded, `version`, `digest` and `profiles` are None, and `checks` is empty.
     """
 
     pack: str
@@ -40,56 +39,56 @@ class Report:
     undecided: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
-        """Return how many defects are of one gravity."""
-        return sum(defect.severity == severity for defect in self.diagnostics)
+        """Return the number of diagnostics of a severity."""
+        return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
 
-    def fails(self, at: Severity) -> bool:
-        """Whether there is a defect as grave as this, or graver."""
-        return any(is_at_least(defect, at) for defect in self.diagnostics)
+    def fails(self, fail_on: Severity) -> bool:
+        """Whether a diagnostic has at least this severity."""
+        return any(is_at_least(diagnostic, fail_on) for diagnostic in self.diagnostics)
 
 
-def is_at_least(defect: PackDiagnostic, gravity: Severity) -> bool:
-    """Whether a defect is as grave as this, or graver."""
-    return SEVERITIES.index(defect.severity) <= SEVERITIES.index(gravity)
+def is_at_least(diagnostic: PackDiagnostic, severity: Severity) -> bool:
+    """Whether a diagnostic has this severity or a worse one."""
+    return SEVERITIES.index(diagnostic.severity) <= SEVERITIES.index(severity)
 
 
 def audit(subject: Subject, checks: Iterable[Check]) -> Report:
-    """Make the checks and return what they found; where no profile is admitted, why that is so.
+    """Run the checks and return the report; if no profile is admissible, run only the check that says why.
 
     Raises:
-        LimitError: not even the profiles can be counted within the limit.
+        LimitError: not even the admissible profiles can be counted within the limit.
     """
     with within_limits():
         profiles = subject.profiles
-    made = tuple(checks) if profiles else (all_checks()[EMPTY_DOMAIN_CHECK],)
+    selected = tuple(checks) if profiles else (all_checks()[EMPTY_DOMAIN_CHECK],)
     undecided: list[str] = []
-    defects = [defect for check in made for defect in _defects(check, subject, undecided)]
+    diagnostics = [diagnostic for check in selected for diagnostic in _run(check, subject, undecided)]
     knowledge = subject.knowledge
     return Report(
         pack=knowledge.name,
         version=knowledge.version,
         digest=knowledge.digest,
-        checks=made,
-        diagnostics=_sorted(defects),
+        checks=selected,
+        diagnostics=_sorted(diagnostics),
         profiles=profiles,
         undecided=tuple(undecided),
     )
 
 
-def report_of_invalid_pack(pack: str, defects: Iterable[PackDiagnostic]) -> Report:
-    """Return the report of a pack that cannot be loaded, under the name by which it was asked for."""
+def report_of_invalid_pack(pack: str, diagnostics: Iterable[PackDiagnostic]) -> Report:
+    """Return the report of a pack that does not load, under the name that the caller gave."""
     return Report(
-        pack=pack, version=None, digest=None, checks=(), diagnostics=_sorted(defects), profiles=None
+        pack=pack, version=None, digest=None, checks=(), diagnostics=_sorted(diagnostics), profiles=None
     )
 
 
-def _sorted(defects: Iterable[PackDiagnostic]) -> tuple[PackDiagnostic, ...]:
-    by_place = sorted(defects, key=lambda defect: (defect.place, defect.id))
-    return tuple(sorted(by_place, key=lambda defect: SEVERITIES.index(defect.severity)))
+def _sorted(diagnostics: Iterable[PackDiagnostic]) -> tuple[PackDiagnostic, ...]:
+    by_place = sorted(diagnostics, key=lambda diagnostic: (diagnostic.place, diagnostic.id))
+    return tuple(sorted(by_place, key=lambda diagnostic: SEVERITIES.index(diagnostic.severity)))
 
 
-def _defects(check: Check, subject: Subject, undecided: list[str]) -> Iterator[PackDiagnostic]:
-    """Yield a check's defects; what it could not decide is a defect too, and names the limit."""
+def _run(check: Check, subject: Subject, undecided: list[str]) -> Iterator[PackDiagnostic]:
+    """Yield a check's diagnostics; if it reaches a limit, add it to `undecided` and yield an error."""
     try:
         with within_limits():
             yield from check.diagnostics(subject)
@@ -100,30 +99,32 @@ def _defects(check: Check, subject: Subject, undecided: list[str]) -> Iterator[P
             id=check.id,
             message=f"undecided: {error.message}",
             place=Place(place.file, 1, 1),
-            help="split the pack, or look at fewer facts in a rule",
+            help="split the pack, or use fewer facts in each rule",
         )
 
 
 def select_checks(select: Collection[str], ignore: Collection[str]) -> tuple[Check, ...]:
-    """Return the checks that are selected, all if none is, without those ignored.
+    """Return the selected checks, all of them if none is selected, without the ignored ones.
 
     Raises:
-        InputError: there is no such check, one to ignore is made by loading a pack, or none is left.
+        InputError: a check does not exist, one to ignore belongs to the loader, or none remains.
     """
-    known = all_checks()
+    by_id = all_checks()
     for name in (*select, *ignore):
-        if name not in known:
+        if name not in by_id:
             raise InputError(
-                f"no check is called `{name}`",
-                help=did_you_mean(name, known) or "`exitwise audit explain` lists them",
+                f"unknown check `{name}`",
+                help=did_you_mean(name, by_id) or "`exitwise audit explain` lists the checks",
             )
     for name in ignore:
-        if known[name].find is None:
+        if by_id[name].find is None:
             raise InputError(
-                f"the check `{name}` cannot be ignored",
-                help="a pack with such a defect does not load, so nothing else could be checked",
+                f"check `{name}` cannot be ignored",
+                help="a pack that it reports does not load, so no other check can run",
             )
-    left = {name: check for name, check in known.items() if name in (select or known) and name not in ignore}
-    if not left:
-        raise InputError("no check is left to make", help="`--select` and `--ignore` name the same checks")
-    return tuple(left.values())
+    selected = {
+        name: check for name, check in by_id.items() if name in (select or by_id) and name not in ignore
+    }
+    if not selected:
+        raise InputError("no checks selected", help="`--select` and `--ignore` name the same checks")
+    return tuple(selected.values())

@@ -1,4 +1,4 @@
-"""Worked cases held against conclusions."""
+"""Scenarios compared with conclusions."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ if TYPE_CHECKING:
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.scenario import ExpectedNames, Scenario
 
-NAMES: Final = ("steps", "warnings", "findings")
+VALUE_FIELDS: Final = ("recommendation", "readiness")
+LIST_FIELDS: Final = ("steps", "warnings", "findings")
 
 
 def failures(scenario: Scenario, conclusions: Conclusions) -> Iterator[str]:
-    """Yield what a worked case expects and does not get, each with what there is instead."""
+    """Yield each expectation of a scenario that is not met, with the actual conclusion."""
     if scenario.refused is not None or conclusions.refused:
         if scenario.refused not in conclusions.refused:
-            yield _differs(
-                "refused", scenario.refused or "no refusal", ", ".join(conclusions.refused) or "none"
-            )
+            yield _mismatch("refused", scenario.refused, ", ".join(conclusions.refused))
         return
-    for what in ("recommendation", "readiness"):
-        expected, got = getattr(scenario, what), getattr(conclusions, what)
-        if expected is not None and expected != got:
-            yield _differs(what, expected, got or "none")
-    for what in NAMES:
-        expected, got = getattr(scenario, what), getattr(conclusions, what)
-        if expected is not None and not expected.accepts(got, ordered=what == "steps"):
-            yield f"{what}: {_names(expected, got)}"
+    for field in VALUE_FIELDS:
+        expected, actual = getattr(scenario, field), getattr(conclusions, field)
+        if expected is not None and expected != actual:
+            yield _mismatch(field, expected, actual)
+    for field in LIST_FIELDS:
+        expected, actual = getattr(scenario, field), getattr(conclusions, field)
+        if expected is not None and not expected.accepts(actual, ordered=field == "steps"):
+            yield f"{field}: {_difference(expected, actual)}"
 
 
-def _differs(what: str, expected: str, got: str) -> str:
-    return f"{what}: expected `{expected}`, got `{got}`"
+def _mismatch(field: str, expected: str | None, actual: str | None) -> str:
+    wanted, got = (f"`{value}`" if value else "none" for value in (expected, actual))
+    return f"{field}: expected {wanted}, got {got}"
 
 
-def _names(expected: ExpectedNames, got: tuple[str, ...]) -> str:
-    """Say which names are missing and which are not expected; or that only their order differs."""
+def _difference(expected: ExpectedNames, actual: tuple[str, ...]) -> str:
+    """Return the missing and the unexpected names, or the expected order if only that differs."""
     wanted = (*(expected.exactly or ()), *expected.includes)
-    unwanted = set(expected.excludes) | (set(got) - set(wanted) if expected.exactly is not None else set())
-    missing = [f"`{name}` is missing" for name in wanted if name not in got]
-    surplus = [f"`{name}` is not expected" for name in got if name in unwanted]
-    return ", ".join((*missing, *surplus)) or f"expected in this order: {', '.join(wanted)}"
+    unwanted = set(expected.excludes) | (set(actual) - set(wanted) if expected.exactly is not None else set())
+    missing = [f"`{name}` is missing" for name in wanted if name not in actual]
+    unexpected = [f"`{name}` is not expected" for name in actual if name in unwanted]
+    return ", ".join((*missing, *unexpected)) or f"expected in this order: {', '.join(wanted)}"

@@ -1,4 +1,4 @@
-"""What is audited: the knowledge, what it means for all profiles, and the day."""
+"""The subject of an audit: a knowledge base, its compiled rules, and a date."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Subject:
-    """One knowledge base under audit; what several checks need is worked out once."""
+    """One knowledge base under audit; values that several checks need are computed once."""
 
     knowledge: Knowledge
     as_of: date
 
     @cached_property
     def compiled(self) -> CompiledRules:
-        """What the knowledge concludes, for all profiles at once."""
+        """The rules compiled to decision diagrams over all profiles."""
         return CompiledRules.of(self.knowledge)
 
     @property
@@ -44,53 +44,56 @@ class Subject:
 
     @cached_property
     def profiles(self) -> int:
-        """How many admissible profiles there are."""
+        """The number of admissible profiles."""
         return self.space.count(self.compiled.domain)
 
     @cached_property
-    def _effects(self) -> dict[ConclusionId, Sensitivity]:
+    def _sensitivities(self) -> dict[ConclusionId, Sensitivity]:
         return {}
 
     def sensitivity(self, rule: FindingRule | Argument) -> Sensitivity:
-        """Return where advice hangs on a rule's conclusion, told apart by what its rules rest on."""
-        node, rules = self._concluded(rule)
-        if node not in self._effects:
-            facts = frozenset[str]().union(*(self.knowledge.facts_used_by[each.id] for each in rules))
-            self._effects[node] = Sensitivity(self.compiled, node, facts)
+        """Return where advice depends on a rule's conclusion, projected on the facts that its rules use."""
+        node, rules = self._conclusion(rule)
+        if node not in self._sensitivities:
+            facts = frozenset[str]().union(*(self.knowledge.facts_used_by[other.id] for other in rules))
+            self._sensitivities[node] = Sensitivity(self.compiled, node, facts)
             self.space.manager.collect_garbage()
-        return self._effects[node]
+        return self._sensitivities[node]
 
-    def _concluded(self, rule: FindingRule | Argument) -> tuple[ConclusionId, Sequence[Rule]]:
+    def _conclusion(self, rule: FindingRule | Argument) -> tuple[ConclusionId, Sequence[Rule]]:
         if isinstance(rule, FindingRule):
             return ("finding", rule.finding), self.knowledge.rules_by_finding[rule.finding]
         return ("argument", rule.id), (rule,)
 
     @cached_property
-    def _getting(self) -> dict[tuple[Outcome, frozenset[str]], ProfileSet]:
+    def _recommended(self) -> dict[tuple[Outcome, frozenset[str]], ProfileSet]:
         return {}
 
     def profiles_recommended(self, outcome: Outcome, rule: Rule) -> ProfileSet:
-        """Return the admissible profiles that get an outcome, told apart only by what a rule rests on."""
+        """Return the admissible profiles that get an outcome, projected on the facts that a rule uses."""
         facts = self.knowledge.facts_used_by[rule.id]
-        if (outcome, facts) not in self._getting:
+        if (outcome, facts) not in self._recommended:
             profiles = self.compiled.outcome[outcome] & self.compiled.domain
-            self._getting[outcome, facts] = self.space.project(profiles, facts)
-        return self._getting[outcome, facts]
+            self._recommended[outcome, facts] = self.space.project(profiles, facts)
+        return self._recommended[outcome, facts]
 
     def extent(self, profiles: ProfileSet) -> Extent | None:
-        """Return how far a set of profiles reaches among the admissible ones; None where it does not."""
-        touched = profiles & self.compiled.domain
-        if not touched.satisfiable():
+        """Return the extent of a set among the admissible profiles, or None if it has no such member."""
+        affected = profiles & self.compiled.domain
+        if not affected.satisfiable():
             return None
         return Extent(
-            profiles=self.space.count(touched), of=self.profiles, witness=witness(self.space, touched)
+            profiles=self.space.count(affected), of=self.profiles, witness=witness(self.space, affected)
         )
 
 
 def witness(space: Space, profiles: ProfileSet) -> dict[str, Value]:
-    """Return the smallest profile of a set that is not empty: it states the fewest facts.
+    """Return the profile of a non-empty set that states the fewest facts.
 
-    Facts that a profile must state come first; an integer is the member of its interval nearest to zero.
+    Required facts come first; an integer is the member of its interval nearest to zero.
+
+    Raises:
+        ValueError: the set is empty.
     """
     codes = minimum_change(space, profiles, statement_costs(space))
     if codes is None:

@@ -1,4 +1,4 @@
-"""How a report is said: counts, extents, the verdict, and the call that replays a witness."""
+"""The phrases of reports: counts, extents, the verdict, and the command that replays a witness."""
 
 from __future__ import annotations
 
@@ -15,24 +15,23 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import Extent, PackDiagnostic, Severity
 
 PROGRAM: Final = "exitwise"
-CONTINUED: Final = " \\"
-"""How a shell is told that a call goes on in the next line."""
-NAMES: Final[dict[Severity, tuple[str, str]]] = {
+CONTINUATION: Final = " \\"
+"""The end of a line of a shell command that continues on the next line."""
+SEVERITY_NAMES: Final[dict[Severity, tuple[str, str]]] = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
     "info": ("info", "info"),
 }
-LEAST: Final[dict[Severity, str]] = {"error": "an error", "warning": "a warning", "info": "an info"}
-UNLOADABLE: Final = "The pack does not load, so nothing else could be checked."
+UNLOADABLE: Final = "The pack does not load, so no other check was run."
 
 
-def describe_extent(of: Extent) -> str:
-    """Return how many profiles a defect touches, of how many, and their share."""
-    return f"{of.profiles:,} of {profile_count(of.of)} ({share(of.profiles, of.of)})"
+def describe_extent(extent: Extent) -> str:
+    """Return the number of affected profiles, the number of all, and the share."""
+    return f"{extent.profiles:,} of {profile_count(extent.of)} ({share(extent.profiles, extent.of)})"
 
 
 def share(part: int, whole: int) -> str:
-    """Return a share in per cent, to one decimal; only nothing is 0 %, and only all is 100 %.
+    """Return a share in per cent, to one decimal; 0 % and 100 % are exact, never rounded.
 
     >>> [share(part, 10_000) for part in (0, 1, 114, 9_999, 10_000)]
     ['0 %', 'less than 0.1 %', '1.1 %', 'more than 99.9 %', '100 %']
@@ -48,74 +47,73 @@ def share(part: int, whole: int) -> str:
 
 
 def replay_command(witness: Mapping[str, str | int], pack: str | None) -> tuple[str, ...]:
-    """Return the call that advises on a witness, as the parts between which a line may be broken.
+    """Return the command that advises on a witness, as the parts between which a line may be broken.
 
-    A pack that nobody named is not named here either.
+    Without a pack the command has no `--pack` either, and uses the default pack.
     """
-    named = (f"--pack {shlex.quote(pack)}",) if pack is not None else ()
+    option = (f"--pack {shlex.quote(pack)}",) if pack is not None else ()
     if not witness:
-        return ("echo '{}' |", f"{PROGRAM} advise -", *named)
+        return ("echo '{}' |", f"{PROGRAM} advise -", *option)
     answers = (f"--set {shlex.quote(f'{fact}={value}')}" for fact, value in witness.items())
-    return (f"{PROGRAM} advise", *named, *answers)
+    return (f"{PROGRAM} advise", *option, *answers)
 
 
-def wrap_command(parts: Sequence[str], room: int) -> Iterator[str]:
-    """Yield the lines of a call, each with as many parts as there is room for.
+def wrap_command(parts: Sequence[str], width: int) -> Iterator[str]:
+    """Yield the lines of a command, each with as many parts as fit the width.
 
     A part is never broken, since a shell would read it as two.
     """
     line, *others = parts
-    for left, part in zip(reversed(range(len(others))), others, strict=True):
+    for remaining, part in zip(reversed(range(len(others))), others, strict=True):
         longer = f"{line} {part}"
-        if len(longer) + (len(CONTINUED) if left else 0) > room:
-            yield line + CONTINUED
+        if len(longer) + (len(CONTINUATION) if remaining else 0) > width:
+            yield line + CONTINUATION
             line = part
         else:
             line = longer
     yield line
 
 
-def full_message(defect: PackDiagnostic, pack: str | None) -> str:
-    """Return all that a defect says besides its place: what is wrong, how far it reaches, and the way out.
+def full_message(diagnostic: PackDiagnostic, pack: str | None) -> str:
+    """Return the message of a diagnostic with its extent, its witness and its help, but without its place.
 
-    Each stands on a line, and no text of a pack can begin another.
+    Each is one line, and no text of a pack can start another.
     """
-    lines = [defect.message]
-    if defect.extent is not None:
-        witness = " ".join(replay_command(defect.extent.witness, pack))
-        lines += [f"touches: {describe_extent(defect.extent)}", f"witness: {witness}"]
-    if defect.help:
-        lines.append(f"help: {defect.help}")
+    lines = [diagnostic.message]
+    if diagnostic.extent is not None:
+        command = " ".join(replay_command(diagnostic.extent.witness, pack))
+        lines += [f"affects: {describe_extent(diagnostic.extent)}", f"witness: {command}"]
+    if diagnostic.help:
+        lines.append(f"help: {diagnostic.help}")
     return "\n".join(map(escaped_line, lines))
 
 
-def counted(report: Report) -> str:
-    """Return how many defects of each gravity there are, those of which there is none left out."""
-    counts = ((report.count(gravity), gravity) for gravity in SEVERITIES)
-    return ", ".join(quantity(count, *NAMES[gravity]) for count, gravity in counts if count) or "no defects"
-
-
 def scope(report: Report) -> str:
-    """Return how many checks were made, and over how many profiles."""
+    """Return the number of checks and of the profiles they cover."""
     if report.profiles is None:
         return UNLOADABLE
-    undecided = f", {len(report.undecided)} of them undecided" if report.undecided else ""
-    return (
-        f"{quantity(len(report.checks), 'check', 'checks')} over {profile_count(report.profiles)}{undecided}."
-    )
+    undecided = f", {len(report.undecided)} undecided" if report.undecided else ""
+    checks = quantity(len(report.checks), "check", "checks")
+    return f"{checks} over {profile_count(report.profiles)}{undecided}."
 
 
 def verdict(report: Report, fail_on: Severity) -> str:
-    """Return whether the audit passes, and with which defects."""
+    """Return whether the audit passes, with the number of diagnostics by severity."""
     if report.fails(fail_on):
-        return f"Fails: {counted(report)}."
-    graver = f", none as grave as {LEAST[fail_on]}" if report.diagnostics else ""
-    return f"Passes: {counted(report)}{graver}."
+        return f"Fails: {_counts(report)}."
+    threshold = f", none of severity {fail_on} or worse" if report.diagnostics else ""
+    return f"Passes: {_counts(report)}{threshold}."
 
 
-def quantity(count: int, one: str, many: str) -> str:
-    """Return a number of things, in words that go with it."""
-    return f"{count:,} {one if count == 1 else many}"
+def _counts(report: Report) -> str:
+    counts = ((report.count(severity), severity) for severity in SEVERITIES)
+    phrases = (quantity(count, *SEVERITY_NAMES[severity]) for count, severity in counts if count)
+    return ", ".join(phrases) or "no defects"
+
+
+def quantity(count: int, singular: str, plural: str) -> str:
+    """Return a number with its noun."""
+    return f"{count:,} {singular if count == 1 else plural}"
 
 
 def profile_count(count: int) -> str:
@@ -124,7 +122,7 @@ def profile_count(count: int) -> str:
 
 
 def describe_refusals(causes: Mapping[str, int], records: int) -> str:
-    """Return how many records are rejected, of how many, and by which causes."""
+    """Return the number of rejected records, their share of all records, and the number by cause."""
     count = sum(causes.values())
-    told = ", ".join(f"{cause} {causes[cause]:,}" for cause in sorted(causes))
-    return f"{count:,} rejected ({share(count, records)}){f': {told}' if told else ''}"
+    by_cause = ", ".join(f"{cause} {causes[cause]:,}" for cause in sorted(causes))
+    return f"{count:,} rejected ({share(count, records)}){f': {by_cause}' if by_cause else ''}"

@@ -1,7 +1,7 @@
-"""Some profiles are advised on twice over: arguments for two outcomes stand undefeated together.
+"""Two outcomes are recommended at once: some profiles have undefeated arguments for both.
 
 Why it matters:
-    Of two outcomes neither is recommended. Whoever has such a profile gets no advice.
+    Neither of two conflicting outcomes is recommended, so these profiles get no advice.
 
 Example:
     recommendations.yaml:
@@ -14,8 +14,8 @@ Example:
           when: {hour: {at_least: 22}}
           because: It is late.
 
-Mend:
-    Decide which argument outweighs the other and name the weaker one in its `overrides`; or narrow the
+Fix:
+    Decide which argument outweighs the other and list the weaker one in its `overrides`; or narrow the
     condition of one of them.
 """
 
@@ -38,22 +38,22 @@ SEVERITY: Final[Severity] = "error"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each two outcomes that stand undefeated on the same profile."""
-    for (one, its), (other, others) in combinations(subject.compiled.candidates.items(), 2):
-        extent = subject.extent(its & others)
+    """Yield a violation for each pair of outcomes with undefeated arguments on the same profile."""
+    for (one, profiles), (other, others) in combinations(subject.compiled.candidates.items(), 2):
+        extent = subject.extent(profiles & others)
         if extent is not None:
-            standing = _standing(subject, extent, {one, other})
-            names = ", ".join(f"`{rule.id}`" for rule in standing)
+            arguments = _undefeated_on_witness(subject, extent, {one, other})
+            names = ", ".join(f"`{rule.id}`" for rule in arguments)
             yield Violation(
-                message=f"`{one}` and `{other}` are both left undefeated, on the witness by {names}",
-                place=standing[-1].place,
-                help="let one of the arguments override the other, or narrow its condition",
+                message=f"`{one}` and `{other}` conflict: undefeated on the witness are {names}",
+                place=arguments[-1].place,
+                help="let one argument override the other, or narrow its condition",
                 extent=extent,
             )
 
 
-def _standing(subject: Subject, extent: Extent, outcomes: set[str]) -> list[Argument]:
-    """Return the arguments for these outcomes that stand undefeated on the witness, in their places."""
+def _undefeated_on_witness(subject: Subject, extent: Extent, outcomes: set[str]) -> list[Argument]:
+    """Return the arguments for these outcomes that are undefeated on the witness, in file order."""
     knowledge, compiled = subject.knowledge, subject.compiled
     point = subject.space.assignment(complete(knowledge.facts, extent.witness).values)
     return [

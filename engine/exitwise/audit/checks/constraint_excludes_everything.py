@@ -1,8 +1,8 @@
-"""The constraints leave no profile: with this one the last is excluded.
+"""The constraints exclude every profile: this one excludes the last.
 
 Why it matters:
-    Every profile is refused, so that nobody gets advice. Of such a pack nothing else can be said, and no
-    other check is made.
+    Every profile is refused, so nobody gets advice. Any other check would be vacuous on such a pack, and
+    none is run.
 
 Example:
     facts.yaml:
@@ -14,8 +14,8 @@ Example:
               when: {door: {not: yes}}
               because: The door must be open.
 
-Mend:
-    Correct this constraint, or one of those before it.
+Fix:
+    Correct this constraint or an earlier one.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ SEVERITY: Final[Severity] = "error"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw where constraints exclude every profile: at that which excludes the last."""
-    left = subject.space.valid
+    """Yield one violation if no profile is admissible, at the constraint that excludes the last."""
+    admitted = subject.space.valid
     for rule in subject.knowledge.constraints:
-        left &= ~subject.compiled.forbidden(rule.id)
-        if not left.satisfiable():
+        admitted &= ~subject.compiled.forbidden(rule.id)
+        if not admitted.satisfiable():
             yield Violation(
-                message=f"the constraints up to `{rule.id}` exclude every profile",
+                message=f"constraint `{rule.id}` excludes the last admissible profile",
                 place=rule.place,
-                help="correct this constraint, or one of those before it",
+                help="correct this constraint or an earlier one",
             )
             return

@@ -1,19 +1,19 @@
-"""A profile can break a constraint merely by leaving a fact out.
+"""A profile can violate a constraint just by omitting a fact.
 
 Why it matters:
-    A fact that a profile does not state is unknown. A constraint that is broken by not knowing refuses
-    somebody who has said nothing wrong, and who would be admitted for saying more.
+    A fact that a profile does not state is unknown. If not knowing violates a constraint, people are refused
+    although they said nothing wrong, and would be admitted if they said more.
 
 Example:
     facts.yaml:
         constraints:
             - id: knows-the-key
               when: {door: no, key: unknown}
-              because: Whoever shuts a door knows where the key is.
+              because: To shut a door you must know where the key is.
 
-Mend:
-    Let the constraint name the values that cannot stand together, and not `unknown` or `{not: ...}`; or make
-    the fact a required one, without `unknown: true`.
+Fix:
+    Name the incompatible values in the constraint instead of `unknown` or `{not: ...}`; or make the fact
+    required by removing `unknown: true`.
 """
 
 from __future__ import annotations
@@ -36,24 +36,24 @@ SEVERITY: Final[Severity] = "error"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each constraint and each fact whose absence makes a profile break it."""
+    """Yield a violation for each constraint and optional fact whose omission violates the constraint."""
     for rule in subject.knowledge.constraints:
         for fact in facts_of(rule.when):
             if not subject.space.axes[fact].is_required:
-                extent = subject.extent(_refused_for(subject, rule, fact))
+                extent = subject.extent(_refused_without(subject, rule, fact))
                 if extent is not None:
                     yield Violation(
-                        message=f"leaving out `{fact}` can break the constraint `{rule.id}`",
+                        message=f"omitting `{fact}` can violate constraint `{rule.id}`",
                         place=rule.place,
-                        help=f"let it be true for known values of `{fact}` only",
+                        help=f"let its condition test known values of `{fact}` only",
                         extent=extent,
                     )
 
 
-def _refused_for(subject: Subject, rule: Constraint, fact: str) -> ProfileSet:
-    """Return the profiles that break the constraint once they leave a fact out.
+def _refused_without(subject: Subject, rule: Constraint, fact: str) -> ProfileSet:
+    """Return the profiles that violate the constraint once they omit a fact.
 
-    Those that left it out before are among them; they break it already, and so are not admissible.
+    Profiles that omit it already are included; they violate the constraint and so are not admissible.
     """
     absent = subject.compiled.forbidden(rule.id) & subject.space.with_values({fact: UNKNOWN})
     return subject.space.exists(absent, fact)

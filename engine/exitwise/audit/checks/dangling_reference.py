@@ -1,8 +1,8 @@
-"""A name stands for nothing: what it should name is not there.
+"""A name refers to something that does not exist.
 
 Why it matters:
-    The pack does not load. A misspelt fact would never be known, a misspelt rule never outweighed: rather
-    than guess, nothing is advised.
+    The pack does not load. A misspelt fact would never be known and a misspelt rule would never be
+    overridden; no advice is better than advice based on a guess.
 
 Example:
     recommendations.yaml:
@@ -12,9 +12,9 @@ Example:
           because: The door is shut.
     where facts.yaml has a `door` and no `dor`.
 
-Mend:
-    Correct the name, for which the nearest one is proposed; or write down what it should name. Keys, files
-    and tags that no pack has are found in the same way.
+Fix:
+    Correct the name (the message suggests the nearest one), or define it. Unknown keys, files and tags are
+    reported in the same way.
 """
 
 from __future__ import annotations
@@ -28,5 +28,5 @@ SEVERITY: Final[Severity] = "error"
 
 
 def explains(kind: str) -> bool:
-    """Whether the page explains a defect of this kind, found while the pack was loaded."""
+    """Whether this page explains a kind of diagnostic that the loader reports."""
     return kind.startswith("unknown-")

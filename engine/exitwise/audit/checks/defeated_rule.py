@@ -1,8 +1,8 @@
-"""An argument never counts: wherever it applies, a stronger one defeats it.
+"""An argument never counts: a stronger argument defeats it on every profile it applies to.
 
 Why it matters:
-    Its reason is never given for an outcome. Either the argument is superfluous, or one that overrides it
-    reaches further than was meant.
+    The argument is never the reason for an outcome. Either it is superfluous, or an argument that overrides
+    it applies more widely than intended.
 
 Example:
     recommendations.yaml:
@@ -16,8 +16,8 @@ Example:
           because: It is dark.
           overrides: late
 
-Mend:
-    Narrow the stronger argument or take this one out of its `overrides`; or delete this one.
+Fix:
+    Narrow the stronger argument or remove this one from its `overrides`; or delete this one.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
+from exitwise.audit.predicates import is_always_defeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,27 +38,20 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each argument that applies to a profile and is undefeated on none."""
+    """Yield a violation for each argument that applies to some profile and is undefeated on none."""
     for rule in subject.knowledge.arguments:
-        if defeated(subject, rule):
-            names = ", ".join(f"`{name}`" for name in _beaten_by(subject, rule))
+        if is_always_defeated(subject, rule):
+            names = ", ".join(f"`{name}`" for name in _defeaters(subject, rule))
             yield Violation(
-                message=f"`{rule.id}` is defeated wherever it applies, by {names}",
+                message=f"`{rule.id}` is always defeated, by {names}",
                 place=rule.place,
-                help="narrow what overrides it, or delete it",
+                help="narrow the argument that overrides it, or delete this one",
                 extent=subject.extent(subject.compiled.fires[rule.id]),
             )
 
 
-def defeated(subject: Subject, rule: Argument) -> bool:
-    """Whether an argument applies to an admissible profile and is undefeated on none."""
-    domain = subject.compiled.domain
-    applies = (subject.compiled.fires[rule.id] & domain).satisfiable()
-    return applies and not (subject.compiled.undefeated[rule.id] & domain).satisfiable()
-
-
-def _beaten_by(subject: Subject, rule: Argument) -> tuple[str, ...]:
-    """Return the arguments that defeat it on some profile."""
+def _defeaters(subject: Subject, rule: Argument) -> tuple[str, ...]:
+    """Return the ids of the arguments that defeat an argument on some profile."""
     compiled = subject.compiled
     applies = compiled.fires[rule.id] & compiled.domain
     return tuple(

@@ -1,7 +1,7 @@
-"""Some profiles are left without advice: no argument stands undefeated for them.
+"""Some profiles get no recommendation: no argument applies undefeated.
 
 Why it matters:
-    Whoever has such a profile is told nothing, and a batch writes a line without a recommendation.
+    People with such a profile get no advice, and a batch writes a row without a recommendation.
 
 Example:
     recommendations.yaml:
@@ -10,9 +10,9 @@ Example:
           when: {door: no}
           because: The door is shut.
 
-Mend:
-    Add an argument that covers the profiles; the witness is the smallest of them. A pack often begins with
-    one argument without `when`, which the others override.
+Fix:
+    Add an argument that covers the profiles; the witness is the smallest of them. Many packs start with one
+    default argument without `when`, which the others override.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ SEVERITY: Final[Severity] = "error"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw where a profile has no undefeated argument."""
+    """Yield one violation if some profile has no undefeated argument."""
     compiled = subject.compiled
-    none = subject.space.true
-    for argued in compiled.candidates.values():
-        none &= ~argued
-    extent = subject.extent(none)
+    uncovered = subject.space.true
+    for profiles in compiled.candidates.values():
+        uncovered &= ~profiles
+    extent = subject.extent(uncovered)
     if extent is not None:
         yield Violation(
-            message="no argument stands undefeated, so there is no recommendation",
+            message="some profiles get no recommendation: no argument for them is undefeated",
             place=min(rule.place for rule in subject.knowledge.arguments),
             help="add an argument that covers the witness",
             extent=extent,

@@ -1,9 +1,9 @@
-"""A hold has no exit for some profile: no answer and no deed of theirs ends it.
+"""A hold can never be lifted for some profile: no new answer and no action ends it.
 
 Why it matters:
-    A hold says not yet, and that something ends the wait. Here is somebody who waits for ever: whatever they
-    do or come to know, as long as the same is recommended to them the hold stands. What lies in the past,
-    `fixed`, counts as given; and nobody comes to know less.
+    A hold means "not yet": something is expected to end the wait. For these profiles no action and no new
+    information does, as long as the same outcome is recommended. Facts marked `fixed` are in the past and
+    cannot change, and a known fact never becomes unknown again.
 
 Example:
     facts.yaml:
@@ -20,8 +20,8 @@ Example:
           when: {key: lost}
           because: Without the key nobody gets back in.
 
-Mend:
-    Let the hold look at something that can be done, here at a new lock; or warn without `hold`.
+Fix:
+    Make the hold depend on something that can be done, in the example on a new lock; or warn without `hold`.
 """
 
 from __future__ import annotations
@@ -42,22 +42,22 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each hold that some profile cannot end."""
+    """Yield a violation for each hold that some profile cannot end."""
     for hold in subject.knowledge.warnings:
         extent = subject.extent(_stuck(subject, hold)) if hold.hold else None
         if extent is not None:
             yield Violation(
-                message=f"some profiles cannot end the hold `{hold.id}`",
+                message=f"hold `{hold.id}` can never be lifted for some profiles",
                 place=hold.place,
-                help="let it look at something that can be done or found out, or leave out `hold`",
+                help="make it depend on something that can be done or found out, or remove `hold`",
                 extent=extent,
             )
 
 
 def _stuck(subject: Subject, hold: WarningRule) -> ProfileSet:
-    """Return the profiles on which a hold fires and that no change of answers leads out of it.
+    """Return the profiles on which a hold fires and that no change of answers releases.
 
-    Without a recommendation nothing can be waited for; such profiles are reported as a gap or a conflict.
+    Profiles without a recommendation are left out: they are reported as a gap or a conflict.
     """
     compiled = subject.compiled
     stuck = subject.space.false
@@ -65,14 +65,14 @@ def _stuck(subject: Subject, hold: WarningRule) -> ProfileSet:
         advised = compiled.outcome[outcome] & compiled.domain
         fires = advised & compiled.recipients_under(outcome, hold.id)
         if fires.satisfiable():
-            stuck |= fires & ~_leading_to(subject, advised & ~fires)
+            stuck |= fires & ~_can_reach(subject, advised & ~fires)
     return stuck
 
 
-def _leading_to(subject: Subject, goal: ProfileSet) -> ProfileSet:
-    """Return the profiles from which some changes of answers lead into a set.
+def _can_reach(subject: Subject, goal: ProfileSet) -> ProfileSet:
+    """Return the profiles from which changes of answers lead into a set.
 
-    It is found backwards, one fact after the other: changes of different facts do not hinder each other.
+    The search goes backwards, one fact at a time: changes of different facts are independent.
     """
     space = subject.space
     reached = goal

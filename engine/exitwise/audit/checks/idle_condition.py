@@ -1,8 +1,8 @@
-"""A part of a condition can be left out, and everybody is advised the same.
+"""Part of a condition is redundant: without it all advice stays the same.
 
 Why it matters:
-    Whoever reads the condition believes that the part restricts it. Often it says what is true there in any
-    case; sometimes it was meant to say something else.
+    Readers of the rule assume that the part restricts it. Often it only repeats something that is always true
+    there; sometimes it is a mistake for something else.
 
 Example:
     facts.yaml:
@@ -17,8 +17,8 @@ Example:
           when: {door: shut, window: {not: open}}
           because: Nothing is open.
 
-Mend:
-    Leave the part out; or write what was meant.
+Fix:
+    Remove the part, or correct it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,14 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
-from exitwise.audit.checks.constraint_excludes_nothing import excludes, left_by_others
-from exitwise.audit.checks.dead_rule import dead
-from exitwise.audit.checks.redundant_rule import counts, live_rules, redundant
+from exitwise.audit.predicates import (
+    admitted_by_others,
+    affects_advice,
+    is_dead,
+    is_effective,
+    is_redundant,
+    live_rules,
+)
 from exitwise.model.condition import All, Any
 from exitwise.model.yaml_text import to_yaml
 
@@ -48,47 +53,43 @@ SEVERITY: Final[Severity] = "warning"
 
 
 Case = tuple["Outcome", "ProfileSet"]
-"""Where an outcome is recommended, the profiles that it is about."""
+"""An outcome, and the profiles for which it is recommended."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A condition under question: in which cases, and whether a change of it on some profiles would count."""
+class Candidate:
+    """A rule whose condition is examined, its cases, and whether a change on some profiles has an effect."""
 
     rule: Rule
     cases: tuple[Case, ...]
-    counts: Callable[[ProfileSet], bool]
+    matters: Callable[[ProfileSet], bool]
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each part of a condition that can be left out; parts within it are not told."""
-    for asked in _conditions(subject):
-        for part in _Idle(subject, asked.counts).within(_bare(asked.rule.when), asked.cases):
+    """Yield a violation for each redundant part of a condition, but not for parts inside of one."""
+    for candidate in _candidates(subject):
+        search = _RedundantParts(subject, candidate.matters)
+        for part in search.within(_unwrap(candidate.rule.when), candidate.cases):
             yield Violation(
-                message=f"`{asked.rule.id}` does the same without `{to_yaml(part)}`",
-                place=asked.rule.place,
-                help="leave it out, or write what was meant",
+                message=f"redundant condition in `{candidate.rule.id}`: `{to_yaml(part)}` changes nothing",
+                place=candidate.rule.place,
+                help="remove it, or correct it",
             )
 
 
-def _conditions(subject: Subject) -> Iterator[Asked]:
-    """Yield each rule whose condition matters.
-
-    Rules that do nothing as a whole are left out: other checks report them.
-    """
+def _candidates(subject: Subject) -> Iterator[Candidate]:
+    """Yield each rule that has an effect as a whole; other checks report those that have none."""
     knowledge, compiled = subject.knowledge, subject.compiled
     for constraint in knowledge.constraints:
-        if excludes(subject, constraint):
-            yield Asked(constraint, ((None, left_by_others(subject, constraint)),), _any)
+        if is_effective(subject, constraint):
+            yield Candidate(constraint, ((None, admitted_by_others(subject, constraint)),), _any)
     for rule in live_rules(subject):
-        if not redundant(subject, rule):
-            yield Asked(rule, ((None, subject.space.true),), partial(counts, subject, rule))
-    for told in (*knowledge.steps, *knowledge.warnings):
-        if not dead(subject, told):
-            cases = tuple(
-                (outcome, subject.profiles_recommended(outcome, told)) for outcome in compiled.outcome
-            )
-            yield Asked(told, cases, _any)
+        if not is_redundant(subject, rule):
+            yield Candidate(rule, ((None, subject.space.true),), partial(affects_advice, subject, rule))
+    for advice in (*knowledge.steps, *knowledge.warnings):
+        if not is_dead(subject, advice):
+            cases = ((outcome, subject.profiles_recommended(outcome, advice)) for outcome in compiled.outcome)
+            yield Candidate(advice, tuple(cases), _any)
 
 
 def _any(profiles: ProfileSet) -> bool:
@@ -96,50 +97,52 @@ def _any(profiles: ProfileSet) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Idle:
+class _RedundantParts:
     subject: Subject
-    counts: Callable[[ProfileSet], bool]
+    matters: Callable[[ProfileSet], bool]
 
     def within(self, whole: Condition, cases: Sequence[Case]) -> Iterator[Condition]:
-        """Yield what can be left out of a condition; to leave out all of it is to let it be always true."""
+        """Yield the redundant parts of a condition; one without parts is redundant if it is always true."""
         if isinstance(whole, All | Any):
             yield from self._parts(whole, cases)
-        elif not any(self.counts(about & ~self._true(whole, outcome)) for outcome, about in cases):
+        elif not any(self.matters(profiles & ~self._true(whole, outcome)) for outcome, profiles in cases):
             yield whole
 
     def _parts(self, whole: All | Any, cases: Sequence[Case]) -> Iterator[Condition]:
-        """Yield what can be left out of an `all` or an `any`.
+        """Yield the redundant parts of an `all` or an `any`.
 
-        A part matters only where the others leave it open: within an `all` where they are true, within an
-        `any` where they are false. It can be left out if there it is true, or false, in any case.
+        A part matters only where the others leave the result open: in an `all` where they are true, in an
+        `any` where they are false. It is redundant if it never decides the result there.
         """
-        opened = [(outcome, *self._open(whole, outcome, about)) for outcome, about in cases]
+        split = [(outcome, *self._split(whole, outcome, profiles)) for outcome, profiles in cases]
         for number, part in enumerate(whole.of):
-            if not any(self.counts(left[number] & decided[number]) for _, left, decided in opened):
+            if not any(self.matters(undecided[number] & decided[number]) for _, undecided, decided in split):
                 yield part
-            elif isinstance(inner := _bare(part), All | Any):
-                yield from self._parts(inner, [(outcome, left[number]) for outcome, left, _ in opened])
+            elif isinstance(inner := _unwrap(part), All | Any):
+                yield from self._parts(
+                    inner, [(outcome, undecided[number]) for outcome, undecided, _ in split]
+                )
 
-    def _open(
-        self, whole: All | Any, outcome: Outcome, about: ProfileSet
+    def _split(
+        self, whole: All | Any, outcome: Outcome, profiles: ProfileSet
     ) -> tuple[list[ProfileSet], list[ProfileSet]]:
-        """Return for each part where the others leave it open, and where it decides by itself."""
+        """Return for each part the profiles undecided by the others, and the profiles that it decides."""
         true = [self._true(part, outcome) for part in whole.of]
-        decided = [~each for each in true] if isinstance(whole, All) else true
-        left = [
-            reduce(lambda rest, each: rest & ~each, (*decided[:number], *decided[number + 1 :]), about)
+        decided = [~part for part in true] if isinstance(whole, All) else true
+        undecided = [
+            reduce(lambda rest, part: rest & ~part, (*decided[:number], *decided[number + 1 :]), profiles)
             for number in range(len(decided))
         ]
-        return left, decided
+        return undecided, decided
 
     def _true(self, condition: Condition, outcome: Outcome) -> ProfileSet:
         return self.subject.compiled.condition_set(condition, outcome)
 
 
-def _bare(condition: Condition) -> Condition:
-    """An `all` or `any` of one part is that part."""
+def _unwrap(condition: Condition) -> Condition:
+    """Return the only part of an `all` or `any` with one part, at any depth."""
     match condition:
         case All((only,)) | Any((only,)):
-            return _bare(only)
+            return _unwrap(only)
         case _:
             return condition

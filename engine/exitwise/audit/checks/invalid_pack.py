@@ -1,7 +1,8 @@
-"""A file of the pack cannot be read as it is written: something is missing, misplaced or misspelt.
+"""A file of the pack is invalid: something is missing, misplaced or malformed.
 
 Why it matters:
-    The pack does not load. What is meant is not guessed at, for advice on a guess may be wrong.
+    The pack does not load. The loader does not guess at the intention, because advice based on a guess may be
+    wrong.
 
 Example:
     facts.yaml:
@@ -9,11 +10,11 @@ Example:
           question: Is the door open?
           kind: choice
           values: {1: Open, 2: Shut}
-    where the names of values are to be strings, in quotes if YAML takes them for something else.
+    where the names of values must be strings; quote them if YAML reads them as another type.
 
-Mend:
-    The message says what stands where, and what belongs there. All defects of all files are reported at once.
-    `exitwise schema` prints what a file holds, for editors that check it while it is written.
+Fix:
+    The message gives the place and the expected content. All defects of all files are reported at once.
+    `exitwise schema` prints JSON Schemas of the files, for editors that validate while you type.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SEVERITY: Final[Severity] = "error"
 
 UNREADABLE: Final = {"alias-bomb", "alias-cycle", "bad-yaml", "not-utf8", "too-deep", "too-large"}
-MISWRITTEN: Final = {
+MALFORMED: Final = {
     "bad-date",
     "bad-version",
     "malformed-blank",
@@ -35,13 +36,13 @@ MISWRITTEN: Final = {
     "reserved-name",
     "wrong-kind",
 }
-MISFITTING: Final = {"comparison-on-choice", "value-on-integer", "not-takes-one", "wrong-prefix"}
+MISMATCHED: Final = {"comparison-on-choice", "value-on-integer", "not-takes-one", "wrong-prefix"}
 MISPLACED: Final = {"contradictory-keys", "duplicate-id", "duplicate-key", "not-allowed-here"}
 MISSING: Final = {"empty", "missing-file", "missing-head", "missing-key"}
 CIRCULAR: Final = {"finding-cycle", "override-cycle"}
-KINDS: Final = frozenset(UNREADABLE | MISWRITTEN | MISFITTING | MISPLACED | MISSING | CIRCULAR)
+KINDS: Final = frozenset(UNREADABLE | MALFORMED | MISMATCHED | MISPLACED | MISSING | CIRCULAR)
 
 
 def explains(kind: str) -> bool:
-    """Whether the page explains a defect of this kind, found while the pack was loaded."""
+    """Whether this page explains a kind of diagnostic that the loader reports."""
     return kind in KINDS

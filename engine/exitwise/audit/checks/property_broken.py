@@ -1,8 +1,8 @@
-"""A property does not hold: the advice for some admissible profile breaks it.
+"""A property does not hold: the advice for some admissible profile violates it.
 
 Why it matters:
-    A property says what must be true of the advice for everybody. That it is broken means that a rule is
-    wrong, or that the property promises too much.
+    A property is a promise about the advice for everybody. A violation means that a rule is wrong, or that
+    the property promises too much.
 
 Example:
     properties.yaml:
@@ -11,9 +11,9 @@ Example:
           when: {key: lost}
           then: {not: {recommend: leave}}
 
-Mend:
-    Look at the advice for the witness, which `exitwise advise` gives with its reasons, and correct the rule
-    that leads there; or restrict the property with `when`.
+Fix:
+    Inspect the advice for the witness (`exitwise advise` prints it with its reasons) and correct the rule
+    responsible; or restrict the property with `when`.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ SEVERITY: Final[Severity] = "error"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each property that an admissible profile breaks."""
+    """Yield a violation for each property that the advice for some admissible profile violates."""
     compiled = subject.compiled
     for law in subject.knowledge.properties:
         broken = (own & compiled.violations(outcome, law) for outcome, own in compiled.outcome.items())
         extent = subject.extent(reduce(or_, broken, subject.space.false))
         if extent is not None:
             yield Violation(
-                message=f"the property `{law.id}` is broken: {one_line(law.says)}",
+                message=f"property `{law.id}` does not hold: {one_line(law.says)}",
                 place=law.place,
-                help="look at the advice for the witness, and correct the rule that leads there",
+                help="inspect the advice for the witness, and correct the rule responsible",
                 extent=extent,
             )

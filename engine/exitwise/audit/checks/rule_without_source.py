@@ -1,8 +1,8 @@
-"""A rule cites no source: nobody can look up where it comes from.
+"""A rule cites no source, so its origin cannot be verified.
 
 Why it matters:
-    Advice is as good as what it rests on. A rule that cites nothing stands on its author's word, and when a
-    source changes nobody finds it. Constraints are left out: what cannot be is a matter of logic.
+    Advice is only as good as its evidence. A rule without a citation relies on its author's word, and is
+    overlooked when a source changes. Constraints are exempt: they state matters of logic.
 
 Example:
     plan.yaml:
@@ -12,8 +12,8 @@ Example:
           phase: act
           because: The insurance asks for it.
 
-Mend:
-    Name the statements it rests on in `cites`; where there are none yet, write them down in a source.
+Fix:
+    List the statements that support the rule in `cites`; if there are none yet, add them to a source.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
+from exitwise.audit.predicates import rules_without_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +33,10 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each rule that cites nothing."""
-    knowledge = subject.knowledge
-    for rule in (*knowledge.findings, *knowledge.arguments, *knowledge.steps, *knowledge.warnings):
-        if not rule.cites:
-            yield Violation(
-                message=f"`{rule.id}` cites no source",
-                place=rule.place,
-                help="name the statements it rests on in `cites`",
-            )
+    """Yield a violation for each rule that cites no statement."""
+    for rule in rules_without_source(subject.knowledge):
+        yield Violation(
+            message=f"`{rule.id}` cites no source",
+            place=rule.place,
+            help="list the statements that support it in `cites`",
+        )

@@ -1,7 +1,7 @@
-"""A worked case does not come out as it says.
+"""A scenario fails: the advice for it differs from the expectation.
 
 Why it matters:
-    A scenario is a case that somebody thought through. Either a rule gives it the wrong advice, or the
+    A scenario is a case that somebody has worked out by hand. Either a rule gives the wrong advice, or the
     expectation is out of date.
 
 Example:
@@ -12,8 +12,8 @@ Example:
           expect: {recommendation: stay}
     where a rule recommends to leave.
 
-Mend:
-    Look at the advice for the scenario's profile, and correct the rule that leads there, or the expectation.
+Fix:
+    Inspect the advice for the scenario's profile, and correct the rule responsible, or the expectation.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ SEVERITY: Final[Severity] = "error"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each scenario whose expectation does not hold."""
+    """Yield a violation for each scenario whose expectation is not met."""
     for scenario in subject.knowledge.scenarios:
-        told = "; ".join(_failures(subject, scenario))
-        if told:
+        reasons = "; ".join(_failures(subject, scenario))
+        if reasons:
             yield Violation(
-                message=f"the scenario `{scenario.id}` fails: {told}",
+                message=f"scenario `{scenario.id}` fails: {reasons}",
                 place=scenario.place,
-                help="look at the advice for its profile; correct a rule, or the expectation",
+                help="inspect the advice for its profile; correct a rule or the expectation",
             )
 
 
 def _failures(subject: Subject, scenario: Scenario) -> Iterable[str]:
-    """Return what is not as expected; of a profile that cannot be advised on, its faults."""
+    """Return the unmet expectations, or the defects of a profile that is invalid."""
     try:
         values = complete(subject.knowledge.facts, scenario.profile).values
     except ProfileError as error:
-        return [fault.message for fault in error.diagnostics]
-    look = conclude_advice if scenario.findings is None else conclude
-    return failures(scenario, look(subject.compiled, values))
+        return [diagnostic.message for diagnostic in error.diagnostics]
+    evaluate = conclude_advice if scenario.findings is None else conclude
+    return failures(scenario, evaluate(subject.compiled, values))

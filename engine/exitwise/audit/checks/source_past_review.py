@@ -1,7 +1,7 @@
-"""A source was to be reviewed by now: what it says may no longer be so.
+"""A source is past its review date, so its statements may be out of date.
 
 Why it matters:
-    Rules are only as good as the pages they rest on, and pages change.
+    Rules are only as good as the pages they cite, and pages change.
 
 Example:
     sources/house-rules.yaml:
@@ -12,9 +12,9 @@ Example:
             reliability: official
             review_by: 2020-05-01
 
-Mend:
-    Read the source again, correct its statements and the rules that cite them, and set `dated` and
-    `review_by` anew.
+Fix:
+    Read the source again, correct its statements and the rules that cite them, and update `dated` and
+    `review_by`.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each source whose day of review has passed."""
+    """Yield a violation for each source whose review date has passed."""
     for source in subject.knowledge.sources:
         if subject.as_of > date.fromisoformat(source.review_by):
             yield Violation(
-                message=f"the source `{source.id}` was to be reviewed by {source.review_by}",
+                message=f"source `{source.id}` is past its review date, {source.review_by}",
                 place=source.place,
-                help="read it again, correct what has changed, and set `dated` and `review_by` anew",
+                help="read it again, correct its statements, and update `dated` and `review_by`",
             )

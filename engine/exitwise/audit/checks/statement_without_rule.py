@@ -1,18 +1,18 @@
-"""A statement that matters is cited by no rule; or it is cited, and still says why it is not.
+"""A statement that matters is cited by no rule; or it is marked `unused` although a rule cites it.
 
 Why it matters:
-    What a source demands or warns of, and what an official source says at all, must either reach the advice
-    or be left out for a reason that can be read. Otherwise it was forgotten.
+    Duties and consequences from any source, and everything but narrative from an official one, must either
+    reach the advice or be left out for a recorded reason. Otherwise they have been forgotten.
 
 Example:
     sources/house-rules.yaml:
         - id: house-rules.2
-          says: Whoever leaves last locks the door.
+          says: The last to leave locks the door.
           kind: duty
 
-Mend:
-    Let the rule that follows it cite it; or write the reason why none does in `unused`, and delete that
-    reason once a rule does.
+Fix:
+    Cite the statement in the rule that follows from it; or record in `unused` why no rule does, and remove
+    `unused` once a rule cites it.
 """
 
 from __future__ import annotations
@@ -20,45 +20,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
+from exitwise.audit.predicates import cited_statements, uncited_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Severity
-    from exitwise.model.source import Source, Statement
 
 SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each statement that is forgotten, or said to be unused and is not."""
-    cited = {name for rule in subject.knowledge.all_rules for name in rule.cites}
-    for source in subject.knowledge.sources:
-        for statement in source.statements:
-            if statement.id in cited and statement.unused:
-                yield _not_unused(statement)
-            elif statement.id not in cited and not statement.unused and _matters(source, statement):
-                yield _forgotten(statement)
-
-
-def _matters(source: Source, statement: Statement) -> bool:
-    binding = statement.kind in {"duty", "consequence"}
-    return binding or (source.reliability == "official" and statement.kind != "narrative")
-
-
-def _forgotten(statement: Statement) -> Violation:
-    return Violation(
-        message=f"no rule cites the statement `{statement.id}`",
-        place=statement.place,
-        help="let the rule that follows it cite it, or say why none does in `unused`",
-    )
-
-
-def _not_unused(statement: Statement) -> Violation:
-    return Violation(
-        message=f"the statement `{statement.id}` says why no rule cites it, and a rule does",
-        place=statement.place,
-        help="delete its `unused`",
-        severity="info",
-    )
+    """Yield a violation for each uncited statement that matters, and for each outdated `unused`."""
+    for statement in uncited_statements(subject.knowledge):
+        yield Violation(
+            message=f"no rule cites statement `{statement.id}`",
+            place=statement.place,
+            help="cite it in the rule that follows from it, or record in `unused` why no rule does",
+        )
+    cited = cited_statements(subject.knowledge)
+    for statement in subject.knowledge.statement.values():
+        if statement.id in cited and statement.unused:
+            yield Violation(
+                message=f"statement `{statement.id}` is marked `unused`, but a rule cites it",
+                place=statement.place,
+                help="delete its `unused`",
+                severity="info",
+            )

@@ -1,9 +1,8 @@
-"""The steps cannot stand in one order: some wait for each other, or one for a step of a later phase.
+"""The steps have no consistent order: some wait for each other, or one for a step of a later phase.
 
 Why it matters:
-    The pack does not load. Every plan is to be followed from the first step to the last, so there must be one
-    order of all steps: first those of phase `before`, then `act`, then `after`, and each behind those that
-    its `after` names.
+    The pack does not load. People follow a plan from the first step to the last, so all steps need one order:
+    first those of phase `before`, then `act`, then `after`, and each behind the steps in its `after`.
 
 Example:
     plan.yaml:
@@ -14,8 +13,8 @@ Example:
           phase: act
           after: pack-up
 
-Mend:
-    Take out the `after` that is the wrong way round, or put the step into the phase where it is done.
+Fix:
+    Remove the `after` that points the wrong way, or move the step to the phase in which it is done.
 """
 
 from __future__ import annotations
@@ -30,5 +29,5 @@ KINDS: Final = frozenset({"step-cycle", "step-against-phases"})
 
 
 def explains(kind: str) -> bool:
-    """Whether the page explains a defect of this kind, found while the pack was loaded."""
+    """Whether this page explains a kind of diagnostic that the loader reports."""
     return kind in KINDS

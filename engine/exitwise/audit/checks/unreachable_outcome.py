@@ -1,7 +1,7 @@
-"""An outcome is out of reach: nobody is recommended it, or nobody who is can ever be ready for it.
+"""An outcome is unreachable: it is never recommended, or never ready when it is recommended.
 
 Why it matters:
-    The pack promises an outcome in its head that it never gives; or gives only with a hold or with
+    The pack promises an outcome in pack.yaml that nobody gets, or that always comes with a hold or with
     preparations that never end.
 
 Example:
@@ -12,9 +12,9 @@ Example:
           recommend: stay
           because: It is warm inside.
 
-Mend:
-    Add an argument for the outcome, let the steps before it and the holds depend on what has been done, or
-    take the outcome out of pack.yaml.
+Fix:
+    Add an argument for the outcome; make its holds and preparing steps depend on completed actions; or remove
+    the outcome from pack.yaml.
 """
 
 from __future__ import annotations
@@ -36,27 +36,27 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each outcome that nobody gets, or nobody gets ready."""
+    """Yield a violation for each outcome that is never recommended, or never ready."""
     compiled = subject.compiled
     for outcome, _ in subject.knowledge.outcomes:
         advised = compiled.outcome[outcome] & compiled.domain
         if not advised.satisfiable():
             yield Violation(
-                message=f"nobody is recommended `{outcome}`",
+                message=f"outcome `{outcome}` is never recommended",
                 place=_place(subject.knowledge, outcome),
-                help="add an argument for it, or take it out of pack.yaml",
+                help="add an argument for it, or remove it from pack.yaml",
             )
         elif not (advised & compiled.readiness_under(outcome)["ready"]).satisfiable():
             yield Violation(
-                message=f"nobody who is recommended `{outcome}` is ready for it",
+                message=f"outcome `{outcome}` is recommended but never ready",
                 place=_place(subject.knowledge, outcome),
-                help="let the holds, and the steps of phase `before`, end when something has been done",
+                help="make its holds, and its steps of phase `before`, depend on completed actions",
                 extent=subject.extent(advised),
             )
 
 
 def _place(knowledge: Knowledge, outcome: str) -> Place:
-    """Return the place of the first argument for an outcome, or of the pack's head without any."""
+    """Return the place of the first argument for an outcome, or the start of pack.yaml without any."""
     for rule in knowledge.arguments:
         if rule.recommend == outcome:
             return rule.place

@@ -1,8 +1,8 @@
-"""A letter declares a blank that nothing in it has.
+"""A letter declares a blank and never uses it.
 
 Why it matters:
-    What was to be asked for is not asked for; or the blank goes by another name in the text, or was dropped
-    and its declaration forgotten.
+    The sender is not asked for information that the letter needs; or the blank has another name in the text,
+    or its declaration is a leftover.
 
 Example:
     letters/complaint.md:
@@ -17,8 +17,8 @@ Example:
         {{your_name}}
     where no line has {{day}}.
 
-Mend:
-    Put the blank where it belongs, in `to`, in `subject` or in the text; or delete it from `blanks`.
+Fix:
+    Insert the blank in `to`, in `subject` or in the text; or delete it from `blanks`.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each blank that is declared and not used."""
+    """Yield a violation for each blank that is declared and not used."""
     for letter in subject.knowledge.letters:
         for blank in letter.blanks:
             if blank.id not in letter.blank_names:
                 yield Violation(
-                    message=f"the letter `{letter.id}` has no blank `{blank.id}`, which it declares",
+                    message=f"letter `{letter.id}` declares blank `{blank.id}` and never uses it",
                     place=blank.place,
-                    help=f"write `{{{{{blank.id}}}}}` where it belongs, or delete it from `blanks`",
+                    help=f"insert `{{{{{blank.id}}}}}` where it belongs, or delete it from `blanks`",
                 )

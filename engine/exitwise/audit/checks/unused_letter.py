@@ -1,13 +1,13 @@
-"""A letter belongs to no step, so that nobody is told to send it.
+"""A letter is unused: no step refers to it, so nobody is asked to send it.
 
 Why it matters:
-    The text is kept up to date for nothing; or the step that should offer it lost its `letter`.
+    The letter is maintained to no effect; or the step that should offer it has lost its `letter`.
 
 Example:
     letters/complaint.md, while no step of plan.yaml has `letter: complaint`.
 
-Mend:
-    Name it in the `letter` of a step, or delete the file.
+Fix:
+    Refer to it in the `letter` of a step, or delete the file.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each letter that no step names."""
+    """Yield a violation for each letter that no step refers to."""
     knowledge = subject.knowledge
-    named = {step.letter for step in knowledge.steps}
+    used = {step.letter for step in knowledge.steps}
     for letter in knowledge.letters:
-        if letter.id not in named:
+        if letter.id not in used:
             yield Violation(
-                message=f"no step names the letter `{letter.id}`",
+                message=f"letter `{letter.id}` is unused: no step refers to it",
                 place=letter.place,
-                help=f"give a step `letter: {letter.id}`, or delete the file",
+                help=f"add `letter: {letter.id}` to a step, or delete the file",
             )

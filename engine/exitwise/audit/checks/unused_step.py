@@ -1,7 +1,7 @@
-"""A step stands in no plan: no admissible profile makes its condition true.
+"""A step is never part of a plan: no admissible profile satisfies its condition.
 
 Why it matters:
-    Somebody wrote down what is to be done, and nobody is ever told.
+    The step describes something to do, and nobody is ever told to do it.
 
 Example:
     plan.yaml:
@@ -10,10 +10,10 @@ Example:
           how: Turn the key twice.
           phase: act
           when: {recommend: stay, bags: packed}
-          because: Whoever leaves locks up.
+          because: The last to leave locks up.
     where an argument recommends `leave` to everybody whose bags are packed.
 
-Mend:
+Fix:
     Correct the condition, often the outcome in `recommend`; or delete the step.
 """
 
@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
-from exitwise.audit.checks.dead_rule import dead, why
+from exitwise.audit.predicates import explain_dead, is_dead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +34,11 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each step that is in no plan."""
+    """Yield a violation for each step that is in no plan."""
     for step in subject.knowledge.steps:
-        if dead(subject, step):
+        if is_dead(subject, step):
             yield Violation(
-                message=f"the step `{step.id}` is in no plan: {why(subject, step)}",
+                message=f"step `{step.id}` is never part of a plan: {explain_dead(subject, step)}",
                 place=step.place,
                 help="correct its condition, or delete it",
             )

@@ -1,8 +1,8 @@
-"""A value makes no difference, or nobody can have it.
+"""A value makes no difference to any rule, or no admissible profile can have it.
 
 Why it matters:
-    Two answers that no rule tells apart are one answer too many to choose from; or a rule was meant to look
-    at the difference. An answer that constraints always refuse is offered for nothing.
+    If no rule distinguishes two answers, people have one answer too many to choose from, or a rule was meant
+    to distinguish them. An answer that constraints always refuse should not be offered.
 
 Example:
     facts.yaml:
@@ -10,11 +10,11 @@ Example:
           question: Is the door open?
           kind: choice
           values: {yes: Wide open, ajar: A bit open, no: Shut}
-    where every rule that looks at the door says `door: no` or `door: {not: no}`.
+    where every rule that tests the door says `door: no` or `door: {not: no}`.
 
-Mend:
-    Make one value of the two, or let a rule or a text tell them apart; correct the constraint, or delete the
-    value that nobody can have.
+Fix:
+    Merge the two values, or distinguish them in a rule or a text; correct the constraint, or delete the
+    impossible value.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
-from exitwise.audit.checks.unused_fact import shown
+from exitwise.audit.predicates import names_in_texts
 from exitwise.model.condition import Concluded, atoms
 
 if TYPE_CHECKING:
@@ -38,50 +38,52 @@ SEVERITY: Final[Severity] = "info"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield one flaw for each value that nobody can have, and for each that is like an earlier one."""
-    seen = shown(subject.knowledge)
-    tests = _tests(subject.knowledge)
+    """Yield a violation for each impossible value, and for each that is equivalent to an earlier one."""
+    in_texts = names_in_texts(subject.knowledge)
+    tests = _tests_by_fact(subject.knowledge)
     for fact in subject.knowledge.facts:
-        missing = tuple(name for name in fact.names if not _had(subject, fact, name))
-        yield from (_impossible(fact, name) for name in missing)
-        if fact.id in tests and fact.id not in seen:
-            yield from _alike(subject, fact, tests[fact.id], missing)
+        impossible = tuple(name for name in fact.names if not _is_possible(subject, fact, name))
+        yield from (_impossible(fact, name) for name in impossible)
+        if fact.id in tests and fact.id not in in_texts:
+            yield from _equivalent(subject, fact, tests[fact.id], impossible)
 
 
-def _had(subject: Subject, fact: Fact, name: str) -> bool:
+def _is_possible(subject: Subject, fact: Fact, name: str) -> bool:
     return (subject.space.with_values({fact.id: name}) & subject.compiled.domain).satisfiable()
 
 
 def _impossible(fact: Fact, name: str) -> Violation:
     return Violation(
-        message=f"no profile can have the value `{name}` of `{fact.id}`: constraints refuse it",
+        message=f"value `{name}` of `{fact.id}` is impossible: constraints exclude it",
         place=fact.place,
         help="correct the constraint, or delete the value",
         severity="warning",
     )
 
 
-def _tests(knowledge: Knowledge) -> dict[str, set[Test]]:
-    """Return for each fact that a condition looks at the tests that are made of it."""
-    found: dict[str, set[Test]] = {}
+def _tests_by_fact(knowledge: Knowledge) -> dict[str, set[Test]]:
+    """Return the tests of each fact that occurs in a condition."""
+    tests: dict[str, set[Test]] = {}
     for rule in knowledge.all_rules:
         for atom in atoms(rule.when):
             if not isinstance(atom, Concluded):
-                found.setdefault(atom.fact, set()).add(atom)
-    return found
+                tests.setdefault(atom.fact, set()).add(atom)
+    return tests
 
 
-def _alike(subject: Subject, fact: Fact, tests: set[Test], missing: tuple[str, ...]) -> Iterator[Violation]:
-    """Yield one flaw for each declared value on which all tests turn out as on an earlier one."""
+def _equivalent(
+    subject: Subject, fact: Fact, tests: set[Test], impossible: tuple[str, ...]
+) -> Iterator[Violation]:
+    """Yield a violation for each declared value that all tests treat like an earlier one."""
     first: dict[frozenset[Test], str] = {}
     for name, _ in fact.values:
-        if name in missing:
+        if name in impossible:
             continue
-        like = first.setdefault(frozenset(test for test in tests if test.admits(name)), name)
-        if like != name:
+        earlier = first.setdefault(frozenset(test for test in tests if test.admits(name)), name)
+        if earlier != name:
             yield Violation(
-                message=f"no rule tells the value `{name}` of `{fact.id}` from `{like}`",
+                message=f"no rule distinguishes value `{name}` of `{fact.id}` from `{earlier}`",
                 place=fact.place,
-                help="make one value of the two, or let a rule tell them apart",
+                help="merge the two values, or distinguish them in a rule",
                 extent=subject.extent(subject.space.with_values({fact.id: name})),
             )

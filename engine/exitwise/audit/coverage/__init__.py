@@ -1,1 +1,1 @@
-"""Which rules the worked cases and a population reach."""
+"""Coverage: which statements the rules cite, and which rules fire on a population."""

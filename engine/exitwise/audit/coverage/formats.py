@@ -1,4 +1,4 @@
-"""The traceability matrix for people: on a terminal, and as Markdown."""
+"""The traceability matrix as text for a terminal, and as Markdown."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ if TYPE_CHECKING:
     from exitwise.audit.coverage.matrix import Coverage, Row, SourceCoverage, State
     from exitwise.audit.population.rule_counts import RuleCounts
 
-GAPS: Final = {"statements": "GAP: no rule cites it", "rules": "GAP: it cites nothing"}
+GAPS: Final = {"statements": "GAP: no rule cites it", "rules": "GAP: cites nothing"}
 FIRES: Final = "Fires on"
 NEVER: Final = "NEVER"
-FURTHER: Final = {"argument": "Undefeated on", "finding-rule": "Among the reasons of"}
-"""What else is counted where a rule of a kind fires."""
-OUTDATED: Final = "its `unused` is out of date"
+SECOND_COUNT_HEADINGS: Final = {"argument": "Undefeated on", "finding-rule": "Among the reasons of"}
+"""The heading of the second count of a rule, by kind."""
+OUTDATED: Final = "`unused` is out of date"
 SUMMARY: Final[dict[str, dict[State, str]]] = {
     "statements": {
         "covered": "cited by a rule",
         "excused": "unused for a recorded reason",
-        "gap": "not cited, and should be",
+        "gap": "not cited, but should be",
         "optional": "not cited, and need not be",
     },
     "rules": {
-        "covered": "citing a statement",
-        "gap": "citing none, and should",
-        "optional": "citing none, and need not",
+        "covered": "with a citation",
+        "gap": "without a citation, but should have one",
+        "optional": "without a citation, and need none",
     },
 }
 
 
 def to_text(coverage: Coverage, *, width: int, colour: bool) -> str:
-    """Return the matrix as a table for each source and each kind of rule, with the sums at the end."""
+    """Return a table for each source and each kind of rule, with totals at the end."""
     page = Page(width, colour=colour)
     page.paragraph("", f"{coverage.pack} {coverage.version}", "bold")
-    for part in coverage.sources:
-        _heading(page, _title(part))
-        rows = ((row.id, row.kind, _ties(row, "statements")) for row in part.rows)
+    for source in coverage.sources:
+        _heading(page, _title(source))
+        rows = ((row.id, row.kind, _citations(row, "statements")) for row in source.rows)
         table(page, ("Statement", "Kind", "Cited by"), rows)
     for kind, rules in coverage.rules_by_kind().items():
         _heading(page, _kind(kind))
-        cells = ((row.id, _ties(row, "rules"), *_fired(row, coverage.population)) for row in rules)
-        table(page, ("Rule", "Cites", *_counted(kind, coverage.population)), cells)
-    for title, lines in _ends(coverage):
+        cells = ((row.id, _citations(row, "rules"), *_fired_cells(row, coverage.population)) for row in rules)
+        table(page, ("Rule", "Cites", *_count_headings(kind, coverage.population)), cells)
+    for title, lines in _totals(coverage):
         _heading(page, title)
         for line in lines:
             page.paragraph("  ", line)
@@ -59,7 +59,7 @@ def to_text(coverage: Coverage, *, width: int, colour: bool) -> str:
 
 
 def to_markdown(coverage: Coverage) -> str:
-    """Return the matrix as Markdown's tables, in which statements and rules also say what they say."""
+    """Return the matrix as Markdown tables, with the texts of statements and rules."""
     return "\n".join(_lines(coverage)) + "\n"
 
 
@@ -68,8 +68,8 @@ def _heading(page: Page, title: str) -> None:
     page.paragraph("", title, "bold")
 
 
-def _title(part: SourceCoverage) -> str:
-    source = part.source
+def _title(coverage: SourceCoverage) -> str:
+    source = coverage.source
     return one_line(f"{source.id}: {source.title} ({source.reliability}, {source.dated})")
 
 
@@ -77,65 +77,61 @@ def _kind(kind: str) -> str:
     return kind_label(kind, plural=True).capitalize()
 
 
-def _ties(row: Row, what: str) -> str:
-    """Say what a row is tied to, or why it is tied to nothing."""
+def _citations(row: Row, name: str) -> str:
+    """Return the citations of a row of the `statements` or the `rules`, or the reason why it has none."""
     match row.state:
         case "covered":
             return "; ".join((", ".join(row.citations), *([OUTDATED] if row.unused else [])))
         case "excused":
             return f"unused: {one_line(row.unused)}"
         case "gap":
-            return GAPS[what]
+            return GAPS[name]
         case _:
             return "none needed"
 
 
-def _ends(coverage: Coverage) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield what stands at the end: a title, and the sums under it."""
-    for what, rows in (("statements", coverage.statements), ("rules", coverage.rules)):
-        yield _sum(what, rows), _sums(what, rows)
+def _totals(coverage: Coverage) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the titles at the end, each with its lines."""
+    for name, rows in (("statements", coverage.statements), ("rules", coverage.rules)):
+        yield quantity(len(rows), name[:-1], name), _totals_by_state(name, rows)
     if coverage.population is not None:
-        yield quantity(coverage.population.read, "record", "records"), _people(coverage.population)
+        yield quantity(coverage.population.read, "record", "records"), _population_totals(coverage.population)
 
 
-def _sum(what: str, rows: tuple[Row, ...]) -> str:
-    return f"{len(rows):,} {what if len(rows) != 1 else what[:-1]}"
-
-
-def _sums(what: str, rows: tuple[Row, ...]) -> Iterator[str]:
-    found = count_states(rows)
+def _totals_by_state(name: str, rows: tuple[Row, ...]) -> Iterator[str]:
+    counts = count_states(rows)
     for state in STATES:
-        if state in SUMMARY[what]:
-            yield f"{found[state]:,} {SUMMARY[what][state]} ({share(found[state], len(rows))})"
+        if state in SUMMARY[name]:
+            yield f"{counts[state]:,} {SUMMARY[name][state]} ({share(counts[state], len(rows))})"
 
 
 # The population
 
 
-def _counted(kind: str, population: RuleCounts | None) -> tuple[str, ...]:
-    """Return the heads of the columns that say on how many records a rule fires."""
+def _count_headings(kind: str, population: RuleCounts | None) -> tuple[str, ...]:
+    """Return the headings of the columns that count records on which a rule fires."""
     if population is None:
         return ()
-    return (FIRES, FURTHER[kind]) if kind in FURTHER else (FIRES,)
+    return (FIRES, SECOND_COUNT_HEADINGS[kind]) if kind in SECOND_COUNT_HEADINGS else (FIRES,)
 
 
-def _fired(row: Row, population: RuleCounts | None) -> tuple[str, ...]:
-    """Return the cells of these columns; whom a constraint fires on is not advised, so all records count."""
+def _fired_cells(row: Row, population: RuleCounts | None) -> tuple[str, ...]:
+    """Return the cells of these columns; constraints are counted on all records, since they refuse advice."""
     if population is None:
         return ()
     count = population.rules[row.id]
-    of = population.read if row.kind == "constraint" else population.advised
+    records = population.read if row.kind == "constraint" else population.advised
     counts = (count.fires,) if count.effective is None else (count.fires, count.effective)
-    return tuple(f"{each:,} ({share(each, of)})" if each else NEVER for each in counts)
+    return tuple(f"{number:,} ({share(number, records)})" if number else NEVER for number in counts)
 
 
-def _people(found: RuleCounts) -> Iterator[str]:
-    yield one_line(f"of {', '.join(found.files)}")
-    yield f"{found.advised:,} advised on ({share(found.advised, found.read)})"
-    yield describe_refusals(found.rejected, found.read)
-    yield quantity(len(found.rules) - len(found.never), "rule fires", "rules fire")
-    if found.never:
-        yield f"{len(found.never):,} never: {', '.join(found.never)}"
+def _population_totals(population: RuleCounts) -> Iterator[str]:
+    yield one_line(f"of {', '.join(population.files)}")
+    yield f"{population.advised:,} advised on ({share(population.advised, population.read)})"
+    yield describe_refusals(population.rejected, population.read)
+    yield quantity(len(population.rules) - len(population.never), "rule fires", "rules fire")
+    if population.never:
+        yield f"{len(population.never):,} never: {', '.join(population.never)}"
 
 
 # Markdown
@@ -143,27 +139,30 @@ def _people(found: RuleCounts) -> Iterator[str]:
 
 def _lines(coverage: Coverage) -> Iterator[str]:
     yield f"# {_escaped(f'{coverage.pack} {coverage.version}')}"
-    for part in coverage.sources:
-        said = ((row.id, row.kind, row.says, _ties(row, "statements")) for row in part.rows)
-        yield from _table(_title(part), ("Statement", "Kind", "Says", "Cited by"), said)
+    for source in coverage.sources:
+        rows = ((row.id, row.kind, row.says, _citations(row, "statements")) for row in source.rows)
+        yield from _table(_title(source), ("Statement", "Kind", "Says", "Cited by"), rows)
     for kind, rules in coverage.rules_by_kind().items():
-        cells = ((row.id, row.says, _ties(row, "rules"), *_fired(row, coverage.population)) for row in rules)
-        yield from _table(
-            _kind(kind), ("Rule", "Because", "Cites", *_counted(kind, coverage.population)), cells
+        cells = (
+            (row.id, row.says, _citations(row, "rules"), *_fired_cells(row, coverage.population))
+            for row in rules
         )
-    for title, lines in _ends(coverage):
+        yield from _table(
+            _kind(kind), ("Rule", "Because", "Cites", *_count_headings(kind, coverage.population)), cells
+        )
+    for title, lines in _totals(coverage):
         yield ""
         yield f"## {_escaped(title)}"
         yield ""
         yield from (f"- {_escaped(line)}" for line in lines)
 
 
-def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def _table(title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     yield ""
     yield f"## {_escaped(title)}"
     yield ""
-    yield _row(heads)
-    yield _row("---" for _ in heads)
+    yield _row(headings)
+    yield _row("---" for _ in headings)
     yield from (_row(map(_escaped, cells)) for cells in rows)
 
 
@@ -172,5 +171,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text of one line as itself; what would end a cell or begin a tag is escaped."""
+    """Return a text on one line, with characters that end a cell or start a tag escaped."""
     return SPECIAL.sub(r"\\\1", one_line(text))

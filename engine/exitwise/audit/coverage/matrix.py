@@ -1,4 +1,4 @@
-"""The traceability matrix: from every statement of the sources to the rules that cite it, and back."""
+"""The traceability matrix: which rules cite each statement, and which statements each rule cites."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from exitwise.audit.checks import rule_without_source, statement_without_rule
 from exitwise.audit.graph.relations import entity_of
+from exitwise.audit.predicates import rules_without_source, uncited_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exitwise.audit.population.rule_counts import FiringCount, RuleCounts
     from exitwise.audit.subject import Subject
-    from exitwise.diagnostic import Place
     from exitwise.model.rule import Rule
     from exitwise.model.source import Source, Statement
 
-FURTHER: Final = {"argument": "undefeated", "finding-rule": "among_reasons"}
-"""What a rule of a kind may be or not be where it fires; of other rules nothing more is asked."""
+SECOND_COUNT_KEYS: Final = {"argument": "undefeated", "finding-rule": "among_reasons"}
+"""The JSON key of the second count of a rule, by kind; rules of other kinds have only one count."""
 State = Literal["covered", "excused", "gap", "optional"]
-"""Cited or citing; not, for a recorded reason; not, and should be; not, and need not be."""
+"""With a citation; without one for a recorded reason; without a required one; without an optional one."""
 STATES: Final[tuple[State, ...]] = get_args(State)
 
 
@@ -39,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCoverage:
-    """One source with its statements."""
+    """One source with the rows of its statements."""
 
     source: Source
     rows: tuple[Row, ...]
@@ -47,9 +46,9 @@ class SourceCoverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """The matrix in both directions: every statement stands in it once, and so does every rule.
+    """The matrix in both directions: one row for every statement, and one for every rule.
 
-    `population` says on which records the rules fire, where that was asked for.
+    `population` counts the records on which each rule fires, if a population was given.
     """
 
     pack: str
@@ -60,11 +59,11 @@ class Coverage:
 
     @property
     def statements(self) -> tuple[Row, ...]:
-        """The statements of all sources."""
+        """The rows of all statements."""
         return tuple(row for part in self.sources for row in part.rows)
 
     def rules_by_kind(self) -> dict[str, tuple[Row, ...]]:
-        """Return the rules of each kind, in the order in which the pack has them."""
+        """Return the rows of the rules by kind, in the order of the pack."""
         kinds = dict.fromkeys(row.kind for row in self.rules)
         return {kind: tuple(row for row in self.rules if row.kind == kind) for kind in kinds}
 
@@ -77,7 +76,7 @@ class Coverage:
                     "id": part.source.id,
                     "title": part.source.title,
                     "reliability": part.source.reliability,
-                    "statements": [_statement(row) for row in part.rows],
+                    "statements": [_statement_dict(row) for row in part.rows],
                 }
                 for part in self.sources
             ],
@@ -86,77 +85,79 @@ class Coverage:
                 for row in self.rules
             ],
             "summary": {"statements": count_states(self.statements), "rules": count_states(self.rules)},
-            **({} if self.population is None else {"population": _population(self.rules, self.population)}),
+            **(
+                {}
+                if self.population is None
+                else {"population": _population_dict(self.rules, self.population)}
+            ),
         }
 
 
 def count_states(rows: Iterable[Row]) -> dict[State, int]:
-    """Return how many rows are in each state."""
-    found = Counter(row.state for row in rows)
-    return {state: found[state] for state in STATES}
+    """Return the number of rows in each state."""
+    numbers = Counter(row.state for row in rows)
+    return {state: numbers[state] for state in STATES}
 
 
 def coverage(subject: Subject, population: RuleCounts | None = None) -> Coverage:
-    """Return the matrix of a pack; what is a gap, the checks of the audit say."""
+    """Return the matrix of a pack; its gaps are those that the checks of the audit report."""
     knowledge = subject.knowledge
-    gaps = _gaps(subject)
+    statements = frozenset(statement.id for statement in uncited_statements(knowledge))
+    rules = frozenset(rule.id for rule in rules_without_source(knowledge))
     citing: dict[str, list[str]] = {}
     for rule in knowledge.all_rules:
         for name in rule.cites:
             citing.setdefault(name, []).append(rule.id)
-    parts = (
+    sources = (
         SourceCoverage(
             source=source,
-            rows=tuple(_said(each, citing.get(each.id, ()), gaps) for each in source.statements),
+            rows=tuple(
+                _statement_row(statement, citing.get(statement.id, ()), statements)
+                for statement in source.statements
+            ),
         )
         for source in knowledge.sources
     )
     return Coverage(
         pack=knowledge.name,
         version=knowledge.version,
-        sources=tuple(parts),
-        rules=tuple(_ruled(rule, gaps) for rule in knowledge.all_rules),
+        sources=tuple(sources),
+        rules=tuple(_rule_row(rule, rules) for rule in knowledge.all_rules),
         population=population,
     )
 
 
-def _gaps(subject: Subject) -> frozenset[Place]:
-    """Return where the checks miss a citation; a reason that is out of date is none of these."""
-    flaws = (*statement_without_rule.find(subject), *rule_without_source.find(subject))
-    return frozenset(flaw.place for flaw in flaws)
-
-
-def _said(statement: Statement, citing: Iterable[str], gaps: frozenset[Place]) -> Row:
+def _statement_row(statement: Statement, citing: Iterable[str], gaps: frozenset[str]) -> Row:
     rules = tuple(citing)
     return Row(
         id=statement.id,
         kind=statement.kind,
         says=statement.says,
         citations=rules,
-        state=_state(rules, statement.unused, missed=statement.place in gaps),
+        state=_state(rules, statement.unused, required=statement.id in gaps),
         unused=statement.unused,
     )
 
 
-def _ruled(rule: Rule, gaps: frozenset[Place]) -> Row:
+def _rule_row(rule: Rule, gaps: frozenset[str]) -> Row:
     return Row(
         id=rule.id,
         kind=entity_of(rule).kind,
         says=rule.because,
         citations=rule.cites,
-        state=_state(rule.cites, "", missed=rule.place in gaps),
+        state=_state(rule.cites, "", required=rule.id in gaps),
     )
 
 
-def _state(cited: tuple[str, ...], unused: str, *, missed: bool) -> State:
+def _state(cited: tuple[str, ...], unused: str, *, required: bool) -> State:
     if cited:
         return "covered"
     if unused:
         return "excused"
-    return "gap" if missed else "optional"
+    return "gap" if required else "optional"
 
 
-def _statement(row: Row) -> dict[str, Any]:
+def _statement_dict(row: Row) -> dict[str, Any]:
     return {
         "id": row.id,
         "says": row.says,
@@ -167,17 +168,20 @@ def _statement(row: Row) -> dict[str, Any]:
     }
 
 
-def _population(rules: Iterable[Row], found: RuleCounts) -> dict[str, Any]:
+def _population_dict(rules: Iterable[Row], population: RuleCounts) -> dict[str, Any]:
     return {
-        "files": list(found.files),
-        "records": found.read,
-        "advised": found.advised,
-        "rejected": {"all": found.rejected.total(), "by_cause": dict(sorted(found.rejected.items()))},
-        "rules": [_fired(row, found.rules[row.id]) for row in rules],
-        "never": list(found.never),
+        "files": list(population.files),
+        "records": population.read,
+        "advised": population.advised,
+        "rejected": {
+            "all": population.rejected.total(),
+            "by_cause": dict(sorted(population.rejected.items())),
+        },
+        "rules": [_fired_dict(row, population.rules[row.id]) for row in rules],
+        "never": list(population.never),
     }
 
 
-def _fired(row: Row, count: FiringCount) -> dict[str, Any]:
-    further = {} if count.effective is None else {FURTHER[row.kind]: count.effective}
-    return {"id": row.id, "kind": row.kind, "fires": count.fires, **further}
+def _fired_dict(row: Row, count: FiringCount) -> dict[str, Any]:
+    effective = {} if count.effective is None else {SECOND_COUNT_KEYS[row.kind]: count.effective}
+    return {"id": row.id, "kind": row.kind, "fires": count.fires, **effective}

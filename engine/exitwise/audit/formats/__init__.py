@@ -1,4 +1,4 @@
-"""One form of the audit's report a module, each with a `write`."""
+"""The formats of the audit's report: each a module with a function `render`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
-    """For whom a report is written: how it was asked for, and what the output can take.
+    """The caller's wishes and the limits of the output stream.
 
-    `pack` is the pack as the caller named it, None where nobody did. With `ascii_only` a form that can say
-    every character in ASCII does.
+    `pack` is the pack as the caller named it, None for the default pack. With `ascii_only` a format that can
+    escape every other character does so; `width` is in columns.
     """
 
     fail_on: Severity = "warning"
@@ -28,15 +28,14 @@ class RenderOptions:
 
 
 DEFAULTS = RenderOptions()
-"""How a report is written where nothing else is asked for."""
 
 
 def format_names() -> tuple[str, ...]:
-    """Return the forms by name: the modules beside this one."""
-    return tuple(sorted(found.name for found in iter_modules(__path__)))
+    """Return the names of the formats: those of the modules in this folder."""
+    return tuple(sorted(module.name for module in iter_modules(__path__)))
 
 
-def render(form: str, report: Report, presentation: RenderOptions = DEFAULTS) -> str:
-    """Return a report in one of the forms."""
-    written: str = import_module(f"{__name__}.{form}").render(report, presentation)
-    return written
+def render(name: str, report: Report, options: RenderOptions = DEFAULTS) -> str:
+    """Return a report in the format of that name."""
+    text: str = import_module(f"{__name__}.{name}").render(report, options)
+    return text

@@ -1,4 +1,4 @@
-"""The report for programs: `exitwise.audit/1`, as its schema describes it."""
+"""The report as JSON in the schema `exitwise.audit/1`."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ SCHEMA: Final = "exitwise.audit/1"
 
 
 def render(report: Report, options: RenderOptions) -> str:
-    """Return the report as JSON; numbers of profiles are strings, since many readers round large numbers."""
+    """Return the report as JSON; numbers of profiles are strings, since many parsers round large numbers."""
     content = {
         "schema": SCHEMA,
         "pack": {"name": report.pack, "version": report.version, "digest": report.digest},
         "profiles": None if report.profiles is None else str(report.profiles),
         "checks": [check.id for check in report.checks],
         "undecided": list(report.undecided),
-        "defects": [_defect(defect) for defect in report.diagnostics],
-        "counts": {gravity: report.count(gravity) for gravity in SEVERITIES},
+        "defects": [_diagnostic_dict(diagnostic) for diagnostic in report.diagnostics],
+        "counts": {severity: report.count(severity) for severity in SEVERITIES},
     }
     return json_text(content, ascii_only=options.ascii_only) + "\n"
 
 
-def _defect(defect: PackDiagnostic) -> dict[str, Any]:
-    check = find_check(defect.id)
+def _diagnostic_dict(diagnostic: PackDiagnostic) -> dict[str, Any]:
+    check, place = find_check(diagnostic.id), diagnostic.place
     return {
-        "id": defect.id,
+        "id": diagnostic.id,
         "check": None if check is None else check.id,
-        "severity": defect.severity,
-        "message": defect.message,
-        "place": {"file": defect.place.file, "line": defect.place.line, "column": defect.place.column},
-        "help": defect.help,
-        "extent": None if defect.extent is None else extent_dict(defect.extent),
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "place": {"file": place.file, "line": place.line, "column": place.column},
+        "help": diagnostic.help,
+        "extent": None if diagnostic.extent is None else extent_dict(diagnostic.extent),
     }
 
 
-def extent_dict(of: Extent) -> dict[str, Any]:
+def extent_dict(extent: Extent) -> dict[str, Any]:
     """Return an extent as plain data."""
     return {
-        "profiles": str(of.profiles),
-        "of": str(of.of),
-        "share": of.profiles / of.of,
-        "witness": dict(of.witness),
+        "profiles": str(extent.profiles),
+        "of": str(extent.of),
+        "share": extent.profiles / extent.of,
+        "witness": dict(extent.witness),
     }

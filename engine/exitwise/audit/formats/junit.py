@@ -1,4 +1,4 @@
-"""The report as JUnit's XML: one test case a check, for whatever collects the results of tests."""
+"""The report as JUnit XML: one test case per check, for tools that collect test results."""
 
 from __future__ import annotations
 
@@ -18,62 +18,63 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import PackDiagnostic
 
 SUITE: Final = "exitwise.audit"
-NO_CHARACTERS: Final = re.compile("[\ufffe\uffff]")
-"""What XML cannot hold even as a reference, besides the controls that are never written."""
+NOT_IN_XML: Final = re.compile("[\ufffe\uffff]")
+"""Characters that XML cannot hold even as references; control characters are never written at all."""
 
 
 def render(report: Report, options: RenderOptions) -> str:
-    """Return one suite with a case for every check made.
+    """Return one suite with a case for every check that was run.
 
-    A case fails where its check found something as grave as the audit fails on, and is an error where its
-    check could not be decided; what is less grave stands in the output of the case.
+    A case is a failure if its check has a diagnostic of severity `fail_on` or worse, and an error if its
+    check is undecided; milder diagnostics go to the output of the case.
     """
-    cases = [_case(name, found, report, options) for name, found in _by_check(report).items()]
+    cases = [_case(name, items, report, options) for name, items in _by_check(report).items()]
     counts = {"tests": len(cases)} | {
         f"{tag}s": sum(case.find(tag) is not None for case in cases) for tag in ("failure", "error")
     }
-    named = {"name": _text(escaped_line(f"{report.pack} {report.version or ''}".rstrip()))}
+    name = {"name": _text(escaped_line(f"{report.pack} {report.version or ''}".rstrip()))}
     root = Element("testsuites")
-    SubElement(root, "testsuite", named | {key: str(value) for key, value in counts.items()}).extend(cases)
+    SubElement(root, "testsuite", name | {key: str(value) for key, value in counts.items()}).extend(cases)
     indent(root)
     encoding = "us-ascii" if options.ascii_only else "utf-8"
-    written: bytes = tostring(root, encoding, xml_declaration=True)
-    return f"{written.decode(encoding)}\n"
+    content: bytes = tostring(root, encoding, xml_declaration=True)
+    return f"{content.decode(encoding)}\n"
 
 
 def _by_check(report: Report) -> dict[str, list[PackDiagnostic]]:
-    """Return the defects by the check that explains them, the checks that found none included."""
-    found: dict[str, list[PackDiagnostic]] = {check.id: [] for check in report.checks}
-    for defect in report.diagnostics:
-        check = find_check(defect.id)
-        found.setdefault(check.id if check else defect.id, []).append(defect)
-    return found
+    """Return the diagnostics by the check that explains them; a check without any has an empty list."""
+    by_check: dict[str, list[PackDiagnostic]] = {check.id: [] for check in report.checks}
+    for diagnostic in report.diagnostics:
+        check = find_check(diagnostic.id)
+        by_check.setdefault(check.id if check else diagnostic.id, []).append(diagnostic)
+    return by_check
 
 
-def _case(name: str, defects: list[PackDiagnostic], report: Report, presentation: RenderOptions) -> Element:
+def _case(name: str, diagnostics: list[PackDiagnostic], report: Report, options: RenderOptions) -> Element:
     case = Element("testcase", {"classname": SUITE, "name": _text(name)})
-    if not defects:
+    if not diagnostics:
         return case
-    told = "\n\n".join(_told(defect, presentation.pack) for defect in defects)
-    if any(is_at_least(defect, presentation.fail_on) for defect in defects):
+    details = "\n\n".join(_details(diagnostic, options.pack) for diagnostic in diagnostics)
+    if any(is_at_least(diagnostic, options.fail_on) for diagnostic in diagnostics):
         tag = "error" if name in report.undecided else "failure"
-        worst = min(defects, key=lambda defect: SEVERITIES.index(defect.severity))
-        about = {"type": worst.severity, "message": _text(escaped_line(_summary(defects)))}
-        SubElement(case, tag, about).text = _text(told)
+        worst = min(diagnostics, key=lambda diagnostic: SEVERITIES.index(diagnostic.severity))
+        attributes = {"type": worst.severity, "message": _text(escaped_line(_summary(diagnostics)))}
+        SubElement(case, tag, attributes).text = _text(details)
     else:
-        SubElement(case, "system-out").text = _text(told)
+        SubElement(case, "system-out").text = _text(details)
     return case
 
 
-def _told(defect: PackDiagnostic, pack: str | None) -> str:
-    return f"{escaped_line(str(defect.place))}: {defect.id}\n{wording.full_message(defect, pack)}"
+def _details(diagnostic: PackDiagnostic, pack: str | None) -> str:
+    head = f"{escaped_line(str(diagnostic.place))}: {diagnostic.id}"
+    return f"{head}\n{wording.full_message(diagnostic, pack)}"
 
 
-def _summary(defects: list[PackDiagnostic]) -> str:
-    first, *others = defects
+def _summary(diagnostics: list[PackDiagnostic]) -> str:
+    first, *others = diagnostics
     return f"{first.message} (and {len(others)} more)" if others else first.message
 
 
 def _text(text: str) -> str:
-    """What XML cannot hold, and what steers a terminal, is written as its escape."""
-    return NO_CHARACTERS.sub(lambda found: f"\\u{ord(found[0]):04x}", printable(text))
+    """Return a text with control characters, and characters that XML cannot hold, escaped."""
+    return NOT_IN_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", printable(text))

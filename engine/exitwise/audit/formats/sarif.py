@@ -1,4 +1,4 @@
-"""The report as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines of a pack."""
+"""The report as SARIF 2.1.0 (OASIS), which code hosts and editors show on the lines of a pack."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 VERSION: Final = "2.1.0"
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
-CHECKOUT: Final = "%SRCROOT%"
-"""What relative paths start from, by the name that readers of SARIF know for it."""
+SOURCE_ROOT: Final = "%SRCROOT%"
+"""The conventional name of the folder that relative paths start from (section 3.14.14)."""
 FINGERPRINT: Final = "defect/v1"
 
 
@@ -37,17 +37,17 @@ def render(report: Report, options: RenderOptions) -> str:
         "tool": {"driver": driver},
         "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(defect, rules, options.pack) for defect in report.diagnostics],
+        "results": [_result(diagnostic, rules, options.pack) for diagnostic in report.diagnostics],
     }
     log = {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
     return json_text(log, ascii_only=options.ascii_only) + "\n"
 
 
 def _rules(report: Report) -> tuple[Check, ...]:
-    """Return the checks made, and those that explain what kept the pack from being loaded."""
-    explaining = (find_check(defect.id) for defect in report.diagnostics)
-    known = {check.id: check for check in (*report.checks, *explaining) if check is not None}
-    return tuple(known.values())
+    """Return the checks run, and those that explain why the pack did not load."""
+    explaining = (find_check(diagnostic.id) for diagnostic in report.diagnostics)
+    by_id = {check.id: check for check in (*report.checks, *explaining) if check is not None}
+    return tuple(by_id.values())
 
 
 def _rule(check: Check) -> dict[str, Any]:
@@ -62,41 +62,41 @@ def _rule(check: Check) -> dict[str, Any]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    """Say whether every check could be made and decided; which were not is said in words."""
-    untold = [f"undecided: {name}" for name in report.undecided]
+    """Return whether every check ran and was decided, with a notification for each that was not."""
+    texts = [f"undecided: {name}" for name in report.undecided]
     if report.profiles is None:
-        untold.append(wording.UNLOADABLE)
-    notes = [{"level": "error", "message": _message(text)} for text in untold]
+        texts.append(wording.UNLOADABLE)
+    notes = [{"level": "error", "message": _message(text)} for text in texts]
     return {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
 
 
-def _result(defect: PackDiagnostic, rules: Iterable[Check], pack: str | None) -> dict[str, Any]:
-    check = find_check(defect.id)
-    rule = {} if check is None else {"ruleIndex": [known.id for known in rules].index(check.id)}
-    about = {} if defect.extent is None else extent_dict(defect.extent)
+def _result(diagnostic: PackDiagnostic, rules: Iterable[Check], pack: str | None) -> dict[str, Any]:
+    check = find_check(diagnostic.id)
+    rule = {} if check is None else {"ruleIndex": [rule.id for rule in rules].index(check.id)}
+    extent = {} if diagnostic.extent is None else extent_dict(diagnostic.extent)
     return {
-        "ruleId": defect.id if check is None else check.id,
+        "ruleId": diagnostic.id if check is None else check.id,
         **rule,
-        "level": LEVELS[defect.severity],
-        "message": _message(wording.full_message(defect, pack)),
-        "locations": [{"physicalLocation": _location(defect.place)}],
-        "partialFingerprints": {FINGERPRINT: _fingerprint(defect)},
-        "properties": {"defect": defect.id, **about},
+        "level": LEVELS[diagnostic.severity],
+        "message": _message(wording.full_message(diagnostic, pack)),
+        "locations": [{"physicalLocation": _location(diagnostic.place)}],
+        "partialFingerprints": {FINGERPRINT: _fingerprint(diagnostic)},
+        "properties": {"defect": diagnostic.id, **extent},
     }
 
 
 def _message(text: str) -> dict[str, str]:
-    """A brace would begin a placeholder; doubled it is a brace (section 3.11.5)."""
+    """Return a message with its braces doubled: a single brace starts a placeholder (section 3.11.5)."""
     return {"text": text.replace("{", "{{").replace("}", "}}")}
 
 
 def _location(place: Place) -> dict[str, Any]:
-    """A path from elsewhere than the working folder stays absolute."""
+    """Return the location of a place; a path outside the working folder stays absolute."""
     path = PurePath(place.file)
     artifact = (
         {"uri": path.as_uri()}
         if path.is_absolute()
-        else {"uri": quote(place.file, errors="surrogateescape"), "uriBaseId": CHECKOUT}
+        else {"uri": quote(place.file, errors="surrogateescape"), "uriBaseId": SOURCE_ROOT}
     )
     return {
         "artifactLocation": artifact,
@@ -104,7 +104,7 @@ def _location(place: Place) -> dict[str, Any]:
     }
 
 
-def _fingerprint(defect: PackDiagnostic) -> str:
-    """The same defect keeps its fingerprint when lines are added above it."""
-    told = f"{defect.id}\n{defect.place.file}\n{defect.message}"
-    return hashlib.sha256(told.encode(errors="surrogateescape")).hexdigest()
+def _fingerprint(diagnostic: PackDiagnostic) -> str:
+    """Return a hash without line numbers, so that lines added above a defect do not change it."""
+    identity = f"{diagnostic.id}\n{diagnostic.place.file}\n{diagnostic.message}"
+    return hashlib.sha256(identity.encode(errors="surrogateescape")).hexdigest()

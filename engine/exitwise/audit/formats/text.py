@@ -1,4 +1,4 @@
-"""The report for people: the gravest defects first, each with its place, its witness and the way out."""
+"""The report as text for a terminal: the worst defects first, each with its place, witness and help."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ INDENT: Final = "  "
 
 
 def render(report: Report, options: RenderOptions) -> str:
-    """Return the report wrapped to the width; a call to be copied is broken as a shell continues it."""
+    """Return the report wrapped to the width; commands are wrapped with shell line continuations."""
     page = Page(options.width, colour=options.colour)
     page.paragraph("", escaped_line(f"{report.pack} {report.version or ''}".rstrip()), "bold")
-    for gravity, defects in groupby(report.diagnostics, key=lambda defect: defect.severity):
+    for severity, diagnostics in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.severity):
         page.line()
-        page.paragraph("", TITLES[gravity], STYLES[gravity])
-        for defect in defects:
+        page.paragraph("", TITLES[severity], STYLES[severity])
+        for diagnostic in diagnostics:
             page.line()
-            _defect(page, defect, options.pack)
+            _write(page, diagnostic, options.pack)
     page.line()
     page.paragraph("", wording.scope(report))
     failed = report.fails(options.fail_on)
@@ -36,14 +36,14 @@ def render(report: Report, options: RenderOptions) -> str:
     return page.text()
 
 
-def _defect(page: Page, defect: PackDiagnostic, pack: str | None) -> None:
-    page.paragraph("", f"{escaped_line(str(defect.place))}: {defect.id}", "bold")
-    page.paragraph(INDENT, one_line(defect.message))
-    if defect.extent is not None:
-        page.paragraph(INDENT, f"touches: {wording.describe_extent(defect.extent)}", "dim")
+def _write(page: Page, diagnostic: PackDiagnostic, pack: str | None) -> None:
+    page.paragraph("", f"{escaped_line(str(diagnostic.place))}: {diagnostic.id}", "bold")
+    page.paragraph(INDENT, one_line(diagnostic.message))
+    if diagnostic.extent is not None:
+        page.paragraph(INDENT, f"affects: {wording.describe_extent(diagnostic.extent)}", "dim")
         page.paragraph(INDENT, "witness:", "dim")
-        call = wording.replay_command(defect.extent.witness, pack)
-        for line in wording.wrap_command(call, page.width - 2 * len(INDENT)):
+        command = wording.replay_command(diagnostic.extent.witness, pack)
+        for line in wording.wrap_command(command, page.width - 2 * len(INDENT)):
             page.line(f"{2 * INDENT}{escaped_line(line)}")
-    if defect.help:
-        page.paragraph(INDENT, f"help: {one_line(defect.help)}", "dim")
+    if diagnostic.help:
+        page.paragraph(INDENT, f"help: {one_line(diagnostic.help)}", "dim")

@@ -1,4 +1,4 @@
-"""The rules as a graph: what looks at what, what concludes what, and what beats or follows what."""
+"""The graph of the rules: facts, rules, findings, outcomes and steps, and the relations of inference."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NODE_KINDS: Final[tuple[Kind, ...]] = (
     *("fact", "constraint", "finding-rule", "finding", "argument", "outcome"),
     *("step", "warning", "hold"),
 )
-"""What the graph is of, in the order of inference."""
+"""The kinds of nodes, in the order of inference."""
 EDGE_VERBS: Final = frozenset(
     {"looks-at", "by-recommendation", "concludes", "argues-for", "overrides", "after"}
 )
@@ -28,7 +28,7 @@ EDGE_VERBS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """Things and the links between them, both in the order of the pack; every link's ends are nodes."""
+    """Entities as nodes and relations between them as edges, both in the order of the pack."""
 
     name: str
     nodes: tuple[Entity, ...]
@@ -43,7 +43,7 @@ class Graph:
         return {
             "nodes": [{"id": str(node), "kind": node.kind, "label": node.name} for node in self.nodes],
             "edges": [
-                {"from": str(link.subject), "to": str(link.object), "kind": link.verb} for link in self.edges
+                {"from": str(edge.subject), "to": str(edge.object), "kind": edge.verb} for edge in self.edges
             ],
         }
 
@@ -51,12 +51,12 @@ class Graph:
 def build_graph(knowledge: Knowledge) -> Graph:
     """Return the graph of all rules."""
     known = entities(knowledge)
-    nodes = tuple(thing for kind in NODE_KINDS for thing in known if thing.kind == kind)
-    return _among(knowledge.name, nodes, relations(knowledge))
+    nodes = tuple(entity for kind in NODE_KINDS for entity in known if entity.kind == kind)
+    return _subgraph(knowledge.name, nodes, relations(knowledge))
 
 
 def neighbourhood(whole: Graph, name: str, depth: int) -> Graph:
-    """Return the part of a graph that lies within so many links of a name, in either direction.
+    """Return the part of a graph within `depth` edges of the nodes of that name, in either direction.
 
     Raises:
         InputError: no node has the name.
@@ -64,21 +64,21 @@ def neighbourhood(whole: Graph, name: str, depth: int) -> Graph:
     near = {node for node in whole.nodes if node.name == name}
     if not near:
         raise InputError(
-            f"no rule, finding, fact or outcome is called `{escaped_line(name)}`",
+            f"unknown rule, finding, fact or outcome `{escaped_line(name)}`",
             help=did_you_mean(name, (node.name for node in whole.nodes))
-            or "`exitwise audit show` shows what has no place in the graph",
+            or "`exitwise audit show` also takes the names of sources, scenarios and letters",
         )
     for _ in range(depth):
-        touched = [link for link in whole.edges if link.subject in near or link.object in near]
-        wider = near.union(*((link.subject, link.object) for link in touched))
+        touched = [edge for edge in whole.edges if edge.subject in near or edge.object in near]
+        wider = near.union(*((edge.subject, edge.object) for edge in touched))
         if wider == near:
             break
         near = wider
-    return _among(whole.name, tuple(node for node in whole.nodes if node in near), whole.edges)
+    return _subgraph(whole.name, tuple(node for node in whole.nodes if node in near), whole.edges)
 
 
-def _among(name: str, nodes: tuple[Entity, ...], found: Iterable[Relation]) -> Graph:
-    """Return the graph of some nodes with every link between two of them."""
+def _subgraph(name: str, nodes: tuple[Entity, ...], links: Iterable[Relation]) -> Graph:
+    """Return the graph of some nodes with every edge between two of them."""
     inside = frozenset(nodes)
-    own = (link for link in found if link.verb in EDGE_VERBS and {link.subject, link.object} <= inside)
+    own = (link for link in links if link.verb in EDGE_VERBS and {link.subject, link.object} <= inside)
     return Graph(name=name, nodes=nodes, edges=tuple(own))

@@ -1,4 +1,4 @@
-"""The graph of the rules in the language of Graphviz."""
+"""The graph of the rules in DOT, the language of Graphviz."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DEFEAT: Final = ', color="red", arrowhead="tee"'
 
 
 def to_dot(graph: Graph) -> str:
-    """Return the graph with a cluster for each kind; arrows run from what something rests on to it."""
+    """Return the graph with a cluster for each kind; arrows run from a dependency to its dependent."""
     return "\n".join(_lines(graph)) + "\n"
 
 
@@ -47,8 +47,8 @@ def _lines(graph: Graph) -> Iterator[str]:
         nodes = graph.of_kind(kind)
         if nodes:
             yield from _cluster(kind, nodes)
-    for link in graph.edges:
-        yield f"  {_edge(link)}"
+    for edge in graph.edges:
+        yield f"  {_edge(edge)}"
     yield "}"
 
 
@@ -61,12 +61,12 @@ def _cluster(kind: Kind, nodes: tuple[Entity, ...]) -> Iterator[str]:
     yield "  }"
 
 
-def _edge(link: Relation) -> str:
-    """An edge says by its style what it is, and in words where a pointer rests on it."""
-    sentence = f"{link.subject.name} {VERBS[link.verb].active} {link.object.name}"
-    style = f"style={STYLES[link.verb]}, tooltip={_quoted(sentence)}"
-    beats = DEFEAT if link.verb == "overrides" else ""
-    return f"{_quoted(str(link.dependency))} -> {_quoted(str(link.dependent))} [{style}{beats}];"
+def _edge(relation: Relation) -> str:
+    """Return an edge whose style shows its verb and whose tooltip is a sentence."""
+    sentence = f"{relation.subject.name} {VERBS[relation.verb].active} {relation.object.name}"
+    style = f"style={STYLES[relation.verb]}, tooltip={_quoted(sentence)}"
+    arrow = DEFEAT if relation.verb == "overrides" else ""
+    return f"{_quoted(str(relation.dependency))} -> {_quoted(str(relation.dependent))} [{style}{arrow}];"
 
 
 def _quoted(text: str) -> str:

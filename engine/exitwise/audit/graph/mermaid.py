@@ -1,4 +1,4 @@
-"""The graph of the rules as a flowchart of Mermaid, which code hosts draw."""
+"""The graph of the rules as a Mermaid flowchart, which code hosts render."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ ARROWS: Final = {
     "overrides": "--x|overrides|",
     "after": "-->|then|",
 }
-PLAIN: Final = re.compile(r"[^A-Za-z0-9 ._-]")
+NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9 ._-]")
 
 
 def to_mermaid(graph: Graph) -> str:
-    """Return the graph with a box for each kind; arrows run from what something rests on to it."""
+    """Return the graph with a box for each kind; arrows run from a dependency to its dependent."""
     return "\n".join(_lines(graph)) + "\n"
 
 
@@ -51,14 +51,14 @@ def _lines(graph: Graph) -> Iterator[str]:
             yield f"  subgraph {kind.replace('-', '_')} [{_quoted(kind_label(kind, plural=True))}]"
             yield from (f"    {number[node]}{before}{_quoted(node.name)}{after}" for node in nodes)
             yield "  end"
-    for link in graph.edges:
-        yield f"  {number[link.dependency]} {ARROWS[link.verb]} {number[link.dependent]}"
+    for edge in graph.edges:
+        yield f"  {number[edge.dependency]} {ARROWS[edge.verb]} {number[edge.dependent]}"
 
 
 def _quoted(text: str) -> str:
-    """Return a label; whatever might mean something in one is written by its number.
+    """Return a quoted label, with every special character written as its character code.
 
     >>> _quoted('a "b" #c')
     '"a #34;b#34; #35;c"'
     """
-    return '"' + PLAIN.sub(lambda found: f"#{ord(found[0])};", text) + '"'
+    return '"' + NOT_PLAIN.sub(lambda match: f"#{ord(match[0])};", text) + '"'

@@ -1,4 +1,4 @@
-"""What rests on what: everything of a pack that has a name, and how the one leans on the other."""
+"""The named entities of a pack and the relations between them."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ PLURALS: Final = {"property": "properties"}
 
 
 def kind_label(kind: str, *, plural: bool = False) -> str:
-    """Return how people call a kind of thing, one of them or several."""
+    """Return the label of a kind of entity, in the singular or the plural."""
     return (PLURALS.get(kind, f"{kind}s") if plural else kind).replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something of a pack by its kind and its name; things of different kinds may share a name."""
+    """A named element of a pack; entities of different kinds may share a name."""
 
     kind: Kind
     name: str
@@ -55,12 +55,12 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """How a link reads, from its subject and from its object; and which of the two rests on the other."""
+    """The reading of a relation from its subject and from its object, and the direction of the dependency."""
 
     active: str
     passive: str
     object_depends: bool = False
-    """Whether the subject is the ground, and the object rests on it."""
+    """Whether the object depends on the subject; otherwise the subject depends on the object."""
 
 
 VERBS: Final = {
@@ -82,12 +82,12 @@ VERBS: Final = {
     "contradicts": Verb("contradicts", "contradicted by"),
     "stands-in": Verb("stands in", "holds"),
 }
-"""Every way in which one thing leans on another."""
+"""The verb of every relation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One thing that leans on another: a sentence of subject, verb and object."""
+    """A relation between two entities: a sentence of subject, verb and object."""
 
     subject: Entity
     verb: str
@@ -95,19 +95,19 @@ class Relation:
 
     @property
     def dependency(self) -> Entity:
-        """The end on which the other rests."""
+        """The end on which the other depends."""
         return self.subject if VERBS[self.verb].object_depends else self.object
 
     @property
     def dependent(self) -> Entity:
-        """The end that rests on the other."""
+        """The end that depends on the other."""
         return self.object if VERBS[self.verb].object_depends else self.subject
 
 
 def entities(knowledge: Knowledge) -> dict[Entity, Any]:
-    """Return everything that has a name with what it is, in the pack's order.
+    """Return every entity with its value of the model, in the order of the pack.
 
-    An outcome is its title, a finding its rules.
+    The value of an outcome is its title, that of a finding its rules.
     """
     known = knowledge
     return {
@@ -125,7 +125,7 @@ def entities(knowledge: Knowledge) -> dict[Entity, Any]:
 
 
 def entity_of(rule: Rule) -> Entity:
-    """Return a rule as a thing of its kind."""
+    """Return the entity of a rule."""
     match rule:
         case FindingRule():
             return Entity("finding-rule", rule.id)
@@ -140,12 +140,12 @@ def entity_of(rule: Rule) -> Entity:
 
 
 def relations(knowledge: Knowledge) -> tuple[Relation, ...]:
-    """Return every link of a pack once, in the order of the things it begins at."""
-    return tuple(dict.fromkeys(_Linking(knowledge).all()))
+    """Return every relation of a pack once, in the order of the subjects."""
+    return tuple(dict.fromkeys(_RelationReader(knowledge).all()))
 
 
-class _Linking:
-    """Reads the links off the model; the loader has seen to it that every name in it means something."""
+class _RelationReader:
+    """Reads the relations from the model; the loader has already checked that every name exists."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
@@ -159,7 +159,7 @@ class _Linking:
         for case in self._knowledge.scenarios:
             yield from self._scenario(case, Entity("scenario", case.id))
         for letter in self._knowledge.letters:
-            yield from self._shown(Entity("letter", letter.id), letter.blank_names)
+            yield from self._displayed(Entity("letter", letter.id), letter.blank_names)
         for source in self._knowledge.sources:
             for statement in source.statements:
                 own = Entity("statement", statement.id)
@@ -178,7 +178,7 @@ class _Linking:
                 yield from self._to_rules(own, "overrides", rule.overrides)
             case StepRule():
                 yield from self._step(rule, own)
-        yield from self._shown(own, _placeholders(rule))
+        yield from self._displayed(own, _placeholders(rule))
         yield from _to("statement", own, "cites", rule.cites)
 
     def _step(self, rule: StepRule, own: Entity) -> Iterator[Relation]:
@@ -196,11 +196,11 @@ class _Linking:
     def _to_rules(self, own: Entity, verb: str, names: Iterable[str]) -> Iterator[Relation]:
         return (Relation(own, verb, self._rules[name]) for name in names)
 
-    def _shown(self, own: Entity, names: Iterable[str]) -> Iterator[Relation]:
-        """A letter may also have blanks that no fact fills."""
+    def _displayed(self, own: Entity, names: Iterable[str]) -> Iterator[Relation]:
+        """Yield the facts among the names; a letter may also have blanks that no fact fills."""
         return _to("fact", own, "shows", (name for name in names if name in self._knowledge.fact))
 
-    # What judges the rules
+    # Properties and scenarios
 
     def _property(self, law: Property, own: Entity) -> Iterator[Relation]:
         yield from self._condition(law.when, own)
@@ -233,5 +233,5 @@ def _placeholders(rule: Rule) -> list[str]:
 
 
 def _all(names: ExpectedNames | None) -> tuple[str, ...]:
-    """Return every name that an expectation speaks of, be it that it is to be absent."""
+    """Return every name in an expectation, those expected to be absent included."""
     return () if names is None else (*(names.exactly or ()), *names.includes, *names.excludes)

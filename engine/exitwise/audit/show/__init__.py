@@ -1,1 +1,1 @@
-"""Everything about one entity of a pack."""
+"""Entries that show an entity of a pack with its excerpt, its relations and its counts."""

@@ -1,4 +1,4 @@
-"""Everything there is to say of one name: its text, its place, what it rests on and what rests on it."""
+"""Entries: an entity of a pack with its texts, its lines, its dependencies, its users and its counts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import Place
 
     Read = Callable[[str], str]
-    """Returns the text of a file of the pack."""
+    """Reads a file of the pack as text."""
 
 TEXTS: Final = (
     "title",
@@ -38,13 +38,14 @@ TEXTS: Final = (
     "note",
     "unused",
 )
-"""What people read of a thing, in the order in which it is shown."""
+"""The fields with texts for people, in display order."""
 CONDITIONS: Final = ("when", "then")
+"""The fields with conditions, in display order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """What stands at the other end of a link, how the link reads from here, and what that end says."""
+    """The entity at the other end of a relation; `says` is its text if it is a cited statement."""
 
     phrase: str
     entity: Entity
@@ -53,7 +54,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing of a pack, as an analyst wants to see it; a finding stands where its rules do."""
+    """One entity of a pack in full; a finding has no place of its own, only those of its rules."""
 
     entity: Entity
     texts: tuple[tuple[str, str], ...]
@@ -65,117 +66,123 @@ class Entry:
     counts: tuple[ProfileCount, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the entry as plain data; numbers of profiles are texts, which no reader rounds."""
+        """Return the entry as plain data; numbers of profiles are strings, so that no parser rounds them."""
         return {
             "kind": self.entity.kind,
             "id": self.entity.name,
             "texts": dict(self.texts),
             "conditions": dict(self.conditions),
-            "place": None if self.place is None else _place(self.place),
+            "place": None if self.place is None else _place_dict(self.place),
             "lines": [{"line": number, "text": text} for number, text in self.lines],
-            "rests_on": [_tie(tie) for tie in self.depends_on],
-            "supports": [_tie(tie) for tie in self.used_by],
-            "counts": [_count(tally) for tally in self.counts],
+            "rests_on": [_neighbour_dict(neighbour) for neighbour in self.depends_on],
+            "supports": [_neighbour_dict(neighbour) for neighbour in self.used_by],
+            "counts": [_count_dict(count) for count in self.counts],
         }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place_dict(place: Place) -> dict[str, Any]:
     return {"file": place.file, "line": place.line, "column": place.column}
 
 
-def _tie(tie: Neighbour) -> dict[str, str]:
-    return {"how": tie.phrase, "kind": tie.entity.kind, "id": tie.entity.name}
+def _neighbour_dict(neighbour: Neighbour) -> dict[str, str]:
+    entity = neighbour.entity
+    return {"how": neighbour.phrase, "kind": entity.kind, "id": entity.name}
 
 
-def _count(tally: ProfileCount) -> dict[str, Any]:
+def _count_dict(count: ProfileCount) -> dict[str, Any]:
     return {
-        "what": tally.label,
-        "profiles": str(tally.profiles),
-        "of": str(tally.of),
-        "witness": tally.witness,
+        "what": count.label,
+        "profiles": str(count.profiles),
+        "of": str(count.of),
+        "witness": count.witness,
     }
 
 
 def entries(subject: Subject, name: str, read: Read) -> tuple[Entry, ...]:
-    """Return everything that bears a name, in the pack's order.
+    """Return the entries of all entities with a name, in the order of the pack.
 
     Raises:
-        InputError: nothing does.
+        InputError: no entity has the name.
     """
-    known = entities(subject.knowledge)
-    found = [thing for thing in known if thing.name == name]
-    if not found:
-        advice = did_you_mean(name, (thing.name for thing in known))
+    models = entities(subject.knowledge)
+    matches = [entity for entity in models if entity.name == name]
+    if not matches:
+        advice = did_you_mean(name, (entity.name for entity in models))
         raise InputError(
-            f"nothing is called `{escaped_line(name)}`",
-            help=advice or "`exitwise audit graph` draws the rules, `exitwise audit coverage` lists them",
+            f"unknown name `{escaped_line(name)}`",
+            help=advice or "`exitwise audit coverage` lists the rules and the statements",
         )
-    writer = _Writer(subject, known, relations(subject.knowledge), read)
-    return tuple(writer.entry(thing) for thing in found)
+    builder = _EntryBuilder(subject, models, relations(subject.knowledge), read)
+    return tuple(builder.entry(entity) for entity in matches)
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class _EntryBuilder:
     subject: Subject
-    known: dict[Entity, Any]
-    links: tuple[Relation, ...]
+    models: dict[Entity, Any]
+    relations: tuple[Relation, ...]
     read: Read
 
-    def entry(self, thing: Entity) -> Entry:
-        model = self.known[thing]
-        place, lines = self._written(thing, model)
+    def entry(self, entity: Entity) -> Entry:
+        model = self.models[entity]
+        place, lines = self._excerpt(entity, model)
         return Entry(
-            entity=thing,
-            texts=tuple(self._texts(thing, model)),
+            entity=entity,
+            texts=tuple(self._texts(entity, model)),
             conditions=tuple(_conditions(model)),
             place=place,
             lines=lines,
-            depends_on=tuple(self._tie(link, thing) for link in self.links if link.dependent == thing),
-            used_by=tuple(self._tie(link, thing) for link in self.links if link.dependency == thing),
-            counts=profile_counts(self.subject, thing),
+            depends_on=tuple(
+                self._neighbour(link, entity) for link in self.relations if link.dependent == entity
+            ),
+            used_by=tuple(
+                self._neighbour(link, entity) for link in self.relations if link.dependency == entity
+            ),
+            counts=profile_counts(self.subject, entity),
         )
 
-    def _texts(self, thing: Entity, model: Any) -> Iterator[tuple[str, str]]:
-        if thing.kind == "outcome":
+    def _texts(self, entity: Entity, model: Any) -> Iterator[tuple[str, str]]:
+        if entity.kind == "outcome":
             yield "title", str(model)
         for field in TEXTS:
             text = getattr(model, field, "")
-            # Texts have methods of such names.
+            # A string model has methods with some of these names.
             if text and isinstance(text, str):
                 yield field, text
 
-    def _tie(self, link: Relation, own: Entity) -> Neighbour:
-        verb = VERBS[link.verb]
-        if link.subject == own:
-            says = getattr(self.known[link.object], "says", "") if link.verb == "cites" else ""
-            return Neighbour(phrase=verb.active, entity=link.object, says=says)
-        return Neighbour(phrase=verb.passive, entity=link.subject)
+    def _neighbour(self, relation: Relation, entity: Entity) -> Neighbour:
+        verb = VERBS[relation.verb]
+        if relation.subject == entity:
+            other = relation.object
+            says = getattr(self.models[other], "says", "") if relation.verb == "cites" else ""
+            return Neighbour(phrase=verb.active, entity=other, says=says)
+        return Neighbour(phrase=verb.passive, entity=relation.subject)
 
-    def _written(self, thing: Entity, model: Any) -> tuple[Place | None, Lines]:
-        match thing.kind:
+    def _excerpt(self, entity: Entity, model: Any) -> tuple[Place | None, Lines]:
+        match entity.kind:
             case "finding":
                 return None, ()
             case "letter":
                 return model.place, excerpt.all_lines(self.read(model.place.file))
             case "outcome":
-                return self._entry(f"{self._folder}pack.yaml", "outcomes", thing.name)
+                return self._key_excerpt(f"{self._folder}pack.yaml", "outcomes", entity.name)
             case "source":
-                return self._entry(model.place.file, "source")
+                return self._key_excerpt(model.place.file, "source")
             case _:
                 return model.place, excerpt.item_lines(self.read(model.place.file), model.place)
 
-    def _entry(self, file: str, *keys: str) -> tuple[Place | None, Lines]:
+    def _key_excerpt(self, file: str, *keys: str) -> tuple[Place | None, Lines]:
         return excerpt.entry_lines(self.read(file), file, *keys) or (None, ())
 
     @property
     def _folder(self) -> str:
-        """Where the pack lies, as its places name it; its head has no place of its own."""
+        """The folder of the pack, as its places name it; pack.yaml has no place in the model."""
         facts = self.subject.knowledge.facts[0].place.file
         return facts.removesuffix("facts.yaml")
 
 
 def _conditions(model: Any) -> Iterator[tuple[str, str]]:
-    """Yield what a rule or a property asks for; of a property that is an order, neither is said."""
+    """Yield the conditions of a rule or a property; a property with an order has none."""
     if not getattr(model, "order", ()):
         for field in CONDITIONS:
             condition = getattr(model, field, None)

@@ -1,4 +1,4 @@
-"""The lines of a file in which something of a pack is written."""
+"""Excerpts of files: the lines that define an item, a key or a whole file."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ if TYPE_CHECKING:
     from exitwise.loader.yaml.nodes import Node
 
 Lines = tuple[tuple[int, str], ...]
-"""Lines with their numbers, which count from 1."""
+"""Lines with their numbers, counted from 1."""
 
 
 def item_lines(content: str, place: Place) -> Lines:
-    """Return the lines of what begins at a place, without blank lines and remarks on what follows."""
+    """Return the lines of the YAML item that starts at a place, without trailing blank lines and comments."""
     root = compose(content, place.file, Diagnostics())
     return () if root is None else _lines(content, root, _at(root, place))
 
 
 def entry_lines(content: str, file: str, *keys: str) -> tuple[Place, Lines] | None:
-    """Return where a key stands that is reached through others, and its lines; None if it is not there."""
+    """Return the place and the lines of a key, given with the keys above it; None if it does not exist."""
     root = compose(content, file, Diagnostics())
-    found: tuple[Node, ...] = (root,) if root is not None else ()
+    nodes: tuple[Node, ...] = (root,) if root is not None else ()
     for key in keys:
-        found = _pair(found, key)
-    if root is None or not found:
+        nodes = _pair(nodes, key)
+    if root is None or not nodes:
         return None
-    place = Place(file, found[0].line + 1, found[0].column + 1)
-    return place, _lines(content, root, found)
+    place = Place(file, nodes[0].line + 1, nodes[0].column + 1)
+    return place, _lines(content, root, nodes)
 
 
 def all_lines(content: str) -> Lines:
@@ -38,21 +38,21 @@ def all_lines(content: str) -> Lines:
 
 
 def _at(root: Node, place: Place) -> tuple[Node, ...]:
-    """Return the collection that begins at a place: the outermost, which is walked through first."""
-    where = (place.line - 1, place.column - 1)
-    return tuple(node for node in walk(root) if (node.line, node.column) == where)[:1]
+    """Return the outermost node that starts at a place: the first on the walk from the root."""
+    start = (place.line - 1, place.column - 1)
+    return tuple(node for node in walk(root) if (node.line, node.column) == start)[:1]
 
 
-def _pair(within: tuple[Node, ...], key: str) -> tuple[Node, ...]:
-    """Return a key and its value from the last of the nodes; nothing if there is no such key."""
-    pairs = within[-1].pairs if within and isinstance(within[-1], Mapping) else ()
+def _pair(nodes: tuple[Node, ...], key: str) -> tuple[Node, ...]:
+    """Return a key of the last node with its value, or an empty tuple if the key does not exist."""
+    pairs = nodes[-1].pairs if nodes and isinstance(nodes[-1], Mapping) else ()
     return next((pair for pair in pairs if isinstance(pair[0], Scalar) and pair[0].text == key), ())
 
 
 def _lines(content: str, root: Node, nodes: tuple[Node, ...]) -> Lines:
-    """Return the lines from the first of the nodes to the last, up to where the next thing begins.
+    """Return the lines from the first of the nodes up to the next node behind them.
 
-    Only nodes have places, and no ends: a text of several lines ends where no line is indented any more.
+    Nodes have a start and no end: a text of several lines ends at the first line that is not indented.
     """
     if not nodes:
         return ()
@@ -68,7 +68,7 @@ def _lines(content: str, root: Node, nodes: tuple[Node, ...]) -> Lines:
 
 
 def _outside(line: str, column: int) -> bool:
-    """Whether a line is no longer of what begins at a column: blank, indented less, or a remark beside it."""
+    """Whether a line is outside a node at a column: blank, indented less, or a comment at that column."""
     text = line.lstrip()
     indent = len(line) - len(text)
     return not text or indent < column or (indent == column and text.startswith("#"))

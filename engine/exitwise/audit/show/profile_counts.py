@@ -1,4 +1,4 @@
-"""On how many profiles something of a pack is so: each set counted exactly, with its smallest member."""
+"""Exact counts of the profiles to which an entity applies, each with its smallest profile."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Value
 
-Told = tuple[str, "ProfileSet"]
-"""What is so, and on which profiles."""
+LabelledSet = tuple[str, "ProfileSet"]
+"""A set of profiles with the phrase that describes it, such as `fires on`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileCount:
-    """What is so on how many profiles, of how many; the smallest of them, or None where there is none."""
+    """A labelled number of profiles out of `of`; the witness is the smallest of them, if any."""
 
     label: str
     profiles: int
@@ -34,33 +34,33 @@ class ProfileCount:
     witness: Mapping[str, Value] | None
 
 
-def profile_counts(subject: Subject, thing: Entity) -> tuple[ProfileCount, ...]:
-    """Return the counts that belong to a kind of thing; sources, statements and scenarios have none.
+def profile_counts(subject: Subject, entity: Entity) -> tuple[ProfileCount, ...]:
+    """Return the counts of an entity; scenarios, letters, sources and statements have none.
 
-    A constraint is counted among all profiles, since no admissible one breaks it; all else among the
-    admissible ones.
+    A constraint is counted among all profiles, since no admissible profile violates it; any other entity
+    among the admissible profiles.
     """
     compiled = subject.compiled
-    domain = compiled.space.valid if thing.kind == "constraint" else compiled.domain
-    return tuple(_tally(subject, told, domain) for told in _told(subject, thing))
+    domain = compiled.space.valid if entity.kind == "constraint" else compiled.domain
+    return tuple(_count(subject, labelled, domain) for labelled in _sets(subject, entity))
 
 
-def _tally(subject: Subject, told: Told, domain: ProfileSet) -> ProfileCount:
-    what, profiles = told
+def _count(subject: Subject, labelled: LabelledSet, domain: ProfileSet) -> ProfileCount:
+    label, profiles = labelled
     space, inside = subject.space, profiles & domain
     return ProfileCount(
-        label=what,
+        label=label,
         profiles=space.count(inside),
         of=space.count(domain),
         witness=witness(space, inside) if inside.satisfiable() else None,
     )
 
 
-def _told(subject: Subject, thing: Entity) -> Iterator[Told]:
-    compiled, name = subject.compiled, thing.name
-    match thing.kind:
+def _sets(subject: Subject, entity: Entity) -> Iterator[LabelledSet]:
+    compiled, name = subject.compiled, entity.name
+    match entity.kind:
         case "fact":
-            yield from _values(subject, name)
+            yield from _value_sets(subject, name)
         case "constraint":
             yield "refuses", compiled.forbidden(name)
         case "finding-rule":
@@ -71,13 +71,13 @@ def _told(subject: Subject, thing: Entity) -> Iterator[Told]:
             yield "applies to", compiled.fires[name]
             yield "stands undefeated on", compiled.undefeated[name]
         case _:
-            yield from _advised(subject, thing)
+            yield from _advice_sets(subject, entity)
 
 
-def _advised(subject: Subject, thing: Entity) -> Iterator[Told]:
-    """What a profile is advised, and whether that is as it must be."""
-    compiled, name = subject.compiled, thing.name
-    match thing.kind:
+def _advice_sets(subject: Subject, entity: Entity) -> Iterator[LabelledSet]:
+    """Yield the sets of entities that are part of the advice, or judge it."""
+    compiled, name = subject.compiled, entity.name
+    match entity.kind:
         case "outcome":
             yield "is recommended to", compiled.outcome[name]
         case "step":
@@ -87,16 +87,16 @@ def _advised(subject: Subject, thing: Entity) -> Iterator[Told]:
         case "hold":
             yield "holds back", compiled.recipients(name)
         case "property":
-            yield "is broken by", _broken(subject, name)
+            yield "is broken by", _violations(subject, name)
 
 
-def _values(subject: Subject, fact: str) -> Iterator[Told]:
+def _value_sets(subject: Subject, fact: str) -> Iterator[LabelledSet]:
     for code, part in enumerate(subject.space.axes[fact].classes):
-        yield f"{_is(part)} on", subject.space.with_code(fact, code)
+        yield f"{_describe(part)} on", subject.space.with_code(fact, code)
 
 
-def _is(part: ValueClass) -> str:
-    """Say that a fact lies in one part of its axis; what is no bound of anybody's is not told."""
+def _describe(part: ValueClass) -> str:
+    """Return the phrase for a fact in one part of its axis, without the bounds of 64-bit integers."""
     match part:
         case Interval(low, high) if low == high:
             return f"is {low}"
@@ -112,7 +112,7 @@ def _is(part: ValueClass) -> str:
             return f"is {part}"
 
 
-def _broken(subject: Subject, name: str) -> ProfileSet:
+def _violations(subject: Subject, name: str) -> ProfileSet:
     law = next(law for law in subject.knowledge.properties if law.id == name)
     outcomes = subject.compiled.outcome.items()
     return reduce(

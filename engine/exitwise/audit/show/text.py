@@ -1,4 +1,4 @@
-"""What there is to say of a name, for people."""
+"""Entries as text for a terminal."""
 
 from __future__ import annotations
 
@@ -20,57 +20,58 @@ INDENT: Final = "  "
 
 
 def to_text(entries: Iterable[Entry], *, pack: str | None, width: int, colour: bool) -> str:
-    """Return the entries wrapped to a width; lines of a file and calls to be copied stay as they are."""
+    """Return the entries wrapped to a width; excerpts of files and parts of commands are not wrapped."""
     page = Page(width, colour=colour)
     for number, entry in enumerate(entries):
         if number:
             page.line()
             page.line()
-        _entry(page, entry, pack)
+        _write_entry(page, entry, pack)
     return page.text()
 
 
-def _entry(page: Page, entry: Entry, pack: str | None) -> None:
+def _write_entry(page: Page, entry: Entry, pack: str | None) -> None:
     page.paragraph("", f"{kind_label(entry.entity.kind)} {entry.entity.name}", "bold")
     if entry.place is not None:
         page.line(printable(str(entry.place)), "dim")
-    for label, told in (*entry.texts, *entry.conditions):
-        page.paragraph("", f"{label}: {one_line(told)}")
-    _section(page, "In the file", entry.lines)
+    for label, text in (*entry.texts, *entry.conditions):
+        page.paragraph("", f"{label}: {one_line(text)}")
+    _heading(page, "In the file", entry.lines)
     digits = len(str(entry.lines[-1][0])) if entry.lines else 0
     for number, line in entry.lines:
         page.line(f"{INDENT}{number:{digits}} {printable(line)}".rstrip())
-    _section(page, "Profiles", entry.counts)
-    for tally in entry.counts:
-        _tally(page, tally, pack)
-    for title, ties in (("Rests on", entry.depends_on), ("What rests on it", entry.used_by)):
-        _section(page, title, ties)
-        for sentence in _sentences(ties):
+    _heading(page, "Profiles", entry.counts)
+    for count in entry.counts:
+        _write_count(page, count, pack)
+    for title, neighbours in (("Depends on", entry.depends_on), ("Used by", entry.used_by)):
+        _heading(page, title, neighbours)
+        for sentence in _sentences(neighbours):
             page.paragraph(f"{INDENT}- ", sentence)
 
 
-def _section(page: Page, title: str, content: tuple[object, ...]) -> None:
-    """Begin a section, unless there is nothing in it."""
+def _heading(page: Page, title: str, content: tuple[object, ...]) -> None:
+    """Write the heading of a section, unless the section is empty."""
     if content:
         page.line()
         page.paragraph("", title, "bold")
 
 
-def _sentences(ties: Iterable[Neighbour]) -> Iterator[str]:
-    """Yield what a thing is tied to: one sentence for each verb and kind, and one for what says something."""
+def _sentences(neighbours: Iterable[Neighbour]) -> Iterator[str]:
+    """Yield one sentence for all neighbours with the same phrase, kind and text."""
     groups: dict[tuple[str, Kind, str], list[str]] = {}
-    for tie in ties:
-        groups.setdefault((tie.phrase, tie.entity.kind, tie.says), []).append(tie.entity.name)
-    for (how, kind, says), names in groups.items():
-        said = f": {one_line(says)}" if says else ""
-        yield f"{how} {kind_label(kind, plural=len(names) > 1)} {', '.join(names)}{said}"
+    for neighbour in neighbours:
+        key = (neighbour.phrase, neighbour.entity.kind, neighbour.says)
+        groups.setdefault(key, []).append(neighbour.entity.name)
+    for (phrase, kind, says), names in groups.items():
+        text = f": {one_line(says)}" if says else ""
+        yield f"{phrase} {kind_label(kind, plural=len(names) > 1)} {', '.join(names)}{text}"
 
 
-def _tally(page: Page, tally: ProfileCount, pack: str | None) -> None:
-    share = wording.share(tally.profiles, tally.of)
-    page.paragraph(f"{INDENT}- ", f"{tally.label} {tally.profiles:,} of {tally.of:,} profiles ({share})")
-    if tally.witness is not None:
-        page.paragraph(2 * INDENT, "the smallest:", "dim")
-        call = wording.replay_command(tally.witness, pack)
-        for line in wording.wrap_command(call, page.width - 3 * len(INDENT)):
+def _write_count(page: Page, count: ProfileCount, pack: str | None) -> None:
+    share = wording.share(count.profiles, count.of)
+    page.paragraph(f"{INDENT}- ", f"{count.label} {count.profiles:,} of {count.of:,} profiles ({share})")
+    if count.witness is not None:
+        page.paragraph(2 * INDENT, "witness:", "dim")
+        command = wording.replay_command(count.witness, pack)
+        for line in wording.wrap_command(command, page.width - 3 * len(INDENT)):
             page.line(f"{3 * INDENT}{escaped_line(line)}")
