@@ -36,7 +36,7 @@ def test_a_check_has_a_gravity_and_a_page(name: str) -> None:
     assert check.severity in SEVERITIES
     assert check.title.endswith(".")
     assert "\n" not in check.title
-    assert [word for word in ("Why it matters", "Example", "Mend") if f"\n{word}" not in check.doc] == []
+    assert [word for word in ("Why it matters", "Example", "Fix") if f"\n{word}" not in check.doc] == []
 
 
 def test_a_check_finds_something_or_explains_what_the_loader_finds() -> None:

@@ -213,20 +213,20 @@ def test_all_checks_are_made_unless_some_are_named() -> None:
     assert names("gap", "conflict", ignore=("conflict",)) == ["gap"]
 
 
-UNIGNORABLE = """the check `invalid-pack` cannot be ignored
-  help: a pack with such a defect does not load, so nothing else could be checked"""
+UNIGNORABLE = """check `invalid-pack` cannot be ignored
+  help: a pack that it reports does not load, so no other check can run"""
 
 
 @pytest.mark.parametrize(
     ("select", "ignore", "message"),
     [
-        (("gpa",), (), "no check is called `gpa`\n  help: did you mean `gap`?"),
-        ((), ("conflct",), "no check is called `conflct`\n  help: did you mean `conflict`?"),
-        (("xyzzy",), (), "no check is called `xyzzy`\n  help: `exitwise audit explain` lists them"),
+        (("gpa",), (), "unknown check `gpa`\n  help: did you mean `gap`?"),
+        ((), ("conflct",), "unknown check `conflct`\n  help: did you mean `conflict`?"),
+        (("xyzzy",), (), "unknown check `xyzzy`\n  help: `exitwise audit explain` lists the checks"),
         (
             ("gap",),
             ("gap",),
-            "no check is left to make\n  help: `--select` and `--ignore` name the same checks",
+            "no checks selected\n  help: `--select` and `--ignore` name the same checks",
         ),
         ((), ("invalid-pack",), UNIGNORABLE),
     ],

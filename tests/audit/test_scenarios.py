@@ -25,7 +25,7 @@ CASES: list[tuple[dict[str, Any], Conclusions, list[str]]] = [
     ({}, NOBODY, []),
     ({"recommendation": "leave", "readiness": "prepare"}, ADVISED, []),
     ({"recommendation": "stay"}, ADVISED, ["recommendation: expected `stay`, got `leave`"]),
-    ({"recommendation": "stay"}, NOBODY, ["recommendation: expected `stay`, got `none`"]),
+    ({"recommendation": "stay"}, NOBODY, ["recommendation: expected `stay`, got none"]),
     ({"readiness": "hold"}, ADVISED, ["readiness: expected `hold`, got `prepare`"]),
     (
         {"recommendation": "stay", "readiness": "ready", "warnings": ExpectedNames(exactly=())},
@@ -70,13 +70,13 @@ CASES: list[tuple[dict[str, Any], Conclusions, list[str]]] = [
     ({"refused": "never"}, REFUSED, []),
     ({"refused": "nowhere"}, REFUSED, []),
     ({"refused": "neither"}, REFUSED, ["refused: expected `neither`, got `never, nowhere`"]),
-    ({"refused": "never"}, ADVISED, ["refused: expected `never`, got `none`"]),
+    ({"refused": "never"}, ADVISED, ["refused: expected `never`, got none"]),
     (
         {"recommendation": "leave", "steps": ExpectedNames(exactly=("pack",))},
         REFUSED,
-        ["refused: expected `no refusal`, got `never, nowhere`"],
+        ["refused: expected none, got `never, nowhere`"],
     ),
-    ({}, REFUSED, ["refused: expected `no refusal`, got `never, nowhere`"]),
+    ({}, REFUSED, ["refused: expected none, got `never, nowhere`"]),
 ]
 
 

@@ -105,7 +105,7 @@ def test_what_is_told_of_a_defect() -> None:
 
     assert wording.full_message(whole, "doors") == (
         "No door.\n"
-        "touches: 3 of 40 profiles (7.5 %)\n"
+        "affects: 3 of 40 profiles (7.5 %)\n"
         "witness: exitwise advise --pack doors --set door=no\n"
         "help: add one"
     )
@@ -116,8 +116,8 @@ VERDICTS = {
     ("sound", "info"): "Passes: no defects.",
     ("sound", "error"): "Passes: no defects.",
     ("untidy", "info"): "Fails: 1 info.",
-    ("untidy", "warning"): "Passes: 1 info, none as grave as a warning.",
-    ("untidy", "error"): "Passes: 1 info, none as grave as an error.",
+    ("untidy", "warning"): "Passes: 1 info, none of severity warning or worse.",
+    ("untidy", "error"): "Passes: 1 info, none of severity error or worse.",
     ("mixed", "error"): "Fails: 2 errors, 1 warning, 1 info.",
     ("unloadable", "error"): "Fails: 2 errors.",
     ("undecided", "warning"): "Fails: 1 error.",
@@ -136,8 +136,8 @@ def test_the_verdict_says_by_what(case: tuple[str, Severity], expected: str) -> 
     ("name", "expected"),
     [
         ("sound", "3 checks over 40 profiles."),
-        ("undecided", "3 checks over 40 profiles, 1 of them undecided."),
-        ("unloadable", "The pack does not load, so nothing else could be checked."),
+        ("undecided", "3 checks over 40 profiles, 1 undecided."),
+        ("unloadable", "The pack does not load, so no other check was run."),
     ],
 )
 def test_the_scope_says_what_was_checked(name: str, expected: str) -> None:

@@ -126,5 +126,5 @@ def test_every_page_says_why_and_how_and_shows_it(check: Check) -> None:
     heads = [line for line in rest.splitlines() if line and not line.startswith(" ")]
 
     assert first.endswith(".")
-    assert heads == ["Why it matters:", "Example:", "Mend:"]
+    assert heads == ["Why it matters:", "Example:", "Fix:"]
     assert max(map(len, check.doc.splitlines())) <= 110

@@ -30,7 +30,7 @@ book: A | b (community, 2026)
 Statement  Kind    Cited by
 book.1     duty    GAP: no rule cites it
 book.2     duty    unused: Not \\u202enow.
-book.3     duty    default; its `unused` is out of date
+book.3     duty    default; `unused` is out of date
 book.4     caveat  none needed
 
 Arguments
@@ -39,18 +39,18 @@ default  book.3
 
 Steps
 Rule  Cites
-go    GAP: it cites nothing
+go    GAP: cites nothing
 
 4 statements
   1 cited by a rule (25.0 %)
   1 unused for a recorded reason (25.0 %)
-  1 not cited, and should be (25.0 %)
+  1 not cited, but should be (25.0 %)
   1 not cited, and need not be (25.0 %)
 
 2 rules
-  1 citing a statement (50.0 %)
-  1 citing none, and should (50.0 %)
-  0 citing none, and need not (0 %)
+  1 with a citation (50.0 %)
+  1 without a citation, but should have one (50.0 %)
+  0 without a citation, and need none (0 %)
 """
 
 
@@ -71,7 +71,7 @@ def test_a_narrow_window_has_items_for_rows(tmp_path: Path) -> None:
 
     assert max(map(len, narrow.splitlines())) <= 20
     assert "\n- book.1\n  Kind: duty\n  Cited by: GAP: no\n  rule cites it\n" in narrow
-    assert "\n- go\n  Cites: GAP: it\n  cites nothing\n" in narrow
+    assert "\n- go\n  Cites: GAP: cites\n  nothing\n" in narrow
 
 
 def test_markdown_has_the_rows_and_what_they_say(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_markdown_has_the_rows_and_what_they_say(tmp_path: Path) -> None:
     ]
     assert "book: A | b (community, 2026)" in words
     assert words[-3:] == [
-        "1 citing a statement (50.0 %)",
-        "1 citing none, and should (50.0 %)",
-        "0 citing none, and need not (0 %)",
+        "1 with a citation (50.0 %)",
+        "1 without a citation, but should have one (50.0 %)",
+        "0 without a citation, and need none (0 %)",
     ]

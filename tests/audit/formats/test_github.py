@@ -54,7 +54,7 @@ def test_a_defect_is_an_annotation_at_its_place() -> None:
             "error",
             {"file": "rules/doors.yaml", "line": "3", "col": "5", "title": "gap"},
             "No door.\n"
-            "touches: 3 of 40 profiles (7.5 %)\n"
+            "affects: 3 of 40 profiles (7.5 %)\n"
             "witness: exitwise advise --pack doors --set door=no\n"
             "help: shut it",
         )

@@ -62,13 +62,13 @@ def test_a_case_tells_all_that_its_check_found() -> None:
     assert failure.text == (
         "rules/doors.yaml:3:5: gap\n"
         "No door is open.\n"
-        "touches: 1 of 40 profiles (2.5 %)\n"
+        "affects: 1 of 40 profiles (2.5 %)\n"
         "witness: exitwise advise --pack doors --set door=no\n"
         "help: shut it\n"
         "\n"
         "rules/a.yaml:3:5: gap\n"
         "No door is shut, says a rule.\n"
-        "touches: 40 of 40 profiles (100 %)\n"
+        "affects: 40 of 40 profiles (100 %)\n"
         "witness: echo '{}' | exitwise advise - --pack doors\n"
         "help: shut it"
     )

@@ -67,7 +67,7 @@ def test_a_result_says_all_of_a_defect() -> None:
         "level": "error",
         "message": {
             "text": "No door.\n"
-            "touches: 3 of 40 profiles (7.5 %)\n"
+            "affects: 3 of 40 profiles (7.5 %)\n"
             "witness: exitwise advise --pack doors --set door=no\n"
             "help: shut it"
         },
@@ -139,7 +139,7 @@ NOTES = {
     "sound": [],
     "mixed": [],
     "undecided": ["undecided: gap"],
-    "unloadable": ["The pack does not load, so nothing else could be checked."],
+    "unloadable": ["The pack does not load, so no other check was run."],
 }
 
 

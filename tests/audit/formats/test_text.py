@@ -48,14 +48,14 @@ def test_a_report_reads_from_the_gravest_to_the_verdict() -> None:
         "\n"
         "rules/doors.yaml:3:5: gap\n"
         "  No door is open.\n"
-        "  touches: 1 of 40 profiles (2.5 %)\n"
+        "  affects: 1 of 40 profiles (2.5 %)\n"
         "  witness:\n"
         "    exitwise advise --pack doors --set door=no\n"
         "  help: shut it\n"
         "\n"
         "rules/a.yaml:3:5: gap\n"
         "  No door is shut, says a rule.\n"
-        "  touches: 40 of 40 profiles (100 %)\n"
+        "  affects: 40 of 40 profiles (100 %)\n"
         "  witness:\n"
         "    echo '{}' | exitwise advise - --pack doors\n"
         "  help: shut it\n"
@@ -86,7 +86,7 @@ def test_a_pack_that_does_not_load_is_told_from_one_that_fails() -> None:
     lines = written(reports.UNLOADABLE).splitlines()
 
     assert lines[0] == "doors/"
-    assert lines[-2:] == ["The pack does not load, so nothing else could be checked.", "Fails: 2 errors."]
+    assert lines[-2:] == ["The pack does not load, so no other check was run.", "Fails: 2 errors."]
 
 
 def test_what_it_is_judged_by_decides_the_verdict() -> None:
@@ -95,7 +95,7 @@ def test_what_it_is_judged_by_decides_the_verdict() -> None:
         render(reports.UNTIDY, RenderOptions(fail_on=at)).splitlines()[-1] for at in ("warning", "info")
     ]
 
-    assert verdicts == ["Passes: 1 info, none as grave as a warning.", "Fails: 1 info."]
+    assert verdicts == ["Passes: 1 info, none of severity warning or worse.", "Fails: 1 info."]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -119,7 +119,7 @@ def test_what_is_not_in_the_graph_is_refused(name: str, advice: str) -> None:
         neighbourhood(house(), name, 1)
 
     message, _, told = str(raised.value).partition("\n  help: ")
-    assert message == f"no rule, finding, fact or outcome is called `{name}`"
+    assert message == f"unknown rule, finding, fact or outcome `{name}`"
     assert advice in told
 
 

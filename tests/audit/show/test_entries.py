@@ -174,14 +174,14 @@ def test_all_that_share_a_name_are_shown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "advice"),
-    [("old-is-wron", "did you mean `old-is-worn`?"), ("xyzzy", "`exitwise audit graph` draws the rules")],
+    [("old-is-wron", "did you mean `old-is-worn`?"), ("xyzzy", "`exitwise audit coverage` lists the rules")],
 )
 def test_an_unknown_name_is_refused(name: str, advice: str) -> None:
     """With the nearest one, or with the way to all of them."""
     with pytest.raises(InputError) as raised:
         shown(name)
 
-    assert str(raised.value).startswith(f"nothing is called `{name}`\n  help: {advice}")
+    assert str(raised.value).startswith(f"unknown name `{name}`\n  help: {advice}")
 
 
 def test_a_name_cannot_pass_for_a_line_of_ours() -> None:

@@ -28,14 +28,14 @@ In the file
 
 Profiles
   - is in the plan of 612 of 612 profiles (100 %)
-    the smallest:
+    witness:
       exitwise advise --set brakes=yes
 
-Rests on
+Depends on
   - is done by the answer to fact brakes
   - cites statement manual.1: Oil the chain before you ride.
 
-What rests on it
+Used by
   - comes before steps set-out, write-home
   - ordered by property oil-comes-first
   - looked at by property every-form
@@ -99,4 +99,4 @@ def test_who_is_nobody_has_no_witness() -> None:
     """A property that holds is broken by none, and there is nothing to replay."""
     written = told("oil-comes-first", toy.bicycle())
 
-    assert "\nProfiles\n  - is broken by 0 of 612 profiles (0 %)\n\nRests on\n" in written
+    assert "\nProfiles\n  - is broken by 0 of 612 profiles (0 %)\n\nDepends on\n" in written

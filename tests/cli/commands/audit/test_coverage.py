@@ -12,9 +12,9 @@ def test_gaps_are_shown_and_not_judged() -> None:
         out=(
             "manual: The manual (official, 2026-05)\n",
             "manual.2   consequence  old-is-worn\n",
-            "just-ride    GAP: it cites nothing\n",
+            "just-ride    GAP: cites nothing\n",
             "3 statements\n  2 cited by a rule (66.7 %)\n",
-            "12 rules\n  3 citing a statement (25.0 %)\n",
+            "12 rules\n  3 with a citation (25.0 %)\n",
         )
     )
 

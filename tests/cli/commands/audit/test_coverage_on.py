@@ -39,9 +39,9 @@ def test_the_counts_stand_beside_what_a_rule_cites(tmp_path: Path) -> None:
     coverage("--on", file).inside(tmp_path).expects(
         out=(
             "Rule          Cites     Fires on\nno-old-green  manual.1  1 (25.0 %)\n",
-            "old-is-worn      manual.1, manual.2     2 (100 %)   1 (50.0 %)\n",
-            "red-is-loved     GAP: it cites nothing  1 (50.0 %)  NEVER\n",
-            "just-ride    GAP: it cites nothing  2 (100 %)   NEVER\n",
+            "old-is-worn      manual.1, manual.2  2 (100 %)   1 (50.0 %)\n",
+            "red-is-loved     GAP: cites nothing  1 (50.0 %)  NEVER\n",
+            "just-ride    GAP: cites nothing  2 (100 %)   NEVER\n",
             "\n4 records\n  of p.jsonl\n  2 advised on (50.0 %)\n",
             "  2 rejected (50.0 %): contradiction 1, unknown-fact 1\n  12 rules fire\n",
         )

@@ -199,7 +199,7 @@ MISTAKES = {
     "a check": (["--select", "gup"], ["`gup`", "`gap`"]),
     "a check to ignore": (["--ignore", "xyzzy"], ["`xyzzy`", "exitwise audit explain"]),
     "a check of loading to ignore": (["--ignore", "invalid-pack"], ["`invalid-pack`", "does not load"]),
-    "no check": (["--select", "gap", "--ignore", "gap"], ["no check is left"]),
+    "no check": (["--select", "gap", "--ignore", "gap"], ["no checks selected"]),
     "a form": (["--format", "jsn"], ["jsn", "json"]),
     "a gravity": (["--fail-on", "fatal"], ["fatal", "warning"]),
     "a day that is none": (["--as-of", "2026-02-30"], ["`2026-02-30`", "YYYY-MM-DD"]),
