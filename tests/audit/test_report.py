@@ -177,7 +177,7 @@ def test_where_not_even_the_profiles_can_be_counted_the_limit_is_named(
     with pytest.raises(LimitError, match="within 16 diagram nodes") as told:
         audit(subject(facts=MANY), [check("fine", flaw("x", 3))])
 
-    assert told.value.code is ExitCode.FILE
+    assert told.value.code is ExitCode.LIMIT
 
 
 NOBODY = """

@@ -51,7 +51,7 @@ def test_the_lines_of_a_rule_say_the_whole_rule(base: Any) -> None:
     knowledge = base().knowledge
     cases = (*knowledge.properties, *knowledge.scenarios, *knowledge.statement.values())
     of_file: dict[str, list[Any]] = {}
-    for each in (*knowledge.facts, *knowledge.rules_in_place, *cases):
+    for each in (*knowledge.facts, *knowledge.all_rules, *cases):
         of_file.setdefault(each.place.file, []).append(each)
     for file, items in of_file.items():
         content = Path(file).read_text("utf-8")
