@@ -2,7 +2,7 @@
 
 import pytest
 
-from exitwise.ask.conversation import EMPTY_ANSWER, HOW_TO_QUIT, HOW_TO_QUIT_SAVED, REVIEW
+from exitwise.ask.phrases import EMPTY_ANSWER, HOW_TO_QUIT, HOW_TO_QUIT_SAVED, REVIEW
 from support.packs import journey, shipped, toy
 from support.packs.journey import LEAVING_ANSWERS, LEAVING_LINES, plain, talk
 from support.running.dialogue import TextDialogue, scenarios
@@ -21,7 +21,7 @@ def test_it_asks_what_matters_and_reviews_it() -> None:
         "Have you a ticket?",
         "How is the luggage?",
     ]
-    assert shown.endswith(f"  4. How is the luggage? Light\n{shown[shown.rindex('Enter shows') :]}")
+    assert shown.endswith(f"  4. How is the luggage? Light\n{shown[shown.rindex('Press Enter') :]}")
     assert plain(shown).count(REVIEW) == 1
 
 
@@ -40,7 +40,7 @@ def test_a_section_is_named_when_it_begins() -> None:
 
 def test_it_begins_with_what_it_is_about() -> None:
     """The pack's title and notice come first, then how to answer."""
-    assert talk("stay", "")[1].startswith("A journey\nIt is only a toy.\nAnswer with a number or ")
+    assert talk("stay", "")[1].startswith("A journey\nIt is only a toy.\nType the number of an answer")
 
 
 def test_a_settled_recommendation_is_told_once() -> None:

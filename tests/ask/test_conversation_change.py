@@ -2,8 +2,8 @@
 
 import pytest
 
-from exitwise.ask.conversation import FIRST_QUESTION, NO_ANSWERS, UNCHANGED, WHICH_ANSWER_HELP
 from exitwise.ask.interview import Interview
+from exitwise.ask.phrases import FIRST_QUESTION, NO_ANSWERS, UNCHANGED, WHICH_ANSWER_HELP
 from support.packs import journey
 from support.packs.journey import LEAVING_ANSWERS, LEAVING_LINES, plain, talk
 from support.running.dialogue import TextDialogue
@@ -15,7 +15,8 @@ def test_back_goes_back_deep_and_enter_forward_again() -> None:
 
     assert answers == LEAVING_ANSWERS
     assert all(
-        f"Before you answered: {words}. Enter" in shown for words in ("To leave", "5 days", "Yes, bought")
+        f"Your earlier answer: {words}. Press Enter" in shown
+        for words in ("To leave", "5 days", "Yes, bought")
     )
 
 
@@ -121,7 +122,7 @@ def test_an_edited_question_gives_its_reasons_as_of_then() -> None:
 
     told = paper.after("?")
     assert "the recommendation: Stay here" in told
-    assert told.endswith("2. To leave\nBefore you answered: To leave. Enter keeps it.")
+    assert told.endswith("2. To leave\nYour earlier answer: To leave. Press Enter to keep it.")
 
 
 def test_an_edited_answer_is_understood_like_any() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from exitwise.ask.conversation import HOW_TO_QUIT, NOT_SAVED, REVIEW_HELP, SAVE_TO_HELP
 from exitwise.ask.interview import Interview
+from exitwise.ask.phrases import HOW_TO_QUIT, NOT_SAVED, REVIEW_HELP, SAVE_TO_HELP
 from exitwise.errors import FileError
 from support.packs import journey
 from support.packs.journey import LEAVING_ANSWERS, LEAVING_LINES, leave, plain, talk
@@ -19,7 +19,7 @@ def test_the_review_says_what_can_be_typed(word: str, *, refused: bool) -> None:
 
     assert answers == {"goal": "stay"}
     assert REVIEW_HELP in plain(shown)
-    assert (f"`{word}` is no answer here" in shown) == refused
+    assert (f"`{word}` is not an answer here" in shown) == refused
     assert shown.count("Your answers") == 1
 
 

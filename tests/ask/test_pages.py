@@ -63,7 +63,7 @@ def test_an_answer_given_before_is_offered_again() -> None:
     """After going back Enter keeps what was said."""
     back = interview(goal="leave", days=5).back()
 
-    assert question(back).endswith("Before you answered: 5 days. Enter keeps it.\n")
+    assert question(back).endswith("Your earlier answer: 5 days. Press Enter to keep it.\n")
 
 
 def test_answers_given_beforehand_are_no_questions() -> None:
@@ -94,14 +94,14 @@ def test_the_reasons_name_what_hangs_on_it_and_what_each_answer_settles() -> Non
     """Luggage decides on one step, and being light or not known settles the same."""
     assert reasons(interview(goal="leave", days=5, ticket="yes")) == (
         "\nWhy this is asked\n"
-        "With what is known so far, your answer can still change:\n"
+        "Your answer can still change:\n"
         "  - a step of the plan: Find somebody to carry\n"
         "What each answer settles\n"
         "  - Heavy\n"
         "    - in the plan: Find somebody to carry\n"
         "  - Light; or: I don't know\n"
         "    - not in the plan: Find somebody to carry\n"
-        "  `I don't know` counts as an answer of its own, and as none of the others.\n"
+        "  `I don't know` is an answer of its own; it doesn't count as any of the others.\n"
     )
 
 
@@ -111,7 +111,7 @@ def test_intervals_that_settle_the_same_are_one() -> None:
 
     assert "  - 2 days or less\n    - warning: There is little time\n    - no need to wait: " in shown
     assert "  - I don't know\n    - you must wait: Wait for the date\n    - no warning: " in shown
-    assert "and as no number." in shown
+    assert "it doesn't count as a number." in shown
 
 
 def test_the_meaning_comes_first() -> None:
@@ -120,7 +120,7 @@ def test_the_meaning_comes_first() -> None:
 
     assert shown.startswith("\nOnly you can know.\n\nWhy this is asked\n")
     assert "  - the recommendation: Stay here\n  - the recommendation: Leave soon\n" in shown
-    assert "counts as an answer of its own" not in shown
+    assert "is an answer of its own" not in shown
 
 
 def test_what_must_be_stated_says_so() -> None:
@@ -129,7 +129,7 @@ def test_what_must_be_stated_says_so() -> None:
         facts="facts: [{id: place, question: Where?, kind: choice, values: {here: Here, gone: Gone}}]"
     )
 
-    assert "  Every case must state it.\n" in reasons(Interview(idle.compiled))
+    assert "  This has to be answered in every case.\n" in reasons(Interview(idle.compiled))
 
 
 def test_a_long_list_is_cut_and_says_how_to_see_it() -> None:

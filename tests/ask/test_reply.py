@@ -74,15 +74,15 @@ def test_yes_and_no_are_one_letter(text: str, value: str) -> None:
 
 
 REFUSED = {
-    "0": "there is no answer 0: they go from 1 to 7",
-    "8": "there is no answer 8: they go from 1 to 7",
-    "-3": "there is no answer -3: they go from 1 to 7",
+    "0": "there is no answer 0; type a number from 1 to 7",
+    "8": "there is no answer 8; type a number from 1 to 7",
+    "-3": "there is no answer -3; type a number from 1 to 7",
     "shu": "`shu` could be `Shut`, `Shut, and locked`",
     "d": "`d` could be `Don\u2019t  ask: Gr\u00f6\u00dfe`, `I don't know`",
-    "\uff12": "`\uff12` is no answer here: type its number or its first letters",
-    "1e3": "`1e3` is no answer here: type its number or its first letters",
-    "wide opem": "`wide opem` is no answer here; did you mean `Wide open`?",
-    "x" * 10_000: f"`{'x' * 40}...` is no answer here: type its number or its first letters",
+    "\uff12": "`\uff12` is not an answer here: type its number or its first letters",
+    "1e3": "`1e3` is not an answer here: type its number or its first letters",
+    "wide opem": "`wide opem` is not an answer here; did you mean `Wide open`?",
+    "x" * 10_000: f"`{'x' * 40}...` is not an answer here: type its number or its first letters",
 }
 
 
@@ -98,7 +98,7 @@ def test_what_is_no_answer_is_refused_and_why(text: str, message: str) -> None:
 @pytest.mark.parametrize("text", ["shut", "SHUT", "no"])
 def test_an_answer_that_is_ruled_out_contradicts(text: str) -> None:
     """An answer that is one, but may not be given now, is told apart from what is none."""
-    with pytest.raises(InvalidAnswer, match=f"`{text}` contradicts what you answered before"):
+    with pytest.raises(InvalidAnswer, match=f"`{text}` does not fit your earlier answers"):
         parse_answer(text, DOOR, ("yes", "ajar"))
 
 
@@ -131,7 +131,7 @@ def test_what_is_no_number_is_refused_and_what_would_be_one(text: str) -> None:
         parse_answer(text, DAYS, AGES)
 
     assert str(caught.value) == (
-        f"`{text}` is no answer here: type a whole number of days, at least 0, "
+        f"`{text}` is not an answer here: type a whole number of days, at least 0, "
         "or the first letters of `I don't know`"
     )
 
@@ -144,7 +144,7 @@ def test_what_is_no_number_is_refused_and_what_would_be_one(text: str) -> None:
         (
             "9",
             (Interval(0, 6), "unknown"),
-            "9 contradicts what you answered before; type a whole number of days, at least 0 and at most 6",
+            "9 does not fit your earlier answers; type a whole number of days, at least 0 and at most 6",
         ),
     ],
 )

@@ -30,14 +30,14 @@ STANDING = {
         checklist(READY, {"tell-neighbours": TODAY}),
         "1 of 3 done; next: hand-over: Hand over the keys.",
     ),
-    "all done": (checklist({"goal": "stay"}, {"say-goodbye": TODAY}), "All is done: 1 of 1."),
+    "all done": (checklist({"goal": "stay"}, {"say-goodbye": TODAY}), "Everything is done: 1 of 1."),
     "a hold": (
         checklist(READY | {"deposit": "asked"}),
         f"{NOT_YET} 0 of 3 done; next: tell-neighbours: Tell the neighbours.",
     ),
     "a hold, and nothing else": (
         checklist(READY | {"deposit": "asked"}, {"tell-neighbours": TODAY}),
-        f"{NOT_YET} 1 of 3 done; what is left has to wait.",
+        f"{NOT_YET} 1 of 3 done; the remaining steps have to wait.",
     ),
 }
 
@@ -65,7 +65,7 @@ def test_every_step_stands_under_its_phase_with_its_box() -> None:
         "Plan. Afterwards\n"
         "  [ ] say-goodbye: Say goodbye\n      With cake.\n"
         "      After: pack-boxes, read-meter, ask-deposit, hand-over\n\n"
-        "Done, and no longer in the rules\n  [x] sweep (done 2026-11-23)\n\n"
+        "Done, but no longer in the rules\n  [x] sweep (done 2026-11-23)\n\n"
         "Keep in mind\n  - Leave no nails\n    They cost you.\n\nA toy.\n"
     )
 
@@ -99,7 +99,7 @@ def test_a_step_to_be_done_again_says_since_when() -> None:
     )
 
     assert "[ ] ask-deposit" in read
-    assert "Once more: done 2026-11-23, but your answers since say otherwise" in read
+    assert "Again: done 2026-11-23, but your answers have changed since" in read
 
 
 def test_what_ticking_has_changed_is_said_before_all_else() -> None:

@@ -69,13 +69,13 @@ REFUSED: dict[str, tuple[dict[str, Value], dict[str, date], str, tuple[str, ...]
         READY,
         {"tell-neighbours": TODAY},
         "tell-neighbours",
-        ("done already, since 2026-11-23", "next is `hand-over` (Hand over the keys)"),
+        ("already done, since 2026-11-23", "next is `hand-over` (Hand over the keys)"),
     ),
     "done, and no longer in the pack": (
         READY,
         {"sweep": TODAY},
         "sweep",
-        ("done already, since 2026-11-23",),
+        ("already done, since 2026-11-23",),
     ),
     "what comes before is open": (
         FRESH,
@@ -94,7 +94,7 @@ REFUSED: dict[str, tuple[dict[str, Value], dict[str, date], str, tuple[str, ...]
         {"goal": "stay"},
         {"say-goodbye": TODAY},
         "pack-boxes",
-        ("not in the plan", "nothing is left to do"),
+        ("not in the plan", "there is nothing left to do"),
     ),
     "against the other answers": (
         OFFERED,

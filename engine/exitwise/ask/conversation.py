@@ -1,11 +1,11 @@
-"""The flow of the conversation: asks until nothing that is left matters, and lets every answer be changed."""
+"""The flow of the conversation: questions, commands, changes of answers, the review and saving."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from exitwise.ask import pages
+from exitwise.ask import pages, phrases
 from exitwise.ask.reply import InvalidAnswer, label, parse_answer, parse_position, quote_input, split_command
 from exitwise.ask.screen import EndOfInput
 from exitwise.errors import FileError, InputError
@@ -19,48 +19,22 @@ if TYPE_CHECKING:
     from exitwise.ask.screen import Screen
     from exitwise.model.fact import Fact, Value
 
-HOW_TO_ANSWER: Final = (
-    "Answer with a number or the first letters of an answer. "
-    "? says what a question means and why it is asked; back, edit, list and save do what they say."
-)
-EMPTY_ANSWER: Final = "Type an answer, or ? for what it means and why it is asked."
-FIRST_QUESTION: Final = "There is no question before this one."
-REVIEW: Final = "Enter shows the advice. The number of an answer changes it; back asks the last one again."
-REVIEW_HELP: Final = (
-    "Enter shows the advice. The number of an answer changes it. back asks the last one again, list shows "
-    "the answers again, and save keeps them in a file and leaves."
-)
-NO_ANSWERS: Final = "There is no answer to change yet."
-WHICH_ANSWER: Final = "Which one? Its number; Enter for none."
-WHICH_ANSWER_HELP: Final = (
-    "Type the number that the answer to change has in the list. Enter, or back, changes nothing."
-)
-CONFIRM: Final = "Change it all the same? yes or no"
-CONFIRM_HELP: Final = "yes changes it, and those answers are asked again if they matter. no changes nothing."
-UNCHANGED: Final = "Nothing is changed."
-SAVE_TO: Final = "Save to which file? Enter for none."
-SAVE_TO_HELP: Final = "Type the name of a new file, say answers.json. Only you can read it. Enter goes back."
-NOT_SAVED: Final = "Nothing is saved."
 QUIT_WORDS: Final = ("quit", "exit", "q")
-HOW_TO_QUIT: Final = (
-    "Ctrl-C leaves. save keeps your answers in a file and leaves, so that you can go on later."
-)
-HOW_TO_QUIT_SAVED: Final = "Ctrl-C leaves, and so does save: your answers are kept after each one."
 HELP_WORDS: Final = ("?", "??", "help")
 CANCEL_WORDS: Final = ("", "back")
-"""What says at a prompt that nothing shall be changed after all."""
+"""Lines that cancel a change or a save."""
 
 
-class SavedForLater(Exception):  # noqa: N818 (not an error: the answers are saved, and the rest is for later)
-    """The conversation was saved and left."""
+class SavedForLater(Exception):  # noqa: N818 (not a failure: it ends the conversation)
+    """The person saved the answers and left, to resume later."""
 
 
 @dataclass(slots=True)
 class Conversation:
-    """One conversation under way; `interview` is where it stands, and the one thing that changes.
+    """One conversation in progress; `interview` is its current state.
 
-    `keep` is told of every new state. `save` keeps it where the answer says, and is None where it is kept
-    anyhow.
+    `on_change` is called with every new state. `save` writes a state to the file that the person names; it is
+    None if `on_change` saves anyway. If not `interactive`, the end of input at the review counts as Enter.
     """
 
     interview: Interview
@@ -72,11 +46,11 @@ class Conversation:
     _announced: str | None = field(default="", init=False)
 
     def run(self) -> Interview:
-        """Ask, review, and return where the conversation ended.
+        """Ask all questions, review the answers, and return the interview at its end.
 
         Raises:
-            Ended: the answers came to an end before the questions did.
-            Left: it was saved, to be continued.
+            EndOfInput: the input ended before the questions did.
+            SavedForLater: the person saved the answers and left.
         """
         self._greet()
         while True:
@@ -91,10 +65,10 @@ class Conversation:
         self.screen.write(knowledge.title, "bold")
         if knowledge.notice:
             self.screen.write(knowledge.notice)
-        self.screen.write(HOW_TO_ANSWER)
+        self.screen.write(phrases.HOW_TO_ANSWER)
 
     def _announce_recommendation(self) -> None:
-        """Say once that the recommendation is settled, and again if it has become another."""
+        """Say that the recommendation is settled, once, and again whenever it has changed."""
         outcomes = tuple(self.interview.undecided.outcomes)
         settled = outcomes[0] if len(outcomes) == 1 else ""
         if settled not in ("", self._announced):
@@ -113,7 +87,7 @@ class Conversation:
     # Asking
 
     def _ask(self, fact: Fact) -> None:
-        """Ask one question until there is an answer, or the conversation is somewhere else."""
+        """Ask one question until it is answered, or a command has changed the interview."""
         self._show_question(fact)
         before = self.interview
         while self.interview is before:
@@ -132,11 +106,11 @@ class Conversation:
         self.screen.show(page)
 
     def _run_command(self, typed: str, fact: Fact) -> bool:
-        """Whether what was typed is a command, which is then done."""
-        here = self.interview
+        """Run a typed command; return False if the line is not a command."""
+        before = self.interview
         match split_command(typed):
             case ("?" | "??" | "help") as word, "":
-                self._explain(here, fact, everything=word == "??")
+                self._explain(before, fact, everything=word == "??")
             case "back", "":
                 self._back()
                 return True
@@ -148,7 +122,7 @@ class Conversation:
                 self._save()
             case _:
                 return False
-        if self.interview is here:
+        if self.interview is before:
             self._show_question(fact)
         return True
 
@@ -163,35 +137,38 @@ class Conversation:
             self._change_to(self.interview.with_answer(fact.id, value))
 
     def _parse(self, typed: str, interview: Interview, fact: Fact) -> Value | None:
-        """Return what was typed as an answer; None after saying why it is none."""
+        """Return the answer that a line stands for; None, with a message, if it is not one."""
         former = interview.former_answers.get(fact.id)
         if not typed and former is not None and interview.admits(fact.id, former):
             value = former
         elif not typed:
-            self.screen.write(EMPTY_ANSWER)
+            self.screen.write(phrases.EMPTY_ANSWER)
             return None
         else:
             try:
                 value = parse_answer(typed, fact, interview.options(fact.id))
-            except InvalidAnswer as problem:
+            except InvalidAnswer as error:
                 if not self._explain_quitting(typed):
-                    self.screen.write(f"{problem}.")
+                    self._write_sentence(str(error))
                 return None
         self.screen.write(label(fact, value), prefix="= ")
         return value
 
     def _explain_quitting(self, typed: str) -> bool:
-        """Whether somebody wants to leave, and is then told how."""
+        """If a line asks to quit, say how to; return whether it does."""
         if typed.casefold() not in QUIT_WORDS:
             return False
-        self.screen.write(HOW_TO_QUIT if self.save else HOW_TO_QUIT_SAVED)
+        self.screen.write(phrases.HOW_TO_QUIT if self.save else phrases.HOW_TO_QUIT_SAVED)
         return True
+
+    def _write_sentence(self, text: str) -> None:
+        self.screen.write(text if text.endswith("?") else f"{text}.")
 
     # Going back and changing
 
     def _back(self) -> None:
         if self.interview.last_asked is None:
-            self.screen.write(FIRST_QUESTION)
+            self.screen.write(phrases.FIRST_QUESTION)
         else:
             self._change_to(self.interview.back())
 
@@ -202,29 +179,29 @@ class Conversation:
         self.screen.show(page)
 
     def _edit(self, number: str = "", *, list_shown: bool = False) -> None:
-        """Change one of the answers, if the person still wants to, knowing what else that changes."""
+        """Let the person change one of the answers."""
         name = self._choose_answer(number, list_shown=list_shown)
         if name is None or not self._change(self.interview.compiled.knowledge.fact[name]):
-            self.screen.write(UNCHANGED)
+            self.screen.write(phrases.UNCHANGED)
 
     def _choose_answer(self, number: str, *, list_shown: bool) -> str | None:
-        """Return the fact whose answer is meant; None where it is none after all."""
+        """Return the fact whose answer the person chooses to change; None if they choose none."""
         names = tuple(self.interview.answers)
         if not names:
-            self.screen.write(NO_ANSWERS)
+            self.screen.write(phrases.NO_ANSWERS)
             return None
         if not number and not list_shown:
             self._list()
-        typed = number or self._prompt(WHICH_ANSWER)
+        typed = number or self._prompt(phrases.WHICH_ANSWER)
         while typed.casefold() not in CANCEL_WORDS:
             index = parse_position(typed, len(names))
             if index is not None:
                 return names[index]
             if typed in HELP_WORDS:
-                self.screen.write(WHICH_ANSWER_HELP)
+                self.screen.write(phrases.WHICH_ANSWER_HELP)
             elif not self._explain_quitting(typed):
                 self.screen.write(f"There is no answer {quote_input(typed)} in the list.")
-            typed = self._prompt(WHICH_ANSWER)
+            typed = self._prompt(phrases.WHICH_ANSWER)
         return None
 
     def _prompt(self, words: str) -> str:
@@ -232,9 +209,9 @@ class Conversation:
         return self.screen.read_line()
 
     def _change(self, fact: Fact) -> bool:
-        """Ask for another answer to a question, as of then; whether it is changed."""
-        was = self.interview.answers[fact.id]
-        before = self.interview.before(fact.id).with_offer(fact.id, was)
+        """Ask a question again, as of when it was asked; return whether its answer was changed."""
+        former = self.interview.answers[fact.id]
+        before = self.interview.before(fact.id).with_offer(fact.id, former)
         self._show_choices(before, fact)
         while (typed := self.screen.read_line()).casefold() not in CANCEL_WORDS:
             if typed in HELP_WORDS:
@@ -243,7 +220,7 @@ class Conversation:
                 continue
             value = self._parse(typed, before, fact)
             if value is not None:
-                return value != was and self._confirm_change(self.interview.with_change(fact.id, value))
+                return value != former and self._confirm_change(self.interview.with_change(fact.id, value))
         return False
 
     def _show_choices(self, interview: Interview, fact: Fact) -> None:
@@ -253,7 +230,7 @@ class Conversation:
         self.screen.show(page)
 
     def _confirm_change(self, changed: Interview) -> bool:
-        """Make a change; one that other answers do not survive only if the person wants it all the same."""
+        """Make a change, after asking if it drops other answers; return whether it was made."""
         dropped = self.interview.dropped_answers(changed)
         if dropped:
             page = self.screen.new_page()
@@ -265,37 +242,41 @@ class Conversation:
         return True
 
     def _confirm(self) -> bool:
-        while (typed := self._prompt(CONFIRM).casefold()) not in CANCEL_WORDS:
+        while (typed := self._prompt(phrases.CONFIRM).casefold()) not in CANCEL_WORDS:
             if any(word.startswith(typed) for word in ("yes", "no")):
                 return "yes".startswith(typed)
             if not self._explain_quitting(typed):
-                self.screen.write(CONFIRM_HELP)
+                self.screen.write(phrases.CONFIRM_HELP)
         return False
 
     # Saving and ending
 
     def _save(self) -> None:
-        """Leave, the answers saved; unless they cannot be, or the person gives no file."""
+        """Save the answers and leave, unless the person cancels.
+
+        Raises:
+            SavedForLater: the answers are saved.
+        """
         if self.save is None:
             raise SavedForLater
-        while (name := self._prompt(SAVE_TO)).casefold() not in CANCEL_WORDS:
+        while (name := self._prompt(phrases.SAVE_TO)).casefold() not in CANCEL_WORDS:
             if name in HELP_WORDS:
-                self.screen.write(SAVE_TO_HELP)
+                self.screen.write(phrases.SAVE_TO_HELP)
             elif not self._explain_quitting(name):
                 try:
                     self.save(self.interview, name)
-                except (FileError, InputError) as problem:
-                    self.screen.write(f"{problem}.")
+                except (FileError, InputError) as error:
+                    self._write_sentence(str(error))
                 else:
                     raise SavedForLater
-        self.screen.write(NOT_SAVED)
+        self.screen.write(phrases.NOT_SAVED)
 
     def _review(self) -> bool:
-        """Whether the answers are right as they are; a pipe that has no more to say says yes."""
-        here = self.interview
+        """Show the answers for review; return whether they were accepted unchanged."""
+        before = self.interview
         self._list()
-        self.screen.write(REVIEW)
-        while self.interview is here:
+        self.screen.write(phrases.REVIEW)
+        while self.interview is before:
             try:
                 typed = self.screen.read_line()
             except EndOfInput:
@@ -309,8 +290,8 @@ class Conversation:
         return False
 
     def _run_review_command(self, typed: str) -> None:
-        """Do what was typed at the review."""
-        here = self.interview
+        """Run a command typed at the review."""
+        before = self.interview
         match split_command(typed):
             case "back", "":
                 self._back()
@@ -325,15 +306,14 @@ class Conversation:
             case word, _:
                 self._reject(typed, word)
                 return
-        if self.interview is here:
-            self.screen.write(REVIEW)
+        if self.interview is before:
+            self.screen.write(phrases.REVIEW)
 
     def _reject(self, typed: str, word: str) -> None:
         if self._explain_quitting(typed):
             return
         if typed not in HELP_WORDS:
             near = did_you_mean(word, ("back", "save", "edit", "list"))
-            self.screen.write(
-                f"{quote_input(one_line(typed))} is no answer here{f'; {near}' if near else ''}."
-            )
-        self.screen.write(REVIEW_HELP)
+            advice = f"; {near}" if near else ""
+            self._write_sentence(f"{quote_input(one_line(typed))} is not an answer here{advice}")
+        self.screen.write(phrases.REVIEW_HELP)

@@ -1,4 +1,4 @@
-"""The state of a conversation: the answers so far, and what follows from them; nothing in it ever changes."""
+"""The state of the questionnaire: an immutable value with the answers so far and the next question."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Interview:
-    """Answers in the order they were given, and what is asked next.
+    """The answers in the order in which they were given, and the question that comes next.
 
-    `preset` names those given beforehand, which `back` does not take back; `former` holds answers that were
-    taken back or dropped, to be offered again. With `brief` it ends once the recommendation and the holds
-    are settled.
+    With `brief` the interview ends as soon as the recommendation and the holds are settled.
     """
 
     compiled: CompiledRules
     answers: Mapping[str, Value] = field(default_factory=dict)
     preset: frozenset[str] = frozenset()
+    """The facts that were answered in advance; `back` skips them."""
     former_answers: Mapping[str, Value] = field(default_factory=dict)
+    """Answers that were taken back or dropped; they are offered if their question is asked again."""
     brief: bool = False
 
     @cached_property
     def undecided(self) -> Undecided:
-        """What the answers leave open."""
+        """The part of the advice that the answers do not settle yet."""
         return Undecided(self.compiled, self.answers, brief=self.brief)
 
-    # Which question next
+    # The next question
 
     @cached_property
     def question(self) -> Fact | None:
-        """The fact that is asked next; None where nothing that is left can change the advice.
+        """The fact to ask for next; None if no answer can change the advice any more.
 
-        Facts on which the recommendation hangs come first, then those on which steps and warnings do, each
-        in the pack's order; facts that every profile must state are asked in any case. Where constraints
-        leave no fact on which the advice hangs alone, it is the first that turns it.
+        First come the facts on which the recommendation depends, then those on which steps and warnings
+        depend and those that every profile requires, each in the pack's order. If advice is open although no
+        fact changes it alone, because constraints link facts, the first that may change it is asked for.
         """
         name = next(self._candidates(), None)
         return None if name is None else self.compiled.knowledge.fact[name]
@@ -69,108 +69,107 @@ class Interview:
         yield from self._facts_of_broken_constraints()
 
     def _is_required(self, fact: str) -> bool:
-        """Whether every profile must state a fact, and the answers do not say it yet."""
+        """Whether every profile requires a fact, and the answers do not imply its value."""
         return not self.compiled.knowledge.fact[fact].unknown and self.undecided.has_choice(fact)
 
     def _facts_of_broken_constraints(self) -> Iterator[str]:
-        """Yield facts that constraints do not let go unanswered, which the audit would have refused."""
+        """Yield the facts of constraints that the profile violates if nothing more is asked.
+
+        Only packs that fail the audit have such constraints.
+        """
         values = self._complete_profile()
         if self.compiled.domain.eval(self.compiled.space.assignment(values)):
             return
         for rule in self.compiled.knowledge.constraints:
             if self.compiled.forbidden(rule.id).eval(self.compiled.space.assignment(values)):
-                looked_at = facts_of(rule.when)
-                here = self.undecided
-                yield from (
-                    fact for fact in here.unanswered_facts if fact in looked_at and here.has_choice(fact)
-                )
+                names, here = facts_of(rule.when), self.undecided
+                yield from (fact for fact in here.unanswered_facts if fact in names and here.has_choice(fact))
 
     @property
     def min_remaining(self) -> int:
-        """How many more questions there will be, whatever the answers; a bound that holds."""
+        """A lower bound of the number of questions to come, whatever the answers."""
         if self.question is None:
             return 0
         return max(1, sum(1 for name in self.undecided.unanswered_facts if self._is_always_asked(name)))
 
     def _is_always_asked(self, fact: str) -> bool:
-        """Whether a fact is asked whatever the answers to others: they may leave one value of it, too."""
+        """Whether a fact is asked for whatever the other answers; they never imply its value then."""
         if self._is_required(fact) and self.undecided.always_has_choice(fact):
             return True
         return self.undecided.is_always_pivotal(fact)
 
     @property
     def max_remaining(self) -> int:
-        """How many more questions there can be, whatever the answers; a bound that holds."""
+        """An upper bound of the number of questions to come, whatever the answers."""
         return len(self.askable)
 
     @cached_property
     def askable(self) -> tuple[str, ...]:
-        """The facts that are, or may come to be, asked: the next one first."""
+        """The facts that may still be asked for, the next one first."""
         if self.question is None:
             return ()
-        asked = (name for name in self.undecided.unanswered_facts if self._is_askable(name))
-        return tuple(dict.fromkeys((self.question.id, *asked)))
+        names = (name for name in self.undecided.unanswered_facts if self._is_askable(name))
+        return tuple(dict.fromkeys((self.question.id, *names)))
 
     def _is_askable(self, fact: str) -> bool:
-        """Whether a fact may come to be asked; once it may not, no further answer brings it back."""
+        """Whether a fact may still be asked for; once that is false, further answers do not make it true."""
         return self._is_required(fact) or self.undecided.may_depend_on(fact) or fact in self.undecided.linked
 
-    # What may be answered
+    # Admissible answers
 
     def options(self, fact: str) -> tuple[ValueClass, ...]:
-        """Return what may be answered, intervals of an integer among it: nothing against what was said."""
+        """Return the answers that do not contradict the others; those of an integer fact as intervals."""
         axis = self.compiled.space.axes[fact]
         return tuple(axis.classes[code] for code in self.undecided.admissible_codes(fact))
 
     def admits(self, fact: str, value: Value) -> bool:
-        """Whether a valid value stands against none of the answers."""
+        """Whether a valid value contradicts none of the answers."""
         return self.undecided.admits(fact, value)
 
-    # What follows
+    # Implied values and the profile
 
     @cached_property
     def implied(self) -> dict[str, Value]:
-        """The facts that constraints leave one value, unanswered as they are."""
-        left = ((name, self.undecided.sole_value(name)) for name in self.undecided.unanswered_facts)
-        return {name: value for name, value in left if value is not None}
+        """The unanswered facts for which constraints leave exactly one value, with that value."""
+        values = ((name, self.undecided.sole_value(name)) for name in self.undecided.unanswered_facts)
+        return {name: value for name, value in values if value is not None}
 
     @property
     def profile(self) -> dict[str, Value]:
-        """The answers, with the values that follow from them."""
+        """The answers and the values that they imply."""
         return {**self.answers, **self.implied}
 
     def _complete_profile(self) -> dict[str, Value]:
-        """A whole profile: what is neither answered nor implied is not known, a required fact anything."""
-        stated = self.profile
+        """Return the profile with `unknown` for each absent fact, or any value if the fact is required."""
         axes = self.compiled.space.axes.items()
-        absent = {name: UNKNOWN if not axis.is_required else axis.value(0) for name, axis in axes}
-        return {**absent, **stated}
+        defaults = {name: UNKNOWN if not axis.is_required else axis.value(0) for name, axis in axes}
+        return {**defaults, **self.profile}
 
     def session(self, today: date, done: Mapping[str, date]) -> Session:
-        """Return the conversation as it is kept: with the day, and the steps done by then."""
+        """Return the session of these answers on a day, with the steps done by then."""
         knowledge = self.compiled.knowledge
         pack = Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest)
         return Session(pack=pack, day=today, answers=self.answers, implied=self.implied, done=done)
 
-    # What can be done
+    # Answering, going back and changing an answer
 
     def with_answer(self, fact: str, value: Value) -> Interview:
-        """Return the conversation with one more answer."""
-        former = {name: before for name, before in self.former_answers.items() if name != fact}
+        """Return the interview with one more answer."""
+        former = {name: old for name, old in self.former_answers.items() if name != fact}
         return replace(self, answers={**self.answers, fact: value}, former_answers=former)
 
     @property
     def last_asked(self) -> str | None:
-        """The fact that `back` would ask again; None where nothing was asked yet."""
+        """The fact that `back` asks for again; None if nothing was asked for yet."""
         asked = (fact for fact in reversed(tuple(self.answers)) if fact not in self.preset)
         return next((fact for fact in asked if self._was_askable(fact)), None)
 
     def _was_askable(self, fact: str) -> bool:
-        """Whether an answer was asked for: one that a file or a call gave may never have mattered."""
-        return self.before(fact)._is_askable(fact)  # noqa: SLF001 (one of its own kind)
+        """Whether an answered fact could be asked for in its turn; a saved answer may never have mattered."""
+        return self.before(fact)._is_askable(fact)  # noqa: SLF001 (another state of the same class)
 
     def back(self) -> Interview:
-        """Return the conversation before the last answer, which is offered again."""
+        """Return the interview before the last answer, which is offered again."""
         last = self.last_asked
         if last is None:
             return self
@@ -180,36 +179,37 @@ class Interview:
         )
 
     def before(self, fact: str) -> Interview:
-        """Return the conversation as it was when an answered fact was asked."""
+        """Return the interview as it was when an answered fact was asked for."""
         earlier = tuple(self.answers).index(fact)
         return replace(self, answers=dict(tuple(self.answers.items())[:earlier]))
 
     def with_offer(self, fact: str, value: Value) -> Interview:
-        """Return the conversation with an answer offered, to be kept by saying nothing."""
+        """Return the interview with an answer to offer with its question, as if it had been given before."""
         return replace(self, former_answers={**self.former_answers, fact: value})
 
     def with_change(self, fact: str, value: Value) -> Interview:
-        """Return the conversation with one answer changed, and every other kept that stands and counts.
+        """Return the interview with one answer changed, and all others that still fit and count.
 
-        Dropped are those that now contradict an answer before them, and those that were asked for and no
-        longer would be; they are offered again should they be asked.
+        An answer is dropped if it contradicts an answer before it, or if it was asked for and no longer would
+        be. A dropped answer is offered if its question is asked again.
         """
-        kept = replace(self, answers={})
+        changed = replace(self, answers={})
         former = dict(self.former_answers)
         for name, old in self.answers.items():
-            answer = value if name == fact else old
-            if name == fact or self._remains(name, kept):
-                kept = kept.with_answer(name, answer)
+            if name == fact:
+                changed = changed.with_answer(name, value)
+            elif self._remains(name, changed):
+                changed = changed.with_answer(name, old)
             else:
                 former[name] = old
-        return replace(kept, former_answers=former, preset=self.preset & kept.answers.keys())
+        return replace(changed, former_answers=former, preset=self.preset & changed.answers.keys())
 
-    def _remains(self, fact: str, kept: Interview) -> bool:
-        """Whether an answer stands beside what is kept, and still counts if it ever did."""
-        if not kept.admits(fact, self.answers[fact]):
+    def _remains(self, fact: str, changed: Interview) -> bool:
+        """Whether an answer fits the changed answers before it, and still counts if it ever did."""
+        if not changed.admits(fact, self.answers[fact]):
             return False
-        return fact in self.preset or kept._is_askable(fact) or not self._was_askable(fact)
+        return fact in self.preset or changed._is_askable(fact) or not self._was_askable(fact)
 
     def dropped_answers(self, changed: Interview) -> dict[str, Value]:
-        """Return the answers that a change of the conversation gives up."""
+        """Return the answers that a changed interview no longer has."""
         return {fact: value for fact, value in self.answers.items() if fact not in changed.answers}

@@ -1,4 +1,4 @@
-"""What the screen shows: a question, why it is asked, and the answers so far."""
+"""The pages of the questionnaire: a question, the reasons for it, and the answers so far."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 INDENT: Final = "  "
 MOST_LISTED: Final = 4
 MOST_NESTED: Final = 2
-"""How much of a list, or of one in a list, is shown at first; what is left out is said, and how to see it."""
+"""Items of a list, and of a list in a list, before it is cut."""
 UNDECIDED: Final = {
     "recommendation": "the recommendation",
     "hold": "a reason to wait",
@@ -42,14 +42,14 @@ RULED_OUT: Final = {
     "step": "not in the plan",
     "warning": "no warning",
 }
-"""How a conclusion is spoken of by its kind: while it is open, and once it is certain either way."""
-REQUIRED: Final = "Every case must state it."
-JOINT: Final = "It decides together with other answers."
-NO_EFFECT: Final = "nothing is certain by that alone"
+"""Labels of a conclusion by its kind: while it is undecided, once it is certain, and once it is ruled out."""
+REQUIRED: Final = "This has to be answered in every case."
+JOINT: Final = "It matters together with other answers."
+NO_EFFECT: Final = "this alone settles nothing"
 
 
 def write_question(page: Page, interview: Interview, fact: Fact) -> None:
-    """Ask: how far along, the question, and the answers to choose from."""
+    """Write the number of the question, how many follow, the question and its answers."""
     number = sum(1 for name in interview.answers if name not in interview.preset) + 1
     page.line()
     page.paragraph("", f"Question {number}{_remaining(interview)}", "dim")
@@ -57,7 +57,7 @@ def write_question(page: Page, interview: Interview, fact: Fact) -> None:
 
 
 def write_choices(page: Page, interview: Interview, fact: Fact) -> None:
-    """Write a question with the answers that may be given, and the one given before."""
+    """Write a question with its admissible answers, and the earlier answer if there is one."""
     page.paragraph("", one_line(fact.question), "bold")
     options = interview.options(fact.id)
     if fact.kind == "integer":
@@ -67,13 +67,14 @@ def write_choices(page: Page, interview: Interview, fact: Fact) -> None:
     else:
         for number, option in enumerate(options, 1):
             page.paragraph(f"{INDENT}{number}. ", one_line(part_label(fact, option)))
-    if fact.id in interview.former_answers and interview.admits(fact.id, interview.former_answers[fact.id]):
-        before = one_line(label(fact, interview.former_answers[fact.id]))
-        page.paragraph("", f"Before you answered: {before}. Enter keeps it.", "dim")
+    former = interview.former_answers.get(fact.id)
+    if former is not None and interview.admits(fact.id, former):
+        words = one_line(label(fact, former))
+        page.paragraph("", f"Your earlier answer: {words}. Press Enter to keep it.", "dim")
 
 
 def _remaining(interview: Interview) -> str:
-    """Say how many questions follow the present one."""
+    """Return in words how many questions follow this one."""
     least, most = interview.min_remaining - 1, interview.max_remaining - 1
     if not most:
         return ", the last one"
@@ -98,97 +99,94 @@ def part_label(fact: Fact, part: ValueClass) -> str:
 
 
 def write_reasons(page: Page, interview: Interview, fact: Fact, *, everything: bool) -> None:
-    """Say what a question means, what hangs on it, what each answer settles, and which sources say so."""
-    found = explain_question(interview, fact.id)
+    """Write the meaning of a question, the conclusions it can change, the effect of each answer, the sources.
+
+    With `everything` no list is cut.
+    """
+    reasons = explain_question(interview, fact.id)
     if fact.help:
         page.line()
         page.paragraph("", one_line(fact.help))
     page.line()
     page.paragraph("", "Why this is asked", "bold")
-    _write_conclusions(page, interview, fact, found, everything=everything)
+    _write_conclusions(page, interview, fact, reasons, everything=everything)
     page.paragraph("", "What each answer settles", "bold")
-    for same in _group(found.effects):
-        _write_effects(page, fact, same, everything=everything)
-    if any(each.answer == UNKNOWN for each in found.effects):
+    for effects in _group_by_effect(reasons.effects):
+        _write_effects(page, fact, effects, everything=everything)
+    if any(effect.answer == UNKNOWN for effect in reasons.effects):
         page.paragraph(INDENT, _note_on_unknown(fact), "dim")
-    if found.statements:
-        page.paragraph("", "Who says so", "bold")
-        said = [f"{each.id}: {one_line(each.says)}" for each in found.statements]
-        _write_list(page, INDENT, said, MOST_LISTED, everything=everything)
+    if reasons.statements:
+        page.paragraph("", "Sources", "bold")
+        lines = [f"{statement.id}: {one_line(statement.says)}" for statement in reasons.statements]
+        _write_list(page, INDENT, lines, MOST_LISTED, everything=everything)
 
 
 def _write_conclusions(
-    page: Page, interview: Interview, fact: Fact, found: Reasons, *, everything: bool
+    page: Page, interview: Interview, fact: Fact, reasons: Reasons, *, everything: bool
 ) -> None:
-    if found.conclusions:
-        page.paragraph("", "With what is known so far, your answer can still change:")
-        _write_list(
-            page,
-            INDENT,
-            [_phrase(UNDECIDED, end) for end in found.conclusions],
-            MOST_LISTED,
-            everything=everything,
-        )
+    if reasons.conclusions:
+        page.paragraph("", "Your answer can still change:")
+        lines = [_phrase(UNDECIDED, conclusion) for conclusion in reasons.conclusions]
+        _write_list(page, INDENT, lines, MOST_LISTED, everything=everything)
     elif not fact.unknown:
         page.paragraph(INDENT, REQUIRED)
     elif interview.undecided.may_depend_on(fact.id):
         page.paragraph(INDENT, JOINT)
 
 
-def _phrase(by_kind: Mapping[str, str], end: Conclusion) -> str:
-    return f"{by_kind[end.kind]}: {one_line(end.title)}"
+def _phrase(labels: Mapping[str, str], conclusion: Conclusion) -> str:
+    return f"{labels[conclusion.kind]}: {one_line(conclusion.title)}"
 
 
-def _group(settles: Iterable[AnswerEffect]) -> Iterable[Sequence[AnswerEffect]]:
-    """Return the answers, those together that settle the same."""
+def _group_by_effect(effects: Iterable[AnswerEffect]) -> Iterable[Sequence[AnswerEffect]]:
+    """Return the effects in groups of those that rule the same conclusions in and out."""
     groups: dict[tuple[tuple[Conclusion, ...], ...], list[AnswerEffect]] = {}
-    for each in settles:
-        groups.setdefault((each.ruled_in, each.ruled_out), []).append(each)
+    for effect in effects:
+        groups.setdefault((effect.ruled_in, effect.ruled_out), []).append(effect)
     return groups.values()
 
 
-def _write_effects(page: Page, fact: Fact, same: Sequence[AnswerEffect], *, everything: bool) -> None:
-    labels = [one_line(part_label(fact, part)) for part in _merge_intervals(each.answer for each in same)]
+def _write_effects(page: Page, fact: Fact, effects: Sequence[AnswerEffect], *, everything: bool) -> None:
+    """Write the answers of a group, and the effect that they share."""
+    answers = _merge_intervals(effect.answer for effect in effects)
+    labels = [one_line(part_label(fact, answer)) for answer in answers]
     page.paragraph(f"{INDENT}- ", "; or: ".join(labels))
-    settled = [
-        *(_phrase(RULED_IN, end) for end in same[0].ruled_in),
-        *(_phrase(RULED_OUT, end) for end in same[0].ruled_out),
+    lines = [
+        *(_phrase(RULED_IN, conclusion) for conclusion in effects[0].ruled_in),
+        *(_phrase(RULED_OUT, conclusion) for conclusion in effects[0].ruled_out),
     ]
-    _write_list(page, 2 * INDENT, settled or [NO_EFFECT], MOST_NESTED, everything=everything)
+    _write_list(page, 2 * INDENT, lines or [NO_EFFECT], MOST_NESTED, everything=everything)
 
 
 def _merge_intervals(parts: Iterable[ValueClass]) -> Sequence[ValueClass]:
-    """Return the parts, intervals that follow one another as one."""
-    found: list[ValueClass] = []
+    """Return the parts, with adjacent intervals merged into one."""
+    merged: list[ValueClass] = []
     for part in parts:
-        last = found[-1] if found else None
+        last = merged[-1] if merged else None
         if isinstance(part, Interval) and isinstance(last, Interval) and last.high + 1 == part.low:
-            found[-1] = Interval(last.low, part.high)
+            merged[-1] = Interval(last.low, part.high)
         else:
-            found.append(part)
-    return found
+            merged.append(part)
+    return merged
 
 
 def _note_on_unknown(fact: Fact) -> str:
-    """Say how the rules treat not knowing: as an answer of its own, which this page then shows."""
-    return f"`{DONT_KNOW}` counts as an answer of its own{_numbers(fact)}."
+    """Return a sentence on how the rules treat not knowing, which is a value like any other."""
+    others = "a number" if fact.kind == "integer" else "any of the others"
+    return f"`{DONT_KNOW}` is an answer of its own; it doesn't count as {others}."
 
 
-def _numbers(fact: Fact) -> str:
-    return ", and as no number" if fact.kind == "integer" else ", and as none of the others"
-
-
-def _write_list(page: Page, indent: str, words: Sequence[str], few: int, *, everything: bool) -> None:
-    """Write a list, of a long one the beginning unless everything is wanted."""
-    shown = words if everything or len(words) <= few + 1 else words[:few]
-    for each in shown:
-        page.paragraph(f"{indent}- ", each)
-    if len(shown) < len(words):
-        page.paragraph(f"{indent}- ", f"and {len(words) - len(shown)} more; ?? shows all", "dim")
+def _write_list(page: Page, indent: str, items: Sequence[str], most: int, *, everything: bool) -> None:
+    """Write a list, cut after `most` items unless only one more would follow or everything is wanted."""
+    visible = items if everything or len(items) <= most + 1 else items[:most]
+    for item in visible:
+        page.paragraph(f"{indent}- ", item)
+    if len(visible) < len(items):
+        page.paragraph(f"{indent}- ", f"and {len(items) - len(visible)} more; ?? shows all", "dim")
 
 
 def write_answers(page: Page, interview: Interview) -> None:
-    """List the answers given, numbered, and what follows from them."""
+    """Write the answers, numbered, and the values that they imply."""
     facts = interview.compiled.knowledge.fact
     page.paragraph("", "Your answers", "bold")
     for number, (name, value) in enumerate(interview.answers.items(), 1):
@@ -206,8 +204,8 @@ def _answer_line(fact: Fact, words: str) -> str:
 
 
 def write_dropped_answers(page: Page, interview: Interview, names: Iterable[str]) -> None:
-    """List answers that a change gives up."""
+    """Write the answers that a change drops."""
     facts = interview.compiled.knowledge.fact
-    page.paragraph("", "That makes these answers fall away, for they no longer count or no longer fit:")
+    page.paragraph("", "These answers no longer apply and will be removed:")
     for name in names:
         page.paragraph(f"{INDENT}- ", _answer_line(facts[name], label(facts[name], interview.answers[name])))

@@ -1,4 +1,4 @@
-"""What was typed, as an answer to a question or as a command; nothing is guessed."""
+"""Parsing of typed lines: an answer to a question, a command, or a position in a list; without guessing."""
 
 from __future__ import annotations
 
@@ -19,47 +19,47 @@ if TYPE_CHECKING:
 
 DONT_KNOW: Final = "I don't know"
 UNSURE: Final = ("i don't know", "i dont know", "don't know", "dont know", "unknown")
-"""How people begin to say so."""
+"""Ways to type the answer `unknown`; the beginning of one is enough."""
 INTEGER: Final = re.compile(r"([+-]?\d{1,20})\s*(.*)", re.ASCII)
 POSITION: Final = re.compile(r"\d{1,20}", re.ASCII)
 MOST_QUOTED: Final = 40
-"""Characters of what was typed that are said back."""
+"""Characters of a typed line that a message repeats."""
 
 
-class InvalidAnswer(Exception):  # noqa: N818 (not an error but a reason to ask again)
-    """What was typed is no answer; the message says why, and what would be one."""
+class InvalidAnswer(Exception):  # noqa: N818 (not a failure: the question is asked again)
+    """A typed line is not an answer to the question; the message says why, and what to type instead."""
 
 
 def label(fact: Fact, value: Value) -> str:
-    """Return a value as an answer that a person gives."""
+    """Return the words of an answer."""
     return DONT_KNOW if value == UNKNOWN else fact.label(value)
 
 
 def quote_input(text: str) -> str:
-    """Return what was typed as it is said back: of a long text the beginning."""
+    """Return a typed line in backticks, cut if it is long."""
     return f"`{text}`" if len(text) <= MOST_QUOTED else f"`{text[:MOST_QUOTED]}...`"
 
 
 def split_command(text: str) -> tuple[str, str]:
-    """Return the first word as commands are written, and the rest."""
+    """Return the first word of a line in lower case, and the rest."""
     word, _, rest = text.partition(" ")
     return word.casefold(), rest.strip()
 
 
 def parse_position(text: str, count: int) -> int | None:
-    """Return which of so many things in a list is meant, from 0; None where it is none of them."""
+    """Return the index, from 0, of a position typed from 1 to `count`; None for any other text."""
     number = int(text) if POSITION.fullmatch(text) else 0
     return number - 1 if 1 <= number <= count else None
 
 
 def parse_answer(text: str, fact: Fact, options: Sequence[ValueClass]) -> Value:
-    """Return the answer that a text means: a number, the beginning of an answer's words, or a value's name.
+    """Return the answer that a line stands for: a number, the first letters of an answer, or a value's name.
 
-    Of a choice a number is the place in the list; of an integer it is the integer itself, alone or with the
-    first letters of its unit.
+    For a choice a number is a position in the list of options. For an integer it is the value itself, alone
+    or followed by the first letters of its unit.
 
     Raises:
-        Misunderstood: it means nothing, several answers, or one that may not be given.
+        InvalidAnswer: the line matches no answer, several, or one that contradicts earlier answers.
     """
     number = INTEGER.fullmatch(text)
     if number and fact.kind == "integer" and _normalize(fact.unit).startswith(_normalize(number[2])):
@@ -71,22 +71,21 @@ def parse_answer(text: str, fact: Fact, options: Sequence[ValueClass]) -> Value:
 
 def _parse_words(text: str, fact: Fact, options: Sequence[ValueClass]) -> str:
     names = [part for part in options if isinstance(part, str)]
-    said = _normalize(text)
-    exact = [name for name in names if said in (name.casefold(), *_spellings(fact, name))]
-    begun = exact or [name for name in names if _is_prefix(said, fact, name)]
-    if len(begun) == 1:
-        return begun[0]
-    if begun:
-        raise InvalidAnswer(
-            f"{quote_input(text)} could be {join_names([label(fact, name) for name in begun])}"
-        )
-    if any(said == name.casefold() or _is_prefix(said, fact, name) for name in fact.names):
-        raise InvalidAnswer(f"{quote_input(text)} contradicts what you answered before")
-    raise InvalidAnswer(f"{quote_input(text)} is no answer here{_advice(text, fact, options)}")
+    typed = _normalize(text)
+    exact = [name for name in names if typed in (name.casefold(), *_spellings(fact, name))]
+    matches = exact or [name for name in names if _is_prefix(typed, fact, name)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        labels = join_names([label(fact, name) for name in matches])
+        raise InvalidAnswer(f"{quote_input(text)} could be {labels}")
+    if any(typed == name.casefold() or _is_prefix(typed, fact, name) for name in fact.names):
+        raise InvalidAnswer(f"{quote_input(text)} does not fit your earlier answers")
+    raise InvalidAnswer(f"{quote_input(text)} is not an answer here{_advice(text, fact, options)}")
 
 
 def _normalize(text: str) -> str:
-    """Return a text so that the same words, however typed, are equal."""
+    """Return a text in a form in which case, spaces and the kind of apostrophe make no difference."""
     return normalize("NFC", " ".join(text.split()).casefold().replace("\u2019", "'"))
 
 
@@ -94,13 +93,13 @@ def _spellings(fact: Fact, name: str) -> tuple[str, ...]:
     return UNSURE if name == UNKNOWN else (_normalize(fact.label(name)),)
 
 
-def _is_prefix(said: str, fact: Fact, name: str) -> bool:
-    return any(word.startswith(said) for word in _spellings(fact, name))
+def _is_prefix(typed: str, fact: Fact, name: str) -> bool:
+    return any(spelling.startswith(typed) for spelling in _spellings(fact, name))
 
 
 def _value_at(number: int, names: Sequence[str]) -> str:
     if not 1 <= number <= len(names):
-        raise InvalidAnswer(f"there is no answer {number}: they go from 1 to {len(names)}")
+        raise InvalidAnswer(f"there is no answer {number}; type a number from 1 to {len(names)}")
     return names[number - 1]
 
 
@@ -110,19 +109,19 @@ def _check_number(number: int, fact: Fact, options: Sequence[ValueClass]) -> int
         return number
     if fact.within(number) and SMALLEST <= number <= LARGEST:
         raise InvalidAnswer(
-            f"{number} contradicts what you answered before; type {describe_range(fact, options)}"
+            f"{number} does not fit your earlier answers; type {describe_range(fact, options)}"
         )
     raise InvalidAnswer(f"{number} is out of range; type {describe_range(fact, options)}")
 
 
 def describe_range(fact: Fact, options: Sequence[ValueClass]) -> str:
-    """Return in words which numbers may be answered, and of what."""
+    """Return in words the range and the unit of the admissible numbers."""
     intervals = [part for part in options if isinstance(part, Interval)]
     least = min((part.low for part in intervals), default=SMALLEST)
     most = max((part.high for part in intervals), default=LARGEST)
     words = [f"at least {least}"] * (least != SMALLEST) + [f"at most {most}"] * (most != LARGEST)
-    what = f"a whole number of {fact.unit}" if fact.unit else "a whole number"
-    return ", ".join(filter(None, (what, " and ".join(words))))
+    number = f"a whole number of {fact.unit}" if fact.unit else "a whole number"
+    return ", ".join(filter(None, (number, " and ".join(words))))
 
 
 def _advice(text: str, fact: Fact, options: Sequence[ValueClass]) -> str:

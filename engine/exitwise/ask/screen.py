@@ -1,4 +1,4 @@
-"""A screen of lines: what is said goes to one stream, what is typed comes from another."""
+"""A line-based screen: paragraphs and pages go to one stream, typed lines come from another."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 PROMPT: Final = "> "
 MOST_CHARACTERS: Final = 10_000
-"""Characters of a line that are looked at: nobody types more."""
+"""Characters of a line that are read; the rest of a longer line is skipped."""
 MOST_CHUNKS: Final = 1_000
-"""How often as many are read and left unlooked at: a stream without line ends has no end."""
+"""Chunks of a line that are skipped; a stream without line ends counts as ended after that."""
 BOM: Final = "\ufeff"
-"""What some programs write before the first line of a file."""
+"""The byte order mark, which some programs write before the first line of a file."""
 
 
-class EndOfInput(Exception):  # noqa: N818 (not an error: the answers have come to an end)
-    """Nothing more can be read."""
+class EndOfInput(Exception):  # noqa: N818 (not a failure: a pipe ends, and a person types Ctrl-D)
+    """There are no more lines to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where a conversation takes place; `width` is asked anew each time, for windows change.
+    """The output and the input of a conversation; `width` is called for every page, as windows are resized.
 
-    With `echo` what is typed is shown: no terminal does.
+    With `echo` every line read is also written, because no terminal shows it.
     """
 
     output: IO[str]
@@ -38,7 +38,7 @@ class Screen:
     echo: bool = False
 
     def new_page(self) -> Page:
-        """Return an empty page of the present width."""
+        """Return an empty page of the current width."""
         return Page(self.width(), colour=self.colour)
 
     def show(self, page: Page) -> None:
@@ -47,16 +47,16 @@ class Screen:
         self.output.flush()
 
     def write(self, words: str = "", style: str = "", prefix: str = "") -> None:
-        """Say one paragraph, or without words leave a line empty."""
+        """Write one paragraph, or an empty line if there are no words."""
         page = self.new_page()
         page.paragraph(prefix, one_line(words), style)
         self.show(page)
 
     def read_line(self) -> str:
-        """Return the next line typed, without white space around it.
+        """Prompt for a line, and return it without white space around it.
 
         Raises:
-            Ended: there is none.
+            EndOfInput: there is none.
         """
         self.output.write(PROMPT)
         self.output.flush()
@@ -71,10 +71,10 @@ class Screen:
         return text
 
     def _read_whole_line(self) -> str:
-        """Read one line to its end, and return its beginning."""
-        line = piece = self.source.readline(MOST_CHARACTERS)
+        """Read a line to its end, and return its first characters."""
+        line = chunk = self.source.readline(MOST_CHARACTERS)
         for _ in range(MOST_CHUNKS):
-            if len(piece) < MOST_CHARACTERS or piece.endswith("\n"):
+            if len(chunk) < MOST_CHARACTERS or chunk.endswith("\n"):
                 return line
-            piece = self.source.readline(MOST_CHARACTERS)
+            chunk = self.source.readline(MOST_CHARACTERS)
         return ""

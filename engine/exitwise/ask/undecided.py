@@ -1,4 +1,4 @@
-"""What the answers so far leave open of the advice, and which facts it hangs on; proved on the diagrams."""
+"""The advice that the answers leave undecided, and the facts on which it depends; exact, on the diagrams."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class Split(NamedTuple):
-    """A piece of the advice that is not settled: some completions have it, and some have not."""
+    """One conclusion that is undecided: it holds in the completions inside, and not in those outside."""
 
     rule: str | None
-    """The step or warning; None where it is the recommendation."""
+    """The id of the step or warning; None for an outcome."""
     inside: ProfileSet
     outside: ProfileSet
 
 
 class Undecided:
-    """The completions of some answers: every admissible profile that has them, and what these are advised.
+    """The completions of some answers, that is all admissible profiles with them, and their advice.
 
-    The advice is the recommendation, the steps and the warnings; readiness follows from them. With `brief`
-    only the recommendation and the holds count.
+    The advice is the recommendation, the steps and the warnings; readiness follows from them. With `brief` it
+    is only the recommendation and the holds.
     """
 
     def __init__(self, compiled: CompiledRules, answers: Mapping[str, Value], *, brief: bool = False) -> None:
@@ -49,24 +49,25 @@ class Undecided:
 
     @property
     def unanswered_facts(self) -> Iterator[str]:
-        """The facts that have no answer, in the pack's order."""
+        """The facts without an answer, in the pack's order."""
         return (name for name in self._space.axes if name not in self.answers)
 
     def admissible_codes(self, fact: str) -> tuple[int, ...]:
-        """Return the parts of a fact's axis in which some completion lies."""
+        """Return the codes of the parts of a fact's axis that some completion has."""
         if fact not in self._codes:
             codes = range(len(self._space.axes[fact].classes))
-            own = ((code, self.completions & self._space.with_code(fact, code)) for code in codes)
-            self._codes[fact] = tuple(code for code, some in own if some.satisfiable())
+            self._codes[fact] = tuple(code for code in codes if self._has(fact, code))
         return self._codes[fact]
+
+    def _has(self, fact: str, code: int) -> bool:
+        return (self.completions & self._space.with_code(fact, code)).satisfiable()
 
     def admits(self, fact: str, value: Value) -> bool:
         """Whether some completion has this value."""
-        code = self._space.axes[fact].code(value)
-        return (self.completions & self._space.with_code(fact, code)).satisfiable()
+        return self._has(fact, self._space.axes[fact].code(value))
 
     def sole_value(self, fact: str) -> Value | None:
-        """Return the value that all completions have of a fact; None where they have several."""
+        """Return the value of a fact in all completions; None if they have several."""
         match [self._space.axes[fact].classes[code] for code in self.admissible_codes(fact)]:
             case [str() as value]:
                 return value
@@ -75,27 +76,27 @@ class Undecided:
         return None
 
     def has_choice(self, fact: str) -> bool:
-        """Whether completions have several values of a fact, be they integers that no rule tells apart."""
+        """Whether completions have several values of a fact, including integers of the same interval."""
         return bool(self.admissible_codes(fact)) and self.sole_value(fact) is None
 
-    # What is not settled
+    # Undecided conclusions
 
     @cached_property
     def outcomes(self) -> dict[Outcome, ProfileSet]:
-        """The outcomes that some completion gets, each with these completions."""
-        found = ((name, own & self.completions) for name, own in self.compiled.outcome.items())
-        return {name: own for name, own in found if own.satisfiable()}
+        """The outcomes of the completions, each with the completions for which it is recommended."""
+        sets = ((name, own & self.completions) for name, own in self.compiled.outcome.items())
+        return {name: own for name, own in sets if own.satisfiable()}
 
     @cached_property
     def recommendation_splits(self) -> tuple[Split, ...]:
-        """What is open of the recommendation: one part an outcome."""
+        """One split per possible outcome; none if the recommendation is settled."""
         if len(self.outcomes) <= 1:
             return ()
         return tuple(Split(None, own, self.completions & ~own) for own in self.outcomes.values())
 
     @cached_property
     def plan_splits(self) -> tuple[Split, ...]:
-        """What is open of the steps and warnings, among the completions that get the same outcome."""
+        """One split per undecided step or warning and outcome, among the completions with that outcome."""
         return tuple(self._splits_by_rule((rule.id for rule in self.rules), self.outcomes))
 
     def _splits_by_rule(self, rules: Iterable[str], within: Mapping[Outcome, ProfileSet]) -> Iterator[Split]:
@@ -107,14 +108,14 @@ class Undecided:
 
     @property
     def splits(self) -> Iterator[Split]:
-        """Everything that is open, the recommendation first."""
+        """All splits, those of the recommendation first."""
         yield from self.recommendation_splits
         yield from self.plan_splits
 
-    # What it hangs on
+    # Dependence on facts
 
     def separates(self, split: Split, fact: str) -> bool:
-        """Whether two completions differ in this fact alone, and one has the part and the other has not."""
+        """Whether two completions, one inside and one outside, differ in this fact alone."""
         if split.rule is not None and fact not in self.compiled.knowledge.facts_used_by[split.rule]:
             return False
         return (
@@ -122,48 +123,49 @@ class Undecided:
         ).satisfiable()
 
     def is_always_pivotal(self, fact: str) -> bool:
-        """Whether every completion gets other advice with some other value of this fact alone.
+        """Whether the advice of every completion changes with some other value of this fact alone.
 
-        Then no conversation ends without it (the sensitivity of a function bounds the depth of its decision
-        trees: N. Nisan, "CREW PRAMs and decision trees", 1989). While the recommendation is open only that
-        is looked at, which may overlook a fact and never names one too many.
+        If so, every interview asks for the fact: the sensitivity of a function is a lower bound of the depth
+        of its decision trees (N. Nisan, "CREW PRAMs and decision trees", 1989). As long as the recommendation
+        is undecided only that is considered; this may miss a fact, and never claims one too many.
         """
-        left = self.completions
-        for part in self.recommendation_splits or self.plan_splits:
-            if part.rule is None or fact in self.compiled.knowledge.facts_used_by[part.rule]:
-                sides = (part.inside, part.outside)
+        insensitive = self.completions
+        for split in self.recommendation_splits or self.plan_splits:
+            if split.rule is None or fact in self.compiled.knowledge.facts_used_by[split.rule]:
+                sides = (split.inside, split.outside)
                 for side, other in (sides, sides[::-1]):
-                    left = left & ~(side & self._space.exists(other, fact))
-        return not left.satisfiable()
+                    insensitive = insensitive & ~(side & self._space.exists(other, fact))
+        return not insensitive.satisfiable()
 
     def always_has_choice(self, fact: str) -> bool:
-        """Whether every completion has another beside it that differs in this fact alone.
+        """Whether for every completion another one differs from it in this fact alone.
 
-        Then no answers to others ever leave the fact one value.
+        If so, answers to other facts never imply a value of this one.
         """
-        left = self.completions
+        without_choice = self.completions
         for code in self.admissible_codes(fact):
             here = self._space.with_code(fact, code)
             part = self._space.axes[fact].classes[code]
             if isinstance(part, Interval) and part.low < part.high:
-                left = left & ~here
+                without_choice = without_choice & ~here
             else:
-                left = left & ~(here & self._space.exists(self.completions & ~here, fact))
-        return not left.satisfiable()
+                neighbours = self._space.exists(self.completions & ~here, fact)
+                without_choice = without_choice & ~(here & neighbours)
+        return not without_choice.satisfiable()
 
     def depends_on(self, fact: str, splits: Iterable[Split]) -> bool:
-        """Whether some of the parts hang on a fact alone."""
-        return any(self.separates(part, fact) for part in splits)
+        """Whether a fact alone separates the two sides of some split."""
+        return any(self.separates(split, fact) for split in splits)
 
     def may_depend_on(self, fact: str) -> bool:
-        """Whether advice hangs on a fact where constraints are left out of account, and it has a choice.
+        """Whether a fact has several admissible values and the advice, constraints aside, depends on it.
 
-        Where constraints tie facts together no two completions may differ in one alone. But on the way from
-        one completion to another with other advice, fact by fact, one of them turns the advice.
+        If constraints link facts, it may be that no two completions differ in one fact alone. But on the path
+        from a completion to one with other advice, changing fact by fact, some fact changes the advice.
         """
         if len(self.admissible_codes(fact)) <= 1:
             return False
-        return any(self._is_separated(fact, own) for own in self._unconstrained_splits(fact))
+        return any(self._is_separated(fact, sides) for sides in self._unconstrained_splits(fact))
 
     def _unconstrained_splits(self, fact: str) -> Iterator[tuple[ProfileSet, ProfileSet]]:
         for outcome, own in self.compiled.outcome.items():
@@ -171,37 +173,37 @@ class Undecided:
             yield within, self._unconstrained & ~own
             for rule in self.rules:
                 if fact in self.compiled.knowledge.facts_used_by[rule.id]:
-                    given = self.compiled.recipients_under(outcome, rule.id)
-                    yield within & given, within & ~given
+                    advised = self.compiled.recipients_under(outcome, rule.id)
+                    yield within & advised, within & ~advised
 
     def _is_separated(self, fact: str, sides: tuple[ProfileSet, ProfileSet]) -> bool:
         inside, outside = (self._space.exists(side, fact) for side in sides)
         return (inside & outside).satisfiable()
 
-    # What must be stated for a profile to be admissible
+    # Constraints that omitted facts may violate
 
     @cached_property
     def linked(self) -> frozenset[str]:
-        """The facts of constraints that some completion would break by leaving facts out.
+        """The facts of constraints that a completion would violate if some of its facts were omitted.
 
-        The audit refuses a pack with such constraints; of any other this is empty.
+        The audit rejects packs with such constraints; for all others the set is empty.
         """
-        broken = (
+        violated = (
             rule
             for rule in self.compiled.knowledge.constraints
             if (self._with_omissions & self.compiled.forbidden(rule.id)).satisfiable()
         )
-        names = {fact for rule in broken for fact in facts_of(rule.when)}
+        names = {fact for rule in violated for fact in facts_of(rule.when)}
         return frozenset(fact for fact in self.unanswered_facts if fact in names and self.has_choice(fact))
 
     @cached_property
     def _with_omissions(self) -> ProfileSet:
-        """The completions, and what becomes of them where facts that constraints look at are left out."""
-        looked_at = {fact for rule in self.compiled.knowledge.constraints for fact in facts_of(rule.when)}
-        found = self.completions
+        """The completions, and the profiles that result if facts of constraints are omitted from them."""
+        names = {fact for rule in self.compiled.knowledge.constraints for fact in facts_of(rule.when)}
+        profiles = self.completions
         for fact in self.unanswered_facts:
             axis = self._space.axes[fact]
-            if fact in looked_at and not axis.is_required and self.has_choice(fact):
+            if fact in names and not axis.is_required and self.has_choice(fact):
                 unknown = self._space.with_code(fact, axis.code(UNKNOWN))
-                found = found | (self._space.exists(found, fact) & unknown)
-        return found
+                profiles = profiles | (self._space.exists(profiles, fact) & unknown)
+        return profiles

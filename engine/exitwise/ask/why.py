@@ -1,4 +1,4 @@
-"""Why a question is asked: what still hangs on it, what each answer would settle, and who says so."""
+"""Why a question is asked: the conclusions it can still change, the effect of each answer, the sources."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Kind = Literal["recommendation", "hold", "step", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """Something that may be advised, by its kind and its title."""
+    """One item of the advice, by its kind and its title."""
 
     kind: Kind
     title: str
@@ -35,7 +35,7 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerEffect:
-    """What one answer would make certain, which is open without it: conclusions ruled in, and ruled out."""
+    """The conclusions that one answer would rule in and rule out, of those that depend on the fact."""
 
     answer: ValueClass
     ruled_in: tuple[Conclusion, ...]
@@ -44,7 +44,7 @@ class AnswerEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """The conclusions that hang on a fact, what each answer settles of them, and the statements behind."""
+    """The conclusions that depend on a fact, the effect of each answer, and the sources' statements."""
 
     conclusions: tuple[Conclusion, ...]
     effects: tuple[AnswerEffect, ...]
@@ -52,7 +52,7 @@ class Reasons:
 
 
 def explain_question(interview: Interview, fact: str) -> Reasons:
-    """Return why a fact is asked, given the answers so far."""
+    """Return why a fact is asked for, given the answers so far."""
     return _Explanation(interview, fact).reasons()
 
 
@@ -62,17 +62,19 @@ class _Explanation:
     fact: str
 
     def reasons(self) -> Reasons:
-        hanging = [
-            (end, profiles) for end, profiles in self._conclusions() if self._depends_on_fact(profiles)
+        dependent = [
+            (conclusion, profiles)
+            for conclusion, profiles in self._conclusions()
+            if self._depends_on_fact(profiles)
         ]
         return Reasons(
-            conclusions=tuple(end for end, _ in hanging),
-            effects=tuple(self._effect(part, hanging) for part in self.interview.options(self.fact)),
+            conclusions=tuple(conclusion for conclusion, _ in dependent),
+            effects=tuple(self._effect(part, dependent) for part in self.interview.options(self.fact)),
             statements=tuple(self._statements(self._dependent_rules())),
         )
 
     def _conclusions(self) -> Iterator[tuple[Conclusion, ProfileSet]]:
-        """Yield everything that may be advised, with the completions that are advised so."""
+        """Yield every possible conclusion with the completions in whose advice it is."""
         here, knowledge = self.interview.undecided, self.interview.compiled.knowledge
         titles = dict(knowledge.outcomes)
         for outcome, own in here.outcomes.items():
@@ -84,22 +86,21 @@ class _Explanation:
 
     @property
     def _rule_ids(self) -> frozenset[str]:
-        """The steps and warnings that count, by id."""
+        """The ids of the steps and warnings that count as advice here."""
         return frozenset(rule.id for rule in self.interview.undecided.rules)
 
     def _steps_in_order(self) -> Iterator[StepRule]:
-        known = {step.id: step for step in self.interview.compiled.knowledge.steps}
-        return (known[name] for name in self.interview.compiled.knowledge.step_order)
+        steps = {step.id: step for step in self.interview.compiled.knowledge.steps}
+        return (steps[name] for name in self.interview.compiled.knowledge.step_order)
 
     def _fill(self, text: str) -> str:
         facts = self.interview.compiled.knowledge.fact
         return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile})
 
     def _completions_advised(self, name: str) -> ProfileSet:
-        given = (
-            own & self.interview.compiled.recipients_under(end, name) for end, own in self._outcomes.items()
-        )
-        return reduce(or_, given, self.interview.compiled.space.false)
+        compiled = self.interview.compiled
+        sets = (own & compiled.recipients_under(outcome, name) for outcome, own in self._outcomes.items())
+        return reduce(or_, sets, compiled.space.false)
 
     @property
     def _outcomes(self) -> Mapping[str | None, ProfileSet]:
@@ -110,25 +111,25 @@ class _Explanation:
             inside, self.fact, self.interview.undecided.completions
         )
 
-    def _effect(self, part: ValueClass, hanging: Sequence[tuple[Conclusion, ProfileSet]]) -> AnswerEffect:
+    def _effect(self, part: ValueClass, dependent: Sequence[tuple[Conclusion, ProfileSet]]) -> AnswerEffect:
         space, axis = self.interview.compiled.space, self.interview.compiled.space.axes[self.fact]
         value = part.low if isinstance(part, Interval) else part
-        line = self.interview.undecided.completions & space.with_code(self.fact, axis.code(value))
+        remaining = self.interview.undecided.completions & space.with_code(self.fact, axis.code(value))
         return AnswerEffect(
             answer=part,
-            ruled_in=tuple(end for end, inside in hanging if line & inside == line),
-            ruled_out=tuple(end for end, inside in hanging if not (line & inside).satisfiable()),
+            ruled_in=tuple(item for item, inside in dependent if remaining & inside == remaining),
+            ruled_out=tuple(item for item, inside in dependent if not (remaining & inside).satisfiable()),
         )
 
     def _dependent_rules(self) -> Iterator[Rule]:
-        """Yield the rules whose firing hangs on the fact, those that look at it themselves first.
+        """Yield the rules that use the fact and whose firing depends on it, those with it in `when` first.
 
-        They look at it, at least through findings: what a rule that only looks at the recommendation cites
-        says nothing about the fact.
+        The others use it through findings. A rule that depends on it only through the recommendation is left
+        out, because its sources are not about the fact.
         """
         compiled = self.interview.compiled
-        rests_on = compiled.knowledge.facts_used_by
-        rules = [rule for rule in compiled.knowledge.all_rules if self.fact in rests_on[rule.id]]
+        facts_used_by = compiled.knowledge.facts_used_by
+        rules = [rule for rule in compiled.knowledge.all_rules if self.fact in facts_used_by[rule.id]]
         for rule in sorted(rules, key=lambda rule: self.fact not in facts_of(rule.when)):
             if self._depends_on_fact(self._completions_firing(rule)):
                 yield rule

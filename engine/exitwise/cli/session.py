@@ -1,4 +1,4 @@
-"""A saved session as a call names it: where it is read, and what is said of it before it is used."""
+"""Reading a saved session from a file, and the messages about changes since it was saved."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def today() -> date:
-    """Return the user's own day."""
-    return date.today()  # noqa: DTZ011 (no other zone's)
+    """Return the current day in the user's time zone."""
+    return date.today()  # noqa: DTZ011 (the local time zone is meant)
 
 
 def read_session(file: str, pack: str | None) -> Session:
-    """Return the session in a file; without `pack` it may be of any.
+    """Return the session in a file; if `pack` is None it may be of any pack.
 
     Raises:
-        FileError: it cannot be read.
-        InputError: it is damaged, no session, or one of another pack.
+        FileError: the file cannot be read.
+        InputError: the file is damaged, does not hold a session, or holds one of another pack.
     """
     from exitwise.session_file import HOW_TO_SAVE, parse_session_file  # noqa: PLC0415 (`--help` reads nothing)
 
@@ -38,12 +38,12 @@ def read_session(file: str, pack: str | None) -> Session:
         raise with_origin(error, file) from error
 
 
-def describe_changes(found: Resumption, facts: Mapping[str, Fact]) -> Iterator[str]:
-    """Say what has become of the answers since they were saved."""
-    if found.pack_changed:
+def describe_changes(resumption: Resumption, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Yield a message for each change to the answers since they were saved."""
+    if resumption.pack_changed:
         yield "The rules have changed since these answers were saved."
-    for name, was in found.former_values.items():
-        now = facts[name].label(found.interview.answers[name])
-        yield f"{facts[name].question} {facts[name].label(was)} then, {now} today."
-    for message in found.dropped.values():
-        yield f"No longer an answer: {message}."
+    for name, former in resumption.former_values.items():
+        now = facts[name].label(resumption.interview.answers[name])
+        yield f"{facts[name].question} {facts[name].label(former)} then, {now} today."
+    for message in resumption.dropped.values():
+        yield f"Answer dropped: {message}."

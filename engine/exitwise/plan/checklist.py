@@ -1,4 +1,4 @@
-"""The plan of a saved session as it is worked through: what is done, what is open, what waits for what."""
+"""The checklist of a saved session: the steps done, the steps pending, and the order among them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,7 @@ SCHEMA: Final = "exitwise.checklist/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One step: `done` is the day on which it was ticked, unless it is to be done again.
-
-    `again` is that day where it is. Open steps name the holds that block them, and in `waits_for` the open
-    steps that come first. A step that the pack no longer has is known by its id alone, and has no phase.
-    """
+    """One step of the checklist; a step that the pack no longer has consists of its id and its day alone."""
 
     id: str
     title: str
@@ -37,13 +33,17 @@ class Entry:
     phase: Phase | None
     letter: str | None
     done: date | None
+    """The day on which the step was ticked; None while it is pending."""
     again: date | None
+    """The day on which a pending step was ticked before, if later answers require it again."""
     blocked_by: tuple[str, ...]
+    """The ids of the holds that block a pending step."""
     waits_for: tuple[str, ...]
+    """The ids of the pending steps that come before a pending step."""
 
     @property
     def is_tickable(self) -> bool:
-        """Whether it can be done now."""
+        """Whether the step can be done now."""
         return self.done is None and not self.blocked_by and not self.waits_for
 
     def as_dict(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Checklist:
-    """A session, and the advice for it on one day; the session's answers are brought up to that day."""
+    """A session and its advice on one day; the session's answers are those of that day."""
 
     knowledge: Knowledge
     session: Session
@@ -71,12 +71,11 @@ class Checklist:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """The present plan and every step ticked, in the pack's order; what it has no more comes last."""
+        """All steps planned or ticked, in the pack's order; those that the pack no longer has come last."""
         names = {*self._plan_steps, *self.session.done}
-        known = tuple(name for name in self.knowledge.step_order if name in names)
-        return tuple(
-            map(self._to_entry, (*known, *(name for name in self.session.done if name not in known)))
-        )
+        current = tuple(name for name in self.knowledge.step_order if name in names)
+        removed = tuple(name for name in self.session.done if name not in current)
+        return tuple(map(self._to_entry, (*current, *removed)))
 
     @property
     def entry(self) -> dict[str, Entry]:
@@ -85,22 +84,22 @@ class Checklist:
 
     @property
     def pending(self) -> tuple[Entry, ...]:
-        """What is not done."""
+        """The steps that are not done."""
         return tuple(entry for entry in self.entries if entry.done is None)
 
     @property
     def next_entry(self) -> Entry | None:
-        """The first step that can be done now; None where nothing is left, or what is left has to wait."""
+        """The first step that can be done now; None if all steps are done or have to wait."""
         return next((entry for entry in self.pending if entry.is_tickable), None)
 
     @property
     def holds(self) -> tuple[RaisedWarning, ...]:
-        """What says not yet."""
+        """The warnings of the advice that are holds."""
         return tuple(warning for warning in self.advice.warnings if warning.hold)
 
     @property
     def readiness(self) -> Readiness:
-        """How ready it is once what is ticked counts as done, which the advice does not know of."""
+        """The readiness with ticked steps counted as done, which the advice does not do."""
         if self.advice.readiness == "hold":
             return "hold"
         return "prepare" if any(entry.phase == "before" for entry in self.pending) else "ready"
@@ -121,17 +120,17 @@ class Checklist:
 
     def _to_entry(self, name: str) -> Entry:
         rule, planned = self._rules.get(name), self._plan_steps.get(name)
-        ticked, open_ = self.session.done.get(name), name in self._pending_ids
+        ticked, is_pending = self.session.done.get(name), name in self._pending_ids
         return Entry(
             id=name,
             title=self._fill(rule.title) if rule else "",
             how=self._fill(rule.how) if rule else "",
             phase=rule.phase if rule else None,
             letter=rule.letter or None if rule else None,
-            done=None if open_ else ticked,
-            again=ticked if open_ else None,
-            blocked_by=planned.blocked_by if planned and open_ else (),
-            waits_for=self._waits_for(rule) if rule and open_ else (),
+            done=None if is_pending else ticked,
+            again=ticked if is_pending else None,
+            blocked_by=planned.blocked_by if planned and is_pending else (),
+            waits_for=self._waits_for(rule) if rule and is_pending else (),
         )
 
     @cached_property
@@ -150,20 +149,20 @@ class Checklist:
     def _answers(self) -> Mapping[str, Value]:
         return {**self.session.implied, **self.session.answers}
 
-    # What is open
+    # Pending steps
 
     @cached_property
     def _pending_ids(self) -> frozenset[str]:
-        """The steps of the plan that are not ticked, or to be done again."""
+        """The steps of the plan that are not ticked, or have to be done again."""
         return frozenset(name for name in self._plan_steps if not self._is_done(name))
 
     def _is_done(self, name: str) -> bool:
         return name in self.session.done and not self._is_contradicted(name)
 
     def _is_contradicted(self, name: str) -> bool:
-        """Whether an answer given since says that a step in the plan has to be done once more.
+        """Whether a later answer differs from the one that a ticked step of the plan sets.
 
-        It says something else than this step brought about, and than any other did, which then came later.
+        An answer that some other ticked step sets is no contradiction: that step came later.
         """
         facts = dict(self._rules[name].done)
         answers = ((fact, value) for fact, value in self._answers.items() if fact in facts)
@@ -172,31 +171,31 @@ class Checklist:
         )
 
     def _is_constant(self, fact: str) -> bool:
-        """Whether an answer stays as it is: a count of days that has moved on gainsays nothing."""
+        """Whether a fact's answer does not advance from day to day, as day counts do."""
         return not self.knowledge.fact[fact].ages
 
     def _values_from_ticks(self, fact: str) -> set[Value]:
-        """Return the answers to which the steps ticked have led."""
+        """Return the values of a fact that ticked steps set."""
         rules = (self._rules[name] for name in self.session.done if name in self._rules)
-        return {value for rule in rules for known, value in rule.done if known == fact}
+        return {value for rule in rules for name, value in rule.done if name == fact}
 
     def _waits_for(self, rule: StepRule) -> tuple[str, ...]:
-        """Return the open steps of earlier phases, and those that a step comes after, however indirectly."""
+        """Return the pending steps of earlier phases, and the pending predecessors of a step."""
         earlier = PHASES[: PHASES.index(rule.phase)]
-        before = self._predecessors(rule)
+        predecessors = self._predecessors(rule)
         return tuple(
             name
             for name in self.knowledge.step_order
-            if name in self._pending_ids and (name in before or self._rules[name].phase in earlier)
+            if name in self._pending_ids and (name in predecessors or self._rules[name].phase in earlier)
         )
 
     def _predecessors(self, rule: StepRule) -> set[str]:
-        """Return all steps that a step comes after; those between need not be in the plan."""
-        found: set[str] = set()
-        left = [*rule.after]
-        while left:
-            name = left.pop()
-            if name not in found:
-                found.add(name)
-                left += self._rules[name].after
-        return found
+        """Return the transitive closure of `after`, also through steps that are not in the plan."""
+        predecessors: set[str] = set()
+        queue = [*rule.after]
+        while queue:
+            name = queue.pop()
+            if name not in predecessors:
+                predecessors.add(name)
+                queue += self._rules[name].after
+        return predecessors

@@ -1,4 +1,4 @@
-"""The checklist as a document: where it stands, the steps with their boxes, and what they wait for."""
+"""The checklist as a document: the progress, the steps with their boxes, and the reasons to wait."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from exitwise.plan.tick import Changes
 
 NOT_YET: Final = "Not yet. First settle what is listed below."
-NO_STEPS: Final = "Nothing is to be done."
-ALL_DONE: Final = "All is done"
-WAITING: Final = "what is left has to wait"
-REMOVED_STEPS: Final = "Done, and no longer in the rules"
+NO_STEPS: Final = "There is nothing to do."
+ALL_DONE: Final = "Everything is done"
+WAITING: Final = "the remaining steps have to wait"
+REMOVED_STEPS: Final = "Done, but no longer in the rules"
 NO_RECOMMENDATION: Final = "No recommendation"
 
 
 def checklist_document(checklist: Checklist, before: Checklist, changes: Changes | None) -> Document:
-    """Return a checklist as a document, with what ticking has changed since `before`, if that is given."""
+    """Return a checklist as a document, with the changes since the checklist `before`, if any were made."""
     return _Writer(checklist, before, changes).document()
 
 
@@ -57,24 +57,24 @@ class _Writer:
     def _outcome(self, name: str | None) -> str:
         return NO_RECOMMENDATION if name is None else one_line(dict(self.checklist.knowledge.outcomes)[name])
 
-    # Where it stands
+    # Progress
 
     def _progress(self) -> Iterator[str]:
         if self.checklist.advice.recommendation is None:
             yield UNDECIDED
         if self.checklist.holds:
             yield NOT_YET
-        total, left = len(self.checklist.entries), len(self.checklist.pending)
+        total, pending = len(self.checklist.entries), len(self.checklist.pending)
         if not total:
             yield NO_STEPS
-        elif not left:
+        elif not pending:
             yield f"{ALL_DONE}: {total} of {total}."
         else:
             following = self.checklist.next_entry
             then = WAITING if following is None else f"next: {_step_label(following)}"
-            yield f"{total - left} of {total} done; {then}."
+            yield f"{total - pending} of {total} done; {then}."
 
-    # What has changed
+    # Changes
 
     def _changes_section(self) -> Iterator[Section]:
         if self.changes is not None:
@@ -97,7 +97,7 @@ class _Writer:
             f"No longer holds you up: {title}" for title in _titles(self.before, changes.holds_removed)
         )
 
-    # The list
+    # Holds, steps and warnings
 
     def _holds_section(self) -> Iterator[Section]:
         items = tuple(
@@ -128,7 +128,7 @@ class _Writer:
         if entry.letter is not None:
             yield Note("Letter", f"exitwise letter {entry.letter} --profile FILE")
         if entry.again is not None:
-            yield Note("Once more", f"done {entry.again}, but your answers since say otherwise")
+            yield Note("Again", f"done {entry.again}, but your answers have changed since")
         if entry.waits_for:
             yield Note("After", ", ".join(entry.waits_for))
         if entry.blocked_by:
@@ -140,16 +140,16 @@ class _Writer:
 
 
 def _step_label(entry: Entry) -> str:
-    """Return a step as it is ticked, and its title; of one that the pack no longer has there is none."""
+    """Return the id of a step, and its title unless the pack no longer has the step."""
     return f"{one_line(entry.id)}: {one_line(entry.title)}" if entry.title else one_line(entry.id)
 
 
 def _warning_item(warning: RaisedWarning, *notes: Note) -> Item:
-    grave = warning.severity == "danger" or warning.hold
+    urgent = warning.severity == "danger" or warning.hold
     because = Note("", one_line(warning.because))
-    return Item(one_line(warning.title), "!" if grave else "-", (because, *notes), strong=grave)
+    return Item(one_line(warning.title), "!" if urgent else "-", (because, *notes), strong=urgent)
 
 
 def _titles(checklist: Checklist, holds: Iterable[str]) -> Iterator[str]:
-    known = {hold.id: hold.title for hold in checklist.holds}
-    return (one_line(known[name]) for name in holds)
+    titles = {hold.id: hold.title for hold in checklist.holds}
+    return (one_line(titles[name]) for name in holds)

@@ -1,12 +1,12 @@
-"""Ticking a step: refused with the reason where it is not its turn, and what it changed."""
+"""Ticking a step of the plan, with the reason if it cannot be ticked, and the changes that follow."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from exitwise.ask.conflict import conflict_with
 from exitwise.ask.interview import Interview
-from exitwise.ask.resume import conflict_with
 from exitwise.errors import InputError
 from exitwise.model.profile import quote
 from exitwise.model.session import answers_on
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 def tick(compiled: CompiledRules, checklist: Checklist, step: str, today: date) -> Session:
-    """Return the session with a step done today, and with the answers that the doing has changed.
+    """Return the session with a step done today, and with the answers that the step changes.
 
     Raises:
-        InputError: it is no step of the plan, done already, not its turn, or against the other answers.
+        InputError: the step is not in the plan, is already done, has to wait, or conflicts with the answers.
     """
     _require_tickable(checklist, step)
     session = checklist.session
@@ -36,24 +36,24 @@ def tick(compiled: CompiledRules, checklist: Checklist, step: str, today: date) 
     done = next(rule.done for rule in compiled.knowledge.steps if rule.id == step)
     interview = _apply(Interview(compiled, answers), step, dict(done))
     others = {name: day for name, day in session.done.items() if name != step}
-    kept = interview.session(max(today, session.day), {**others, step: today})
-    return replace(kept, id=session.id)
+    ticked = interview.session(max(today, session.day), {**others, step: today})
+    return replace(ticked, id=session.id)
 
 
 def _apply(interview: Interview, step: str, done: dict[str, Value]) -> Interview:
-    """Put the answers in place that a step brings about; those there already keep their places."""
+    """Return the interview with the answers that a step changes; a changed answer keeps its position."""
     others = {name: value for name, value in interview.answers.items() if name not in done}
-    stated = replace(interview, answers=others)
+    checked = replace(interview, answers=others)
     for name, value in done.items():
-        fault = conflict_with(stated, name, value)
-        if fault is not None:
-            advice = f"{fault.help} Change what is not so with `exitwise ask --resume`".strip()
-            raise InputError(f"`{step}` cannot be done as things stand: {fault.message}", help=advice)
-        stated = stated.with_answer(name, value)
+        conflict = conflict_with(checked, name, value)
+        if conflict is not None:
+            advice = f"{conflict.help} Change the wrong answer with `exitwise ask --resume`".strip()
+            raise InputError(f"`{step}` cannot be ticked: {conflict.message}", help=advice)
+        checked = checked.with_answer(name, value)
     return replace(interview, answers={**interview.answers, **done})
 
 
-# What is refused
+# Steps that cannot be ticked
 
 
 def _require_tickable(checklist: Checklist, step: str) -> None:
@@ -61,19 +61,20 @@ def _require_tickable(checklist: Checklist, step: str) -> None:
     if entry is None:
         raise _not_in_plan(checklist, step)
     if entry.done is not None:
-        raise InputError(f"`{step}` is done already, since {entry.done}", help=_next_step_help(checklist))
+        raise InputError(f"`{step}` is already done, since {entry.done}", help=_next_step_help(checklist))
     if entry.blocked_by:
         raise _on_hold(checklist, entry)
     if entry.waits_for:
         waits = ", ".join(f"`{name}` ({checklist.entry[name].title})" for name in entry.waits_for)
         raise InputError(
-            f"`{step}` comes after what is still open: {one_line(waits)}", help=_next_step_help(checklist)
+            f"`{step}` comes after steps that are not done yet: {one_line(waits)}",
+            help=_next_step_help(checklist),
         )
 
 
 def _not_in_plan(checklist: Checklist, step: str) -> InputError:
     if step in checklist.knowledge.step_order:
-        return InputError(f"`{step}` is not in the plan of these answers", help=_next_step_help(checklist))
+        return InputError(f"`{step}` is not in the plan", help=_next_step_help(checklist))
     names = tuple(checklist.entry)
     advice = did_you_mean(step, names) or (f"the plan has {join_names(names, most=40)}" if names else "")
     return InputError(f"no step is called {quote(one_line(step))}", help=advice or _next_step_help(checklist))
@@ -90,15 +91,15 @@ def _next_step_help(checklist: Checklist) -> str:
     entry = checklist.next_entry
     if entry is not None:
         return f"next is `{entry.id}` ({one_line(entry.title)})"
-    return "what is left has to wait" if checklist.pending else "nothing is left to do"
+    return "the remaining steps have to wait" if checklist.pending else "there is nothing left to do"
 
 
-# What it changed
+# Changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What has become of a plan: each pair is before and now, steps and holds are by id."""
+    """The changes to a plan after ticks; `recommendation` is the pair of before and now, if it changed."""
 
     ticked: tuple[str, ...]
     recommendation: tuple[str | None, str | None] | None
@@ -108,13 +109,11 @@ class Changes:
     holds_removed: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return them as plain data, ready for JSON."""
-        before_and_now = self.recommendation
+        """Return the changes as plain data, ready for JSON."""
+        pair = self.recommendation
         return {
             "ticked": list(self.ticked),
-            "recommendation": None
-            if before_and_now is None
-            else dict(zip(("before", "now"), before_and_now, strict=True)),
+            "recommendation": None if pair is None else dict(zip(("before", "now"), pair, strict=True)),
             "steps_added": list(self.steps_added),
             "steps_removed": list(self.steps_removed),
             "holds_added": list(self.holds_added),
@@ -123,11 +122,11 @@ class Changes:
 
 
 def compare(before: Checklist, now: Checklist, ticked: Iterable[str]) -> Changes:
-    """Return what ticking steps has changed besides these steps themselves."""
-    recommended = (before.advice.recommendation, now.advice.recommendation)
+    """Return the changes between two checklists, apart from the ticked steps themselves."""
+    recommendations = (before.advice.recommendation, now.advice.recommendation)
     return Changes(
         ticked=tuple(ticked),
-        recommendation=None if len(set(recommended)) == 1 else recommended,
+        recommendation=None if len(set(recommendations)) == 1 else recommendations,
         steps_added=tuple(name for name in _pending_ids(now) if name not in _pending_ids(before)),
         steps_removed=tuple(name for name in _pending_ids(before) if name not in now.entry),
         holds_added=_ids_only_in(now.holds, before.holds),
@@ -140,5 +139,5 @@ def _pending_ids(checklist: Checklist) -> tuple[str, ...]:
 
 
 def _ids_only_in(holds: Iterable[RaisedWarning], others: Iterable[RaisedWarning]) -> tuple[str, ...]:
-    known = {hold.id for hold in others}
-    return tuple(hold.id for hold in holds if hold.id not in known)
+    excluded = {hold.id for hold in others}
+    return tuple(hold.id for hold in holds if hold.id not in excluded)

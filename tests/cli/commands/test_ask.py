@@ -91,13 +91,15 @@ def test_a_finished_conversation_can_be_opened_again(tmp_path: Path) -> None:
         assert "\nYour answers\n" in terminal.until_prompt()
         number = list(saved_answers(file)).index("account_state") + 1
         told = terminal.type(str(number))
-        assert "Before you answered: It is deleted. Enter keeps it." in told
-        assert "Change it all the same? yes or no" in terminal.type("It is open")
-        assert "Nothing is changed." in terminal.type("no")
+        assert "Your earlier answer: It is deleted. Press Enter to keep it." in told
+        assert "Change it anyway? yes or no" in terminal.type("It is open")
+        assert "Nothing was changed." in terminal.type("no")
         terminal.send("\n")
         again = terminal.until_exit()
 
-    assert without_spaces(f"The answers are in {file}, readable by you alone.") in without_spaces(first)
+    assert without_spaces(f"The answers are saved in {file}; only you can read them.") in without_spaces(
+        first
+    )
     assert all(f"\n  exitwise {command} {file}\n" in first for command in ("plan", "forget"))
     assert "Recommendation: The account is gone - limit the damage" in again
 
@@ -156,11 +158,11 @@ def test_what_is_typed_ahead_is_taken_line_by_line() -> None:
 
 
 JUNK = {
-    "\x1b[A\x1b[A": r"`\x1b[A\x1b[A` is no answer here",
-    "\u202eyes": r"`\u202eyes` is no answer here",
-    "\x07\x0b.": r"`\x07\x0b.` is no answer here",
-    "x" * 3000: f"`{'x' * 40}...` is no answer here",
-    "\uff11": "`\uff11` is no answer here",
+    "\x1b[A\x1b[A": r"`\x1b[A\x1b[A` is not an answer here",
+    "\u202eyes": r"`\u202eyes` is not an answer here",
+    "\x07\x0b.": r"`\x07\x0b.` is not an answer here",
+    "x" * 3000: f"`{'x' * 40}...` is not an answer here",
+    "\uff11": "`\uff11` is not an answer here",
 }
 
 
@@ -227,7 +229,7 @@ def test_who_leaves_is_told_how_to_go_on(key: str, tmp_path: Path) -> None:
     assert saved_answers(file) == {"colour": "red"}
     assert told.endswith(
         "exitwise: interrupted; the answers are saved\n"
-        f"  help: go on with exitwise ask --pack {toy.BICYCLE} --resume '{file}'\n"
+        f"  help: resume with exitwise ask --pack {toy.BICYCLE} --resume '{file}'\n"
     )
 
 
@@ -263,7 +265,7 @@ def test_save_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert saved_answers(file) == {"account_state": "open"}
     assert file.stat().st_mode & 0o777 == 0o600
     assert taken.read_text("utf-8") == "mine"
-    assert told.endswith(f"Go on with:\n  exitwise ask --resume {file}\n")
+    assert told.endswith(f"To resume:\n  exitwise ask --resume {file}\n")
 
 
 def test_standard_output_may_be_a_file(tmp_path: Path) -> None:

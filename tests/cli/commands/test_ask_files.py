@@ -41,7 +41,7 @@ REFUSED: dict[str, tuple[int, str]] = {
     "advice": (2, "name it .md, .json or .txt"),
     "answers.json": (2, "holds the answers"),
     "./answers.json": (2, "holds the answers"),
-    "none/advice.md": (3, "there is no such folder"),
+    "none/advice.md": (3, "no such folder"),
 }
 
 

@@ -18,9 +18,9 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_session_is_removed_and_named(file: Path) -> None:
     """Its pack need not be there; nothing is written to standard output."""
-    told = exitwise("forget", file).expects(err=("removed ",)).err
+    told = exitwise("forget", file).expects(err=("deleted ",)).err
 
-    assert told == f"exitwise: removed {file}\n"
+    assert told == f"exitwise: deleted {file}\n"
     assert list(file.parent.iterdir()) == []
 
 
@@ -31,9 +31,9 @@ def test_what_interrupted_writes_left_goes_too(file: Path) -> None:
     other = file.with_name("other.json")
     other.write_text("{}", "utf-8")
 
-    told = exitwise("forget", file).expects(err=("removed ",)).err
+    told = exitwise("forget", file).expects(err=("deleted ",)).err
 
-    assert told.splitlines() == [f"exitwise: removed {left}", f"exitwise: removed {file}"]
+    assert told.splitlines() == [f"exitwise: deleted {left}", f"exitwise: deleted {file}"]
     assert list(file.parent.iterdir()) == [other]
 
 
@@ -52,7 +52,7 @@ def test_another_name_of_the_same_file_is_told(file: Path) -> None:
     other = file.with_name("other.json")
     other.hardlink_to(file)
 
-    exitwise("forget", file).expects(err=("removed", "another name"))
+    exitwise("forget", file).expects(err=("deleted", "another name"))
 
     assert json.loads(other.read_text("utf-8"))["answers"] == READY
 
@@ -60,9 +60,9 @@ def test_another_name_of_the_same_file_is_told(file: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["-"], 2, ("standard input cannot be removed",)),
+        (["-"], 2, ("standard input cannot be deleted",)),
         (["answers.json", "--pack", "coursera"], 2, ("`--pack` has no effect here", "exitwise forget FILE")),
-        (["/dev/null"], 3, ("no plain file",)),
+        (["/dev/null"], 3, ("not a regular file",)),
         ([], 2, ("FILE",)),
         (["answers.json", "answers.json"], 2, ("unexpected extra argument",)),
     ],

@@ -139,7 +139,7 @@ def test_an_unknown_letter_is_refused(name: str, words: tuple[str, ...]) -> None
 @pytest.mark.parametrize("options", [("--profile", "-"), ("--set", "colour=red")], ids=["profile", "set"])
 def test_a_profile_without_a_letter_is_a_mistake(options: tuple[str, ...]) -> None:
     """Nothing that was given is passed over in silence."""
-    exitwise("letter", "--pack", toy.BICYCLE, *options).expects(2, err=("none is named", "help: "))
+    exitwise("letter", "--pack", toy.BICYCLE, *options).expects(2, err=("need a letter", "help: "))
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_several_are_ticked_in_the_order_given(tmp_path: Path, pack: Path) -> No
     [
         (["read-meter", "pack-boxes"], ("`read-meter` comes after", "`pack-boxes` (Pack)")),
         (["pack-boxes", "ask-deposit"], ("`ask-deposit` comes after", "`read-meter`")),
-        (["tell-neighbours", "tell-neighbours"], ("done already",)),
+        (["tell-neighbours", "tell-neighbours"], ("already done",)),
         (["pack-boxes", "x\x1b[31m"], ("no step is called", r"\x1b")),
     ],
 )
@@ -146,15 +146,15 @@ def test_the_time_since_then_is_told(tmp_path: Path, pack: Path) -> None:
 
     assert "The rules have changed since these answers were saved." in told
     assert "How long ago was notice given? 30 days then, 33 days today." in told
-    assert "No longer an answer: `boxes` is `burnt`" in told
-    assert "No longer an answer: no fact is called `balcony`" in told
+    assert "Answer dropped: `boxes` is `burnt`" in told
+    assert "Answer dropped: no fact is called `balcony`" in told
 
 
 def test_open_questions_are_told(tmp_path: Path, pack: Path) -> None:
     """The list is shown all the same."""
     file = moving.write_session(tmp_path, {"goal": "go"})
 
-    plan(file, pack).expects(out=("[ ] pack-boxes",), err=("Questions are open", "--resume"))
+    plan(file, pack).expects(out=("[ ] pack-boxes",), err=("Open questions", "--resume"))
 
 
 def test_without_what_every_case_must_state_there_is_no_plan(tmp_path: Path, pack: Path) -> None:

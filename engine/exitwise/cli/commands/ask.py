@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
@@ -32,76 +32,101 @@ if TYPE_CHECKING:
     from exitwise.model.session import Session
 
 SUFFIXES: Final = {".md": "markdown", ".json": "json", ".txt": "text"}
-HELP = """Ask what must be known, and no more; then advise.
+HELP = """Ask the questions that matter, then give advice.
 
-Only questions that can still change the advice are asked. `?` says why. Questions are shown on standard error
-and answers read from standard input, line by line; the advice goes to standard output.
+Only questions that can still change the advice are asked. `?` explains why. Questions are shown on standard
+error and answers are read from standard input, line by line; the advice goes to standard output.
 
 \b
 Examples:
   exitwise ask
-  exitwise ask --save answers.json          kept after every answer, for you alone
-  exitwise ask --resume answers.json        go on where you left
-  exitwise ask --output advice.md           keep the advice too
-  exitwise ask --no-input --set FACT=VALUE  no questions; says what is missing
+  exitwise ask --save answers.json          save after every answer, for you alone
+  exitwise ask --resume answers.json        resume where you left off
+  exitwise ask --output advice.md           also write the advice to a file
+  exitwise ask --no-input --set FACT=VALUE  no questions; reports missing answers
 """
 
 
-@click.command("ask", help=HELP, short_help="Ask what must be known, then advise.")
-@click.option("--save", "keep", metavar="FILE", help="Keep the answers in a new file, after every answer.")
-@click.option("--resume", metavar="FILE", help="Go on with the answers of a file, and keep them there.")
-@click.option("--output", metavar="FILE", help="Write the advice to FILE.md, FILE.json or FILE.txt too.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one call."""
+
+    form: str
+    pack: str | None
+    save: str | None
+    resume: str | None
+    output: str | None
+    assignments: tuple[str, ...]
+    no_input: bool
+    brief: bool
+
+
+@click.command("ask", help=HELP, short_help="Ask the questions that matter, then give advice.")
+@click.option("--save", metavar="FILE", help="Save the answers to a new file after every answer.")
+@click.option("--resume", metavar="FILE", help="Resume from the answers in a file, and save them there.")
+@click.option("--output", metavar="FILE", help="Also write the advice to FILE.md, FILE.json or FILE.txt.")
 @click.option(
-    "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Answer beforehand; repeatable."
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="FACT=VALUE",
+    help="Answer a question in advance; repeatable.",
 )
-@click.option("--no-input", is_flag=True, help="Never ask; name what is missing.")
-@click.option("--brief", is_flag=True, help="Stop once the recommendation and what holds it up are settled.")
+@click.option("--no-input", is_flag=True, help="Ask nothing; report missing answers.")
+@click.option("--brief", is_flag=True, help="Stop once the recommendation and its holds are settled.")
 @format_option(*FORMS, help="How the advice is written.")
 @common_options
-def command(form: str, pack: str | None, output: str | None, **told: object) -> int:
-    """Begin or go on, ask, advise, write."""
+def command(**options: Any) -> int:
+    """Run the command."""
+    return run(Options(**options))
+
+
+def run(options: Options) -> int:
+    """Ask, advise and write the advice; return the exit status."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
 
-    asking = Asking(pack, **told)  # type: ignore[arg-type]  # click's options are its fields
-    check_output(output, asking.file, asking.resume)
-    kb = KnowledgeBase.of(pack, cases=False)
+    questionnaire = Questionnaire(options, options.save or options.resume)
+    check_output(options.output, questionnaire.file, options.resume)
+    kb = KnowledgeBase.of(options.pack, cases=False)
     try:
-        interview = asking.held(kb)
-        return ExitCode.DONE if interview is None else _advised(asking, kb, interview, form, output)
+        interview = questionnaire.run(kb)
+        return ExitCode.DONE if interview is None else _advise(questionnaire, kb, interview)
     except KeyboardInterrupt as end:
         end_line()
-        raise asking.interrupted() from end
+        raise questionnaire.interrupted() from end
 
 
-def _advised(asking: Asking, kb: KnowledgeBase, interview: Interview, form: str, output: str | None) -> int:
-    """Advise, write the advice, and say where the answers are."""
+def _advise(questionnaire: Questionnaire, kb: KnowledgeBase, interview: Interview) -> int:
+    options = questionnaire.options
     advice = kb.advise(interview.profile)
     try:
-        if output is not None:
-            write_output(kb, advice, output)
+        if options.output is not None:
+            write_output(kb, advice, options.output)
     finally:
-        write(render(kb, advice, form))  # whatever becomes of the file
-    asking.say_kept()
+        write(render(kb, advice, options.form))  # also when the file cannot be written
+    questionnaire.report_file()
     return exit_code(kb, advice)
 
 
-def check_output(output: str | None, *kept: str | None) -> None:
-    """Refuse a file that cannot take the advice, before anything is asked.
+def check_output(output: str | None, *session_files: str | None) -> None:
+    """Reject an output file that cannot take the advice, before anything is asked.
 
-    Its name has to say what is to be written, its folder to be there, and the answers to be elsewhere.
+    Raises:
+        UsageError: its extension is unknown, or it is one of the session files.
+        FileError: its folder does not exist.
     """
     if output is None:
         return
     if Path(output).suffix.lower() not in SUFFIXES:
-        raise UsageError(f"`{output}` does not say its form", help="name it .md, .json or .txt")
-    if any(_same(output, file) for file in kept if file is not None):
-        raise UsageError(f"`{output}` holds the answers", help="name another file for the advice")
+        raise UsageError(f"`{output}` has no known extension", help="name it .md, .json or .txt")
+    if any(_is_same_file(output, file) for file in session_files if file is not None):
+        raise UsageError(f"`{output}` already holds the answers", help="name another file for the advice")
     if not Path(output).resolve().parent.is_dir():
-        raise FileError(f"{output} cannot be written: there is no such folder")
+        raise FileError(f"{output} cannot be written: no such folder")
 
 
 def write_output(kb: KnowledgeBase, advice: Advice, output: str) -> None:
-    """Write the advice to a file, in the form that its name says."""
+    """Write the advice to a file, in the format of its extension."""
     from exitwise.atomic_file import OWNER_ONLY, write_atomically  # noqa: PLC0415 (only to write a file)
 
     text = render(kb, advice, SUFFIXES[Path(output).suffix.lower()], to_file=True)
@@ -109,162 +134,175 @@ def write_output(kb: KnowledgeBase, advice: Advice, output: str) -> None:
 
 
 @dataclass(slots=True)
-class Asking:
-    """One call of the command: where the answers come from, and where they are kept."""
+class Questionnaire:
+    """One run of the questionnaire; `file` is the session file, or None as long as nothing is saved."""
 
-    pack: str | None
-    keep: str | None
-    resume: str | None
-    assignments: tuple[str, ...]
-    no_input: bool
-    brief: bool
-    _answered: bool = field(default=False, init=False)
-    _written: bool = field(default=False, init=False)
+    options: Options
+    file: str | None
+    _has_answers: bool = field(default=False, init=False)
+    _is_saved: bool = field(default=False, init=False)
 
-    def held(self, kb: KnowledgeBase) -> Interview | None:
-        """Return the conversation at its end; None where it was saved to be continued."""
-        streams = None if self.no_input else (conversation(), text_input())
-        interview = self._begun(kb)
+    def run(self, kb: KnowledgeBase) -> Interview | None:
+        """Return the interview at its end, or None if it was saved for later.
+
+        Raises:
+            InputError: the answers cannot be used, or too few were given and no more can be asked for.
+            FileError: a stream is closed, or a session file cannot be read or written.
+            Interrupted: Ctrl-C or the end of input at a terminal.
+        """
+        streams = None if self.options.no_input else (conversation(), text_input())
+        interview = self._start(kb)
         if streams is None:
-            interview = _whole(interview, "--set")
-        self._save_begun(interview)
-        return interview if streams is None else self._conversed(interview, *streams)
+            _require_complete(interview, "--set")
+        self._save_start(interview)
+        return interview if streams is None else self._converse(interview, *streams)
 
-    @property
-    def file(self) -> str | None:
-        """Where the answers are kept, if they are."""
-        return self.keep or self.resume
+    # Start
 
-    # Beginning
-
-    def _begun(self, kb: KnowledgeBase) -> Interview:
-        from exitwise.ask.interview import Interview  # noqa: PLC0415
-        from exitwise.ask.resume import resume, with_presets  # noqa: PLC0415 (loads the diagrams)
+    def _start(self, kb: KnowledgeBase) -> Interview:
+        """Return the interview with the answers of `--resume` and `--set`."""
+        from exitwise.ask.presets import with_presets  # noqa: PLC0415 (loads the diagrams)
         from exitwise.loader.profile import apply_assignments  # noqa: PLC0415
 
-        interview = Interview(kb.compiled, brief=self.brief)
-        if self.resume is not None:
-            session = read_session(self.resume, kb.knowledge.name)
-            found = resume(kb.compiled, session, today(), brief=self.brief)
-            self._written = True
-            for words in describe_changes(found, kb.knowledge.fact):
-                print_paragraph(words)
-            interview = found.interview
+        interview = self._resume(kb)
         try:
-            given = apply_assignments({}, self.assignments, kb.knowledge.fact)
-            interview = with_presets(
-                interview, {name: value for name, value in given.items() if value is not None}
-            )
+            values = apply_assignments({}, self.options.assignments, kb.knowledge.fact)
+            presets = {name: value for name, value in values.items() if value is not None}
+            interview = with_presets(interview, presets)
         except InputError as error:
             raise with_origin(error, None) from error
-        self._answered = bool(interview.answers)
+        self._has_answers = bool(interview.answers)
         return interview
 
-    def _save_begun(self, interview: Interview) -> None:
-        """Make a new file, if one is wanted; of one gone on with the answers given beforehand are new."""
-        if self.keep is not None and (self.resume is None or not _same(self.keep, self.resume)):
+    def _resume(self, kb: KnowledgeBase) -> Interview:
+        from exitwise.ask.interview import Interview  # noqa: PLC0415 (loads the diagrams)
+        from exitwise.ask.resume import resume  # noqa: PLC0415
+
+        if self.options.resume is None:
+            return Interview(kb.compiled, brief=self.options.brief)
+        session = read_session(self.options.resume, kb.knowledge.name)
+        resumption = resume(kb.compiled, session, today(), brief=self.options.brief)
+        self._is_saved = True
+        for line in describe_changes(resumption, kb.knowledge.fact):
+            print_paragraph(line)
+        return resumption.interview
+
+    def _save_start(self, interview: Interview) -> None:
+        """Create the file of `--save`; save the answers of `--set` to the file of `--resume`."""
+        new, former = self.options.save, self.options.resume
+        if new is not None and (former is None or not _is_same_file(new, former)):
             try:
-                self._save_new(interview, self.keep)
+                self._save_new(interview, new)
             except InputError as error:
-                advice = f"go on with it by --resume {shlex.quote(self.keep)}, or name another"
+                advice = f"resume it with --resume {shlex.quote(new)}, or name another file"
                 raise InputError(error.message, help=advice) from error
-        elif self.assignments:
-            self._keep(interview)
+        elif self.options.assignments:
+            self._on_change(interview)
 
-    # Talking
+    # Conversation
 
-    def _conversed(self, interview: Interview, out: IO[str], answers: IO[str]) -> Interview | None:
+    def _converse(self, interview: Interview, output: IO[str], source: IO[str]) -> Interview | None:
         from exitwise.ask.conversation import Conversation, SavedForLater  # noqa: PLC0415
         from exitwise.ask.screen import EndOfInput, Screen  # noqa: PLC0415
 
-        interactive = answers.isatty()
-        screen = Screen(out, answers, lambda: columns(out), colour=supports_redraw(), echo=not interactive)
+        interactive = source.isatty()
+        screen = Screen(
+            output, source, lambda: columns(output), colour=supports_redraw(), echo=not interactive
+        )
         save = None if self.file else self._save_new
-        talk = Conversation(interview, screen, self._keep, save, interactive)
+        talk = Conversation(interview, screen, self._on_change, save, interactive)
         try:
             return talk.run()
         except SavedForLater:
-            self._say_left()
+            self._report_saved()
             return None
         except EndOfInput as end:
             end_line()
             if not interactive:
-                return _whole(talk.interview, "standard input")
+                _require_complete(talk.interview, "standard input")
+                return talk.interview
             raise self.interrupted() from end
         except BrokenPipeError as end:
-            raise FileError("nobody reads the questions any more") from end
+            raise FileError("the questions cannot be shown: standard error is closed") from end
 
     def interrupted(self) -> Interrupted:
-        """Return the error of an interrupt, which says what became of the answers."""
-        if self._written:
-            return Interrupted("interrupted; the answers are saved", help=f"resume with {self._go_on()}")
-        if not self._answered:
+        """Return the error of an interrupt, which says whether the answers are saved."""
+        if self._is_saved:
+            return Interrupted(
+                "interrupted; the answers are saved", help=f"resume with {self._resume_call()}"
+            )
+        if not self._has_answers:
             return Interrupted("interrupted")
         return Interrupted(
             "interrupted; the answers are not saved", help="--save FILE saves them after every answer"
         )
 
-    def _go_on(self) -> str:
-        """Return the call that continues this one."""
-        return self._call("ask", *(("--brief",) if self.brief else ()), "--resume")
+    def _resume_call(self) -> str:
+        return self._call("ask", *(("--brief",) if self.options.brief else ()), "--resume")
 
     def _call(self, *words: str) -> str:
-        """Return a call of the program for the file in which the answers are."""
-        pack = () if self.pack is None else ("--pack", self.pack)
+        """Return a call of the program on the session file."""
+        pack = () if self.options.pack is None else ("--pack", self.options.pack)
         return shlex.join(("exitwise", words[0], *pack, *words[1:], str(self.file)))
 
-    # Keeping
+    # Saving
 
-    def _keep(self, interview: Interview) -> None:
-        self._answered = bool(interview.answers)
+    def _on_change(self, interview: Interview) -> None:
+        self._has_answers = bool(interview.answers)
         if self.file:
-            self._save_as(interview, self.file)
+            self._save(interview, self.file)
 
-    def _save_as(self, interview: Interview, file: str) -> None:
+    def _save(self, interview: Interview, file: str) -> None:
         from exitwise.session_file import save  # noqa: PLC0415
 
-        save(self._so_far(interview), file)
-        self._written = True
+        save(self._to_session(interview), file)
+        self._is_saved = True
 
     def _save_new(self, interview: Interview, file: str) -> None:
-        """Keep the answers from now on in a file that is not there yet."""
+        """Save the answers, from now on, to a file that must not exist yet."""
         from exitwise.session_file import save_new  # noqa: PLC0415
 
         path = str(Path(file).expanduser())
-        save_new(self._so_far(interview), path)
-        self.keep, self._written = path, True
+        save_new(self._to_session(interview), path)
+        self.file, self._is_saved = path, True
 
-    def _so_far(self, interview: Interview) -> Session:
-        """Return the session to keep, that gone on with read anew: a step may have been ticked meanwhile."""
+    def _to_session(self, interview: Interview) -> Session:
+        """Return the session to save; `--resume` is read again, as a step may have been ticked meanwhile."""
         from exitwise.ask.resume import to_session  # noqa: PLC0415
 
-        pack = interview.compiled.knowledge.name
-        former = None if self.resume is None else read_session(self.resume, pack)
+        file, pack = self.options.resume, interview.compiled.knowledge.name
+        former = None if file is None else read_session(file, pack)
         return to_session(interview, former, today())
 
-    def _say_left(self) -> None:
-        print_paragraph(f"The answers are in {self.file}, readable by you alone. Go on with:", self._go_on())
+    def _report_saved(self) -> None:
+        print_paragraph(
+            f"The answers are saved in {self.file}; only you can read them. To resume:", self._resume_call()
+        )
 
-    def say_kept(self) -> None:
-        """Say where the answers are, and what can be done with them."""
+    def report_file(self) -> None:
+        """Say where the answers are saved, and what can be done with them."""
         if self.file:
-            print_paragraph(f"The answers are in {self.file}, readable by you alone.")
-            print_paragraph("The plan, to tick off:", self._call("plan"))
-            print_paragraph("To remove the file for good:", shlex.join(("exitwise", "forget", self.file)))
+            print_paragraph(f"The answers are saved in {self.file}; only you can read them.")
+            print_paragraph("To tick off the plan:", self._call("plan"))
+            print_paragraph("To delete the file for good:", shlex.join(("exitwise", "forget", self.file)))
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two names are of the same file, there already or not."""
+def _is_same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to the same file; it need not exist."""
     return Path(one).expanduser().resolve() == Path(other).expanduser().resolve()
 
 
-def _whole(interview: Interview, source: str) -> Interview:
-    """Return the conversation if it is at its end; or say which answers are missing."""
+def _require_complete(interview: Interview, origin: str) -> None:
+    """Reject answers that leave a question to ask.
+
+    Raises:
+        InputError: names the next answer, and those that may be needed after it.
+    """
     if interview.question is None:
-        return interview
-    missing = interview.askable
-    rest = f"; and perhaps {', '.join(f'`{name}`' for name in missing[1:])}" if missing[1:] else ""
+        return
+    first, *others = interview.askable
+    rest = f"; perhaps also {', '.join(f'`{name}`' for name in others)}" if others else ""
     raise InputError(
-        f"{source}: an answer is missing: `{missing[0]}`{rest}",
+        f"{origin}: an answer is missing: `{first}`{rest}",
         help=f"{interview.question.question} (`exitwise schema profile` lists the answers)",
     )

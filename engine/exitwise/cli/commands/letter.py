@@ -1,13 +1,14 @@
-"""`exitwise letter`: a letter of the pack, filled with what a profile knows."""
+"""`exitwise letter`: a letter of the pack, filled in from a profile."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from exitwise.cli.profile import read_bytes, with_origin
+from exitwise.cli.session import today
 from exitwise.cli.settings import common_options, format_option
 from exitwise.cli.streams import columns, print_message, supports_colour, write
 from exitwise.cli.usage import UsageError
@@ -18,79 +19,97 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.letter import Letter
 
-HELP = """Write a letter of the pack, filled with what a profile or a saved session knows.
+HELP = """Write a letter of the pack, filled in from a profile or a saved session.
 
-What is not known stays in brackets, to be filled in by hand; nothing is made up, and nothing is kept.
+Unknown values stay in brackets, to be filled in by hand; nothing is made up, and nothing is saved.
 
 \b
 Examples:
-  exitwise letter                               lists the letters
-  exitwise letter ID                            one of them, with all its blanks
-  exitwise letter ID --profile profile.json     filled as far as the profile goes
+  exitwise letter                               list the letters
+  exitwise letter ID                            one letter, with all its blanks
+  exitwise letter ID --profile profile.json     filled in from a profile
   exitwise letter ID --profile - --set FACT=VALUE < session.json
 
-The profile may leave out anything, also what advice requires.
+The profile may be incomplete, even without the answers that advice requires.
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The argument and the options of one call."""
+
+    name: str | None
+    profile: str | None
+    assignments: tuple[str, ...]
+    form: str
+    pack: str | None
 
 
 @click.command("letter", help=HELP, short_help="Write a letter of the pack.")
 @click.argument("name", metavar="[ID]", required=False)
 @click.option("--profile", metavar="FILE", help="A JSON profile or a saved session; `-` is standard input.")
-@click.option(
-    "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."
-)
-@format_option("text", "markdown", help="How it is written.")
+@click.option("--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Set an answer; repeatable.")
+@format_option("text", "markdown", help="How the letter is written.")
 @common_options
-def command(
-    name: str | None, profile: str | None, assignments: tuple[str, ...], form: str, pack: str | None
-) -> None:
-    """Fill one letter, or list them all; which blanks are left is said beside it."""
+def command(**options: Any) -> None:
+    """Run the command."""
+    run(Options(**options))
+
+
+def run(options: Options) -> None:
+    """Write one letter, or list them all."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
 
-    if name is None and (profile is not None or assignments):
-        raise UsageError("a profile fills one letter, and none is named", help="name its ID")
-    content = read_bytes(profile) if profile is not None else b"{}"
-    knowledge = KnowledgeBase.of(pack, cases=False).knowledge
-    if name is None:
-        _list(knowledge, form)
+    if options.name is None and (options.profile is not None or options.assignments):
+        raise UsageError("--profile and --set need a letter", help="name it by its ID")
+    content = read_bytes(options.profile) if options.profile is not None else b"{}"
+    knowledge = KnowledgeBase.of(options.pack, cases=False).knowledge
+    if options.name is None:
+        _list(knowledge, options.form)
         return
-    letter = _found(knowledge, name)
+    letter = _find(knowledge, options.name)
     try:
-        answers = _answers(knowledge, content, assignments)
+        answers = _read_answers(knowledge, content, options.assignments)
     except InputError as error:
-        raise with_origin(error, profile) from error
-    _write(knowledge, letter, answers, form)
+        raise with_origin(error, options.profile) from error
+    _write(knowledge, letter, answers, options.form)
 
 
-def _found(knowledge: Knowledge, name: str) -> Letter:
+def _find(knowledge: Knowledge, name: str) -> Letter:
+    """Return a letter by its id.
+
+    Raises:
+        InputError: the pack has no letter of this id.
+    """
     from exitwise.model.profile import quote  # noqa: PLC0415 (as the rules)
     from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
     from exitwise.present.printable import escaped_line  # noqa: PLC0415
 
     if name not in knowledge.letter:
-        known = tuple(knowledge.letter)
-        others = f"the letters are {join_names(known, most=20)}" if known else "the pack has no letters"
+        names = tuple(knowledge.letter)
+        others = f"the letters are {join_names(names, most=20)}" if names else "the pack has no letters"
         raise InputError(
-            f"no letter is called {quote(escaped_line(name))}", help=did_you_mean(name, known) or others
+            f"no letter is called {quote(escaped_line(name))}", help=did_you_mean(name, names) or others
         )
     return knowledge.letter[name]
 
 
-def _answers(knowledge: Knowledge, content: bytes, assignments: tuple[str, ...]) -> dict[str, Value]:
+def _read_answers(knowledge: Knowledge, content: bytes, assignments: tuple[str, ...]) -> dict[str, Value]:
     from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415 (as the rules)
     from exitwise.model.profile import parse_answers  # noqa: PLC0415
     from exitwise.model.session import raw_answers  # noqa: PLC0415
 
-    raw = raw_answers(parse_profile(content), knowledge, date.today())  # noqa: DTZ011 (the user's own day)
+    raw = raw_answers(parse_profile(content), knowledge, today())
     return parse_answers(knowledge.facts, apply_assignments(raw, assignments, knowledge.fact))
 
 
 def _write(knowledge: Knowledge, letter: Letter, answers: dict[str, Value], form: str) -> None:
+    """Write the letter to standard output, and the names of its blanks to standard error."""
     from exitwise.model.letter import unfilled_blanks  # noqa: PLC0415 (as the rules)
     from exitwise.present.letter import markdown, text  # noqa: PLC0415
 
-    written = markdown if form == "markdown" else text
-    write(written(letter, knowledge.fact, answers))
+    render = markdown if form == "markdown" else text
+    write(render(letter, knowledge.fact, answers))
     names = unfilled_blanks(letter, answers)
     count = f"{len(names)} blank is" if len(names) == 1 else f"{len(names) or 'no'} blanks are"
     print_message(f"{count} left to fill in" + (f": {', '.join(names)}" if names else ""))

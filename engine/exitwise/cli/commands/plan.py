@@ -1,9 +1,9 @@
-"""`exitwise plan`: the plan of a saved session, to be ticked off step by step."""
+"""`exitwise plan`: the plan of a saved session as a checklist, to be ticked off step by step."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from exitwise.plan.checklist import Checklist
     from exitwise.plan.tick import Changes
 
-HELP = """Show the plan of a saved session as a checklist, and tick what is done.
+HELP = """Show the plan of a saved session as a checklist, and tick steps.
 
-A step is ticked with its id. Where it changes what is known, the advice is worked out anew; the file is
-written then, and only then. A step is refused while others come before it, or while something holds it up.
+A step is ticked by its id. If that changes an answer, the advice is computed again. The file is written only
+when a step is ticked. A step is rejected while earlier steps are open or a hold blocks it.
 
 \b
 Examples:
@@ -36,54 +36,79 @@ Examples:
 """
 
 
-@click.command("plan", help=HELP, short_help="Show a saved plan, and tick what is done.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The argument and the options of one call."""
+
+    file: str
+    form: str
+    pack: str | None
+    steps: tuple[str, ...]
+
+
+@click.command("plan", help=HELP, short_help="Show a saved plan, and tick steps.")
 @click.argument("file")
 @click.option("--done", "steps", multiple=True, metavar="STEP", help="Tick a step; repeatable.")
 @format_option(*FORMS, help="How the checklist is written.")
 @common_options
-def command(file: str, steps: tuple[str, ...], form: str, pack: str | None) -> int:
-    """Read, tick, keep, write."""
+def command(**options: Any) -> int:
+    """Run the command."""
+    return run(Options(**options))
+
+
+def run(options: Options) -> int:
+    """Tick the steps, save the session, and write the checklist; return the exit status."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
 
-    if steps and file == "-":
-        raise UsageError("standard input cannot be ticked", help="name the file of the session")
-    kb = KnowledgeBase.of(pack, cases=False)
-    before = Planning(kb, file).begun()
+    if options.steps and options.file == "-":
+        raise UsageError("--done needs a file, not standard input", help="name the file of the session")
+    kb = KnowledgeBase.of(options.pack, cases=False)
+    checklists = Checklists(kb, options.file)
+    before = checklists.load()
     now = before
-    for step in steps:
-        now = Planning(kb, file).ticked(now, step)
-    if steps:
-        _keep(now.session, file)
-    _tell_open(kb, now, file)
-    write(_written(before, now, steps, form))
+    for step in options.steps:
+        now = checklists.tick(now, step)
+    if options.steps:
+        _save(now.session, options.file)
+    _report_open_questions(kb, now, options.file)
+    write(_render(before, now, options))
     return exit_code(kb, now.advice)
 
 
 @dataclass(frozen=True, slots=True)
-class Planning:
-    """How a session in a file becomes a checklist."""
+class Checklists:
+    """The checklists of the session in a file, before and after ticks."""
 
     kb: KnowledgeBase
     file: str
 
-    def begun(self) -> Checklist:
-        """Return the checklist of the session in the file, as it stands today."""
+    def load(self) -> Checklist:
+        """Return the checklist of the session as of today.
+
+        Raises:
+            FileError: the file cannot be read.
+            InputError: it is not a session of this pack, or lacks an answer that advice requires.
+        """
         from exitwise.ask.resume import resume, to_session  # noqa: PLC0415 (loads the diagrams)
 
         session = read_session(self.file, self.kb.knowledge.name)
-        found = resume(self.kb.compiled, session, today())
-        for words in describe_changes(found, self.kb.knowledge.fact):
-            print_paragraph(words)
-        self._check_required(found.interview)
-        return self._checklist(to_session(found.interview, session, today()))
+        resumption = resume(self.kb.compiled, session, today())
+        for line in describe_changes(resumption, self.kb.knowledge.fact):
+            print_paragraph(line)
+        self._check_required(resumption.interview)
+        return self._advise(to_session(resumption.interview, session, today()))
 
-    def ticked(self, checklist: Checklist, step: str) -> Checklist:
-        """Return the checklist once a step of it is ticked."""
+    def tick(self, checklist: Checklist, step: str) -> Checklist:
+        """Return the checklist after one more step is ticked.
+
+        Raises:
+            InputError: the step cannot be ticked now.
+        """
         from exitwise.plan.tick import tick  # noqa: PLC0415
 
-        return self._checklist(tick(self.kb.compiled, checklist, step, today()))
+        return self._advise(tick(self.kb.compiled, checklist, step, today()))
 
-    def _checklist(self, session: Session) -> Checklist:
+    def _advise(self, session: Session) -> Checklist:
         from exitwise.plan.checklist import Checklist  # noqa: PLC0415
 
         try:
@@ -93,38 +118,35 @@ class Planning:
         return Checklist(self.kb.knowledge, session, advice)
 
     def _check_required(self, interview: Interview) -> None:
-        """Refuse answers that are too few for any advice."""
         facts = self.kb.knowledge.facts
         missing = [fact for fact in facts if not fact.unknown and fact.id not in interview.profile]
         if missing:
-            words = f"{self.file}: an answer is missing: `{missing[0].id}` ({missing[0].question})"
-            raise InputError(words, help=f"`exitwise ask --resume {self.file}` asks what is open")
+            message = f"{self.file}: an answer is missing: `{missing[0].id}` ({missing[0].question})"
+            raise InputError(message, help=f"`exitwise ask --resume {self.file}` asks for it")
 
 
-def _keep(session: Session, file: str) -> None:
+def _save(session: Session, file: str) -> None:
     from exitwise.session_file import save  # noqa: PLC0415
 
     save(session, file)
 
 
-def _tell_open(kb: KnowledgeBase, checklist: Checklist, file: str) -> None:
-    """Say that there are questions left, where there are."""
+def _report_open_questions(kb: KnowledgeBase, checklist: Checklist, file: str) -> None:
+    """Say so if questions are open that can change the plan."""
     from exitwise.ask.interview import Interview  # noqa: PLC0415
 
     if Interview(kb.compiled, checklist.session.answers).question is not None:
-        print_paragraph(
-            f"Questions are open that can change this plan; exitwise ask --resume {file} asks them."
-        )
+        print_paragraph(f"Open questions can still change this plan; exitwise ask --resume {file} asks them.")
 
 
-def _written(before: Checklist, now: Checklist, steps: tuple[str, ...], form: str) -> str:
-    changes = _changes(before, now, steps)
-    if form == "json":
+def _render(before: Checklist, now: Checklist, options: Options) -> str:
+    changes = _changes(before, now, options.steps)
+    if options.form == "json":
         return to_json({**now.as_dict(), **({"changed": changes.as_dict()} if changes else {})})
     from exitwise.plan.document import checklist_document  # noqa: PLC0415
 
     document = checklist_document(now, before, changes)
-    if form == "markdown":
+    if options.form == "markdown":
         from exitwise.present.markdown import markdown  # noqa: PLC0415
 
         return markdown(document)
