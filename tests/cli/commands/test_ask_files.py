@@ -37,7 +37,7 @@ def test_the_advice_is_written_in_the_form_of_its_file(name: str, tmp_path: Path
 
 
 REFUSED: dict[str, tuple[int, str]] = {
-    "advice.pdf": (2, "does not say its form"),
+    "advice.pdf": (2, "has no known extension"),
     "advice": (2, "name it .md, .json or .txt"),
     "answers.json": (2, "holds the answers"),
     "./answers.json": (2, "holds the answers"),

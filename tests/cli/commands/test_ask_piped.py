@@ -38,7 +38,7 @@ def test_piped_answers_give_the_advice_and_nothing_else(form: str, tmp_path: Pat
     """The advice alone is on standard output, and it is what `exitwise advise` says of the answers saved."""
     file = tmp_path / "answers.json"
     call = exitwise("ask", "--save", file, "--format", form).reads(lines(CASE))
-    ended = call.expects(out=SOMETHING, err=("Your answers", "The answers are in"))
+    ended = call.expects(out=SOMETHING, err=("Your answers", "The answers are saved in"))
 
     assert ended.out == exitwise("advise", file, "--format", form).expects(out=SOMETHING).out
     if form == "json":
