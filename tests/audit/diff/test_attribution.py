@@ -1,4 +1,4 @@
-"""The rules that make a difference: its change taken back it would not be, or made alone it would."""
+"""Attribution of an advice change: reverting or applying the change of a responsible rule alone matters."""
 
 from typing import Any
 
@@ -22,36 +22,36 @@ ONE_RULE: tuple[variants.Change, ...] = (
 
 
 def rows(joint: Joint) -> tuple[Row, ...]:
-    """What the engine finds different."""
+    """Return the rows of the comparison of two raw packs."""
     return compare(match_packs(toy.loaded(joint.old), toy.loaded(joint.new))).rows
 
 
-def move(row: Row) -> Move:
-    """What a row is about."""
+def change_of(row: Row) -> Move:
+    """Return the advice change of a row."""
     return row.aspect, row.what, row.before, row.after
 
 
 @settings(max_examples=60)
 @given(pairs())
-def test_who_is_named_decides_some_profile(joint: Joint) -> None:
-    """Read naively, its change taken back or made alone does; for the rest who does what it did not."""
+def test_responsible_rule_decides_some_profile(joint: Joint) -> None:
+    """A responsible rule decides some profile alone, or acts differently where no single rule decides."""
     between = Between(joint)
 
     for row in rows(joint):
-        left = [profile for profile, found in joint.moved if move(row) in found]
-        decided = {name: between.decided(name, move(row), left) for name in between.changed}
+        left = [profile for profile, found in joint.moved if change_of(row) in found]
+        decided = {name: between.decided(name, change_of(row), left) for name in between.changed}
         deciding = {name for name, profiles in decided.items() if profiles}
         left = [profile for profile in left if not any(profile in found for found in decided.values())]
 
         assert len(set(row.rules)) == len(row.rules)
         assert deciding <= set(row.rules) <= between.changed
         for name in set(row.rules) - deciding:
-            assert does_otherwise(between, name, row, left)
+            assert acts_differently(between, name, row, left)
         assert row.rules or row.what.startswith("order of ")
 
 
-def does_otherwise(between: Between, name: str, row: Row, left: list[Profile]) -> bool:
-    """Whether a rule does on some of the profiles what it did not, or a step stands elsewhere."""
+def acts_differently(between: Between, name: str, row: Row, left: list[Profile]) -> bool:
+    """Return whether a rule acts differently on some of the profiles, or the ordering of a step differs."""
     if row.what.startswith("order of "):
         old, new = (
             {step["id"]: step for step in listed(pack, "plan.yaml")} for pack in (between.old, between.new)
@@ -63,7 +63,7 @@ def does_otherwise(between: Between, name: str, row: Row, left: list[Profile]) -
 
 
 def fires(pack: naive.Pack, profile: Profile) -> dict[str, Any]:
-    """The rules that fire on a profile, by their ids, with what each says apart from when."""
+    """Return the rules that fire on a profile by id, each without its condition."""
     result = naive.advise(pack, profile)
     state = naive.State(profile, result.findings, result.recommendation)
     return {
@@ -76,7 +76,7 @@ def fires(pack: naive.Pack, profile: Profile) -> dict[str, Any]:
 
 @st.composite
 def changed_once(draw: random_packs.Draw) -> tuple[Joint, str]:
-    """A small pack and a variant with one rule changed, in either order, and the rule."""
+    """Draw a small pack and a variant with one rule changed, in either order, and the rule."""
     one = draw(exhaustive.small_packs(ROOM))
     other = draw(st.sampled_from(ONE_RULE))(draw, one)
     assume(variants.loads(other))
@@ -88,8 +88,8 @@ def changed_once(draw: random_packs.Draw) -> tuple[Joint, str]:
 
 @settings(max_examples=60)
 @given(changed_once())
-def test_the_one_rule_that_is_changed_is_responsible_for_everything(found: tuple[Joint, str]) -> None:
-    """Also where those that override by outcome now name another argument."""
+def test_only_changed_rule_is_responsible(found: tuple[Joint, str]) -> None:
+    """If one rule is changed, it alone is responsible, whatever overrides by outcome then refer to."""
     joint, name = found
 
     assert {row.rules for row in rows(joint)} <= {(name,)}
@@ -144,7 +144,7 @@ NEVER = "\n      constraints: [{{id: never, when: {{door: {}}}, because: So.}}]"
 
 
 def steps(**after: str) -> str:
-    """Steps of one phase, each with what must stand before it."""
+    """Return steps of one phase, each with its predecessors."""
     ties = {name: f"after: {other}, " if other else "" for name, other in after.items()}
     return "".join(
         f"- {{id: {name}, title: T, how: H, phase: act, {tie}because: So.}}\n" for name, tie in ties.items()
@@ -152,19 +152,19 @@ def steps(**after: str) -> str:
 
 
 def over_weak(outcome: str, door: str) -> str:
-    """An argument that always beats another one, which looks at the door."""
+    """Return an argument that always overrides another one, which tests the door."""
     weak = f"- {{id: weak, recommend: sell, when: {{door: {door}}}, because: So.}}\n"
     return f"{weak}- {{id: strong, recommend: {outcome}, overrides: weak, because: So.}}\n"
 
 
 def refusing(**doors: str) -> str:
-    """Constraints, each with the doors that it refuses."""
+    """Return constraints, each with the doors that it refuses."""
     rules = ", ".join(f"{{id: {name}, when: {{door: {door}}}, because: So.}}" for name, door in doors.items())
     return f"\n      constraints: [{rules}]"
 
 
 def against(first: str, second: str) -> str:
-    """Two arguments that always apply, of which one may override the other."""
+    """Return two arguments that always apply, either of which may override the other."""
     return (
         f"- {{id: default, recommend: stay, {first}because: So.}}\n"
         f"- {{id: go, recommend: leave, {second}because: So.}}\n"
@@ -172,7 +172,7 @@ def against(first: str, second: str) -> str:
 
 
 def overriding(place: str) -> str:
-    """One argument that overrides all for selling, and a place where another overrides both."""
+    """Return an argument that overrides all arguments for `sell`, and one that overrides it at a place."""
     return (
         "- {id: go, recommend: leave, when: {door: yes},"
         " overrides: [default, {recommend: sell}], because: So.}\n"
@@ -309,8 +309,8 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], dict[str, tuple[str, ...]
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_who_is_responsible(case: str) -> None:
-    """The changed rules that what is different rests on, directly or through findings."""
+def test_responsible_rules(case: str) -> None:
+    """The responsible rules are the changed ones that the advice depends on, directly or by findings."""
     old, new, expected = CASES[case]
 
     rows = compare(match_packs(toy.knowledge(**old), toy.knowledge(**new))).rows

@@ -1,4 +1,4 @@
-"""Packs with one change more or less: what they hold, and where they are none."""
+"""Variants of a pack with one change reverted or applied, and the variants that would not be valid."""
 
 from exitwise.audit.diff.change_set import ChangeSet
 from exitwise.audit.diff.matching import match_packs
@@ -9,14 +9,14 @@ GO = "- {id: go, recommend: leave, when: {finding: far}, overrides: default, bec
 FAR = "- {id: far-away, finding: far, when: {place: gone}, because: So.}\n"
 
 
-def hybrids(old: dict[str, str], new: dict[str, str]) -> ChangeSet:
-    """What lies between two toy packs."""
+def change_set(old: dict[str, str], new: dict[str, str]) -> ChangeSet:
+    """Return the change set of two toy packs."""
     return ChangeSet(match_packs(toy.knowledge(**old), toy.knowledge(**new)))
 
 
-def test_a_finding_that_no_rule_is_left_for_is_never_true() -> None:
-    """Without the rule that concludes it the argument is there and applies nowhere, as if it were not."""
-    between = hybrids({"recommendations": STAY}, {"findings": FAR, "recommendations": STAY + GO})
+def test_finding_without_rules_is_never_true() -> None:
+    """If the only rule of a finding is reverted, an argument that tests the finding never applies."""
+    between = change_set({"recommendations": STAY}, {"findings": FAR, "recommendations": STAY + GO})
     undone, alone = between.with_reverted("far-away"), between.with_applied("far-away")
 
     assert between.rules == ("far-away", "go")
@@ -27,16 +27,16 @@ def test_a_finding_that_no_rule_is_left_for_is_never_true() -> None:
     assert alone.compiled.finding["far"].satisfiable()
 
 
-def test_each_is_made_once() -> None:
-    """However many rows ask for it, also where it is no pack."""
-    between = hybrids({"recommendations": STAY}, {"findings": FAR, "recommendations": STAY + GO})
+def test_variants_are_cached() -> None:
+    """A variant is built once, even if it is not a valid pack."""
+    between = change_set({"recommendations": STAY}, {"findings": FAR, "recommendations": STAY + GO})
 
     assert between.with_reverted("go") is between.with_reverted("go")
     assert between.with_applied("go") is between.with_applied("go")
 
 
-def test_what_would_go_in_a_circle_is_no_pack() -> None:
-    """Neither arguments that override each other, nor findings that rest on each other, nor such steps."""
+def test_cyclic_variant_is_invalid() -> None:
+    """A variant with a cycle of overrides, findings or steps is not a valid pack."""
     one, other = "- {{id: one, {}because: So.}}\n", "- {{id: other, {}because: So.}}\n"
     rules = {
         "recommendations": ("recommend: stay, ", "recommend: leave, ", "overrides: {}, "),
@@ -44,7 +44,7 @@ def test_what_would_go_in_a_circle_is_no_pack() -> None:
         "plan": ("title: T, how: H, phase: act, ",) * 2 + ("after: {}, ",),
     }
     for file, (first, second, tie) in rules.items():
-        between = hybrids(
+        between = change_set(
             {file: one.format(first + tie.format("other")) + other.format(second)},
             {file: one.format(first) + other.format(second + tie.format("one"))},
         )
@@ -53,10 +53,10 @@ def test_what_would_go_in_a_circle_is_no_pack() -> None:
         assert [between.with_reverted("one"), between.with_applied("other")] == [None, None], file
 
 
-def test_a_step_of_an_earlier_phase_follows_none_of_a_later() -> None:
-    """Put back before what it came after, it leaves no pack."""
+def test_variant_with_wrong_phases_is_invalid() -> None:
+    """A variant in which a step comes after one of a later phase is not a valid pack."""
     step = "- {{id: {}, title: T, how: H, phase: {}, {}because: So.}}\n"
-    between = hybrids(
+    between = change_set(
         {"plan": step.format("one", "act", "after: two, ") + step.format("two", "before", "")},
         {"plan": step.format("one", "act", "") + step.format("two", "after", "")},
     )
@@ -65,11 +65,11 @@ def test_a_step_of_an_earlier_phase_follows_none_of_a_later() -> None:
     assert between.with_reverted("two") is not None
 
 
-def test_a_rule_is_put_back_where_it_stood() -> None:
-    """After the nearest of those before it that are still there, or first of all."""
+def test_reverted_rule_returns_to_its_position() -> None:
+    """A reverted rule is inserted after its nearest remaining predecessor, or first."""
     rule = "- {{id: {}, title: T, severity: info, because: So.}}\n"
     old, new = ("".join(map(rule.format, names)) for names in ("abcd", "dbx"))
-    between = hybrids({"warnings": old}, {"warnings": new})
+    between = change_set({"warnings": old}, {"warnings": new})
 
     def order(name: str) -> str:
         side = between.with_reverted(name)

@@ -1,4 +1,4 @@
-"""What a change does to the advice: held against a look at every profile, before and after."""
+"""The comparison of two packs agrees with the naive advice on every profile before and after."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,32 +13,30 @@ from support.oracles.comparison import ROOM, Joint, moves, pairs
 from support.packs import random_packs, toy, variants
 
 
-def compared(old: Knowledge, new: Knowledge) -> Comparison:
-    """The comparison of two packs."""
+def compare_packs(old: Knowledge, new: Knowledge) -> Comparison:
+    """Return the comparison of two packs."""
     return compare(match_packs(old, new))
 
 
-def move(row: Row) -> tuple[str, str, str, str]:
-    """What a row is about."""
+def change_of(row: Row) -> tuple[str, str, str, str]:
+    """Return the advice change of a row."""
     return row.aspect, row.what, row.before, row.after
 
 
 @pytest.mark.parametrize("change", variants.CHANGES, ids=lambda change: change.__name__)
 @settings(max_examples=5, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
-def test_the_comparison_is_what_looking_at_each_profile_finds(
-    change: variants.Change, data: st.DataObject
-) -> None:
-    """Every difference is a row, with its number of profiles; nothing else is; and all of it is counted.
+def test_comparison_agrees_with_enumeration(change: variants.Change, data: st.DataObject) -> None:
+    """Each change of the advice is a row with its number of profiles, and the totals add up.
 
-    Not every change can be made to every pack, so many are drawn in vain.
+    Some changes cannot be applied to every pack, so many draws are rejected.
     """
     joint = data.draw(pairs(change))
 
-    found = compared(toy.loaded(joint.old), toy.loaded(joint.new))
+    found = compare_packs(toy.loaded(joint.old), toy.loaded(joint.new))
 
-    assert {move(row): row.profiles for row in found.rows} == joint.rows
-    assert len({move(row) for row in found.rows}) == len(found.rows)
+    assert {change_of(row): row.profiles for row in found.rows} == joint.rows
+    assert len({change_of(row) for row in found.rows}) == len(found.rows)
     assert found.compared == len(joint.moved)
     assert found.differing == sum(bool(moves) for _, moves in joint.moved)
     assert found.by_aspect == {
@@ -52,32 +50,34 @@ def test_the_comparison_is_what_looking_at_each_profile_finds(
 
 @settings(max_examples=20)
 @given(pairs())
-def test_a_witness_shows_the_change_and_none_is_smaller(joint: Joint) -> None:
-    """Both packs read naively say of it what the row says, and no profile of the row states fewer facts."""
-    for row in compared(toy.loaded(joint.old), toy.loaded(joint.new)).rows:
+def test_witness_is_a_smallest_profile(joint: Joint) -> None:
+    """The naive advice to a witness changes as in its row, and no profile of the row states fewer facts."""
+    for row in compare_packs(toy.loaded(joint.old), toy.loaded(joint.new)).rows:
         shown, old, new = joint.on(dict(row.witness))
 
-        assert move(row) in moves(old, new)
+        assert change_of(row) in moves(old, new)
         assert joint.stated(shown) == min(
-            joint.stated(profile) for profile, found in joint.moved if move(row) in found
+            joint.stated(profile) for profile, found in joint.moved if change_of(row) in found
         )
 
 
 @settings(max_examples=15)
 @given(pairs())
-def test_the_way_back_is_the_same_way(joint: Joint) -> None:
-    """With OLD and NEW exchanged the same profiles differ, from what it was to what it is and back."""
+def test_comparison_is_symmetric(joint: Joint) -> None:
+    """With OLD and NEW exchanged the same profiles differ, in the opposite direction."""
     old, new = toy.loaded(joint.old), toy.loaded(joint.new)
-    there, back = compared(old, new), compared(new, old)
+    there, back = compare_packs(old, new), compare_packs(new, old)
 
     assert (there.compared, there.differing) == (back.compared, back.differing)
     assert there.by_aspect == back.by_aspect
     assert (there.lost, there.gained) == (back.gained, back.lost)
-    assert {turned(row): row.profiles for row in there.rows} == {move(row): row.profiles for row in back.rows}
+    assert {reversed_change(row): row.profiles for row in there.rows} == {
+        change_of(row): row.profiles for row in back.rows
+    }
 
 
-def turned(row: Row) -> tuple[str, str, str, str]:
-    """What a row is about the other way round."""
+def reversed_change(row: Row) -> tuple[str, str, str, str]:
+    """Return the advice change of a row with OLD and NEW exchanged."""
     what = row.what
     if what.startswith("order of "):
         first, second = row.before.removesuffix(" first"), row.after.removesuffix(" first")
@@ -87,9 +87,9 @@ def turned(row: Row) -> tuple[str, str, str, str]:
 
 @settings(max_examples=10)
 @given(exhaustive.small_packs(ROOM))
-def test_a_pack_is_the_same_as_itself(pack: random_packs.Data) -> None:
-    """Loaded twice it is two packs with nothing between them."""
-    found = compared(toy.loaded(pack), toy.loaded(pack))
+def test_pack_equals_itself(pack: random_packs.Data) -> None:
+    """A pack that is loaded twice has no difference from itself."""
+    found = compare_packs(toy.loaded(pack), toy.loaded(pack))
 
     assert found.same
     assert (found.rows, found.differing, found.lost, found.gained) == ((), 0, 0, 0)
@@ -97,8 +97,8 @@ def test_a_pack_is_the_same_as_itself(pack: random_packs.Data) -> None:
 
 
 def rows(old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str, int, tuple[str, ...]]]:
-    """The rows of two toy packs: what, from what to what, on how many profiles, because of which rules."""
-    found = compared(toy.knowledge(**old), toy.knowledge(**new))
+    """Return the rows for two toy packs: subject, values before and after, profiles, rules."""
+    found = compare_packs(toy.knowledge(**old), toy.knowledge(**new))
     return [(row.what, row.before, row.after, row.profiles, row.rules) for row in found.rows]
 
 
@@ -111,8 +111,8 @@ RING = "- {id: ring, title: T, how: H, phase: act, because: So.}"
 ODD = "{name: toy, version: 2026.11.0, title: A toy, outcomes: {stay: S, refused: R, none: N}}"
 
 
-def test_a_recommendation_moves_with_what_hangs_on_it() -> None:
-    """From one outcome to another; the step that looks at it is there for the same reason."""
+def test_recommendation_change_includes_dependent_step() -> None:
+    """A step that tests the recommendation changes with it, for the same rule."""
     old = {"recommendations": STAY, "plan": KNOCK}
     new = {"recommendations": f"{STAY}\n{LEAVE}", "plan": KNOCK}
 
@@ -122,8 +122,8 @@ def test_a_recommendation_moves_with_what_hangs_on_it() -> None:
     ]
 
 
-def test_outcomes_may_be_called_like_what_is_no_outcome() -> None:
-    """To be recommended `none` or `refused` is to be recommended something."""
+def test_outcomes_named_none_and_refused() -> None:
+    """The outcomes `none` and `refused` are distinct from no recommendation and from refusal."""
     old = {"pack": ODD, "recommendations": "[{id: default, recommend: none, because: So.}]"}
     middle = {"pack": ODD, "recommendations": "[{id: default, recommend: refused, because: So.}]"}
     shut = "facts: [{id: door, question: '?', kind: choice, values: {yes: Y, no: N}}]\nconstraints: "
@@ -141,8 +141,8 @@ def test_outcomes_may_be_called_like_what_is_no_outcome() -> None:
     ]
 
 
-def test_a_step_that_becomes_a_warning_of_its_name_is_both_gone_and_new() -> None:
-    """The plan loses it, and the warnings get it."""
+def test_step_replaced_by_warning_of_the_same_name() -> None:
+    """A step that becomes a warning of the same name is lost from the plan and gained by the warnings."""
     warning = "[{id: ring, title: T, severity: info, because: So.}]"
 
     assert rows({"plan": RING}, {"warnings": warning}) == [
@@ -151,8 +151,8 @@ def test_a_step_that_becomes_a_warning_of_its_name_is_both_gone_and_new() -> Non
     ]
 
 
-def test_steps_change_places_where_a_plan_has_both() -> None:
-    """Because of a rule that puts them in order, or of their places alone."""
+def test_changed_order_of_steps() -> None:
+    """Steps are reordered by a rule, or by their order in the file alone."""
     recommendations = f"{STAY}\n{LEAVE}"
     first = {"recommendations": recommendations, "plan": f"{KNOCK}\n{RING}"}
     tied = {"recommendations": recommendations, "plan": f"{KNOCK[:-1]}, after: ring}}\n{RING}"}
@@ -164,9 +164,9 @@ def test_steps_change_places_where_a_plan_has_both() -> None:
     assert rows(tied, moved) == []
 
 
-def test_the_texts_of_a_rule_change_no_advice() -> None:
-    """What is said is not what is advised."""
-    found = compared(
+def test_texts_do_not_change_advice() -> None:
+    """A changed text of a rule changes no advice."""
+    found = compare_packs(
         toy.knowledge(recommendations=STAY), toy.knowledge(recommendations=STAY.replace("So.", "No."))
     )
 
@@ -189,10 +189,10 @@ NEVER_AJAR = DOOR.format("yes: Y, no: N, ajar: A", "{id: never, when: {door: aja
         (SHUT_AND_OPEN, NEVER_AJAR, 3, 0, 0, False),
     ],
 )
-def test_who_is_no_longer_admitted_is_not_advised_the_same(  # noqa: PLR0913 (a table of six columns)
+def test_lost_and_gained_profiles(  # noqa: PLR0913 (a table of six columns)
     old: str, new: str, compared_: int, lost: int, gained: int, *, same: bool
 ) -> None:
-    """What was refused anyway is nobody's loss, and what is new takes nothing from anybody."""
-    found = compared(toy.knowledge(facts=old), toy.knowledge(facts=new))
+    """An admitted profile that NEW cannot express is lost; refused or new profiles are not."""
+    found = compare_packs(toy.knowledge(facts=old), toy.knowledge(facts=new))
 
     assert (found.compared, found.lost, found.gained, found.same) == (compared_, lost, gained, same)

@@ -1,4 +1,4 @@
-"""Two packs side by side, as text and as data: complete at any width, and as its schema says."""
+"""The rendered difference of two packs is complete at any width, and its data matches the schema."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from exitwise.audit.diff.difference import Difference, difference, text
+from exitwise.audit.diff.difference import Difference, difference, render
 from support.oracles import comparison, schemas
 from support.packs import hostile, toy
 from support.running.program import STEERING, STYLE
@@ -41,7 +41,7 @@ WRITTEN = """\
 OLD toy 2026.11.0
 NEW toy 2026.12.0
 
-What is written otherwise
+Changes in the pack
   - changed: pack
     version
       old: 2026.11.0
@@ -68,14 +68,14 @@ What is written otherwise
   - removed: argument lost
   - added: warning late
 
-What has no counterpart
-  - fact `days` is of another kind now: it counts as removed, and added anew
-  - value `gone` of `door` is removed: only OLD can state profiles with it
-  - value `ajar` of `door` is added: only NEW can state profiles with it
-  - fact `days (old)` is removed: NEW does not look at it, whatever it is
-  - fact `days` is added: OLD does not look at it, whatever it is
+Facts and values without a counterpart
+  - fact `days` has another kind in NEW: it counts as removed and added
+  - value `gone` of `door` is removed: only OLD accepts profiles with it
+  - value `ajar` of `door` is added: only NEW accepts profiles with it
+  - fact `days (old)` is removed: NEW ignores its value
+  - fact `days` is added: OLD ignores its value
 
-Another recommendation
+Different recommendation
   - stay -> leave: 4 profiles (33.3 %)
     for instance: door=yes
     because of: go
@@ -83,7 +83,7 @@ Another recommendation
     for instance: door=no, days=many
     because of: go
 
-Another readiness
+Different readiness
   - prepare -> ready: 2 profiles (16.7 %)
     for instance: door=no, days=many
     because of: go
@@ -91,7 +91,7 @@ Another readiness
     for instance: door=yes
     because of: go
 
-Another plan
+Different plan
   - step knock: absent -> present: 4 profiles (33.3 %)
     for instance: door=yes
     because of: go
@@ -99,35 +99,35 @@ Another plan
     for instance: door=no, days=many
     because of: go
 
-Other warnings
+Different warnings
   - warning late: absent -> present: 4 profiles (33.3 %)
     for instance: door=yes, days=many
     because of: late
 
 12 profiles compared.
-Other advice for 8 profiles (66.7 %).
-  - another recommendation: 6
-  - another readiness: 6
-  - another plan: 6
-  - other warnings: 4
+Different advice for 8 profiles (66.7 %).
+  - different recommendation: 6
+  - different readiness: 6
+  - different plan: 6
+  - different warnings: 4
 Admitted by OLD, with answers that NEW does not know: 6 profiles.
 Admitted by NEW, with answers that OLD does not know: 6 profiles.
 """
 
 
-def found() -> Difference:
-    """All that two packs can differ in."""
+def sample_difference() -> Difference:
+    """Return a difference with changes of every kind."""
     return difference(toy.knowledge(**OLD), toy.knowledge(**NEW))
 
 
-def written(of: Difference, width: int = 80, *, colour: bool = False) -> str:
-    """The difference as it is read in a window of that width."""
-    return text(of, width=width, colour=colour)
+def rendered(of: Difference, width: int = 80, *, colour: bool = False) -> str:
+    """Return the difference as rendered at a width."""
+    return render(of, width=width, colour=colour)
 
 
-def test_a_difference_reads_from_the_words_to_the_verdict() -> None:
-    """What is written otherwise, how that is matched, from what to what and why, and how many."""
-    assert written(found()) == WRITTEN
+def test_sections_of_the_report() -> None:
+    """The report has the edits, the notes, the changes of the advice and a summary, in this order."""
+    assert rendered(sample_difference()) == WRITTEN
 
 
 STEPS = [f"- {{id: {name}, title: T, how: H, phase: act, because: So.}}\n" for name in ("one", "two")]
@@ -155,14 +155,14 @@ VERDICTS: list[tuple[dict[str, str], dict[str, str], str]] = [
         {"plan": "".join(STEPS), "facts": ONE_DOOR},
         {"plan": "".join(reversed(STEPS)), "facts": ONE_DOOR},
         (
-            "Another plan\n"
+            "Different plan\n"
             "  - order of one and two: one first -> two first: 3 profiles (100 %)\n"
             "    for instance: the empty profile\n"
-            "    because of: the places of the steps in the file\n"
+            "    because of: the order of the steps in the file\n"
             "\n"
             "3 profiles compared.\n"
-            "Other advice for 3 profiles (100 %).\n"
-            "  - another plan: 3\n"
+            "Different advice for 3 profiles (100 %).\n"
+            "  - different plan: 3\n"
         ),
     ),
     (
@@ -171,65 +171,65 @@ VERDICTS: list[tuple[dict[str, str], dict[str, str], str]] = [
             "facts": f"{ONE_DOOR}\nconstraints: [{{id: c, when: {{door: yes}}, because: So.}}]",
         },
         (
-            "Another recommendation\n"
+            "Different recommendation\n"
             "  - stay -> not admitted: 1 profile (33.3 %)\n"
             "    for instance: door=yes\n"
             "    because of: c\n"
             "\n"
             "3 profiles compared.\n"
-            "Other advice for 1 profile (33.3 %).\n"
-            "  - another recommendation: 1\n"
+            "Different advice for 1 profile (33.3 %).\n"
+            "  - different recommendation: 1\n"
         ),
     ),
 ]
 
 
 @pytest.mark.parametrize(("old", "new", "end"), VERDICTS)
-def test_the_verdict_says_what_is_proved(old: dict[str, str], new: dict[str, str], end: str) -> None:
-    """The same for all, the same for all there were, or for how many not."""
-    assert written(difference(toy.knowledge(**old), toy.knowledge(**new))).endswith("\n" + end)
+def test_summary(old: dict[str, str], new: dict[str, str], end: str) -> None:
+    """The summary states that the advice is the same for all profiles, or for how many it is not."""
+    assert rendered(difference(toy.knowledge(**old), toy.knowledge(**new))).endswith("\n" + end)
 
 
 @pytest.mark.parametrize("width", [20, 33, 80, 200])
-def test_at_any_width_every_word_is_shown(width: int) -> None:
-    """Wrapping moves words and changes none, and no line is wider than the window."""
-    narrow, wide = written(found(), width), written(found(), 10_000)
+def test_wrapping_keeps_every_word(width: int) -> None:
+    """Wrapping changes no word, and no line is wider than the window."""
+    narrow, wide = rendered(sample_difference(), width), rendered(sample_difference(), 10_000)
 
     assert "".join(narrow.split()) == "".join(wide.split())
     assert max(map(len, narrow.splitlines())) <= width
 
 
-def test_colour_adds_styles_and_nothing_else() -> None:
-    """Without its style codes the coloured text is the plain one."""
-    coloured = written(found(), colour=True)
+def test_colour_adds_styles_only() -> None:
+    """Without its style codes the coloured text is the plain text."""
+    coloured = rendered(sample_difference(), colour=True)
 
     assert STYLE.search(coloured)
-    assert STYLE.sub("", coloured) == written(found())
+    assert STYLE.sub("", coloured) == rendered(sample_difference())
 
 
 @pytest.mark.parametrize("hostility", hostile.DISPLAYED, ids=ascii)
-def test_what_stands_in_a_pack_stays_text(hostility: str, tmp_path: Path) -> None:
-    """A text is shown on the line of its field, and steers no terminal."""
+def test_pack_texts_are_escaped(hostility: str, tmp_path: Path) -> None:
+    """A text of a pack stays on the line of its field and contains no control characters."""
     plain_, harmless, hostile_ = (
         hostile.base(says, tmp_path / str(number) / "pack").knowledge
         for number, says in enumerate(("Plain.", "Harmless.", hostility))
     )
 
-    lines = written(difference(plain_, hostile_)).splitlines()
+    lines = rendered(difference(plain_, hostile_)).splitlines()
 
     assert not STEERING.search("".join(lines))
     assert "".join(hostile.as_displayed(hostility).split()) in "".join("".join(lines).split())
-    assert headings(lines) == headings(written(difference(plain_, harmless)).splitlines())
+    assert headings(lines) == headings(rendered(difference(plain_, harmless)).splitlines())
 
 
 def headings(lines: list[str]) -> list[str]:
-    """The lines that no text of a pack may forge."""
+    """Return the lines that no text of a pack may forge."""
     return [line for line in lines if not line.startswith("    ")]
 
 
-def test_all_of_a_difference_is_data() -> None:
-    """Numbers of profiles are texts, since they may be too large for a reader's numbers."""
-    data = plain(found())
+def test_as_dict() -> None:
+    """Numbers of profiles are strings, because they may be too large for JSON numbers."""
+    data = as_json(sample_difference())
 
     assert {key: data[key] for key in ("schema", "same")} == {"schema": "exitwise.diff/1", "same": False}
     assert (data["old"]["version"], data["new"]["version"]) == ("2026.11.0", "2026.12.0")
@@ -264,32 +264,32 @@ def test_all_of_a_difference_is_data() -> None:
     ]
 
 
-def plain(of: Difference) -> Any:
-    """The difference as it is read back from JSON."""
+def as_json(of: Difference) -> Any:
+    """Return the difference as read back from JSON."""
     return json.loads(json.dumps(of.as_dict()))
 
 
 @pytest.mark.parametrize(("old", "new"), [(OLD, NEW), *((old, new) for old, new, _ in VERDICTS)])
-def test_a_difference_is_as_its_schema_says(old: dict[str, str], new: dict[str, str]) -> None:
-    """Whatever was found, the schema accepts it."""
-    data = plain(difference(toy.knowledge(**old), toy.knowledge(**new)))
+def test_schema_accepts_differences(old: dict[str, str], new: dict[str, str]) -> None:
+    """The schema accepts each difference."""
+    data = as_json(difference(toy.knowledge(**old), toy.knowledge(**new)))
 
     assert list(schemas.validator("diff").iter_errors(data)) == []
 
 
 @settings(max_examples=15)
 @given(comparison.pairs())
-def test_any_difference_is_as_its_schema_says(pair: comparison.Joint) -> None:
-    """That of random packs too; and the text has a line for each row."""
+def test_schema_accepts_random_differences(pair: comparison.Joint) -> None:
+    """The schema accepts the difference of random packs, and the text has a line for each row."""
     own = difference(toy.loaded(pair.old), toy.loaded(pair.new))
 
-    assert list(schemas.validator("diff").iter_errors(plain(own))) == []
-    assert written(own, 10_000).count("\n    because of: ") == len(own.comparison.rows)
+    assert list(schemas.validator("diff").iter_errors(as_json(own))) == []
+    assert rendered(own, 10_000).count("\n    because of: ") == len(own.comparison.rows)
 
 
-def test_a_name_that_reads_as_a_date_can_be_told() -> None:
-    """A pack may have one, in quotes; in JSON nothing reads as a date."""
-    told = plain(found())
+def test_name_that_looks_like_a_date() -> None:
+    """A quoted name that looks like a date stays a string in JSON."""
+    told = as_json(sample_difference())
     told["changes"][0]["witness"] = {"2026-05-11": "2026-05-11"}
 
     assert schemas.accepts("diff", told)
@@ -306,6 +306,6 @@ WRONG: list[tuple[str, object]] = [
 
 
 @pytest.mark.parametrize(("key", "value"), WRONG, ids=str)
-def test_the_schema_refuses_what_is_no_difference(key: str, value: object) -> None:
-    """It says more than that there is an object."""
-    assert not schemas.accepts("diff", plain(found()) | {key: value})
+def test_schema_rejects_wrong_values(key: str, value: object) -> None:
+    """The schema rejects a wrong value of any key."""
+    assert not schemas.accepts("diff", as_json(sample_difference()) | {key: value})

@@ -1,4 +1,4 @@
-"""Which facts and values of one pack are those of another, and what is said of the rest."""
+"""Matching the facts and values of two packs, and the notes about those without a counterpart."""
 
 import pytest
 from hypothesis import given, settings
@@ -22,54 +22,54 @@ ALONE = "facts: [{id: rest, question: '?', kind: integer, unknown: true}]"
 
 
 def pair(old: str, new: str) -> MatchedPacks:
-    """Two toy packs over one space, given by their facts."""
+    """Return two toy packs in one space, from their facts."""
     return match_packs(toy.knowledge(facts=old), toy.knowledge(facts=new))
 
 
 NOTES = [
     (CHOICE, CHOICE, []),
     (NUMBER, NUMBER, []),
-    (CHOICE, ALONE, ["fact `door` is removed: NEW does not look at it, whatever it is"]),
+    (CHOICE, ALONE, ["fact `door` is removed: NEW ignores its value"]),
     (
         ALONE,
         CHOICE,
-        ["fact `door` is added: OLD does not look at it, whatever it is; NEW requires it of every profile"],
+        ["fact `door` is added: OLD ignores its value, and NEW requires one"],
     ),
-    (ALONE, OPTIONAL, ["fact `door` is added: OLD does not look at it, whatever it is"]),
+    (ALONE, OPTIONAL, ["fact `door` is added: OLD ignores its value"]),
     (
         CHOICE,
         AJAR,
         [
-            "value `no` of `door` is removed: only OLD can state profiles with it",
-            "value `ajar` of `door` is added: only NEW can state profiles with it",
+            "value `no` of `door` is removed: only OLD accepts profiles with it",
+            "value `ajar` of `door` is added: only NEW accepts profiles with it",
         ],
     ),
     (
         CHOICE,
         OPTIONAL,
-        ["the answer `unknown` of `door` is added: only NEW can state profiles with it"],
+        ["the answer `unknown` of `door` is added: only NEW accepts profiles with it"],
     ),
     (
         OPTIONAL,
         CHOICE,
-        ["the answer `unknown` of `door` is removed: only OLD can state profiles with it"],
+        ["the answer `unknown` of `door` is removed: only OLD accepts profiles with it"],
     ),
-    (NUMBER, BOUNDED, ["the bounds of `door` are others: numbers within both are compared"]),
+    (NUMBER, BOUNDED, ["the bounds of `door` differ: only numbers within both are compared"]),
     (
         CHOICE,
         NUMBER,
         [
-            "fact `door` is of another kind now: it counts as removed, and added anew",
-            "fact `door (old)` is removed: NEW does not look at it, whatever it is",
-            "fact `door` is added: OLD does not look at it, whatever it is; NEW requires it of every profile",
+            "fact `door` has another kind in NEW: it counts as removed and added",
+            "fact `door (old)` is removed: NEW ignores its value",
+            "fact `door` is added: OLD ignores its value, and NEW requires one",
         ],
     ),
 ]
 
 
 @pytest.mark.parametrize(("old", "new", "notes"), NOTES)
-def test_what_has_no_counterpart_is_said(old: str, new: str, notes: list[str]) -> None:
-    """Facts, values, the answer "I don't know" and bounds that only one of the packs has."""
+def test_notes_for_unmatched_facts_and_values(old: str, new: str, notes: list[str]) -> None:
+    """Facts, values, the answer `unknown` and bounds that only one pack has are noted."""
     assert list(pair(old, new).notes) == notes
 
 
@@ -85,18 +85,16 @@ STATED = [
 
 
 @pytest.mark.parametrize(("old", "new", "counts"), STATED)
-def test_each_pack_can_state_the_profiles_of_its_own_values(
-    old: str, new: str, counts: tuple[int, ...]
-) -> None:
-    """A fact that only the other pack has is of no account to it."""
+def test_expressible_profiles(old: str, new: str, counts: tuple[int, ...]) -> None:
+    """A pack can express the profiles of its own values and ignores facts of the other pack."""
     found = pair(old, new)
 
     sets = (found.space.valid, found.old.expressible, found.new.expressible, found.common)
     assert tuple(map(found.space.count, sets)) == counts
 
 
-def test_an_integer_ends_where_either_pack_ends_it() -> None:
-    """It is cut at the bounds of both, and reaches as far as the wider one."""
+def test_integer_axis_has_the_bounds_of_both() -> None:
+    """An integer axis is cut at the bounds of both packs and extends to the wider one."""
     one, other = (
         FACT.format(f"kind: integer, minimum: {low}, maximum: {high}") for low, high in ((0, 9), (5, 20))
     )
@@ -105,8 +103,8 @@ def test_an_integer_ends_where_either_pack_ends_it() -> None:
     assert pair(one, NUMBER).space.axes["door"].fact.minimum is None
 
 
-def test_values_stand_as_in_the_older_pack_and_what_is_new_behind() -> None:
-    """So a witness takes what both know before what one knows."""
+def test_values_of_old_come_first() -> None:
+    """New values follow those of OLD, so that a witness prefers values that both packs have."""
     assert pair(CHOICE, AJAR).space.axes["door"].classes == ("yes", "no", "ajar")
 
 
@@ -124,8 +122,8 @@ FILES = {
 }
 
 
-def test_under_another_name_a_fact_is_the_same() -> None:
-    """The pack is the one in which its author had called it so, in rules, constraints and properties."""
+def test_rename_facts() -> None:
+    """A renamed pack is the pack as if its author had used the new names everywhere."""
     knowledge = toy.knowledge(**FILES)
     called = toy.knowledge(**{file: text.replace("door", "gate") for file, text in FILES.items()})
 
@@ -144,8 +142,8 @@ RULES = """
 """
 
 
-def test_a_fact_of_another_kind_is_two_facts() -> None:
-    """What each pack asks of its own is asked of its own."""
+def test_fact_of_another_kind_becomes_two_facts() -> None:
+    """If the kinds of a fact differ, each pack tests its own fact."""
     old = toy.knowledge(facts=CHOICE, recommendations=RULES.format("no"))
     new = toy.knowledge(facts=NUMBER, recommendations=RULES.format("{above: 7}"))
 
@@ -157,8 +155,8 @@ def test_a_fact_of_another_kind_is_two_facts() -> None:
 
 @settings(max_examples=10)
 @given(exhaustive.small_packs(100), st.data())
-def test_each_side_says_what_its_pack_says(pack: random_packs.Data, data: st.DataObject) -> None:
-    """In the space of both a profile gets from either pack what it gets in the pack's own space."""
+def test_views_agree_with_their_packs(pack: random_packs.Data, data: st.DataObject) -> None:
+    """In the common space each pack gives the same advice as in its own space."""
     other = random_packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
     found = match_packs(toy.loaded(pack), toy.loaded(other))
 

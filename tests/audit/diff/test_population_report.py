@@ -1,4 +1,4 @@
-"""What a change does to a population, as it is read and as data."""
+"""The comparison on a population, as text and as JSON data."""
 
 from collections import Counter
 
@@ -34,51 +34,51 @@ FOUND = PopulationComparison(
 WRITTEN = """
 On the records of a.jsonl, -
 
-Another recommendation  Records    First of them
-stay -> leave           2 (0.2 %)  a.jsonl, line 3, id 7
+Different recommendation  Records    First record
+stay -> leave             2 (0.2 %)  a.jsonl, line 3, id 7
 
-Another plan        Records    First of them
+Different plan      Records    First record
 step knock: lost    7 (0.7 %)  -, line 1
 order of the steps  3 (0.3 %)  a.jsonl, line 3, id 7
 
-Other warnings        Records    First of them
+Different warnings    Records    First record
 warning late: gained  4 (0.4 %)  a.jsonl, line 3, id 7
 
-Refused by one of the packs alone  Records        First of them
-by OLD: unknown-fact               1 (0.1 %)  a b, line 1, id \\x1b
-by NEW: gap                        1 (0.1 %)  a.jsonl, line 3, id 7
+Refused by one pack only  Records    First record
+by OLD: unknown-fact      1 (0.1 %)  a b, line 1, id \\x1b
+by NEW: gap               1 (0.1 %)  a.jsonl, line 3, id 7
 
 1,003 records: 1,000 compared.
-Refused by one of the packs alone: 2 (0.2 %).
+Refused by one pack only: 2 (0.2 %).
 By both: 1 rejected (0.1 %): gap 1.
-Other advice for 12 records (1.2 %).
-  - another recommendation: 2
-  - another plan: 10
-  - other warnings: 4
-""".replace("Records        First", "Records    First")
+Different advice for 12 records (1.2 %).
+  - different recommendation: 2
+  - different plan: 10
+  - different warnings: 4
+"""
 
 
-def read(found: PopulationComparison) -> str:
-    """The counts as they are read in 80 columns."""
+def rendered(found: PopulationComparison) -> str:
+    """Return the report as rendered at 80 columns."""
     page = Page(80, colour=False)
     write(page, found)
     return page.text()
 
 
-def test_a_population_reads_from_the_tables_to_the_sums() -> None:
-    """By aspect, what happens most often first; nothing that a file or an id holds steers a terminal."""
-    assert read(FOUND) == WRITTEN
+def test_tables_and_totals() -> None:
+    """Each table lists the most frequent change first, and names of files and ids are escaped."""
+    assert rendered(FOUND) == WRITTEN
 
 
-def test_a_population_that_only_one_pack_advises_on_has_no_verdict() -> None:
-    """Neither the same advice nor another."""
+def test_no_summary_without_compared_records() -> None:
+    """Without a record that both packs advise on, the report has no summary."""
     found = PopulationComparison(files=("a",), read=1, refused={Refusal("new", "gap"): Occurrences(FIRST, 1)})
 
-    assert read(found).endswith("\n1 record: 0 compared.\nRefused by one of the packs alone: 1 (100 %).\n")
+    assert rendered(found).endswith("\n1 record: 0 compared.\nRefused by one pack only: 1 (100 %).\n")
 
 
-def test_the_data_add_up() -> None:
-    """What is compared is the same or differs; the rest is refused by one pack or by both."""
+def test_as_dict() -> None:
+    """The records are the same, different, refused by one pack or rejected by both."""
     data = as_dict(FOUND)
 
     assert data["same"] + data["differing"] == data["compared"]

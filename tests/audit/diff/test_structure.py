@@ -1,4 +1,4 @@
-"""What stands otherwise in one pack than in another: exactly what was changed, as its author knows it."""
+"""The edits between two packs are exactly the changes that were made, in the words of the author."""
 
 from pathlib import Path
 from random import Random
@@ -23,7 +23,7 @@ CASES = schemas.read(Path(__file__).with_name("edits.yaml"))
 
 
 def bicycle(folder: Path, *changes: tuple[str, str, str]) -> Knowledge:
-    """The bicycle pack with texts of its files put otherwise: the file, what stands there, what shall."""
+    """Return the bicycle pack with texts replaced: each with its file, the old and the new text."""
     texts = dict(FILES)
     for file, old, new in changes:
         assert old in texts[file]
@@ -35,8 +35,8 @@ def bicycle(folder: Path, *changes: tuple[str, str, str]) -> Knowledge:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['thing']} {case['field']}".strip())
-def test_what_was_changed_is_reported_and_nothing_else(case: dict[str, Any], tmp_path: Path) -> None:
-    """One field of one thing, as it was and as it is; and the other way round where it is undone."""
+def test_changed_field_is_the_only_edit(case: dict[str, Any], tmp_path: Path) -> None:
+    """One changed field is one edit with its old and new value, and reverting it swaps them."""
     old, new = bicycle(tmp_path / "old"), bicycle(tmp_path / "new", case["put"])
     field = Field(case["field"], case["before"], case["after"])
 
@@ -81,10 +81,8 @@ ADDED = [
 
 
 @pytest.mark.parametrize(("file", "before", "after", "thing"), ADDED, ids=[case[3] for case in ADDED])
-def test_what_is_new_and_what_is_gone_is_named(
-    file: str, before: str, after: str, thing: str, tmp_path: Path
-) -> None:
-    """By its kind and its id; what it says stands in the pack that has it."""
+def test_added_and_removed_elements(file: str, before: str, after: str, thing: str, tmp_path: Path) -> None:
+    """An added or removed element is reported by its kind and its id."""
     old, new = bicycle(tmp_path / "old"), bicycle(tmp_path / "new", (file, before, after))
     kind, _, name = thing.rpartition(" ")
 
@@ -92,8 +90,8 @@ def test_what_is_new_and_what_is_gone_is_named(
     assert edits(new, old) == (Edit(kind=kind, id=name, change="removed"),)
 
 
-def test_a_source_brings_its_statements_and_a_pack_its_letters(tmp_path: Path) -> None:
-    """Each is one of its own: what is new of a source is not a change of the source."""
+def test_statements_and_letters_are_elements(tmp_path: Path) -> None:
+    """A statement of a source and a letter are elements of their own."""
     name = next(file for file in FILES if file.startswith("sources/"))
     statement = "statements:\n  - {id: manual.0, says: Read me., kind: duty}"
     bicycle(tmp_path / "new", (name, "statements:", statement))
@@ -105,8 +103,8 @@ def test_a_source_brings_its_statements_and_a_pack_its_letters(tmp_path: Path) -
     )
 
 
-def test_all_that_differs_is_told_in_the_order_of_a_pack(tmp_path: Path) -> None:
-    """The head, the vocabulary, the rules, what judges them, the sources and the letters."""
+def test_edits_follow_the_order_of_a_pack(tmp_path: Path) -> None:
+    """Edits are listed as head, vocabulary, rules, properties, scenarios, sources and letters."""
     first = {case["thing"].rpartition(" ")[0] or "pack": case["put"] for case in reversed(CASES)}
     new = bicycle(tmp_path, *first.values())
 
@@ -119,8 +117,8 @@ def test_all_that_differs_is_told_in_the_order_of_a_pack(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_where_something_stands_is_no_change(seed: int, tmp_path: Path) -> None:
-    """Another order of the rules in their files says nothing else, comments neither."""
+def test_order_in_the_file_is_not_an_edit(seed: int, tmp_path: Path) -> None:
+    """Reordered rules and comments are not edits."""
     mixed = random_packs.shuffled(naive.read_pack(toy.BICYCLE), Random(seed))  # noqa: S311 (no secret hangs on it)
     folder = tmp_path / "mixed"
     bicycle(folder)
@@ -144,10 +142,10 @@ LINES = [
 
 
 @pytest.mark.parametrize(("old", "new", "fields"), LINES)
-def test_of_a_longer_text_the_lines_are_told_that_differ(
+def test_changed_lines_of_a_longer_text(
     old: str, new: str, fields: list[tuple[str, str, str]], tmp_path: Path
 ) -> None:
-    """Each run of them under the number of its first line, as it stands now."""
+    """Each run of changed lines is reported with the new number of its first line."""
     before, after = (
         bicycle(tmp_path / str(number), ("letters/hello.md", FILES["letters/hello.md"], f"{HEAD}{text}"))
         for number, text in enumerate((old, new))
@@ -159,8 +157,8 @@ def test_of_a_longer_text_the_lines_are_told_that_differ(
     assert edit.fields == tuple(Field(*field) for field in fields)
 
 
-def test_the_deed_of_a_rule_is_without_its_words() -> None:
-    """What it asks for and what it does; its action is what it does, whatever it asks for."""
+def test_logic_and_effect_of_a_rule() -> None:
+    """The logic of a rule has no texts, and its effect has no condition either."""
     rules = toy.bicycle().knowledge.rules
 
     assert logic(rules["set-out"]) == {

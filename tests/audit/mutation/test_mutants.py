@@ -1,4 +1,4 @@
-"""The standard mutants: complete, each in one small thing unlike the rules, and in no other."""
+"""The mutants of a pack: all standard changes, each in one small part of one rule."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -103,8 +103,8 @@ CONDITIONS: dict[str, dict[str, list[str]]] = {
 
 
 @pytest.mark.parametrize("when", CONDITIONS)
-def test_a_condition_is_changed_in_every_standard_way(when: str) -> None:
-    """And in no other; each mutant is the rule with the new condition."""
+def test_mutants_of_a_condition(when: str) -> None:
+    """A condition has exactly the expected mutants, each of them the rule with the new condition."""
     knowledge = toy.knowledge(
         findings=FAR, recommendations=ARGUMENT.format(f", when: {{{when}}}" if when else "")
     )
@@ -132,8 +132,8 @@ SAID = [
 ]
 
 
-def test_a_mutant_says_what_it_changes() -> None:
-    """The part that is changed before and after, and not the whole rule."""
+def test_description_of_a_mutant() -> None:
+    """The description has the changed part before and after, and not the whole rule."""
     knowledge = toy.knowledge(
         findings="[{id: f, finding: far, when: {days: {above: 7}}, because: So.},"
         " {id: n, finding: near, when: {door: [no, ajar]}, because: So.}]",
@@ -150,8 +150,8 @@ def test_a_mutant_says_what_it_changes() -> None:
 BICYCLE = toy.bicycle().knowledge
 
 
-def test_each_override_is_dropped_and_reversed() -> None:
-    """Those meant by an outcome too; a reversed one is another's."""
+def test_mutants_of_overrides() -> None:
+    """Each override is dropped and reversed, including overrides by outcome."""
     changed = [
         (
             mutant.operator,
@@ -171,8 +171,8 @@ def test_each_override_is_dropped_and_reversed() -> None:
     ]
 
 
-def test_each_edge_between_steps_is_dropped() -> None:
-    """One at a time; the others stay."""
+def test_mutants_of_step_order() -> None:
+    """Each `after` of a step is dropped on its own."""
     changed = [
         (mutant.rule.id, rule.after)
         for mutant in mutants(BICYCLE)
@@ -196,8 +196,8 @@ GROUPED = {
 
 
 @pytest.mark.parametrize(("name", "expected"), GROUPED.items())
-def test_a_mutant_is_one_of_its_rules_group(name: str, expected: str) -> None:
-    """By what its rule does for people; of overrides there is a group of their own."""
+def test_group_of_a_mutant(name: str, expected: str) -> None:
+    """A mutant belongs to the group of its rule, and mutants of overrides to their own."""
     assert group_of(BICYCLE.rules[name]) == expected
     assert {mutant.group for mutant in mutants(BICYCLE) if mutant.rule.id == name} - {"overrides"} == {
         expected
@@ -209,7 +209,7 @@ def test_a_mutant_is_one_of_its_rules_group(name: str, expected: str) -> None:
 
 
 def numbers(condition: Condition) -> int:
-    """How many numbers an atom compares with."""
+    """Return how many numbers an atom compares with."""
     match condition:
         case Compare(_, bounds):
             return len(bounds)
@@ -220,7 +220,7 @@ def numbers(condition: Condition) -> int:
 
 
 def names(condition: Condition) -> int:
-    """How many values or names an atom lists, where it can do with one less."""
+    """Return how many values or names an atom lists, if one of them can be removed."""
     match condition:
         case OneOf(_, several) | Concluded(_, several) if len(several) > 1:
             return len(several)
@@ -229,7 +229,7 @@ def names(condition: Condition) -> int:
 
 
 def others(condition: Condition, knowledge: Knowledge) -> int:
-    """How many values more an atom could list."""
+    """Return how many further values an atom could list."""
     if not isinstance(condition, OneOf):
         return 0
     fact = knowledge.fact[condition.fact]
@@ -238,7 +238,7 @@ def others(condition: Condition, knowledge: Knowledge) -> int:
 
 
 def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
-    """How many mutants of each operator a rule must have."""
+    """Return the expected number of mutants of a rule by operator."""
     found = Counter({"drop rule": 1})
     every = dict(walk(rule.when))
     for way, part in every.items():
@@ -255,15 +255,15 @@ def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
 
 
 def by_kind(knowledge: Knowledge) -> Iterator[tuple[Rule, ...]]:
-    """The rules of each kind, as they stand."""
+    """Return the rules by kind, in their order."""
     for kind in RULE_KINDS:
         yield getattr(knowledge, kind)
 
 
 @settings(max_examples=40)
 @given(random_packs.packs())
-def test_the_mutants_are_complete(pack: random_packs.Data) -> None:
-    """Every part, value, number, override and edge of every rule has its own, and there are no others."""
+def test_mutants_are_complete(pack: random_packs.Data) -> None:
+    """Every part, value, number, override and edge has its mutants, and there are no others."""
     knowledge = toy.loaded(pack)
     found: dict[str, list[Mutant]] = {}
     for mutant in mutants(knowledge):
@@ -276,8 +276,8 @@ def test_the_mutants_are_complete(pack: random_packs.Data) -> None:
 
 @settings(max_examples=20)
 @given(random_packs.packs())
-def test_a_mutant_differs_in_the_rules_that_it_names(pack: random_packs.Data) -> None:
-    """In each of these, and in nothing else; one that reverses an override names two."""
+def test_mutant_changes_only_its_rules(pack: random_packs.Data) -> None:
+    """A mutant changes only the rules that it lists: one, or two for a reversed override."""
     knowledge = toy.loaded(pack)
     for mutant in mutants(knowledge):
         other = mutant.apply_to(knowledge)

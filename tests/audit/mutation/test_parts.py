@@ -1,4 +1,4 @@
-"""The parts of a condition: each can be found, put back, put otherwise and left out."""
+"""The parts of a condition can be listed, replaced and removed."""
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,8 @@ from exitwise.model.condition import ALWAYS, All, Any, Condition, Not, OneOf, at
 A, B, C, D = (OneOf("door", (name,)) for name in "abcd")
 
 
-def test_every_part_is_found_the_whole_first() -> None:
-    """Each with the number of the part at every `all` and `any`, and 0 at a `not`."""
+def test_walk() -> None:
+    """The whole condition comes first; paths have the index at an `all` or `any`, and 0 at a `not`."""
     condition = All((A, Any((B, Not(C)))))
 
     assert list(walk(condition)) == [
@@ -45,15 +45,15 @@ def test_every_part_is_found_the_whole_first() -> None:
     ],
     ids=str,
 )
-def test_one_part_is_put_otherwise_or_left_out(
+def test_replace_part(
     condition: Condition, way: PartPath, part: Condition | None, expected: Condition
 ) -> None:
-    """The rest stays as it is; without any part nothing is asked for."""
+    """Only the part is replaced or removed; a condition without parts is always true."""
     assert replace_part(condition, way, part) == expected
 
 
 def nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    """Conditions of conditions."""
+    """Draw nested conditions."""
     several = st.lists(inner, min_size=1, max_size=3).map(tuple)
     return st.one_of(several.map(All), several.map(Any), inner.map(Not))
 
@@ -61,15 +61,15 @@ def nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
 CONDITIONS = st.recursive(st.sampled_from([A, B, C, D]), nested, max_leaves=8)
 
 
-def found(condition: Condition, way: PartPath) -> Condition:
-    """The part at the end of a way."""
+def part_at(condition: Condition, way: PartPath) -> Condition:
+    """Return the part at the end of a path."""
     for number in way:
         condition = condition.of if isinstance(condition, Not) else branches(condition)[number]
     return condition
 
 
 def branches(condition: Condition) -> tuple[Condition, ...]:
-    """The parts of an `all` or `any`."""
+    """Return the parts of an `all` or `any`."""
     assert isinstance(condition, All | Any)
     return condition.of
 
@@ -77,7 +77,7 @@ def branches(condition: Condition) -> tuple[Condition, ...]:
 def value(
     condition: Condition, true: set[Condition], gone: PartPath | None, way: PartPath = ()
 ) -> bool | None:
-    """Whether a condition holds when these atoms do and one part is not there; None where nothing is left."""
+    """Return the value of a condition without one of its parts, or None if no part remains."""
     if way == gone:
         return None
     match condition:
@@ -94,34 +94,32 @@ def value(
 
 
 @given(CONDITIONS)
-def test_what_is_put_back_changes_nothing(condition: Condition) -> None:
-    """Every way leads to its part."""
+def test_replacing_a_part_by_itself(condition: Condition) -> None:
+    """Replacing a part by itself changes nothing."""
     ways = list(walk(condition))
 
     assert len({way for way, _ in ways}) == len(ways)
     for way, part in ways:
-        assert found(condition, way) is part
+        assert part_at(condition, way) is part
         assert replace_part(condition, way, part) == condition
 
 
 @given(CONDITIONS, CONDITIONS, st.data())
-def test_what_is_put_in_stands_there_and_nowhere_else(
+def test_replacement_changes_no_other_part(
     condition: Condition, other: Condition, data: st.DataObject
 ) -> None:
-    """All other parts are those that were there."""
+    """The new part is at its path and all other parts are unchanged."""
     way, part = data.draw(st.sampled_from(list(walk(condition))))
 
     new = replace_part(condition, way, other)
 
-    assert found(new, way) == other
+    assert part_at(new, way) == other
     assert replace_part(new, way, part) == condition
 
 
 @given(CONDITIONS, st.data(), st.sets(st.sampled_from([A, B, C, D])))
-def test_without_a_part_the_rest_is_asked_for(
-    condition: Condition, data: st.DataObject, true: set[Condition]
-) -> None:
-    """An `all` asks for its other parts, an `any` for one of them; no empty one is left behind."""
+def test_value_without_a_part(condition: Condition, data: st.DataObject, true: set[Condition]) -> None:
+    """Without a part, an `all` requires its other parts and an `any` one of them; none is left empty."""
     way, part = data.draw(st.sampled_from(list(walk(condition))))
 
     rest = replace_part(condition, way, None)

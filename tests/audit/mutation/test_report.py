@@ -1,4 +1,4 @@
-"""What a mutation analysis has found, as text and as data: made by hand, whatever a judge would say."""
+"""The report of a mutation analysis as text and as JSON data, on results made by hand."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from exitwise.audit.mutation.mutants import GROUPS, Mutant
-from exitwise.audit.mutation.report import TITLES, MutationReport, text
+from exitwise.audit.mutation.report import TITLES, MutationReport, render
 from exitwise.audit.mutation.run import OUTCOMES, MutantResult, select_mutants
 from exitwise.diagnostic import Place
 from exitwise.model.rule import WarningRule
@@ -19,16 +19,16 @@ WITNESS: dict[str, str | int] = {"colour": "green", "brakes": "yes", "age": 51, 
 
 
 def mutant(rule: str, operator: str, group: str, what: str, place: Place | None = None) -> Mutant:
-    """A mutant of a rule, of which no more is told than what it is called."""
+    """Return a mutant of a rule with a description only."""
     at = place or Place("a/rules.yaml", 7, 3)
     own = WarningRule(id=rule, because="So.", place=at, title="T", severity="info")
     return Mutant(operator=operator, rule=own, group=group, change=what, changed_rules=(own,))
 
 
-def verdict(
+def result(
     of: Mutant, fate: Any, because: str = "", witness: dict[str, str | int] | None = None
 ) -> MutantResult:
-    """What became of it."""
+    """Return a result of a mutant."""
     return MutantResult(mutant=of, outcome=fate, reason=because, witness=witness)
 
 
@@ -40,20 +40,20 @@ REVERSED = mutant(
     "mend", "reverse override", "overrides", "is overridden by `ride`", Place("a/rules.yaml", 12, 3)
 )
 VERDICTS = (
-    verdict(WIDER, "survived", witness=WITNESS),
-    verdict(SHIFTED, "survived", witness={}),
-    verdict(DROPPED, "killed", "scenario `safe-and-new`"),
-    verdict(DROPPED, "survived", witness={"brakes": "no"}),
-    verdict(REVERSED, "invalid", "overriding would be cyclic"),
-    verdict(EDGE, "equivalent", "no plan has another order"),
-    *[verdict(EDGE, "equivalent", "no advice rests on where it differs")] * 2,
-    *[verdict(EDGE, "killed", "property `oil-comes-first`")] * 1234,
+    result(WIDER, "survived", witness=WITNESS),
+    result(SHIFTED, "survived", witness={}),
+    result(DROPPED, "killed", "scenario `safe-and-new`"),
+    result(DROPPED, "survived", witness={"brakes": "no"}),
+    result(REVERSED, "invalid", "the overrides would form a cycle"),
+    result(EDGE, "equivalent", "the order of every plan is unchanged"),
+    *[result(EDGE, "equivalent", "no advice depends on the difference")] * 2,
+    *[result(EDGE, "killed", "property `oil-comes-first`")] * 1234,
 )
 WRITTEN = """\
 bicycle 2026.11.0
 
-Nothing notices these mutants. Each is shown with the smallest profile that it
-changes.
+No worked case or property kills these mutants. Each is shown with a smallest
+profile whose advice it changes.
 
 a/rules.yaml:7:3: green
   - widen: `colour: [green, red]` for `colour: green`
@@ -67,11 +67,11 @@ a/rules.yaml:9:3: ride
     exitwise advise --pack bikes --set brakes=no
 
 Proved equivalent
-  - 2: no advice rests on where it differs
-  - 1: no plan has another order
+  - 2: no advice depends on the difference
+  - 1: the order of every plan is unchanged
 
-No pack at all
-  - 1: overriding would be cyclic
+Invalid
+  - 1: the overrides would form a cycle
 
 Mutants
   - arguments: 1 killed, 1 survived
@@ -83,51 +83,51 @@ Survivors: 3 of 1,242 mutants.
 """
 
 
-def made(*verdicts: MutantResult) -> MutationReport:
-    """The analysis of the bicycle pack that comes to these verdicts."""
+def report(*verdicts: MutantResult) -> MutationReport:
+    """Return the report of the bicycle pack with these results."""
     return MutationReport(knowledge=toy.bicycle().knowledge, results=verdicts)
 
 
-def written(of: MutationReport, width: int = 80, *, pack: str | None = "bikes", colour: bool = False) -> str:
-    """The analysis as it is read in a window of that width."""
-    return text(of, pack=pack, width=width, colour=colour)
+def rendered(of: MutationReport, width: int = 80, *, pack: str | None = "bikes", colour: bool = False) -> str:
+    """Return the report as rendered at a width."""
+    return render(of, pack=pack, width=width, colour=colour)
 
 
-def test_an_analysis_reads_from_the_survivors_to_the_verdict() -> None:
-    """Who survives, rule by rule; why others are set aside, the most frequent first; and how many."""
-    assert written(made(*VERDICTS)) == WRITTEN
+def test_sections_of_the_report() -> None:
+    """The report has the survivors by rule, the reasons by frequency, the counts and a summary."""
+    assert rendered(report(*VERDICTS)) == WRITTEN
 
 
 ENDS = [
     ((), "bicycle 2026.11.0\n\nThere is nothing to mutate.\n"),
     (
         (
-            verdict(DROPPED, "killed", "scenario `s`"),
-            verdict(EDGE, "equivalent", "no plan has another order"),
+            result(DROPPED, "killed", "scenario `s`"),
+            result(EDGE, "equivalent", "the order of every plan is unchanged"),
         ),
         (
-            "bicycle 2026.11.0\n\nProved equivalent\n  - 1: no plan has another order\n\n"
+            "bicycle 2026.11.0\n\nProved equivalent\n  - 1: the order of every plan is unchanged\n\n"
             "Mutants\n  - arguments: 1 killed\n  - steps that prepare: 1 equivalent\n\n"
-            "No mutant survives: a worked case or a property notices each change of advice.\n"
+            "No mutant survives: each change of advice fails a worked case or a property.\n"
         ),
     ),
     (
-        (verdict(DROPPED, "survived", witness={}),),
+        (result(DROPPED, "survived", witness={}),),
         "\n\nMutants\n  - arguments: 1 survived\n\nSurvivors: 1 of 1 mutant.\n",
     ),
 ]
 
 
 @pytest.mark.parametrize(("verdicts", "end"), ENDS)
-def test_the_verdict_says_whether_any_survives(verdicts: tuple[MutantResult, ...], end: str) -> None:
-    """What there is nothing of is not mentioned."""
-    assert written(made(*verdicts)).endswith(end)
+def test_summary(verdicts: tuple[MutantResult, ...], end: str) -> None:
+    """The summary states whether any mutant survives, and empty sections are omitted."""
+    assert rendered(report(*verdicts)).endswith(end)
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
-def test_at_any_width_every_word_is_shown(width: int) -> None:
-    """Wrapping changes no word; only a part of a call, which a shell would take for two, may run over."""
-    narrow, wide = (written(made(*VERDICTS), each) for each in (width, 10_000))
+def test_wrapping_keeps_every_word(width: int) -> None:
+    """Wrapping changes no word; only an argument of a command may exceed the width."""
+    narrow, wide = (rendered(report(*VERDICTS), each) for each in (width, 10_000))
 
     assert unbroken(narrow) == unbroken(wide)
     over = [line.strip() for line in narrow.splitlines() if len(line) > width]
@@ -135,15 +135,15 @@ def test_at_any_width_every_word_is_shown(width: int) -> None:
 
 
 def unbroken(written_: str) -> str:
-    """The text without what wrapping changes."""
+    """Return the text without line breaks and continuation marks."""
     return "".join(written_.replace("\\\n", "\n").split())
 
 
 @pytest.mark.parametrize("width", [20, 80])
 @pytest.mark.parametrize("pack", ["bikes", "my pack's", None])
-def test_a_call_can_be_copied(pack: str | None, width: int) -> None:
-    """Its lines are, as they stand, one call in a shell: the pack that was named, and every answer."""
-    lines = written(made(verdict(WIDER, "survived", witness=WITNESS)), width, pack=pack).splitlines()
+def test_command_can_be_copied(pack: str | None, width: int) -> None:
+    """The lines of a command are one call in a shell, with the given pack and every answer."""
+    lines = rendered(report(result(WIDER, "survived", witness=WITNESS)), width, pack=pack).splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith("    exitwise advise"))
     last = next(number for number, line in enumerate(lines) if number >= first and not line.endswith("\\"))
 
@@ -152,21 +152,21 @@ def test_a_call_can_be_copied(pack: str | None, width: int) -> None:
     assert shell.split_call("\n".join(lines[first : last + 1])) == ["exitwise", "advise", *named, *answers]
 
 
-def test_colour_adds_styles_and_nothing_else() -> None:
-    """Without its style codes the coloured text is the plain one."""
-    coloured = written(made(*VERDICTS), colour=True)
+def test_colour_adds_styles_only() -> None:
+    """Without its style codes the coloured text is the plain text."""
+    coloured = rendered(report(*VERDICTS), colour=True)
 
     assert STYLE.search(coloured)
     assert STYLE.sub("", coloured) == WRITTEN
 
 
 @pytest.mark.parametrize("hostility", hostile.DISPLAYED, ids=ascii)
-def test_what_stands_in_a_pack_stays_text(hostility: str) -> None:
-    """The name of a file is shown on one line, and steers no terminal."""
+def test_pack_texts_are_escaped(hostility: str) -> None:
+    """The name of a file stays on one line and contains no control characters."""
     own = mutant("green", "widen", "constraints", hostility, Place(hostility, 7, 3))
     harmless = mutant("green", "widen", "constraints", "Harmless.", Place("Harmless.", 7, 3))
 
-    shown, other = (written(made(verdict(each, "survived", witness={})), 100) for each in (own, harmless))
+    shown, other = (rendered(report(result(each, "survived", witness={})), 100) for each in (own, harmless))
 
     assert not STEERING.search(shown.replace("\n", ""))
     assert "".join(hostile.as_displayed(hostility).split()) in "".join(shown.split())
@@ -176,9 +176,9 @@ def test_what_stands_in_a_pack_stays_text(hostility: str) -> None:
     assert len(starts[0]) == len(starts[1])
 
 
-def test_all_of_an_analysis_is_data() -> None:
-    """The fates are counted, and each mutant is there with its place and what became of it."""
-    data = plain(made(*VERDICTS))
+def test_as_dict() -> None:
+    """The data has the counts by outcome, and each mutant with its place and outcome."""
+    data = as_json(report(*VERDICTS))
 
     assert (data["schema"], data["pack"]["name"]) == ("exitwise.mutation/1", "bicycle")
     assert data["counts"] == {"killed": 1235, "equivalent": 3, "invalid": 1, "survived": 3}
@@ -195,15 +195,15 @@ def test_all_of_an_analysis_is_data() -> None:
     assert (data["mutants"][2]["because"], data["mutants"][2]["witness"]) == ("scenario `safe-and-new`", None)
 
 
-def plain(of: MutationReport) -> Any:
-    """The analysis as it is read back from JSON."""
+def as_json(of: MutationReport) -> Any:
+    """Return the report as read back from JSON."""
     return json.loads(json.dumps(of.as_dict()))
 
 
 @pytest.mark.parametrize("verdicts", [VERDICTS, *(each for each, _ in ENDS)])
-def test_an_analysis_is_as_its_schema_says(verdicts: tuple[MutantResult, ...]) -> None:
-    """Whatever was found, the schema accepts it."""
-    assert list(schemas.validator("mutation").iter_errors(plain(made(*verdicts)))) == []
+def test_schema_accepts_reports(verdicts: tuple[MutantResult, ...]) -> None:
+    """The schema accepts each report."""
+    assert list(schemas.validator("mutation").iter_errors(as_json(report(*verdicts)))) == []
 
 
 WRONG: list[tuple[str, object]] = [
@@ -211,20 +211,20 @@ WRONG: list[tuple[str, object]] = [
     ("stranger", 1),
     ("counts", {"killed": 1}),
     ("mutants", [{"rule": "green"}]),
-    ("mutants", [plain(made(VERDICTS[0]))["mutants"][0] | {"witness": None}]),
-    ("mutants", [plain(made(VERDICTS[2]))["mutants"][0] | {"because": ""}]),
-    ("mutants", [plain(made(VERDICTS[0]))["mutants"][0] | {"fate": "gone"}]),
+    ("mutants", [as_json(report(VERDICTS[0]))["mutants"][0] | {"witness": None}]),
+    ("mutants", [as_json(report(VERDICTS[2]))["mutants"][0] | {"because": ""}]),
+    ("mutants", [as_json(report(VERDICTS[0]))["mutants"][0] | {"fate": "gone"}]),
 ]
 
 
 @pytest.mark.parametrize(("key", "value"), WRONG)
-def test_the_schema_refuses_what_is_no_analysis(key: str, value: object) -> None:
-    """It says more than that there is an object."""
-    assert not schemas.accepts("mutation", plain(made(*VERDICTS)) | {key: value})
+def test_schema_rejects_wrong_values(key: str, value: object) -> None:
+    """The schema rejects a wrong value of any key."""
+    assert not schemas.accepts("mutation", as_json(report(*VERDICTS)) | {key: value})
 
 
-def test_the_schema_knows_every_group_and_operator_and_fate() -> None:
-    """And no other than those there are; each group has a title."""
+def test_schema_lists_groups_operators_and_outcomes() -> None:
+    """The schema lists exactly the groups, operators and outcomes, and each group has a title."""
     kinds = schemas.SCHEMAS["mutation"]["$defs"]["mutant"]["properties"]
     operators = {each.operator for each in select_mutants(toy.bicycle().knowledge)}
 

@@ -1,4 +1,4 @@
-"""The verdicts on mutants: held against every profile, every worked case and every property, read naively."""
+"""Results of mutants agree with a naive check of every profile, worked case and property."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ CASES = "scenarios/cases.yaml"
 
 
 def mutated(pack: naive.Pack, mutant: Mutant) -> random_packs.Data:
-    """The data of a pack whose author had made the mistake."""
+    """Return the data of a pack with the change of a mutant."""
     changed: random_packs.Data = dict(pack)
     for rule in mutant.changed_rules:
         changed = check_oracles.with_condition(changed, rule.id, check_oracles.written(rule.when))
@@ -32,31 +32,31 @@ def mutated(pack: naive.Pack, mutant: Mutant) -> random_packs.Data:
     return changed
 
 
-class Before:
-    """A pack and one of its mutants on every profile that either can tell from others."""
+class Comparison:
+    """A pack and one of its mutants, compared on every profile that either distinguishes."""
 
     def __init__(self, pack: naive.Pack, mutant: Mutant) -> None:
         self.old, self.new = pack, mutated(pack, mutant)
 
     @cached_property
     def both(self) -> naive.Pack:
-        """A pack of the conditions of both, which is never advised with."""
+        """Return a pack with the conditions of both, used only to enumerate profiles."""
         extra = {f"mutated {file}": rules for file, rules in self.new.items() if isinstance(rules, list)}
         facts = {**self.old["facts.yaml"], "constraints": [*constraints(self.old), *constraints(self.new)]}
         return {**self.old, **extra, "facts.yaml": facts}
 
     @cached_property
     def differing(self) -> list[Profile]:
-        """The profiles that one of them refuses, or that they advise differently."""
+        """Return the profiles that only one pack refuses or that they advise differently."""
         return [profile for profile in exhaustive.profiles(self.both) if self.differ(profile)]
 
     def differ(self, profile: Profile) -> bool:
-        """Whether a profile gets something else under the mutant."""
-        return told(self.old, profile) != told(self.new, profile)
+        """Return whether the advice to a profile differs under the mutant."""
+        return naive_advice(self.old, profile) != naive_advice(self.new, profile)
 
     @cached_property
     def killers(self) -> list[str]:
-        """The worked cases, then the properties, that fail under the mutant and only there."""
+        """Return the worked cases, then the properties, that fail under the mutant only."""
         cases = [
             f"scenario `{case['id']}`"
             for case in naive.listed(self.old.get(CASES))
@@ -71,17 +71,17 @@ class Before:
 
 
 def constraints(pack: naive.Pack) -> Sequence[naive.Rule]:
-    """The constraints of a pack."""
+    """Return the constraints of a pack."""
     return naive.listed(pack["facts.yaml"].get("constraints"))
 
 
-def told(pack: naive.Pack, profile: Profile) -> tuple[Any, ...] | None:
-    """What a profile is advised; None where it is refused."""
+def naive_advice(pack: naive.Pack, profile: Profile) -> tuple[Any, ...] | None:
+    """Return the advice to a profile, or None if it is refused."""
     return None if naive.violated(pack, profile) else exhaustive.advice(pack, profile)
 
 
 def fails(pack: naive.Pack, case: Mapping[str, Any]) -> bool:
-    """Whether a pack does not do what a worked case expects."""
+    """Return whether a worked case fails on a pack."""
     profile, expect = naive.complete(pack, case["profile"]), case["expect"]
     refused = naive.violated(pack, profile)
     if refused or "refused" in expect:
@@ -95,7 +95,7 @@ def fails(pack: naive.Pack, case: Mapping[str, Any]) -> bool:
 
 
 def broken(pack: naive.Pack, both: naive.Pack, law: naive.Rule) -> bool:
-    """Whether a property fails on a profile that the pack admits."""
+    """Return whether a property fails on an admitted profile."""
     return any(
         naive.property_broken(pack, law, naive.advise(pack, profile), profile)
         for profile in exhaustive.profiles(both)
@@ -108,7 +108,7 @@ def broken(pack: naive.Pack, both: naive.Pack, law: naive.Rule) -> bool:
 
 @st.composite
 def with_cases(draw: random_packs.Draw) -> random_packs.Data:
-    """A small pack with worked cases, most of which come out as they say."""
+    """Draw a small pack with worked cases, most of which pass."""
     pack = draw(exhaustive.small_packs(60))
     profiles = exhaustive.profiles(pack)
     chosen = draw(st.lists(st.sampled_from(profiles), max_size=3))
@@ -117,7 +117,7 @@ def with_cases(draw: random_packs.Draw) -> random_packs.Data:
 
 
 def case(draw: random_packs.Draw, pack: naive.Pack, name: str, profile: Profile) -> random_packs.Data:
-    """A worked case: what the advice is, or some of it, or what it is not."""
+    """Return a worked case with all or part of the advice, or a wrong expectation."""
     refused = naive.violated(pack, profile)
     if refused:
         return {"id": name, "profile": profile, "expect": {"refused": draw(st.sampled_from(refused))}}
@@ -134,9 +134,9 @@ def case(draw: random_packs.Draw, pack: naive.Pack, name: str, profile: Profile)
     return {"id": name, "profile": profile, "expect": {key: whole[key] for key in kept}}
 
 
-def held_against_everybody(pack: random_packs.Data, verdict: MutantResult) -> None:
-    """Hold one verdict against all profiles."""
-    before = Before(pack, verdict.mutant)
+def check_against_enumeration(pack: random_packs.Data, verdict: MutantResult) -> None:
+    """Check one result against all profiles."""
+    before = Comparison(pack, verdict.mutant)
     if verdict.outcome == "invalid":
         overrides = {
             rule["id"]: naive.overridden(before.new, rule) for rule in before.new["recommendations.yaml"]
@@ -154,16 +154,14 @@ def held_against_everybody(pack: random_packs.Data, verdict: MutantResult) -> No
 
 
 def stated(profile: Profile) -> int:
-    """How many facts a profile states; those it must are the same in all."""
+    """Return how many facts a profile states; required facts add the same number to all."""
     return sum(value != "unknown" for value in profile.values())
 
 
 @settings(max_examples=25)
 @given(with_cases(), st.data())
-def test_a_verdict_is_what_looking_at_each_profile_finds(
-    pack: random_packs.Data, data: st.DataObject
-) -> None:
-    """Equivalent where nobody is advised otherwise; else killed by the first that fails; else survived."""
+def test_results_agree_with_enumeration(pack: random_packs.Data, data: st.DataObject) -> None:
+    """A mutant is equivalent if no advice differs, killed by the first failure, and survives otherwise."""
     knowledge = toy.loaded(pack)
     tried = data.draw(
         st.lists(st.sampled_from(select_mutants(knowledge)), min_size=1, max_size=8, unique_by=id)
@@ -173,13 +171,13 @@ def test_a_verdict_is_what_looking_at_each_profile_finds(
 
     assert [verdict.mutant for verdict in verdicts] == tried
     for verdict in verdicts:
-        held_against_everybody(pack, verdict)
+        check_against_enumeration(pack, verdict)
 
 
 @settings(max_examples=10)
 @given(with_cases())
-def test_a_verdict_does_not_hang_on_what_else_is_tried(pack: random_packs.Data) -> None:
-    """Alone a mutant fares as among all the others."""
+def test_result_is_independent_of_other_mutants(pack: random_packs.Data) -> None:
+    """A mutant has the same result alone and among all others."""
     knowledge = toy.loaded(pack)
     tried = select_mutants(knowledge)
 
@@ -198,8 +196,8 @@ RULES = """
 """
 
 
-def fates(operator: str, rule: str, **files: str) -> list[tuple[str, str]]:
-    """What became of the mutants of one operator and one rule, and why."""
+def results(operator: str, rule: str, **files: str) -> list[tuple[str, str]]:
+    """Return the outcomes and reasons of the mutants of one operator and one rule."""
     knowledge = toy.knowledge(**({"recommendations": RULES} | files))
     tried = [each for each in select_mutants(knowledge) if (each.operator, each.rule.id) == (operator, rule)]
     return [(verdict.outcome, verdict.reason) for verdict in run(knowledge, tried)]
@@ -217,8 +215,8 @@ PLAN = """
 """
 
 SET_ASIDE = [
-    ("drop rule", "shut", {"recommendations": TWICE}, ("equivalent", "no advice rests on where it differs")),
-    ("drop rule", "f", {"findings": IDLE}, ("equivalent", "no advice rests on where it differs")),
+    ("drop rule", "shut", {"recommendations": TWICE}, ("equivalent", "no advice depends on the difference")),
+    ("drop rule", "f", {"findings": IDLE}, ("equivalent", "no advice depends on the difference")),
     (
         "narrow",
         "shut",
@@ -230,24 +228,24 @@ SET_ASIDE = [
         "drop override",
         "again",
         {"recommendations": TWICE.replace("again, recommend: leave", "again, recommend: stay")},
-        ("equivalent", "no recommendation hangs on the override"),
+        ("equivalent", "no recommendation depends on the override"),
     ),
-    ("drop step edge", "two", {"plan": PLAN}, ("equivalent", "no plan has another order")),
+    ("drop step edge", "two", {"plan": PLAN}, ("equivalent", "the order of every plan is unchanged")),
     (
         "reverse override",
         "shut",
         {"recommendations": f"{TWICE.replace('overrides: default', 'overrides: [default, again]', 1)}"},
-        ("invalid", "overriding would be cyclic"),
+        ("invalid", "the overrides would form a cycle"),
     ),
 ]
 
 
 @pytest.mark.parametrize(("operator", "rule", "files", "expected"), SET_ASIDE)
-def test_why_a_mutant_is_set_aside(
+def test_reasons_for_equivalent_and_invalid_mutants(
     operator: str, rule: str, files: dict[str, str], expected: tuple[str, str]
 ) -> None:
-    """Each reason, where it is the case."""
-    assert expected in fates(operator, rule, **files)
+    """Each reason is given in its case."""
+    assert expected in results(operator, rule, **files)
 
 
 SHUT = "{id: shut-out, profile: {place: here, door: no}, expect: {%s}}"
@@ -337,15 +335,15 @@ NOTICED: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
 
 
 @pytest.mark.parametrize(("operator", "rule", "files", "expected"), NOTICED)
-def test_who_notices_a_mutant(
+def test_killer_of_a_mutant(
     operator: str, rule: str, files: dict[str, str], expected: tuple[str, str]
 ) -> None:
-    """A case that fails or a property that is broken, which without the mutant does not."""
-    assert expected in fates(operator, rule, **files)
+    """A mutant is killed by a case or property that fails only under it."""
+    assert expected in results(operator, rule, **files)
 
 
-def test_the_groups_to_try_can_be_chosen() -> None:
-    """Of several groups all; of none named everything."""
+def test_select_mutants_by_group() -> None:
+    """Mutants are selected by groups, or all of them without a group."""
     knowledge = toy.bicycle().knowledge
 
     assert {each.group for each in select_mutants(knowledge, ("holds", "before"))} == {"holds", "before"}

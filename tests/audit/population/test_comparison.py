@@ -1,4 +1,4 @@
-"""What a change does to a population, against a naive reading of every record."""
+"""The comparison on a population agrees with a naive reading of every record."""
 
 from pathlib import Path
 from random import Random
@@ -54,7 +54,7 @@ CHANGES = {
 
 
 def changed(file: str) -> str:
-    """A file of the pack as it is after the change."""
+    """Return a file of the pack after the change."""
     text = OLD[file]
     for before, after in CHANGES[file]:
         assert before in text
@@ -79,7 +79,7 @@ VALUES: dict[str, list[Any]] = {
 
 
 def people(count: int, seed: int = 1) -> list[batch_counts.Record]:
-    """Records of which most are profiles to both packs, some to one, a few to neither."""
+    """Return records most of which are valid in both packs, some in one, a few in neither."""
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
     found = []
     for number in range(count):
@@ -90,10 +90,10 @@ def people(count: int, seed: int = 1) -> list[batch_counts.Record]:
     return found
 
 
-def agrees(
+def check_counts(
     found: PopulationComparison, expected: batch_counts.Counted, records: list[batch_counts.Record]
 ) -> None:
-    """Compare all that is counted; the places of examples in the order in which the records are read."""
+    """Compare all counts; examples are compared by their order in the records."""
     assert found.read == len(records)
     assert found.read == found.compared + found.rejected.total() + sum(
         each.records for each in found.refused.values()
@@ -109,12 +109,12 @@ def agrees(
 
 
 def raw(folder: Path, **files: str) -> naive.Pack:
-    """A toy pack as data."""
+    """Return a toy pack as data."""
     return naive.read_pack(toy.write(folder, **files))
 
 
-def test_every_record_is_counted_where_it_belongs(tmp_path: Path) -> None:
-    """Moves of every aspect, refusals by each side and by both: 400 records, each also read naively."""
+def test_counts_agree_with_naive_reading(tmp_path: Path) -> None:
+    """Changes of every aspect and refusals by either or both packs are counted over 400 records."""
     records = people(400)
     file = batch_counts.written(tmp_path / "people.jsonl", records)
     packs_ = raw(tmp_path / "old", **OLD), raw(tmp_path / "new", **CHANGED)
@@ -122,15 +122,15 @@ def test_every_record_is_counted_where_it_belongs(tmp_path: Path) -> None:
 
     found = compare_population(toy.knowledge(**OLD), toy.knowledge(**CHANGED), batch_counts.population(file))
 
-    agrees(found, expected, records)
+    check_counts(found, expected, records)
     assert set(expected.by_aspect) == {"recommendation", "readiness", "plan", "warnings"}
     assert ("plan", "order of the steps", "as in OLD", "as in NEW") in expected.moves
     assert {"new"} < {by for by, _ in expected.refused}
     assert len({cause for _, cause in expected.refused}) > 4
 
 
-def test_pieces_add_up_and_the_first_stays_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many records are taken at once, and in however many files they lie."""
+def test_counts_do_not_depend_on_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts and first examples do not depend on the size of chunks or the number of files."""
     records = people(60, seed=2)
     first, second = batch_counts.cut(records, 33)
     files = tmp_path / "one.json", tmp_path / "two.json"
@@ -156,26 +156,26 @@ def test_pieces_add_up_and_the_first_stays_the_first(tmp_path: Path, monkeypatch
 
 
 @st.composite
-def changed_crowds(draw: random_packs.Draw) -> tuple[comparison.Joint, list[batch_counts.Record]]:
-    """Two packs of which one is a variant of the other, and profiles of either."""
+def changed_populations(draw: random_packs.Draw) -> tuple[comparison.Joint, list[batch_counts.Record]]:
+    """Draw two packs, one a variant of the other, and profiles of either."""
     pair = draw(comparison.pairs())
     either = st.one_of(random_packs.profiles(pair.old), random_packs.profiles(pair.new))
     return pair, draw(st.lists(either, min_size=1, max_size=25))
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(changed_crowds())
-def test_of_random_packs_every_count_is_the_naive_one(
+@given(changed_populations())
+def test_random_packs_agree_with_naive_reading(
     drawn: tuple[comparison.Joint, list[batch_counts.Record]],
 ) -> None:
-    """Whatever changed: vocabularies, rules, orders."""
+    """Counts agree for any change of vocabularies, rules and orders."""
     pair, records = drawn
     expected = batch_counts.compared(pair.old, pair.new, records)
     if expected.rejected.total() == len(records):
         return
     with TemporaryDirectory() as folder:
         file = batch_counts.written(Path(folder) / "people.jsonl", records)
-        agrees(
+        check_counts(
             compare_population(toy.loaded(pair.old), toy.loaded(pair.new), batch_counts.population(file)),
             expected,
             records,

@@ -1,4 +1,4 @@
-"""On how many records rules fire, against a naive reading of every record."""
+"""The number of records on which rules fire agrees with a naive reading of every record."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,12 +21,12 @@ RECORDS: list[batch_counts.Record] = [
 
 
 def counts(found: RuleCounts) -> dict[str, tuple[int, int | None]]:
-    """What was counted, as the oracle has it."""
+    """Return the counts in the form of the oracle."""
     return {name: (count.fires, count.effective) for name, count in found.rules.items()}
 
 
-def test_the_bicycle_by_hand(tmp_path: Path) -> None:
-    """Three are advised on: one sells, a loved one is mended, as is one of unknown age."""
+def test_counts_by_hand(tmp_path: Path) -> None:
+    """Of three advised records one is told to sell and two to mend."""
     found = count_rules(
         toy.bicycle().knowledge, batch_counts.population(batch_counts.written(tmp_path / "a.jsonl", RECORDS))
     )
@@ -51,8 +51,8 @@ def test_the_bicycle_by_hand(tmp_path: Path) -> None:
     assert found.never == ()
 
 
-def test_what_never_fires_is_named(tmp_path: Path) -> None:
-    """In the order of the pack."""
+def test_rules_that_never_fire(tmp_path: Path) -> None:
+    """Rules that fire on no record are listed in the order of the pack."""
     file = batch_counts.written(tmp_path / "a.jsonl", RECORDS[:1])
 
     found = count_rules(toy.bicycle().knowledge, batch_counts.population(file))
@@ -68,18 +68,18 @@ def test_what_never_fires_is_named(tmp_path: Path) -> None:
 
 
 @st.composite
-def crowds(draw: random_packs.Draw) -> tuple[naive.Pack, list[batch_counts.Record]]:
-    """A pack and profiles of it."""
+def populations(draw: random_packs.Draw) -> tuple[naive.Pack, list[batch_counts.Record]]:
+    """Draw a pack and profiles of it."""
     pack = draw(random_packs.packs())
     return pack, draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=15))
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(crowds())
-def test_of_random_packs_every_count_is_the_naive_one(
+@given(populations())
+def test_random_packs_agree_with_naive_reading(
     drawn: tuple[naive.Pack, list[batch_counts.Record]],
 ) -> None:
-    """Defeated arguments fire, and rules of findings of which nobody made use."""
+    """Defeated arguments and unused findings are counted as firing."""
     pack, records = drawn
     fates = [batch_counts.fate(pack, record) for record in records]
     refused = [each for each in fates if isinstance(each, str)]

@@ -1,4 +1,4 @@
-"""The records of a population: of any form, read once, and refused where nobody is among them."""
+"""The records of a population: read once, from files of any format; an empty population is rejected."""
 
 import csv
 import gzip
@@ -42,7 +42,7 @@ RECORDS: list[batch_counts.Record] = [
 
 
 def cells() -> str:
-    """The records as CSV, an empty cell for what is absent."""
+    """Return the records as CSV, with an empty cell for an absent value."""
     out = io.StringIO()
     writer = csv.DictWriter(out, ["id", "door", "days"])
     writer.writeheader()
@@ -51,7 +51,7 @@ def cells() -> str:
 
 
 def parquet(folder: Path, lines: Path) -> Path:
-    """The records as Parquet, made of their lines by the database itself."""
+    """Write the records as Parquet, with the database itself."""
     database, file = Database(folder), folder / "people.parquet"
     columns = "{'id': 'VARCHAR', 'door': 'VARCHAR', 'days': 'INTEGER'}"
     database.rows(f"COPY (FROM read_json('{lines}', columns = {columns})) TO '{file}' (FORMAT parquet)")
@@ -60,7 +60,7 @@ def parquet(folder: Path, lines: Path) -> Path:
 
 
 def forms(folder: Path) -> list[Path]:
-    """The records in every form there is."""
+    """Write the records in every format."""
     lines = batch_counts.written(folder / "people.jsonl", RECORDS)
     contents = {
         "people.json": json.dumps(RECORDS).encode(),
@@ -73,17 +73,19 @@ def forms(folder: Path) -> list[Path]:
     return [lines, *(folder / name for name in contents), parquet(folder, lines)]
 
 
-def told(found: PopulationComparison) -> Any:
-    """All that was counted, but for the places."""
+def all_counts(found: PopulationComparison) -> Any:
+    """Return all counts without the places of examples."""
     happenings = [*found.changes.items(), *found.refused.items()]
     counts = {key: (each.records, each.example.id) for key, each in happenings}
     return found.read, found.compared, found.by_aspect, found.rejected, counts
 
 
-def test_every_form_gives_the_same_counts(tmp_path: Path) -> None:
-    """JSON Lines, an array, packed, CSV, Parquet: one is another's, one is refused."""
+def test_counts_do_not_depend_on_format(tmp_path: Path) -> None:
+    """JSON Lines, a JSON array, compressed files, CSV and Parquet give the same counts."""
     both = toy.knowledge(**OLD), toy.knowledge(**OLD | {"recommendations": NEW["recommendations"]})
-    counts = [told(compare_population(*both, batch_counts.population(file))) for file in forms(tmp_path)]
+    counts = [
+        all_counts(compare_population(*both, batch_counts.population(file))) for file in forms(tmp_path)
+    ]
 
     assert counts[0][:2] == (5, 4)
     assert counts[0][-1] == {("recommendation", "recommendation", "leave", "stay"): (1, "a")}
@@ -91,8 +93,8 @@ def test_every_form_gives_the_same_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", [".csv", ".parquet", ".jsonl"])
-def test_a_fact_that_only_one_pack_requires_refuses_records_and_no_file(form: str, tmp_path: Path) -> None:
-    """Whatever the form: all that OLD advises on are refused by NEW, as missing a fact."""
+def test_missing_required_fact_rejects_records_only(form: str, tmp_path: Path) -> None:
+    """A record without a fact that NEW requires is refused by NEW, and the file is read on."""
     (file,) = (file for file in forms(tmp_path) if file.suffix == form)
 
     found = compare_population(toy.knowledge(**OLD), toy.knowledge(**NEW), batch_counts.population(file))
@@ -101,8 +103,8 @@ def test_a_fact_that_only_one_pack_requires_refuses_records_and_no_file(form: st
     assert found.rejected == {"unknown-value": 1}
 
 
-def test_a_cell_that_two_packs_would_read_differently_is_refused(tmp_path: Path) -> None:
-    """A choice of 1 and 2 that became a number; JSON tells the text from the number."""
+def test_ambiguous_csv_cell_is_rejected(tmp_path: Path) -> None:
+    """A choice of digits that became a number is rejected in CSV, and read in JSON."""
     digits = {
         "facts": FACTS.replace("kind: integer, unknown: true", "kind: choice, values: {1: One, 2: Two}")
     }
@@ -116,12 +118,12 @@ def test_a_cell_that_two_packs_would_read_differently_is_refused(tmp_path: Path)
         "choice",
         "integer",
     ]
-    with pytest.raises(InputError, match="`days` is a number to one pack and a choice of `1`, `2`"):
+    with pytest.raises(InputError, match="`days` is a number in one pack and a choice of `1`, `2`"):
         vocabulary(both, batch_counts.population(csv_).inputs)
 
 
-def test_a_column_that_no_pack_knows_refuses_the_file(tmp_path: Path) -> None:
-    """As the batch does."""
+def test_unknown_column_is_rejected(tmp_path: Path) -> None:
+    """A CSV column that is not a fact of any pack is rejected."""
     file = tmp_path / "people.csv"
     file.write_text("door,dayz\nyes,1\n")
 
@@ -132,15 +134,15 @@ def test_a_column_that_no_pack_knows_refuses_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "there is no record in"),
+        ("", "no records in"),
         (
             '{"door": "shut"}\n{"dor": "no"}\n\n',
-            "no record of .* is a profile: blank-line 1, unknown-fact 1, unknown-value 1",
+            "no record of .* is a valid profile: blank-line 1, unknown-fact 1, unknown-value 1",
         ),
     ],
 )
-def test_where_nobody_is_nothing_is_said(content: str, message: str, tmp_path: Path) -> None:
-    """Counts of nobody would read as if nothing happened to anybody."""
+def test_empty_population_is_rejected(content: str, message: str, tmp_path: Path) -> None:
+    """A population without a valid profile is rejected."""
     file = tmp_path / "people.jsonl"
     file.write_text(content)
 
@@ -150,8 +152,8 @@ def test_where_nobody_is_nothing_is_said(content: str, message: str, tmp_path: P
         compare_population(toy.knowledge(**OLD), toy.knowledge(**OLD), batch_counts.population(file))
 
 
-def test_how_far_it_is_is_told_in_bytes_and_records(tmp_path: Path) -> None:
-    """File after file; standard input has no size."""
+def test_progress_in_bytes_and_records(tmp_path: Path) -> None:
+    """Progress is reported file by file, and standard input has no size."""
     seen: list[tuple[int, int]] = []
     file = batch_counts.written(tmp_path / "people.jsonl", RECORDS)
     size = file.stat().st_size
@@ -163,8 +165,8 @@ def test_how_far_it_is_is_told_in_bytes_and_records(tmp_path: Path) -> None:
     assert seen == [(size, 5), (2 * size, 10), (2 * size, 15)]
 
 
-def test_a_missing_or_damaged_file_is_a_files_fault(tmp_path: Path) -> None:
-    """It is told by its name, and the folder of what passed through is gone."""
+def test_missing_or_damaged_file(tmp_path: Path) -> None:
+    """A missing or damaged file is named in the error."""
     broken = tmp_path / "people.jsonl.gz"
     broken.write_bytes(gzip.compress(batch_counts.lines(RECORDS).encode())[:-9])
 

@@ -1,1 +1,1 @@
-"""What a change of the knowledge does: to its words, and above all to the advice."""
+"""Compare two packs: their edits, and above all the changes of the advice."""

@@ -1,4 +1,4 @@
-"""Each change of the advice that there is between two packs, and the profiles that it happens to."""
+"""The changes of the advice between two packs, each with the set of profiles that it affects."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from exitwise.model.rule import Rule
 
     Rules = Callable[[Knowledge], Sequence[Rule]]
-    """Some of the rules of a pack."""
+    """Select the rules of one kind in a pack."""
 
     ProfilesWhere = Callable[[PackView, str], ProfileSet]
-    """The profiles of which a pack says something of one aspect: that they get an outcome, or a step."""
+    """Return the profiles to which a pack gives some advice, such as an outcome or a step."""
 
 REFUSED: Final = "not admitted"
-"""What becomes of a profile that a pack can state and does not admit; no outcome has a space in its name."""
+"""The advice to a profile that a pack can express but refuses; unlike an outcome, it contains a space."""
 NONE: Final = "no recommendation"
-"""What a profile is recommended to which no outcome or several are left."""
+"""The recommendation to a profile for which no outcome, or more than one, is undefeated."""
 ABSENT: Final = "absent"
 PRESENT: Final = "present"
 CONSTRAINTS: Final[Rules] = attrgetter("constraints")
@@ -37,15 +37,15 @@ WARNINGS: Final[Rules] = attrgetter("warnings")
 
 Aspect = Literal["recommendation", "readiness", "plan", "warnings"]
 ASPECTS: Final[tuple[Aspect, ...]] = ("recommendation", "readiness", "plan", "warnings")
-"""What there is of an advice, and where two can differ."""
+"""The parts of an advice that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceChange:
-    """One change of the advice, and the profiles that it happens to.
+    """One change of the advice and the profiles that it affects.
 
-    `says` tells where any pack says what it was or what it is. `rests_on` names the rules that say so in one
-    of the two packs; or `turned` two steps that change places.
+    `profiles_where` returns the profiles to which any pack gives the advice `before` or `after`. `rules` are
+    the rules that give it in one of the packs; for a changed order, `swapped` are the two steps instead.
     """
 
     aspect: Aspect
@@ -59,20 +59,20 @@ class AdviceChange:
 
 
 def advice_changes(matched: MatchedPacks) -> Iterator[AdviceChange]:
-    """Yield each change of the advice that there is."""
-    found = _AdviceChanges(matched)
-    everything = chain(
-        found.recommendations(),
-        found.readiness(),
-        found.presence("plan", "step", STEPS),
-        found.order(),
-        found.presence("warnings", "warning", WARNINGS),
+    """Yield each change of the advice that affects a profile."""
+    comparer = _AdviceComparer(matched)
+    changes = chain(
+        comparer.recommendations(),
+        comparer.readiness(),
+        comparer.presence("plan", "step", STEPS),
+        comparer.order(),
+        comparer.presence("warnings", "warning", WARNINGS),
     )
-    yield from (move for move in everything if move.profiles.satisfiable())
+    yield from (change for change in changes if change.profiles.satisfiable())
 
 
 @dataclass(frozen=True, slots=True)
-class _AdviceChanges:
+class _AdviceComparer:
     matched: MatchedPacks
 
     @property
@@ -80,112 +80,113 @@ class _AdviceChanges:
         return self.matched.old, self.matched.new
 
     def recommendations(self) -> Iterator[AdviceChange]:
-        """Yield the moves from one outcome to another, and from or to being refused."""
-        names = [[*(name or NONE for name in side.compiled.outcome), REFUSED] for side in self._views]
-        for move in self._transitions(
-            "recommendation", self._with_recommendation, names, self._ids(ARGUMENTS)
-        ):
-            refused = REFUSED in (move.before, move.after)
-            yield (
-                replace(move, profiles_where=_with_admission, rules=self._ids(CONSTRAINTS))
-                if refused
-                else move
-            )
+        """Yield the changes from one outcome to another, and from or to refusal."""
+        values = [[*(name or NONE for name in view.compiled.outcome), REFUSED] for view in self._views]
+        arguments, constraints = self._ids(ARGUMENTS), self._ids(CONSTRAINTS)
+        for change in self._transitions("recommendation", self._with_recommendation, values, arguments):
+            if REFUSED in (change.before, change.after):
+                yield replace(change, profiles_where=_with_admission, rules=constraints)
+            else:
+                yield change
 
-    def _with_recommendation(self, side: PackView, name: str) -> ProfileSet:
-        if name == REFUSED:
-            return self.matched.common & ~side.compiled.domain
-        return side.compiled.outcome[None if name == NONE else name] & side.admissible
+    def _with_recommendation(self, view: PackView, value: str) -> ProfileSet:
+        if value == REFUSED:
+            return self.matched.common & ~view.compiled.domain
+        return view.compiled.outcome[None if value == NONE else value] & view.admissible
 
     def readiness(self) -> Iterator[AdviceChange]:
-        """Yield the moves from one readiness to another; a refusal is told once, as a recommendation."""
-        within = self._advised()
-        for move in self._transitions(
-            "readiness", _with_readiness, [READINESS, READINESS], self._ids(_readiness_rules)
-        ):
-            yield replace(move, profiles=move.profiles & within)
+        """Yield the changes of readiness; a refusal is reported as a recommendation only."""
+        admissible, rules = self._admissible(), self._ids(_readiness_rules)
+        for change in self._transitions("readiness", _with_readiness, [READINESS, READINESS], rules):
+            yield replace(change, profiles=change.profiles & admissible)
 
     def _transitions(
-        self, aspect: Aspect, says: ProfilesWhere, names: Iterable[Iterable[str]], rests_on: frozenset[str]
+        self,
+        aspect: Aspect,
+        profiles_where: ProfilesWhere,
+        values: Iterable[Iterable[str]],
+        rules: frozenset[str],
     ) -> Iterator[AdviceChange]:
-        """Yield a move from each of the names in the old pack to each other one in the new."""
+        """Yield a change from each value in OLD to each different value in NEW."""
         olds, news = (
-            {name: says(side, name) for name in each} for side, each in zip(self._views, names, strict=True)
+            {value: profiles_where(view, value) for value in own}
+            for view, own in zip(self._views, values, strict=True)
         )
-        for before, own in olds.items():
-            for after, others in news.items():
+        for before, old in olds.items():
+            for after, new in news.items():
                 if before != after:
-                    yield AdviceChange(aspect, aspect, before, after, own & others, says, rests_on)
+                    yield AdviceChange(aspect, aspect, before, after, old & new, profiles_where, rules)
 
-    def presence(self, aspect: Aspect, what: str, rules: Rules) -> Iterator[AdviceChange]:
-        """Yield for each step or warning the profiles that get it, and those that no longer do."""
-        within = self._advised()
+    def presence(self, aspect: Aspect, kind: str, rules: Rules) -> Iterator[AdviceChange]:
+        """Yield for each step or warning the profiles that gain it and those that lose it."""
+        admissible = self._admissible()
         for name in dict.fromkeys(
-            rule.id for side in reversed(self._views) for rule in rules(side.knowledge)
+            rule.id for view in reversed(self._views) for rule in rules(view.knowledge)
         ):
-            says, own = partial(_with_presence, rules, name), frozenset((name,))
+            profiles_where, own = partial(_with_presence, rules, name), frozenset((name,))
             for before, after in ((ABSENT, PRESENT), (PRESENT, ABSENT)):
-                profiles = says(self.matched.old, before) & says(self.matched.new, after) & within
-                yield AdviceChange(aspect, f"{what} {name}", before, after, profiles, says, own)
+                old, new = profiles_where(self.matched.old, before), profiles_where(self.matched.new, after)
+                profiles = old & new & admissible
+                yield AdviceChange(aspect, f"{kind} {name}", before, after, profiles, profiles_where, own)
 
     def order(self) -> Iterator[AdviceChange]:
-        """Yield the profiles whose plans have two steps both before and after, the other way round."""
-        old, new = (side.knowledge.step_order for side in self._views)
-        place = {name: index for index, name in enumerate(new)}
-        for one, other in combinations((name for name in old if name in place), 2):
-            if place[other] < place[one]:
-                plans = (_advised(side, STEPS, name) for side in self._views for name in (one, other))
+        """Yield for each two steps the profiles whose plans have both, in the opposite order."""
+        old, new = (view.knowledge.step_order for view in self._views)
+        rank = {name: index for index, name in enumerate(new)}
+        for one, other in combinations((name for name in old if name in rank), 2):
+            if rank[other] < rank[one]:
+                plans = (_advised(view, STEPS, name) for view in self._views for name in (one, other))
                 yield AdviceChange(
                     aspect="plan",
                     what=f"order of {one} and {other}",
                     before=f"{one} first",
                     after=f"{other} first",
-                    profiles=reduce(and_, plans, self._advised()),
+                    profiles=reduce(and_, plans, self._admissible()),
                     profiles_where=partial(_with_order, (one, other)),
                     swapped=(one, other),
                 )
 
-    def _advised(self) -> ProfileSet:
+    def _admissible(self) -> ProfileSet:
         """Return the profiles that both packs admit."""
         return self.matched.old.admissible & self.matched.new.admissible
 
     def _ids(self, rules: Rules) -> frozenset[str]:
-        """Return the ids that some rules have in either pack."""
-        return frozenset(rule.id for side in self._views for rule in rules(side.knowledge))
+        """Return the ids of the rules of one kind in either pack."""
+        return frozenset(rule.id for view in self._views for rule in rules(view.knowledge))
 
 
 def _readiness_rules(knowledge: Knowledge) -> Sequence[Rule]:
-    """Return the rules that readiness rests on: without a recommendation nobody is ready."""
+    """Return the rules that decide readiness; the arguments do, as it requires a recommendation."""
     holds = (rule for rule in knowledge.warnings if rule.hold)
     return (*knowledge.arguments, *holds, *(rule for rule in knowledge.steps if rule.phase == "before"))
 
 
-def _with_admission(side: PackView, name: str) -> ProfileSet:
-    """Return the profiles that are refused, or those that are not, whatever they are recommended."""
-    return ~side.compiled.domain if name == REFUSED else side.compiled.domain
+def _with_admission(view: PackView, value: str) -> ProfileSet:
+    """Return the refused profiles, or for any other value the admitted ones."""
+    return ~view.compiled.domain if value == REFUSED else view.compiled.domain
 
 
-def _with_readiness(side: PackView, name: str) -> ProfileSet:
-    compiled = side.compiled
-    found = (
-        own & compiled.readiness_under(outcome)[name]  # type: ignore[index]  # one of READINESS
-        for outcome, own in compiled.outcome.items()
+def _with_readiness(view: PackView, value: str) -> ProfileSet:
+    compiled = view.compiled
+    ready = (
+        profiles & compiled.readiness_under(outcome)[value]  # type: ignore[index]  # one of READINESS
+        for outcome, profiles in compiled.outcome.items()
     )
-    return reduce(or_, found, compiled.space.false)
+    return reduce(or_, ready, compiled.space.false)
 
 
-def _with_presence(rules: Rules, name: str, side: PackView, presence: str) -> ProfileSet:
-    given = _advised(side, rules, name)
-    return given if presence == PRESENT else ~given
+def _with_presence(rules: Rules, name: str, view: PackView, presence: str) -> ProfileSet:
+    advised = _advised(view, rules, name)
+    return advised if presence == PRESENT else ~advised
 
 
-def _with_order(pair: tuple[str, str], side: PackView, first: str) -> ProfileSet:
-    """Return all profiles or none: where a plan has both steps the pack alone says which is first."""
-    space, order = side.compiled.space, side.knowledge.step_order
-    return space.true if first == f"{min(pair, key=order.index)} first" else space.false
+def _with_order(pair: tuple[str, str], view: PackView, value: str) -> ProfileSet:
+    """Return all profiles or none, as the order of two steps is the same in every plan of a pack."""
+    space, order = view.compiled.space, view.knowledge.step_order
+    return space.true if value == f"{min(pair, key=order.index)} first" else space.false
 
 
-def _advised(side: PackView, rules: Rules, name: str) -> ProfileSet:
-    """Return the profiles that have a step or a warning; none where the pack has none of that name."""
-    known = any(rule.id == name for rule in rules(side.knowledge))
-    return side.compiled.recipients(name) if known else side.compiled.space.false
+def _advised(view: PackView, rules: Rules, name: str) -> ProfileSet:
+    """Return the profiles that get a step or a warning; none if the pack does not have it."""
+    known = any(rule.id == name for rule in rules(view.knowledge))
+    return view.compiled.recipients(name) if known else view.compiled.space.false

@@ -1,4 +1,4 @@
-"""Which of the changed rules make the difference on a set of profiles."""
+"""Attribute a change of the advice to the changed rules that cause it."""
 
 from __future__ import annotations
 
@@ -16,72 +16,76 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 
-def responsible_rules(hybrids: ChangeSet, move: AdviceChange) -> tuple[str, ...]:
-    """Return the changed rules that make a move, in the packs' order; an unchanged one is never among them.
+def responsible_rules(change_set: ChangeSet, change: AdviceChange) -> tuple[str, ...]:
+    """Return the changed rules that are responsible for a change of the advice, in the packs' order.
 
-    A rule is responsible if, its change alone taken back from NEW, some profile no longer gets what is new;
-    or if, its change alone made in OLD, some profile no longer gets what was. The first finds changes that
-    only work together, the second those of which each would do. Of a refusal only the refusing counts, and
-    of an order of steps only the order.
+    A rule is responsible if reverting its change alone in NEW makes some profile lose the new advice, or
+    applying its change alone to OLD makes some profile lose the old advice. The first test detects changes
+    that work only together, the second those of which each suffices. For a refusal only refusal is compared,
+    and for an order of steps only the order.
 
-    Profiles may be left of which no single change decides, as where any two of three would do, or where one
-    change more or less leaves no valid pack: overriding in a circle, say. For these, every changed rule is
-    responsible that the move rests on in one of the two packs and that does on some of them what it did not:
-    it fires in one pack only, or fires in both and concludes or overrides otherwise. A step that changes
-    places does so by its phase or by what it comes after; where both are as they were, by its place in the
-    file alone, no rule is responsible.
+    Some profiles may depend on no single change, for example where any two of three changes suffice, or where
+    one change more or less would make an invalid pack, such as overrides in a cycle. For these, every changed
+    rule is responsible that the change depends on in one of the two packs and that acts differently on some
+    of the profiles: it fires in one pack only, or fires in both and concludes or overrides something else. A
+    step is reordered by its phase or by the steps it comes after; if both are unchanged, the order in the
+    file has changed and no rule is responsible.
     """
-    old, new = (side.knowledge for side in (hybrids.matched.old, hybrids.matched.new))
-    reached = _dependencies(move, old, new)
-    found: set[str] = set()
-    left = move.profiles
-    for name in (name for name in hybrids.rules if name in reached):
-        due = _decided_by(hybrids, move, name)
-        if due.satisfiable():
-            found.add(name)
-            left &= ~due
-    if left.satisfiable():
-        found.update(_involved(hybrids, move, left))
-    return tuple(name for name in hybrids.rules if name in found)
+    old, new = (view.knowledge for view in (change_set.matched.old, change_set.matched.new))
+    dependencies = _dependencies(change, old, new)
+    responsible: set[str] = set()
+    unexplained = change.profiles
+    for name in (name for name in change_set.rules if name in dependencies):
+        decided = _decided_by(change_set, change, name)
+        if decided.satisfiable():
+            responsible.add(name)
+            unexplained &= ~decided
+    if unexplained.satisfiable():
+        responsible.update(_involved(change_set, change, unexplained))
+    return tuple(name for name in change_set.rules if name in responsible)
 
 
-def _decided_by(hybrids: ChangeSet, move: AdviceChange, name: str) -> ProfileSet:
-    """Return the profiles of a move that a single change decides."""
-    due = hybrids.matched.space.false
-    for side, said in ((hybrids.with_reverted(name), move.after), (hybrids.with_applied(name), move.before)):
-        if side is not None:
-            due |= move.profiles & ~move.profiles_where(side, said)
-    return due
+def _decided_by(change_set: ChangeSet, change: AdviceChange, name: str) -> ProfileSet:
+    """Return the profiles of a change whose advice depends on one rule alone."""
+    decided = change_set.matched.space.false
+    variants = (
+        (change_set.with_reverted(name), change.after),
+        (change_set.with_applied(name), change.before),
+    )
+    for view, advice in variants:
+        if view is not None:
+            decided |= change.profiles & ~change.profiles_where(view, advice)
+    return decided
 
 
-def _involved(hybrids: ChangeSet, move: AdviceChange, profiles: ProfileSet) -> Iterator[str]:
-    """Yield the changed rules that do on some profiles what they did not, if a move rests on them."""
-    matched = hybrids.matched
+def _involved(change_set: ChangeSet, change: AdviceChange, profiles: ProfileSet) -> Iterator[str]:
+    """Yield the changed rules that a change depends on and that act differently on some profiles."""
+    matched = change_set.matched
     old, new = matched.old.knowledge, matched.new.knowledge
-    reached = _dependencies(move, old) | _dependencies(move, new)
-    for name in (name for name in hybrids.rules if name in reached):
-        if move.swapped:
+    dependencies = _dependencies(change, old) | _dependencies(change, new)
+    for name in (name for name in change_set.rules if name in dependencies):
+        if change.swapped:
             if _ordering(old, name) != _ordering(new, name):
                 yield name
-        elif _acts_differently(hybrids, name, profiles):
+        elif _acts_differently(change_set, name, profiles):
             yield name
 
 
-def _dependencies(move: AdviceChange, *packs: Knowledge) -> set[str]:
-    """Return the rules that a move rests on in one of the packs, or where their rules are mixed."""
-    following = _predecessors if move.swapped else _rules_used_by
-    found: set[str] = set()
-    left = [*(move.swapped or move.rules)]
-    while left:
-        name = left.pop()
-        if name not in found:
-            found.add(name)
-            left += following(name, packs)
-    return found
+def _dependencies(change: AdviceChange, *packs: Knowledge) -> set[str]:
+    """Return the rules that a change depends on in one of the packs, or in a mixture of them."""
+    next_rules = _predecessors if change.swapped else _rules_used_by
+    visited: set[str] = set()
+    pending = [*(change.swapped or change.rules)]
+    while pending:
+        name = pending.pop()
+        if name not in visited:
+            visited.add(name)
+            pending += next_rules(name, packs)
+    return visited
 
 
 def _rules_used_by(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
-    """Yield the rules that conclude what a rule's condition names."""
+    """Yield the rules whose conclusions appear in a rule's condition."""
     findings = {finding for pack in packs for finding in pack.findings_used_by.get(name, ())}
     yield from (
         rule.id for pack in packs for used in findings for rule in pack.rules_by_finding.get(used, ())
@@ -91,32 +95,34 @@ def _rules_used_by(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
 
 
 def _predecessors(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
-    """Yield the steps that must stand before a step."""
+    """Yield the steps that must come before a step."""
     yield from (other for pack in packs for step in pack.steps if step.id == name for other in step.after)
 
 
 def _ordering(knowledge: Knowledge, name: str) -> tuple[str, tuple[str, ...]] | None:
-    """Return what a pack says of the place of a step; None where it has no such step."""
+    """Return the phase and the predecessors of a step, or None if the pack has no such step."""
     return next(((step.phase, step.after) for step in knowledge.steps if step.id == name), None)
 
 
-def _acts_differently(hybrids: ChangeSet, name: str, profiles: ProfileSet) -> bool:
-    """Whether a rule fires on other profiles, or fires and does something else."""
-    sides = (hybrids.matched.old, hybrids.matched.new)
-    old, new = (_fires_on(side, name) & profiles for side in sides)
+def _acts_differently(change_set: ChangeSet, name: str, profiles: ProfileSet) -> bool:
+    """Whether a rule fires on other profiles in NEW, or fires there with another effect."""
+    views = (change_set.matched.old, change_set.matched.new)
+    old, new = (_fires_on(view, name) & profiles for view in views)
     if old != new or not old.satisfiable():
         return old != new
-    before, after = (effect(hybrids.without_foreign_overrides(side.knowledge.rules[name])) for side in sides)
+    before, after = (
+        effect(change_set.without_foreign_overrides(view.knowledge.rules[name])) for view in views
+    )
     return before != after
 
 
-def _fires_on(side: PackView, name: str) -> ProfileSet:
-    """Return the profiles on which a rule fires, a step's or a warning's where it is really advised."""
-    compiled = side.compiled
-    if name not in side.knowledge.rules:
+def _fires_on(view: PackView, name: str) -> ProfileSet:
+    """Return the profiles on which a rule fires; for a step or a warning, those that it is advised to."""
+    compiled = view.compiled
+    if name not in view.knowledge.rules:
         return compiled.space.false
     if name in compiled.fires:
         return compiled.fires[name]
-    if name in side.knowledge.steps_and_warnings:
+    if name in view.knowledge.steps_and_warnings:
         return compiled.recipients(name)
     return compiled.forbidden(name)

@@ -1,4 +1,4 @@
-"""Where two packs advise differently: from what to what, on how many profiles, and by which rules."""
+"""Compare the advice of two packs: its changes, their numbers of profiles, and the rules responsible."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the table: what of the advice, from what to what, on how many profiles, and one of them.
+    """One change of the advice, the number of profiles it affects, and a smallest one of them.
 
-    `rules` are those among the changed ones that make the difference, as `responsible` has it.
+    `what` is the recommendation, the readiness, a step, a warning or an order of steps. `rules` are the
+    changed rules that are responsible, see `responsible_rules`.
     """
 
     aspect: Aspect
@@ -38,11 +39,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What a change does to the advice.
+    """The changes of the advice between two packs.
 
-    `compared` counts the profiles that both packs can state and one admits, `differing` those of them that
-    get something else, and `by_aspect` those by what is different; `lost` and `gained` are the profiles that
-    one pack admits and the other cannot state, having no such value.
+    `compared` counts the profiles that both packs can express and at least one admits, `differing` those
+    whose advice changes, and `by_aspect` those by the part of the advice that changes. `lost` and `gained`
+    count the profiles that only OLD or only NEW admits because the other lacks one of their values.
     """
 
     compared: int
@@ -54,12 +55,12 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether every profile that the old pack admits or refuses gets the same from the new one."""
+        """Whether each profile that OLD accepts as input is advised or refused alike by NEW."""
         return not self.differing and not self.lost
 
 
 def compare(matched: MatchedPacks) -> Comparison:
-    """Compare what two packs say of every profile."""
+    """Compare the advice of two packs on every profile."""
     return _Comparer(matched, ChangeSet(matched)).comparison()
 
 
@@ -70,30 +71,31 @@ class _Comparer:
 
     def comparison(self) -> Comparison:
         old, new, space = self.matched.old, self.matched.new, self.matched.space
-        found = tuple(advice_changes(self.matched))
+        changes = tuple(advice_changes(self.matched))
         return Comparison(
             compared=space.count(self.matched.common & (old.admissible | new.admissible)),
-            differing=self._count(found),
+            differing=self._count(changes),
             by_aspect={
-                aspect: self._count(move for move in found if move.aspect == aspect) for aspect in ASPECTS
+                aspect: self._count(change for change in changes if change.aspect == aspect)
+                for aspect in ASPECTS
             },
             lost=space.count(old.admissible & ~new.expressible),
             gained=space.count(new.admissible & ~old.expressible),
-            rows=tuple(map(self._row, found)),
+            rows=tuple(map(self._row, changes)),
         )
 
-    def _count(self, found: Iterable[AdviceChange]) -> int:
-        """Return how many profiles one of the moves happens to."""
+    def _count(self, changes: Iterable[AdviceChange]) -> int:
+        """Return the number of profiles that at least one of the changes affects."""
         space = self.matched.space
-        return space.count(reduce(or_, (move.profiles for move in found), space.false))
+        return space.count(reduce(or_, (change.profiles for change in changes), space.false))
 
-    def _row(self, move: AdviceChange) -> Row:
+    def _row(self, change: AdviceChange) -> Row:
         return Row(
-            aspect=move.aspect,
-            what=move.what,
-            before=move.before,
-            after=move.after,
-            profiles=self.matched.space.count(move.profiles),
-            witness=witness(self.matched.space, move.profiles),
-            rules=responsible_rules(self.change_set, move),
+            aspect=change.aspect,
+            what=change.what,
+            before=change.before,
+            after=change.after,
+            profiles=self.matched.space.count(change.profiles),
+            witness=witness(self.matched.space, change.profiles),
+            rules=responsible_rules(self.change_set, change),
         )

@@ -1,4 +1,4 @@
-"""Two packs side by side: what is said otherwise, what is advised otherwise, and how both are told."""
+"""The difference between two packs, its edits and changes of the advice, as text and as JSON data."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ SAME: Final = "Same advice for every profile: proved."
 SAME_BUT_FOR_NEW: Final = "Same advice for every profile that OLD admits: proved."
 LOST: Final = "Admitted by OLD, with answers that NEW does not know"
 GAINED: Final = "Admitted by NEW, with answers that OLD does not know"
-PLACES: Final = "the places of the steps in the file"
-"""What turns two steps round that no rule puts in order."""
-OTHER: Final[dict[Aspect, str]] = {
-    "recommendation": "another recommendation",
-    "readiness": "another readiness",
-    "plan": "another plan",
-    "warnings": "other warnings",
+FILE_ORDER: Final = "the order of the steps in the file"
+"""The cause of a changed order of two steps that no rule puts in order."""
+CHANGED: Final[dict[Aspect, str]] = {
+    "recommendation": "different recommendation",
+    "readiness": "different readiness",
+    "plan": "different plan",
+    "warnings": "different warnings",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Two packs side by side; `old` and `new` say which, and `notes` what has no counterpart.
+    """The difference between two packs; `notes` list the facts and values without a counterpart.
 
-    `population` is what the change does to somebody's records, where that was asked for.
+    `population` is the comparison on a set of records, if any were given.
     """
 
     old: Knowledge
@@ -55,23 +55,23 @@ class Difference:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the difference as plain data, ready for JSON; numbers of profiles are decimal strings."""
-        found = self.comparison
+        comparison = self.comparison
         return {
             "schema": SCHEMA,
             "old": _head(self.old),
             "new": _head(self.new),
-            "same": found.same,
+            "same": comparison.same,
             "profiles": {
-                "compared": str(found.compared),
-                "differing": str(found.differing),
-                **{aspect: str(count) for aspect, count in found.by_aspect.items()},
-                "only_old": str(found.lost),
-                "only_new": str(found.gained),
+                "compared": str(comparison.compared),
+                "differing": str(comparison.differing),
+                **{aspect: str(count) for aspect, count in comparison.by_aspect.items()},
+                "only_old": str(comparison.lost),
+                "only_new": str(comparison.gained),
             },
             "matching": list(self.notes),
             "changes": [
-                asdict(row) | {"profiles": str(row.profiles), "share": row.profiles / found.compared}
-                for row in found.rows
+                asdict(row) | {"profiles": str(row.profiles), "share": row.profiles / comparison.compared}
+                for row in comparison.rows
             ],
             "edits": [asdict(edit) for edit in self.edits],
             **({} if self.population is None else {"population": population_report.as_dict(self.population)}),
@@ -79,44 +79,45 @@ class Difference:
 
 
 def difference(old: Knowledge, new: Knowledge) -> Difference:
-    """Return what a change of the knowledge does.
+    """Compare two packs.
 
     Raises:
-        LimitError: the two together need more diagram nodes than there may be.
+        LimitError: the two packs together need more diagram nodes than there may be.
     """
     with within_limits():
-        both = match_packs(old, new)
-        return Difference(old=old, new=new, edits=edits(old, new), notes=both.notes, comparison=compare(both))
+        matched = match_packs(old, new)
+        comparison = compare(matched)
+        return Difference(old=old, new=new, edits=edits(old, new), notes=matched.notes, comparison=comparison)
 
 
 def _head(knowledge: Knowledge) -> dict[str, str]:
     return {"name": knowledge.name, "version": knowledge.version, "digest": knowledge.digest}
 
 
-def text(found: Difference, *, width: int, colour: bool) -> str:
-    """Return the difference wrapped to a width: the words, the advice, the verdict; a population last."""
+def render(result: Difference, *, width: int, colour: bool) -> str:
+    """Render the edits, the changes of the advice and a summary, then the comparison on a population."""
     page = Page(width, colour=colour)
-    page.paragraph("", f"OLD {found.old.name} {found.old.version}", "bold")
-    page.paragraph("", f"NEW {found.new.name} {found.new.version}", "bold")
-    _section(page, "What is written otherwise", found.edits)
-    for edit in found.edits:
+    page.paragraph("", f"OLD {result.old.name} {result.old.version}", "bold")
+    page.paragraph("", f"NEW {result.new.name} {result.new.version}", "bold")
+    _section(page, "Changes in the pack", result.edits)
+    for edit in result.edits:
         _edit(page, edit)
-    _section(page, "What has no counterpart", found.notes)
-    for note in found.notes:
+    _section(page, "Facts and values without a counterpart", result.notes)
+    for note in result.notes:
         page.paragraph(f"{INDENT}- ", note)
     for aspect in ASPECTS:
-        rows = [row for row in found.comparison.rows if row.aspect == aspect]
-        _section(page, OTHER[aspect].capitalize(), rows)
+        rows = [row for row in result.comparison.rows if row.aspect == aspect]
+        _section(page, CHANGED[aspect].capitalize(), rows)
         for row in rows:
-            _row(page, row, found.comparison.compared)
-    _verdict(page, found.comparison)
-    if found.population is not None:
-        population_report.write(page, found.population)
+            _row(page, row, result.comparison.compared)
+    _summary(page, result.comparison)
+    if result.population is not None:
+        population_report.write(page, result.population)
     return page.text()
 
 
 def _section(page: Page, title: str, content: Sequence[object]) -> None:
-    """Begin a section, unless there is nothing in it."""
+    """Begin a section, unless it is empty."""
     if content:
         page.line()
         page.paragraph("", title, "bold")
@@ -131,28 +132,27 @@ def _edit(page: Page, edit: Edit) -> None:
 
 
 def _row(page: Page, row: Row, compared: int) -> None:
-    what = "" if row.what == row.aspect else f"{row.what}: "
+    label = "" if row.what == row.aspect else f"{row.what}: "
     count = f"{wording.profile_count(row.profiles)} ({wording.share(row.profiles, compared)})"
-    page.paragraph(f"{INDENT}- ", f"{what}{row.before} -> {row.after}: {count}")
+    page.paragraph(f"{INDENT}- ", f"{label}{row.before} -> {row.after}: {count}")
     smallest = ", ".join(f"{fact}={value}" for fact, value in row.witness.items())
     page.paragraph(2 * INDENT, f"for instance: {smallest or 'the empty profile'}", "dim")
-    page.paragraph(2 * INDENT, f"because of: {', '.join(row.rules) or PLACES}", "dim")
+    page.paragraph(2 * INDENT, f"because of: {', '.join(row.rules) or FILE_ORDER}", "dim")
 
 
-def _verdict(page: Page, found: Comparison) -> None:
+def _summary(page: Page, comparison: Comparison) -> None:
     page.line()
-    page.paragraph("", f"{wording.profile_count(found.compared)} compared.")
-    if found.differing:
-        shared = wording.share(found.differing, found.compared)
-        page.paragraph(
-            "", f"Other advice for {wording.profile_count(found.differing)} ({shared}).", "bold red"
-        )
-    for aspect, count in found.by_aspect.items():
+    page.paragraph("", f"{wording.profile_count(comparison.compared)} compared.")
+    if comparison.differing:
+        profiles = wording.profile_count(comparison.differing)
+        share = wording.share(comparison.differing, comparison.compared)
+        page.paragraph("", f"Different advice for {profiles} ({share}).", "bold red")
+    for aspect, count in comparison.by_aspect.items():
         if count:
-            page.paragraph(f"{INDENT}- ", f"{OTHER[aspect]}: {count:,}")
-    if found.lost:
-        page.paragraph("", f"{LOST}: {wording.profile_count(found.lost)}.", "bold red")
-    if found.gained:
-        page.paragraph("", f"{GAINED}: {wording.profile_count(found.gained)}.")
-    if found.same:
-        page.paragraph("", SAME_BUT_FOR_NEW if found.gained else SAME, "bold green")
+            page.paragraph(f"{INDENT}- ", f"{CHANGED[aspect]}: {count:,}")
+    if comparison.lost:
+        page.paragraph("", f"{LOST}: {wording.profile_count(comparison.lost)}.", "bold red")
+    if comparison.gained:
+        page.paragraph("", f"{GAINED}: {wording.profile_count(comparison.gained)}.")
+    if comparison.same:
+        page.paragraph("", SAME_BUT_FOR_NEW if comparison.gained else SAME, "bold green")

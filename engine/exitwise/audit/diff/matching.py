@@ -1,4 +1,4 @@
-"""Two vocabularies as one space: which facts and values of the one are those of the other."""
+"""Match the vocabularies of two packs, and view both packs in one common space of profiles."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PackView:
-    """One pack within the common space: what it concludes, and the profiles that its vocabulary can state.
+    """One pack in the common space: its compiled rules, and the profiles that its vocabulary can express.
 
-    Facts of the other pack alone may have any value there: this one does not look at them.
+    A fact that only the other pack has is ignored, so it may have any value.
     """
 
     compiled: CompiledRules
@@ -37,7 +37,7 @@ class PackView:
 
     @property
     def knowledge(self) -> Knowledge:
-        """The pack, its facts called as in the common space."""
+        """The pack, with the names of the common space for its facts."""
         return self.compiled.knowledge
 
     @property
@@ -48,7 +48,7 @@ class PackView:
 
 @dataclass(frozen=True, slots=True)
 class MatchedPacks:
-    """Two packs over one space. `notes` say what has no counterpart and how that is taken."""
+    """Two packs in one space; `notes` list the facts and values without a counterpart."""
 
     old: PackView
     new: PackView
@@ -61,32 +61,32 @@ class MatchedPacks:
 
     @property
     def common(self) -> ProfileSet:
-        """The profiles that both vocabularies can state."""
+        """The profiles that both vocabularies can express."""
         return self.old.expressible & self.new.expressible
 
 
 def match_packs(old: Knowledge, new: Knowledge) -> MatchedPacks:
-    """Put two packs over one space: facts, values and rules of equal ids are the same.
+    """View two packs in one space: facts, values and rules with equal ids are the same.
 
-    A fact that is a choice in one pack and an integer in the other is two facts. A fact of one pack alone is
-    compared at each of its values with the same profile of the other.
+    A fact that is a choice in one pack and an integer in the other becomes two facts. A fact that only one
+    pack has is compared at each of its values with the same profile of the other pack.
     """
-    apart = {
+    conflicting = {
         name: f"{name} (old)" for name, fact in old.fact.items() if _other_kind(fact, new.fact.get(name))
     }
-    packs = (rename_facts(old, apart), new)
+    packs = (rename_facts(old, conflicting), new)
     space = _space(packs)
-    before, after = (PackView(CompiledRules(each, space), _expressible(each, space)) for each in packs)
-    return MatchedPacks(before, after, notes=tuple(_notes(*packs, apart)))
+    before, after = (PackView(CompiledRules(pack, space), _expressible(pack, space)) for pack in packs)
+    return MatchedPacks(before, after, notes=tuple(_notes(*packs, conflicting)))
 
 
 def _space(packs: tuple[Knowledge, Knowledge]) -> Space:
-    """Return the profiles of both vocabularies together, cut wherever one of them cuts or ends."""
+    """Return the space of both vocabularies, with an axis cut wherever either pack tests or bounds a fact."""
     old, new = packs
     facts = [_merged(new.fact.get(name), old.fact.get(name)) for name in {**new.fact, **old.fact}]
-    asked = [condition for pack in packs for condition in conditions(pack)]
+    tests = [condition for pack in packs for condition in conditions(pack)]
     bounds = [bound for pack in packs for fact in pack.facts for bound in _bounds(fact)]
-    return Space(build_axes(facts, [*asked, *bounds]), variable_order((new, old)))
+    return Space(build_axes(facts, [*tests, *bounds]), variable_order((new, old)))
 
 
 def _other_kind(fact: Fact, other: Fact | None) -> bool:
@@ -94,7 +94,7 @@ def _other_kind(fact: Fact, other: Fact | None) -> bool:
 
 
 def _merged(new: Fact | None, old: Fact | None) -> Fact:
-    """Return a fact with the values of both."""
+    """Return a fact with the values of both packs."""
     if new is None or old is None:
         return next(fact for fact in (new, old) if fact is not None)
     return replace(
@@ -111,7 +111,7 @@ def _widest(choose: Callable[[int, int], int], one: int | None, other: int | Non
 
 
 def _bounds(fact: Fact) -> Iterator[Compare]:
-    """Yield the bounds of an integer as conditions, for the axis to be cut there too."""
+    """Yield the bounds of an integer as conditions, so that its axis is cut there too."""
     if fact.minimum is not None:
         yield Compare(fact.id, (("at_least", fact.minimum),))
     if fact.maximum is not None:
@@ -119,7 +119,7 @@ def _bounds(fact: Fact) -> Iterator[Compare]:
 
 
 def _expressible(knowledge: Knowledge, space: Space) -> ProfileSet:
-    """Return the profiles whose values are all of the pack's own vocabulary."""
+    """Return the profiles that the pack's vocabulary can express."""
     own = (
         space.with_codes(
             fact.id,
@@ -134,36 +134,36 @@ def _has_value(fact: Fact, part: ValueClass) -> bool:
     return fact.within(part.low) if isinstance(part, Interval) else part in fact.names
 
 
-def _notes(old: Knowledge, new: Knowledge, apart: Mapping[str, str]) -> Iterator[str]:
-    for name in apart:
-        yield f"fact `{name}` is of another kind now: it counts as removed, and added anew"
+def _notes(old: Knowledge, new: Knowledge, conflicting: Mapping[str, str]) -> Iterator[str]:
+    for name in conflicting:
+        yield f"fact `{name}` has another kind in NEW: it counts as removed and added"
     for name, fact in old.fact.items():
         if name not in new.fact:
-            yield f"fact `{name}` is removed: NEW does not look at it, whatever it is"
+            yield f"fact `{name}` is removed: NEW ignores its value"
         else:
             yield from _values(fact, new.fact[name])
     for name in (name for name in new.fact if name not in old.fact):
-        required = "" if new.fact[name].unknown else "; NEW requires it of every profile"
-        yield f"fact `{name}` is added: OLD does not look at it, whatever it is{required}"
+        required = "" if new.fact[name].unknown else ", and NEW requires one"
+        yield f"fact `{name}` is added: OLD ignores its value{required}"
 
 
 def _values(old: Fact, new: Fact) -> Iterator[str]:
-    """Yield what only one of the two can say of a fact."""
+    """Yield the values of a fact that only one of the packs has."""
     for one, other, verb in ((old, new, "removed"), (new, old, "added")):
         for name in (name for name in one.names if name not in other.names):
-            what = "the answer `unknown`" if name == UNKNOWN else f"value `{name}`"
-            yield f"{what} of `{old.id}` is {verb}: only {_owner(verb)} can state profiles with it"
+            value = "the answer `unknown`" if name == UNKNOWN else f"value `{name}`"
+            yield f"{value} of `{old.id}` is {verb}: only {_owner(verb)} accepts profiles with it"
     if (old.minimum, old.maximum) != (new.minimum, new.maximum):
-        yield f"the bounds of `{old.id}` are others: numbers within both are compared"
+        yield f"the bounds of `{old.id}` differ: only numbers within both are compared"
 
 
 def _owner(verb: str) -> str:
-    """Return which pack something belongs to alone."""
+    """Return the name of the pack that has a value alone."""
     return "OLD" if verb == "removed" else "NEW"
 
 
 def rename_facts(knowledge: Knowledge, names: Mapping[str, str]) -> Knowledge:
-    """Return a knowledge base with some facts called otherwise, in its rules as well."""
+    """Return a knowledge base with some facts renamed, in its rules as well."""
     if not names:
         return knowledge
     rules: dict[str, tuple[Rule, ...]] = {

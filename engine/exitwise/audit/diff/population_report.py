@@ -1,4 +1,4 @@
-"""What a change does to a population, as data and as text."""
+"""The comparison of two packs on a population, as text and as JSON data."""
 
 from __future__ import annotations
 
@@ -21,79 +21,88 @@ if TYPE_CHECKING:
     )
     from exitwise.present.page import Page
 
-HEADS: Final = ("Records", "First of them")
+HEADS: Final = ("Records", "First record")
 SAME: Final = "Same advice for every record that both packs advise on."
-OTHER: Final = {
-    "recommendation": "Another recommendation",
-    "readiness": "Another readiness",
-    "plan": "Another plan",
-    "warnings": "Other warnings",
+CHANGED: Final = {
+    "recommendation": "Different recommendation",
+    "readiness": "Different readiness",
+    "plan": "Different plan",
+    "warnings": "Different warnings",
 }
 
 
-def as_dict(found: PopulationComparison) -> dict[str, Any]:
-    """Return the counts as plain data; unlike numbers of profiles these are small."""
+def as_dict(comparison: PopulationComparison) -> dict[str, Any]:
+    """Return the counts as plain data; unlike numbers of profiles they fit into a JSON number."""
     return {
-        "files": list(found.files),
-        "records": found.read,
-        "compared": found.compared,
-        "same": found.compared - found.differing,
-        "differing": found.differing,
-        **{aspect: found.by_aspect[aspect] for aspect in ASPECTS},
+        "files": list(comparison.files),
+        "records": comparison.read,
+        "compared": comparison.compared,
+        "same": comparison.compared - comparison.differing,
+        "differing": comparison.differing,
+        **{aspect: comparison.by_aspect[aspect] for aspect in ASPECTS},
         "changes": [
-            move._asdict() | _occurrences(happening, found.compared) for move, happening in _changes(found)
+            change._asdict() | _occurrences(occurrences, comparison.compared)
+            for change, occurrences in _changes(comparison)
         ],
         "refused_by_one": [
-            refusal._asdict() | _occurrences(happening, found.read) for refusal, happening in _refusals(found)
+            refusal._asdict() | _occurrences(occurrences, comparison.read)
+            for refusal, occurrences in _refusals(comparison)
         ],
-        "rejected": {"all": found.rejected.total(), "by_cause": dict(sorted(found.rejected.items()))},
+        "rejected": {
+            "all": comparison.rejected.total(),
+            "by_cause": dict(sorted(comparison.rejected.items())),
+        },
     }
 
 
-def _occurrences(happening: Occurrences, of: int) -> dict[str, Any]:
+def _occurrences(occurrences: Occurrences, of: int) -> dict[str, Any]:
     return {
-        "records": happening.records,
-        "share": happening.records / of,
-        "example": happening.example._asdict(),
+        "records": occurrences.records,
+        "share": occurrences.records / of,
+        "example": occurrences.example._asdict(),
     }
 
 
-def _changes(found: PopulationComparison) -> list[tuple[AdviceChange, Occurrences]]:
-    """Return the moves by aspect, what happens most often first."""
+def _changes(comparison: PopulationComparison) -> list[tuple[AdviceChange, Occurrences]]:
+    """Return the changes of the advice by aspect, the most frequent first."""
     return sorted(
-        found.changes.items(), key=lambda each: (ASPECTS.index(each[0].aspect), -each[1].records, each[0])
+        comparison.changes.items(),
+        key=lambda item: (ASPECTS.index(item[0].aspect), -item[1].records, item[0]),
     )
 
 
-def _refusals(found: PopulationComparison) -> list[tuple[Refusal, Occurrences]]:
-    return sorted(found.refused.items(), key=lambda each: (each[0].by != "old", -each[1].records, each[0]))
+def _refusals(comparison: PopulationComparison) -> list[tuple[Refusal, Occurrences]]:
+    return sorted(
+        comparison.refused.items(), key=lambda item: (item[0].by != "old", -item[1].records, item[0])
+    )
 
 
-def write(page: Page, found: PopulationComparison) -> None:
-    """Write the counts: a table for each aspect, what only one of the packs refuses, and the sums."""
-    _title(page, f"On the records of {', '.join(found.files)}")
+def write(page: Page, comparison: PopulationComparison) -> None:
+    """Write a table for each aspect, the records that only one pack refuses, and the totals."""
+    _title(page, f"On the records of {', '.join(comparison.files)}")
     for aspect in ASPECTS:
         rows = [
-            (_label(move), *_cells(happening, found.compared))
-            for move, happening in _changes(found)
-            if move.aspect == aspect
+            (_label(change), *_cells(occurrences, comparison.compared))
+            for change, occurrences in _changes(comparison)
+            if change.aspect == aspect
         ]
-        _table(page, OTHER[aspect], rows)
+        _table(page, CHANGED[aspect], rows)
     rows = [
-        (f"by {refusal.by.upper()}: {refusal.cause}", *_cells(happening, found.read))
-        for refusal, happening in _refusals(found)
+        (f"by {refusal.by.upper()}: {refusal.cause}", *_cells(occurrences, comparison.read))
+        for refusal, occurrences in _refusals(comparison)
     ]
-    _table(page, "Refused by one of the packs alone", rows)
+    _table(page, "Refused by one pack only", rows)
     page.line()
-    for line in _sums(found):
+    for line in _totals(comparison):
         page.paragraph("", line)
-    if found.compared:
-        differ = found.differing
-        words = f"Other advice for {quantity(differ, 'record', 'records')} ({share(differ, found.compared)})."
-        page.paragraph("", words if differ else SAME, "bold red" if differ else "bold green")
+    if comparison.compared:
+        differ = comparison.differing
+        records, part = quantity(differ, "record", "records"), share(differ, comparison.compared)
+        summary = f"Different advice for {records} ({part})."
+        page.paragraph("", summary if differ else SAME, "bold red" if differ else "bold green")
     for aspect in ASPECTS:
-        if found.by_aspect[aspect]:
-            page.paragraph("  - ", f"{OTHER[aspect].lower()}: {found.by_aspect[aspect]:,}")
+        if comparison.by_aspect[aspect]:
+            page.paragraph("  - ", f"{CHANGED[aspect].lower()}: {comparison.by_aspect[aspect]:,}")
 
 
 def _title(page: Page, words: str) -> None:
@@ -102,33 +111,33 @@ def _title(page: Page, words: str) -> None:
 
 
 def _table(page: Page, title: str, rows: Iterable[tuple[str, ...]]) -> None:
-    found = list(rows)
-    if found:
+    lines = list(rows)
+    if lines:
         page.line()
-        table(page, (title, *HEADS), found)
+        table(page, (title, *HEADS), lines)
 
 
-def _label(move: AdviceChange) -> str:
-    if move.what == move.aspect:
-        return f"{move.before} -> {move.after}"
-    if ABSENT in (move.before, move.after):
-        return f"{move.what}: {'gained' if move.before == ABSENT else 'lost'}"
-    return move.what
+def _label(change: AdviceChange) -> str:
+    if change.what == change.aspect:
+        return f"{change.before} -> {change.after}"
+    if ABSENT in (change.before, change.after):
+        return f"{change.what}: {'gained' if change.before == ABSENT else 'lost'}"
+    return change.what
 
 
-def _cells(happening: Occurrences, of: int) -> tuple[str, str]:
-    return f"{happening.records:,} ({share(happening.records, of)})", _example(happening.example)
+def _cells(occurrences: Occurrences, of: int) -> tuple[str, str]:
+    return f"{occurrences.records:,} ({share(occurrences.records, of)})", _example(occurrences.example)
 
 
 def _example(example: Example) -> str:
-    known = "" if example.id is None else f", id {example.id}"
-    return one_line(f"{example.file}, line {example.line}{known}")
+    name = "" if example.id is None else f", id {example.id}"
+    return one_line(f"{example.file}, line {example.line}{name}")
 
 
-def _sums(found: PopulationComparison) -> Iterator[str]:
-    alone = sum(happening.records for happening in found.refused.values())
-    yield f"{quantity(found.read, 'record', 'records')}: {found.compared:,} compared."
+def _totals(comparison: PopulationComparison) -> Iterator[str]:
+    alone = sum(occurrences.records for occurrences in comparison.refused.values())
+    yield f"{quantity(comparison.read, 'record', 'records')}: {comparison.compared:,} compared."
     if alone:
-        yield f"Refused by one of the packs alone: {alone:,} ({share(alone, found.read)})."
-    if found.rejected:
-        yield f"By both: {describe_refusals(found.rejected, found.read)}."
+        yield f"Refused by one pack only: {alone:,} ({share(alone, comparison.read)})."
+    if comparison.rejected:
+        yield f"By both: {describe_refusals(comparison.rejected, comparison.read)}."

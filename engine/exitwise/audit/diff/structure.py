@@ -1,4 +1,4 @@
-"""What stands in one pack otherwise than in the other: facts, rules, texts, statements and letters."""
+"""The structural difference of two packs: facts, rules, texts, statements and letters."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 TEXT_FIELDS: Final = frozenset(
     {"because", "title", "how", "until", "cites", "letter", "says", "question", "help"}
 )
-"""What of a rule or a fact is for people alone: no advice depends on it."""
+"""The fields of a rule or a fact that are texts for people: no advice depends on them."""
 PAIR_FIELDS: Final = frozenset({"values", "outcomes", "done"})
-"""What is a list of pairs: a name and what people read for it, or a fact and its value."""
+"""The fields that are lists of pairs: a name and its label, or a fact and its value."""
 UNORDERED_FIELDS: Final = frozenset({"overrides"})
 NONE: Final = "none"
-"""What is shown where there is nothing."""
+"""The text of an absent or empty value."""
 SECTIONS: Final = (
     ("fact", "facts"),
     ("constraint", "constraints"),
@@ -40,7 +40,7 @@ SECTIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that is said otherwise, as people read it before and after."""
+    """A changed field with its old and new value, as text."""
 
     name: str
     before: str
@@ -49,7 +49,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One thing of a pack that is added, removed or changed, and then what of it."""
+    """An element of a pack that is added, removed or changed, with the changed fields."""
 
     kind: str
     id: str
@@ -58,13 +58,13 @@ class Edit:
 
 
 def edits(old: Knowledge, new: Knowledge) -> tuple[Edit, ...]:
-    """Return all that differs in what two packs say, whether or not any advice depends on it."""
-    found = list(_edits("pack", {"": _head(old)}, {"": _head(new)}))
+    """Return all edits between two packs, whether or not they affect the advice."""
+    result = list(_edits("pack", {"": _head(old)}, {"": _head(new)}))
     for kind, name in SECTIONS:
-        found += _edits(kind, _by_id(getattr(old, name)), _by_id(getattr(new, name)))
-    found += _edits("statement", old.statement, new.statement)
-    found += _edits("letter", _letters(old), _letters(new))
-    return tuple(found)
+        result += _edits(kind, _by_id(getattr(old, name)), _by_id(getattr(new, name)))
+    result += _edits("statement", old.statement, new.statement)
+    result += _edits("letter", _letters(old), _letters(new))
+    return tuple(result)
 
 
 def _head(knowledge: Knowledge) -> dict[str, Any]:
@@ -72,12 +72,12 @@ def _head(knowledge: Knowledge) -> dict[str, Any]:
     return {name: getattr(knowledge, name) for name in head}
 
 
-def _by_id(things: tuple[Any, ...]) -> dict[str, Any]:
-    return {thing.id: thing for thing in things}
+def _by_id(elements: tuple[Any, ...]) -> dict[str, Any]:
+    return {element.id: element for element in elements}
 
 
 def _letters(knowledge: Knowledge) -> dict[str, dict[str, str]]:
-    """Return what each letter says; a blank of it is a thing of its own that is said."""
+    """Return the fields of each letter; every blank is a field of its own."""
     return {
         letter.id: {
             "title": letter.title,
@@ -100,15 +100,17 @@ def _edits(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
             yield Edit(kind=kind, id=name, change="changed", fields=changed)
 
 
-def _content(thing: Any) -> dict[str, Any]:
-    """Return the fields of a thing; where it stands is none of them, nor what a source says one by one.
+def _content(element: Any) -> dict[str, Any]:
+    """Return the fields of an element without its place; the statements of a source are compared separately.
 
-    What an argument overrides has no order: all that argue for an outcome may be meant.
+    The overrides of an argument are sorted, because their order has no meaning.
     """
-    if not is_dataclass(thing):
-        return dict(thing)
+    if not is_dataclass(element):
+        return dict(element)
     without = ("place", "statements")
-    content = {field.name: getattr(thing, field.name) for field in fields(thing) if field.name not in without}
+    content = {
+        field.name: getattr(element, field.name) for field in fields(element) if field.name not in without
+    }
     return content | {name: tuple(sorted(content[name])) for name in UNORDERED_FIELDS & content.keys()}
 
 
@@ -124,17 +126,17 @@ def _changed_fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Field]
 
 
 def _changed_lines(name: str, before: list[str], after: list[str]) -> Iterator[Field]:
-    """Yield the lines of a longer text that are others, under the number of the first, as it now stands."""
-    from difflib import SequenceMatcher  # noqa: PLC0415 (only a longer text that is changed needs it)
+    """Yield the changed lines of a longer text, each run under the new number of its first line."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 (needed for a changed longer text only)
 
     for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
-            shown = (" ".join(lines).strip() or NONE for lines in (before[start:end], after[first:last]))
-            yield Field(f"{name}, line {first + 1}", *shown)
+            texts = (" ".join(lines).strip() or NONE for lines in (before[start:end], after[first:last]))
+            yield Field(f"{name}, line {first + 1}", *texts)
 
 
 def _to_text(name: str, value: Any) -> str:
-    """Return a value as a pack's author knows it."""
+    """Return a value as the author of a pack writes it."""
     if name in {"when", "then"} and value is not None:
         return to_yaml(value)
     if isinstance(value, bool):
@@ -149,18 +151,18 @@ def _to_text(name: str, value: Any) -> str:
 
 
 def _expectation(names: ExpectedNames) -> str:
-    """Return what names a worked case expects: all of them, or some and not others."""
+    """Return the names that a worked case expects: the exact set, or those included and excluded."""
     if names.exactly is not None:
         return f"exactly {', '.join(names.exactly) or NONE}"
-    told = {"includes": names.includes, "excludes": names.excludes}
-    return "; ".join(f"{word} {', '.join(of)}" for word, of in told.items() if of)
+    parts = {"includes": names.includes, "excludes": names.excludes}
+    return "; ".join(f"{word} {', '.join(part)}" for word, part in parts.items() if part)
 
 
 def logic(rule: Rule) -> dict[str, Any]:
-    """Return what a rule asks for and what it does, without its words and its place."""
+    """Return the condition and the effect of a rule, without its texts and its place."""
     return {name: value for name, value in _content(rule).items() if name not in TEXT_FIELDS}
 
 
 def effect(rule: Rule) -> dict[str, Any]:
-    """Return what a rule does where it fires."""
+    """Return the effect of a rule when it fires."""
     return logic(rule) | {"when": ALWAYS}

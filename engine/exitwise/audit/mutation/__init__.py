@@ -1,1 +1,1 @@
-"""Mutation testing of a pack: which changes of its rules the worked cases notice."""
+"""Mutation testing of a pack: do its worked cases and properties detect a small change of a rule?"""

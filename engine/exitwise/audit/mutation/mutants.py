@@ -1,7 +1,7 @@
-"""The standard mutants of the rules: each differs from the knowledge in one small thing.
+"""First-order mutants of a pack: each makes one small change to one rule.
 
-The operators are those of R. A. DeMillo, R. J. Lipton, F. G. Sayward, "Hints on test data selection", 1978,
-as far as a condition, an override and an order of steps have them.
+The mutation operators follow R. A. DeMillo, R. J. Lipton and F. G. Sayward, "Hints on test data selection",
+1978, applied to conditions, overrides and the order of steps.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NEVER: Final = Any(())
-"""What a rule asks for that is left out; the rule stays, so that what names it still finds it."""
+"""The condition of a dropped rule, which stays in the pack because other rules may refer to it."""
 
 GROUPS: Final = ("arguments", "overrides", "holds", "before", "constraints", "findings", "later", "warnings")
-"""What a mutant is one of; `before` and `later` are steps by phase, `warnings` those that do not hold."""
+"""The groups of mutants; `before` and `later` are steps by phase, `warnings` those without `hold`."""
 
 RULE_KINDS: Final = ("constraints", "findings", "arguments", "steps", "warnings")
-"""Where the rules of a knowledge base stand."""
+"""The fields of `Knowledge` that contain rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """One small change: what kind of change, of which rule, in words, and the rules as it leaves them."""
+    """One small change of a rule: its operator, a description for people, and the rules as changed."""
 
     operator: str
     rule: Rule
@@ -47,7 +47,7 @@ class Mutant:
     changed_rules: tuple[Rule, ...]
 
     def apply_to(self, knowledge: Knowledge) -> Knowledge:
-        """Return the knowledge with the change made."""
+        """Return the knowledge base with the change applied."""
         changed = {rule.id: rule for rule in self.changed_rules}
         kinds: dict[str, Anything] = {
             kind: tuple(changed.get(rule.id, rule) for rule in getattr(knowledge, kind))
@@ -60,18 +60,18 @@ def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
     """Yield every mutant of a knowledge base, in the order of the rules."""
     for rule in knowledge.all_rules:
         yield _mutant("drop rule", rule, "left out", replace(rule, when=NEVER))
-        for operator, way, new in _conditions(rule.when, knowledge.fact):
-            yield _condition_mutant(operator, rule, way, new)
+        for operator, path, part in _condition_changes(rule.when, knowledge.fact):
+            yield _condition_mutant(operator, rule, path, part)
         if isinstance(rule, Argument):
             yield from _overrides(rule, knowledge)
         if isinstance(rule, StepRule):
             for other in rule.after:
-                rest = tuple(name for name in rule.after if name != other)
-                yield _mutant("drop step edge", rule, f"not after `{other}`", replace(rule, after=rest))
+                after = tuple(name for name in rule.after if name != other)
+                yield _mutant("drop step edge", rule, f"not after `{other}`", replace(rule, after=after))
 
 
 def group_of(rule: Rule) -> str:
-    """Return the group that the mutants of a rule's condition belong to."""
+    """Return the group of the mutants of a rule's condition."""
     match rule:
         case WarningRule(hold=True):
             return "holds"
@@ -86,29 +86,32 @@ def _mutant(operator: str, rule: Rule, change: str, *changed: Rule) -> Mutant:
     return Mutant(operator=operator, rule=rule, group=group_of(rule), change=change, changed_rules=changed)
 
 
-def _condition_mutant(operator: str, rule: Rule, way: PartPath, new: Condition | None) -> Mutant:
-    old = next(part for at, part in walk(rule.when) if at == way)
-    what = f"without `{to_yaml(old)}`" if new is None else f"`{to_yaml(new)}` for `{to_yaml(old)}`"
-    return _mutant(operator, rule, what, replace(rule, when=replace_part(rule.when, way, new)))
+def _condition_mutant(operator: str, rule: Rule, path: PartPath, part: Condition | None) -> Mutant:
+    old = dict(walk(rule.when))[path]
+    change = f"without `{to_yaml(old)}`" if part is None else f"`{to_yaml(part)}` for `{to_yaml(old)}`"
+    return _mutant(operator, rule, change, replace(rule, when=replace_part(rule.when, path, part)))
 
 
-def _conditions(when: Condition, facts: dict[str, Fact]) -> Iterator[tuple[str, PartPath, Condition | None]]:
-    """Yield each change of a condition: its operator, the way to the part, and what then stands there.
+def _condition_changes(
+    when: Condition, facts: dict[str, Fact]
+) -> Iterator[tuple[str, PartPath, Condition | None]]:
+    """Yield each change of a condition: its operator, the path to the part, and the new part, if any.
 
-    What a `not` holds is neither dropped nor negated, since that is what becomes of the `not` itself; nor is
-    a whole of several parts dropped.
+    The operand of a `not` is neither dropped nor negated, because dropping or negating the `not` does the
+    same. A whole condition of several parts is not dropped either.
     """
-    found = dict(walk(when))
-    for way, part in found.items():
-        if not (way and isinstance(found[way[:-1]], Not)):
-            if way or not isinstance(part, All | Any):
-                yield "drop condition", way, None
+    parts = dict(walk(when))
+    for path, part in parts.items():
+        if not (path and isinstance(parts[path[:-1]], Not)):
+            if path or not isinstance(part, All | Any):
+                yield "drop condition", path, None
             if part != ALWAYS:
-                yield "negate condition", way, part.of if isinstance(part, Not) else Not(part)
-        yield from ((operator, way, new) for operator, new in (*_swapped(part), *_values(part, facts)))
+                yield "negate condition", path, part.of if isinstance(part, Not) else Not(part)
+        changes = (*_with_all_and_any_swapped(part), *_with_other_values(part, facts))
+        yield from ((operator, path, new) for operator, new in changes)
 
 
-def _swapped(part: Condition) -> Iterator[tuple[str, Condition]]:
+def _with_all_and_any_swapped(part: Condition) -> Iterator[tuple[str, Condition]]:
     match part:
         case All((_, _, *_)):
             yield "swap all and any", Any(part.of)
@@ -116,23 +119,23 @@ def _swapped(part: Condition) -> Iterator[tuple[str, Condition]]:
             yield "swap all and any", All(part.of)
 
 
-def _values(part: Condition, facts: dict[str, Fact]) -> Iterator[tuple[str, Condition]]:
-    """Yield what a test or a list of names becomes when it takes one more, one less, or another number."""
+def _with_other_values(part: Condition, facts: dict[str, Fact]) -> Iterator[tuple[str, Condition]]:
+    """Yield a test or a list of names with one value more, one value less, or a number shifted by one."""
     match part:
         case OneOf(fact, values):
             more = (name for name in facts[fact].names if name not in values)
             yield from (("widen", OneOf(fact, (*values, name))) for name in more)
-            yield from (("narrow", OneOf(fact, left)) for left in _one_less(values))
+            yield from (("narrow", OneOf(fact, fewer)) for fewer in _one_less(values))
             names = tuple(value for value in values if isinstance(value, str))
             numbers = tuple(value for value in values if isinstance(value, int))
-            yield from (("shift", OneOf(fact, (*moved, *names))) for moved in _shifted(numbers))
+            yield from (("shift", OneOf(fact, (*shifted, *names))) for shifted in _shifted(numbers))
         case Concluded(kind, names):
-            yield from (("narrow", Concluded(kind, left)) for left in _one_less(names))
+            yield from (("narrow", Concluded(kind, fewer)) for fewer in _one_less(names))
         case Compare(fact, bounds):
             limits = tuple(limit for _, limit in bounds)
-            for moved in _shifted(limits):
-                named = zip(bounds, moved, strict=True)
-                yield "shift", Compare(fact, tuple((relation, limit) for (relation, _), limit in named))
+            relations = tuple(relation for relation, _ in bounds)
+            for shifted in _shifted(limits):
+                yield "shift", Compare(fact, tuple(zip(relations, shifted, strict=True)))
 
 
 def _one_less(values: tuple[T, ...]) -> Iterator[tuple[T, ...]]:
@@ -147,10 +150,10 @@ def _shifted(numbers: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
 def _overrides(rule: Argument, knowledge: Knowledge) -> Iterator[Mutant]:
     for other in rule.overrides:
-        left = replace(rule, overrides=tuple(name for name in rule.overrides if name != other))
-        beaten = next(argument for argument in knowledge.arguments if argument.id == other)
-        turned = replace(beaten, overrides=(*beaten.overrides, rule.id))
-        without = _mutant("drop override", rule, f"does not override `{other}`", left)
-        reverse = _mutant("reverse override", rule, f"is overridden by `{other}`", left, turned)
-        yield replace(without, group="overrides")
+        without = replace(rule, overrides=tuple(name for name in rule.overrides if name != other))
+        overridden = next(argument for argument in knowledge.arguments if argument.id == other)
+        reversing = replace(overridden, overrides=(*overridden.overrides, rule.id))
+        drop = _mutant("drop override", rule, f"does not override `{other}`", without)
+        reverse = _mutant("reverse override", rule, f"is overridden by `{other}`", without, reversing)
+        yield replace(drop, group="overrides")
         yield replace(reverse, group="overrides")

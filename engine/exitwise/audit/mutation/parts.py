@@ -1,4 +1,4 @@
-"""The parts of a condition: the way to each, and the condition with one of them put otherwise."""
+"""Walk the parts of a condition, and replace or remove one of them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from exitwise.model.condition import Condition
 
 PartPath = tuple[int, ...]
-"""At each `all` and `any` the number of a part, at each `not` 0."""
+"""The index of the part at each `all` and `any` on the way down, and 0 at each `not`."""
 
 
 def walk(condition: Condition) -> Iterator[tuple[PartPath, Condition]]:
-    """Yield every part of a condition with the way to it, the whole first."""
+    """Yield the path and the condition of every part, the whole condition first."""
     yield (), condition
-    for number, part in enumerate(_inner(condition)):
-        for way, found in walk(part):
-            yield (number, *way), found
+    for index, child in enumerate(_children(condition)):
+        for path, part in walk(child):
+            yield (index, *path), part
 
 
-def _inner(condition: Condition) -> tuple[Condition, ...]:
+def _children(condition: Condition) -> tuple[Condition, ...]:
     match condition:
         case All(of) | Any(of):
             return of
@@ -33,33 +33,33 @@ def _inner(condition: Condition) -> tuple[Condition, ...]:
             return ()
 
 
-def replace_part(condition: Condition, way: PartPath, part: Condition | None) -> Condition:
-    """Return the condition with another part at the end of a way, or with none there.
+def replace_part(condition: Condition, path: PartPath, part: Condition | None) -> Condition:
+    """Return the condition with another part at a path, or without the part there if `part` is None.
 
-    Of an `all` or `any` that loses its only part, and of a `not`, nothing is left: the condition around it
-    loses that part in its turn, and a whole that is lost asks for nothing.
+    An `all` or `any` without parts, and a `not` without its operand, is removed in turn; a condition of which
+    nothing remains is always true.
     """
-    found = _put(condition, way, part)
-    return All(()) if found is None else found
+    replaced = _replace(condition, path, part)
+    return All(()) if replaced is None else replaced
 
 
-def _put(condition: Condition, way: PartPath, part: Condition | None) -> Condition | None:
-    if not way:
+def _replace(condition: Condition, path: PartPath, part: Condition | None) -> Condition | None:
+    if not path:
         return part
-    number, inner = way[0], _inner(condition)
-    new = _put(inner[number], way[1:], part)
-    kept = (new,) if new is not None else ()
-    return _with(condition, (*inner[:number], *kept, *inner[number + 1 :]))
+    index, children = path[0], _children(condition)
+    child = _replace(children[index], path[1:], part)
+    middle = (child,) if child is not None else ()
+    return _with_children(condition, (*children[:index], *middle, *children[index + 1 :]))
 
 
-def _with(condition: Condition, inner: tuple[Condition, ...]) -> Condition | None:
-    """Return the condition with these parts inside; without any, nothing."""
+def _with_children(condition: Condition, children: tuple[Condition, ...]) -> Condition | None:
+    """Return the condition with other children, or None if there are none."""
     match condition:
-        case All() if inner:
-            return All(inner)
-        case Any() if inner:
-            return Any(inner)
-        case Not() if inner:
-            return Not(inner[0])
+        case All() if children:
+            return All(children)
+        case Any() if children:
+            return Any(children)
+        case Not() if children:
+            return Not(children[0])
         case _:
             return None

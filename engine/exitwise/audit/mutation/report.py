@@ -1,4 +1,4 @@
-"""What a mutation analysis has found, as text and as data."""
+"""The report of a mutation analysis, as text and as JSON data."""
 
 from __future__ import annotations
 
@@ -31,108 +31,117 @@ TITLES: Final = {
     "later": "other steps",
     "warnings": "other warnings",
 }
-CLEAN: Final = "No mutant survives: a worked case or a property notices each change of advice."
-SURVIVORS: Final = "Nothing notices these mutants. Each is shown with the smallest profile that it changes."
-NOTHING: Final = "There is nothing to mutate."
-SET_ASIDE: Final[dict[Outcome, str]] = {"equivalent": "Proved equivalent", "invalid": "No pack at all"}
+CLEAN: Final = "No mutant survives: each change of advice fails a worked case or a property."
+SURVIVORS: Final = (
+    "No worked case or property kills these mutants. "
+    "Each is shown with a smallest profile whose advice it changes."
+)
+NO_MUTANTS: Final = "There is nothing to mutate."
+REASONS: Final[dict[Outcome, str]] = {"equivalent": "Proved equivalent", "invalid": "Invalid"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MutationReport:
-    """The verdicts on the mutants of one pack."""
+    """The results of the mutants of one pack."""
 
     knowledge: Knowledge
     results: tuple[MutantResult, ...]
 
     @property
     def survivors(self) -> tuple[MutantResult, ...]:
-        """The mutants that nothing notices, although they change advice."""
-        return tuple(verdict for verdict in self.results if verdict.outcome == "survived")
+        """The results of the mutants that change advice and are not killed."""
+        return self.with_outcome("survived")
+
+    def with_outcome(self, outcome: Outcome) -> tuple[MutantResult, ...]:
+        """Return the results with an outcome."""
+        return tuple(result for result in self.results if result.outcome == outcome)
 
     def counts(self, group: str | None = None) -> dict[Outcome, int]:
-        """Return how many mutants, of one group or of all, have met each fate."""
-        found = Counter(verdict.outcome for verdict in self.results if group in (None, verdict.mutant.group))
-        return {fate: found[fate] for fate in OUTCOMES}
+        """Return the number of mutants by outcome, in one group or in all."""
+        counts = Counter(result.outcome for result in self.results if group in (None, result.mutant.group))
+        return {outcome: counts[outcome] for outcome in OUTCOMES}
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The groups that there are mutants of."""
-        found = {verdict.mutant.group for verdict in self.results}
-        return tuple(group for group in GROUPS if group in found)
+        """The groups with at least one mutant."""
+        present = {result.mutant.group for result in self.results}
+        return tuple(group for group in GROUPS if group in present)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the verdicts as plain data, ready for JSON."""
+        """Return the results as plain data, ready for JSON."""
         knowledge = self.knowledge
         return {
             "schema": SCHEMA,
             "pack": {"name": knowledge.name, "version": knowledge.version, "digest": knowledge.digest},
             "counts": self.counts(),
-            "mutants": [_plain(verdict) for verdict in self.results],
+            "mutants": [_as_dict(result) for result in self.results],
         }
 
 
-def _plain(verdict: MutantResult) -> dict[str, Any]:
-    mutant, place = verdict.mutant, verdict.mutant.rule.place
+def _as_dict(result: MutantResult) -> dict[str, Any]:
+    mutant, place = result.mutant, result.mutant.rule.place
     return {
         "rule": mutant.rule.id,
         "place": {"file": place.file, "line": place.line, "column": place.column},
         "group": mutant.group,
         "operator": mutant.operator,
         "change": mutant.change,
-        "fate": verdict.outcome,
-        "because": verdict.reason,
-        "witness": None if verdict.witness is None else dict(verdict.witness),
+        "fate": result.outcome,
+        "because": result.reason,
+        "witness": None if result.witness is None else dict(result.witness),
     }
 
 
-def text(mutation: MutationReport, *, pack: str | None, width: int, colour: bool) -> str:
-    """Return the survivors rule by rule, then why others are set aside, then the counts and the verdict."""
+def render(report: MutationReport, *, pack: str | None, width: int, colour: bool) -> str:
+    """Render the survivors by rule, the reasons for other outcomes, the counts and a summary line."""
     page = Page(width, colour=colour)
-    head = f"{mutation.knowledge.name} {mutation.knowledge.version}"
+    head = f"{report.knowledge.name} {report.knowledge.version}"
     page.paragraph("", escaped_line(head), "bold")
-    if mutation.survivors:
+    if report.survivors:
         page.line()
         page.paragraph("", SURVIVORS)
-    for rule, verdicts in groupby(mutation.survivors, key=lambda verdict: verdict.mutant.rule):
+    for rule, results in groupby(report.survivors, key=lambda result: result.mutant.rule):
         page.line()
         page.paragraph("", escaped_line(f"{rule.place}: {rule.id}"), "bold")
-        for verdict in verdicts:
-            _survivor(page, verdict, pack)
-    for fate, title in SET_ASIDE.items():
-        _set_aside(page, title, [verdict for verdict in mutation.results if verdict.outcome == fate])
-    _counts(page, mutation)
+        for result in results:
+            _survivor(page, result, pack)
+    for outcome, title in REASONS.items():
+        _reasons(page, title, report.with_outcome(outcome))
+    _counts(page, report)
     page.line()
-    left = len(mutation.survivors)
-    page.paragraph("", _words(left, len(mutation.results)), "bold red" if left else "bold green")
+    style = "bold red" if report.survivors else "bold green"
+    page.paragraph("", _summary(len(report.survivors), len(report.results)), style)
     return page.text()
 
 
-def _survivor(page: Page, verdict: MutantResult, pack: str | None) -> None:
-    mutant = verdict.mutant
+def _survivor(page: Page, result: MutantResult, pack: str | None) -> None:
+    mutant = result.mutant
     page.paragraph(f"{INDENT}- ", one_line(f"{mutant.operator}: {mutant.change}"))
-    call = wording.replay_command(verdict.witness or {}, pack)
+    call = wording.replay_command(result.witness or {}, pack)
     for line in wording.wrap_command(call, page.width - 2 * len(INDENT)):
         page.line(f"{2 * INDENT}{escaped_line(line)}", "dim")
 
 
-def _set_aside(page: Page, title: str, verdicts: Sequence[MutantResult]) -> None:
-    if verdicts:
+def _reasons(page: Page, title: str, results: Sequence[MutantResult]) -> None:
+    if results:
         page.line()
         page.paragraph("", title, "bold")
-    for reason, count in Counter(verdict.reason for verdict in verdicts).most_common():
+    for reason, count in Counter(result.reason for result in results).most_common():
         page.paragraph(f"{INDENT}- ", f"{count:,}: {reason}")
 
 
-def _counts(page: Page, mutation: MutationReport) -> None:
-    if mutation.groups:
+def _counts(page: Page, report: MutationReport) -> None:
+    if report.groups:
         page.line()
         page.paragraph("", "Mutants", "bold")
-    for group in mutation.groups:
-        told = ", ".join(f"{count:,} {fate}" for fate, count in mutation.counts(group).items() if count)
-        page.paragraph(f"{INDENT}- ", f"{TITLES[group]}: {told}")
+    for group in report.groups:
+        counts = ", ".join(f"{count:,} {outcome}" for outcome, count in report.counts(group).items() if count)
+        page.paragraph(f"{INDENT}- ", f"{TITLES[group]}: {counts}")
 
 
-def _words(left: int, tried: int) -> str:
-    if not tried:
-        return NOTHING
-    return f"Survivors: {left:,} of {wording.quantity(tried, 'mutant', 'mutants')}." if left else CLEAN
+def _summary(survivors: int, mutants: int) -> str:
+    if not mutants:
+        return NO_MUTANTS
+    if not survivors:
+        return CLEAN
+    return f"Survivors: {survivors:,} of {wording.quantity(mutants, 'mutant', 'mutants')}."

@@ -1,4 +1,4 @@
-"""Which mutants the worked cases and the properties notice; the others are proved equivalent, or survive."""
+"""Mutation analysis: a mutant is killed by a case or property, proved equivalent, invalid, or survives."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from exitwise.model.order import find_cycle
 from exitwise.model.profile import complete
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from exitwise.audit.mutation.mutants import Mutant
     from exitwise.diagram.manager import ProfileSet
@@ -32,13 +32,17 @@ if TYPE_CHECKING:
     from exitwise.model.scenario import Scenario
 
 Outcome = Literal["killed", "equivalent", "invalid", "survived"]
-"""What becomes of a mutant; an invalid one is no pack at all."""
+"""The outcome for a mutant; an invalid one breaks a rule that every pack must satisfy."""
 OUTCOMES: Final[tuple[Outcome, ...]] = ("killed", "equivalent", "invalid", "survived")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MutantResult:
-    """What became of one mutant: what killed it, why it is set aside, or a profile on which it survives."""
+    """The outcome for one mutant.
+
+    `reason` names the case or property that killed it, or explains why it is equivalent or invalid; `witness`
+    is a smallest profile on which a survivor changes the advice.
+    """
 
     mutant: Mutant
     outcome: Outcome
@@ -48,50 +52,49 @@ class MutantResult:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A worked case with its answers completed, and as a point of the space."""
+    """A worked case, its completed profile, and that profile as a point of the space."""
 
     scenario: Scenario
     values: Mapping[str, Value]
     point: Assignment
 
     def fails(self, compiled: CompiledRules) -> bool:
-        """Whether its expectation does not hold."""
+        """Whether the rules do not meet the expectation."""
         return any(failures(self.scenario, conclude(compiled, self.values)))
 
 
 def select_mutants(knowledge: Knowledge, groups: Collection[str] = ()) -> tuple[Mutant, ...]:
-    """Return the mutants of the groups, or of all."""
+    """Return the mutants of the given groups, or all mutants if no group is given."""
     return tuple(mutant for mutant in mutants(knowledge) if not groups or mutant.group in groups)
 
 
 def run(knowledge: Knowledge, selected: Sequence[Mutant]) -> Iterator[MutantResult]:
-    """Yield the verdict on each mutant.
+    """Yield the result of each mutant.
 
-    What fails or is broken without any mutant notices none.
+    A case or property that fails on the original pack kills no mutant.
 
     Raises:
         LimitError: the rules need more diagram nodes than there may be.
     """
     with within_limits():
-        court = _mutation_run(knowledge, selected)
+        mutation_run = _mutation_run(knowledge, selected)
     for mutant in selected:
         with within_limits():
-            verdict = court.result(mutant)
-        yield verdict
-        court.compiled.space.manager.collect_garbage()
+            result = mutation_run.result(mutant)
+        yield result
+        mutation_run.original.space.manager.collect_garbage()
 
 
-def _mutation_run(knowledge: Knowledge, tried: Sequence[Mutant]) -> _MutationRun:
-    compiled = CompiledRules(
-        knowledge, Space.of(knowledge, also=[rule.when for mutant in tried for rule in mutant.changed_rules])
-    )
-    cases = tuple(case for case in _cases(compiled) if not case.fails(compiled))
-    laws = tuple(law for law in knowledge.properties if not _is_broken(compiled, law))
-    return _MutationRun(compiled, cases, laws)
+def _mutation_run(knowledge: Knowledge, selected: Sequence[Mutant]) -> _MutationRun:
+    conditions = [rule.when for mutant in selected for rule in mutant.changed_rules]
+    original = CompiledRules(knowledge, Space.of(knowledge, also=conditions))
+    cases = tuple(case for case in _cases(original) if not case.fails(original))
+    properties = tuple(law for law in knowledge.properties if not _is_broken(original, law))
+    return _MutationRun(original, cases, properties)
 
 
 def _cases(compiled: CompiledRules) -> Iterator[Case]:
-    """Yield the worked cases; one that no profile fits fails by itself."""
+    """Yield the worked cases whose profile is valid; the others fail on any rules."""
     for scenario in compiled.knowledge.scenarios:
         try:
             values = complete(compiled.knowledge.facts, scenario.profile).values
@@ -103,65 +106,64 @@ def _cases(compiled: CompiledRules) -> Iterator[Case]:
 def _is_broken(compiled: CompiledRules, law: Property) -> bool:
     """Whether an admissible profile breaks a property."""
     return any(
-        (own & compiled.domain & compiled.violations(outcome, law)).satisfiable()
-        for outcome, own in compiled.outcome.items()
+        (profiles & compiled.domain & compiled.violations(outcome, law)).satisfiable()
+        for outcome, profiles in compiled.outcome.items()
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _MutationRun:
-    compiled: CompiledRules
+    """The original pack, compiled, with the cases and properties that hold on it."""
+
+    original: CompiledRules
     cases: tuple[Case, ...]
     properties: tuple[Property, ...]
 
     def result(self, mutant: Mutant) -> MutantResult:
-        knowledge = mutant.apply_to(self.compiled.knowledge)
+        knowledge = mutant.apply_to(self.original.knowledge)
         if find_cycle(knowledge.overriders):
-            return MutantResult(mutant=mutant, outcome="invalid", reason="overriding would be cyclic")
-        changed = CompiledRules(knowledge, self.compiled.space, base=self.compiled)
-        differs = self._difference(changed)
-        if not differs.satisfiable():
-            return MutantResult(
-                mutant=mutant, outcome="equivalent", reason=self._equivalence_reason(mutant, changed)
-            )
-        killer = next(self._killers(changed, differs), None)
+            return MutantResult(mutant=mutant, outcome="invalid", reason="the overrides would form a cycle")
+        changed = CompiledRules(knowledge, self.original.space, base=self.original)
+        differing = self._difference(changed)
+        if not differing.satisfiable():
+            reason = self._equivalence_reason(mutant, changed)
+            return MutantResult(mutant=mutant, outcome="equivalent", reason=reason)
+        killer = next(self._killers(changed, differing), None)
         if killer is not None:
             return MutantResult(mutant=mutant, outcome="killed", reason=killer)
-        return MutantResult(mutant=mutant, outcome="survived", witness=witness(self.compiled.space, differs))
+        smallest = witness(self.original.space, differing)
+        return MutantResult(mutant=mutant, outcome="survived", witness=smallest)
 
     def _difference(self, changed: CompiledRules) -> ProfileSet:
-        """Return the profiles that one of the two refuses, or that they advise differently."""
-        one = self.compiled
-        advised = (advice_difference(one, changed) | self._swapped(changed)) & one.domain
-        return advised | (one.domain ^ changed.domain)
+        """Return the profiles that only one pack refuses, or that the two packs advise differently."""
+        original = self.original
+        advised = (advice_difference(original, changed) | self._reordered(changed)) & original.domain
+        return advised | (original.domain ^ changed.domain)
 
-    def _swapped(self, changed: CompiledRules) -> ProfileSet:
-        """Return the profiles whose plan has two steps that have changed places."""
-        one = self.compiled
-        place = {name: index for index, name in enumerate(changed.knowledge.step_order)}
-        turned = [
-            pair for pair in combinations(one.knowledge.step_order, 2) if place[pair[0]] > place[pair[1]]
-        ]
-        return _union(
-            one.space.false,
-            (
-                own & one.recipients_under(outcome, first) & one.recipients_under(outcome, second)
-                for first, second in turned
-                for outcome, own in one.outcome.items()
-            ),
+    def _reordered(self, changed: CompiledRules) -> ProfileSet:
+        """Return the profiles whose plan has two steps in the opposite order."""
+        original = self.original
+        rank = {name: index for index, name in enumerate(changed.knowledge.step_order)}
+        pairs = combinations(original.knowledge.step_order, 2)
+        swapped = [(first, second) for first, second in pairs if rank[first] > rank[second]]
+        plans = (
+            profiles & original.recipients_under(outcome, first) & original.recipients_under(outcome, second)
+            for first, second in swapped
+            for outcome, profiles in original.outcome.items()
         )
+        return reduce(or_, plans, original.space.false)
 
     def _equivalence_reason(self, mutant: Mutant, changed: CompiledRules) -> str:
-        """Say why nobody is refused or advised otherwise."""
+        """Return why the mutant refuses the same profiles and gives the same advice."""
         if mutant.operator == "drop step edge":
-            return "no plan has another order"
+            return "the order of every plan is unchanged"
         if mutant.group == "overrides":
-            return "no recommendation hangs on the override"
+            return "no recommendation depends on the override"
         if mutant.group == "constraints":
             return "the same profiles are refused"
-        if self._fires(self.compiled, mutant.rule.id) == self._fires(changed, mutant.rule.id):
+        if self._fires(self.original, mutant.rule.id) == self._fires(changed, mutant.rule.id):
             return "the rule fires on the same profiles"
-        return "no advice rests on where it differs"
+        return "no advice depends on the difference"
 
     def _fires(self, compiled: CompiledRules, rule: str) -> ProfileSet:
         """Return the admissible profiles on which a rule fires."""
@@ -169,18 +171,14 @@ class _MutationRun:
             compiled.fires[rule] if rule in compiled.fires else compiled.recipients(rule)
         ) & compiled.domain
 
-    def _killers(self, changed: CompiledRules, differs: ProfileSet) -> Iterator[str]:
-        """Yield what notices the change: a worked case that fails, or a property that is broken.
+    def _killers(self, changed: CompiledRules, differing: ProfileSet) -> Iterator[str]:
+        """Yield the worked cases that fail on the mutant, then the properties that it breaks.
 
-        Where advice is the same a case can fail only by findings, or by which constraint refuses it.
+        Where the advice is the same, a case can fail only by its findings or its refusing constraint.
         """
         for case in self.cases:
             expected = case.scenario
-            at_stake = expected.findings is not None or expected.refused or differs.eval(case.point)
-            if at_stake and case.fails(changed):
+            may_fail = expected.findings is not None or expected.refused or differing.eval(case.point)
+            if may_fail and case.fails(changed):
                 yield f"scenario `{expected.id}`"
         yield from (f"property `{law.id}`" for law in self.properties if _is_broken(changed, law))
-
-
-def _union(none: ProfileSet, sets: Iterable[ProfileSet]) -> ProfileSet:
-    return reduce(or_, sets, none)

@@ -1,1 +1,1 @@
-"""A population of profiles: what the rules say of each."""
+"""Count the advice on a population, that is on the records of some files."""

@@ -1,4 +1,4 @@
-"""The advice of one pack for a batch of records, as a table of the scratch database."""
+"""The advice of one pack on a chunk of records, as a table of the scratch database."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ Id = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a record gets no advice: the kind of its first fault; and the id that it gives."""
+    """The first cause for which a record gets no advice, and the id of the record."""
 
     cause: str
     id: Id
 
 
 class AdviceTable:
-    """What one pack makes of records: a table of those that pass its gate, and why others get no advice.
+    """A table of the advice of one pack on the valid records of a chunk.
 
-    `table` has their `place` among the records, their `id` as JSON, `cause`, which is null where a profile is
-    advised on, and the columns of the query, with those that `columns` names.
+    `table` has the columns `row_index`, the index of the record in the chunk; `id` as JSON; `cause`, which is
+    null unless the record gets no advice; the columns of the query; and those of `columns`.
     """
 
     def __init__(
@@ -52,46 +52,46 @@ class AdviceTable:
         self._database = database
         self._gate = Gate(knowledge, today)
         self._profiles = Table(knowledge, database, keep=())
-        standing = {f"for {number}": ("for", own) for number, (own, _) in enumerate(knowledge.outcomes)}
-        tree = query(knowledge, keep=(ROW, "id"), source=TABLE, further={**standing, **columns})  # type: ignore[dict-item]
-        found = masked(tree, knowledge)
-        lists = (f"{as_list(pieces)} AS {own}" for own, pieces in found.lists.items())
-        told = ", ".join(
-            ["id", ROW, "recommendation", "readiness", *lists, *map(name, (*standing, *columns))]
-        )
-        self._query = f"SELECT {told} FROM ({found.text})"
-        self._standing = " OR ".join(map(name, standing))
+        undefeated = {f"for {number}": ("for", own) for number, (own, _) in enumerate(knowledge.outcomes)}
+        tree = query(knowledge, keep=(ROW, "id"), source=TABLE, further={**undefeated, **columns})  # type: ignore[dict-item]
+        statement = masked(tree, knowledge)
+        lists = (f"{as_list(words)} AS {own}" for own, words in statement.lists.items())
+        selected = ["id", ROW, "recommendation", "readiness", *lists, *map(name, (*undefeated, *columns))]
+        self._query = f"SELECT {', '.join(selected)} FROM ({statement.text})"
+        self._any_undefeated = " OR ".join(map(name, undefeated))
 
     def fill(self, records: Records, folder: Path) -> dict[int, Rejection]:
-        """Fill the table, and return the records that get no advice, by their places."""
-        given = folder / "lines.jsonl"
-        unsure = run_on_worker(self._database, lambda: self._look(records, given))
+        """Fill the table, and return the records without advice by their index in the chunk."""
+        file = folder / "lines.jsonl"
+        unsure = run_on_worker(self._database, lambda: self._look(records, file))
         gated = self._gate.passed(records, unsure)
-        found = {each.line - records.first: Rejection(each.cause, each.id) for each in gated.rejects}
-        rows = run_on_worker(self._database, lambda: self._advise(gated, given, looked=unsure is not None))
-        return found | {place: Rejection(cause, read_id(said)) for place, cause, said in rows}
+        invalid = {
+            reject.line - records.first: Rejection(reject.cause, reject.id) for reject in gated.rejects
+        }
+        rows = run_on_worker(self._database, lambda: self._advise(gated, file, looked=unsure is not None))
+        return invalid | {index: Rejection(cause, parse_id(name)) for index, cause, name in rows}
 
-    def _look(self, records: Records, given: Path) -> list[int] | None:
+    def _look(self, records: Records, file: Path) -> list[int] | None:
         lines = records.lines
-        return self._profiles.look(lines, given) if isinstance(lines, Text) else None
+        return self._profiles.look(lines, file) if isinstance(lines, Text) else None
 
-    def _advise(self, gated: Gated, given: Path, *, looked: bool) -> list[tuple[int, str, str | None]]:
-        self._profiles.of_lines(gated.lines, gated.places, given, looked=looked)
+    def _advise(self, gated: Gated, file: Path, *, looked: bool) -> list[tuple[int, str, str | None]]:
+        self._profiles.of_lines(gated.lines, gated.places, file, looked=looked)
         self._database.rows(
             f"CREATE OR REPLACE TEMP TABLE {self.table} AS "
-            f"SELECT {ROW} AS place, {self._cause()} AS cause, * EXCLUDE ({ROW}) FROM ({self._query})"
+            f"SELECT {ROW} AS row_index, {self._cause()} AS cause, * EXCLUDE ({ROW}) FROM ({self._query})"
         )
-        return self._database.rows(f"SELECT place, cause, id FROM {self.table} WHERE cause IS NOT NULL")
+        return self._database.rows(f"SELECT row_index, cause, id FROM {self.table} WHERE cause IS NOT NULL")
 
     def _cause(self) -> str:
-        """Say why a profile gets no advice: it breaks a constraint, or not one outcome is argued for."""
+        """Return the SQL expression of the cause: a broken constraint, or no single undefeated outcome."""
         return (
             "CASE WHEN len(refused) > 0 THEN 'contradiction' WHEN recommendation IS NOT NULL THEN NULL "
-            f"WHEN {self._standing} THEN 'conflict' ELSE 'gap' END"
+            f"WHEN {self._any_undefeated} THEN 'conflict' ELSE 'gap' END"
         )
 
 
-def read_id(said: str | None) -> Id:
-    """Return an id that stands as JSON."""
-    found: Id = None if said is None else json.loads(said)
-    return found
+def parse_id(content: str | None) -> Id:
+    """Return the id of a record from its JSON text."""
+    value: Id = None if content is None else json.loads(content)
+    return value

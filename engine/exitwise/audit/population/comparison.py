@@ -1,4 +1,4 @@
-"""What a change of the rules does to a population: from what to what, for how many, and for whom first."""
+"""Compare the advice of two packs on a population: count each change, with the first record as an example."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from exitwise.audit.population.advice_table import AdviceTable, read_id
+from exitwise.audit.population.advice_table import AdviceTable, parse_id
 from exitwise.audit.population.scratch import run_on_worker, scratch_database
 from exitwise.audit.population.source import check_not_empty, vocabulary
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 Version = Literal["old", "new"]
-OLD: Final = "taken_old"
-NEW: Final = "taken_new"
+OLD: Final = "advised_old"
+NEW: Final = "advised_new"
 ADVISED_BY_BOTH: Final = f"""
     CREATE OR REPLACE TEMP VIEW advised_by_both AS
     SELECT
-      place, old.id,
+      row_index, old.id,
       old.recommendation AS old_recommendation, new.recommendation AS new_recommendation,
       old.readiness AS old_readiness, new.readiness AS new_readiness,
       old.steps::VARCHAR[] AS old_steps, new.steps::VARCHAR[] AS new_steps,
       old.warnings::VARCHAR[] AS old_warnings, new.warnings::VARCHAR[] AS new_warnings
-    FROM {OLD} AS old JOIN {NEW} AS new USING (place)
+    FROM {OLD} AS old JOIN {NEW} AS new USING (row_index)
     WHERE old.cause IS NULL AND new.cause IS NULL
 """
-"""The records that both packs advise on; a list without a member has no kind of its own."""
+"""The view of the records that both packs advise on; the casts give empty lists a type."""
 TOTALS: Final = """
     SELECT
       count(*),
@@ -49,32 +49,34 @@ TOTALS: Final = """
       FROM advised_by_both
     )
 """
-"""How many there are, how many differ in each aspect, and how many in any; as in the proof, warnings have no
-order of their own, and steps have."""
+"""The number of records, of those that differ in each aspect, and of those that differ in any.
+
+As in the comparison of all profiles, the order of warnings is ignored and the order of steps is not.
+"""
 
 
 def _transitions(aspect: str) -> str:
-    """Select the moves from one name to another."""
+    """Return a query for the changes from one value to another."""
     return (
-        f"SELECT '{aspect}', '{aspect}', old_{aspect}, new_{aspect}, place, id FROM advised_by_both "
+        f"SELECT '{aspect}', '{aspect}', old_{aspect}, new_{aspect}, row_index, id FROM advised_by_both "
         f"WHERE old_{aspect} <> new_{aspect}"
     )
 
 
-def _differences(aspect: str, what: str, own: str, other: str) -> str:
-    """Select what is in the list of one pack, and not in that of the other."""
-    lists = f"{own}_{what}s", f"{other}_{what}s"
+def _differences(aspect: str, kind: str, own: str, other: str) -> str:
+    """Return a query for the elements that are in the list of one pack only."""
+    lists = f"{own}_{kind}s", f"{other}_{kind}s"
     ends = "'absent', 'present'" if own == "new" else "'present', 'absent'"
     only = f"list_filter({lists[0]}, lambda name: NOT list_contains({lists[1]}, name))"
     return (
-        f"SELECT '{aspect}', '{what} ' || name, {ends}, place, id FROM "
-        f"(SELECT place, id, unnest({only}) AS name FROM advised_by_both)"
+        f"SELECT '{aspect}', '{kind} ' || name, {ends}, row_index, id FROM "
+        f"(SELECT row_index, id, unnest({only}) AS name FROM advised_by_both)"
     )
 
 
 ORDER: Final = "order of the steps"
 REORDERED: Final = f"""
-    SELECT 'plan', '{ORDER}', 'as in OLD', 'as in NEW', place, id FROM advised_by_both
+    SELECT 'plan', '{ORDER}', 'as in OLD', 'as in NEW', row_index, id FROM advised_by_both
     WHERE list_filter(old_steps, lambda name: list_contains(new_steps, name))
       <> list_filter(new_steps, lambda name: list_contains(old_steps, name))
 """
@@ -83,23 +85,23 @@ CHANGES: Final = " UNION ALL ".join(
         _transitions("recommendation"),
         _transitions("readiness"),
         *(
-            _differences(aspect, what, *sides)
-            for aspect, what in (("plan", "step"), ("warnings", "warning"))
-            for sides in (("new", "old"), ("old", "new"))
+            _differences(aspect, kind, *versions)
+            for aspect, kind in (("plan", "step"), ("warnings", "warning"))
+            for versions in (("new", "old"), ("old", "new"))
         ),
         REORDERED,
     )
 )
 CHANGE_COUNTS: Final = f"""
-    SELECT aspect, what, before, after, count(*), min(place), arg_min(coalesce(id, 'null'), place)
-    FROM ({CHANGES}) AS moves(aspect, what, before, after, place, id)
+    SELECT aspect, what, before, after, count(*), min(row_index), arg_min(coalesce(id, 'null'), row_index)
+    FROM ({CHANGES}) AS moves(aspect, what, before, after, row_index, id)
     GROUP BY ALL
 """
 ASPECTS: Final = ("recommendation", "readiness", "plan", "warnings")
 
 
 class Example(NamedTuple):
-    """The first record to which something happens: its file, its number there from 1, and its id."""
+    """The first record of its kind: its file, its line number from 1, and its id."""
 
     file: str
     line: int
@@ -107,7 +109,7 @@ class Example(NamedTuple):
 
 
 class AdviceChange(NamedTuple):
-    """What of the advice becomes another, and from what to what; named as where all profiles are compared."""
+    """A change of the advice, with the same fields as a row of the comparison of all profiles."""
 
     aspect: str
     what: str
@@ -116,7 +118,7 @@ class AdviceChange(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """That a record is refused by one of the packs alone, and the kind of its first fault."""
+    """The refusal of a record by one pack only, and its first cause."""
 
     by: Version
     cause: str
@@ -124,7 +126,7 @@ class Refusal(NamedTuple):
 
 @dataclass(slots=True)
 class Occurrences:
-    """On how many records something happens, and on which first."""
+    """The number of records of one kind, and the first of them."""
 
     example: Example
     records: int = 0
@@ -132,10 +134,10 @@ class Occurrences:
 
 @dataclass(slots=True)
 class PopulationComparison:
-    """What is counted of a population; `compared` are the records that both packs advise on.
+    """The counts of a comparison; `compared` are the records that both packs advise on.
 
-    `rejected` counts those that neither does, by the cause that the older pack has; `refused` those that one
-    of them does not.
+    `rejected` counts the records that neither pack advises on, by the cause in the old pack, and `refused`
+    those that only one pack advises on.
     """
 
     files: tuple[str, ...]
@@ -149,50 +151,53 @@ class PopulationComparison:
 
 
 def compare_population(old: Knowledge, new: Knowledge, population: Population) -> PopulationComparison:
-    """Count what becomes of a population.
+    """Count the changes of the advice on a population.
 
     Raises:
         FileError: a file cannot be read.
-        InputError: a file is not what its name says, or none of its records is a profile to either pack.
+        InputError: the content of a file does not match its name, or all records are invalid.
     """
-    found = PopulationComparison(population.files)
+    result = PopulationComparison(population.files)
     facts = vocabulary((old, new), population.inputs)
     with scratch_database() as (database, folder):
-        sides = [
+        tables = [
             AdviceTable(pack, database, table, population.today, {})
             for pack, table in ((old, OLD), (new, NEW))
         ]
         for records in population.records(database, facts):
-            refused = [side.fill(records, folder) for side in sides]
-            found.read += len(records.lines)
-            _count_refusals(found, records, *refused)
-            run_on_worker(database, lambda: _count_changes(found, records, database))  # noqa: B023 (it is waited for)
-    check_not_empty(found.read, found.rejected, found.files)
-    return found
+            old_rejections, new_rejections = (table.fill(records, folder) for table in tables)
+            result.read += len(records.lines)
+            _count_refusals(result, records, old_rejections, new_rejections)
+            run_on_worker(database, lambda: _count_changes(result, records, database))  # noqa: B023 (runs now)
+    check_not_empty(result.read, result.rejected, result.files)
+    return result
 
 
 def _count_refusals(
-    found: PopulationComparison, records: Records, old: Mapping[int, Rejection], new: Mapping[int, Rejection]
+    result: PopulationComparison,
+    records: Records,
+    old: Mapping[int, Rejection],
+    new: Mapping[int, Rejection],
 ) -> None:
-    found.rejected.update(old[place].cause for place in old.keys() & new.keys())
-    sides: tuple[tuple[Version, Mapping[int, Rejection], Mapping[int, Rejection]], ...]
-    sides = (("old", old, new), ("new", new, old))
-    for by, own, other in sides:
-        for place in sorted(own.keys() - other.keys()):
-            key, example = Refusal(by, own[place].cause), _example(records, place, own[place].id)
-            found.refused.setdefault(key, Occurrences(example)).records += 1
+    result.rejected.update(old[index].cause for index in old.keys() & new.keys())
+    versions: tuple[tuple[Version, Mapping[int, Rejection], Mapping[int, Rejection]], ...]
+    versions = (("old", old, new), ("new", new, old))
+    for by, own, other in versions:
+        for index in sorted(own.keys() - other.keys()):
+            key, example = Refusal(by, own[index].cause), _example(records, index, own[index].id)
+            result.refused.setdefault(key, Occurrences(example)).records += 1
 
 
-def _count_changes(found: PopulationComparison, records: Records, database: Database) -> None:
+def _count_changes(result: PopulationComparison, records: Records, database: Database) -> None:
     database.rows(ADVISED_BY_BOTH)
     ((compared, *by_aspect, differing),) = database.rows(TOTALS)
-    found.compared += compared
-    found.differing += differing
-    found.by_aspect.update(dict(zip(ASPECTS, by_aspect, strict=True)))
-    for *move, count, place, said in database.rows(CHANGE_COUNTS):
-        example = _example(records, place, read_id(said))
-        found.changes.setdefault(AdviceChange(*move), Occurrences(example)).records += count
+    result.compared += compared
+    result.differing += differing
+    result.by_aspect.update(dict(zip(ASPECTS, by_aspect, strict=True)))
+    for *change, count, index, name in database.rows(CHANGE_COUNTS):
+        example = _example(records, index, parse_id(name))
+        result.changes.setdefault(AdviceChange(*change), Occurrences(example)).records += count
 
 
-def _example(records: Records, place: int, name: Id) -> Example:
-    return Example(records.file, records.first + place, name)
+def _example(records: Records, index: int, name: Id) -> Example:
+    return Example(records.file, records.first + index, name)

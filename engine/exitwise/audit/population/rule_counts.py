@@ -1,4 +1,4 @@
-"""Which rules fire on a population, on how many of its records, and where that comes to something."""
+"""Count the records of a population on which each rule fires, and those on which it has an effect."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
 
-TABLE: Final = "taken"
+TABLE: Final = "advised"
 
 
 @dataclass(frozen=True, slots=True)
 class FiringCount:
-    """On how many records a rule fires; `further` of them it is undefeated, or among the reasons.
+    """The number of records on which a rule fires, and on which its firing is `effective`.
 
-    The latter is None where it could be nothing else. A constraint that fires refuses the record; all other
-    rules are counted on the records that are advised on.
+    An argument is effective if it is undefeated, a finding rule if it is among the reasons; for other rules
+    `effective` is None. A constraint that fires refuses the record; all other rules are counted on the
+    advised records.
     """
 
     fires: int
@@ -38,7 +39,7 @@ class FiringCount:
 
 @dataclass(slots=True)
 class RuleCounts:
-    """What is counted: records read, those that are no profile by their causes, and for each rule."""
+    """The records read, those rejected by cause, and the counts by rule."""
 
     files: tuple[str, ...]
     read: int = 0
@@ -47,7 +48,7 @@ class RuleCounts:
 
     @property
     def advised(self) -> int:
-        """How many records are advised on."""
+        """The number of records that get advice."""
         return self.read - self.rejected.total()
 
     @property
@@ -57,25 +58,25 @@ class RuleCounts:
 
 
 def count_rules(knowledge: Knowledge, population: Population) -> RuleCounts:
-    """Count on how many records of a population each rule fires.
+    """Count the records of a population on which each rule fires.
 
     Raises:
         FileError: a file cannot be read.
-        InputError: a file is not what its name says, or none of its records is a profile.
+        InputError: the content of a file does not match its name, or no record is a valid profile.
     """
-    found = RuleCounts(population.files)
+    result = RuleCounts(population.files)
     sums: Counter[Key] = Counter()
     columns = {f"c{number}": key for number, key in enumerate(_keys(knowledge))}
     with scratch_database() as (database, folder):
-        taking = AdviceTable(knowledge, database, TABLE, population.today, columns)
+        table = AdviceTable(knowledge, database, TABLE, population.today, columns)
         for records in population.records(database, knowledge.facts):
-            refused = taking.fill(records, folder)
-            found.read += len(records.lines)
-            found.rejected.update(each.cause for each in refused.values())
+            rejections = table.fill(records, folder)
+            result.read += len(records.lines)
+            result.rejected.update(rejection.cause for rejection in rejections.values())
             sums.update(_sums(knowledge, database, columns))
-    check_not_empty(found.read, found.rejected, found.files)
-    found.rules = {rule.id: _count(rule, sums) for rule in knowledge.all_rules}
-    return found
+    check_not_empty(result.read, result.rejected, result.files)
+    result.rules = {rule.id: _count(rule, sums) for rule in knowledge.all_rules}
+    return result
 
 
 def _keys(knowledge: Knowledge) -> Iterator[Key]:
@@ -96,7 +97,7 @@ def _count(rule: Rule, sums: Counter[Key]) -> FiringCount:
 
 
 def _sums(knowledge: Knowledge, database: Database, columns: dict[str, Key]) -> dict[Key, int]:
-    """Return for each column on how many rows of the table it is true; a constraint's rows are refused."""
+    """Return the number of rows on which each column is true; except for constraints, only advised rows."""
     refusing = {rule.id for rule in knowledge.constraints}
     sums = (
         f"count(*) FILTER ({column})" if rule in refusing else f"count(*) FILTER ({column} AND cause IS NULL)"

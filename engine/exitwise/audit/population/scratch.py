@@ -1,4 +1,4 @@
-"""A scratch database for counting records, and how work is run on it."""
+"""A scratch database for counting records, and a way to run work on it that can be interrupted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def scratch_database() -> Iterator[tuple[Database, Path]]:
-    """Yield a database and a folder for what passes through; both go at the end."""
+    """Yield a database and a folder for intermediate files; both are removed at the end."""
     with scratch_folder(STANDARD) as folder:
         database = Database(folder)
         try:
@@ -28,5 +28,5 @@ def scratch_database() -> Iterator[tuple[Database, Path]]:
 
 
 def run_on_worker(database: Database, work: Callable[[], T]) -> T:
-    """Let the database's worker do something, and wait for it; so it can be interrupted."""
+    """Run `work` on the database's worker thread and return its result; an interrupt ends the wait."""
     return database.result(database.submit(work))

@@ -1,4 +1,4 @@
-"""A population: the records of some files, and what a pack makes of each, piece by piece."""
+"""A population: the records of some files, read in chunks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 ROW_NUMBER: Final = "file_row_number"
-"""What the database calls the place of a row in a file of Parquet, from 0."""
+"""DuckDB's name for the number of a row in a Parquet file, from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
-    """The files that are read, and who is told how far that is: in bytes, and in records.
+    """The files of a population.
 
-    `given` opens standard input; `today` is the day to which a saved session is brought.
+    `standard_input` opens standard input, `on_progress` is called with the bytes and the records read so far,
+    and `today` is the date to which a saved session is advanced.
     """
 
     inputs: Sequence[Input]
@@ -43,27 +44,29 @@ class Population:
         """The names of the files."""
         return tuple(source.name for source in self.inputs)
 
-    def records(self, workshop: Database, facts: Sequence[Fact]) -> Iterator[Records]:
-        """Yield the records, each once and as a line of JSON; CSV and Parquet by the facts that there are.
+    def records(self, database: Database, facts: Sequence[Fact]) -> Iterator[Records]:
+        """Yield each record once, as a line of JSON; CSV and Parquet columns must be names of `facts`.
 
         Raises:
             FileError: a file cannot be read.
-            InputError: a file is not what its name says.
+            InputError: the content of a file does not match its name.
         """
         done = count = 0
         for source in self.inputs:
             with opened(source, self.standard_input) as (stream, position):
-                rows = source.form == "parquet"
-                found = _rows(workshop, source.name, facts) if rows else read(source, stream, facts, ())
-                for records in found:
+                is_parquet = source.form == "parquet"
+                chunks = (
+                    _rows(database, source.name, facts) if is_parquet else read(source, stream, facts, ())
+                )
+                for records in chunks:
                     yield records
                     count += len(records.lines)
-                    self.on_progress(done + (0 if rows else position()), count)
-                done += (source.size or 0) if rows else position()
+                    self.on_progress(done + (0 if is_parquet else position()), count)
+                done += (source.size or 0) if is_parquet else position()
 
 
 def _rows(database: Database, file: str, facts: Sequence[Fact]) -> Iterator[Records]:
-    """Yield the rows of a file of Parquet as lines of JSON."""
+    """Yield the rows of a Parquet file as lines of JSON."""
     source = f"read_parquet({text(file)}"
     columns = run_on_worker(database, lambda: database.rows(f"DESCRIBE SELECT * FROM {source})"))
     check_columns(file, [column[0] for column in columns], facts, ())
@@ -75,50 +78,52 @@ def _rows(database: Database, file: str, facts: Sequence[Fact]) -> Iterator[Reco
 
 
 def _lines(database: Database, rows: str) -> list[bytes]:
-    found = run_on_worker(database, lambda: database.rows(f"SELECT to_json(rows) FROM ({rows}) AS rows"))
-    return [line.encode("utf-8") for (line,) in found]
+    lines = run_on_worker(database, lambda: database.rows(f"SELECT to_json(rows) FROM ({rows}) AS rows"))
+    return [line.encode("utf-8") for (line,) in lines]
 
 
 def vocabulary(packs: Sequence[Knowledge], files: Collection[Input]) -> tuple[Fact, ...]:
-    """Return the facts that any of the packs has; one is required if all require it.
+    """Return the facts of all packs; a fact is required only if every pack requires it.
 
     Raises:
-        InputError: a cell of CSV would mean one thing to one pack and another to another.
+        InputError: two packs would read the same CSV cell differently.
     """
-    found: dict[str, Fact] = {}
+    facts: dict[str, Fact] = {}
     for pack in packs:
         for fact in pack.facts:
-            other = found.get(fact.id, fact)
+            other = facts.get(fact.id, fact)
             if other.kind != fact.kind and any(source.form == "csv" for source in files):
                 _check_cells(fact, other)
             number = other if other.kind == "integer" else fact
-            optional = fact.unknown or other.unknown or any(fact.id not in each.fact for each in packs)
-            found[fact.id] = replace(number, unknown=optional)
-    return tuple(found.values())
+            optional = (
+                fact.unknown or other.unknown or not all(fact.id in other_pack.fact for other_pack in packs)
+            )
+            facts[fact.id] = replace(number, unknown=optional)
+    return tuple(facts.values())
 
 
 def _check_cells(*facts: Fact) -> None:
-    """Refuse a choice whose values read as numbers, where the other pack has a number."""
+    """Reject a choice whose values look like integers if the other pack has an integer."""
     digits = [value for fact in facts for value, _ in fact.values if INTEGER.fullmatch(value)]
     if digits:
         raise InputError(
-            f"`{facts[0].id}` is a number to one pack and a choice of {join_names(digits)} to the other, "
-            "which CSV does not tell apart",
+            f"`{facts[0].id}` is a number in one pack and a choice of {join_names(digits)} in the other, "
+            "which CSV cannot distinguish",
             help="write the records as JSON Lines",
         )
 
 
-def check_not_empty(read: int, refused: Mapping[str, int], files: Collection[str]) -> None:
-    """Refuse a population in which nobody is: what is said of it would be empty.
+def check_not_empty(read: int, rejected: Mapping[str, int], files: Collection[str]) -> None:
+    """Reject a population without a valid profile, because every count would be zero.
 
     Raises:
-        InputError: none of its records is a profile, or there is none.
+        InputError: there are no records, or all are invalid.
     """
     if not read:
-        raise InputError(f"there is no record in {join_names(files)}")
-    if sum(refused.values()) == read:
-        causes = ", ".join(f"{cause} {count:,}" for cause, count in sorted(refused.items()))
+        raise InputError(f"no records in {join_names(files)}")
+    if sum(rejected.values()) == read:
+        causes = ", ".join(f"{cause} {count:,}" for cause, count in sorted(rejected.items()))
         raise InputError(
-            f"no record of {join_names(files)} is a profile: {causes}",
-            help="`exitwise batch FILE -o ADVICE --rejects REJECTS` says of each what is wrong",
+            f"no record of {join_names(files)} is a valid profile: {causes}",
+            help="`exitwise batch FILE -o ADVICE --rejects REJECTS` lists the error of each record",
         )

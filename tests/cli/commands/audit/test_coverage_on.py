@@ -91,7 +91,7 @@ def test_of_the_shipped_pack_two_hundred_profiles_are_counted(tmp_path: Path) ->
     [
         ("none.jsonl", 3, "none.jsonl cannot be read: there is no such file"),
         ("people.txt", 2, "people.txt does not say its form"),
-        ("-", 2, "there is no record in `-`"),
+        ("-", 2, "no records in `-`"),
     ],
 )
 def test_a_population_of_nobody_is_refused(file: str, status: int, err: str, tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ PEOPLE: list[batch_counts.Record] = [
 TABLES = """\
 On the records of {file}
 
-Another recommendation  Records     First of them
-sell -> ride            2 (50.0 %)  {file}, line 1, id nobody\\u202e
-sell -> mend            1 (25.0 %)  {file}, line 2, id 2
+Different recommendation  Records     First record
+sell -> ride              2 (50.0 %)  {file}, line 1, id nobody\\u202e
+sell -> mend              1 (25.0 %)  {file}, line 2, id 2
 """
 
 
@@ -135,7 +135,7 @@ def test_no_line_is_wider_than_the_window(tmp_path: Path) -> None:
 
     assert max(map(len, narrow.splitlines())) <= 20
     assert (
-        "\n- sell -> mend\n  Records: 1 (25.0\n  %)\n  First of them:\n  p.jsonl, line 2,\n  id 2\n" in narrow
+        "\n- sell -> mend\n  Records: 1 (25.0\n  %)\n  First record:\n  p.jsonl, line 2,\n  id 2\n" in narrow
     )
 
 
@@ -143,11 +143,11 @@ def test_no_line_is_wider_than_the_window(tmp_path: Path) -> None:
     ("content", "status", "err"),
     [
         (None, 3, ("p.jsonl cannot be read: there is no such file",)),
-        ("", 2, ("there is no record in `p.jsonl`",)),
+        ("", 2, ("no records in `p.jsonl`",)),
         (
             '{"brakes": "no", "age": 7, "bell": "none", "dor": 1}\n',
             2,
-            ("no record of `p.jsonl` is a profile: unknown-fact 1", "--rejects"),
+            ("no record of `p.jsonl` is a valid profile: unknown-fact 1", "--rejects"),
         ),
     ],
 )

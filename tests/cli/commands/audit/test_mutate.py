@@ -35,7 +35,7 @@ def test_where_each_mistake_is_noticed_the_call_ends_with_0(tmp_path: Path) -> N
             "Mutants\n"
             "  - arguments: 5 killed\n"
             "  - overrides: 2 killed\n\n"
-            "No mutant survives: a worked case or a property notices each change of advice.\n"
+            "No mutant survives: each change of advice fails a worked case or a property.\n"
         )
     )
 
@@ -47,13 +47,13 @@ def test_a_survivor_ends_with_1_and_can_be_replayed() -> None:
     ended.expects(
         1,
         out=(
-            "Nothing notices these mutants.",
+            "No worked case or property kills these mutants.",
             (
                 "/recommendations.yaml:5:3: mend-unsafe\n"
                 "  - drop override: does not override `just-ride`\n"
                 f"    exitwise advise --pack {toy.BICYCLE} --set brakes=no\n"
             ),
-            "No pack at all\n  - 1: overriding would be cyclic\n",
+            "Invalid\n  - 1: the overrides would form a cycle\n",
             "Survivors: 5 of 6 mutants.\n",
         ),
     )

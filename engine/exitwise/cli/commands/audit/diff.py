@@ -41,7 +41,7 @@ Examples:
 @common_options
 def command(old: str, new: str, form: str, files: tuple[str, ...], pack: str | None) -> int:
     """Load both, compare, write."""
-    from exitwise.audit.diff.difference import difference, text  # noqa: PLC0415 (loads the diagrams)
+    from exitwise.audit.diff.difference import difference, render  # noqa: PLC0415 (loads the diagrams)
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
 
     if pack is not None:
@@ -54,7 +54,7 @@ def command(old: str, new: str, form: str, files: tuple[str, ...], pack: str | N
     if form == "json":
         write(to_json(found.as_dict()))
     else:
-        write(text(found, width=columns(), colour=supports_colour()))
+        write(render(found, width=columns(), colour=supports_colour()))
     return ExitCode.DONE if found.comparison.same else ExitCode.NO
 
 

@@ -42,9 +42,9 @@ def command(groups: tuple[str, ...], form: str, pack: str | None) -> int:
     if form == "json":
         write(to_json(mutation.as_dict()))
     else:
-        from exitwise.audit.mutation.report import text  # noqa: PLC0415
+        from exitwise.audit.mutation.report import render  # noqa: PLC0415
 
-        write(text(mutation, pack=pack, width=columns(), colour=supports_colour()))
+        write(render(mutation, pack=pack, width=columns(), colour=supports_colour()))
     return ExitCode.NO if mutation.survivors else ExitCode.DONE
 
 
