@@ -197,7 +197,7 @@ def test_a_split_begins_where_those_before_it_end() -> None:
 
 
 @st.composite
-def cases(draw: random_packs.Draw) -> tuple[Any, list[Any]]:
+def cases(draw: st.DrawFn) -> tuple[Any, list[Any]]:
     """A pack, and some profiles for it."""
     pack = draw(random_packs.packs())
     return pack, [draw(random_packs.profiles(pack)) for _ in range(5)]

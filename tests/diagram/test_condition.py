@@ -5,7 +5,6 @@ from operator import and_, or_
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from exitwise.diagram.condition import condition_set
 from exitwise.diagram.manager import ProfileSet
@@ -13,6 +12,7 @@ from exitwise.diagram.space import Space
 from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Condition, Kind, Not, OneOf
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, toy
+from support.packs.choices import Choices, by_choices
 
 SPACE = Space.of(
     toy.knowledge(recommendations="[{id: x, recommend: stay, when: {days: {above: 7}}, because: So.}]")
@@ -58,11 +58,11 @@ def test_several_conclusions_mean_any_of_them() -> None:
     assert found == SPACE.test_set(SHUT) | SPACE.test_set(LATE)
 
 
-@st.composite
-def asked(draw: st.DrawFn) -> random_packs.Data:
+@by_choices()
+def asked(choices: Choices) -> random_packs.Data:
     """A pack of two facts or three and one argument."""
-    facts = [random_packs.fact(draw, name) for name in random_packs.distinct(draw, random_packs.WORDS, 2, 3)]
-    when = random_packs.condition(draw, random_packs.Vocabulary(facts, {}), 3)
+    facts = [random_packs.fact(choices, name) for name in choices.some(random_packs.WORDS, 2, 3)]
+    when = random_packs.condition(choices, random_packs.Vocabulary(facts, {}), 3)
     argument = {"id": "asked", "recommend": "a", "when": when, "because": "So."}
     head = {"name": "random", "version": "2026.11.0", "title": "T", "outcomes": {"a": "A", "b": "B"}}
     return {"pack.yaml": head, "facts.yaml": {"facts": facts}, "recommendations.yaml": [argument]}

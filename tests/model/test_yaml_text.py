@@ -3,12 +3,12 @@
 import pytest
 import yaml
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Condition, Not, OneOf
 from exitwise.model.yaml_text import to_yaml
 from support.oracles import naive
 from support.packs import random_packs, toy
+from support.packs.choices import Choices, by_choices
 
 SHUT = OneOf("door", ("no",))
 SAFE = Concluded("finding", ("safe",))
@@ -45,11 +45,11 @@ def test_a_condition_reads_as_a_pack_spells_it(condition: Condition, text: str) 
     assert to_yaml(condition) == text
 
 
-@st.composite
-def asked(draw: st.DrawFn) -> random_packs.Data:
+@by_choices()
+def asked(choices: Choices) -> random_packs.Data:
     """A pack with one rule that may speak of facts, findings and the recommendation."""
-    facts = [random_packs.fact(draw, name) for name in random_packs.distinct(draw, random_packs.WORDS, 2, 4)]
-    names = random_packs.distinct(draw, random_packs.WORDS + random_packs.RESERVED, 4, 4)
+    facts = [random_packs.fact(choices, name) for name in choices.some(random_packs.WORDS, 2, 4)]
+    names = choices.some(random_packs.WORDS + random_packs.RESERVED, 4, 4)
     outcomes, findings = names[:2], names[2:]
     words = random_packs.Vocabulary(facts, {"finding": findings, "recommend": outcomes})
     step = {"id": "asked", "title": "T", "how": "H", "phase": "act", "because": "So."}
@@ -61,7 +61,7 @@ def asked(draw: st.DrawFn) -> random_packs.Data:
             {"id": f"f{at}", "finding": name, "because": "So."} for at, name in enumerate(findings)
         ],
         "recommendations.yaml": [{"id": "default", "recommend": outcomes[0], "because": "So."}],
-        "plan.yaml": [step | {"when": random_packs.condition(draw, words, 3)}],
+        "plan.yaml": [step | {"when": random_packs.condition(choices, words, 3)}],
     }
 
 

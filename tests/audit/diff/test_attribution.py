@@ -12,7 +12,7 @@ from support.oracles import exhaustive, naive
 from support.oracles.comparison import ROOM, Joint, Move, pairs
 from support.oracles.exhaustive import Profile
 from support.oracles.single_changes import FILES, VOCABULARY, Between, listed
-from support.packs import random_packs, toy, variants
+from support.packs import toy, variants
 
 ONE_RULE: tuple[variants.Change, ...] = (
     *(variants.other_condition, variants.dropped, variants.added, variants.other_conclusion),
@@ -75,11 +75,10 @@ def fires(pack: naive.Pack, profile: Profile) -> dict[str, Any]:
 
 
 @st.composite
-def changed_once(draw: random_packs.Draw) -> tuple[Joint, str]:
+def changed_once(draw: st.DrawFn) -> tuple[Joint, str]:
     """Draw a small pack and a variant with one rule changed, in either order, and the rule."""
     one = draw(exhaustive.small_packs(ROOM))
-    other = draw(st.sampled_from(ONE_RULE))(draw, one)
-    assume(variants.loads(other))
+    other = draw(variants.changed_once(one, draw(st.sampled_from(ONE_RULE))))
     joint = Joint(*((one, other) if draw(st.booleans()) else (other, one)))
     changed = Between(joint).changed
     assume(joint.few and len(changed) == 1)

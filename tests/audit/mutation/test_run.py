@@ -107,7 +107,7 @@ def broken(pack: naive.Pack, both: naive.Pack, law: naive.Rule) -> bool:
 
 
 @st.composite
-def with_cases(draw: random_packs.Draw) -> random_packs.Data:
+def with_cases(draw: st.DrawFn) -> random_packs.Data:
     """Draw a small pack with worked cases, most of which pass."""
     pack = draw(exhaustive.small_packs(60))
     profiles = exhaustive.profiles(pack)
@@ -116,7 +116,7 @@ def with_cases(draw: random_packs.Draw) -> random_packs.Data:
     return {**pack, CASES: cases} if cases else pack
 
 
-def case(draw: random_packs.Draw, pack: naive.Pack, name: str, profile: Profile) -> random_packs.Data:
+def case(draw: st.DrawFn, pack: naive.Pack, name: str, profile: Profile) -> random_packs.Data:
     """Return a worked case with all or part of the advice, or a wrong expectation."""
     refused = naive.violated(pack, profile)
     if refused:

@@ -156,7 +156,7 @@ def test_counts_do_not_depend_on_chunks(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @st.composite
-def changed_populations(draw: random_packs.Draw) -> tuple[comparison.Joint, list[batch_counts.Record]]:
+def changed_populations(draw: st.DrawFn) -> tuple[comparison.Joint, list[batch_counts.Record]]:
     """Draw two packs, one a variant of the other, and profiles of either."""
     pair = draw(comparison.pairs())
     either = st.one_of(random_packs.profiles(pair.old), random_packs.profiles(pair.new))

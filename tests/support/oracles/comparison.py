@@ -191,7 +191,7 @@ def named(aspect: str, what: str, old: tuple[str, ...], new: tuple[str, ...]) ->
 
 
 @st.composite
-def pairs(draw: random_packs.Draw, change: variants.Change | None = None) -> Joint:
+def pairs(draw: st.DrawFn, change: variants.Change | None = None) -> Joint:
     """A small pack and a variant of it, in either order."""
     one = draw(exhaustive.small_packs(ROOM))
     pair = [one, draw(variants.variants(one, change))]

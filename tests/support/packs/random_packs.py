@@ -14,12 +14,11 @@ from random import Random
 from typing import Any
 
 import yaml
-from hypothesis import strategies as st
 
 from support.oracles import naive
+from support.packs.choices import Choices, by_choices
 
 Data = dict[str, Any]
-Draw = st.DrawFn
 
 # Names that differ only by what a compiler's mangling loses, or that mean something elsewhere.
 WORDS = (
@@ -34,21 +33,16 @@ LARGEST = 2**63 - 1
 SMALLEST = -(2**63)
 
 
-def distinct(draw: Draw, pool: Sequence[str], least: int, most: int) -> list[str]:
-    """Some names of a pool, each once."""
-    return draw(st.lists(st.sampled_from(pool), min_size=least, max_size=most, unique=True))
-
-
-def one_or_list(draw: Draw, names: Sequence[Any]) -> Any:
+def one_or_list(choices: Choices, names: Sequence[Any]) -> Any:
     """One of the names, or a list of some."""
-    if draw(st.booleans()):
-        return draw(st.sampled_from(names))
-    return draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))
+    if choices.flag():
+        return choices.one_of(names)
+    return choices.some(names, 1, 3)
 
 
-def fresh_id(draw: Draw, used: set[str]) -> str:
+def fresh_id(choices: Choices, used: set[str]) -> str:
     """A rule's id that no other rule of the pack has; it may well be the name of something else."""
-    word = draw(st.sampled_from(WORDS + RESERVED))
+    word = choices.one_of(WORDS + RESERVED)
     name = f"{word}-{len(used)}" if word in used else word
     while name in used:
         name += "x"
@@ -56,34 +50,34 @@ def fresh_id(draw: Draw, used: set[str]) -> str:
     return name
 
 
-def reason(draw: Draw, facts: Sequence[Data]) -> str:
+def reason(choices: Choices, facts: Sequence[Data]) -> str:
     """A text, perhaps with a placeholder for a fact's value."""
-    text = draw(st.sampled_from(TEXTS))
-    return f"{text} ({{{draw(st.sampled_from(facts))['id']}}})" if draw(st.booleans()) else text
+    text = choices.one_of(TEXTS)
+    return f"{text} ({{{choices.one_of(facts)['id']}}})" if choices.flag() else text
 
 
-def options(draw: Draw, **values: Any) -> Data:
+def options(choices: Choices, **values: Any) -> Data:
     """Some of the keys that may be left out."""
-    return {key: value for key, value in values.items() if draw(st.booleans())}
+    return {key: value for key, value in values.items() if choices.flag()}
 
 
-def choice(draw: Draw) -> Data:
+def choice(choices: Choices) -> Data:
     """What is special to a choice."""
-    values = distinct(draw, WORDS + RESERVED, 2, 4)
-    return {"kind": "choice", "values": {value: draw(st.sampled_from(TEXTS)) for value in values}}
+    values = choices.some(WORDS + RESERVED, 2, 4)
+    return {"kind": "choice", "values": {value: choices.one_of(TEXTS) for value in values}}
 
 
-def integer(draw: Draw) -> Data:
+def integer(choices: Choices) -> Data:
     """What is special to an integer: bounds on both sides, one or none."""
-    least = draw(st.integers(-3, 5))
-    bounds = {"minimum": least, "maximum": least + draw(st.integers(1, 12))}
-    return {"kind": "integer", **options(draw, **bounds, unit="days", ages=draw(st.sampled_from((1, -1))))}
+    least = choices.integer(-3, 5)
+    bounds = {"minimum": least, "maximum": least + choices.integer(1, 12)}
+    return {"kind": "integer", **options(choices, **bounds, unit="days", ages=choices.one_of((1, -1)))}
 
 
-def fact(draw: Draw, name: str) -> Data:
+def fact(choices: Choices, name: str) -> Data:
     """A fact of either kind."""
-    special = choice(draw) if draw(st.booleans()) else integer(draw)
-    common = options(draw, unknown=True, fixed=draw(st.booleans()), help="Say so.", section="Here")
+    special = choice(choices) if choices.flag() else integer(choices)
+    common = options(choices, unknown=True, fixed=choices.flag(), help="Say so.", section="Here")
     return {"id": name, "question": "Well?", **special, **common}
 
 
@@ -114,65 +108,65 @@ class Vocabulary:
     names: Mapping[str, Sequence[str]]
 
 
-def fact_test(draw: Draw, fact: Mapping[str, Any]) -> Any:
+def fact_test(choices: Choices, fact: Mapping[str, Any]) -> Any:
     """Values, their complement or, of an integer, comparisons."""
     forms = ("values", "not", "compare") if fact["kind"] == "integer" else ("values", "not")
-    form = draw(st.sampled_from(forms))
+    form = choices.one_of(forms)
     if form == "compare":
-        comparisons = distinct(draw, ("at_most", "at_least", "below", "above"), 1, 3)
-        return {name: draw(st.sampled_from(constants(fact))) for name in comparisons}
-    values = one_or_list(draw, domain(fact))
+        comparisons = choices.some(("at_most", "at_least", "below", "above"), 1, 3)
+        return {name: choices.one_of(constants(fact)) for name in comparisons}
+    values = one_or_list(choices, domain(fact))
     return {"not": values} if form == "not" else values
 
 
-def leaf(draw: Draw, words: Vocabulary) -> Data:
+def leaf(choices: Choices, words: Vocabulary) -> Data:
     """One fact or one reserved word with its names."""
-    if draw(st.booleans()) and (known := [key for key, names in words.names.items() if names]):
-        key = draw(st.sampled_from(known))
-        return {key: one_or_list(draw, words.names[key])}
-    fact = draw(st.sampled_from(words.facts))
-    return {fact["id"]: fact_test(draw, fact)}
+    if choices.flag() and (known := [key for key, names in words.names.items() if names]):
+        key = choices.one_of(known)
+        return {key: one_or_list(choices, words.names[key])}
+    fact = choices.one_of(words.facts)
+    return {fact["id"]: fact_test(choices, fact)}
 
 
-def single(draw: Draw, words: Vocabulary, depth: int) -> Data:
+def single(choices: Choices, words: Vocabulary, depth: int) -> Data:
     """A condition of one key, as `not` takes it."""
-    shape = draw(st.sampled_from(("leaf", "leaf", "all", "any", "not"))) if depth else "leaf"
+    shape = choices.one_of(("leaf", "leaf", "all", "any", "not")) if depth else "leaf"
     if shape == "leaf":
-        return leaf(draw, words)
+        return leaf(choices, words)
     if shape == "not":
-        return {"not": single(draw, words, depth - 1)}
-    return {shape: [condition(draw, words, depth - 1) for _ in range(draw(st.integers(1, 3)))]}
+        return {"not": single(choices, words, depth - 1)}
+    return {shape: [condition(choices, words, depth - 1) for _ in range(choices.integer(1, 3))]}
 
 
-def condition(draw: Draw, words: Vocabulary, depth: int) -> Any:
+def condition(choices: Choices, words: Vocabulary, depth: int) -> Any:
     """A mapping of one key or several, or a list of conditions."""
-    shape = draw(st.sampled_from(("single", "single", "single", "several", "list")))
+    shape = choices.one_of(("single", "single", "single", "several", "list"))
     if shape == "single":
-        return single(draw, words, depth)
+        return single(choices, words, depth)
     if shape == "several":
-        return single(draw, words, depth) | leaf(draw, words) | leaf(draw, words)
-    return [single(draw, words, depth) for _ in range(draw(st.integers(1, 2)))]
+        return single(choices, words, depth) | leaf(choices, words) | leaf(choices, words)
+    return [single(choices, words, depth) for _ in range(choices.integer(1, 2))]
 
 
-def when(draw: Draw, words: Vocabulary, always: int = 8) -> Data:
+def when(choices: Choices, words: Vocabulary, always: int = 8) -> Data:
     """A rule's `when`; one rule in `always` has none."""
-    if draw(st.integers(1, always)) == always:
+    if choices.integer(1, always) == always:
         return {}
-    return {"when": condition(draw, words, draw(st.integers(0, 3)))}
+    return {"when": condition(choices, words, choices.integer(0, 3))}
 
 
 @dataclass(frozen=True)
 class Writer:
     """What the rules of a pack are written with."""
 
-    draw: Draw
+    choices: Choices
     facts: Sequence[Data]
     used: set[str]
 
     def rule(self, **conclusion: Any) -> Data:
         """A rule's id, what it concludes, and its reason."""
-        name = fresh_id(self.draw, self.used)
-        return {"id": name, **conclusion, "because": reason(self.draw, self.facts)}
+        name = fresh_id(self.choices, self.used)
+        return {"id": name, **conclusion, "because": reason(self.choices, self.facts)}
 
     def words(self, **names: Sequence[str]) -> Vocabulary:
         """The facts, and these names."""
@@ -180,51 +174,53 @@ class Writer:
 
     def size(self, least: int, most: int) -> range:
         """So many times."""
-        return range(self.draw(st.integers(least, most)))
+        return range(self.choices.integer(least, most))
 
 
 def finding_rules(to: Writer, findings: Sequence[str]) -> list[Data]:
     """At least one rule for each finding; a finding rests on earlier ones alone."""
     chosen = [*range(len(findings))]
     if findings:
-        chosen += [to.draw(st.sampled_from(chosen)) for _ in to.size(0, 3)]
-    rules = [to.rule(finding=findings[at]) | when(to.draw, to.words(finding=findings[:at])) for at in chosen]
-    return to.draw(st.permutations(rules))
+        chosen += [to.choices.one_of(chosen) for _ in to.size(0, 3)]
+    rules = [
+        to.rule(finding=findings[at]) | when(to.choices, to.words(finding=findings[:at])) for at in chosen
+    ]
+    return to.choices.permutation(rules)
 
 
 def argument_rules(to: Writer, outcomes: Sequence[str], findings: Sequence[str]) -> list[Data]:
     """Arguments; half of the packs are such that exactly one outcome is left on every profile."""
     words = to.words(finding=findings)
-    arguments = [to.rule(recommend=to.draw(st.sampled_from(outcomes))) for _ in to.size(1, 7)]
+    arguments = [to.rule(recommend=to.choices.one_of(outcomes)) for _ in to.size(1, 7)]
     for argument in arguments[1:]:
-        argument.update(when(to.draw, words))
-    if to.draw(st.booleans()):
-        override_all(to.draw, arguments)
+        argument.update(when(to.choices, words))
+    if to.choices.flag():
+        override_all(to.choices, arguments)
     else:
-        arguments[0].update(when(to.draw, words, always=2))
-        override_some(to.draw, arguments)
-    return to.draw(st.permutations(arguments))
+        arguments[0].update(when(to.choices, words, always=2))
+        override_some(to.choices, arguments)
+    return to.choices.permutation(arguments)
 
 
-def override_all(draw: Draw, arguments: Sequence[Data]) -> None:
+def override_all(choices: Choices, arguments: Sequence[Data]) -> None:
     """Let each argument override all earlier ones for other outcomes, so that the last to apply wins."""
     for at, argument in enumerate(arguments):
         earlier = [other for other in arguments[:at] if other["recommend"] != argument["recommend"]]
         later = {other["recommend"] for other in arguments[at:]}
         whole = sorted({other["recommend"] for other in earlier} - later)
-        named = whole if draw(st.booleans()) else []
+        named = whole if choices.flag() else []
         targets = [other["id"] for other in earlier if other["recommend"] not in named]
         targets += [{"recommend": named[0] if len(named) == 1 else named}] if named else []
         argument.update({"overrides": targets} if targets else {})
 
 
-def override_some(draw: Draw, arguments: Sequence[Data]) -> None:
+def override_some(choices: Choices, arguments: Sequence[Data]) -> None:
     """Add overrides at random, leaving out what would close a cycle."""
     edges: dict[str, set[str]] = {argument["id"]: set() for argument in arguments}
     for argument in arguments:
-        for _ in range(draw(st.integers(0, 2))):
-            other = draw(st.sampled_from(arguments))
-            target = draw(st.sampled_from((other["id"], {"recommend": other["recommend"]})))
+        for _ in range(choices.integer(0, 2)):
+            other = choices.one_of(arguments)
+            target = choices.one_of((other["id"], {"recommend": other["recommend"]}))
             beaten = naive.overridden({"recommendations.yaml": arguments}, {"overrides": target})
             added = edges | {argument["id"]: edges[argument["id"]] | beaten}
             if acyclic(added) and target not in (targets := naive.listed(argument.get("overrides"))):
@@ -246,32 +242,32 @@ def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
     steps: list[Data] = []
     rank = naive.PHASES.index
     for _ in to.size(0, 6):
-        phase = to.draw(st.sampled_from(naive.PHASES))
-        step = to.rule(title=to.draw(st.sampled_from(TEXTS)), how=reason(to.draw, to.facts), phase=phase)
+        phase = to.choices.one_of(naive.PHASES)
+        step = to.rule(title=to.choices.one_of(TEXTS), how=reason(to.choices, to.facts), phase=phase)
         possible = [other["id"] for other in steps if rank(other["phase"]) <= rank(phase)]
-        after = options(to.draw, after=one_or_list(to.draw, possible)) if possible else {}
-        steps.append(step | when(to.draw, words) | after | doing(to))
-    return to.draw(st.permutations(steps))
+        after = options(to.choices, after=one_or_list(to.choices, possible)) if possible else {}
+        steps.append(step | when(to.choices, words) | after | doing(to))
+    return to.choices.permutation(steps)
 
 
 def doing(to: Writer) -> Data:
     """What is true when a step is done, if it is said at all; what is past can no longer be done."""
     known = {fact["id"]: domain(fact) for fact in to.facts if not fact.get("fixed", False)}
-    if not known or to.draw(st.booleans()):
+    if not known or to.choices.flag():
         return {}
-    name = to.draw(st.sampled_from(list(known)))
-    return {"done": {name: to.draw(st.sampled_from([value for value in known[name] if value != "unknown"]))}}
+    name = to.choices.one_of(list(known))
+    return {"done": {name: to.choices.one_of([value for value in known[name] if value != "unknown"])}}
 
 
 def warning_rules(to: Writer, words: Vocabulary) -> list[Data]:
     """Warnings, some of which hold."""
     warnings: list[Data] = []
     for _ in to.size(0, 5):
-        warning = to.rule(title=to.draw(st.sampled_from(TEXTS)))
-        severity: Data = {"severity": to.draw(st.sampled_from(("info", "caution", "danger")))}
-        if to.draw(st.booleans()):
-            severity = {"hold": True, "until": reason(to.draw, to.facts)} | options(to.draw, **severity)
-        warnings.append(warning | severity | when(to.draw, words, always=20))
+        warning = to.rule(title=to.choices.one_of(TEXTS))
+        severity: Data = {"severity": to.choices.one_of(("info", "caution", "danger"))}
+        if to.choices.flag():
+            severity = {"hold": True, "until": reason(to.choices, to.facts)} | options(to.choices, **severity)
+        warnings.append(warning | severity | when(to.choices, words, always=20))
     return warnings
 
 
@@ -280,24 +276,24 @@ def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
     properties: list[Data] = []
     steps = words.names["step"]
     for _ in to.size(0, 3):
-        rule: Data = {"id": fresh_id(to.draw, to.used), "says": to.draw(st.sampled_from(TEXTS))}
-        if len(steps) > 1 and to.draw(st.booleans()):
-            rule["order"] = distinct(to.draw, steps, 2, 3)
+        rule: Data = {"id": fresh_id(to.choices, to.used), "says": to.choices.one_of(TEXTS)}
+        if len(steps) > 1 and to.choices.flag():
+            rule["order"] = to.choices.some(steps, 2, 3)
         else:
-            rule |= when(to.draw, words, always=3) | {"then": condition(to.draw, words, 2)}
+            rule |= when(to.choices, words, always=3) | {"then": condition(to.choices, words, 2)}
         properties.append(rule)
     return properties
 
 
-@st.composite
-def packs(draw: Draw) -> Data:
+@by_choices()
+def packs(choices: Choices) -> Data:
     """A small pack that uses every part of the format but sources, scenarios and letters."""
-    facts = [fact(draw, name) for name in distinct(draw, WORDS, 2, 6)]
-    to = Writer(draw, facts, set())
-    outcomes = distinct(draw, WORDS + RESERVED, 2, 3)
-    findings = distinct(draw, WORDS + RESERVED, 0, 5)
+    facts = [fact(choices, name) for name in choices.some(WORDS, 2, 6)]
+    to = Writer(choices, facts, set())
+    outcomes = choices.some(WORDS + RESERVED, 2, 3)
+    findings = choices.some(WORDS + RESERVED, 0, 5)
     about = to.words(finding=findings, recommend=outcomes)
-    constraints = [to.rule(when=condition(draw, to.words(), 1)) for _ in to.size(0, 2)]
+    constraints = [to.rule(when=condition(choices, to.words(), 1)) for _ in to.size(0, 2)]
     lists: Data = {
         "findings.yaml": finding_rules(to, findings),
         "recommendations.yaml": argument_rules(to, outcomes, findings),
@@ -312,22 +308,22 @@ def packs(draw: Draw) -> Data:
     )
     lists["properties.yaml"] = property_rules(to, everything)
     head: Data = {"name": "random", "version": "2026.11.0", "title": "A random pack"}
-    head["outcomes"] = {outcome: draw(st.sampled_from(TEXTS)) for outcome in outcomes}
+    head["outcomes"] = {outcome: choices.one_of(TEXTS) for outcome in outcomes}
     vocabulary = {"facts": facts, **({"constraints": constraints} if constraints else {})}
     written = {file: rules for file, rules in lists.items() if rules}
     return {"pack.yaml": head, "facts.yaml": vocabulary, **written}
 
 
-@st.composite
-def profiles(draw: Draw, pack: naive.Pack) -> Data:
+@by_choices(size=64)
+def profiles(choices: Choices, pack: naive.Pack) -> Data:
     """A valid profile of a pack; constraints are not looked at."""
     profile = {}
     for known in pack["facts.yaml"]["facts"]:
         values = list(known["values"]) if known["kind"] == "choice" else near(pack, known)
         ways = ["value", "value", "value", "unknown", "absent", "null"]
-        way = draw(st.sampled_from(ways)) if known.get("unknown", False) else "value"
+        way = choices.one_of(ways) if known.get("unknown", False) else "value"
         if way == "value":
-            profile[known["id"]] = draw(st.sampled_from(values))
+            profile[known["id"]] = choices.one_of(values)
         elif way != "absent":
             profile[known["id"]] = "unknown" if way == "unknown" else None
     return profile
@@ -363,7 +359,7 @@ def shuffled(pack: naive.Pack, random: Random) -> Data:
     return mixed
 
 
-class Dumper(yaml.SafeDumper):
+class Dumper(yaml.CSafeDumper):
     """Writes a string in quotes where YAML 1.2, or a reader of dates, would take it for something else."""
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hypothesis import assume
-from hypothesis import strategies as st
 
 from exitwise.errors import PackError
 from support.oracles import naive
 from support.packs import random_packs, toy
-from support.packs.random_packs import Data, Draw
+from support.packs.choices import Choices, by_choices
+from support.packs.random_packs import Data
 
 RULES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
 FILES = (*RULES, "properties.yaml")
@@ -20,17 +20,25 @@ FRESH = "fresh-one"
 """A name that no random pack has."""
 
 
-Change = Callable[[Draw, naive.Pack], Data]
+Change = Callable[[Choices, naive.Pack], Data]
 
 
-@st.composite
-def variants(draw: Draw, pack: naive.Pack, first: Change | None = None) -> Data:
+@by_choices(size=128)
+def variants(choices: Choices, pack: naive.Pack, first: Change | None = None) -> Data:
     """The pack after one change or two; the first may be given."""
-    changes = [first or draw(st.sampled_from(CHANGES)), *draw(st.lists(st.sampled_from(CHANGES), max_size=1))]
+    changes = [first or choices.one_of(CHANGES), *choices.some(CHANGES, 0, 1)]
     changed: Data = dict(pack)
     for change in changes:
-        changed = change(draw, changed)
+        changed = change(choices, changed)
         assume(loads(changed))
+    return changed
+
+
+@by_choices(size=128)
+def changed_once(choices: Choices, pack: naive.Pack, change: Change) -> Data:
+    """The pack after this one change."""
+    changed = change(choices, pack)
+    assume(loads(changed))
     return changed
 
 
@@ -46,10 +54,10 @@ def loads(pack: naive.Pack) -> bool:
 # Rules
 
 
-def place(draw: Draw, pack: naive.Pack) -> tuple[str, int]:
+def place(choices: Choices, pack: naive.Pack) -> tuple[str, int]:
     """The file of some rule, and its number in it."""
-    file = draw(st.sampled_from([name for name in RULES if naive.rules(pack, name)]))
-    return file, draw(st.integers(0, len(pack[file]) - 1))
+    file = choices.one_of([name for name in RULES if naive.rules(pack, name)])
+    return file, choices.integer(0, len(pack[file]) - 1)
 
 
 def put(pack: naive.Pack, file: str, number: int, *rules: Data) -> Data:
@@ -66,55 +74,55 @@ def vocabulary(pack: naive.Pack, file: str) -> random_packs.Vocabulary:
     return random_packs.Vocabulary(pack["facts.yaml"]["facts"], names)
 
 
-def other_condition(draw: Draw, pack: naive.Pack) -> Data:
+def other_condition(choices: Choices, pack: naive.Pack) -> Data:
     """A rule asks for something else, or for nothing."""
-    file, number = place(draw, pack)
+    file, number = place(choices, pack)
     rule = {key: value for key, value in pack[file][number].items() if key != "when"}
-    return put(pack, file, number, rule | random_packs.when(draw, vocabulary(pack, file), always=4))
+    return put(pack, file, number, rule | random_packs.when(choices, vocabulary(pack, file), always=4))
 
 
-def dropped(draw: Draw, pack: naive.Pack) -> Data:
+def dropped(choices: Choices, pack: naive.Pack) -> Data:
     """A rule is gone."""
-    file, number = place(draw, pack)
+    file, number = place(choices, pack)
     assume(len(pack[file]) > 1)
     return put(pack, file, number)
 
 
-def added(draw: Draw, pack: naive.Pack) -> Data:
+def added(choices: Choices, pack: naive.Pack) -> Data:
     """A rule is like another, under another name and with another condition."""
-    file, number = place(draw, pack)
+    file, number = place(choices, pack)
     rule = pack[file][number]
     assume(all(each.get("id") != FRESH for each in pack[file]))
-    like = {**rule, "id": FRESH, **random_packs.when(draw, vocabulary(pack, file))}
+    like = {**rule, "id": FRESH, **random_packs.when(choices, vocabulary(pack, file))}
     return put(pack, file, number, rule, like)
 
 
-def other_conclusion(draw: Draw, pack: naive.Pack) -> Data:
+def other_conclusion(choices: Choices, pack: naive.Pack) -> Data:
     """A rule concludes what another of its file does, or what it did, and says so otherwise."""
-    file, number = place(draw, pack)
-    rule, other = pack[file][number], draw(st.sampled_from(pack[file]))
+    file, number = place(choices, pack)
+    rule, other = pack[file][number], choices.one_of(pack[file])
     kept = {key: rule[key] for key in ("id", "when") if key in rule}
     taken = {key: value for key, value in other.items() if key not in ("id", "when")}
     return put(pack, file, number, {**taken, **kept, "because": "Said otherwise."})
 
 
-def other_ties(draw: Draw, pack: naive.Pack) -> Data:
+def other_ties(choices: Choices, pack: naive.Pack) -> Data:
     """An argument overrides nothing any more, or a step waits for none."""
-    file, number = place(draw, pack)
+    file, number = place(choices, pack)
     rule = pack[file][number]
     return put(pack, file, number, {key: rule[key] for key in rule if key not in ("overrides", "after")})
 
 
-def other_places(draw: Draw, pack: naive.Pack) -> Data:
+def other_places(choices: Choices, pack: naive.Pack) -> Data:
     """Facts, and the rules of each file, stand in another order."""
-    return random_packs.shuffled(pack, draw(st.randoms(use_true_random=False)))
+    return random_packs.shuffled(pack, choices.random())
 
 
-def other_kind(draw: Draw, pack: naive.Pack) -> Data:
+def other_kind(choices: Choices, pack: naive.Pack) -> Data:
     """A step becomes a warning of the same name."""
     steps = naive.rules(pack, "plan.yaml")
     assume(steps)
-    number = draw(st.integers(0, len(steps) - 1))
+    number = choices.integer(0, len(steps) - 1)
     kept = {key: steps[number][key] for key in ("id", "title", "because", "when") if key in steps[number]}
     warnings = [*naive.rules(pack, "warnings.yaml"), {**kept, "severity": "info"}]
     changed = put(pack, "plan.yaml", number)
@@ -122,10 +130,10 @@ def other_kind(draw: Draw, pack: naive.Pack) -> Data:
     return left | {"warnings.yaml": warnings}
 
 
-def outcome_added(draw: Draw, pack: naive.Pack) -> Data:
+def outcome_added(choices: Choices, pack: naive.Pack) -> Data:
     """There is one outcome more, and one of the arguments is for it."""
     head = pack["pack.yaml"]
-    number = draw(st.integers(0, len(pack["recommendations.yaml"]) - 1))
+    number = choices.integer(0, len(pack["recommendations.yaml"]) - 1)
     argument = {**pack["recommendations.yaml"][number], "recommend": FRESH}
     changed = put(pack, "recommendations.yaml", number, argument)
     return changed | {"pack.yaml": {**head, "outcomes": {**head["outcomes"], FRESH: "Fresh"}}}
@@ -139,54 +147,54 @@ def with_facts(pack: naive.Pack, facts: Sequence[Data]) -> Data:
     return {**pack, "facts.yaml": {**pack["facts.yaml"], "facts": [*facts]}}
 
 
-def constraint(draw: Draw, pack: naive.Pack) -> Data:
+def constraint(choices: Choices, pack: naive.Pack) -> Data:
     """There is a constraint more, or there is none left."""
     facts = pack["facts.yaml"]
     if facts.get("constraints"):
         return {**pack, "facts.yaml": {key: facts[key] for key in facts if key != "constraints"}}
-    when = random_packs.condition(draw, random_packs.Vocabulary(facts["facts"], {}), 1)
+    when = random_packs.condition(choices, random_packs.Vocabulary(facts["facts"], {}), 1)
     rule = {"id": f"{FRESH}-constraint", "when": when, "because": "So."}
     return {**pack, "facts.yaml": {**facts, "constraints": [rule]}}
 
 
-def fact_added(draw: Draw, pack: naive.Pack) -> Data:
+def fact_added(choices: Choices, pack: naive.Pack) -> Data:
     """A fact is new, and a rule looks at it."""
     facts = pack["facts.yaml"]["facts"]
     assume(all(fact["id"] != FRESH for fact in facts))
-    fresh = random_packs.fact(draw, FRESH)
-    file, number = place(draw, pack)
+    fresh = random_packs.fact(choices, FRESH)
+    file, number = place(choices, pack)
     rule = pack[file][number]
-    test = {FRESH: random_packs.fact_test(draw, fresh)}
+    test = {FRESH: random_packs.fact_test(choices, fresh)}
     when = {"all": [rule["when"], test]} if "when" in rule else test
     return with_facts(put(pack, file, number, {**rule, "when": when}), [*facts, fresh])
 
 
-def fact_removed(draw: Draw, pack: naive.Pack) -> Data:
+def fact_removed(choices: Choices, pack: naive.Pack) -> Data:
     """A fact is gone; what looked at it looks at another one."""
     facts = pack["facts.yaml"]["facts"]
     assume(len(facts) > 1)
-    gone = draw(st.sampled_from(facts))
+    gone = choices.one_of(facts)
     left = [fact for fact in facts if fact is not gone]
 
     def instead(_: Any) -> Data:
-        other = draw(st.sampled_from(left))
-        return {other["id"]: random_packs.fact_test(draw, other)}
+        other = choices.one_of(left)
+        return {other["id"]: random_packs.fact_test(choices, other)}
 
     return retested(with_facts(pack, left), gone["id"], instead)
 
 
-def chosen(draw: Draw, pack: naive.Pack, kind: str) -> Data:
+def chosen(choices: Choices, pack: naive.Pack, kind: str) -> Data:
     """One of the facts of a kind."""
     facts = [fact for fact in pack["facts.yaml"]["facts"] if fact["kind"] == kind]
     assume(facts)
-    return draw(st.sampled_from(facts))
+    return choices.one_of(facts)
 
 
-def with_fact(draw: Draw, pack: naive.Pack, new: Data) -> Data:
+def with_fact(choices: Choices, pack: naive.Pack, new: Data) -> Data:
     """The pack with another fact of the same name; a test that it can no longer pass is another one."""
 
     def instead(test: Any) -> Data:
-        return {new["id"]: test if fits(new, test) else random_packs.fact_test(draw, new)}
+        return {new["id"]: test if fits(new, test) else random_packs.fact_test(choices, new)}
 
     facts = pack["facts.yaml"]["facts"]
     return retested(
@@ -194,49 +202,51 @@ def with_fact(draw: Draw, pack: naive.Pack, new: Data) -> Data:
     )
 
 
-def number_for_choice(draw: Draw, pack: naive.Pack) -> Data:
+def number_for_choice(choices: Choices, pack: naive.Pack) -> Data:
     """A choice becomes an integer."""
-    old = chosen(draw, pack, "choice")
+    old = chosen(choices, pack, "choice")
     return with_fact(
-        draw, pack, {"id": old["id"], "question": "?", "unknown": True, **random_packs.integer(draw)}
+        choices, pack, {"id": old["id"], "question": "?", "unknown": True, **random_packs.integer(choices)}
     )
 
 
-def choice_for_number(draw: Draw, pack: naive.Pack) -> Data:
+def choice_for_number(choices: Choices, pack: naive.Pack) -> Data:
     """An integer becomes a choice."""
-    old = chosen(draw, pack, "integer")
-    return with_fact(draw, pack, {"id": old["id"], "question": "?", **random_packs.choice(draw)})
+    old = chosen(choices, pack, "integer")
+    return with_fact(choices, pack, {"id": old["id"], "question": "?", **random_packs.choice(choices)})
 
 
-def value_added(draw: Draw, pack: naive.Pack) -> Data:
+def value_added(choices: Choices, pack: naive.Pack) -> Data:
     """A choice has one value more."""
-    old = chosen(draw, pack, "choice")
-    return with_fact(draw, pack, {**old, "values": {FRESH: "Fresh", **old["values"]}})
+    old = chosen(choices, pack, "choice")
+    return with_fact(choices, pack, {**old, "values": {FRESH: "Fresh", **old["values"]}})
 
 
-def value_removed(draw: Draw, pack: naive.Pack) -> Data:
+def value_removed(choices: Choices, pack: naive.Pack) -> Data:
     """A choice has one value less."""
-    old = chosen(draw, pack, "choice")
-    gone = draw(st.sampled_from(list(old["values"])))
+    old = chosen(choices, pack, "choice")
+    gone = choices.one_of(list(old["values"]))
     values = {value: label for value, label in old["values"].items() if value != gone}
     assume(len(values) > 1)
-    return with_fact(draw, pack, {**old, "values": values})
+    return with_fact(choices, pack, {**old, "values": values})
 
 
-def other_bounds(draw: Draw, pack: naive.Pack) -> Data:
+def other_bounds(choices: Choices, pack: naive.Pack) -> Data:
     """An integer has other bounds, or a bound on one side, or none."""
-    old = chosen(draw, pack, "integer")
-    least = draw(st.integers(-3, 8))
+    old = chosen(choices, pack, "integer")
+    least = choices.integer(-3, 8)
     kept = {key: value for key, value in old.items() if key not in ("minimum", "maximum")}
     return with_fact(
-        draw, pack, kept | random_packs.options(draw, minimum=least, maximum=least + draw(st.integers(0, 8)))
+        choices,
+        pack,
+        kept | random_packs.options(choices, minimum=least, maximum=least + choices.integer(0, 8)),
     )
 
 
-def other_unknown(draw: Draw, pack: naive.Pack) -> Data:
+def other_unknown(choices: Choices, pack: naive.Pack) -> Data:
     """What could be unknown must be known, or the other way round."""
-    old = chosen(draw, pack, draw(st.sampled_from(("choice", "integer"))))
-    return with_fact(draw, pack, {**old, "unknown": not old.get("unknown", False)})
+    old = chosen(choices, pack, choices.one_of(("choice", "integer")))
+    return with_fact(choices, pack, {**old, "unknown": not old.get("unknown", False)})
 
 
 def fits(fact: Mapping[str, Any], test: Any) -> bool:
