@@ -1,4 +1,4 @@
-"""The checks as they are found: by listing a folder, each with its page."""
+"""Tests of the list of checks: discovery by module, doc pages, and the kinds that the loader reports."""
 
 from pathlib import Path
 
@@ -23,14 +23,14 @@ KINDS = {
 
 
 def test_every_module_of_the_folder_is_a_check() -> None:
-    """A check is added by adding its module; its id is the module's name."""
+    """The id of a check is the name of its module, so a new module is a new check."""
     assert list(all_checks()) == [path.stem.replace("_", "-") for path in FILES]
     assert "gap" in all_checks()
 
 
 @pytest.mark.parametrize("name", all_checks())
-def test_a_check_has_a_gravity_and_a_page(name: str) -> None:
-    """A page begins with one sentence, and says why it matters, with an example and the mend."""
+def test_check_has_severity_and_doc_page(name: str) -> None:
+    """A page starts with one sentence, and has sections with a reason, an example and a fix."""
     check = all_checks()[name]
 
     assert check.severity in SEVERITIES
@@ -39,27 +39,27 @@ def test_a_check_has_a_gravity_and_a_page(name: str) -> None:
     assert [word for word in ("Why it matters", "Example", "Fix") if f"\n{word}" not in check.doc] == []
 
 
-def test_a_check_finds_something_or_explains_what_the_loader_finds() -> None:
-    """Three pages explain what keeps a pack from being loaded; every other check is made on a loaded pack."""
-    found = {name for name, check in all_checks().items() if check.find is None}
+def test_check_without_find_explains_loader_kinds() -> None:
+    """Three checks only explain diagnostics of the loader; all others run on a loaded pack."""
+    without_find = {name for name, check in all_checks().items() if check.find is None}
 
-    assert found == PAGES
+    assert without_find == PAGES
     assert {name for name, check in all_checks().items() if check.explains is not None} == PAGES
 
 
 @pytest.mark.parametrize("name", all_checks())
-def test_a_check_is_its_own_page(name: str) -> None:
-    """Whoever reads the id of a check beside a defect finds its page under it."""
+def test_find_check_by_id(name: str) -> None:
+    """The id of a check finds that check."""
     assert find_check(name) is all_checks()[name]
 
 
 @pytest.mark.parametrize(("kind", "name"), KINDS.items())
-def test_a_kind_of_the_loader_has_a_page(kind: str, name: str) -> None:
-    """What the loader reports under many kinds is explained on three pages."""
+def test_find_check_by_loader_kind(kind: str, name: str) -> None:
+    """A kind that the loader reports finds one of the three checks that explain them."""
     assert find_check(kind) is all_checks()[name]
 
 
 @pytest.mark.parametrize("kind", ["", "xyzzy", "unknown", "Gap", "gap ", "dead_rule"])
-def test_what_is_no_kind_has_no_page(kind: str) -> None:
-    """A page is found under its exact name."""
+def test_unknown_kind_has_no_check(kind: str) -> None:
+    """A check is found only by an exact name."""
     assert find_check(kind) is None

@@ -1,4 +1,4 @@
-"""An audit: its checks, their defects in order, and what is said where something cannot be decided."""
+"""Tests of an audit: its checks, the order of its diagnostics, and checks that reach a limit."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -19,31 +19,35 @@ Find = Callable[[Subject], Iterator[Violation]]
 
 
 def subject(**files: str) -> Subject:
-    """A toy pack under audit."""
+    """A toy pack as the subject of an audit."""
     return Subject(toy.knowledge(**files), date(2026, 11, 23))
 
 
-def check(name: str, *flaws: Violation, severity: Severity = "warning", find: Find | None = None) -> Check:
-    """A check that finds what it is given."""
-    return Check(id=name, severity=severity, doc="It is so.", find=find or (lambda _: iter(flaws)))
+def check(
+    name: str, *violations: Violation, severity: Severity = "warning", find: Find | None = None
+) -> Check:
+    """A check that yields the given violations."""
+    return Check(id=name, severity=severity, doc="It is so.", find=find or (lambda _: iter(violations)))
 
 
-def flaw(file: str, line: int, **more: Any) -> Violation:
-    """A flaw at a place."""
+def violation(file: str, line: int, **more: Any) -> Violation:
+    """A violation at a place."""
     return Violation(message=f"{file} {line}", place=Place(file, line, 1), help="mend it", **more)
 
 
-def test_defects_stand_by_gravity_then_by_place_then_by_check() -> None:
-    """Whatever the order of the checks; lines are numbers."""
+def test_diagnostics_are_sorted_by_severity_place_and_check() -> None:
+    """The order of the checks does not matter, and line numbers sort as numbers."""
     checks = [
-        check("b", flaw("x", 10), flaw("x", 2, severity="info"), flaw("x", 1)),
-        check("a", flaw("x", 10), flaw("w", 30, severity="error")),
-        check("c", flaw("y", 1), severity="error"),
+        check("b", violation("x", 10), violation("x", 2, severity="info"), violation("x", 1)),
+        check("a", violation("x", 10), violation("w", 30, severity="error")),
+        check("c", violation("y", 1), severity="error"),
     ]
 
     report = audit(subject(), checks)
 
-    assert [(found.severity, found.id, found.message) for found in report.diagnostics] == [
+    assert [
+        (diagnostic.severity, diagnostic.id, diagnostic.message) for diagnostic in report.diagnostics
+    ] == [
         ("error", "a", "w 30"),
         ("error", "c", "y 1"),
         ("warning", "b", "x 1"),
@@ -51,12 +55,12 @@ def test_defects_stand_by_gravity_then_by_place_then_by_check() -> None:
         ("warning", "b", "x 10"),
         ("info", "b", "x 2"),
     ]
-    assert [report.count(gravity) for gravity in SEVERITIES] == [2, 3, 1]
+    assert [report.count(severity) for severity in SEVERITIES] == [2, 3, 1]
     assert report.checks == tuple(checks)
 
 
-def test_a_report_says_what_it_speaks_of() -> None:
-    """The pack, its version and digest, and how many profiles there are."""
+def test_report_identifies_the_pack() -> None:
+    """A report has the name, version and digest of the pack, and its number of profiles."""
     under_audit = subject()
 
     report = audit(under_audit, [])
@@ -67,13 +71,13 @@ def test_a_report_says_what_it_speaks_of() -> None:
     assert (report.checks, report.diagnostics, report.undecided) == ((), (), ())
 
 
-def test_a_defect_keeps_all_that_its_flaw_says() -> None:
-    """Message, place, advice and extent."""
+def test_diagnostic_has_all_fields_of_the_violation() -> None:
+    """Message, place, help and extent are copied; id and severity are those of the check."""
     extent = Extent(profiles=1, of=2, witness={"place": "here"})
 
-    (found,) = audit(subject(), [check("a", flaw("x", 1, extent=extent))]).diagnostics
+    (diagnostic,) = audit(subject(), [check("a", violation("x", 1, extent=extent))]).diagnostics
 
-    assert found == PackDiagnostic(
+    assert diagnostic == PackDiagnostic(
         id="a",
         message="x 1",
         place=Place("x", 1, 1),
@@ -92,10 +96,8 @@ def test_a_defect_keeps_all_that_its_flaw_says() -> None:
         (None, {"error": False, "warning": False, "info": False}),
     ],
 )
-def test_a_report_fails_where_a_defect_is_as_grave_as_said(
-    worst: Severity | None, fails: dict[Severity, bool]
-) -> None:
-    """Or graver."""
+def test_report_fails_at_the_severity_or_worse(worst: Severity | None, fails: dict[Severity, bool]) -> None:
+    """A report fails if a diagnostic has the severity asked for, or a worse one."""
     defects = (
         ()
         if worst is None
@@ -103,12 +105,14 @@ def test_a_report_fails_where_a_defect_is_as_grave_as_said(
     )
     report = Report(pack="toy", version=None, digest=None, checks=(), diagnostics=defects, profiles=None)
 
-    assert {gravity: report.fails(gravity) for gravity in SEVERITIES} == fails
-    assert all(is_at_least(defect, gravity) == fails[gravity] for defect in defects for gravity in SEVERITIES)
+    assert {severity: report.fails(severity) for severity in SEVERITIES} == fails
+    assert all(
+        is_at_least(defect, severity) == fails[severity] for defect in defects for severity in SEVERITIES
+    )
 
 
-def test_a_pack_that_cannot_be_loaded_has_a_report_too() -> None:
-    """With the loader's defects in order, and nothing about profiles."""
+def test_report_of_invalid_pack_has_the_loader_diagnostics() -> None:
+    """The diagnostics are sorted, and there is no number of profiles."""
     late = PackDiagnostic(id="b", message="m", place=Place("x", 9, 1))
     early = PackDiagnostic(id="a", message="m", place=Place("x", 1, 1))
 
@@ -126,30 +130,30 @@ MANY = f"facts: [{', '.join(FACT % number for number in range(2 * HALF))}]"
 
 
 def greedy(under_audit: Subject) -> Iterator[Violation]:
-    """Need a node for every subset of half the facts; a flaw first, and one if it comes to an end."""
-    yield flaw("x", 1)
+    """Need a node for every subset of half the facts, with a violation before and one after."""
+    yield violation("x", 1)
     space = under_audit.space
-    found = space.false
+    union = space.false
     for number in range(HALF):
         one, other = (space.test_set(OneOf(f"f{name}", ("yes",))) for name in (number, number + HALF))
-        found |= one & other
-    yield flaw("x", 2)
+        union |= one & other
+    yield violation("x", 2)
 
 
-def test_what_needs_too_many_nodes_is_undecided_and_the_audit_goes_on(
+def test_check_beyond_the_node_limit_is_undecided(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The defect names the limit; what was found before stays, and the next check is made."""
+    """The diagnostic names the limit, earlier violations are kept, and the next check runs."""
     monkeypatch.setattr(manager, "MOST_NODES", 2048)
     rule = "\n\n[{id: default, recommend: stay, because: So.}]"
 
     report = audit(
         subject(facts=MANY, recommendations=rule),
-        [check("greedy", find=greedy, severity="info"), check("fine", flaw("x", 3))],
+        [check("greedy", find=greedy, severity="info"), check("fine", violation("x", 3))],
     )
 
     assert report.undecided == ("greedy",)
-    by_check = [(found.id, found.severity, found.message) for found in report.diagnostics]
+    by_check = [(diagnostic.id, diagnostic.severity, diagnostic.message) for diagnostic in report.diagnostics]
     assert by_check == [
         ("greedy", "error", "undecided: this cannot be decided within 2,048 diagram nodes (MOST_NODES)"),
         ("fine", "warning", "x 3"),
@@ -160,24 +164,24 @@ def test_what_needs_too_many_nodes_is_undecided_and_the_audit_goes_on(
     assert report.diagnostics[0].help
 
 
-def test_within_the_limit_the_same_check_is_decided() -> None:
-    """It is the limit, and nothing else, that stopped it."""
+def test_same_check_is_decided_within_the_limit() -> None:
+    """Nothing but the limit stopped the check."""
     report = audit(subject(facts=MANY), [check("greedy", find=greedy)])
 
-    assert [found.message for found in report.diagnostics] == ["x 1", "x 2"]
+    assert [diagnostic.message for diagnostic in report.diagnostics] == ["x 1", "x 2"]
     assert report.undecided == ()
 
 
-def test_where_not_even_the_profiles_can_be_counted_the_limit_is_named(
+def test_counting_profiles_beyond_the_limit_raises(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nothing can be said of such a pack at all."""
+    """Without the number of profiles there is no report."""
     monkeypatch.setattr(manager, "MOST_NODES", 16)
 
-    with pytest.raises(LimitError, match="within 16 diagram nodes") as told:
-        audit(subject(facts=MANY), [check("fine", flaw("x", 3))])
+    with pytest.raises(LimitError, match="within 16 diagram nodes") as raised:
+        audit(subject(facts=MANY), [check("fine", violation("x", 3))])
 
-    assert told.value.code is ExitCode.LIMIT
+    assert raised.value.code is ExitCode.LIMIT
 
 
 NOBODY = """
@@ -187,30 +191,30 @@ NOBODY = """
 """
 
 
-def test_of_a_pack_that_admits_no_profile_only_that_is_said() -> None:
-    """Everything else would be true of no profile at all."""
+def test_pack_without_admissible_profile_gets_one_check() -> None:
+    """Any other check would be vacuous."""
     nobody = subject(facts=toy.DEFAULTS["facts"] + NOBODY.replace("\n  ", "\n      "))
 
     report = audit(nobody, select_checks((), ()))
 
     assert report.profiles == 0
-    assert [found.id for found in report.checks] == ["constraint-excludes-everything"]
-    assert {found.id for found in report.diagnostics} == {"constraint-excludes-everything"}
+    assert [check.id for check in report.checks] == ["constraint-excludes-everything"]
+    assert {diagnostic.id for diagnostic in report.diagnostics} == {"constraint-excludes-everything"}
 
 
-def names(*select: str, ignore: tuple[str, ...] = ()) -> list[str]:
-    """The checks that are chosen."""
-    return [found.id for found in select_checks(select, ignore)]
+def selected_ids(*select: str, ignore: tuple[str, ...] = ()) -> list[str]:
+    """The ids of the selected checks."""
+    return [check.id for check in select_checks(select, ignore)]
 
 
-def test_all_checks_are_made_unless_some_are_named() -> None:
-    """Those selected, all if none is, without those ignored; each once, in their own order."""
-    known = list(all_checks())
+def test_select_checks_with_select_and_ignore() -> None:
+    """All checks are the default; each check is selected once, in the order of all checks."""
+    every_id = list(all_checks())
 
-    assert names() == known
-    assert names("gap", "conflict", "gap") == ["conflict", "gap"]
-    assert names(ignore=("gap",)) == [name for name in known if name != "gap"]
-    assert names("gap", "conflict", ignore=("conflict",)) == ["gap"]
+    assert selected_ids() == every_id
+    assert selected_ids("gap", "conflict", "gap") == ["conflict", "gap"]
+    assert selected_ids(ignore=("gap",)) == [name for name in every_id if name != "gap"]
+    assert selected_ids("gap", "conflict", ignore=("conflict",)) == ["gap"]
 
 
 UNIGNORABLE = """check `invalid-pack` cannot be ignored
@@ -231,11 +235,11 @@ UNIGNORABLE = """check `invalid-pack` cannot be ignored
         ((), ("invalid-pack",), UNIGNORABLE),
     ],
 )
-def test_a_check_that_is_not_there_is_named(
+def test_invalid_selection_is_rejected(
     select: tuple[str, ...], ignore: tuple[str, ...], message: str
 ) -> None:
-    """With the nearest one that is."""
-    with pytest.raises(InputError) as told:
+    """The message names the check and suggests the nearest one."""
+    with pytest.raises(InputError) as raised:
         select_checks(select, ignore)
 
-    assert str(told.value) == message
+    assert str(raised.value) == message

@@ -1,4 +1,4 @@
-"""Worked cases held against conclusions: what is expected and missing, and what is there instead."""
+"""Tests of scenarios compared with conclusions."""
 
 from typing import Any
 
@@ -80,11 +80,11 @@ CASES: list[tuple[dict[str, Any], Conclusions, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("expected", "conclusions", "told"), CASES)
-def test_what_a_case_expects_and_does_not_get_is_told(
-    expected: dict[str, Any], conclusions: Conclusions, told: list[str]
+@pytest.mark.parametrize(("expected", "conclusions", "unmet"), CASES)
+def test_failures_are_the_unmet_expectations(
+    expected: dict[str, Any], conclusions: Conclusions, unmet: list[str]
 ) -> None:
-    """Each thing once, with what there is instead; a case that comes out as it says tells nothing."""
+    """Each unmet expectation is reported once with the actual conclusion, and met ones are not."""
     scenario = Scenario(id="s", profile={}, place=Place("s.yaml", 1, 1), **expected)
 
-    assert list(failures(scenario, conclusions)) == told
+    assert list(failures(scenario, conclusions)) == unmet

@@ -1,4 +1,4 @@
-"""What is audited: how far a fault reaches, and the smallest profile that shows it."""
+"""Tests of the subject of an audit: extents, witnesses and cached values."""
 
 from datetime import date
 from functools import cache
@@ -33,17 +33,17 @@ RULES = """
 
 @cache
 def subject() -> Subject:
-    """Places, doors, days of a week or more, and an age: 2 * 3 * 3 * 2 profiles, 4 of them not admitted."""
+    """A pack of 2 * 3 * 3 * 2 profiles, 4 of which are not admissible."""
     return Subject(toy.knowledge(facts=FACTS, recommendations=RULES), TODAY)
 
 
-def test_the_admissible_profiles_are_counted() -> None:
-    """Without those that a constraint names."""
+def test_profiles_counts_admissible_profiles() -> None:
+    """Profiles that a constraint excludes are not counted."""
     assert subject().profiles == 2 * 3 * 3 * 2 - 4
 
 
-def test_the_extent_counts_among_the_admissible_and_shows_the_smallest() -> None:
-    """Beyond the required answers nothing is stated that need not be; numbers are near to zero."""
+def test_extent_counts_admissible_profiles_with_smallest_witness() -> None:
+    """A witness states required facts and as few others as possible; integers are close to zero."""
     late = subject().space.test_set(Compare("days", (("above", 7),)))
     here = subject().space.test_set(OneOf("place", ("here",)))
 
@@ -59,8 +59,8 @@ def test_the_extent_counts_among_the_admissible_and_shows_the_smallest() -> None
     )
 
 
-def test_what_touches_no_admissible_profile_has_no_extent() -> None:
-    """A set may well hold profiles that a constraint excludes."""
+def test_set_without_admissible_profile_has_no_extent() -> None:
+    """A set of excluded profiles has no extent, and neither has the empty set."""
     forbidden = subject().compiled.forbidden("c")
 
     assert forbidden.satisfiable()
@@ -68,14 +68,14 @@ def test_what_touches_no_admissible_profile_has_no_extent() -> None:
     assert subject().extent(subject().space.false) is None
 
 
-def test_an_empty_set_has_no_witness() -> None:
-    """Whoever asks for one is mistaken."""
+def test_witness_of_empty_set_raises() -> None:
+    """Asking for a witness of the empty set is an error of the caller."""
     with pytest.raises(ValueError, match="an empty set has no witness"):
         witness(subject().space, subject().space.false)
 
 
-def test_what_is_worked_out_is_kept() -> None:
-    """Checks share the meaning and the effects."""
+def test_compiled_rules_and_sensitivities_are_cached() -> None:
+    """Checks share the compiled rules and the sensitivities."""
     own = Subject(subject().knowledge, TODAY)
 
     assert own.compiled is own.compiled
@@ -96,8 +96,8 @@ TWICE = """
 """
 
 
-def test_an_effect_tells_apart_only_what_the_rules_of_the_conclusion_look_at() -> None:
-    """Of a finding all its rules; on which other facts it makes a difference is of no account."""
+def test_sensitivity_is_projected_on_the_facts_of_the_rules() -> None:
+    """For a finding these are the facts of all its rules; other facts do not matter."""
     own = Subject(toy.knowledge(facts=FACTS, findings=EVEN, recommendations=TWICE), TODAY)
     space, (place, days) = own.space, own.knowledge.findings
     weak, strong = own.knowledge.arguments
@@ -119,10 +119,8 @@ def test_an_effect_tells_apart_only_what_the_rules_of_the_conclusion_look_at() -
 
 @settings(max_examples=25)
 @given(exhaustive.small_packs(), st.data())
-def test_an_extent_is_what_looking_at_each_profile_finds(
-    pack: random_packs.Data, data: st.DataObject
-) -> None:
-    """The number of profiles, of how many, and a witness than which none states fewer facts."""
+def test_extent_equals_enumeration(pack: random_packs.Data, data: st.DataObject) -> None:
+    """The extent has the enumerated numbers, and no profile states fewer facts than the witness."""
     under_audit = Subject(toy.loaded(pack), TODAY)
     admissible = exhaustive.admissible(pack)
     outcome = data.draw(st.sampled_from([*pack["pack.yaml"]["outcomes"], None]))
@@ -144,8 +142,8 @@ def test_an_extent_is_what_looking_at_each_profile_finds(
     )
 
 
-def test_a_witness_of_the_shipped_pack_can_be_advised_on() -> None:
-    """It is a profile like any other, and lies in the set that it is to show."""
+def test_witness_of_shipped_pack_gets_its_outcome() -> None:
+    """A witness is a valid profile and is a member of its set."""
     knowledge = shipped.base().knowledge
     under_audit = Subject(knowledge, TODAY)
 

@@ -1,4 +1,4 @@
-"""How a report is said: in numbers that people read, and in a call that they can repeat."""
+"""Tests of the phrases of reports: shares, extents, commands and verdicts."""
 
 from fractions import Fraction
 
@@ -26,17 +26,17 @@ SHARES = {
 
 
 @pytest.mark.parametrize(("numbers", "expected"), SHARES.items())
-def test_a_share_is_said_in_per_cent(numbers: tuple[int, int], expected: str) -> None:
-    """To one decimal, and never as nothing or as all what is neither."""
+def test_share_in_per_cent(numbers: tuple[int, int], expected: str) -> None:
+    """A share has one decimal, and only an exact 0 or 1 is 0 % or 100 %."""
     assert wording.share(*numbers) == expected
 
 
 @given(st.integers(1, 10**30).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))))
-def test_a_share_that_is_a_number_is_the_nearest(numbers: tuple[int, int]) -> None:
-    """No count is too large for an exact share."""
-    said = wording.share(*numbers).removesuffix(" %")
-    if " " not in said:
-        assert abs(Fraction(said) - 100 * Fraction(*numbers)) <= Fraction(1, 20)
+def test_share_is_rounded_to_the_nearest_tenth(numbers: tuple[int, int]) -> None:
+    """Large counts do not lose precision."""
+    text = wording.share(*numbers).removesuffix(" %")
+    if " " not in text:
+        assert abs(Fraction(text) - 100 * Fraction(*numbers)) <= Fraction(1, 20)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_a_share_that_is_a_number_is_the_nearest(numbers: tuple[int, int]) -> No
         ),
     ],
 )
-def test_an_extent_says_of_how_many(extent: Extent, expected: str) -> None:
-    """Large numbers are grouped, one profile is one."""
+def test_extent_has_counts_and_share(extent: Extent, expected: str) -> None:
+    """Large numbers are grouped by thousands, and the noun agrees with the number."""
     assert wording.describe_extent(extent) == expected
 
 
 @pytest.mark.parametrize("pack", ["doors", "my pack's", 'a"b', "$(touch x)", "-x", "a\\b", "`x`", "日本"])
-def test_a_call_is_what_a_shell_makes_of_it(pack: str) -> None:
-    """A shell that reads the call hands the program the pack, and each answer, unchanged."""
+def test_replay_command_is_quoted_for_the_shell(pack: str) -> None:
+    """A shell splits the command into the pack and the answers unchanged."""
     parts = wording.replay_command({"door": "no", "days": -3}, pack)
     expected = ["exitwise", "advise", "--pack", pack, "--set", "door=no", "--set", "days=-3"]
 
@@ -65,13 +65,13 @@ def test_a_call_is_what_a_shell_makes_of_it(pack: str) -> None:
         assert shell.split_call(joint.join(parts)) == expected
 
 
-def test_a_call_names_no_pack_that_nobody_named() -> None:
-    """Whoever audits the default pack replays on it too."""
+def test_replay_command_without_pack_has_no_pack_option() -> None:
+    """The default pack is replayed on the default pack."""
     assert " ".join(wording.replay_command({"door": "no"}, None)) == "exitwise advise --set door=no"
 
 
-def test_a_profile_that_states_nothing_can_be_replayed() -> None:
-    """An empty profile is handed in, since a call without any would be a mistake."""
+def test_replay_command_of_empty_profile_uses_standard_input() -> None:
+    """The empty profile is piped in, since `advise` without answers is an error."""
     assert " ".join(wording.replay_command({}, "doors")) == "echo '{}' | exitwise advise - --pack doors"
 
 
@@ -88,19 +88,19 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("room", "lines"), BROKEN.items())
-def test_a_call_goes_on_where_there_is_no_more_room(room: int, lines: list[str]) -> None:
-    """Each line holds as many parts as there is room for, and the mark; a part is never broken."""
+def test_command_is_wrapped_between_parts(room: int, lines: list[str]) -> None:
+    """Each line has as many parts as fit together with the continuation, and no part is broken."""
     assert list(wording.wrap_command(PARTS, room)) == lines
     assert shell.split_call("\n".join(lines)) == shell.split_call(" ".join(PARTS))
 
 
-def test_a_call_of_one_part_is_one_line() -> None:
-    """However little room there is."""
+def test_command_of_one_part_is_one_line() -> None:
+    """Even if the line is too long."""
     assert list(wording.wrap_command(("exitwise advise",), 3)) == ["exitwise advise"]
 
 
-def test_what_is_told_of_a_defect() -> None:
-    """The message, how far it reaches, a witness to replay and the way out, each on its line."""
+def test_full_message_has_extent_witness_and_help() -> None:
+    """Each is one line, and missing ones are left out."""
     whole = reports.defect("No door.", help="add one", extent=reports.extent(door="no"))
 
     assert wording.full_message(whole, "doors") == (
@@ -125,8 +125,8 @@ VERDICTS = {
 
 
 @pytest.mark.parametrize(("case", "expected"), VERDICTS.items(), ids=lambda value: "-".join(value[:2]))
-def test_the_verdict_says_by_what(case: tuple[str, Severity], expected: str) -> None:
-    """It passes or fails, with how many defects of which gravity."""
+def test_verdict_counts_diagnostics_by_severity(case: tuple[str, Severity], expected: str) -> None:
+    """The verdict is pass or fail, with the number of diagnostics."""
     name, fail_on = case
 
     assert wording.verdict(reports.REPORTS[name], fail_on) == expected
@@ -140,6 +140,6 @@ def test_the_verdict_says_by_what(case: tuple[str, Severity], expected: str) -> 
         ("unloadable", "The pack does not load, so no other check was run."),
     ],
 )
-def test_the_scope_says_what_was_checked(name: str, expected: str) -> None:
-    """How many checks over how many profiles, what could not be decided, or that nothing could be checked."""
+def test_scope_counts_checks_and_profiles(name: str, expected: str) -> None:
+    """The scope also has the number of undecided checks, or says that the pack does not load."""
     assert wording.scope(reports.REPORTS[name]) == expected

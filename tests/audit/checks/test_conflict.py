@@ -1,4 +1,4 @@
-"""Who is named in a conflict: the arguments that stand on the witness, as forward chaining leaves them."""
+"""Tests of the arguments that a conflict names, against forward chaining."""
 
 import re
 
@@ -14,17 +14,17 @@ from support.packs import flawed, random_packs, toy
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs())
-def test_the_arguments_named_are_those_left_undefeated(data: random_packs.Data) -> None:
-    """All of them for the two outcomes and no other, in their places; the last of them is the place."""
+def test_conflict_names_the_undefeated_arguments(data: random_packs.Data) -> None:
+    """All undefeated arguments for the two outcomes are named in file order; the last has the place."""
     subject = Subject(toy.loaded(data), flawed.TODAY)
     chaining = ForwardChainer(subject.knowledge)
     arguments = {rule.id: rule for rule in subject.knowledge.arguments}
-    for flaw in find(subject):
-        assert flaw.extent is not None
-        one, other, *named = re.findall("`([^`]*)`", flaw.message)
+    for violation in find(subject):
+        assert violation.extent is not None
+        one, other, *names = re.findall("`([^`]*)`", violation.message)
 
-        found = chaining.conclude(complete(subject.knowledge.facts, flaw.extent.witness).values)
+        conclusions = chaining.conclude(complete(subject.knowledge.facts, violation.extent.witness).values)
 
-        assert found.recommendation is None
-        assert named == [name for name in found.undefeated if arguments[name].recommend in {one, other}]
-        assert flaw.place == arguments[named[-1]].place
+        assert conclusions.recommendation is None
+        assert names == [name for name in conclusions.undefeated if arguments[name].recommend in {one, other}]
+        assert violation.place == arguments[names[-1]].place

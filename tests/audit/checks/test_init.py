@@ -1,4 +1,4 @@
-"""Every check: packs that trip it, packs that just do not, and what looking at everybody finds."""
+"""Tests of every check: packs with and without its defect, and enumeration of all profiles as the oracle."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,32 +19,36 @@ SOURCES = frozenset({"rule-without-source", "statement-without-rule", "source-pa
 """Left out where they are not what is tested: most packs of the corpus have no sources."""
 
 
-def seen(defect: PackDiagnostic, expected: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """What is expected of a defect, as it is."""
+def actual(defect: PackDiagnostic, expected: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The fields of a diagnostic that a case states."""
     says = expected["says"] if expected["says"] in defect.message else defect.message
     file = Path(defect.place.file).relative_to(folder).as_posix()
-    told: dict[str, Any] = {"says": says, "place": f"{file}:{defect.place.line}"}
+    fields: dict[str, Any] = {"says": says, "place": f"{file}:{defect.place.line}"}
     if defect.severity != MADE[defect.id].severity:
-        told["severity"] = defect.severity
+        fields["severity"] = defect.severity
     if defect.extent is not None:
-        told |= {"profiles": defect.extent.profiles, "witness": defect.extent.witness}
-    return told
+        fields |= {"profiles": defect.extent.profiles, "witness": defect.extent.witness}
+    return fields
 
 
 @pytest.mark.parametrize("name", flawed.CASES)
-def test_a_check_finds_what_it_should_and_nothing_else(name: str, tmp_path: Path) -> None:
-    """It says what is wrong, where, how grave it is, and how far it reaches, with the smallest witness."""
+def test_check_finds_the_expected_violations(name: str, tmp_path: Path) -> None:
+    """Message, place, severity, extent and smallest witness are as the case states, and no more is found."""
     case = flawed.CASES[name]
 
-    found = sorted(MADE[case.check].diagnostics(case.subject(tmp_path)), key=lambda defect: defect.place)
+    diagnostics = sorted(
+        MADE[case.check].diagnostics(case.subject(tmp_path)), key=lambda defect: defect.place
+    )
 
-    assert len(found) == len(case.expect), [defect.message for defect in found]
-    assert [seen(*pair, tmp_path) for pair in zip(found, case.expect, strict=True)] == list(case.expect)
+    assert len(diagnostics) == len(case.expect), [defect.message for defect in diagnostics]
+    assert [actual(*pair, tmp_path) for pair in zip(diagnostics, case.expect, strict=True)] == list(
+        case.expect
+    )
 
 
 @pytest.mark.parametrize("name", flawed.TRIPS)
-def test_one_flaw_is_one_defect(name: str, tmp_path: Path) -> None:
-    """What one check reports no other repeats."""
+def test_defect_is_reported_by_one_check(name: str, tmp_path: Path) -> None:
+    """No other check reports the same defect as a warning or an error."""
     case = flawed.TRIPS[name]
     checks = [check for check in MADE.values() if check.id == case.check or check.id not in SOURCES]
 
@@ -56,16 +60,16 @@ def test_one_flaw_is_one_defect(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("check", MADE)
-def test_every_check_has_packs_that_trip_it_and_near_misses(check: str) -> None:
-    """Neither a check that finds nothing nor one that finds everything would go unnoticed."""
+def test_every_check_has_positive_and_negative_cases(check: str) -> None:
+    """A check that finds nothing, or everything, would be noticed."""
     kinds = {case.name.partition("-")[0] for case in flawed.CASES.values() if case.check == check}
 
     assert kinds == {"trips", "passes"}
 
 
 @pytest.mark.parametrize("check", MADE.values(), ids=MADE)
-def test_a_defect_is_told_on_one_line_with_a_way_out(check: Check, tmp_path: Path) -> None:
-    """A message is a sentence without its full stop, and there is always something that can be done."""
+def test_message_and_help_are_one_printable_line(check: Check, tmp_path: Path) -> None:
+    """Every diagnostic has a help."""
     case = next(case for case in flawed.TRIPS.values() if case.check == check.id)
 
     for defect in check.diagnostics(case.subject(tmp_path)):
@@ -75,41 +79,41 @@ def test_a_defect_is_told_on_one_line_with_a_way_out(check: Check, tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", flawed.CASES)
-def test_looking_at_everybody_finds_the_same_in_the_corpus(name: str, tmp_path: Path) -> None:
-    """What is proved of all profiles is true of each, one after the other."""
+def test_check_equals_enumeration_in_the_corpus(name: str, tmp_path: Path) -> None:
+    """Enumerating the profiles of a pack of the corpus finds the same violations."""
     subject = flawed.CASES[name].subject(tmp_path)
 
-    agree(subject, naive.read_pack(tmp_path))
+    assert_equals_enumeration(subject, naive.read_pack(tmp_path))
 
 
 @settings(max_examples=40)
 @given(exhaustive.small_packs(most=60))
-def test_looking_at_everybody_finds_the_same_in_any_pack(data: random_packs.Data) -> None:
-    """Proof and enumeration agree on what is wrong, with how many profiles, and on the witnesses."""
-    agree(Subject(toy.loaded(data), flawed.TODAY), data)
+def test_check_equals_enumeration_in_random_packs(data: random_packs.Data) -> None:
+    """Enumeration agrees on the violations, on the number of profiles, and on the witnesses."""
+    assert_equals_enumeration(Subject(toy.loaded(data), flawed.TODAY), data)
 
 
-def agree(subject: Subject, data: random_packs.Data) -> None:
-    """Hold every check of which the profiles can be enumerated against its oracle."""
+def assert_equals_enumeration(subject: Subject, data: random_packs.Data) -> None:
+    """Compare every check that has an oracle with its oracle."""
     everybody = check_oracles.Everybody(data, subject.knowledge)
     checks = check_oracles.ORACLES if everybody.admissible else {"constraint-excludes-everything"}
     for name in checks:
         expected = check_oracles.ORACLES[name](everybody)
-        found: dict[tuple[str, ...], PackDiagnostic] = {}
+        by_key: dict[tuple[str, ...], PackDiagnostic] = {}
         for defect in MADE[name].diagnostics(subject):
             key = check_oracles.key(defect)
             if key is not None:
-                assert key not in found or name == "idle-condition", key
-                found[key] = defect
-        assert found.keys() == expected.keys(), name
-        for key, defect in found.items():
-            reaches(defect, expected[key], everybody)
+                assert key not in by_key or name == "idle-condition", key
+                by_key[key] = defect
+        assert by_key.keys() == expected.keys(), name
+        for key, defect in by_key.items():
+            assert_extent(defect, expected[key], everybody)
 
 
-def reaches(
+def assert_extent(
     defect: PackDiagnostic, expected: list[exhaustive.Profile] | None, everybody: check_oracles.Everybody
 ) -> None:
-    """The extent counts the expected profiles, and its witness is one that states the fewest facts."""
+    """Assert that the extent counts the expected profiles and its witness states the fewest facts."""
     if defect.extent is None or expected is None:
         assert (defect.extent, expected) == (None, None), defect.id
         return
@@ -120,8 +124,8 @@ def reaches(
 
 
 @pytest.mark.parametrize("check", all_checks().values(), ids=all_checks())
-def test_every_page_says_why_and_how_and_shows_it(check: Check) -> None:
-    """A sentence that says what is wrong, and three paragraphs under their heads."""
+def test_doc_page_has_summary_reason_example_and_fix(check: Check) -> None:
+    """A page is one sentence and three sections with fixed headings."""
     first, rest = check.doc.split("\n\n", 1)
     heads = [line for line in rest.splitlines() if line and not line.startswith(" ")]
 

@@ -1,4 +1,4 @@
-"""The pages for what is found while a pack is loaded."""
+"""Tests of the doc pages for kinds of diagnostics that the loader reports."""
 
 import pytest
 
@@ -16,26 +16,26 @@ EXPLAINED = dict.fromkeys(KINDS, "invalid-pack") | {
 
 
 @pytest.mark.parametrize("kind", sorted({case.defect for case in defect_corpus.CASES} | EXPLAINED.keys()))
-def test_each_kind_of_defect_has_one_page(kind: str) -> None:
-    """Every defect that a pack of the loader's corpus shows is explained, and by one page only."""
+def test_each_loader_kind_has_one_page(kind: str) -> None:
+    """Exactly one check explains every kind in the corpus of the loader."""
     pages = [name for name, page in PAGES.items() if page.explains is not None and page.explains(kind)]
 
     assert pages == [EXPLAINED.get(kind, "dangling-reference")]
 
 
-def test_no_kind_is_explained_that_does_not_exist() -> None:
-    """Each is shown by the loader's corpus; but a file that is no text cannot stand in it."""
+def test_every_explained_kind_exists() -> None:
+    """The corpus of the loader has every kind except `not-utf8`, which a text file cannot show."""
     assert KINDS - {case.defect for case in defect_corpus.CASES} == {"not-utf8"}
 
 
 @pytest.mark.parametrize("kind", ["gap", "steps", "invalid", "unknown", ""])
-def test_what_is_no_kind_of_defect_has_no_page(kind: str) -> None:
-    """A name that the loader never gives is not explained."""
+def test_unknown_kind_has_no_page(kind: str) -> None:
+    """A kind that the loader never reports is not explained."""
     assert [name for name, page in PAGES.items() if page.explains is not None and page.explains(kind)] == []
 
 
-def test_pages_of_the_loader_are_no_checks() -> None:
-    """What stops a pack from loading cannot be looked for in one that has loaded."""
+def test_loader_pages_have_no_find() -> None:
+    """A loaded pack cannot have a defect that stops loading."""
     assert {name: page.find for name, page in PAGES.items()} == dict.fromkeys(
         ("dangling-reference", "invalid-pack", "step-order")
     )

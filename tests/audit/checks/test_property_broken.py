@@ -1,4 +1,4 @@
-"""What is proved of a property is what advice shows: the witness breaks it, forward chained."""
+"""Tests that advice on the witness violates the property, by forward chaining."""
 
 from pathlib import Path
 
@@ -15,33 +15,33 @@ from support.packs import flawed, random_packs, toy
 CASES = {name: case for name, case in flawed.CASES.items() if case.check == "property-broken"}
 
 
-def replayed(subject: Subject) -> int:
-    """Advise on every witness, and find the property broken there; return how many there are."""
+def replay(subject: Subject) -> int:
+    """Advise on every witness, assert that the property is violated, and return their number."""
     chaining = ForwardChainer(subject.knowledge, properties=True)
     laws = {law.place: law for law in subject.knowledge.properties}
-    flaws = list(find(subject))
-    for flaw in flaws:
-        assert flaw.extent is not None
-        found = chaining.conclude(complete(subject.knowledge.facts, flaw.extent.witness).values)
-        law = laws[flaw.place]
+    violations = list(find(subject))
+    for violation in violations:
+        assert violation.extent is not None
+        conclusions = chaining.conclude(complete(subject.knowledge.facts, violation.extent.witness).values)
+        law = laws[violation.place]
         if law.order:
-            both = [step for step in found.steps if step in law.order]
+            both = [step for step in conclusions.steps if step in law.order]
             assert both != sorted(both, key=law.order.index)
         else:
-            assert law.id in found.broken
-    return len(flaws)
+            assert law.id in conclusions.broken
+    return len(violations)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_advice_on_the_witness_breaks_the_property(name: str, tmp_path: Path) -> None:
-    """In the packs of the corpus."""
+def test_witness_violates_the_property_in_the_corpus(name: str, tmp_path: Path) -> None:
+    """Every violation in the packs of the corpus can be replayed."""
     case = CASES[name]
 
-    assert replayed(case.subject(tmp_path)) == len(case.expect)
+    assert replay(case.subject(tmp_path)) == len(case.expect)
 
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs())
-def test_advice_on_any_witness_breaks_the_property(data: random_packs.Data) -> None:
-    """And in any other."""
-    replayed(Subject(toy.loaded(data), flawed.TODAY))
+def test_witness_violates_the_property_in_random_packs(data: random_packs.Data) -> None:
+    """Every violation in a random pack can be replayed."""
+    replay(Subject(toy.loaded(data), flawed.TODAY))

@@ -1,4 +1,4 @@
-"""The traceability matrix as people read it."""
+"""Tests of the traceability matrix as text and Markdown."""
 
 from datetime import date
 from pathlib import Path
@@ -55,18 +55,18 @@ go    GAP: cites nothing
 
 
 def book(folder: Path) -> Coverage:
-    """The matrix of a pack that has a row of every kind."""
+    """The matrix of a pack with a row in every state."""
     files = {"pack": HEAD, "recommendations": RULES, "plan": PLAN, "sources/book": SOURCE}
     return coverage(Subject(KnowledgeBase.of(toy.write(folder, **files)).knowledge, date(2026, 11, 23)))
 
 
-def test_the_text_is_a_table_for_each_source_and_kind_of_rule(tmp_path: Path) -> None:
-    """Gaps and reasons stand where the rules would; the sums stand at the end."""
+def test_text_has_a_table_for_each_source_and_kind(tmp_path: Path) -> None:
+    """Gaps and reasons are in the column of citations, and totals at the end."""
     assert to_text(book(tmp_path), width=80, colour=False) == WIDE
 
 
-def test_a_narrow_window_has_items_for_rows(tmp_path: Path) -> None:
-    """At 20 columns nothing is wider, and nothing is lost."""
+def test_narrow_window_has_items_instead_of_rows(tmp_path: Path) -> None:
+    """At 20 columns no line is too long and no cell is lost."""
     narrow = to_text(book(tmp_path), width=20, colour=False)
 
     assert max(map(len, narrow.splitlines())) <= 20
@@ -74,8 +74,8 @@ def test_a_narrow_window_has_items_for_rows(tmp_path: Path) -> None:
     assert "\n- go\n  Cites: GAP: cites\n  nothing\n" in narrow
 
 
-def test_markdown_has_the_rows_and_what_they_say(tmp_path: Path) -> None:
-    """Read back, every cell is the text it was made of: no `|` in one ends it, no tag is one."""
+def test_markdown_cells_survive_parsing(tmp_path: Path) -> None:
+    """A `|` or a tag in a cell stays text."""
     tokens = MarkdownIt("commonmark").enable("table").parse(to_markdown(book(tmp_path)))
 
     assert not any(token.type.startswith("html") for token in tokens)

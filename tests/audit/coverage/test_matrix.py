@@ -1,4 +1,4 @@
-"""The traceability matrix: adds up on any pack, and says of each statement what became of it."""
+"""Tests of the traceability matrix, against the raw data of packs."""
 
 from datetime import date
 from typing import Any
@@ -17,17 +17,17 @@ RULES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
 KINDS = ("duty", "consequence", "caveat", "narrative")
 
 
-def of(knowledge: Any) -> Coverage:
+def matrix_of(knowledge: Any) -> Coverage:
     """The matrix of a pack."""
     return coverage(Subject(knowledge, DAY))
 
 
 @st.composite
-def sourced(draw: st.DrawFn) -> random_packs.Data:
+def sourced_packs(draw: st.DrawFn) -> random_packs.Data:
     """A random pack whose rules cite statements of two sources, or none."""
     data = draw(random_packs.packs())
     sources = {name: draw(source(name)) for name in ("one", "two")}
-    statements = [said["id"] for content in sources.values() for said in content["statements"]]
+    statements = [statement["id"] for content in sources.values() for statement in content["statements"]]
     cites = st.lists(st.sampled_from(statements), max_size=2, unique=True)
     data["facts.yaml"]["constraints"] = [
         rule | {"cites": chosen} if (chosen := draw(cites)) else rule
@@ -56,73 +56,75 @@ def source(draw: st.DrawFn, name: str) -> random_packs.Data:
 
 
 def rules(data: naive.Pack) -> list[naive.Rule]:
-    """All rules of a pack of data, constraints first."""
-    listed = [rule for file in RULES for rule in naive.rules(data, file)]
-    return [*data["facts.yaml"].get("constraints", []), *listed]
+    """All rules in the raw data of a pack, constraints first."""
+    other_rules = [rule for file in RULES for rule in naive.rules(data, file)]
+    return [*data["facts.yaml"].get("constraints", []), *other_rules]
 
 
-def state(data: naive.Pack, head: naive.Rule, said: naive.Rule) -> str:
-    """What becomes of a statement, by the raw data."""
-    if any(said["id"] in rule.get("cites", []) for rule in rules(data)):
+def expected_state(data: naive.Pack, head: naive.Rule, statement: naive.Rule) -> str:
+    """The state of a statement, from the raw data."""
+    if any(statement["id"] in rule.get("cites", []) for rule in rules(data)):
         return "covered"
-    if "unused" in said:
+    if "unused" in statement:
         return "excused"
-    official = head["reliability"] == "official" and said["kind"] != "narrative"
-    return "gap" if official or said["kind"] in ("duty", "consequence") else "optional"
+    official = head["reliability"] == "official" and statement["kind"] != "narrative"
+    return "gap" if official or statement["kind"] in ("duty", "consequence") else "optional"
 
 
-@given(sourced())
+@given(sourced_packs())
 @settings(max_examples=60)
-def test_the_matrix_is_what_the_raw_data_say(data: naive.Pack) -> None:
-    """Every statement and every rule stands in it once, each citation both ways, and the sums add up."""
-    found = of(toy.loaded(data))
+def test_matrix_equals_raw_data(data: naive.Pack) -> None:
+    """Every statement and rule has one row, citations agree in both directions, and totals add up."""
+    matrix = matrix_of(toy.loaded(data))
     raw = [(data[f"sources/{name}.yaml"], name) for name in ("one", "two")]
 
-    assert [(row.id, row.state) for row in found.statements] == [
-        (said["id"], state(data, content["source"], said))
+    assert [(row.id, row.state) for row in matrix.statements] == [
+        (statement["id"], expected_state(data, content["source"], statement))
         for content, _ in raw
-        for said in content["statements"]
+        for statement in content["statements"]
     ]
-    assert [(row.id, row.citations) for row in found.rules] == [
+    assert [(row.id, row.citations) for row in matrix.rules] == [
         (rule["id"], tuple(rule.get("cites", []))) for rule in rules(data)
     ]
-    back = {(name, row.id) for row in found.rules for name in row.citations}
-    assert {(row.id, name) for row in found.statements for name in row.citations} == back
+    back = {(name, row.id) for row in matrix.rules for name in row.citations}
+    assert {(row.id, name) for row in matrix.statements for name in row.citations} == back
     defined = len(data["facts.yaml"].get("constraints", []))
-    assert {row.state for row in found.rules[:defined]} <= {"covered", "optional"}
-    assert {row.state for row in found.rules[defined:]} <= {"covered", "gap"}
-    summary = found.as_dict()["summary"]
-    assert sum(summary["statements"].values()) == len(found.statements)
-    assert sum(summary["rules"].values()) == len(found.rules) == sum(map(len, found.rules_by_kind().values()))
+    assert {row.state for row in matrix.rules[:defined]} <= {"covered", "optional"}
+    assert {row.state for row in matrix.rules[defined:]} <= {"covered", "gap"}
+    summary = matrix.as_dict()["summary"]
+    assert sum(summary["statements"].values()) == len(matrix.statements)
+    assert (
+        sum(summary["rules"].values()) == len(matrix.rules) == sum(map(len, matrix.rules_by_kind().values()))
+    )
 
 
-def test_gaps_are_what_the_audit_reports() -> None:
-    """The view and the checks have one meaning."""
+def test_gaps_equal_the_audit_violations() -> None:
+    """The matrix and the checks agree on the missing citations."""
     for knowledge in (shipped.base().knowledge, toy.bicycle().knowledge):
         subject = Subject(knowledge, DAY)
-        flaws = [*statement_without_rule.find(subject), *rule_without_source.find(subject)]
-        found = coverage(subject)
-        gaps = [row for row in (*found.statements, *found.rules) if row.state == "gap"]
-        assert len(gaps) == sum(flaw.severity is None for flaw in flaws)
+        violations = [*statement_without_rule.find(subject), *rule_without_source.find(subject)]
+        matrix = coverage(subject)
+        gaps = [row for row in (*matrix.statements, *matrix.rules) if row.state == "gap"]
+        assert len(gaps) == sum(violation.severity is None for violation in violations)
 
 
-def test_the_bicycle_by_hand() -> None:
-    """Two statements of the manual are followed, one is left out for a reason; three rules follow them."""
-    found = of(toy.bicycle().knowledge)
+def test_matrix_of_the_bicycle() -> None:
+    """Two of three statements are cited, by three of the rules, and one has a reason in `unused`."""
+    matrix = matrix_of(toy.bicycle().knowledge)
 
-    assert [(row.id, row.citations, row.state) for row in found.statements] == [
+    assert [(row.id, row.citations, row.state) for row in matrix.statements] == [
         ("manual.1", ("no-old-green", "old-is-worn", "oil"), "covered"),
         ("manual.2", ("old-is-worn",), "covered"),
         ("manual.3", (), "excused"),
     ]
-    assert count_states(found.rules) == {"covered": 3, "excused": 0, "gap": 9, "optional": 0}
-    assert found.as_dict()["rules"][0] == {
+    assert count_states(matrix.rules) == {"covered": 3, "excused": 0, "gap": 9, "optional": 0}
+    assert matrix.as_dict()["rules"][0] == {
         "id": "no-old-green",
         "kind": "constraint",
         "state": "covered",
         "cites": ["manual.1"],
     }
-    assert found.as_dict()["sources"][0]["statements"][2] == {
+    assert matrix.as_dict()["sources"][0]["statements"][2] == {
         "id": "manual.3",
         "says": "A frame wears out after twelve years.",
         "kind": "caveat",

@@ -1,4 +1,4 @@
-"""The report as workflow commands, read as a runner reads them."""
+"""Tests of the report as workflow commands, parsed as a GitHub runner parses them."""
 
 import re
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from support.running import reports
 
 
 class Command(NamedTuple):
-    """What a runner makes of a line."""
+    """A workflow command as a runner parses it."""
 
     name: str
     properties: dict[str, str]
@@ -23,30 +23,30 @@ class Command(NamedTuple):
 
 
 def parsed(line: str) -> Command | None:
-    """Read a line as `ActionCommand.TryParseV2` of actions/runner does; None where it is no command."""
-    found = re.match(r"\s*::(.*?)::(.*)", line, re.DOTALL)
-    if found is None:
+    """Parse a line as `ActionCommand.TryParseV2` of actions/runner does; return None if it is no command."""
+    match = re.match(r"\s*::(.*?)::(.*)", line, re.DOTALL)
+    if match is None:
         return None
-    name, _, rest = found[1].partition(" ")
+    name, _, rest = match[1].partition(" ")
     pairs = (pair.partition("=") for pair in rest.strip().split(",") if pair)
-    return Command(name, {key: unescaped(value) for key, _, value in pairs}, unescaped(found[2]))
+    return Command(name, {key: unescaped(value) for key, _, value in pairs}, unescaped(match[2]))
 
 
 def unescaped(text: str) -> str:
-    """What the escapes stand for: only those that a runner knows."""
+    """Decode the escapes that a runner knows, and assert that there are no others."""
     assert set(re.findall("%..", text)) <= {"%25", "%0D", "%0A", "%3A", "%2C"}
     return unquote(text)
 
 
 def commands(report: Report, pack: str | None = None) -> list[Command]:
-    """The commands of a report, after which two plain lines come."""
+    """The commands of a report, which two plain lines follow."""
     *lines, scope, verdict, last = render(report, RenderOptions(pack=pack)).split("\n")
     assert (parsed(scope), parsed(verdict), last) == (None, None, "")
     return [command for line in lines if (command := parsed(line)) is not None or pytest.fail(line)]
 
 
-def test_a_defect_is_an_annotation_at_its_place() -> None:
-    """Its gravity is the command, its id the title; the message says how far it reaches, and the way out."""
+def test_diagnostic_is_an_annotation_at_its_place() -> None:
+    """The severity is the command, the id is the title, and the message has extent, witness and help."""
     extent = reports.extent(door="no")
 
     assert commands(reports.report(reports.defect("No door.", extent=extent)), "doors") == [
@@ -61,14 +61,14 @@ def test_a_defect_is_an_annotation_at_its_place() -> None:
     ]
 
 
-def test_gravities_are_those_of_annotations() -> None:
+def test_severities_map_to_annotation_commands() -> None:
     """An info is a notice."""
     assert [command.name for command in commands(reports.MIXED)] == ["error", "error", "warning", "notice"]
 
 
 @pytest.mark.parametrize("name", reports.REPORTS)
-def test_the_verdict_stands_last(name: str) -> None:
-    """What was checked, and whether it passes, is plain text."""
+def test_scope_and_verdict_are_the_last_lines(name: str) -> None:
+    """Both are plain text and no commands."""
     report = reports.REPORTS[name]
     lines = render(report, RenderOptions(fail_on="error")).splitlines()
 
@@ -77,8 +77,8 @@ def test_the_verdict_stands_last(name: str) -> None:
 
 
 @pytest.mark.parametrize("hostility", reports.HOSTILE, ids=ascii)
-def test_every_text_stays_in_its_place(hostility: str) -> None:
-    """No text begins another command, ends its property, or loses a character."""
+def test_hostile_text_cannot_start_a_command(hostility: str) -> None:
+    """No text starts a command, ends its property, or loses a character."""
     defect = reports.defect(hostility, file=hostility, help=hostility)
 
     (command,) = commands(reports.report(defect))

@@ -1,4 +1,4 @@
-"""The report for programs: as its schema says, and without loss."""
+"""Tests of the report as JSON."""
 
 import json
 from dataclasses import replace
@@ -15,24 +15,24 @@ from support.running import reports
 LARGE = 10**26
 
 
-def written(report: Report, *, ascii_only: bool = False) -> Any:
-    """The report, read back."""
+def rendered(report: Report, *, ascii_only: bool = False) -> Any:
+    """The report, rendered and parsed."""
     return json.loads(render(report, RenderOptions(ascii_only=ascii_only)))
 
 
 @pytest.mark.parametrize("name", reports.REPORTS)
-def test_a_report_is_as_its_schema_says(name: str) -> None:
-    """Whatever was found, the schema accepts it."""
-    assert list(schemas.validator("audit").iter_errors(written(reports.REPORTS[name]))) == []
+def test_report_is_valid_against_its_schema(name: str) -> None:
+    """Every kind of report is valid."""
+    assert list(schemas.validator("audit").iter_errors(rendered(reports.REPORTS[name]))) == []
 
 
-def test_all_of_a_report_is_written() -> None:
-    """Every part has its place; numbers of profiles are strings, since doubles do not hold them."""
+def test_report_has_every_field() -> None:
+    """Numbers of profiles are strings, since doubles cannot hold them."""
     defect = reports.defect("No door.", extent=reports.extent(LARGE // 4, LARGE, door="no", days=-3))
 
     report = replace(reports.report(defect, undecided=("conflict",)), profiles=LARGE)
 
-    assert written(report) == {
+    assert rendered(report) == {
         "schema": "exitwise.audit/1",
         "pack": {"name": "doors", "version": "2026.11.0", "digest": reports.DIGEST},
         "profiles": "100000000000000000000000000",
@@ -58,13 +58,13 @@ def test_all_of_a_report_is_written() -> None:
     }
 
 
-def test_a_pack_that_does_not_load_has_no_profiles() -> None:
-    """Only its defects are known, each with the page that explains its kind."""
-    report = written(reports.UNLOADABLE)
+def test_report_of_unloadable_pack_has_no_profiles() -> None:
+    """Each diagnostic has the check that explains its kind."""
+    report = rendered(reports.UNLOADABLE)
 
     assert report["pack"] == {"name": "doors/", "version": None, "digest": None}
     assert (report["profiles"], report["checks"]) == (None, [])
-    assert {(each["id"], each["check"]) for each in report["defects"]} == {
+    assert {(diagnostic["id"], diagnostic["check"]) for diagnostic in report["defects"]} == {
         ("unknown-fact", "dangling-reference"),
         ("bad-yaml", "invalid-pack"),
     }
@@ -72,11 +72,11 @@ def test_a_pack_that_does_not_load_has_no_profiles() -> None:
 
 @pytest.mark.parametrize("ascii_only", [True, False])
 @pytest.mark.parametrize("hostility", reports.HOSTILE, ids=ascii)
-def test_every_text_comes_back(hostility: str, ascii_only: bool) -> None:  # noqa: FBT001
-    """JSON can say every character, so each comes back as it was."""
+def test_every_text_survives_the_round_trip(hostility: str, ascii_only: bool) -> None:  # noqa: FBT001
+    """JSON can encode every character."""
     report = reports.report(reports.defect(hostility, file=hostility, help=hostility))
 
-    (defect,) = written(report, ascii_only=ascii_only)["defects"]
+    (defect,) = rendered(report, ascii_only=ascii_only)["defects"]
 
     assert (defect["message"], defect["place"]["file"], defect["help"]) == (hostility,) * 3
 
@@ -94,6 +94,6 @@ WRONG: list[tuple[str, object]] = [
 
 
 @pytest.mark.parametrize(("key", "value"), WRONG, ids=str)
-def test_the_schema_refuses_what_is_no_report(key: str, value: object) -> None:
-    """It says more than that there is an object."""
-    assert not schemas.accepts("audit", written(reports.SOUND) | {key: value})
+def test_schema_rejects_invalid_reports(key: str, value: object) -> None:
+    """The schema constrains types, formats and keys."""
+    assert not schemas.accepts("audit", rendered(reports.SOUND) | {key: value})

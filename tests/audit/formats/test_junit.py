@@ -1,4 +1,4 @@
-"""The report as JUnit's XML, read back as collectors of test results read it."""
+"""Tests of the report as JUnit XML, parsed as collectors of test results parse it."""
 
 from xml.etree import ElementTree as ET
 
@@ -16,14 +16,14 @@ Cases = dict[str, tuple[str, ...]]
 
 def suite(report: Report, fail_on: Severity = "warning", *, ascii_only: bool = False) -> ET.Element:
     """The one suite of a report."""
-    written = render(report, RenderOptions(fail_on=fail_on, pack="doors", ascii_only=ascii_only))
-    (found,) = ET.fromstring(written.encode())  # noqa: S314 (our own)
-    assert (found.tag, {case.tag for case in found}) == ("testsuite", {"testcase"})
-    return found
+    text = render(report, RenderOptions(fail_on=fail_on, pack="doors", ascii_only=ascii_only))
+    (element,) = ET.fromstring(text.encode())  # noqa: S314 (our own)
+    assert (element.tag, {case.tag for case in element}) == ("testsuite", {"testcase"})
+    return element
 
 
 def cases(report: Report, fail_on: Severity = "warning") -> Cases:
-    """What stands in each case."""
+    """The tags of the children of each case."""
     return {case.attrib["name"]: tuple(child.tag for child in case) for case in suite(report, fail_on)}
 
 
@@ -39,23 +39,23 @@ EXPECTED: dict[tuple[str, Severity], Cases] = {
 
 
 @pytest.mark.parametrize(("name", "fail_on"), EXPECTED, ids=str)
-def test_every_check_is_a_case(name: str, fail_on: Severity) -> None:
-    """It fails where the audit does, is an error where it was not decided, and else may say something."""
+def test_every_check_is_a_test_case(name: str, fail_on: Severity) -> None:
+    """A case is a failure, an error if undecided, or passes with or without output."""
     assert cases(reports.REPORTS[name], fail_on) == EXPECTED[name, fail_on]
 
 
 @pytest.mark.parametrize(("name", "fail_on"), EXPECTED, ids=str)
-def test_the_suite_counts_its_cases(name: str, fail_on: Severity) -> None:
-    """The numbers are those of the cases in it."""
-    found = suite(reports.REPORTS[name], fail_on)
+def test_suite_counts_its_cases(name: str, fail_on: Severity) -> None:
+    """The counts equal the number of elements."""
+    element = suite(reports.REPORTS[name], fail_on)
 
-    assert int(found.attrib["tests"]) == len(found)
-    assert int(found.attrib["failures"]) == len(found.findall("testcase/failure"))
-    assert int(found.attrib["errors"]) == len(found.findall("testcase/error"))
+    assert int(element.attrib["tests"]) == len(element)
+    assert int(element.attrib["failures"]) == len(element.findall("testcase/failure"))
+    assert int(element.attrib["errors"]) == len(element.findall("testcase/error"))
 
 
-def test_a_case_tells_all_that_its_check_found() -> None:
-    """Several defects are one failure: the first in short, all of them with place, witness and way out."""
+def test_case_has_all_diagnostics_of_its_check() -> None:
+    """Several diagnostics are one failure; its message is the first, its text has all of them."""
     (failure,) = suite(reports.MIXED).findall("testcase[@name='gap']/failure")
 
     assert failure.attrib == {"type": "error", "message": "No door is open. (and 1 more)"}
@@ -74,28 +74,29 @@ def test_a_case_tells_all_that_its_check_found() -> None:
     )
 
 
-def test_the_gravest_defect_gives_the_type() -> None:
-    """A warning beside an info is a warning."""
+def test_failure_type_is_the_worst_severity() -> None:
+    """A warning and an info together are a warning."""
     (failure,) = suite(reports.MIXED).findall("testcase[@name='dead-rule']/failure")
 
     assert failure.attrib["type"] == "warning"
 
 
-def test_the_suite_is_named_for_the_pack() -> None:
-    """With its version, where it has been loaded."""
+def test_suite_name_is_pack_and_version() -> None:
+    """Without a loaded pack there is no version."""
     assert suite(reports.SOUND).attrib["name"] == "doors 2026.11.0"
     assert suite(reports.UNLOADABLE).attrib["name"] == "doors/"
 
 
-def shown(text: str) -> str:
-    """What XML can hold of a text on one line, the rest written as its escapes."""
+def as_xml_text(text: str) -> str:
+    """The text on one line, with characters that XML cannot hold escaped."""
     return "".join(
-        each if each.isprintable() and each not in "\ufffe\uffff" else escape(each) for each in text
+        character if character.isprintable() and character not in "\ufffe\uffff" else escape(character)
+        for character in text
     )
 
 
 def escape(character: str) -> str:
-    """A character as Python writes one that is not printable."""
+    """The escape of a character as Python writes it."""
     if character == "\n":
         return r"\n"
     return f"\\x{ord(character):02x}" if ord(character) < 0x100 else f"\\u{ord(character):04x}"
@@ -103,11 +104,11 @@ def escape(character: str) -> str:
 
 @pytest.mark.parametrize("ascii_only", [True, False])
 @pytest.mark.parametrize("hostility", reports.HOSTILE, ids=ascii)
-def test_every_text_comes_back(hostility: str, ascii_only: bool) -> None:  # noqa: FBT001
-    """No mark of XML in a text is one of the report; what XML cannot hold is written as its escape."""
+def test_every_text_survives_the_round_trip(hostility: str, ascii_only: bool) -> None:  # noqa: FBT001
+    """Markup in a text stays text, and characters that XML cannot hold are escaped."""
     report = reports.report(reports.defect(hostility, file="a.yaml", help=""))
 
     (failure,) = suite(report, ascii_only=ascii_only).findall("testcase/failure")
 
-    assert failure.text == f"a.yaml:3:5: gap\n{shown(hostility)}"
-    assert failure.attrib["message"] == shown(hostility)
+    assert failure.text == f"a.yaml:3:5: gap\n{as_xml_text(hostility)}"
+    assert failure.attrib["message"] == as_xml_text(hostility)

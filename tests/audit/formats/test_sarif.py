@@ -1,4 +1,4 @@
-"""The report as SARIF 2.1.0, judged by the standard's schema and read as the standard says."""
+"""Tests of the report as SARIF 2.1.0, validated against the schema of the standard."""
 
 import json
 from pathlib import Path
@@ -21,46 +21,46 @@ SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.4.json").read_text
 
 
 def run(report: Report, *, ascii_only: bool = False) -> Any:
-    """The one run of a report's log, which the schema accepts."""
+    """The one run of a report's log, which is valid against the schema."""
     log = json.loads(render(report, RenderOptions(pack="doors", ascii_only=ascii_only)))
     assert [error.message for error in Draft4Validator(SCHEMA).iter_errors(log)] == []
     assert log["version"] == "2.1.0"
-    (found,) = log["runs"]
-    return found
+    (run_object,) = log["runs"]
+    return run_object
 
 
-def rules(found: Any) -> list[Any]:
+def rules(run_object: Any) -> list[Any]:
     """The rules of a run."""
-    known: list[Any] = found["tool"]["driver"]["rules"]
-    return known
+    rule_objects: list[Any] = run_object["tool"]["driver"]["rules"]
+    return rule_objects
 
 
-def said(message: Any) -> str:
-    """What a reader shows of a message: a doubled brace is a brace, and a single one begins a placeholder."""
+def displayed(message: Any) -> str:
+    """The text that a viewer displays: a doubled brace is a brace, a single brace starts a placeholder."""
     text: str = message["text"].replace("{{", "\0").replace("}}", "\1")
     assert not set(text) & set("{}")
     return text.replace("\0", "{").replace("\1", "}")
 
 
 @pytest.mark.parametrize("name", reports.REPORTS)
-def test_a_report_is_a_log_of_one_run(name: str) -> None:
-    """Whatever was found, the log is as the standard's schema says, with a result for each defect."""
-    found = run(reports.REPORTS[name])
+def test_report_is_a_valid_log_of_one_run(name: str) -> None:
+    """The run has a result for each diagnostic."""
+    run_object = run(reports.REPORTS[name])
 
-    assert len(found["results"]) == len(reports.REPORTS[name].diagnostics)
-    assert found["columnKind"] == "unicodeCodePoints"
-    driver = found["tool"]["driver"]
+    assert len(run_object["results"]) == len(reports.REPORTS[name].diagnostics)
+    assert run_object["columnKind"] == "unicodeCodePoints"
+    driver = run_object["tool"]["driver"]
     assert (driver["name"], driver["version"]) == ("exitwise", __version__)
 
 
-def test_a_result_says_all_of_a_defect() -> None:
-    """Its rule, its level, its place, what it touches, a witness and the way out."""
+def test_result_has_every_field() -> None:
+    """A result has rule, level, location, extent, witness and help."""
     defect = reports.defect("No door.", extent=reports.extent(door="no"))
 
-    found = run(reports.report(defect))
-    (result,) = found["results"]
+    run_object = run(reports.report(defect))
+    (result,) = run_object["results"]
 
-    assert rules(found)[result.pop("ruleIndex")]["id"] == "gap"
+    assert rules(run_object)[result.pop("ruleIndex")]["id"] == "gap"
     assert len(result.pop("partialFingerprints")) == 1
     assert result == {
         "ruleId": "gap",
@@ -90,45 +90,45 @@ def test_a_result_says_all_of_a_defect() -> None:
 
 
 @pytest.mark.parametrize("name", reports.REPORTS)
-def test_every_result_has_its_rule(name: str) -> None:
-    """The index of a result's rule leads to the rule of its id; no rule is there twice."""
-    found = run(reports.REPORTS[name])
-    ids = [rule["id"] for rule in rules(found)]
+def test_rule_index_matches_rule_id(name: str) -> None:
+    """Every result refers to its rule, and no rule occurs twice."""
+    run_object = run(reports.REPORTS[name])
+    ids = [rule["id"] for rule in rules(run_object)]
 
-    assert [ids[result["ruleIndex"]] for result in found["results"]] == [
-        result["ruleId"] for result in found["results"]
+    assert [ids[result["ruleIndex"]] for result in run_object["results"]] == [
+        result["ruleId"] for result in run_object["results"]
     ]
     assert len(set(ids)) == len(ids)
 
 
-def test_the_rules_are_the_checks_made() -> None:
-    """A rule has the sentence, the page and the gravity of its check, whether it found something or not."""
-    known = rules(run(reports.SOUND))
+def test_rules_are_the_checks_of_the_report() -> None:
+    """A rule has the title, the doc page and the severity of its check, with or without results."""
+    rule_objects = rules(run(reports.SOUND))
 
-    assert [rule["id"] for rule in known] == list(reports.CHECKS)
-    for rule in known:
+    assert [rule["id"] for rule in rule_objects] == list(reports.CHECKS)
+    for rule in rule_objects:
         check = all_checks()[rule["id"]]
         assert rule["shortDescription"] == {"text": check.title}
         assert rule["help"] == {"text": check.doc}
-    assert [(rule["name"], rule["defaultConfiguration"]["level"]) for rule in known] == [
+    assert [(rule["name"], rule["defaultConfiguration"]["level"]) for rule in rule_objects] == [
         ("Conflict", "error"),
         ("DeadRule", "warning"),
         ("Gap", "error"),
     ]
 
 
-def test_a_kind_of_the_loader_has_the_rule_that_explains_it() -> None:
-    """The rule is the page, and the kind stands beside it."""
-    found = run(reports.UNLOADABLE)
+def test_loader_kind_has_the_rule_that_explains_it() -> None:
+    """The kind itself is a property of the result."""
+    run_object = run(reports.UNLOADABLE)
 
-    assert [(result["ruleId"], result["properties"]["defect"]) for result in found["results"]] == [
+    assert [(result["ruleId"], result["properties"]["defect"]) for result in run_object["results"]] == [
         ("invalid-pack", "bad-yaml"),
         ("dangling-reference", "unknown-fact"),
     ]
-    assert {rule["id"] for rule in rules(found)} == {"dangling-reference", "invalid-pack"}
+    assert {rule["id"] for rule in rules(run_object)} == {"dangling-reference", "invalid-pack"}
 
 
-def test_levels_are_those_of_sarif() -> None:
+def test_severities_map_to_levels() -> None:
     """An info is a note."""
     levels = [result["level"] for result in run(reports.MIXED)["results"]]
 
@@ -144,20 +144,20 @@ NOTES = {
 
 
 @pytest.mark.parametrize(("name", "expected"), NOTES.items())
-def test_a_run_says_what_it_could_not_check(name: str, expected: list[str]) -> None:
-    """An audit that found defects is done; one that could not be made in full is not."""
+def test_undecided_checks_are_notifications(name: str, expected: list[str]) -> None:
+    """Execution fails if a check is undecided or the pack does not load, but not because of defects."""
     (invocation,) = run(reports.REPORTS[name])["invocations"]
 
     assert invocation["executionSuccessful"] is (expected == [])
-    assert [said(note["message"]) for note in invocation["toolExecutionNotifications"]] == expected
+    assert [displayed(note["message"]) for note in invocation["toolExecutionNotifications"]] == expected
 
 
 @pytest.mark.parametrize("hostility", reports.HOSTILE, ids=ascii)
-def test_a_message_comes_back(hostility: str) -> None:
-    """What steers a terminal is written as its escape; no brace is taken for a placeholder."""
+def test_message_survives_the_round_trip(hostility: str) -> None:
+    """Control characters are escaped, and no brace starts a placeholder."""
     (result,) = run(reports.report(reports.defect(hostility, help="")))["results"]
 
-    assert said(result["message"]) == escaped_line(hostility)
+    assert displayed(result["message"]) == escaped_line(hostility)
 
 
 PATHS = {
@@ -170,8 +170,8 @@ PATHS = {
 
 
 @pytest.mark.parametrize(("file", "uri"), PATHS.items(), ids=ascii)
-def test_a_path_is_a_relative_uri(file: str, uri: str) -> None:
-    """It names the file in the checkout, percent-encoded (RFC 3986)."""
+def test_path_is_a_relative_uri(file: str, uri: str) -> None:
+    """The URI is relative to the checkout and percent-encoded (RFC 3986)."""
     (result,) = run(reports.report(reports.defect(file=file)))["results"]
     artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
 
@@ -179,7 +179,7 @@ def test_a_path_is_a_relative_uri(file: str, uri: str) -> None:
     assert unquote(urlsplit(artifact["uri"]).path) == file
 
 
-def test_a_path_from_elsewhere_is_an_absolute_uri() -> None:
+def test_absolute_path_is_an_absolute_uri() -> None:
     """A pack outside the working folder is not in the checkout."""
     (result,) = run(reports.report(reports.defect(file="/my packs/doors.yaml")))["results"]
 
@@ -190,12 +190,12 @@ def test_a_path_from_elsewhere_is_an_absolute_uri() -> None:
 def fingerprint(report: Report) -> str:
     """The fingerprint of a report's one result."""
     (result,) = run(report)["results"]
-    (found,) = result["partialFingerprints"].values()
-    return str(found)
+    (value,) = result["partialFingerprints"].values()
+    return str(value)
 
 
-def test_a_fingerprint_is_that_of_the_defect() -> None:
-    """It stays when the defect moves within its file, and differs for any other defect."""
+def test_fingerprint_ignores_the_line() -> None:
+    """It differs for another message, file or id."""
     defect = reports.defect("No door.")
     moved = PackDiagnostic(id=defect.id, message=defect.message, place=Place(defect.place.file, 90, 1))
     others = [

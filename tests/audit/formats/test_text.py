@@ -1,4 +1,4 @@
-"""The report for people: complete at any width, and with calls that can be copied."""
+"""Tests of the report as text: complete at any width, with commands that can be copied."""
 
 import unicodedata
 
@@ -29,19 +29,19 @@ LONG = reports.report(
 REPORTS = reports.REPORTS | {"long": LONG}
 
 
-def written(report: Report, width: int = 80, *, colour: bool = False, pack: str | None = "doors") -> str:
-    """The report as it is read in a window of that width."""
+def rendered(report: Report, width: int = 80, *, colour: bool = False, pack: str | None = "doors") -> str:
+    """The report rendered for a window of that width."""
     return render(report, RenderOptions(width=width, colour=colour, pack=pack))
 
 
 def unbroken(text: str) -> str:
-    """The text without what wrapping changes: white space, and the marks by which a call is continued."""
+    """The text without white space and line continuations, which wrapping changes."""
     return "".join(text.replace("\\\n", "\n").split())
 
 
-def test_a_report_reads_from_the_gravest_to_the_verdict() -> None:
-    """The pack, the defects under their gravity each with all that is known of it, the scope, the verdict."""
-    assert written(reports.MIXED) == (
+def test_report_is_ordered_from_worst_to_verdict() -> None:
+    """The pack, the diagnostics by severity, the scope and the verdict."""
+    assert rendered(reports.MIXED) == (
         "doors 2026.11.0\n"
         "\n"
         "Errors\n"
@@ -76,21 +76,21 @@ def test_a_report_reads_from_the_gravest_to_the_verdict() -> None:
     )
 
 
-def test_a_sound_pack_needs_three_lines() -> None:
-    """Where nothing is wrong little is to be read."""
-    assert written(reports.SOUND) == ("doors 2026.11.0\n\n3 checks over 40 profiles.\nPasses: no defects.\n")
+def test_sound_pack_has_a_short_report() -> None:
+    """Without defects the report has a title, a scope and a verdict."""
+    assert rendered(reports.SOUND) == ("doors 2026.11.0\n\n3 checks over 40 profiles.\nPasses: no defects.\n")
 
 
-def test_a_pack_that_does_not_load_is_told_from_one_that_fails() -> None:
-    """Under the name it was asked for by, with the reason why there are no other defects."""
-    lines = written(reports.UNLOADABLE).splitlines()
+def test_unloadable_pack_is_reported_as_such() -> None:
+    """The title is the name that the caller gave, and the scope says that no other check was run."""
+    lines = rendered(reports.UNLOADABLE).splitlines()
 
     assert lines[0] == "doors/"
     assert lines[-2:] == ["The pack does not load, so no other check was run.", "Fails: 2 errors."]
 
 
-def test_what_it_is_judged_by_decides_the_verdict() -> None:
-    """The same report passes or fails as the caller asks."""
+def test_fail_on_decides_the_verdict() -> None:
+    """The same report passes or fails."""
     verdicts = [
         render(reports.UNTIDY, RenderOptions(fail_on=at)).splitlines()[-1] for at in ("warning", "info")
     ]
@@ -100,15 +100,15 @@ def test_what_it_is_judged_by_decides_the_verdict() -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", REPORTS)
-def test_at_any_width_every_word_is_shown(name: str, width: int) -> None:
-    """Wrapping moves words and changes none, however narrow the window is."""
-    assert unbroken(written(REPORTS[name], width)) == unbroken(written(REPORTS[name], 10_000))
+def test_every_word_is_shown_at_any_width(name: str, width: int) -> None:
+    """Wrapping moves words and changes none."""
+    assert unbroken(rendered(REPORTS[name], width)) == unbroken(rendered(REPORTS[name], 10_000))
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_no_line_is_wider_than_the_window(name: str) -> None:
-    """A line runs over only where it is one part of a call, of which a shell would make two."""
-    texts = {width: written(REPORTS[name], width).splitlines() for width in WINDOWS}
+def test_only_command_parts_exceed_the_width(name: str) -> None:
+    """A line is too long only if it is one unbreakable part of a command."""
+    texts = {width: rendered(REPORTS[name], width).splitlines() for width in WINDOWS}
     wide = [line for width, lines in texts.items() for line in lines if len(line) > width]
     extents = [defect.extent for defect in REPORTS[name].diagnostics if defect.extent is not None]
     calls = {part for extent in extents for part in wording.replay_command(extent.witness, "doors")}
@@ -118,9 +118,9 @@ def test_no_line_is_wider_than_the_window(name: str) -> None:
 
 @pytest.mark.parametrize("pack", ["doors", "my pack's", None])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_call_can_be_copied(width: int, pack: str | None) -> None:
-    """The lines below `witness:` are, as they stand, one call in a shell: the pack and every answer."""
-    _, _, after = written(LONG, width, pack=pack).partition("witness:\n")
+def test_witness_command_can_be_copied(width: int, pack: str | None) -> None:
+    """The lines below `witness:` are one shell command with the pack and every answer."""
+    _, _, after = rendered(LONG, width, pack=pack).partition("witness:\n")
     lines = []
     for line in after.splitlines():
         lines.append(line)
@@ -133,24 +133,24 @@ def test_a_call_can_be_copied(width: int, pack: str | None) -> None:
     assert all(line.startswith("    ") for line in lines)
 
 
-def test_colour_adds_styles_and_nothing_else() -> None:
-    """Without its style codes the coloured text is the plain one; without colour there is none."""
-    coloured = written(reports.MIXED, colour=True)
+def test_colour_adds_only_styles() -> None:
+    """Without style codes the coloured text equals the plain one."""
+    coloured = rendered(reports.MIXED, colour=True)
 
     assert STYLE.search(coloured)
-    assert STYLE.sub("", coloured) == written(reports.MIXED)
+    assert STYLE.sub("", coloured) == rendered(reports.MIXED)
 
 
 @pytest.mark.parametrize("hostility", reports.HOSTILE, ids=ascii)
-def test_what_stands_in_a_pack_stays_text(hostility: str) -> None:
-    """A text is shown on its own lines, under its own defect; it forges neither a heading nor a verdict."""
+def test_hostile_text_cannot_forge_report_lines(hostility: str) -> None:
+    """A text stays indented below its own diagnostic."""
     report = reports.report(reports.defect(hostility, file=hostility, help=hostility))
-    told = reports.report(reports.defect("m", file="f", help="h"))
-    starts = [line[:2] for line in written(report, 10_000).splitlines()]
+    harmless = reports.report(reports.defect("m", file="f", help="h"))
+    starts = [line[:2] for line in rendered(report, 10_000).splitlines()]
 
     assert [start == "  " for start in starts] == [
-        line[:2] == "  " for line in written(told, 10_000).splitlines()
+        line[:2] == "  " for line in rendered(harmless, 10_000).splitlines()
     ]
     for character in hostility:
         if unicodedata.category(character)[0] in "LNPS":
-            assert character in written(report, 10_000)
+            assert character in rendered(report, 10_000)

@@ -1,4 +1,4 @@
-"""The rules as a graph: which things and links it has, and what lies around one of them."""
+"""Tests of the graph of the rules and of the neighbourhood of a node."""
 
 import pytest
 from hypothesis import given, settings
@@ -47,32 +47,32 @@ def house() -> Graph:
     )
 
 
-def edges(found: Graph) -> list[tuple[str, str, str]]:
-    """The edges as data has them: from, kind, to."""
-    return [(edge["from"], edge["kind"], edge["to"]) for edge in found.as_dict()["edges"]]
+def edges(shown_graph: Graph) -> list[tuple[str, str, str]]:
+    """The edges as plain data: from, kind, to."""
+    return [(edge["from"], edge["kind"], edge["to"]) for edge in shown_graph.as_dict()["edges"]]
 
 
-def names(found: Graph) -> list[str]:
-    """The nodes as data has them."""
-    return [node["id"] for node in found.as_dict()["nodes"]]
+def node_ids(shown_graph: Graph) -> list[str]:
+    """The ids of the nodes as plain data."""
+    return [node["id"] for node in shown_graph.as_dict()["nodes"]]
 
 
-def test_the_graph_has_the_links_of_the_rules() -> None:
-    """As an edge reads: from whoever looks, concludes, argues, overrides or waits."""
+def test_edges_are_the_relations_of_the_rules() -> None:
+    """An edge goes from the subject of a relation to its object."""
     assert sorted(edges(house())) == sorted(EDGES)
 
 
-def test_the_graph_has_everything_that_rules_speak_of() -> None:
-    """Also what nothing is linked to; in the order of inference, and then of the pack."""
-    assert names(house()) == [
+def test_nodes_include_isolated_entities() -> None:
+    """Nodes are in the order of inference, then of the pack."""
+    assert node_ids(house()) == [
         *("fact:place", "fact:door", "fact:days", "finding-rule:ajar-is-risky", "finding:risky"),
         *("argument:default", "argument:flee", "outcome:stay", "outcome:leave", "outcome:sell"),
         *("step:pack-up", "step:go", "warning:rain", "hold:night"),
     ]
 
 
-def test_a_node_says_what_it_is() -> None:
-    """Its kind, and what it is called in the pack."""
+def test_node_has_id_kind_and_label() -> None:
+    """The label is the name in the pack."""
     assert house().as_dict()["nodes"][3] == {
         "id": "finding-rule:ajar-is-risky",
         "kind": "finding-rule",
@@ -97,13 +97,13 @@ AROUND = [
 
 
 @pytest.mark.parametrize(("name", "depth", "expected"), AROUND)
-def test_what_lies_around_is_reached_in_both_directions(name: str, depth: int, expected: list[str]) -> None:
-    """Over so many links, be it against their direction."""
-    assert names(neighbourhood(house(), name, depth)) == expected
+def test_neighbourhood_follows_edges_in_both_directions(name: str, depth: int, expected: list[str]) -> None:
+    """A node within the depth is included, against the direction of an edge too."""
+    assert node_ids(neighbourhood(house(), name, depth)) == expected
 
 
-def test_between_what_is_near_every_link_is_drawn() -> None:
-    """Also one between two things at the rim."""
+def test_neighbourhood_has_every_edge_between_its_nodes() -> None:
+    """An edge between two nodes at full depth is included."""
     assert edges(neighbourhood(house(), "leave", 1)) == [
         ("argument:flee", "argues-for", "outcome:leave"),
         ("step:pack-up", "by-recommendation", "outcome:leave"),
@@ -113,47 +113,47 @@ def test_between_what_is_near_every_link_is_drawn() -> None:
 
 
 @pytest.mark.parametrize(("name", "advice"), [("rysky", "did you mean `risky`?"), ("xyzzy", "audit show")])
-def test_what_is_not_in_the_graph_is_refused(name: str, advice: str) -> None:
-    """With the nearest name, or the command that knows more names."""
+def test_unknown_node_is_rejected(name: str, advice: str) -> None:
+    """The help has the nearest name, or a command that knows more names."""
     with pytest.raises(InputError) as raised:
         neighbourhood(house(), name, 1)
 
-    message, _, told = str(raised.value).partition("\n  help: ")
+    message, _, help_text = str(raised.value).partition("\n  help: ")
     assert message == f"unknown rule, finding, fact or outcome `{name}`"
-    assert advice in told
+    assert advice in help_text
 
 
 @settings(max_examples=40)
 @given(st.data())
-def test_what_lies_within_a_distance_is_what_walking_reaches(data: st.DataObject) -> None:
-    """On any pack a node is within a depth if, and only if, so many steps along links lead to it."""
+def test_neighbourhood_equals_nodes_within_distance(data: st.DataObject) -> None:
+    """In a random pack, exactly the nodes within `depth` edges are included."""
     whole = build_graph(toy.loaded(data.draw(random_packs.packs())))
     start = data.draw(st.sampled_from(whole.nodes))
     depth = data.draw(st.integers(0, 4))
 
-    distance = walked(whole, {node for node in whole.nodes if node.name == start.name})
+    distance = distances(whole, {node for node in whole.nodes if node.name == start.name})
     expected = [node for node in whole.nodes if distance.get(node, depth + 1) <= depth]
 
-    found = neighbourhood(whole, start.name, depth)
-    assert list(found.nodes) == expected
-    assert set(found.edges) == {link for link in whole.edges if {link.subject, link.object} <= set(expected)}
+    part = neighbourhood(whole, start.name, depth)
+    assert list(part.nodes) == expected
+    assert set(part.edges) == {edge for edge in whole.edges if {edge.subject, edge.object} <= set(expected)}
 
 
-def walked(whole: Graph, starts: set[Entity]) -> dict[Entity, int]:
-    """The distance of each node that can be reached, found edge by edge until nothing gets nearer."""
+def distances(whole: Graph, starts: set[Entity]) -> dict[Entity, int]:
+    """The distance of each reachable node, relaxed edge by edge."""
     distance = dict.fromkeys(starts, 0)
     for _ in whole.nodes:
-        for link in whole.edges:
-            for one, other in ((link.subject, link.object), (link.object, link.subject)):
+        for edge in whole.edges:
+            for one, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
                 if one in distance:
                     distance[other] = min(distance.get(other, len(whole.nodes)), distance[one] + 1)
     return distance
 
 
-def test_every_edge_of_the_shipped_graph_has_its_ends() -> None:
-    """Nodes are told apart by their ids, and no edge leads to what is not there."""
+def test_both_ends_of_every_shipped_edge_are_nodes() -> None:
+    """Node ids are unique."""
     whole = build_graph(shipped.base().knowledge)
-    known = names(whole)
+    ids = node_ids(whole)
 
-    assert len(known) == len(set(known))
-    assert {end for edge in edges(whole) for end in (edge[0], edge[2])} <= set(known)
+    assert len(ids) == len(set(ids))
+    assert {end for edge in edges(whole) for end in (edge[0], edge[2])} <= set(ids)

@@ -1,4 +1,4 @@
-"""The graph for Graphviz, read back by a small parser of DOT's grammar."""
+"""Tests of the graph in DOT, parsed by a small parser of its grammar."""
 
 import re
 from collections import defaultdict
@@ -16,8 +16,8 @@ TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|->|[{}\[\];,=]|[A-Za-z_][A-Za-z_0-9]*
 
 
 @dataclass
-class Read:
-    """What a text in DOT says: its tokens, and then nodes by cluster and edges with what is said of them."""
+class Parser:
+    """A parser of DOT with the nodes by cluster and the edges that it has read."""
 
     tokens: list[str]
     name: str = ""
@@ -26,32 +26,32 @@ class Read:
     edges: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
 
     def take(self, *expected: str) -> str:
-        """Take the next token, which must be one of these if any are named."""
+        """Take the next token, one of the expected if there are any."""
         token = self.tokens.pop(0)
         assert not expected or token in expected, f"{token} where one of {expected} belongs"
         return token
 
-    def name_of(self) -> str:
+    def identifier(self) -> str:
         """Take an identifier: a word, a number or a quoted text."""
         token = self.take()
         return re.sub(r"\\(.)", r"\1", token[1:-1]) if token.startswith('"') else token
 
     def attributes(self) -> dict[str, str]:
         """Take a list of attributes, if there is one."""
-        found: dict[str, str] = {}
+        pairs: dict[str, str] = {}
         if self.tokens[0] == "[":
             self.take("[")
             while self.tokens[0] != "]":
-                key = self.name_of()
+                key = self.identifier()
                 self.take("=")
-                found[key] = self.name_of()
+                pairs[key] = self.identifier()
                 if self.tokens[0] != "]":
                     self.take(",")
             self.take("]")
-        return found
+        return pairs
 
     def statements(self, cluster: str = "") -> None:
-        """Take statements up to the end of what they stand in."""
+        """Take statements up to the closing brace."""
         self.take("{")
         while self.tokens[0] != "}":
             self.statement(cluster)
@@ -59,16 +59,16 @@ class Read:
 
     def statement(self, cluster: str) -> None:
         """Take a subgraph, an attribute, an edge, or a node."""
-        first = self.name_of()
+        first = self.identifier()
         if first == "subgraph":
-            self.statements(self.name_of())
+            self.statements(self.identifier())
             return
         if self.tokens[0] == "=":
             self.take("=")
-            self.name_of()
+            self.identifier()
         elif self.tokens[0] == "->":
             self.take("->")
-            other = self.name_of()
+            other = self.identifier()
             self.edges.append((first, other, self.attributes()))
         elif first == "node":
             self.shapes[cluster] = self.attributes()["shape"]
@@ -77,56 +77,56 @@ class Read:
         self.take(";")
 
 
-def read(text: str) -> Read:
-    """Read a graph; whatever is not DOT fails."""
+def parse(text: str) -> Parser:
+    """Parse a graph, and fail on anything that is not DOT."""
     tokens, at = [], 0
     while at < len(text.rstrip()):
-        found = TOKEN.match(text, at)
-        assert found, f"no DOT: {text[at : at + 40]}"
-        tokens.append(found[1])
-        at = found.end()
-    content = Read(tokens)
+        match = TOKEN.match(text, at)
+        assert match, f"no DOT: {text[at : at + 40]}"
+        tokens.append(match[1])
+        at = match.end()
+    content = Parser(tokens)
     content.take("digraph")
-    content.name = content.name_of()
+    content.name = content.identifier()
     content.statements()
     assert content.tokens == []
     return content
 
 
-def agrees(whole: Graph) -> Read:
-    """Hold the text against the graph: the same nodes, and for each link an arrow to what rests on it."""
-    found = read(to_dot(whole))
+def assert_same_graph(whole: Graph) -> Parser:
+    """Assert that the text has the nodes and edges of the graph, and return the parsed text."""
+    parsed = parse(to_dot(whole))
     expected = {
         kind: {str(node): {"label": node.name} for node in whole.of_kind(kind)} for kind in NODE_KINDS
     }
-    assert dict(found.clusters) == {f"cluster_{kind}": nodes for kind, nodes in expected.items() if nodes}
-    assert [(one, other) for one, other, _ in found.edges] == [
-        (str(link.dependency), str(link.dependent)) for link in whole.edges
+    assert dict(parsed.clusters) == {f"cluster_{kind}": nodes for kind, nodes in expected.items() if nodes}
+    assert [(one, other) for one, other, _ in parsed.edges] == [
+        (str(edge.dependency), str(edge.dependent)) for edge in whole.edges
     ]
-    return found
+    return parsed
 
 
 @given(random_packs.packs())
 @settings(max_examples=40)
-def test_the_text_is_the_graph(data: random_packs.Data) -> None:
-    """On any pack, whatever its things are called."""
-    agrees(build_graph(toy.loaded(data)))
+def test_text_has_the_nodes_and_edges_of_random_graphs(data: random_packs.Data) -> None:
+    """Any names may occur."""
+    assert_same_graph(build_graph(toy.loaded(data)))
 
 
-def test_the_shipped_graph_can_be_drawn() -> None:
-    """It is the largest there is."""
-    assert agrees(build_graph(shipped.base().knowledge)).name == "coursera"
+def test_shipped_graph_is_valid_dot() -> None:
+    """It is the largest graph."""
+    assert assert_same_graph(build_graph(shipped.base().knowledge)).name == "coursera"
 
 
-def test_kinds_are_told_apart() -> None:
-    """Each kind has a shape of its own, and each kind of link its look."""
-    found = agrees(build_graph(toy.bicycle().knowledge))
+def test_kinds_have_distinct_styles() -> None:
+    """Each kind of node has its own shape, and each verb its own style."""
+    parsed = assert_same_graph(build_graph(toy.bicycle().knowledge))
     looks = {
         (one, other): (about["style"], about.get("arrowhead"), about["tooltip"])
-        for one, other, about in found.edges
+        for one, other, about in parsed.edges
     }
 
-    assert len(set(found.shapes.values())) == len(found.shapes) == len(NODE_KINDS)
+    assert len(set(parsed.shapes.values())) == len(parsed.shapes) == len(NODE_KINDS)
     assert looks["fact:age", "finding-rule:old-is-worn"] == ("solid", None, "old-is-worn looks at age")
     assert looks["finding-rule:old-is-worn", "finding:worn"] == ("bold", None, "old-is-worn concludes worn")
     assert looks["outcome:ride", "step:set-out"] == ("dashed", None, "set-out looks at ride")
@@ -136,11 +136,11 @@ def test_kinds_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("name", ['a "b"', r"a\N", "a\\", "<b>", '"]; x -> y; ["'])
-def test_no_name_ends_the_text_it_stands_in(name: str) -> None:
-    """The loader lets no such name pass; the writer does not rely on that."""
+def test_name_is_quoted(name: str) -> None:
+    """The writer quotes names that the loader would reject."""
     node = Entity("fact", name)
 
-    found = read(to_dot(Graph(name=name, nodes=(node,), edges=())))
+    parsed = parse(to_dot(Graph(name=name, nodes=(node,), edges=())))
 
-    assert found.name == name
-    assert found.clusters["cluster_fact"] == {str(node): {"label": name}}
+    assert parsed.name == name
+    assert parsed.clusters["cluster_fact"] == {str(node): {"label": name}}

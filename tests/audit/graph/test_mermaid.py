@@ -1,4 +1,4 @@
-"""The graph for Mermaid, read back line by line."""
+"""Tests of the graph as a Mermaid flowchart, parsed line by line."""
 
 import re
 from html import unescape
@@ -18,12 +18,12 @@ EDGE = re.compile(r"  (n[0-9]+) (-->|-\.->|==>|--x)(?:\|([a-z]+)\|)? (n[0-9]+)")
 Edge = tuple[str, str, str | None, str]
 
 
-def read(text: str) -> tuple[dict[str, list[str]], dict[str, str], list[Edge]]:
-    """The names in each box, the shape of its nodes, and the edges by name; no other line may stand."""
+def parse(text: str) -> tuple[dict[str, list[str]], dict[str, str], list[Edge]]:
+    """The names in each box, the shape of its nodes, and the edges by name; fail on any other line."""
     boxes: dict[str, list[str]] = {}
     shapes: dict[str, str] = {}
     names: dict[str, str] = {}
-    found: list[Edge] = []
+    edges: list[Edge] = []
     first, *lines = text.splitlines()
     assert first == "flowchart LR"
     box = ""
@@ -43,48 +43,48 @@ def read(text: str) -> tuple[dict[str, list[str]], dict[str, str], list[Edge]]:
         else:
             edge = EDGE.fullmatch(line)
             assert edge, line
-            found.append((names[edge[1]], edge[2], edge[3], names[edge[4]]))
-    return boxes, shapes, found
+            edges.append((names[edge[1]], edge[2], edge[3], names[edge[4]]))
+    return boxes, shapes, edges
 
 
-def named(thing: Entity) -> str:
-    """A thing by its box and its name."""
-    return f"{kind_label(thing.kind, plural=True)}/{thing.name}"
+def box_name(entity: Entity) -> str:
+    """An entity by its box and its name."""
+    return f"{kind_label(entity.kind, plural=True)}/{entity.name}"
 
 
 @given(random_packs.packs())
 @settings(max_examples=40)
-def test_the_text_is_the_graph(data: random_packs.Data) -> None:
-    """On any pack: a box for each kind with its nodes, and for each link an arrow to what rests on it."""
+def test_text_has_the_nodes_and_edges_of_random_graphs(data: random_packs.Data) -> None:
+    """Each kind is a box with its nodes, and each edge an arrow from dependency to dependent."""
     whole = build_graph(toy.loaded(data))
 
-    boxes, _, found = read(to_mermaid(whole))
+    boxes, _, edges = parse(to_mermaid(whole))
 
     kinds = {
         kind_label(kind, plural=True): [node.name for node in whole.of_kind(kind)] for kind in NODE_KINDS
     }
     assert boxes == {kind: nodes for kind, nodes in kinds.items() if nodes}
-    assert [(one, other) for one, _, _, other in found] == [
-        (named(link.dependency), named(link.dependent)) for link in whole.edges
+    assert [(one, other) for one, _, _, other in edges] == [
+        (box_name(edge.dependency), box_name(edge.dependent)) for edge in whole.edges
     ]
 
 
-def test_kinds_are_told_apart() -> None:
-    """Each kind of node has its shape, and what looks alike is labelled."""
-    _, shapes, found = read(to_mermaid(build_graph(toy.bicycle().knowledge)))
+def test_kinds_have_distinct_shapes() -> None:
+    """Each kind of node has its own shape, and arrows that look alike have a label."""
+    _, shapes, edges = parse(to_mermaid(build_graph(toy.bicycle().knowledge)))
 
     assert len(set(shapes.values())) == len(shapes) == len(NODE_KINDS)
-    assert ("facts/age", "-->", None, "finding rules/old-is-worn") in found
-    assert ("finding rules/old-is-worn", "==>", None, "findings/worn") in found
-    assert ("arguments/just-ride", "==>", None, "outcomes/ride") in found
-    assert ("arguments/sell-worn", "--x", "overrides", "arguments/just-ride") in found
-    assert ("steps/oil", "-->", "then", "steps/set-out") in found
-    assert ("outcomes/ride", "-.->", None, "steps/set-out") in found
+    assert ("facts/age", "-->", None, "finding rules/old-is-worn") in edges
+    assert ("finding rules/old-is-worn", "==>", None, "findings/worn") in edges
+    assert ("arguments/just-ride", "==>", None, "outcomes/ride") in edges
+    assert ("arguments/sell-worn", "--x", "overrides", "arguments/just-ride") in edges
+    assert ("steps/oil", "-->", "then", "steps/set-out") in edges
+    assert ("outcomes/ride", "-.->", None, "steps/set-out") in edges
 
 
 @pytest.mark.parametrize("name", ['a "b"', "a#b;", "<b>", "a]b", "`a`", "a\nb", "ä"])
-def test_no_name_ends_the_text_it_stands_in(name: str) -> None:
-    """The loader lets no such name pass; the writer does not rely on that."""
-    boxes, _, _ = read(to_mermaid(Graph(name="toy", nodes=(Entity("fact", name),), edges=())))
+def test_name_is_quoted(name: str) -> None:
+    """The writer quotes names that the loader would reject."""
+    boxes, _, _ = parse(to_mermaid(Graph(name="toy", nodes=(Entity("fact", name),), edges=())))
 
     assert boxes == {"facts": [name]}

@@ -1,4 +1,4 @@
-"""What rests on what: by hand on the bicycle, against the raw data on random packs."""
+"""Tests of entities and relations: by hand for the bicycle, against raw data for random packs."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -101,28 +101,28 @@ KINDS_OF_BICYCLE = {
 }
 
 
-def sentence(link: Relation) -> str:
-    """A link as the tests write it."""
-    return f"{link.subject} {link.verb} {link.object}"
+def sentence(relation: Relation) -> str:
+    """A relation in the notation of the tests."""
+    return f"{relation.subject} {relation.verb} {relation.object}"
 
 
-def test_every_link_of_the_bicycle_is_found() -> None:
-    """Each once, whatever part of the format it stands in, and no other."""
-    found = Counter(map(sentence, relations(toy.bicycle().knowledge)))
+def test_relations_of_the_bicycle() -> None:
+    """Each relation occurs once, whatever key of the format it comes from."""
+    counts = Counter(map(sentence, relations(toy.bicycle().knowledge)))
 
-    assert found == Counter(BICYCLE.strip().splitlines())
+    assert counts == Counter(BICYCLE.strip().splitlines())
 
 
-def test_everything_of_the_bicycle_has_a_name() -> None:
-    """Things of every kind stand in the order of the pack."""
-    names = [str(thing) for thing in entities(toy.bicycle().knowledge)]
+def test_entities_of_the_bicycle() -> None:
+    """There are entities of every kind, in the order of the pack."""
+    names = [str(entity) for entity in entities(toy.bicycle().knowledge)]
 
     assert names[:3] == ["outcome:ride", "outcome:mend", "outcome:sell"]
     assert Counter(name.partition(":")[0] for name in names) == KINDS_OF_BICYCLE
 
 
-def test_the_end_that_rests_on_the_other_depends_on_the_verb() -> None:
-    """A rule rests on what it looks at; a finding on the rule that concludes it; the beaten on the beater."""
+def test_direction_of_dependency() -> None:
+    """A rule depends on a fact it tests, a finding on its rule, a defeated argument on its defeater."""
     rule, fact = Entity("finding-rule", "r"), Entity("fact", "f")
     finding = Entity("finding", "x")
     one, other = Entity("argument", "a"), Entity("argument", "b")
@@ -135,8 +135,8 @@ def test_the_end_that_rests_on_the_other_depends_on_the_verb() -> None:
     assert (beating.dependency, beating.dependent) == (one, other)
 
 
-def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
-    """A blank that no fact is called by is filled by hand, and shows none."""
+def test_letter_shows_the_facts_in_its_blanks(tmp_path: Path) -> None:
+    """A blank that is no fact is filled by hand and is no relation."""
     (tmp_path / "letters").mkdir()
     head = "---\ntitle: T\nto: all\nsubject: '{{door}}'\nblanks: {name: yours}\n---\n"
     (tmp_path / "letters" / "note.md").write_text(
@@ -144,9 +144,9 @@ def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
     )
     plan = "[{id: go, title: Go, how: Go., phase: act, because: So., letter: note}]"
 
-    found = relations(pack.load(toy.write(tmp_path, plan=plan)))
+    links = relations(pack.load(toy.write(tmp_path, plan=plan)))
 
-    assert [sentence(link) for link in found] == [
+    assert [sentence(relation) for relation in links] == [
         "argument:default argues-for outcome:stay",
         "step:go sends letter:note",
         "letter:note shows fact:door",
@@ -154,8 +154,8 @@ def test_a_letter_shows_the_facts_that_fill_its_blanks(tmp_path: Path) -> None:
     ]
 
 
-def test_several_things_are_called_by_the_plural() -> None:
-    """In words, and not as an id has them."""
+def test_kind_label_in_singular_and_plural() -> None:
+    """Labels have spaces in place of hyphens."""
     assert [
         kind_label("finding-rule"),
         kind_label("finding-rule", plural=True),
@@ -169,23 +169,23 @@ def test_several_things_are_called_by_the_plural() -> None:
 
 @given(random_packs.packs())
 @settings(max_examples=60)
-def test_links_are_what_the_raw_data_say(data: naive.Pack) -> None:
-    """On any pack: what conditions mention, rules conclude, override, order and show, both ends there."""
+def test_relations_equal_raw_data(data: naive.Pack) -> None:
+    """In a random pack every relation is found once, and both its ends are entities."""
     knowledge = toy.loaded(data)
-    found = relations(knowledge)
-    known = entities(knowledge)
+    links = relations(knowledge)
+    models = entities(knowledge)
 
-    assert len(found) == len(set(found))
-    assert {sentence(link) for link in found} == set(raw(data))
-    assert all(link.subject in known and link.object in known for link in found)
+    assert len(links) == len(set(links))
+    assert {sentence(relation) for relation in links} == set(expected_relations(data))
+    assert all(relation.subject in models and relation.object in models for relation in links)
 
 
-def test_both_ends_of_every_shipped_link_exist() -> None:
-    """Also where scenarios, letters and sources are many."""
+def test_both_ends_of_every_shipped_relation_are_entities() -> None:
+    """The shipped pack has many scenarios, letters and sources."""
     knowledge = shipped.base().knowledge
-    known = entities(knowledge)
+    models = entities(knowledge)
 
-    assert all(link.subject in known and link.object in known for link in relations(knowledge))
+    assert all(relation.subject in models and relation.object in models for relation in relations(knowledge))
 
 
 # The raw data, read once more
@@ -194,27 +194,27 @@ KINDS = {"findings.yaml": "finding-rule", "recommendations.yaml": "argument", "p
 TEXTS = ("because", "title", "how", "until")
 
 
-def raw(data: naive.Pack) -> Iterator[str]:
-    """Every link of a pack of data, as a sentence."""
+def expected_relations(data: naive.Pack) -> Iterator[str]:
+    """Every relation in the raw data of a pack, as a sentence."""
     for rule in data["facts.yaml"].get("constraints", []):
-        yield from of_rule(data, rule, f"constraint:{rule['id']}")
+        yield from relations_of_rule(data, rule, f"constraint:{rule['id']}")
     for file in ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml", "properties.yaml"):
         for rule in naive.rules(data, file):
-            yield from of_rule(data, rule, own(file, rule))
+            yield from relations_of_rule(data, rule, rule_entity(file, rule))
 
 
-def own(file: str, rule: naive.Rule) -> str:
-    """A rule as a thing."""
+def rule_entity(file: str, rule: naive.Rule) -> str:
+    """The entity of a rule."""
     other = "property" if file == "properties.yaml" else "hold" if rule.get("hold") else "warning"
     return f"{KINDS.get(file, other)}:{rule['id']}"
 
 
-def of_rule(data: naive.Pack, rule: naive.Rule, name: str) -> Iterator[str]:
-    """What one rule leads to."""
+def relations_of_rule(data: naive.Pack, rule: naive.Rule, name: str) -> Iterator[str]:
+    """Every relation of one rule."""
     for part in ("when", "then"):
-        for key, found in mentioned(rule.get(part, [])):
+        for key, value in mentioned(rule.get(part, [])):
             verb = "by-recommendation" if key == "outcome" else "looks-at"
-            yield f"{name} {verb} {thing(data, key, found)}"
+            yield f"{name} {verb} {mentioned_entity(data, key, value)}"
     if "finding" in rule:
         yield f"{name} concludes finding:{rule['finding']}"
     if "recommend" in rule:
@@ -243,7 +243,7 @@ def mentioned(condition: Any) -> Iterator[tuple[str, str]]:
             yield "fact", key
 
 
-def thing(data: naive.Pack, kind: str, name: str) -> str:
-    """A name that a condition mentions, as a thing; a hold is mentioned as a warning."""
+def mentioned_entity(data: naive.Pack, kind: str, name: str) -> str:
+    """The entity of a name in a condition, where a hold is mentioned as a warning."""
     holds = {rule["id"] for rule in naive.rules(data, "warnings.yaml") if rule.get("hold")}
     return f"hold:{name}" if kind == "warning" and name in holds else f"{kind}:{name}"

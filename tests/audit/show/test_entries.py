@@ -1,4 +1,4 @@
-"""Everything there is to say of one name, as data."""
+"""Tests of entries as data."""
 
 from datetime import date
 from pathlib import Path
@@ -18,24 +18,24 @@ DAY = date(2026, 11, 23)
 
 
 def read(file: str) -> str:
-    """A file as text."""
+    """The text of a file."""
     return Path(file).read_text("utf-8")
 
 
-def shown(name: str, base: KnowledgeBase | None = None) -> tuple[Entry, ...]:
-    """What is shown of a name of the bicycle, or of another pack."""
+def entries_of(name: str, base: KnowledgeBase | None = None) -> tuple[Entry, ...]:
+    """The entries of a name in the bicycle, or in another pack."""
     return entries(Subject((base or toy.bicycle()).knowledge, DAY), name, read)
 
 
-def one(name: str) -> Entry:
-    """What is shown of a name that only one thing of the bicycle has."""
-    (entry,) = shown(name)
+def entry_of(name: str) -> Entry:
+    """The entry of a name that only one entity of the bicycle has."""
+    (entry,) = entries_of(name)
     return entry
 
 
-def test_a_rule_is_shown_with_all_that_is_to_be_said() -> None:
-    """Its text, its condition, its place and lines, both sides of what rests on what, and the count."""
-    entry = one("old-is-worn")
+def test_entry_of_a_rule_has_every_field() -> None:
+    """Texts, condition, place, lines, relations in both directions, and counts."""
+    entry = entry_of("old-is-worn")
 
     assert entry.as_dict() == {
         "kind": "finding-rule",
@@ -101,9 +101,9 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("name", "texts"), TEXTS)
-def test_the_texts_of_a_thing_are_shown(name: str, texts: dict[str, str]) -> None:
-    """Those that a person reads, whatever the kind of thing."""
-    assert dict(one(name).texts) == texts
+def test_texts_of_each_kind(name: str, texts: dict[str, str]) -> None:
+    """An entry has every text that people read."""
+    assert dict(entry_of(name).texts) == texts
 
 
 CONDITIONS = [
@@ -116,9 +116,9 @@ CONDITIONS = [
 
 
 @pytest.mark.parametrize(("name", "conditions"), CONDITIONS)
-def test_conditions_are_spelled(name: str, conditions: dict[str, str]) -> None:
-    """What is no condition is not said to be one: a property may be an order."""
-    assert dict(one(name).conditions) == conditions
+def test_conditions_are_yaml(name: str, conditions: dict[str, str]) -> None:
+    """An entity without a condition, such as a property with an order, has none."""
+    assert dict(entry_of(name).conditions) == conditions
 
 
 PLACES = [
@@ -132,9 +132,9 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("name", "file", "numbers"), PLACES)
-def test_the_lines_are_those_of_the_file(name: str, file: str, numbers: range) -> None:
-    """Also of a letter, and of what has no place in the model: an outcome, the head of a source."""
-    entry = one(name)
+def test_lines_equal_the_file(name: str, file: str, numbers: range) -> None:
+    """Letters, outcomes and heads of sources have lines too."""
+    entry = entry_of(name)
     content = (toy.BICYCLE / file).read_text("utf-8").splitlines()
 
     assert isinstance(entry.place, Place)
@@ -143,50 +143,50 @@ def test_the_lines_are_those_of_the_file(name: str, file: str, numbers: range) -
     assert entry.lines == tuple((number, content[number - 1]) for number in numbers)
 
 
-def test_a_finding_stands_where_its_rules_do() -> None:
-    """It has no lines of its own and rests on its rules."""
-    entry = one("worn")
+def test_finding_has_no_place() -> None:
+    """It depends on its rules, which have places."""
+    entry = entry_of("worn")
 
     assert (entry.place, entry.lines) == (None, ())
-    assert [tie.entity for tie in entry.depends_on] == [Entity("finding-rule", "old-is-worn")]
+    assert [neighbour.entity for neighbour in entry.depends_on] == [Entity("finding-rule", "old-is-worn")]
 
 
-def test_every_link_is_told_from_both_its_ends() -> None:
-    """What one thing rests on, the other says of itself; nothing else is told, and nothing is left out."""
+def test_relation_is_in_the_entries_of_both_ends() -> None:
+    """The entries have every relation twice and nothing else."""
     knowledge = toy.bicycle().knowledge
-    told: list[Any] = []
-    for thing in entities(knowledge):
-        (entry,) = [entry for entry in shown(thing.name) if entry.entity == thing]
-        told += [(thing, tie.entity) for tie in entry.depends_on]
-        told += [(tie.entity, thing) for tie in entry.used_by]
+    pairs: list[Any] = []
+    for entity in entities(knowledge):
+        (entry,) = [entry for entry in entries_of(entity.name) if entry.entity == entity]
+        pairs += [(entity, neighbour.entity) for neighbour in entry.depends_on]
+        pairs += [(neighbour.entity, entity) for neighbour in entry.used_by]
 
-    expected = [(link.dependent, link.dependency) for link in relations(knowledge)]
-    assert sorted(map(str, told)) == sorted(map(str, expected * 2))
+    expected = [(relation.dependent, relation.dependency) for relation in relations(knowledge)]
+    assert sorted(map(str, pairs)) == sorted(map(str, expected * 2))
 
 
-def test_all_that_share_a_name_are_shown(tmp_path: Path) -> None:
-    """A fact, a finding and its rule may be called alike; each has its own entry."""
+def test_entities_that_share_a_name_are_all_shown(tmp_path: Path) -> None:
+    """A fact, a finding and its rule may have the same name."""
     findings = "[{id: door, finding: door, when: {door: yes}, because: So.}]"
     base = KnowledgeBase.of(toy.write(tmp_path, findings=findings))
 
-    assert [entry.entity.kind for entry in shown("door", base)] == ["fact", "finding-rule", "finding"]
+    assert [entry.entity.kind for entry in entries_of("door", base)] == ["fact", "finding-rule", "finding"]
 
 
 @pytest.mark.parametrize(
     ("name", "advice"),
     [("old-is-wron", "did you mean `old-is-worn`?"), ("xyzzy", "`exitwise audit coverage` lists the rules")],
 )
-def test_an_unknown_name_is_refused(name: str, advice: str) -> None:
-    """With the nearest one, or with the way to all of them."""
+def test_unknown_name_is_rejected(name: str, advice: str) -> None:
+    """The help has the nearest name, or a command that lists names."""
     with pytest.raises(InputError) as raised:
-        shown(name)
+        entries_of(name)
 
     assert str(raised.value).startswith(f"unknown name `{name}`\n  help: {advice}")
 
 
-def test_a_name_cannot_pass_for_a_line_of_ours() -> None:
-    """What was typed is quoted on one line, and steers nothing."""
+def test_unknown_name_is_escaped() -> None:
+    """Line ends and control characters of the argument are escaped."""
     with pytest.raises(InputError) as raised:
-        shown("x\n  help: do it\x1b[2J")
+        entries_of("x\n  help: do it\x1b[2J")
 
     assert "`x\\n  help: do it\\x1b[2J`" in str(raised.value)

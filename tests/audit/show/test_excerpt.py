@@ -1,4 +1,4 @@
-"""The lines in which something is written: by hand where they are hard to find, and on what is shipped."""
+"""Tests of excerpts: by hand for hard cases, and on the rules of whole packs."""
 
 from pathlib import Path
 from typing import Any
@@ -32,42 +32,42 @@ CASES = {
 
 
 @pytest.mark.parametrize(("content", "at", "expected"), CASES.values(), ids=CASES)
-def test_an_item_has_its_own_lines(content: str, at: tuple[int, int], expected: str) -> None:
-    """Lines keep their numbers and their text."""
+def test_lines_of_an_item(content: str, at: tuple[int, int], expected: str) -> None:
+    """Lines have their numbers and their text."""
     lines = item_lines(content, Place("f.yaml", *at))
 
     assert [number for number, _ in lines] == [int(number) for number in expected.split()]
     assert all(content.splitlines()[number - 1] == line for number, line in lines)
 
 
-def read(lines: tuple[tuple[int, str], ...]) -> Any:
-    """What lines say, read as YAML of their own."""
+def parse(lines: tuple[tuple[int, str], ...]) -> Any:
+    """The content of lines, parsed as YAML on their own."""
     return yaml.load("\n".join(line for _, line in lines), naive.Loader)  # noqa: S506 (a safe loader)
 
 
 @pytest.mark.parametrize("base", [toy.bicycle, shipped.base], ids=["bicycle", "shipped"])
-def test_the_lines_of_a_rule_say_the_whole_rule(base: Any) -> None:
-    """Read on their own, the lines of an item are that item; of every file, the first and last among them."""
+def test_lines_of_an_item_parse_to_the_item(base: Any) -> None:
+    """In every file the first and the last item are among the examples."""
     knowledge = base().knowledge
     cases = (*knowledge.properties, *knowledge.scenarios, *knowledge.statement.values())
     of_file: dict[str, list[Any]] = {}
-    for each in (*knowledge.facts, *knowledge.all_rules, *cases):
-        of_file.setdefault(each.place.file, []).append(each)
+    for element in (*knowledge.facts, *knowledge.all_rules, *cases):
+        of_file.setdefault(element.place.file, []).append(element)
     for file, items in of_file.items():
         content = Path(file).read_text("utf-8")
         data = yaml.load(content, naive.Loader)  # noqa: S506 (a safe loader)
-        for each in (items[0], *items[1:-1:12], items[-1]):
-            assert read(item_lines(content, each.place)) == [found(data, each.id)]
+        for element in (items[0], *items[1:-1:12], items[-1]):
+            assert parse(item_lines(content, element.place)) == [item_of(data, element.id)]
 
 
-def found(data: Any, name: str) -> Any:
-    """The item of a file that has an id."""
+def item_of(data: Any, name: str) -> Any:
+    """The item of a file with an id."""
     lists = [data] if isinstance(data, list) else [part for part in data.values() if isinstance(part, list)]
-    return next(each for part in lists for each in part if each["id"] == name)
+    return next(element for part in lists for element in part if element["id"] == name)
 
 
-def test_a_key_is_found_with_its_value() -> None:
-    """Through the keys above it; the place is that of the key."""
+def test_lines_of_a_key() -> None:
+    """The place is that of the key."""
     content = "name: a\noutcomes:\n  stay: Stay\n  leave: >-\n    Leave\n    now\nsources: [b]\n"
 
     assert entry_lines(content, "p.yaml", "outcomes", "leave") == (
@@ -78,12 +78,12 @@ def test_a_key_is_found_with_its_value() -> None:
 
 
 @pytest.mark.parametrize("keys", [("outcomes", "go"), ("name", "stay"), ("none", "stay")])
-def test_a_key_that_is_not_there_is_not_found(keys: tuple[str, ...]) -> None:
-    """Nor one below something that has no keys."""
+def test_missing_key_has_no_lines(keys: tuple[str, ...]) -> None:
+    """Nor has a key below a scalar, or in invalid YAML."""
     assert entry_lines("name: a\noutcomes: {stay: Stay}\n", "p.yaml", *keys) is None
     assert entry_lines("name: [\n", "p.yaml", *keys) is None
 
 
-def test_a_text_is_all_of_its_lines() -> None:
-    """Empty ones count."""
+def test_all_lines_include_empty_ones() -> None:
+    """Lines are numbered from 1."""
     assert all_lines("a\n\nb\n") == ((1, "a"), (2, ""), (3, "b"))

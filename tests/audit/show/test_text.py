@@ -1,4 +1,4 @@
-"""What there is to say of a name, as people read it."""
+"""Tests of entries as text."""
 
 from datetime import date
 from pathlib import Path
@@ -43,60 +43,60 @@ Used by
 """
 
 
-def told(name: str, base: KnowledgeBase, *, width: int = 80, pack: str | None = None) -> str:
-    """What is told of a name."""
+def rendered(name: str, base: KnowledgeBase, *, width: int = 80, pack: str | None = None) -> str:
+    """The entries of a name as text."""
     subject = Subject(base.knowledge, date(2026, 11, 23))
-    found = entries(subject, name, lambda file: Path(file).read_text("utf-8"))
-    return to_text(found, pack=pack, width=width, colour=False)
+    matches = entries(subject, name, lambda file: Path(file).read_text("utf-8"))
+    return to_text(matches, pack=pack, width=width, colour=False)
 
 
-def test_an_entry_is_read_from_top_to_bottom() -> None:
-    """First what it says and where, then how often, and last the long lists."""
+def test_entry_has_texts_lines_counts_and_relations() -> None:
+    """The long lists come last."""
     (oil,) = (rule for rule in toy.bicycle().knowledge.steps if rule.id == "oil")
 
-    assert told("oil", toy.bicycle()) == OIL.format(file=oil.place.file)
+    assert rendered("oil", toy.bicycle()) == OIL.format(file=oil.place.file)
 
 
-def test_a_narrow_window_breaks_sentences_and_no_calls() -> None:
-    """At 20 columns all words are there; lines of a file, places and parts of a call stay whole."""
-    narrow = told("no-old-green", toy.bicycle(), width=20, pack="a b")
-    wide = told("no-old-green", toy.bicycle(), pack="a b")
+def test_narrow_window_wraps_sentences_only() -> None:
+    """At 20 columns no word is lost, and excerpts, places and parts of commands are not broken."""
+    narrow = rendered("no-old-green", toy.bicycle(), width=20, pack="a b")
+    wide = rendered("no-old-green", toy.bicycle(), pack="a b")
 
     assert "      exitwise advise \\\n      --pack 'a b' \\\n      --set colour=green \\\n" in narrow
     assert "\n  36     when: {colour: green, age: {above: 50}}\n" in narrow
-    letters = [[sign for sign in written if sign.isalnum()] for written in (narrow, wide)]
+    letters = [[sign for sign in text if sign.isalnum()] for text in (narrow, wide)]
     assert letters[0] == letters[1]
     sentences = [line for line in narrow.splitlines() if line.startswith(("  -", "    "))]
     assert all(len(line) <= 20 for line in sentences if not line.startswith("      "))
 
 
-def test_what_a_pack_says_cannot_steer_the_terminal(tmp_path: Path) -> None:
-    """Escapes are shown and not sent, and what looks like markup stays text."""
+def test_texts_of_a_pack_are_escaped(tmp_path: Path) -> None:
+    """Control characters are escaped, and markup stays text."""
     hostile = r'"[bold]So\e[2J.\nhelp: \u202Eyes"'
     rules = f"[{{id: default, recommend: stay, because: {hostile}}}]"
     base = KnowledgeBase.of(toy.write(tmp_path, recommendations=rules))
 
-    written = told("default", base)
+    text = rendered("default", base)
 
-    assert "because: [bold]So\\x1b[2J. help: \\u202eyes\n" in written
-    assert "\x1b" not in written
+    assert "because: [bold]So\\x1b[2J. help: \\u202eyes\n" in text
+    assert "\x1b" not in text
 
 
-def test_several_entries_are_apart(tmp_path: Path) -> None:
-    """Each begins with its kind and its name."""
+def test_entries_are_separated(tmp_path: Path) -> None:
+    """Each starts with its kind and its name."""
     base = KnowledgeBase.of(
         toy.write(tmp_path, findings="[{id: door, finding: door, when: {door: yes}, because: So.}]")
     )
 
-    first, second, third = told("door", base).split("\n\n\n")
+    first, second, third = rendered("door", base).split("\n\n\n")
 
     assert first.startswith("fact door\n")
     assert second.startswith("finding rule door\n")
     assert third.startswith("finding door\n")
 
 
-def test_who_is_nobody_has_no_witness() -> None:
-    """A property that holds is broken by none, and there is nothing to replay."""
-    written = told("oil-comes-first", toy.bicycle())
+def test_count_of_zero_has_no_witness() -> None:
+    """A property that holds is violated by no profile."""
+    text = rendered("oil-comes-first", toy.bicycle())
 
-    assert "\nProfiles\n  - is broken by 0 of 612 profiles (0 %)\n\nDepends on\n" in written
+    assert "\nProfiles\n  - is broken by 0 of 612 profiles (0 %)\n\nDepends on\n" in text
