@@ -9,14 +9,14 @@ from exitwise.audit.subject import Subject
 from exitwise.forward.chain import ForwardChainer
 from exitwise.model.profile import complete
 from support.oracles import exhaustive
-from support.packs import flawed, random_packs, toy
+from support.packs import check_corpus, random_packs, toy
 
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs())
 def test_conflict_names_the_undefeated_arguments(data: random_packs.Data) -> None:
     """All undefeated arguments for the two outcomes are named in file order; the last has the place."""
-    subject = Subject(toy.loaded(data), flawed.TODAY)
+    subject = Subject(toy.loaded(data), check_corpus.TODAY)
     chaining = ForwardChainer(subject.knowledge)
     arguments = {rule.id: rule for rule in subject.knowledge.arguments}
     for violation in find(subject):

@@ -12,7 +12,7 @@ from exitwise.audit.report import audit
 from exitwise.audit.subject import Subject
 from exitwise.diagnostic import PackDiagnostic
 from support.oracles import check_oracles, exhaustive, naive
-from support.packs import flawed, random_packs, toy
+from support.packs import check_corpus, random_packs, toy
 
 MADE = {name: check for name, check in all_checks().items() if check.find is not None}
 SOURCES = frozenset({"rule-without-source", "statement-without-rule", "source-past-review"})
@@ -31,10 +31,10 @@ def actual(defect: PackDiagnostic, expected: Mapping[str, Any], folder: Path) ->
     return fields
 
 
-@pytest.mark.parametrize("name", flawed.CASES)
+@pytest.mark.parametrize("name", check_corpus.CASES)
 def test_check_finds_the_expected_violations(name: str, tmp_path: Path) -> None:
     """Message, place, severity, extent and smallest witness are as the case states, and no more is found."""
-    case = flawed.CASES[name]
+    case = check_corpus.CASES[name]
 
     diagnostics = sorted(
         MADE[case.check].diagnostics(case.subject(tmp_path)), key=lambda defect: defect.place
@@ -46,10 +46,10 @@ def test_check_finds_the_expected_violations(name: str, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", flawed.TRIPS)
+@pytest.mark.parametrize("name", check_corpus.TRIPS)
 def test_defect_is_reported_by_one_check(name: str, tmp_path: Path) -> None:
     """No other check reports the same defect as a warning or an error."""
-    case = flawed.TRIPS[name]
+    case = check_corpus.TRIPS[name]
     checks = [check for check in MADE.values() if check.id == case.check or check.id not in SOURCES]
 
     report = audit(case.subject(tmp_path), checks)
@@ -62,7 +62,7 @@ def test_defect_is_reported_by_one_check(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("check", MADE)
 def test_every_check_has_positive_and_negative_cases(check: str) -> None:
     """A check that finds nothing, or everything, would be noticed."""
-    kinds = {case.name.partition("-")[0] for case in flawed.CASES.values() if case.check == check}
+    kinds = {case.name.partition("-")[0] for case in check_corpus.CASES.values() if case.check == check}
 
     assert kinds == {"trips", "passes"}
 
@@ -70,7 +70,7 @@ def test_every_check_has_positive_and_negative_cases(check: str) -> None:
 @pytest.mark.parametrize("check", MADE.values(), ids=MADE)
 def test_message_and_help_are_one_printable_line(check: Check, tmp_path: Path) -> None:
     """Every diagnostic has a help."""
-    case = next(case for case in flawed.TRIPS.values() if case.check == check.id)
+    case = next(case for case in check_corpus.TRIPS.values() if case.check == check.id)
 
     for defect in check.diagnostics(case.subject(tmp_path)):
         assert defect.message.isprintable()
@@ -78,10 +78,10 @@ def test_message_and_help_are_one_printable_line(check: Check, tmp_path: Path) -
         assert defect.help
 
 
-@pytest.mark.parametrize("name", flawed.CASES)
+@pytest.mark.parametrize("name", check_corpus.CASES)
 def test_check_equals_enumeration_in_the_corpus(name: str, tmp_path: Path) -> None:
     """Enumerating the profiles of a pack of the corpus finds the same violations."""
-    subject = flawed.CASES[name].subject(tmp_path)
+    subject = check_corpus.CASES[name].subject(tmp_path)
 
     assert_equals_enumeration(subject, naive.read_pack(tmp_path))
 
@@ -90,7 +90,7 @@ def test_check_equals_enumeration_in_the_corpus(name: str, tmp_path: Path) -> No
 @given(exhaustive.small_packs(most=60))
 def test_check_equals_enumeration_in_random_packs(data: random_packs.Data) -> None:
     """Enumeration agrees on the violations, on the number of profiles, and on the witnesses."""
-    assert_equals_enumeration(Subject(toy.loaded(data), flawed.TODAY), data)
+    assert_equals_enumeration(Subject(toy.loaded(data), check_corpus.TODAY), data)
 
 
 def assert_equals_enumeration(subject: Subject, data: random_packs.Data) -> None:

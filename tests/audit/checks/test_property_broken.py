@@ -10,9 +10,9 @@ from exitwise.audit.subject import Subject
 from exitwise.forward.chain import ForwardChainer
 from exitwise.model.profile import complete
 from support.oracles import exhaustive
-from support.packs import flawed, random_packs, toy
+from support.packs import check_corpus, random_packs, toy
 
-CASES = {name: case for name, case in flawed.CASES.items() if case.check == "property-broken"}
+CASES = {name: case for name, case in check_corpus.CASES.items() if case.check == "property-broken"}
 
 
 def replay(subject: Subject) -> int:
@@ -44,4 +44,4 @@ def test_witness_violates_the_property_in_the_corpus(name: str, tmp_path: Path) 
 @given(exhaustive.small_packs())
 def test_witness_violates_the_property_in_random_packs(data: random_packs.Data) -> None:
     """Every violation in a random pack can be replayed."""
-    replay(Subject(toy.loaded(data), flawed.TODAY))
+    replay(Subject(toy.loaded(data), check_corpus.TODAY))
