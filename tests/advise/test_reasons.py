@@ -166,7 +166,7 @@ def advised(knowledge_base: KnowledgeBase, profile: naive.Profile) -> Advice | N
 def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
     """Hold reasons and premises against the plain reading."""
     result = naive.advise(pack, profile)
-    state = reasons.stated(pack, profile, result)
+    state = reasons.final_state(pack, profile, result)
     rules = reasons.every_rule(pack)
 
     assert [reason.rule for reason in advice.reasons] == reasons.reasons(pack, profile, result)

@@ -95,10 +95,10 @@ def test_check_equals_enumeration_in_random_packs(data: random_packs.Data) -> No
 
 def assert_equals_enumeration(subject: Subject, data: random_packs.Data) -> None:
     """Compare every check that has an oracle with its oracle."""
-    everybody = check_oracles.Everybody(data, subject.knowledge)
-    checks = check_oracles.ORACLES if everybody.admissible else {"constraint-excludes-everything"}
+    enumeration = check_oracles.Enumeration(data, subject.knowledge)
+    checks = check_oracles.ORACLES if enumeration.admissible else {"constraint-excludes-everything"}
     for name in checks:
-        expected = check_oracles.ORACLES[name](everybody)
+        expected = check_oracles.ORACLES[name](enumeration)
         by_key: dict[tuple[str, ...], PackDiagnostic] = {}
         for defect in MADE[name].diagnostics(subject):
             key = check_oracles.key(defect)
@@ -107,20 +107,22 @@ def assert_equals_enumeration(subject: Subject, data: random_packs.Data) -> None
                 by_key[key] = defect
         assert by_key.keys() == expected.keys(), name
         for key, defect in by_key.items():
-            assert_extent(defect, expected[key], everybody)
+            assert_extent(defect, expected[key], enumeration)
 
 
 def assert_extent(
-    defect: PackDiagnostic, expected: list[exhaustive.Profile] | None, everybody: check_oracles.Everybody
+    defect: PackDiagnostic, expected: list[exhaustive.Profile] | None, enumeration: check_oracles.Enumeration
 ) -> None:
     """Assert that the extent counts the expected profiles and its witness states the fewest facts."""
     if defect.extent is None or expected is None:
         assert (defect.extent, expected) == (None, None), defect.id
         return
-    assert (defect.extent.profiles, defect.extent.of) == (len(expected), len(everybody.admissible)), defect.id
-    witness = everybody.completed(defect.extent.witness)
+    assert (defect.extent.profiles, defect.extent.of) == (len(expected), len(enumeration.admissible)), (
+        defect.id
+    )
+    witness = enumeration.completed(defect.extent.witness)
     assert witness in expected, defect.id
-    assert everybody.stated(witness) == min(map(everybody.stated, expected)), defect.id
+    assert enumeration.stated(witness) == min(map(enumeration.stated, expected)), defect.id
 
 
 @pytest.mark.parametrize("check", all_checks().values(), ids=all_checks())

@@ -23,7 +23,7 @@ def mutated(pack: naive.Pack, mutant: Mutant) -> random_packs.Data:
     """Return the data of a pack with the change of a mutant."""
     changed: random_packs.Data = dict(pack)
     for rule in mutant.changed_rules:
-        changed = check_oracles.with_condition(changed, rule.id, check_oracles.written(rule.when))
+        changed = check_oracles.with_condition(changed, rule.id, check_oracles.to_data(rule.when))
         if isinstance(rule, Argument):
             overrides = [*rule.overrides] or None
             changed = exhaustive.with_rule(changed, "recommendations.yaml", rule.id, overrides=overrides)

@@ -31,7 +31,7 @@ def concluded(pack: naive.Pack, profile: naive.Profile) -> Truths:
     outcomes = pack["pack.yaml"]["outcomes"]
     argued = {rule["recommend"] for rule in arguments if rule["id"] in said.undefeated}
     return {
-        **rules(pack, reasons.stated(pack, profile, said)),
+        **rules(pack, reasons.final_state(pack, profile, said)),
         **{("stands", rule["id"]): rule["id"] in said.undefeated for rule in arguments},
         **{("finding", rule["finding"]): rule["finding"] in said.findings for rule in findings},
         **{("rests", rule["id"]): rule["id"] in resting for rule in findings},

@@ -115,7 +115,7 @@ def fired(pack: naive.Pack, records: Iterable[Record]) -> dict[str, tuple[int, i
         if isinstance(found, str):
             counts.update(naive.violated(pack, answers) if found == "contradiction" else ())
             continue
-        state = reasons.stated(pack, answers, found)
+        state = reasons.final_state(pack, answers, found)
         counts.update(name for name, rule in reasons.every_rule(pack).items() if naive.applies(rule, state))
         further.update({*reasons.reasons(pack, answers, found), *found.undefeated})
     twofold = {

@@ -1,8 +1,8 @@
-"""What a check must find, found by looking at every profile of a small pack, one after the other.
+"""Oracles of the checks: the violations found by enumerating every profile of a small pack.
 
-An oracle returns what is wrong: under the names that tell one flaw from another the profiles it touches, or
-None where a flaw touches none. A rule is redundant if the pack without it advises everybody the same, a
-part of a condition idle if the pack with the shorter condition does: both packs are read naively.
+An oracle maps the names that identify a violation to the profiles it affects, or to None if it has no extent.
+A rule is redundant if the pack without it gives the same advice to every profile, and a part of a condition
+if the pack with the shorter condition does. Both packs are read naively.
 """
 
 import re
@@ -22,7 +22,7 @@ from support.oracles import exhaustive, naive
 from support.oracles.exhaustive import Profile
 from support.packs import random_packs
 
-Flaws = dict[tuple[str, ...], list[Profile] | None]
+Violations = dict[tuple[str, ...], list[Profile] | None]
 FINDINGS, ARGUMENTS, STEPS, WARNINGS = FILES = (
     *("findings.yaml", "recommendations.yaml"),
     *("plan.yaml", "warnings.yaml"),
@@ -30,20 +30,20 @@ FINDINGS, ARGUMENTS, STEPS, WARNINGS = FILES = (
 
 
 @dataclass(frozen=True)
-class Everybody:
-    """A pack as data with all its profiles, and what each is advised; `knowledge` only spells conditions."""
+class Enumeration:
+    """A pack as raw data with all its profiles and their advice; `knowledge` only formats conditions."""
 
     pack: naive.Pack
     knowledge: Knowledge
 
     @cached_property
     def all(self) -> list[tuple[Profile, list[str]]]:
-        """Every profile, admissible or not, with the constraints that it breaks."""
+        """Every profile, admissible or not, with the constraints that it violates."""
         return [(one, naive.violated(self.pack, one)) for one in exhaustive.profiles(self.pack)]
 
     @cached_property
     def admissible(self) -> list[Profile]:
-        """Every profile that breaks no constraint."""
+        """Every profile that violates no constraint."""
         return [profile for profile, broken in self.all if not broken]
 
     @cached_property
@@ -52,138 +52,142 @@ class Everybody:
         return [(profile, naive.advise(self.pack, profile)) for profile in self.admissible]
 
     def same_advice(self, other: naive.Pack) -> bool:
-        """Whether another pack with the same facts and constraints advises everybody the same."""
-        return all(told(result) == told(naive.advise(other, profile)) for profile, result in self.advised)
+        """Whether another pack with the same facts and constraints gives the same advice to every profile."""
+        return all(
+            advice_of(result) == advice_of(naive.advise(other, profile)) for profile, result in self.advised
+        )
 
     def completed(self, witness: Mapping[str, Any]) -> Profile:
-        """The profile that is listed for a witness: of numbers that nothing tells apart the first."""
+        """The enumerated profile of a witness; equivalent integers are represented by the first."""
         groups = exhaustive.parts(self.pack)
         values = {name: witness.get(name, "unknown") for name in groups}
         return {name: next(g[0] for g in groups[name] if value in g) for name, value in values.items()}
 
     def stated(self, profile: Profile) -> int:
-        """How many facts a profile states."""
+        """The number of optional facts that a profile states."""
         optional = [fact["id"] for fact in self.pack["facts.yaml"]["facts"] if fact.get("unknown", False)]
         return sum(profile[name] != "unknown" for name in optional)
 
 
-def told(result: naive.Result) -> tuple[Any, ...]:
-    """What counts as advice."""
+def advice_of(result: naive.Result) -> tuple[Any, ...]:
+    """The part of a result that counts as advice."""
     return result.recommendation, result.readiness, result.steps, result.warnings
 
 
-def extents(found: Mapping[str, list[Profile]]) -> Flaws:
-    """The flaws that touch at least one profile."""
-    return {(name,): profiles for name, profiles in found.items() if profiles}
+def with_profiles(profiles_by_name: Mapping[str, list[Profile]]) -> Violations:
+    """The violations that affect at least one profile."""
+    return {(name,): profiles for name, profiles in profiles_by_name.items() if profiles}
 
 
 # Outcomes
 
 
-def standing(everybody: Everybody) -> list[tuple[Profile, set[str]]]:
-    """Each profile with the outcomes for which an argument is left undefeated."""
-    outcome = {rule["id"]: rule["recommend"] for rule in naive.rules(everybody.pack, ARGUMENTS)}
-    return [(profile, {outcome[name] for name in result.undefeated}) for profile, result in everybody.advised]
+def undefeated_outcomes(enumeration: Enumeration) -> list[tuple[Profile, set[str]]]:
+    """Each profile with the outcomes for which an argument is undefeated."""
+    outcome = {rule["id"]: rule["recommend"] for rule in naive.rules(enumeration.pack, ARGUMENTS)}
+    return [
+        (profile, {outcome[name] for name in result.undefeated}) for profile, result in enumeration.advised
+    ]
 
 
-def gap(everybody: Everybody) -> Flaws:
+def gap(enumeration: Enumeration) -> Violations:
     """Profiles without any outcome."""
-    found = [profile for profile, outcomes in standing(everybody) if not outcomes]
-    return {(): found} if found else {}
+    profiles = [profile for profile, outcomes in undefeated_outcomes(enumeration) if not outcomes]
+    return {(): profiles} if profiles else {}
 
 
-def conflict(everybody: Everybody) -> Flaws:
-    """Profiles with both of two outcomes."""
-    pairs = combinations(everybody.pack["pack.yaml"]["outcomes"], 2)
-    profiles = standing(everybody)
-    found = {pair: [profile for profile, outcomes in profiles if {*pair} <= outcomes] for pair in pairs}
-    return {pair: both for pair, both in found.items() if both}
+def conflict(enumeration: Enumeration) -> Violations:
+    """Profiles with two outcomes, by pair."""
+    pairs = combinations(enumeration.pack["pack.yaml"]["outcomes"], 2)
+    profiles = undefeated_outcomes(enumeration)
+    by_pair = {pair: [profile for profile, outcomes in profiles if {*pair} <= outcomes] for pair in pairs}
+    return {pair: both for pair, both in by_pair.items() if both}
 
 
-def unreachable_outcome(everybody: Everybody) -> Flaws:
-    """Outcomes that nobody gets, or gets ready."""
-    found: Flaws = {}
-    for outcome in everybody.pack["pack.yaml"]["outcomes"]:
-        its = [pair for pair in everybody.advised if pair[1].recommendation == outcome]
-        if all(result.readiness != "ready" for _, result in its):
-            found[outcome,] = [profile for profile, _ in its] or None
-    return found
+def unreachable_outcome(enumeration: Enumeration) -> Violations:
+    """Outcomes that are never recommended, or never ready."""
+    violations: Violations = {}
+    for outcome in enumeration.pack["pack.yaml"]["outcomes"]:
+        results = [pair for pair in enumeration.advised if pair[1].recommendation == outcome]
+        if all(result.readiness != "ready" for _, result in results):
+            violations[outcome,] = [profile for profile, _ in results] or None
+    return violations
 
 
 # Rules that do nothing
 
 
-def firing(everybody: Everybody) -> dict[str, list[Profile]]:
+def profiles_by_rule(enumeration: Enumeration) -> dict[str, list[Profile]]:
     """The profiles on which each rule fires, by its id."""
-    found: dict[str, list[Profile]] = {name: [] for name in ids(everybody, *FILES)}
-    for profile, result in everybody.advised:
+    profiles_of: dict[str, list[Profile]] = {name: [] for name in ids(enumeration, *FILES)}
+    for profile, result in enumeration.advised:
         state = naive.State(profile, result.findings)
         concluded = [
-            rule["id"] for rule in naive.rules(everybody.pack, FINDINGS) if naive.applies(rule, state)
+            rule["id"] for rule in naive.rules(enumeration.pack, FINDINGS) if naive.applies(rule, state)
         ]
         for name in (*concluded, *result.applied, *result.steps, *result.warnings):
-            found[name].append(profile)
-    return found
+            profiles_of[name].append(profile)
+    return profiles_of
 
 
-def ids(everybody: Everybody, *files: str) -> list[str]:
+def ids(enumeration: Enumeration, *files: str) -> list[str]:
     """The ids of the rules of some files."""
-    return [rule["id"] for file in files for rule in naive.rules(everybody.pack, file)]
+    return [rule["id"] for file in files for rule in naive.rules(enumeration.pack, file)]
 
 
-def dead_rule(everybody: Everybody) -> Flaws:
-    """Rules that fire on nobody."""
-    fires = firing(everybody)
-    return {(name,): None for name in ids(everybody, FINDINGS, ARGUMENTS, WARNINGS) if not fires[name]}
+def dead_rule(enumeration: Enumeration) -> Violations:
+    """Rules that fire on no profile."""
+    fires = profiles_by_rule(enumeration)
+    return {(name,): None for name in ids(enumeration, FINDINGS, ARGUMENTS, WARNINGS) if not fires[name]}
 
 
-def unused_step(everybody: Everybody) -> Flaws:
-    """Steps that nobody is told."""
-    fires = firing(everybody)
-    return {(name,): None for name in ids(everybody, STEPS) if not fires[name]}
+def unused_step(enumeration: Enumeration) -> Violations:
+    """Steps that are in no plan."""
+    fires = profiles_by_rule(enumeration)
+    return {(name,): None for name in ids(enumeration, STEPS) if not fires[name]}
 
 
-def defeated_rule(everybody: Everybody) -> Flaws:
-    """Arguments that apply, and never stand."""
-    stand = {name for _, result in everybody.advised for name in result.undefeated}
-    fires = firing(everybody)
-    return extents({name: fires[name] for name in ids(everybody, ARGUMENTS) if name not in stand})
+def defeated_rule(enumeration: Enumeration) -> Violations:
+    """Arguments that apply, and are undefeated on no profile."""
+    stand = {name for _, result in enumeration.advised for name in result.undefeated}
+    fires = profiles_by_rule(enumeration)
+    return with_profiles({name: fires[name] for name in ids(enumeration, ARGUMENTS) if name not in stand})
 
 
-def advising(pack: naive.Pack) -> set[str]:
-    """The findings on which arguments, steps and warnings rest, directly or through others."""
+def findings_behind_advice(pack: naive.Pack) -> set[str]:
+    """The findings that arguments, steps and warnings depend on, directly or through others."""
     rules = [rule for file in (ARGUMENTS, STEPS, WARNINGS) for rule in naive.rules(pack, file)]
-    found: set[str] = set()
+    findings: set[str] = set()
     while rules:
-        names = {name for rule in rules for name in naive.mentioned(rule.get("when", []))} - found
-        found |= names
+        names = {name for rule in rules for name in naive.mentioned(rule.get("when", []))} - findings
+        findings |= names
         rules = [rule for rule in naive.rules(pack, FINDINGS) if rule["finding"] in names]
-    return found
+    return findings
 
 
-def counting(everybody: Everybody) -> Iterator[tuple[str, naive.Rule]]:
-    """The finding rules and arguments that fire and may count, each with its file."""
-    fires = firing(everybody)
-    idle = defeated_rule(everybody)
-    findings = advising(everybody.pack)
+def live_rules(enumeration: Enumeration) -> Iterator[tuple[str, naive.Rule]]:
+    """The finding rules and arguments that fire and may change advice, each with its file."""
+    fires = profiles_by_rule(enumeration)
+    idle = defeated_rule(enumeration)
+    findings = findings_behind_advice(enumeration.pack)
     for file in (FINDINGS, ARGUMENTS):
-        for rule in naive.rules(everybody.pack, file):
+        for rule in naive.rules(enumeration.pack, file):
             used = file == ARGUMENTS or rule["finding"] in findings
             if used and fires[rule["id"]] and (rule["id"],) not in idle:
                 yield file, rule
 
 
-def redundant_rule(everybody: Everybody) -> Flaws:
-    """Rules without which everybody is advised the same."""
-    fires = firing(everybody)
+def redundant_rule(enumeration: Enumeration) -> Violations:
+    """Rules without which every profile gets the same advice."""
+    fires = profiles_by_rule(enumeration)
     return {
         (rule["id"],): fires[rule["id"]]
-        for file, rule in counting(everybody)
-        if everybody.same_advice(without(everybody.pack, file, rule["id"]))
+        for file, rule in live_rules(enumeration)
+        if enumeration.same_advice(without_rule(enumeration.pack, file, rule["id"]))
     }
 
 
-def without(pack: naive.Pack, file: str, name: str) -> random_packs.Data:
+def without_rule(pack: naive.Pack, file: str, name: str) -> random_packs.Data:
     """The pack without one rule."""
     return {**pack, file: [rule for rule in pack[file] if rule["id"] != name]}
 
@@ -191,97 +195,99 @@ def without(pack: naive.Pack, file: str, name: str) -> random_packs.Data:
 # Constraints
 
 
-def constraints(everybody: Everybody) -> list[str]:
-    """The ids of the constraints, in their places."""
-    return [rule["id"] for rule in naive.listed(everybody.pack["facts.yaml"].get("constraints"))]
+def constraint_ids(enumeration: Enumeration) -> list[str]:
+    """The ids of the constraints, in file order."""
+    return [rule["id"] for rule in naive.listed(enumeration.pack["facts.yaml"].get("constraints"))]
 
 
-def constraint_excludes_nothing(everybody: Everybody) -> Flaws:
-    """Constraints that refuse nobody whom the others admit."""
-    alone = {broken[0] for _, broken in everybody.all if len(broken) == 1}
-    return {(name,): None for name in constraints(everybody) if name not in alone}
+def constraint_excludes_nothing(enumeration: Enumeration) -> Violations:
+    """Constraints that exclude no profile alone."""
+    alone = {broken[0] for _, broken in enumeration.all if len(broken) == 1}
+    return {(name,): None for name in constraint_ids(enumeration) if name not in alone}
 
 
-def constraint_excludes_everything(everybody: Everybody) -> Flaws:
-    """The constraint with which the last profile is refused: the first is the last to be met."""
-    if everybody.admissible:
+def constraint_excludes_everything(enumeration: Enumeration) -> Violations:
+    """The constraint with which the last profile is excluded."""
+    if enumeration.admissible:
         return {}
-    places = constraints(everybody)
-    last = max(min(map(places.index, broken)) for _, broken in everybody.all)
+    places = constraint_ids(enumeration)
+    last = max(min(map(places.index, broken)) for _, broken in enumeration.all)
     return {(places[last],): None}
 
 
-def constraint_on_absence(everybody: Everybody) -> Flaws:
-    """Constraints that somebody breaks who leaves out what was known."""
-    found: dict[tuple[str, ...], list[Profile]] = {}
-    for fact in everybody.pack["facts.yaml"]["facts"]:
-        for profile in everybody.admissible if fact.get("unknown", False) else ():
-            for broken in naive.violated(everybody.pack, {**profile, fact["id"]: "unknown"}):
-                found.setdefault((fact["id"], broken), []).append(profile)
-    return {**found}
+def constraint_on_absence(enumeration: Enumeration) -> Violations:
+    """Constraints that an admissible profile violates by omitting a fact."""
+    violations: dict[tuple[str, ...], list[Profile]] = {}
+    for fact in enumeration.pack["facts.yaml"]["facts"]:
+        for profile in enumeration.admissible if fact.get("unknown", False) else ():
+            for broken in naive.violated(enumeration.pack, {**profile, fact["id"]: "unknown"}):
+                violations.setdefault((fact["id"], broken), []).append(profile)
+    return {**violations}
 
 
-def unused_value(everybody: Everybody) -> Flaws:
-    """Values that nobody can have; that two are alike is no matter of profiles."""
+def unused_value(enumeration: Enumeration) -> Violations:
+    """Values that no admissible profile has; equivalent values have no oracle."""
     return {
         (value, fact["id"]): None
-        for fact in everybody.pack["facts.yaml"]["facts"]
+        for fact in enumeration.pack["facts.yaml"]["facts"]
         for value in [*fact.get("values", ()), *(["unknown"] if fact.get("unknown", False) else [])]
-        if all(profile[fact["id"]] != value for profile in everybody.admissible)
+        if all(profile[fact["id"]] != value for profile in enumeration.admissible)
     }
 
 
 # Parts of conditions
 
 
-def idle_condition(everybody: Everybody) -> Flaws:
-    """Parts of conditions, of rules that count as a whole, without which nothing changes."""
-    silent = {**redundant_rule(everybody), **unused_step(everybody), **dead_rule(everybody)}
-    silent |= constraint_excludes_nothing(everybody)
-    names = [rule["id"] for _, rule in counting(everybody)]
-    names += [*ids(everybody, STEPS, WARNINGS), *constraints(everybody)]
+def idle_condition(enumeration: Enumeration) -> Violations:
+    """Parts of conditions, of rules that have an effect as a whole, that are redundant."""
+    silent = {**redundant_rule(enumeration), **unused_step(enumeration), **dead_rule(enumeration)}
+    silent |= constraint_excludes_nothing(enumeration)
+    names = [rule["id"] for _, rule in live_rules(enumeration)]
+    names += [*ids(enumeration, STEPS, WARNINGS), *constraint_ids(enumeration)]
     return {
         (name, to_yaml(part)): None
         for name in names
         if (name,) not in silent
-        for part in idle(everybody, name)
+        for part in redundant_parts(enumeration, name)
     }
 
 
-def idle(everybody: Everybody, name: str) -> Iterator[Condition]:
-    """The outermost parts that can be left out of a rule; what a `not` holds is left alone."""
-    whole = everybody.knowledge.rules[name].when
-    left = [bare(whole, ())]
+def redundant_parts(enumeration: Enumeration, name: str) -> Iterator[Condition]:
+    """The outermost redundant parts of a rule's condition, without parts inside a `not`."""
+    whole = enumeration.knowledge.rules[name].when
+    left = [unwrapped(whole, ())]
     while left:
         part, way = left.pop()
         inner = part.of if isinstance(part, All | Any_) else ()
-        for number, each in enumerate(inner):
-            if unchanged(everybody, name, replace_part(whole, (*way, number), None)):
-                yield each
+        for number, inner_part in enumerate(inner):
+            if is_unchanged(enumeration, name, replace_part(whole, (*way, number), None)):
+                yield inner_part
             else:
-                left.append(bare(each, (*way, number)))
-    only, _ = bare(whole, ())
-    if not isinstance(only, All | Any_) and unchanged(everybody, name, All(())):
+                left.append(unwrapped(inner_part, (*way, number)))
+    only, _ = unwrapped(whole, ())
+    if not isinstance(only, All | Any_) and is_unchanged(enumeration, name, All(())):
         yield only
 
 
-def bare(part: Condition, way: tuple[int, ...]) -> tuple[Condition, tuple[int, ...]]:
-    """An `all` or `any` of one part is that part."""
+def unwrapped(part: Condition, way: tuple[int, ...]) -> tuple[Condition, tuple[int, ...]]:
+    """The only part of an `all` or `any` with one part, with its path."""
     while isinstance(part, All | Any_) and len(part.of) == 1:
         part, way = part.of[0], (*way, 0)
     return part, way
 
 
-def unchanged(everybody: Everybody, name: str, condition: Condition) -> bool:
-    """Whether with another condition in a rule the same profiles are admitted and advised the same."""
-    other = with_condition(everybody.pack, name, written(condition))
-    if name in constraints(everybody):
-        return all(bool(naive.violated(other, each)) == bool(broken) for each, broken in everybody.all)
-    return everybody.same_advice(other)
+def is_unchanged(enumeration: Enumeration, name: str, condition: Condition) -> bool:
+    """Whether a rule with another condition leaves the admissible profiles and their advice the same."""
+    other = with_condition(enumeration.pack, name, to_data(condition))
+    if name in constraint_ids(enumeration):
+        return all(
+            bool(naive.violated(other, profile)) == bool(broken) for profile, broken in enumeration.all
+        )
+    return enumeration.same_advice(other)
 
 
-def written(condition: Condition) -> dict[str, Any]:
-    """A condition as a pack's data has it."""
+def to_data(condition: Condition) -> dict[str, Any]:
+    """A condition as raw data."""
     match condition:
         case OneOf(fact, values):
             return {fact: [*values]}
@@ -290,11 +296,11 @@ def written(condition: Condition) -> dict[str, Any]:
         case Concluded(kind, names):
             return {kind: [*names]}
         case All(parts):
-            return {"all": [*map(written, parts)]}
+            return {"all": [*map(to_data, parts)]}
         case Any_(parts):
-            return {"any": [*map(written, parts)]}
+            return {"any": [*map(to_data, parts)]}
         case Not(part):
-            return {"not": written(part)}
+            return {"not": to_data(part)}
 
 
 def with_condition(pack: naive.Pack, name: str, condition: naive.Condition) -> random_packs.Data:
@@ -312,44 +318,44 @@ def with_condition(pack: naive.Pack, name: str, condition: naive.Condition) -> r
 # Properties and holds
 
 
-def property_broken(everybody: Everybody) -> Flaws:
-    """Properties that somebody's advice breaks."""
+def property_broken(enumeration: Enumeration) -> Violations:
+    """Properties that some advice violates."""
     broken: dict[str, list[Profile]] = {}
-    for law in naive.rules(everybody.pack, "properties.yaml"):
-        for profile, result in everybody.advised:
-            if naive.property_broken(everybody.pack, law, result, profile):
+    for law in naive.rules(enumeration.pack, "properties.yaml"):
+        for profile, result in enumeration.advised:
+            if naive.property_broken(enumeration.pack, law, result, profile):
                 broken.setdefault(law["id"], []).append(profile)
-    return extents(broken)
+    return with_profiles(broken)
 
 
-def hold_without_exit(everybody: Everybody) -> Flaws:
-    """Holds that somebody can wait for ever."""
-    holds = [rule["id"] for rule in naive.rules(everybody.pack, WARNINGS) if rule.get("hold", False)]
-    return extents({name: list(stuck(everybody, name)) for name in holds})
+def hold_without_exit(enumeration: Enumeration) -> Violations:
+    """Holds that some profile can never end."""
+    holds = [rule["id"] for rule in naive.rules(enumeration.pack, WARNINGS) if rule.get("hold", False)]
+    return with_profiles({name: list(stuck(enumeration, name)) for name in holds})
 
 
-def stuck(everybody: Everybody, hold: str) -> Iterator[Profile]:
-    """Whoever waits for a hold and cannot become anybody with the same outcome who does not."""
-    facts = everybody.pack["facts.yaml"]["facts"]
+def stuck(enumeration: Enumeration, hold: str) -> Iterator[Profile]:
+    """The profiles with a hold that cannot become a profile with the same outcome and without it."""
+    facts = enumeration.pack["facts.yaml"]["facts"]
     fixed = {fact["id"] for fact in facts if fact.get("fixed", False)}
-    for profile, result in everybody.advised:
+    for profile, result in enumeration.advised:
         if hold in result.warnings and result.recommendation is not None:
-            free = (
+            released = (
                 other
-                for other, its in everybody.advised
-                if its.recommendation == result.recommendation and hold not in its.warnings
+                for other, advice in enumeration.advised
+                if advice.recommendation == result.recommendation and hold not in advice.warnings
             )
-            if not any(becomes(profile, other, fixed) for other in free):
+            if not any(can_become(profile, other, fixed) for other in released):
                 yield profile
 
 
-def becomes(profile: Profile, other: Profile, fixed: set[str]) -> bool:
-    """Whether answers lead from one profile to another: nothing fixed changes, nothing is forgotten."""
+def can_become(profile: Profile, other: Profile, fixed: set[str]) -> bool:
+    """Whether answers lead from one profile to another: fixed facts stay, and known ones stay known."""
     changed = exhaustive.differing(profile, other)
     return fixed.isdisjoint(changed) and all(other[name] != "unknown" for name in changed)
 
 
-ORACLES: dict[str, Callable[[Everybody], Flaws]] = {
+ORACLES: dict[str, Callable[[Enumeration], Violations]] = {
     oracle.__name__.replace("_", "-"): oracle
     for oracle in (
         *(gap, conflict, unreachable_outcome, dead_rule, unused_step, defeated_rule, redundant_rule),
@@ -358,13 +364,13 @@ ORACLES: dict[str, Callable[[Everybody], Flaws]] = {
     )
 }
 
-NAMED = {"gap": 0, "conflict": 2, "constraint-on-absence": 2, "unused-value": 2, "idle-condition": 2}
-"""How many names tell a flaw from the others of its check, where it is not one; they stand in its message."""
+KEY_LENGTHS = {"gap": 0, "conflict": 2, "constraint-on-absence": 2, "unused-value": 2, "idle-condition": 2}
+"""The number of names in the message that identify a violation, where it is not 1."""
 
 
 def key(defect: PackDiagnostic) -> tuple[str, ...] | None:
-    """The names under which an oracle knows a defect; None where it is none that profiles can show."""
+    """The names by which an oracle identifies a diagnostic; None if profiles cannot show it."""
     if defect.id == "unused-value" and defect.severity == "info":
         return None
     names = re.findall("`([^`]*)`", defect.message)
-    return tuple(names[: NAMED.get(defect.id, 1)])
+    return tuple(names[: KEY_LENGTHS.get(defect.id, 1)])

@@ -1,4 +1,4 @@
-"""What a conclusion rests on, read naively from a pack's raw data: the oracle of reasons and premises."""
+"""The oracle of reasons and premises, evaluated naively from the raw data of a pack."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ RESERVED = ("finding", "recommend")
 
 @dataclass(frozen=True)
 class Test:
-    """A key of a condition with its value, and whether it was its truth or its untruth that mattered."""
+    """A key of a condition with its value, and whether its truth or its falsity was decisive."""
 
     __test__ = False  # the word means something else to the runner of tests
 
@@ -21,8 +21,8 @@ class Test:
     holds: bool
 
 
-def mattered(condition: naive.Condition, state: naive.State, *, holds: bool = True) -> Iterator[Test]:
-    """The tests that make a condition hold, or not hold; of alternatives, all that do so."""
+def decisive_tests(condition: naive.Condition, state: naive.State, *, holds: bool = True) -> Iterator[Test]:
+    """Yield the tests that make a condition true, or false; of alternatives, all that do so."""
     if not isinstance(condition, Mapping):
         yield from of_parts(list(condition), state, holds=holds, every=True)
     elif len(condition) != 1:
@@ -32,48 +32,48 @@ def mattered(condition: naive.Condition, state: naive.State, *, holds: bool = Tr
         if key in {"all", "any"}:
             yield from of_parts(value, state, holds=holds, every=key == "all")
         elif key == "not":
-            yield from mattered(value, state, holds=not holds)
+            yield from decisive_tests(value, state, holds=not holds)
         else:
             yield Test(key, value, holds)
 
 
 def of_parts(parts: list[Any], state: naive.State, *, holds: bool, every: bool) -> Iterator[Test]:
-    """All parts matter where all are needed; where one is enough, those that are as wanted."""
+    """Yield the decisive tests of parts: of all parts if all are needed, else of those with the result."""
     for part in parts:
         if every is holds or naive.holds(part, state) is holds:
-            yield from mattered(part, state, holds=holds)
+            yield from decisive_tests(part, state, holds=holds)
 
 
-def stated(pack: naive.Pack, profile: naive.Profile, result: naive.Result) -> naive.State:
-    """What the conditions of rules are held against when everything they may look at is settled."""
+def final_state(pack: naive.Pack, profile: naive.Profile, result: naive.Result) -> naive.State:
+    """The state against which conditions are evaluated after all conclusions are drawn."""
     return naive.State(naive.complete(pack, profile), result.findings, result.recommendation)
 
 
 def every_rule(pack: naive.Pack) -> dict[str, naive.Rule]:
-    """The rules that may be reasons, by id, in the order of the files and of their places."""
+    """The rules that may be reasons, by id, in the order of the files and of their items."""
     files = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
     return {rule["id"]: rule for file in files for rule in naive.rules(pack, file)}
 
 
 def reasons(pack: naive.Pack, profile: naive.Profile, result: naive.Result) -> list[str]:
-    """The ids of the rules that the conclusions rest on, by stratum and then by place."""
-    state = stated(pack, profile, result)
-    known = every_rule(pack)
+    """The ids of the rules that the conclusions depend on, by stratum and then in file order."""
+    state = final_state(pack, profile, result)
+    rules = every_rule(pack)
     wanted = [*result.undefeated, *result.steps, *result.warnings]
-    found: set[str] = set()
+    names: set[str] = set()
     while wanted:
         name = wanted.pop()
-        if name not in found:
-            found.add(name)
-            wanted += supports(pack, known[name], state)
+        if name not in names:
+            names.add(name)
+            wanted += supports(pack, rules[name], state)
     strata = {rule["id"]: stratum(pack, rule) for rule in naive.rules(pack, "findings.yaml")}
-    in_place = [name for name in known if name in found]
-    return sorted(in_place, key=lambda name: strata.get(name, len(strata)))
+    in_file_order = [name for name in rules if name in names]
+    return sorted(in_file_order, key=lambda name: strata.get(name, len(strata)))
 
 
 def supports(pack: naive.Pack, rule: naive.Rule, state: naive.State) -> list[str]:
     """The finding rules that fired for the findings on which a rule fired."""
-    tests = mattered(rule.get("when", []), state)
+    tests = decisive_tests(rule.get("when", []), state)
     names = {
         name
         for test in tests
@@ -86,14 +86,14 @@ def supports(pack: naive.Pack, rule: naive.Rule, state: naive.State) -> list[str
 
 
 def stratum(pack: naive.Pack, rule: naive.Rule) -> int:
-    """0 for a rule that rests on no finding; else one more than the highest of those it names."""
-    named = naive.mentioned(rule.get("when", []))
-    below = [other for other in naive.rules(pack, "findings.yaml") if other["finding"] in named]
+    """0 for a rule that tests no finding, else one more than the highest stratum it tests."""
+    findings = naive.mentioned(rule.get("when", []))
+    below = [other for other in naive.rules(pack, "findings.yaml") if other["finding"] in findings]
     return max((stratum(pack, other) + 1 for other in below), default=0)
 
 
-def said(test: Test, state: naive.State) -> list[str]:
-    """How the tests that mattered have to stand among the premises."""
+def premise_texts(test: Test, state: naive.State) -> list[str]:
+    """The texts of a decisive test among the premises."""
     names = naive.listed(test.value)
     if test.key in RESERVED:
         concluded = [*state.findings] if test.key == "finding" else [state.recommendation]
@@ -114,8 +114,10 @@ def said(test: Test, state: naive.State) -> list[str]:
 
 
 def unexplained(premises: tuple[str, ...], rule: naive.Rule, state: naive.State) -> tuple[list[str], str]:
-    """What mattered and is not said, and what is said besides."""
-    expected = {text for test in mattered(rule.get("when", []), state) for text in said(test, state)}
+    """The decisive tests without a premise, and the text of premises without a decisive test."""
+    expected = {
+        text for test in decisive_tests(rule.get("when", []), state) for text in premise_texts(test, state)
+    }
     together = " \n ".join(premises)
     lost = [text for text in expected if text not in together]
     for text in sorted(expected, key=len, reverse=True):

@@ -1,8 +1,8 @@
-"""The packs of `audit/checks/packs`: for each check some that trip it, and near misses that pass.
+"""The packs of `audit/checks/packs`: for each check positive cases (`trips-`) and negative ones (`passes-`).
 
 A file holds the pack's files as texts, each under its stem (a letter under its whole name), and `expect`:
-the flaws that the check finds, in the order of their places. `also` names other checks that must find
-something in the same pack, where one defect cannot be had without the other.
+the violations of the check, in file order. `also` names other checks that must report something in the same
+pack, because the one defect implies the other.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ DEFAULTS = {
       - {id: shut, recommend: leave, when: {door: no}, overrides: default, because: So.}
     """,
 }
-"""What a pack has where it says nothing else: two outcomes, and a door that decides between them."""
+"""The default files of a pack: two outcomes, and a door that decides between them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Case:
         return toy.write(folder, **{name: text for name, text in texts.items() if name not in letters})
 
     def subject(self, folder: Path) -> Subject:
-        """Write the pack and load it, ready to be audited."""
+        """Write the pack, load it, and return it as the subject of an audit."""
         return Subject(pack.load(self.write(folder)), TODAY)
 
 

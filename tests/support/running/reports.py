@@ -1,4 +1,4 @@
-"""Reports made by hand: what a form is to write is known without any pack."""
+"""Reports made by hand, for tests of formats that need no pack."""
 
 from typing import Final
 
@@ -33,13 +33,15 @@ def defect(
     extent: Extent | None = None,
     **more: str,
 ) -> PackDiagnostic:
-    """A defect of a door; whatever a form has to write of it can be given."""
-    told = {"id": "gap", "help": "shut it"} | more
-    return PackDiagnostic(message=message, severity=severity, place=Place(file, 3, 5), extent=extent, **told)
+    """A diagnostic with default values for everything that is not given."""
+    fields = {"id": "gap", "help": "shut it"} | more
+    return PackDiagnostic(
+        message=message, severity=severity, place=Place(file, 3, 5), extent=extent, **fields
+    )
 
 
 def extent(profiles: int = 3, of: int = 40, **witness: str | int) -> Extent:
-    """How far a defect reaches."""
+    """The extent of a diagnostic."""
     return Extent(profiles=profiles, of=of, witness=witness)
 
 
@@ -67,7 +69,7 @@ MIXED: Final = report(
     defect("A rule never fires.", id="dead-rule", severity="warning", help=""),
     defect("A rule is untidy.", id="dead-rule", severity="info"),
 )
-"""Defects of all gravities: two of one check, two of another, none of the third."""
+"""Diagnostics of all severities: two of one check, two of another, none of the third."""
 
 SOUND: Final = report()
 UNTIDY: Final = report(defect(id="dead-rule", severity="info"))
