@@ -109,6 +109,7 @@ FORBIDDEN_IMPORTS = (
     ("batch/database.py", "from exitwise.ask import conversation", "ask and batch are independent"),
     ("forward/compile.py", "from exitwise.diagram import space", "forward and diagram are independent"),
     ("audit/checks/gap.py", "import exitwise.cli", "a stage imports only the stages before it"),
+    ("audit/checks/gap.py", "from exitwise.audit.checks import conflict", "checks are independent"),
     ("model/fact.py", "from exitwise.model import rule, condition, knowledge", "no import cycles"),
     ("novel/__init__.py", "", "a stage imports only the stages before it"),
     ("novel/__init__.py", "import experta", "only forward imports experta"),
