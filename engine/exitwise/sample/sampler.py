@@ -123,7 +123,7 @@ class Sample:
         told: list[Any] = drawing.draw(below)
         for place in self._numbered:
             if told[place].__class__ is _Numbers:
-                told[place] = told[place].drawn(below)
+                told[place] = told[place].draw(below)
         return b"".join(self._in_order(told))
 
     def fault_injector(self, seed: int) -> FaultInjector:
