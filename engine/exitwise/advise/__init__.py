@@ -1,1 +1,1 @@
-"""From conclusions to advice: the plan in order, and the reasons read from the trace."""
+"""From conclusions to advice: the ordered plan, the reasons from the trace, and counterfactuals."""

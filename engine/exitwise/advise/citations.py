@@ -1,4 +1,4 @@
-"""The sources behind what is said, and where they contradict each other."""
+"""The sources that advice cites, and the contradictions between them."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 
 def cited_sources(knowledge: Knowledge, cites: Iterable[str]) -> tuple[CitedSource, ...]:
-    """Return the sources of the statements, in the pack's order."""
-    wanted = set(cites)
+    """Return the sources of the cited statements, in the pack's order."""
+    cited = set(cites)
     return tuple(
         CitedSource(id=source.id, title=source.title, url=source.url or None, dated=source.dated)
         for source in knowledge.sources
-        if any(statement.id in wanted for statement in source.statements)
+        if any(statement.id in cited for statement in source.statements)
     )
 
 
 def disagreements(knowledge: Knowledge, cites: Iterable[str]) -> tuple[Disagreement, ...]:
-    """Return for each statement followed that contradicts another: which, and why it was followed."""
-    wanted = set(cites)
+    """Return the contradictions of cited statements with others, and why the cited one is followed."""
+    cited = set(cites)
     return tuple(
-        Disagreement(followed=statement.id, against=other, why=_why(knowledge, statement, other))
+        Disagreement(followed=statement.id, against=other, why=_reason(knowledge, statement, other))
         for statement in knowledge.statement.values()
-        if statement.id in wanted
+        if statement.id in cited
         for other in statement.contradicts
     )
 
 
-def _why(knowledge: Knowledge, followed: Statement, against: str) -> str:
-    """Say why: in the statement's own words, or by the standing of the two sources."""
+def _reason(knowledge: Knowledge, followed: Statement, against: str) -> str:
+    """Return the statement's own reason, or else the precedence of its source by reliability and date."""
     if followed.because:
         return followed.because
-    standing = {
-        statement.id: _standing(source) for source in knowledge.sources for statement in source.statements
+    descriptions = {
+        statement.id: _describe(source) for source in knowledge.sources for statement in source.statements
     }
-    return f"{standing[followed.id]} goes before {standing[against]}"
+    return f"{descriptions[followed.id]} goes before {descriptions[against]}"
 
 
-def _standing(source: Source) -> str:
+def _describe(source: Source) -> str:
     return f"{source.title} ({source.reliability}, {source.dated})"

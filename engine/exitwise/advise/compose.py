@@ -1,4 +1,4 @@
-"""One case's conclusions as the advice that people and programs read."""
+"""The composition of advice from the conclusions of one case."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def compose(compiled: CompiledRules, profile: Profile, conclusions: Conclusions, as_of: date) -> Advice:
-    """Return the advice for an admissible profile whose conclusions are known."""
+    """Return the advice for an admissible profile, from its conclusions."""
     return _Composer(compiled, profile, conclusions, as_of).advice()
 
 
@@ -38,24 +38,24 @@ class _Composer:
         return self.compiled.knowledge
 
     def advice(self) -> Advice:
-        done, knowledge = self.conclusions, self.knowledge
+        conclusions, knowledge = self.conclusions, self.knowledge
         reasons = self._reasons()
         cites = {cite for reason in reasons for cite in reason.cites}
-        outlook = Counterfactuals(self.compiled, self.profile, done)
+        counterfactuals = Counterfactuals(self.compiled, self.profile, conclusions)
         return Advice(
             pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
             as_of=self.as_of.isoformat(),
             id=self.profile.id,
-            recommendation=done.recommendation,
-            readiness=done.readiness,
+            recommendation=conclusions.recommendation,
+            readiness=conclusions.readiness,
             steps=self._steps(),
             warnings=self._warnings(),
             reasons=reasons,
             set_aside=self._set_aside(),
-            decisive=outlook.decisive_answers(),
-            would_change=outlook.smallest_changes(),
-            would_make_ready=outlook.smallest_change_to_ready(),
-            assumed=outlook.decisive_assumptions(),
+            decisive=counterfactuals.decisive_answers(),
+            would_change=counterfactuals.smallest_changes(),
+            would_make_ready=counterfactuals.smallest_change_to_ready(),
+            assumed=counterfactuals.decisive_assumptions(),
             sources=cited_sources(knowledge, cites),
             disagreements=disagreements(knowledge, cites),
         )
@@ -64,8 +64,8 @@ class _Composer:
         return fill_placeholders(text, self.knowledge.fact, self.profile.values)
 
     def _steps(self) -> tuple[Step, ...]:
-        """The plan; under a hold what is not preparation waits for it."""
-        known = {step.id: step for step in self.knowledge.steps}
+        """Return the steps of the plan; warnings on hold block every step that is not preparation."""
+        rules = {step.id: step for step in self.knowledge.steps}
         holds = tuple(rule.id for rule in self.knowledge.ordered_warnings if rule.hold)
         blocking = tuple(name for name in holds if name in self.conclusions.warnings)
         return tuple(
@@ -79,11 +79,11 @@ class _Composer:
                 cites=rule.cites,
                 blocked_by=() if rule.phase == "before" else blocking,
             )
-            for rule in (known[name] for name in self.conclusions.steps)
+            for rule in (rules[name] for name in self.conclusions.steps)
         )
 
     def _warnings(self) -> tuple[RaisedWarning, ...]:
-        known = {rule.id: rule for rule in self.knowledge.warnings}
+        rules = {rule.id: rule for rule in self.knowledge.warnings}
         return tuple(
             RaisedWarning(
                 id=rule.id,
@@ -94,35 +94,37 @@ class _Composer:
                 because=self._fill(rule.because),
                 cites=rule.cites,
             )
-            for rule in (known[name] for name in self.conclusions.warnings)
+            for rule in (rules[name] for name in self.conclusions.warnings)
         )
 
     def _reasons(self) -> tuple[Reason, ...]:
-        grounds = TraceExplanation(self.knowledge, self.profile.values, self.conclusions)
-        return tuple(self._reason(rule, grounds) for rule in grounds.rules_used())
+        explanation = TraceExplanation(self.knowledge, self.profile.values, self.conclusions)
+        return tuple(self._reason(rule, explanation) for rule in explanation.rules_used())
 
-    def _reason(self, rule: Rule, grounds: TraceExplanation) -> Reason:
+    def _reason(self, rule: Rule, explanation: TraceExplanation) -> Reason:
         return Reason(
             rule=rule.id,
             concludes=conclusion_of(rule),
             because=self._fill(rule.because),
-            premises=grounds.premises(rule),
+            premises=explanation.premises(rule),
             cites=rule.cites,
         )
 
     def _set_aside(self) -> tuple[SetAside, ...]:
-        """Every defeated argument for another outcome, with the undefeated ones that beat it."""
-        done = self.conclusions
-        standing = frozenset(done.undefeated)
+        """Return the defeated arguments for other outcomes, with the undefeated ones that override them."""
+        conclusions = self.conclusions
+        undefeated = frozenset(conclusions.undefeated)
         return tuple(
             SetAside(
                 recommendation=rule.recommend,
                 rule=rule.id,
                 overridden_by=tuple(
-                    other for other in self.knowledge.overriders[rule.id] if other in standing
+                    other for other in self.knowledge.overriders[rule.id] if other in undefeated
                 ),
                 because=self._fill(rule.because),
             )
             for rule in self.knowledge.arguments
-            if rule.id in done.applied and rule.id not in standing and rule.recommend != done.recommendation
+            if rule.id in conclusions.applied
+            and rule.id not in undefeated
+            and rule.recommend != conclusions.recommendation
         )

@@ -1,7 +1,7 @@
-"""Why: the rules that the conclusions rest on, and what made each fire; read from the trace alone.
+"""Explanation from the trace: the rules behind the conclusions, and the premises on which each fired.
 
-Nothing is evaluated here a second time: which rules fired, and which alternatives of an `any` held, is what
-the chaining recorded.
+No condition is evaluated again: forward chaining records the rules that fired and the branches of each `any`
+that were true.
 """
 
 from __future__ import annotations
@@ -29,80 +29,83 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 Path = tuple[int, ...]
+"""The position of a node in a rule's normal form, as child indices from the root."""
 
 
 @dataclass(frozen=True, slots=True)
 class TraceExplanation:
-    """One case's trace beside the knowledge and the answers it came from."""
+    """The conclusions of one case with their trace, the knowledge base, and the value of every fact."""
 
     knowledge: Knowledge
     values: Mapping[str, Value]
     conclusions: Conclusions
 
     def rules_used(self) -> tuple[Rule, ...]:
-        """Return the rules that the conclusions rest on, by stratum and then by place."""
-        done = self.conclusions
-        roots = [*done.undefeated, *done.steps, *done.warnings]
-        found: dict[str, Rule] = {}
-        open_ = [self.knowledge.rules[name] for name in roots]
-        while open_:
-            rule = open_.pop()
-            if rule.id not in found:
-                found[rule.id] = rule
-                open_.extend(self._supporting_rules(rule))
-        place = {rule.id: index for index, rule in enumerate(self.knowledge.all_rules)}
+        """Return the rules behind the advice, direct or through findings, by stratum and then in file order."""
+        conclusions = self.conclusions
+        roots = [*conclusions.undefeated, *conclusions.steps, *conclusions.warnings]
+        visited: dict[str, Rule] = {}
+        stack = [self.knowledge.rules[name] for name in roots]
+        while stack:
+            rule = stack.pop()
+            if rule.id not in visited:
+                visited[rule.id] = rule
+                stack.extend(self._supporting_rules(rule))
+        position = {rule.id: index for index, rule in enumerate(self.knowledge.all_rules)}
         strata = self.knowledge.finding_strata
         last = len(strata)
-        return tuple(sorted(found.values(), key=lambda rule: (strata.get(rule.id, last), place[rule.id])))
+        return tuple(
+            sorted(visited.values(), key=lambda rule: (strata.get(rule.id, last), position[rule.id]))
+        )
 
     def _supporting_rules(self, rule: Rule) -> Iterator[Rule]:
-        """Yield the rules that fired for the findings this rule fired on."""
+        """Yield the finding rules that fired for the findings among a rule's premises."""
         fired = frozenset(self.conclusions.trace.fired)
-        for sign in self._true_literals(to_nnf(rule.when), rule.id, ()):
-            if sign.positive and isinstance(sign.atom, Concluded) and sign.atom.kind == "finding":
-                for name in self._true_names(sign.atom):
-                    yield from (each for each in self.knowledge.rules_by_finding[name] if each.id in fired)
+        for literal in self._true_literals(to_nnf(rule.when), rule.id, ()):
+            if literal.positive and isinstance(literal.atom, Concluded) and literal.atom.kind == "finding":
+                for name in self._true_names(literal.atom):
+                    yield from (other for other in self.knowledge.rules_by_finding[name] if other.id in fired)
 
-    def _true_literals(self, form: Conjunction, rule: str, way: Path) -> Iterator[Literal]:
-        """Yield the atoms of a conjunction that held, with those of every alternative that held."""
+    def _true_literals(self, form: Conjunction, rule: str, path: Path) -> Iterator[Literal]:
+        """Yield the literals of a conjunction, and of every branch of its disjunctions that was true."""
         for index, part in enumerate(form.of):
             if isinstance(part, Literal):
                 yield part
             else:
-                for inner, branch in self._true_branches(part, rule, (*way, index)):
+                for inner, branch in self._true_branches(part, rule, (*path, index)):
                     yield from self._true_literals(branch, rule, inner)
 
-    def _true_branches(self, part: Disjunction, rule: str, way: Path) -> list[tuple[Path, Conjunction]]:
-        held = self.conclusions.trace.branches
-        inner = [((*way, number), branch) for number, branch in enumerate(part.of)]
-        return [(step, branch) for step, branch in inner if (rule, step) in held]
+    def _true_branches(self, part: Disjunction, rule: str, path: Path) -> list[tuple[Path, Conjunction]]:
+        recorded = self.conclusions.trace.branches
+        branches = [((*path, number), branch) for number, branch in enumerate(part.of)]
+        return [(inner, branch) for inner, branch in branches if (rule, inner) in recorded]
 
     def premises(self, rule: Rule) -> tuple[str, ...]:
-        """Return what made a rule fire: answers with the test they passed, conclusions, and absences.
+        """Return the premises on which a rule fired: tested answers, conclusions and negated conclusions.
 
-        An `any` of which several alternatives held is one premise that names them all.
+        An `any` with several true branches is one premise that joins them with "or".
         """
         return tuple(dict.fromkeys(self._premises(to_nnf(rule.when), rule.id, ())))
 
-    def _premises(self, form: Conjunction, rule: str, way: Path) -> Iterator[str]:
+    def _premises(self, form: Conjunction, rule: str, path: Path) -> Iterator[str]:
         for index, part in enumerate(form.of):
             if isinstance(part, Literal):
                 yield from self._premise(part)
                 continue
-            branches = self._true_branches(part, rule, (*way, index))
-            shown = [tuple(self._premises(branch, rule, inner)) for inner, branch in branches]
-            if len(shown) == 1:
-                yield from shown[0]
+            branches = self._true_branches(part, rule, (*path, index))
+            alternatives = [tuple(self._premises(branch, rule, inner)) for inner, branch in branches]
+            if len(alternatives) == 1:
+                yield from alternatives[0]
             else:
-                yield " or ".join(_join_premises(each) for each in dict.fromkeys(shown))
+                yield " or ".join(_join_premises(premises) for premises in dict.fromkeys(alternatives))
 
-    def _premise(self, sign: Literal) -> Iterator[str]:
-        match sign.atom:
+    def _premise(self, literal: Literal) -> Iterator[str]:
+        match literal.atom:
             case Concluded(kind, names) as atom:
-                said = self._true_names(atom) if sign.positive else names
-                yield from (f"{'' if sign.positive else 'not '}{kind}:{name}" for name in said)
+                concluded = self._true_names(atom) if literal.positive else names
+                yield from (f"{'' if literal.positive else 'not '}{kind}:{name}" for name in concluded)
             case OneOf() | Compare() as test:
-                yield self._test_premise(test, holds=sign.positive)
+                yield self._test_premise(test, holds=literal.positive)
 
     def _test_premise(self, test: Test, *, holds: bool) -> str:
         answer = f"{test.fact}={self.values[test.fact]}"
@@ -110,15 +113,17 @@ class TraceExplanation:
             case OneOf(_, (_,)) if holds:
                 return answer
             case OneOf(_, values):
-                asked = " or ".join(map(str, values))
+                condition = " or ".join(map(str, values))
             case Compare(_, bounds):
-                asked = " and ".join(f"{relation.replace('_', ' ')} {limit}" for relation, limit in bounds)
-        return f"{answer} ({'' if holds else 'not '}{asked})"
+                condition = " and ".join(
+                    f"{relation.replace('_', ' ')} {limit}" for relation, limit in bounds
+                )
+        return f"{answer} ({'' if holds else 'not '}{condition})"
 
     def _true_names(self, atom: Concluded) -> tuple[str, ...]:
-        """Return those names of an atom that were concluded."""
-        done = self.conclusions
-        concluded = {"finding": done.findings, "recommend": (done.recommendation,)}[atom.kind]
+        """Return the names of an atom that were concluded."""
+        conclusions = self.conclusions
+        concluded = {"finding": conclusions.findings, "recommend": (conclusions.recommendation,)}[atom.kind]
         return tuple(name for name in atom.names if name in concluded)
 
 
@@ -127,7 +132,7 @@ def _join_premises(premises: tuple[str, ...]) -> str:
 
 
 def conclusion_of(rule: Rule) -> str:
-    """Return what a rule concludes, as kind and name."""
+    """Return the conclusion of a rule, as `kind:name`."""
     match rule:
         case FindingRule():
             return f"finding:{rule.finding}"

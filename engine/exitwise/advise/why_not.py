@@ -1,4 +1,4 @@
-"""Why an outcome is not recommended: what stopped the arguments for it, what beat them, what would help."""
+"""Why an outcome is not recommended: unmet conditions, overriding arguments, and the smallest change."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 def why_not(compiled: CompiledRules, profile: Profile, conclusions: Conclusions, outcome: str) -> WhyNot:
-    """Return why an outcome is not recommended to a profile."""
+    """Return an explanation of why an outcome is not recommended to a profile."""
     arguments = [rule for rule in compiled.knowledge.arguments if rule.recommend == outcome]
-    applied, standing = frozenset(conclusions.applied), frozenset(conclusions.undefeated)
+    applied, undefeated = frozenset(conclusions.applied), frozenset(conclusions.undefeated)
     case = _Case(compiled, profile, conclusions)
     change = case.counterfactuals.smallest_change_to(outcome)
     return WhyNot(
         recommendation=outcome,
         stopped=tuple(case.inapplicable(rule) for rule in arguments if rule.id not in applied),
-        beaten=tuple(case.defeated(rule) for rule in arguments if rule.id in applied - standing),
+        beaten=tuple(case.defeated(rule) for rule in arguments if rule.id in applied - undefeated),
         change=change,
         ruled_out_by=case.excluding_answers(outcome) if change is None else None,
     )
@@ -39,6 +39,8 @@ def why_not(compiled: CompiledRules, profile: Profile, conclusions: Conclusions,
 
 @dataclass(frozen=True, slots=True)
 class _Case:
+    """One case, with everything that an explanation of it needs."""
+
     compiled: CompiledRules
     profile: Profile
     conclusions: Conclusions
@@ -48,7 +50,7 @@ class _Case:
         return Counterfactuals(self.compiled, self.profile, self.conclusions)
 
     def inapplicable(self, rule: Argument) -> InapplicableArgument:
-        """Say what stopped an argument that does not apply: answers behind what it asks for in vain."""
+        """Explain why an argument does not apply: its unmet conditions, and the answers behind them."""
         unmet = tuple(self._unmet(rule.when))
         behind = frozenset(fact for part in unmet for fact in self._facts_behind(part))
         return InapplicableArgument(
@@ -59,14 +61,14 @@ class _Case:
         )
 
     def _facts_behind(self, condition: Condition) -> Iterator[str]:
-        """Yield the facts on which a condition rests, itself or through findings."""
+        """Yield the facts that a condition uses, directly or through findings."""
         yield from facts_of(condition)
         for name in names_of(condition, "finding"):
             for rule in self.compiled.knowledge.rules_by_finding[name]:
                 yield from self.compiled.knowledge.facts_used_by[rule.id]
 
     def _unmet(self, condition: Condition) -> Iterator[Condition]:
-        """Yield what a condition asks for in vain: what is false of all that it asks for together."""
+        """Yield the false parts of a condition; a conjunction is split into its conjuncts."""
         if isinstance(condition, All):
             for part in condition.of:
                 yield from self._unmet(part)
@@ -76,26 +78,27 @@ class _Case:
             yield condition
 
     def defeated(self, rule: Argument) -> DefeatedArgument:
-        """Say what beat an argument that applies: those that are themselves undefeated."""
-        stronger = self.compiled.knowledge.overriders[rule.id]
-        standing = frozenset(self.conclusions.undefeated)
+        """Explain why an argument that applies is defeated: the undefeated arguments that override it."""
+        overriders = self.compiled.knowledge.overriders[rule.id]
+        undefeated = frozenset(self.conclusions.undefeated)
         return DefeatedArgument(
             rule=rule.id,
             because=self._because(rule),
-            overridden_by=tuple(other for other in stronger if other in standing),
+            overridden_by=tuple(other for other in overriders if other in undefeated),
         )
 
     def _because(self, rule: Argument) -> str:
         return fill_placeholders(rule.because, self.compiled.knowledge.fact, self.profile.values)
 
     def excluding_answers(self, outcome: str) -> dict[str, Value] | None:
-        """Return the fixed answers that alone rule an outcome out.
+        """Return the answers to fixed facts that suffice to exclude an outcome, none of them redundant.
 
-        None where they do not: then only "I don't know" in place of an answer leads there.
+        None if they do not suffice: then the outcome is reached only by withdrawing an answer ("I don't
+        know").
         """
-        past = {fact.id for fact in self.compiled.knowledge.facts if fact.fixed}
-        answers = {fact: value for fact, value in self.profile.values.items() if fact in past}
+        fixed = {fact.id for fact in self.compiled.knowledge.facts if fact.fixed}
+        answers = {fact: value for fact, value in self.profile.values.items() if fact in fixed}
         target = self.compiled.outcome[outcome]
         if (self.compiled.space.with_values(answers) & target & self.compiled.domain).satisfiable():
             return None
-        return self.counterfactuals.sufficient_answers(target, past)
+        return self.counterfactuals.sufficient_answers(target, fixed)

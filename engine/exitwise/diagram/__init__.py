@@ -1,1 +1,1 @@
-"""The knowledge as decision diagrams: each rule a function over all profiles at once."""
+"""Rules compiled to binary decision diagrams (BDDs): each rule is the set of profiles on which it fires."""

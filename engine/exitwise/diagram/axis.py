@@ -1,4 +1,8 @@
-"""The values of one fact as far as rules can tell them apart: names, and intervals of an integer."""
+"""The finite domain of each fact: its values, partitioned into the classes that conditions can tell apart.
+
+A named value is a class of its own; the integers are cut into intervals on which every comparison is
+constant.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact, Value
 
 CHANGES_AT_LIMIT: Final = frozenset({"at_least", "below"})
-"""The comparisons whose truth changes at the limit itself; that of the others changes just above it."""
+"""The comparisons that change their truth value at the limit; the others change it at the limit plus one."""
 
 
 class Interval(NamedTuple):
@@ -28,60 +32,64 @@ class Interval(NamedTuple):
     high: int
 
     def nearest(self, number: int) -> int:
-        """Return the member that is nearest to a number."""
+        """Return the member nearest to a number."""
         return min(max(number, self.low), self.high)
 
     @property
     def nearest_to_zero(self) -> int:
-        """The member that is nearest to zero."""
+        """The member nearest to zero."""
         return self.nearest(0)
 
 
 ValueClass = str | Interval
+"""One value of a choice, `unknown`, or an interval of integers; its index on the axis is its value code."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One fact's values in the pack's order, an integer's as the intervals that rules tell apart."""
+    """The value classes of one fact: named values in the pack's order, intervals in ascending order."""
 
     fact: Fact
     classes: tuple[ValueClass, ...]
 
     @cached_property
     def _lows(self) -> tuple[int, ...]:
-        return tuple(part.low for part in self.classes if isinstance(part, Interval))
+        return tuple(interval.low for interval in self.classes if isinstance(interval, Interval))
 
     @cached_property
     def _codes(self) -> dict[ValueClass, int]:
-        return {part: code for code, part in enumerate(self.classes)}
+        return {value_class: code for code, value_class in enumerate(self.classes)}
 
     @property
     def is_required(self) -> bool:
-        """Whether every profile must state it."""
+        """Whether every profile has to state this fact."""
         return not self.fact.unknown
 
     def code(self, value: Value) -> int:
-        """Return the number of the part that a valid value lies in."""
+        """Return the value code of the class that contains a valid value."""
         return bisect_right(self._lows, value) - 1 if isinstance(value, int) else self._codes[value]
 
     def value(self, code: int, *, near: Value | None = None) -> Value:
-        """Return a value of a part: of an interval the member nearest to a number, or else to zero."""
-        part = self.classes[code]
-        if isinstance(part, str):
-            return part
-        return part.nearest(near) if isinstance(near, int) else part.nearest_to_zero
+        """Return a value of a class; from an interval, the member nearest to `near`, or else to zero."""
+        value_class = self.classes[code]
+        if isinstance(value_class, str):
+            return value_class
+        return value_class.nearest(near) if isinstance(near, int) else value_class.nearest_to_zero
 
     @property
     def known_codes(self) -> tuple[int, ...]:
-        """The numbers of the parts that are answers, and not "I don't know"."""
-        return tuple(code for code, part in enumerate(self.classes) if part != UNKNOWN)
+        """The value codes of the classes other than `unknown`."""
+        return tuple(code for code, value_class in enumerate(self.classes) if value_class != UNKNOWN)
 
     def codes_satisfying(self, test: Test) -> tuple[int, ...]:
-        """Return the numbers of the parts on which a test is true; it is true on all of a part or on none."""
+        """Return the value codes on which a test is true.
+
+        One member represents its class: the cuts of the axis make every test constant on each class.
+        """
         return tuple(code for code in range(len(self.classes)) if test.admits(self.value(code)))
 
     def codes_by_distance(self, near: Value) -> tuple[int, ...]:
-        """Return the numbers of the known parts: intervals by their distance, names by place."""
+        """Return the known value codes: intervals by distance from `near`, names in the pack's order."""
         if not isinstance(near, int):
             return self.known_codes
         return tuple(sorted(self.known_codes, key=lambda code: abs(self._distance(code, near))))
@@ -92,13 +100,13 @@ class Axis:
 
 
 def build_axes(facts: Iterable[Fact], conditions: Iterable[Condition]) -> dict[str, Axis]:
-    """Return each fact's axis, an integer cut wherever one of the conditions can change its truth."""
+    """Return the axis of each fact; integers are cut wherever the truth of a condition can change."""
     cuts = _cuts(conditions)
     return {fact.id: Axis(fact, _classes(fact, cuts.get(fact.id, set()))) for fact in facts}
 
 
 def _cuts(conditions: Iterable[Condition]) -> Mapping[str, set[int]]:
-    """Return for each integer the numbers at which a new interval begins."""
+    """Return the first numbers of new intervals, by integer fact."""
     cuts: dict[str, set[int]] = {}
     for condition in conditions:
         for atom in atoms(condition):

@@ -1,4 +1,4 @@
-"""What a knowledge base concludes, for all profiles at once."""
+"""A knowledge base compiled to sets of profiles: the conclusions of all profiles at once."""
 
 from __future__ import annotations
 
@@ -22,18 +22,21 @@ if TYPE_CHECKING:
     from exitwise.model.rule import FindingRule, Property, Readiness, Rule
 
 Outcome = str | None
-"""An outcome, or None where the arguments leave none or several."""
+"""An outcome, or None if the undefeated arguments support none or several."""
 
 ConclusionId = tuple[Literal["finding", "argument"], str]
-"""A finding by its name, or an argument by its rule."""
+"""A finding by its name, or an argument by the id of its rule."""
 
 
 class CompiledRules:
-    """Every rule and every conclusion of one knowledge base as a set of profiles.
+    """The set of profiles on which each rule of a knowledge base fires and each conclusion is drawn.
 
-    What a step or a warning looks at may depend on the recommendation; it is kept as one set for each
-    outcome, in which that outcome counts as recommended everywhere. So the sets stay small, and the profiles
-    that do get the outcome are a set of their own. Only `domain` leaves profiles out; no other set does.
+    A step or a warning may depend on the recommendation. Its set is therefore stored once for each outcome,
+    as if that outcome were recommended to every profile (a cofactor), which keeps the diagrams small;
+    `outcome` has the profiles that really get it. All sets include inadmissible profiles; intersect with
+    `domain` to exclude them.
+
+    `fires` has the set of each finding rule and argument by id, and `finding` that of each finding by name.
     """
 
     def __init__(
@@ -46,8 +49,9 @@ class CompiledRules:
     ) -> None:
         """Compile a knowledge base.
 
-        `base` is the meaning of nearly the same rules in the same space: what does not differ is shared.
-        `forced` says what some findings and arguments shall mean, whatever their rules say.
+        `base` is a knowledge base with mostly the same rules, compiled in the same space; sets that do not
+        change are reused. `forced` replaces the sets of some findings and arguments, whatever their rules
+        say.
         """
         self.knowledge = knowledge
         self.space = space
@@ -65,14 +69,18 @@ class CompiledRules:
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Self:
-        """Compile a knowledge base in a space of its own."""
+        """Compile a knowledge base in a new space."""
         return cls(knowledge, Space.of(knowledge))
 
     # Findings and arguments
 
     def _compile_findings(self) -> None:
-        """Go up the strata: a finding is complete before a rule looks at it."""
-        forced = {name: found for (kind, name), found in self._forced.items() if kind == "finding"}
+        """Compile the findings stratum by stratum, so that every finding precedes the rules that use it.
+
+        Stratification makes negation well defined: a finding is complete before its absence is tested (K. R.
+        Apt, H. A. Blair, A. Walker, "Towards a theory of declarative knowledge", 1988).
+        """
+        forced = {name: profiles for (kind, name), profiles in self._forced.items() if kind == "finding"}
         self.finding = dict.fromkeys(self.knowledge.rules_by_finding, self.space.false)
         for name in self.knowledge.findings_by_level:
             rules = self.knowledge.rules_by_finding[name]
@@ -87,7 +95,7 @@ class CompiledRules:
         return self._union(self.fires[rule.id] for rule in rules)
 
     def _fires_as_in(self, base: CompiledRules, name: str, rules: tuple[FindingRule, ...]) -> bool:
-        """Whether the base has the same rules, nothing forced, and they fire there on the same profiles."""
+        """Whether the finding is not forced in the base, and its rules fire there on the same profiles."""
         return (
             self.knowledge is base.knowledge
             and ("finding", name) not in base._forced
@@ -108,7 +116,7 @@ class CompiledRules:
         return self.condition_set(rule.when, outcome)
 
     def _is_unchanged(self, rule: Rule, base: CompiledRules) -> bool:
-        """Whether a rule is the base's own and nothing that it looks at means anything else."""
+        """Whether the base has this rule, and no finding that it uses has changed."""
         return base.knowledge.rules.get(rule.id) is rule and self._changed_findings.isdisjoint(
             self.knowledge.findings_used_by[rule.id]
         )
@@ -122,7 +130,7 @@ class CompiledRules:
         return resolve
 
     def condition_set(self, condition: Condition, outcome: Outcome = None) -> ProfileSet:
-        """Return the profiles on which a condition is true where this outcome is recommended."""
+        """Return the profiles on which a condition is true, as if `outcome` were recommended to all."""
         return condition_set(condition, self.space, self._resolver(outcome))
 
     @cached_property
@@ -132,39 +140,39 @@ class CompiledRules:
 
     @property
     def applies(self) -> dict[str, ProfileSet]:
-        """For each argument the profiles on which its condition is true."""
+        """The profiles on which each argument's condition is true, by the argument's id."""
         return {rule.id: self.fires[rule.id] for rule in self.knowledge.arguments}
 
     @property
     def undefeated(self) -> dict[str, ProfileSet]:
-        """For each argument the profiles on which it applies and nothing undefeated overrides it."""
+        """The profiles on which each argument applies and no undefeated argument overrides it."""
         return self._defeat.undefeated
 
     @property
     def not_overridden(self) -> dict[str, ProfileSet]:
-        """For each argument the profiles on which nothing undefeated overrides it, if it applies or not."""
+        """The profiles on which no undefeated argument overrides each argument, whether or not it applies."""
         return self._defeat.not_overridden
 
     @property
     def candidates(self) -> dict[str, ProfileSet]:
-        """For each outcome the profiles on which an undefeated argument is for it."""
+        """The profiles on which at least one undefeated argument supports each outcome."""
         return self._defeat.candidates
 
     @cached_property
     def outcome(self) -> dict[Outcome, ProfileSet]:
-        """For each outcome the profiles that get it; under None those that get none."""
+        """The profiles to which each outcome is recommended; under None, those without a recommendation."""
         if self._base is not None and self.candidates == self._base.candidates:
             return self._base.outcome
         return sole_outcome(self.candidates, self.space.true)
 
     @cached_property
     def domain(self) -> ProfileSet:
-        """The admissible profiles: those that break no constraint."""
-        broken = (self.forbidden(rule.id) for rule in self.knowledge.constraints)
-        return reduce(lambda rest, each: rest & ~each, broken, self.space.valid)
+        """The admissible profiles: those that satisfy every constraint."""
+        excluded = (self.forbidden(rule.id) for rule in self.knowledge.constraints)
+        return reduce(lambda rest, profiles: rest & ~profiles, excluded, self.space.valid)
 
     def forbidden(self, constraint: str) -> ProfileSet:
-        """Return the profiles that a constraint names."""
+        """Return the profiles that a constraint forbids."""
         if constraint not in self._forbidden:
             self._forbidden[constraint] = self.condition_set(self.knowledge.rules[constraint].when)
         return self._forbidden[constraint]
@@ -172,20 +180,21 @@ class CompiledRules:
     # Steps, warnings and readiness
 
     def recipients_under(self, outcome: Outcome, name: str) -> ProfileSet:
-        """Return the profiles that have a step or a warning where this outcome is recommended."""
+        """Return the profiles that get a step or a warning, as if `outcome` were recommended to all."""
         key = (outcome if name in self.knowledge.outcome_dependent else None, name)
         if key not in self._recipients:
             self._recipients[key] = self._firing_set(self.knowledge.rules[name], key[0])
         return self._recipients[key]
 
     def recipients(self, name: str) -> ProfileSet:
-        """Return the profiles that have a step or a warning, whatever is recommended."""
+        """Return the profiles that get a step or a warning, each under its own recommendation."""
         return self._union(
-            own & self.recipients_under(outcome, name) for outcome, own in self.outcome.items()
+            recommended & self.recipients_under(outcome, name)
+            for outcome, recommended in self.outcome.items()
         )
 
     def readiness_under(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
-        """Return for each readiness the profiles that have it where this outcome is recommended."""
+        """Return the profiles of each readiness, as if `outcome` were recommended to all."""
         if outcome not in self._readiness_sets:
             self._readiness_sets[outcome] = self._derive_readiness(outcome)
         return self._readiness_sets[outcome]
@@ -193,16 +202,20 @@ class CompiledRules:
     def _derive_readiness(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
         if outcome is None:
             return {"hold": self.space.true, "prepare": self.space.false, "ready": self.space.false}
-        held = self._union(
+        on_hold = self._union(
             self.recipients_under(outcome, rule.id) for rule in self.knowledge.warnings if rule.hold
         )
-        early = self._union(
+        with_preparation = self._union(
             self.recipients_under(outcome, rule.id) for rule in self.knowledge.steps if rule.phase == "before"
         )
-        return {"hold": held, "prepare": early & ~held, "ready": ~early & ~held}
+        return {
+            "hold": on_hold,
+            "prepare": with_preparation & ~on_hold,
+            "ready": ~with_preparation & ~on_hold,
+        }
 
     def violations(self, outcome: Outcome, law: Property) -> ProfileSet:
-        """Return the profiles that break a property where this outcome is recommended."""
+        """Return the profiles that violate a property, as if `outcome` were recommended to all."""
         key = (outcome, law.id)
         if key not in self._violations:
             self._violations[key] = self._violation_set(outcome, law)
@@ -225,13 +238,17 @@ class CompiledRules:
         return condition_set(All((law.when, Not(law.then))), self.space, resolve)
 
     def _order_violations(self, outcome: Outcome, names: tuple[str, ...]) -> ProfileSet:
-        """Two steps stand the wrong way round in every plan that has both, or in none."""
-        place = {name: index for index, name in enumerate(self.knowledge.step_order)}
+        """Return the profiles whose plan has two of these steps in the wrong order.
+
+        Every plan is a subsequence of one order of all steps, so a pair is reversed in all plans with both,
+        or in none.
+        """
+        position = {name: index for index, name in enumerate(self.knowledge.step_order)}
         return self._union(
             self.recipients_under(outcome, name) & self.recipients_under(outcome, later)
             for index, name in enumerate(names)
             for later in names[index + 1 :]
-            if place[name] > place[later]
+            if position[name] > position[later]
         )
 
     def _union(self, sets: Iterable[ProfileSet]) -> ProfileSet:

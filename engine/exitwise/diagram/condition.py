@@ -1,4 +1,4 @@
-"""A condition as a function: which profiles make it true, given what its conclusions mean."""
+"""A condition compiled to the set of profiles on which it is true."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from exitwise.model.condition import Condition, Kind
 
     Resolve = Callable[[Kind, str], ProfileSet]
-    """What a conclusion means: the profiles on which it is drawn."""
+    """Maps a conclusion, as kind and name, to the profiles on which it is drawn."""
 
 
 def condition_set(condition: Condition, space: Space, resolve: Resolve) -> ProfileSet:
-    """Return the profiles on which a condition is true; `resolve` says the same of a conclusion."""
+    """Return the profiles on which a condition is true; `resolve` gives the set of each conclusion in it."""
     match condition:
         case OneOf() | Compare():
             return space.test_set(condition)

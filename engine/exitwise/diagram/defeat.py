@@ -1,4 +1,11 @@
-"""Which arguments stand, and which outcome they leave; for sets of profiles, or for a single one."""
+"""Defeasible arguments: which are undefeated, and which outcome they support.
+
+An argument that applies is undefeated if no undefeated argument overrides it. The overriding relation has no
+cycle, so this is the grounded extension of Dung's argumentation framework, and a single pass in topological
+order computes it (P. M. Dung, "On the acceptability of arguments and its fundamental role in nonmonotonic
+reasoning, logic programming and n-person games", 1995). The code is generic: it works on sets of profiles,
+and on the truth values of a single one.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BooleanValue(Protocol):
-    """What can be joined, met and turned round: a function, or an integer as a row of truth values."""
+    """An element of a Boolean algebra (`&`, `|`, `~`): a BDD, or an integer as a vector of truth values."""
 
     def __and__(self, other: Self, /) -> Self: ...
     def __or__(self, other: Self, /) -> Self: ...
@@ -25,28 +32,29 @@ T = TypeVar("T", bound=BooleanValue)
 
 
 class Defeat(Generic[T]):
-    """The arguments of a knowledge base, given where each applies; `none` is what is true nowhere.
+    """The status of every argument of a knowledge base.
 
-    `unbeaten` says for each argument where nothing undefeated overrides it, whether it applies or not, and
-    `undefeated` where it applies too.
+    `applies` has the truth of each argument's condition, by id; `false` is the bottom of the algebra.
+    `not_overridden` is true where no undefeated argument overrides an argument, and `undefeated` where the
+    argument applies as well. Results that are the same in `base` are reused from it.
     """
 
     def __init__(
         self, knowledge: Knowledge, applies: Mapping[str, T], false: T, base: Defeat[T] | None = None
     ) -> None:
-        """Settle every argument; what is as in the base is taken from there."""
+        """Compute the status of every argument."""
         self._knowledge = knowledge
         self._applies = applies
-        self._none = false
+        self._false = false
         self._base = base
         self.not_overridden: dict[str, T] = {}
         self.undefeated: dict[str, T] = {}
-        self._resolve()
+        self._evaluate()
 
-    def _resolve(self) -> None:
-        """Go up the levels of overriding: whoever overrides an argument is settled before it."""
+    def _evaluate(self) -> None:
+        """Go through the arguments in topological order: overriders precede the arguments they override."""
         overriders = self._knowledge.overriders_by_level
-        union = _PrefixUnions(self.undefeated, self._none)
+        union = _PrefixUnions(self.undefeated, self._false)
         for name in self._knowledge.arguments_by_level:
             if self._base is not None and self._is_overridden_as_in(self._base, name):
                 self.not_overridden[name] = self._base.not_overridden[name]
@@ -55,7 +63,7 @@ class Defeat(Generic[T]):
             self.undefeated[name] = self._applies[name] & self.not_overridden[name]
 
     def _is_overridden_as_in(self, base: Defeat[T], name: str) -> bool:
-        """Whether an argument is overridden by the same as in the base, and these stand as they do there."""
+        """Whether an argument has the same overriders as in the base, undefeated on the same profiles."""
         stronger = self._knowledge.overriders_by_level[name]
         return stronger == base._knowledge.overriders_by_level.get(name) and all(
             self.undefeated[other] == base.undefeated[other] for other in stronger
@@ -63,7 +71,7 @@ class Defeat(Generic[T]):
 
     @cached_property
     def candidates(self) -> dict[str, T]:
-        """For each outcome where an undefeated argument is for it."""
+        """The truth of "at least one undefeated argument supports it", by outcome."""
         return {outcome: self._candidate_set(outcome) for outcome, _ in self._knowledge.outcomes}
 
     def _candidate_set(self, outcome: str) -> T:
@@ -73,18 +81,21 @@ class Defeat(Generic[T]):
         return self._union(self.undefeated[name] for name in names)
 
     def _has_candidate_as_in(self, base: Defeat[T], outcome: str) -> bool:
-        """Whether the same arguments are for an outcome as in the base, and stand as they do there."""
+        """Whether an outcome has the same arguments as in the base, undefeated on the same profiles."""
         names = self._knowledge.arguments_by_outcome[outcome]
         return names == base._knowledge.arguments_by_outcome.get(outcome) and all(
             self.undefeated[name] == base.undefeated[name] for name in names
         )
 
-    def _union(self, truths: Iterable[T]) -> T:
-        return reduce(or_, truths, self._none)
+    def _union(self, elements: Iterable[T]) -> T:
+        return reduce(or_, elements, self._false)
 
 
 def sole_outcome(candidates: Mapping[str, T], true: T) -> dict[str | None, T]:
-    """Return for each outcome where it is the only one argued for, and under None where there is none."""
+    """Return the truth of "this is the only candidate", by outcome.
+
+    Under None it is the truth of "there is no candidate, or more than one"; `true` is the top of the algebra.
+    """
     outcomes: dict[str | None, T] = {
         outcome: reduce(and_, (~other for name, other in candidates.items() if name != outcome), own)
         for outcome, own in candidates.items()
@@ -94,18 +105,18 @@ def sole_outcome(candidates: Mapping[str, T], true: T) -> dict[str | None, T]:
 
 
 class _PrefixUnions(Generic[T]):
-    """The union of named truths; lists that begin alike share the union of their beginning."""
+    """Unions of named elements, memoised in a trie: lists with a common prefix share its union."""
 
-    def __init__(self, truths: Mapping[str, T], none: T) -> None:
-        self._truths = truths
-        self._unions = [none]
-        self._next: dict[tuple[int, str], int] = {}
+    def __init__(self, elements: Mapping[str, T], false: T) -> None:
+        self._elements = elements
+        self._unions = [false]
+        self._child: dict[tuple[int, str], int] = {}
 
     def of(self, names: Iterable[str]) -> T:
-        at = 0
+        node = 0
         for name in names:
-            if (at, name) not in self._next:
-                self._unions.append(self._unions[at] | self._truths[name])
-                self._next[at, name] = len(self._unions) - 1
-            at = self._next[at, name]
-        return self._unions[at]
+            if (node, name) not in self._child:
+                self._unions.append(self._unions[node] | self._elements[name])
+                self._child[node, name] = len(self._unions) - 1
+            node = self._child[node, name]
+        return self._unions[node]

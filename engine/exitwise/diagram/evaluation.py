@@ -1,4 +1,4 @@
-"""One profile's conclusions, read off the diagrams."""
+"""The conclusions of one profile, by evaluating the diagrams at its assignment."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 def conclude(
     compiled: CompiledRules, values: Mapping[str, Value], *, properties: bool = False
 ) -> Conclusions:
-    """Return what follows from a value for every fact, without a trace: diagrams know no order of firing.
+    """Return the conclusions of a complete profile, given as the value of every fact.
 
-    Which properties fail is looked at only where that is asked for.
+    They have no trace, because diagrams record no order of firing. Violated properties are included only with
+    `properties`. An inadmissible profile has no conclusions but the constraints that refuse it.
     """
-    point = compiled.space.assignment(values)
+    assignment = compiled.space.assignment(values)
 
     def holds(profiles: ProfileSet) -> bool:
-        return profiles.eval(point)
+        return profiles.eval(assignment)
 
     knowledge = compiled.knowledge
     refused = tuple(rule.id for rule in knowledge.constraints if holds(compiled.forbidden(rule.id)))
@@ -37,7 +38,7 @@ def conclude(
     laws = knowledge.properties if properties else ()
     return replace(
         _advice(compiled, outcome, holds),
-        findings=tuple(name for name, found in compiled.finding.items() if holds(found)),
+        findings=tuple(name for name, profiles in compiled.finding.items() if holds(profiles)),
         applied=tuple(rule.id for rule in knowledge.arguments if holds(compiled.fires[rule.id])),
         undefeated=tuple(rule.id for rule in knowledge.arguments if holds(compiled.undefeated[rule.id])),
         broken=tuple(law.id for law in laws if holds(compiled.violations(outcome, law))),
@@ -45,15 +46,15 @@ def conclude(
 
 
 def conclude_advice(compiled: CompiledRules, values: Mapping[str, Value]) -> Conclusions:
-    """Return only what a profile is advised: recommendation, readiness, steps and warnings.
+    """Return the conclusions that are advice: recommendation, readiness, steps and warnings.
 
-    Of a profile that is not admissible it says, as `conclude`, by what it is refused.
+    An inadmissible profile has none; the result is that of `conclude`.
     """
-    point = compiled.space.assignment(values)
-    if not compiled.domain.eval(point):
+    assignment = compiled.space.assignment(values)
+    if not compiled.domain.eval(assignment):
         return conclude(compiled, values)
-    outcome = next(name for name, own in compiled.outcome.items() if own.eval(point))
-    return _advice(compiled, outcome, lambda profiles: profiles.eval(point))
+    outcome = next(name for name, own in compiled.outcome.items() if own.eval(assignment))
+    return _advice(compiled, outcome, lambda profiles: profiles.eval(assignment))
 
 
 def _advice(compiled: CompiledRules, outcome: Outcome, holds: Holds) -> Conclusions:

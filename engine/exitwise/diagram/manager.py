@@ -1,4 +1,4 @@
-"""The library of decision diagrams, and the limit within which everything is decided."""
+"""The BDD library, and the limit on the number of diagram nodes."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ProfileSet = BDDFunction
-"""A set of profiles, as the function that is true on them (R. E. Bryant, "Graph-based algorithms for
-Boolean function manipulation", 1986). Two functions are equal where, and only where, the sets are."""
+"""A set of profiles, represented by its characteristic function as a reduced ordered BDD.
+
+The representation is canonical: two sets are equal exactly where their diagrams are the same node, so `==`
+takes constant time (R. E. Bryant, "Graph-based algorithms for Boolean function manipulation", 1986).
+"""
 
 MOST_NODES: Final = 1 << 25
-"""Nodes that diagrams may have together: 512 MiB, of which only what is used is ever touched."""
+"""The greatest number of nodes in one manager: 512 MiB of address space, touched only as it is used."""
 CACHE_ENTRIES: Final = 1 << 16
-"""Results that the library remembers; this memory is touched at once, 1 MiB."""
+"""The entries of the cache of computed operations: 1 MiB, allocated at once."""
 GC_THRESHOLD: Final = 1 << 20
-"""Nodes from which on those that nothing refers to any more are given back."""
+"""The number of nodes above which unreferenced nodes are first collected."""
 
 
 class Manager:
-    """The store of one family of diagrams, over numbered Boolean variables in a fixed order."""
+    """The node store that diagrams share, over numbered Boolean variables in a fixed order."""
 
     def __init__(self, variables: int) -> None:
         self._store = BDDManager(MOST_NODES, CACHE_ENTRIES, 1)
@@ -37,27 +40,27 @@ class Manager:
         self.false = self._store.false()
 
     def literal(self, variable: int, *, holds: bool) -> ProfileSet:
-        """Return the function that is true where the variable is as said."""
+        """Return the literal of a variable: positive if `holds`, otherwise negated."""
         return self._store.var(variable) if holds else self._store.not_var(variable)
 
     def collect_garbage(self) -> None:
-        """Give back the nodes that nothing refers to any more, once there are many."""
+        """Free unreferenced nodes if the store has grown past its threshold."""
         if self._store.approx_num_inner_nodes() > self._gc_threshold:
             self._store.gc()
             self._gc_threshold = max(GC_THRESHOLD, 2 * self._store.approx_num_inner_nodes())
 
     @property
     def node_count(self) -> int:
-        """How many nodes there are, those given up but not given back included."""
+        """The approximate number of inner nodes, including unreferenced nodes that are not collected yet."""
         return self._store.approx_num_inner_nodes()
 
 
 @contextmanager
 def within_limits() -> Iterator[None]:
-    """Say so where something cannot be decided within the limit.
+    """Turn an exhausted node store into a `LimitError`.
 
     Raises:
-        LimitError: the diagrams would need more than `MOST_NODES` nodes.
+        LimitError: the diagrams need more than `MOST_NODES` nodes.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The fewest answers to change, or to state, so that a profile falls into a set."""
+"""The member of a set that is reached with the fewest answers changed, or with the fewest answers stated."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodeCosts:
-    """For one fact: the parts that cost nothing, and those that count as one answer, the best first."""
+    """The value codes of one fact that cost nothing, and those that cost one answer; the preferred first."""
 
     free: tuple[int, ...]
     paid: tuple[int, ...]
 
 
 def change_costs(space: Space, values: Mapping[str, Value]) -> dict[str, CodeCosts]:
-    """Return what may be changed of a profile: anything but the past, and never to "I don't know"."""
+    """Return the costs of changing a profile: a fixed fact cannot change, and no fact can become unknown."""
     costs = {}
     for name, axis in space.axes.items():
         own = axis.code(values[name])
@@ -34,7 +34,7 @@ def change_costs(space: Space, values: Mapping[str, Value]) -> dict[str, CodeCos
 
 
 def statement_costs(space: Space) -> dict[str, CodeCosts]:
-    """Return what may be stated of a profile of which nothing but the required facts is known."""
+    """Return the costs of building a profile from nothing: unknown and required facts cost nothing."""
     return {
         name: CodeCosts(axis.codes_by_distance(0), ())
         if axis.is_required
@@ -44,23 +44,26 @@ def statement_costs(space: Space) -> dict[str, CodeCosts]:
 
 
 def minimum_change(space: Space, target: ProfileSet, costs: Mapping[str, CodeCosts]) -> dict[str, int] | None:
-    """Return a member of a set that costs the fewest answers, as the part of each fact; None without one.
+    """Return the cheapest member of a set as the value code of each fact; None if no member can be reached.
 
-    Among the members of equal cost the facts are settled one after the other in the pack's order: each is
-    paid for if it can be, with the best part that can be.
+    Ties are broken fact by fact in the pack's order: a code that costs an answer goes before a free one, and
+    a preferred code before the others.
     """
     reach = _Reachable(space, costs)
     if not (target & reach.anywhere()).satisfiable():
         return None
-    cost, near = 0, target & reach.within(0)
-    while not near.satisfiable():
+    cost, reachable = 0, target & reach.within(0)
+    while not reachable.satisfiable():
         cost += 1
-        near = target & reach.within(cost)
-    return _lexicographic_first(space, near, costs)
+        reachable = target & reach.within(cost)
+    return _lexicographic_first(space, reachable, costs)
 
 
 class _Reachable:
-    """The profiles that can be reached at a cost; one answer more each time."""
+    """The profiles that can be reached within a cost, by dynamic programming over the facts.
+
+    `within` is called with 0, 1, 2 and so on; each call extends the layers of the one before.
+    """
 
     def __init__(self, space: Space, costs: Mapping[str, CodeCosts]) -> None:
         self._space = space
@@ -76,29 +79,31 @@ class _Reachable:
         return rest
 
     def within(self, cost: int) -> ProfileSet:
-        """Return what can be reached for this cost or less; costs are asked for in ascending order.
+        """Return the profiles that cost at most `cost` answers.
 
-        A layer holds, from the bottom of the order upwards, what the facts so far can reach.
+        A layer has one set for each suffix of the variable order: the values that its facts can reach.
         """
-        below = self._layers[cost - 1] if cost else [self._space.false] * (len(self._free) + 1)
+        cheaper = self._layers[cost - 1] if cost else [self._space.false] * (len(self._free) + 1)
         layer = [self._space.true]
         for index, (free, paid) in enumerate(zip(self._free, self._paid, strict=True)):
-            layer.append((free & layer[index]) | (paid & below[index]))
+            layer.append((free & layer[index]) | (paid & cheaper[index]))
         self._layers.append(layer)
         return layer[-1]
 
 
-def _lexicographic_first(space: Space, near: ProfileSet, costs: Mapping[str, CodeCosts]) -> dict[str, int]:
-    """Settle one fact after the other, paid parts before free ones, as long as members are left."""
+def _lexicographic_first(
+    space: Space, reachable: ProfileSet, costs: Mapping[str, CodeCosts]
+) -> dict[str, int]:
+    """Return the first member in the pack's order of facts, where paid codes precede free ones."""
     chosen = {}
     for name in space.axes:
         paid = space.with_codes(name, costs[name].paid)
         codes: Iterable[int] = (*costs[name].paid, *costs[name].free)
-        if not (near & paid).satisfiable():
+        if not (reachable & paid).satisfiable():
             codes = costs[name].free
         for code in codes:
-            remaining = near & space.with_code(name, code)
+            remaining = reachable & space.with_code(name, code)
             if remaining.satisfiable():
-                chosen[name], near = code, remaining
+                chosen[name], reachable = code, remaining
                 break
     return chosen

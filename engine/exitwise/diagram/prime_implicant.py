@@ -1,4 +1,4 @@
-"""Which of a profile's answers suffice, alone, for what is concluded of it."""
+"""A minimal part of a profile's answers that implies a conclusion: a prime implicant."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 def prime_implicant(
     space: Space, excluded: ProfileSet, values: Mapping[str, Value], drop_order: Iterable[str]
 ) -> dict[str, Value]:
-    """Return answers that alone keep a profile out of a set, and of which none can be done without.
+    """Return a prime implicant of the complement of `excluded`: answers that suffice, none of them redundant.
 
-    Facts are dropped in the given order wherever the rest still suffices (a prime implicant, also called a
-    PI-explanation: A. Shih, A. Choi, A. Darwiche, "A symbolic approach to explaining Bayesian network
-    classifiers", 2018). All of the values together must keep the profile out.
+    Every profile with these answers lies outside `excluded`, and no answer can be dropped without losing
+    that. Answers are tried for dropping in `drop_order`, so the result is minimal by inclusion, not always in
+    number (also called a PI-explanation or sufficient reason: A. Shih, A. Choi, A. Darwiche, "A symbolic
+    approach to explaining Bayesian network classifiers", 2018). All `values` together must exclude the
+    profile.
     """
     implicant = dict(values)
     for fact in drop_order:

@@ -1,4 +1,4 @@
-"""All profiles as one space: facts over Boolean variables, and what can be asked of a set of profiles."""
+"""The space of all profiles: facts encoded in Boolean variables, and operations on sets of profiles."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 EVEN_CHANCE: Final = 0.5
-"""How likely a variable is to be true where it may be either."""
+"""The probability that `pick` tries true first, at each variable."""
 
 Assignment = tuple[tuple[int, bool], ...]
-"""One profile: a truth value for each variable."""
+"""One profile as a truth value for each Boolean variable, by the variable's number."""
 
 
 class Space:
-    """The profiles of a vocabulary; each fact's value is a binary number over variables of its own.
+    """The profiles over a vocabulary; a fact's value code is a binary number over variables of its own.
 
-    A set of profiles may hold combinations of variables that stand for no profile; `valid` holds none, and
-    whoever counts or picks has to stay within it.
+    A fact of n value classes has ceil(log2 n) variables, so some assignments encode no profile. `valid` is
+    the set of those that encode one; a set must be a subset of it before `count` or `pick` is called.
     """
 
     def __init__(self, axes: Mapping[str, Axis], order: Iterable[str]) -> None:
@@ -47,7 +47,7 @@ class Space:
         self._test_sets: dict[Test, ProfileSet] = {}
         self._fact_cubes: dict[str, ProfileSet] = {}
         self._other_cubes: dict[frozenset[str], ProfileSet] = {}
-        # From the bottom of the order upwards a conjunction only ever grows at its top.
+        # Built from the last variable upwards, each conjunction only adds nodes on top of the diagram.
         self.valid = reduce(
             lambda rest, name: self.with_codes(name, range(len(axes[name].classes))) & rest,
             reversed(tuple(self.first_variable)),
@@ -56,27 +56,28 @@ class Space:
 
     @classmethod
     def of(cls, *knowledges: Knowledge, also: Iterable[Condition] = ()) -> Self:
-        """Return the space of one vocabulary, or of several with equal facts of equal ids.
+        """Return a space for one or more knowledge bases in which equal ids stand for equal facts.
 
-        Integers are cut where rules, constraints and properties tell them apart, and by `also`.
+        Integers are cut wherever a rule, a constraint, a property or a condition of `also` can change its
+        truth value.
         """
         facts = {fact.id: fact for knowledge in knowledges for fact in knowledge.facts}
-        asked = [condition for knowledge in knowledges for condition in conditions(knowledge)]
-        return cls(build_axes(facts.values(), [*asked, *also]), variable_order(knowledges))
+        own = [condition for knowledge in knowledges for condition in conditions(knowledge)]
+        return cls(build_axes(facts.values(), [*own, *also]), variable_order(knowledges))
 
     def width(self, fact: str) -> int:
-        """Return how many variables a fact takes."""
+        """Return the number of variables that encode a fact."""
         return (len(self.axes[fact].classes) - 1).bit_length()
 
     def _bits(self, fact: str, code: int) -> Iterator[tuple[int, bool]]:
         width = self.width(fact)
-        for place in range(width):
-            yield self.first_variable[fact] + place, bool(code >> (width - 1 - place) & 1)
+        for bit in range(width):
+            yield self.first_variable[fact] + bit, bool(code >> (width - 1 - bit) & 1)
 
     # Sets of profiles
 
     def with_code(self, fact: str, code: int) -> ProfileSet:
-        """Return the profiles whose fact lies in one part of its axis."""
+        """Return the profiles in which a fact has this value code."""
         key = (fact, code)
         if key not in self._code_sets:
             literals = [self.manager.literal(number, holds=holds) for number, holds in self._bits(fact, code)]
@@ -84,7 +85,7 @@ class Space:
         return self._code_sets[key]
 
     def with_codes(self, fact: str, codes: Iterable[int]) -> ProfileSet:
-        """Return the profiles whose fact lies in one of the parts."""
+        """Return the profiles in which a fact has one of these value codes."""
         return reduce(or_, (self.with_code(fact, code) for code in codes), self.false)
 
     def test_set(self, test: Test) -> ProfileSet:
@@ -94,24 +95,24 @@ class Space:
         return self._test_sets[test]
 
     def with_values(self, values: Mapping[str, Value]) -> ProfileSet:
-        """Return the profiles that have these answers, an integer's interval standing for the integer."""
+        """Return the profiles with these values; an integer stands for its whole interval."""
         known = sorted(values, key=self.first_variable.__getitem__, reverse=True)
         literals = (self.with_code(fact, self.axes[fact].code(values[fact])) for fact in known)
         return reduce(lambda rest, literal: literal & rest, literals, self.true)
 
-    # What can be asked
+    # Operations
 
     def count(self, profiles: ProfileSet) -> int:
-        """Return exactly how many profiles there are in a valid set."""
+        """Return the exact number of profiles in a subset of `valid`."""
         return profiles.sat_count(self.manager.variable_count)
 
     def exists(self, profiles: ProfileSet, *facts: str) -> ProfileSet:
-        """Return the profiles from which one of the set differs at most in these facts."""
+        """Return the set with these facts existentially quantified: they may have any value, and any code."""
         cube = reduce(and_, (self._fact_cube(fact) for fact in facts), self.true)
         return profiles.exists(cube)
 
     def project(self, profiles: ProfileSet, facts: Collection[str]) -> ProfileSet:
-        """Return the profiles that some facts cannot tell from one of the set: all other facts are freed."""
+        """Return the projection of a set onto `facts`: all other facts are existentially quantified."""
         key = frozenset(facts)
         if key not in self._other_cubes:
             cubes = (self._fact_cube(name) for name in reversed(self.first_variable) if name not in key)
@@ -126,7 +127,10 @@ class Space:
         return self._fact_cubes[fact]
 
     def cofactor(self, profiles: ProfileSet, fact: str, code: int) -> ProfileSet:
-        """Return what a set says of the facts below one, which lies in a part; those above are answered."""
+        """Return the cofactor of a set with respect to `fact` having this value code.
+
+        The set must not depend on facts that precede this one in the variable order.
+        """
         for variable, holds in self._bits(fact, code):
             branches = profiles.cofactors() if profiles.node_var() == variable else None
             if branches is not None:
@@ -134,18 +138,22 @@ class Space:
         return profiles
 
     def depends_on(self, profiles: ProfileSet, fact: str, domain: ProfileSet) -> bool:
-        """Whether two profiles of the domain differ in this fact alone and one of them is in the set."""
+        """Whether two profiles of `domain` differ in this fact alone and only one of them is in the set."""
         inside = self.exists(profiles & domain, fact)
         return (inside & self.exists(domain & ~profiles, fact)).satisfiable()
 
     def assignment(self, values: Mapping[str, Value]) -> Assignment:
-        """Return a whole profile as the truth value of each variable."""
+        """Return the assignment that encodes a complete profile."""
         return tuple(
             bit for fact, value in values.items() for bit in self._bits(fact, self.axes[fact].code(value))
         )
 
     def pick(self, profiles: ProfileSet, random: Random) -> Assignment:
-        """Return a profile of a valid set that is not empty, chosen at random, though not evenly."""
+        """Return a random member of a nonempty subset of `valid`; the distribution is not uniform.
+
+        Raises:
+            ValueError: the set is empty.
+        """
         if not profiles.satisfiable():
             raise ValueError("nothing can be picked from an empty set")
         holds = [random.random() < EVEN_CHANCE for _ in range(self.manager.variable_count)]
@@ -155,10 +163,10 @@ class Space:
             profiles = branches[not holds[number]]
         return tuple(enumerate(holds))
 
-    def cube(self, point: Assignment, facts: Iterable[str]) -> ProfileSet:
-        """Return the profiles that have the same values of some facts as a profile has."""
-        holds = dict(point)
-        numbers = [self.first_variable[name] + place for name in facts for place in range(self.width(name))]
+    def cube(self, assignment: Assignment, facts: Iterable[str]) -> ProfileSet:
+        """Return the cube of an assignment over `facts`: the profiles that agree with it on these facts."""
+        holds = dict(assignment)
+        numbers = [self.first_variable[name] + bit for name in facts for bit in range(self.width(name))]
         literals = (
             self.manager.literal(number, holds=holds[number]) for number in sorted(numbers, reverse=True)
         )
@@ -166,12 +174,12 @@ class Space:
 
 
 def implies(subset: ProfileSet, superset: ProfileSet) -> bool:
-    """Whether every profile of the first set is in the second."""
+    """Whether the first set is a subset of the second."""
     return not (subset & ~superset).satisfiable()
 
 
 def conditions(knowledge: Knowledge) -> Iterator[Condition]:
-    """Yield every condition that tells profiles apart: those of rules, constraints and properties."""
+    """Yield every condition of a knowledge base: of its rules, its constraints and its properties."""
     for rule in knowledge.all_rules:
         yield rule.when
     for law in knowledge.properties:

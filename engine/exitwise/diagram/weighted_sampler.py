@@ -1,4 +1,4 @@
-"""Profiles of a set drawn at random, each as likely as the weights of its answers say, exactly."""
+"""Exact weighted sampling of profiles: each is drawn in proportion to the product of its answers' weights."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_COMBINATIONS: Final = 1 << 12
-"""Combinations of answers of neighbouring facts that are drawn by one number, and listed for that."""
+"""The greatest number of combinations of answers that one group of facts enumerates to draw them at once."""
 
 
 class Option(NamedTuple, Generic[T]):
-    """One answer of a fact: the part it lies in, how much it weighs, and what is said of it when drawn."""
+    """One answer of a fact: its value code, its weight, and the payload that `draw` returns for it."""
 
     code: int
     weight: int
@@ -29,7 +29,7 @@ class Option(NamedTuple, Generic[T]):
 
 
 class _Combinations(NamedTuple, Generic[T]):
-    """What neighbouring facts may be together: the weights added up, what is said, and where each leads."""
+    """The combinations of answers to one group of facts: cumulative weights, payloads, successor states."""
 
     total: int
     cumulative: Sequence[int]
@@ -38,120 +38,128 @@ class _Combinations(NamedTuple, Generic[T]):
 
 
 class WeightedSampler(Generic[T]):
-    """Draws profiles from a valid set: their shares are as the products of the weights of their answers.
+    """Draws profiles from a subset of `Space.valid`, in proportion to the products of their answers' weights.
 
-    The diagram is gone down once for each profile, some facts at a time. What lies below is weighed in whole
-    numbers of any size and compared as such, so that no share is rounded; where all weigh the same, each
-    profile of the set is exactly as likely as any other (D. E. Knuth, "The Art of Computer Programming",
-    volume 4A, 7.1.4, on counting and random generation with BDDs).
+    On construction the set is turned into a layered automaton: a state before a fact is a cofactor of the set
+    by the answers to the facts above. The weight below every state is summed from the bottom up, and each
+    draw walks down once, a group of facts at a time. Weights are integers of any size, so no probability is
+    rounded; with equal weights the distribution is exactly uniform (D. E. Knuth, "The Art of Computer
+    Programming", volume 4A, 7.1.4, on counting and random generation with BDDs).
     """
 
     def __init__(
         self, space: Space, profiles: ProfileSet, options: Mapping[str, Sequence[Option[T]]]
     ) -> None:
         self.facts = tuple(space.first_variable)
-        """The facts in the order in which `draw` tells of them."""
-        self._options = [[each for each in options[fact] if each.weight] for fact in self.facts]
+        """The facts in the variable order, which is the order of the payloads that `draw` returns."""
+        self._options = [[option for option in options[fact] if option.weight] for fact in self.facts]
         self._successors = _build_layers(space, profiles, self._options)
         self._weights = self._sum_weights()
         self._groups = tuple(self._group_facts())
         self._combinations: tuple[dict[int, _Combinations[T]], ...] = tuple({} for _ in self._groups)
         self.total_weight = sum(self._weights[0])
-        """The sum of the weights of all profiles of the set; where it is 0, none can be drawn."""
+        """The sum of the weights of all profiles in the set; if it is 0, nothing can be drawn."""
 
     def draw(self, randbelow: Callable[[int], int]) -> list[T]:
-        """Return what is said of one profile's answers; `below` draws a number below another, evenly."""
-        told: list[T] = []
+        """Return the payloads of one profile's answers; `randbelow(n)` draws uniformly from 0 to n - 1."""
+        profile: list[T] = []
         state = 0
-        for group, known in enumerate(self._combinations):
-            total, sums, listed, leads = known.get(state) or self._enumerate(group, state)
-            at = bisect_right(sums, randbelow(total))
-            told += listed[at]
-            state = leads[at]
-        return told
+        for group, cache in enumerate(self._combinations):
+            total, cumulative, payloads, successors = cache.get(state) or self._enumerate(group, state)
+            index = bisect_right(cumulative, randbelow(total))
+            profile += payloads[index]
+            state = successors[index]
+        return profile
 
     def _sum_weights(self) -> list[list[int]]:
-        """Return for each state before each fact the sum of the weights of all that lies below it."""
-        weights = [[1]]  # before the facts that are not there, all is answered
-        for options, leads in zip(reversed(self._options), reversed(self._successors), strict=True):
+        """Return the total weight below each state, layer by layer; the last layer is the accepting state."""
+        weights = [[1]]  # the accepting state, after the last fact
+        for options, layer in zip(reversed(self._options), reversed(self._successors), strict=True):
             below = weights[-1]
             weights.append(
                 [
                     sum(
-                        option.weight * below[lead]
-                        for option, lead in zip(options, state, strict=True)
-                        if lead is not None
+                        option.weight * below[successor]
+                        for option, successor in zip(options, successors, strict=True)
+                        if successor is not None
                     )
-                    for state in leads
+                    for successors in layer
                 ]
             )
         return weights[::-1]
 
     def _group_facts(self) -> Iterator[range]:
-        """Yield neighbouring facts that have few combinations, the states before them counted in."""
+        """Yield ranges of adjacent facts, with at most `MAX_COMBINATIONS` combinations if more than one fact.
+
+        The combinations are counted over all states before the range.
+        """
         first = 0
         for end in range(1, len(self.facts) + 1):
-            after = end + 1
-            ways = prod(len(options) for options in self._options[first:after]) * len(self._successors[first])
-            if end == len(self.facts) or ways > MAX_COMBINATIONS:
+            extended = self._options[first : end + 1]
+            count = prod(map(len, extended)) * len(self._successors[first])
+            if end == len(self.facts) or count > MAX_COMBINATIONS:
                 yield range(first, end)
                 first = end
 
     def _enumerate(self, group: int, state: int) -> _Combinations[T]:
-        """List what the facts of a group may be from one state, and keep it."""
+        """Enumerate the combinations of one group from one state, and cache them."""
         facts = self._groups[group]
-        found: list[tuple[int, tuple[T, ...], int]] = [(1, (), state)]
+        paths: list[tuple[int, tuple[T, ...], int]] = [(1, (), state)]
         for fact in facts:
-            found = [
-                (weight * option.weight, (*told, option.payload), lead)
-                for weight, told, at in found
-                for option, lead in zip(self._options[fact], self._successors[fact][at], strict=True)
-                if lead is not None
+            paths = [
+                (weight * option.weight, (*payloads, option.payload), successor)
+                for weight, payloads, at in paths
+                for option, successor in zip(self._options[fact], self._successors[fact][at], strict=True)
+                if successor is not None
             ]
         below = self._weights[facts.stop]
-        weights = [weight * below[lead] for weight, _, lead in found]
-        shared = gcd(*weights)
-        sums = tuple(accumulate(weight // shared for weight in weights))
-        ways = _Combinations(sums[-1], sums, [told for _, told, _ in found], [lead for *_, lead in found])
-        self._combinations[group][state] = ways
-        return ways
+        weights = [weight * below[end] for weight, _, end in paths]
+        divisor = gcd(*weights)
+        cumulative = tuple(accumulate(weight // divisor for weight in weights))
+        combinations = _Combinations(
+            cumulative[-1], cumulative, [payloads for _, payloads, _ in paths], [end for *_, end in paths]
+        )
+        self._combinations[group][state] = combinations
+        return combinations
 
 
 def uniform_randbelow(random: Random) -> Callable[[int], int]:
-    """Return what draws a number below another from a source of bits, each exactly as likely.
+    """Return a function that draws uniformly below a limit, by rejection sampling from random bits.
 
-    `random.randrange` does the same by ways of its own, which a newer Python may change.
+    `random.randrange` does the same, but its algorithm may change with the version of Python.
     """
     bits = random.getrandbits
 
-    def below(limit: int) -> int:
+    def randbelow(limit: int) -> int:
         size = (limit - 1).bit_length()
         number = bits(size)
         while number >= limit:
             number = bits(size)
         return number
 
-    return below
+    return randbelow
 
 
 def _build_layers(
     space: Space, profiles: ProfileSet, options: Sequence[Sequence[Option[T]]]
 ) -> list[list[list[int | None]]]:
-    """Return where each option of each fact leads from each state: to a state before the next fact, or None.
+    """Return the successor of each state by each option, fact by fact; None if no member of the set is left.
 
-    A state is what is left of the set once the facts above are answered.
+    The first two indices are the fact and the state, and a successor is a state before the next fact. States
+    are the distinct cofactors of the set by the answers to the facts above, numbered in the order of their
+    discovery.
     """
-    found: list[list[list[int | None]]] = []
+    layers: list[list[list[int | None]]] = []
     states = {profiles: 0} if profiles.satisfiable() else {}
-    for fact, known in zip(space.first_variable, options, strict=True):
-        below: dict[ProfileSet, int] = {}
-        leads: list[list[int | None]] = []
+    for fact, answers in zip(space.first_variable, options, strict=True):
+        next_states: dict[ProfileSet, int] = {}
+        layer: list[list[int | None]] = []
         for state in states:
-            rests = {option.code: space.cofactor(state, fact, option.code) for option in known}
-            for rest in rests.values():
-                if rest.satisfiable():
-                    below.setdefault(rest, len(below))
-            leads.append([below.get(rests[option.code]) for option in known])
-        found.append(leads)
-        states = below
-    return found
+            cofactors = {option.code: space.cofactor(state, fact, option.code) for option in answers}
+            for cofactor in cofactors.values():
+                if cofactor.satisfiable():
+                    next_states.setdefault(cofactor, len(next_states))
+            layer.append([next_states.get(cofactors[option.code]) for option in answers])
+        layers.append(layer)
+        states = next_states
+    return layers

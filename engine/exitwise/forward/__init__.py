@@ -1,1 +1,1 @@
-"""Forward chaining: the rules compiled to an experta engine, the reference of what they mean."""
+"""Forward chaining over a Rete network (experta): the reference semantics of the rules."""

@@ -1,4 +1,4 @@
-"""The order in which activations fire: by salience alone, and a withdrawn activation is gone."""
+"""Conflict resolution: activations fire in the order of their salience, and withdrawn ones never fire."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from exitwise.forward.experta_library import Strategy
 
 
 class SalienceStrategy(Strategy):  # type: ignore[misc]
-    """Keeps the agenda sorted by salience, ties by the rule's name.
+    """A conflict-resolution strategy that sorts the agenda by salience, and by the rule's name among equals.
 
-    experta's own depth strategy looks for a withdrawn activation among three neighbours only, so that one
-    with many equals (all rules over the same facts are) can stay on the agenda and fire although its
-    condition no longer holds.
+    experta's own depth strategy searches only three neighbours for a withdrawn activation. Among many
+    activations of equal order, as those of all rules over the same facts, it can miss one, and the rule then
+    fires although its condition no longer holds.
     """
 
     def _update_agenda(self, agenda: Any, added: list[Any], removed: list[Any]) -> None:
         if not added and not removed:
             return
-        gone = {_identity(activation) for activation in removed}
-        kept = [activation for activation in agenda.activations if _identity(activation) not in gone]
+        withdrawn = {_identity(activation) for activation in removed}
+        remaining = [
+            activation for activation in agenda.activations if _identity(activation) not in withdrawn
+        ]
         # The rightmost activation fires next.
-        agenda.activations = sorted([*kept, *added], key=_order)
+        agenda.activations = sorted([*remaining, *added], key=_order)
 
 
 def _identity(activation: Any) -> tuple[str, frozenset[int]]:

@@ -1,4 +1,4 @@
-"""One profile through the engine: its conclusions and the trace that led to them."""
+"""Forward chaining over one profile: its conclusions, with the trace of the rules that fired."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 
 
 class ForwardChainer:
-    """The forward chaining of one knowledge base; a fresh working memory for each case.
+    """Runs the rules of one knowledge base by forward chaining, with a fresh working memory for each case.
 
-    The network is built once, on construction, and takes most of the time of a single run. Cases run one
-    at a time, also when threads share the chaining.
+    Building the Rete network on construction takes most of the time of a single run, so reuse the object. It
+    may be shared by threads: a lock lets cases run one at a time.
     """
 
     def __init__(self, knowledge: Knowledge, *, properties: bool = False) -> None:
         self._knowledge = knowledge
         self._engine: Any = engine_class(knowledge, properties=properties)()
-        self._turn = Lock()
+        self._lock = Lock()
 
     def conclude(self, values: Mapping[str, Value]) -> Conclusions:
-        """Return what follows from a value for every fact."""
-        with self._turn:
+        """Return the conclusions of a complete profile, given as the value of every fact."""
+        with self._lock:
             engine = self._engine
             engine.fired, engine.branches = [], set()
             engine.reset()

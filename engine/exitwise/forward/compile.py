@@ -1,4 +1,10 @@
-"""Knowledge compiled to an experta engine class: one rule each, stratified by salience."""
+"""Compilation of a knowledge base to an experta engine class, with strata expressed as salience.
+
+Negation is stratified: a rule that tests the absence of a conclusion has a lower salience than every rule
+that can draw it, so the conclusion is complete by then (K. R. Apt, H. A. Blair, A. Walker, "Towards a theory
+of declarative knowledge", 1988). Defeat is computed in the same way, from the overriding arguments to the
+overridden ones.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class Stage(IntEnum):
-    """The stages of the chaining, in order; findings and arguments have strata within theirs."""
+    """The stages of chaining in firing order; `FINDING` and `DEFEAT` are subdivided into strata."""
 
     CONSTRAINT = 0
     FINDING = 1
@@ -48,17 +54,18 @@ class Stage(IntEnum):
 
 
 STAGE_SPAN = 1_000_000
-"""Room for strata within a stage, and for the depth of alternatives within a stratum."""
+"""The range of salience of one stage; it holds up to a thousand strata."""
 LEVEL_SPAN = 1_000
+"""The range of salience of one stratum; it holds the nesting depths of disjunctions."""
 
 
 Action = Callable[..., None]
-"""What a rule does; experta hands it the engine twice, as a method's owner and as the caller."""
+"""The right-hand side of a rule; experta passes the engine twice, as `self` and as the caller."""
 
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """One rule of the engine: what must match, how early it fires, and what it then does."""
+    """One production rule of the engine: its patterns (left-hand side), salience and action."""
 
     patterns: list[Any]
     salience: int
@@ -67,21 +74,21 @@ class Production:
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Turns one knowledge base into rules of the engine."""
+    """Compiles one knowledge base to productions; `slots` has the slot of each fact in `Answers`."""
 
     knowledge: Knowledge
     slots: dict[str, str]
 
     def productions(self) -> Iterator[Production]:
-        """Yield every rule of the engine but the properties."""
+        """Yield all productions except those of properties."""
         knowledge = self.knowledge
         for rule in knowledge.constraints:
             yield from self._production(
                 rule.id, to_nnf(rule.when), salience(Stage.CONSTRAINT), FiredMarker(rule.id)
             )
-        for found in knowledge.findings:
-            stratum = knowledge.finding_strata[found.id]
-            yield from self._concluding(found, salience(Stage.FINDING, stratum), Finding(found.finding))
+        for finding in knowledge.findings:
+            stratum = knowledge.finding_strata[finding.id]
+            yield from self._concluding(finding, salience(Stage.FINDING, stratum), Finding(finding.finding))
         yield from self._arguments()
         yield from self._outcomes()
         for step in knowledge.steps:
@@ -93,14 +100,14 @@ class Compiler:
         yield from _readiness()
 
     def properties(self) -> Iterator[Production]:
-        """Yield a rule for each property that an implication states; it fires where the property fails."""
+        """Yield a production for each property that is an implication; it fires on a violation."""
         for law in self.knowledge.properties:
             if law.then is not None:
                 form = to_nnf(All((law.when, Not(law.then))))
                 yield from self._production(law.id, form, salience(Stage.PROPERTY), FiredMarker(law.id))
 
     def _production(self, name: str, form: Conjunction, order: int, conclusion: Any) -> Iterator[Production]:
-        """Yield the rule and, before it, one auxiliary rule for each alternative it holds."""
+        """Yield the productions of one rule: those of the disjunctions in it, then its own."""
         yield from self._alternatives(form, (name, ()), order)
         yield Production(patterns(form, (name, ()), self.slots), order, _fire(name, conclusion))
 
@@ -110,7 +117,10 @@ class Compiler:
     def _alternatives(
         self, form: Conjunction, path: tuple[str, tuple[int, ...]], order: int
     ) -> Iterator[Production]:
-        """An inner alternative fires before the one it stands in."""
+        """Yield a production for each branch of each nested disjunction; the innermost fire first.
+
+        A branch asserts an `Alternative`, which the enclosing conjunction then matches as one pattern.
+        """
         name, branch_path = path
         for index, part in enumerate(form.of):
             if isinstance(part, Literal):
@@ -118,38 +128,39 @@ class Compiler:
             for number, branch in enumerate(part.of):
                 inner = (name, (*branch_path, index, number))
                 yield from self._alternatives(branch, inner, order + 1)
-                held = Alternative(name, (*branch_path, index))
-                yield Production(patterns(branch, inner, self.slots), order + 1, _branch(inner, held))
+                alternative = Alternative(name, (*branch_path, index))
+                yield Production(patterns(branch, inner, self.slots), order + 1, _branch(inner, alternative))
 
     def _arguments(self) -> Iterator[Production]:
-        """An argument applies by its condition, and stays undefeated where nothing undefeated overrides it.
+        """Yield two productions for each argument: it applies, and it is undefeated.
 
-        The levels make an overriding argument settle first: a defeated argument defeats nobody.
+        An argument is undefeated if no undefeated argument overrides it (the grounded extension of an acyclic
+        argumentation framework: P. M. Dung, 1995). The levels let overriding arguments be evaluated first.
         """
         for rule in self.knowledge.arguments:
             yield from self._concluding(rule, salience(Stage.ARGUMENT), Applies(rule.id))
             level = self.knowledge.argument_levels[rule.id]
             stronger = frozenset(self.knowledge.overriders[rule.id])
-            unbeaten = [NOT(Undefeated(P(stronger.__contains__)))] if stronger else []
+            not_overridden = [NOT(Undefeated(P(stronger.__contains__)))] if stronger else []
             conclusion = _declare(Undefeated(rule.id, rule.recommend))
-            yield Production([Applies(rule.id), *unbeaten], salience(Stage.DEFEAT, level), conclusion)
+            yield Production([Applies(rule.id), *not_overridden], salience(Stage.DEFEAT, level), conclusion)
 
     def _outcomes(self) -> Iterator[Production]:
-        """An outcome is recommended where it is the only one left undefeated."""
+        """Yield a production for each outcome: it is recommended if only its arguments are undefeated."""
         for outcome, _ in self.knowledge.outcomes:
-            argued = EXISTS(Undefeated(P(_any), outcome))
+            supported = EXISTS(Undefeated(P(_any), outcome))
             rival = NOT(Undefeated(P(_any), P(_differs(outcome))))
             conclusion = _declare(Recommended(outcome))
-            yield Production([Answers(), argued, rival], salience(Stage.OUTCOME), conclusion)
+            yield Production([Answers(), supported, rival], salience(Stage.OUTCOME), conclusion)
 
 
 def salience(stage: Stage, level: int = 0) -> int:
-    """Return the salience of a stage's stratum: the lower the stage and the level, the earlier it fires."""
+    """Return the salience of a stratum: earlier stages, and lower levels within a stage, fire first."""
     return -(stage * STAGE_SPAN + level * LEVEL_SPAN)
 
 
 def engine_class(knowledge: Knowledge, *, properties: bool = False) -> type[Any]:
-    """Return the engine class of one knowledge base; with its properties only where they are asked for."""
+    """Return the engine class of one knowledge base; `properties` adds the productions that check them."""
     slots = {fact.id: f"slot{index}" for index, fact in enumerate(knowledge.facts)}
     compiler = Compiler(knowledge, slots)
     productions = [*compiler.productions(), *(compiler.properties() if properties else ())]
@@ -160,7 +171,7 @@ def engine_class(knowledge: Knowledge, *, properties: bool = False) -> type[Any]
 
 
 def _rule(name: str, production: Production) -> Any:
-    """The name is the rule's identity on the agenda, and experta takes it from the action."""
+    """Return an experta rule; experta takes its name, which identifies it on the agenda, from the action."""
     production.action.__name__ = name
     return Rule(*production.patterns, salience=production.salience)(production.action)
 

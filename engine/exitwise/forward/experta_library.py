@@ -1,4 +1,4 @@
-"""The one import of experta, with what its last release needs and without what it does to its importer."""
+"""The only import of experta, with a workaround for current Python and without its side effects."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _as_experta_expects() -> Iterator[None]:
-    """Let experta import, and leave no trace of it.
+def _patched_standard_library() -> Iterator[None]:
+    """Patch the standard library while experta is imported, and restore it afterwards.
 
-    Its pinned frozendict 1.2 names `collections.Mapping`, gone since Python 3.10; and two of its modules
-    call `logging.basicConfig()`, which would give the caller's root logger a handler.
+    experta pins frozendict 1.2, which uses `collections.Mapping`, removed in Python 3.10. Two of its modules
+    call `logging.basicConfig()`, which would add a handler to the caller's root logger.
     """
     configure = logging.basicConfig
     missing = not hasattr(collections, "Mapping")
@@ -32,12 +32,12 @@ def _as_experta_expects() -> Iterator[None]:
             del collections.Mapping  # type: ignore[attr-defined]
 
 
-with _as_experta_expects():
+with _patched_standard_library():
     from experta import EXISTS, NOT, Fact, KnowledgeEngine, P, Rule
     from experta.abstract import Strategy
     from experta.matchers import ReteMatcher
 
-# experta logs every match with the fact it looked at: a profile is personal and belongs in no log.
+# experta logs every match with the facts in it; a profile is personal data and must not be logged.
 logging.getLogger("experta").setLevel(logging.WARNING)
 
 __all__ = ["EXISTS", "NOT", "Fact", "KnowledgeEngine", "P", "ReteMatcher", "Rule", "Strategy"]

@@ -1,4 +1,4 @@
-"""The rete network of rules that need no rewriting."""
+"""The Rete network, built without rewriting the rules first."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from exitwise.forward.experta_library import ReteMatcher
 
 
 class ReteNetwork(ReteMatcher):  # type: ignore[misc]
-    """Takes the rules as they are compiled.
+    """A Rete matcher (C. L. Forgy, 1982) that uses the rules as they are compiled.
 
-    experta first brings every rule into disjunctive normal form, which takes two thirds of the time of
-    building a network. Compiled rules are in that form already: one conjunction each, with a positive
-    pattern in front.
+    experta rewrites every rule to disjunctive normal form, which takes two thirds of the time of building a
+    network. Compiled rules have that form already: one conjunction each, with a positive pattern first.
     """
 
     @staticmethod

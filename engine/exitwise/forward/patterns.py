@@ -1,4 +1,4 @@
-"""A condition in normal form as patterns over working memory."""
+"""Conditions in negation normal form, compiled to patterns over working memory."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ CONCLUSIONS = {
 def patterns(form: Conjunction, path: tuple[str, tuple[int, ...]], slots: Mapping[str, str]) -> list[Any]:
     """Return the patterns of a conjunction: one over the answers, then one for each other part.
 
-    `at` names the conjunction's place, by which the facts of its alternatives are known; `slots` gives the
-    slot of each fact. A nested `any` is an auxiliary fact, because alternatives inside one rule multiply
-    out in experta's network; a predicate is used for several values for the same reason.
+    `path` is the conjunction's rule and its path in the rule's normal form, which identifies the
+    `Alternative` of each disjunction in it; `slots` has the slot of each fact. A disjunction is matched by
+    that auxiliary fact, because disjunctions within one rule multiply out in experta's network. A test of
+    several values is one predicate for the same reason.
     """
     conditions: list[Any] = [_answers(form, slots)]
     for index, part in enumerate(form.of):
@@ -49,20 +50,20 @@ def patterns(form: Conjunction, path: tuple[str, tuple[int, ...]], slots: Mappin
 
 
 def _answers(form: Conjunction, slots: Mapping[str, str]) -> Answers:
-    """All tests of answers are one pattern: a chain of alpha nodes, and no join."""
+    """Return one pattern for all tests of answers: a chain of alpha nodes (Rete), without a join."""
     tests: dict[str, list[Literal]] = {}
     for part in form.of:
         if isinstance(part, Literal) and not isinstance(part.atom, Concluded):
             tests.setdefault(slots[part.atom.fact], []).append(part)
-    return Answers(**{slot: _slot(signs) for slot, signs in tests.items()})
+    return Answers(**{slot: _slot(literals) for slot, literals in tests.items()})
 
 
-def _slot(signs: list[Literal]) -> object:
-    match signs:
+def _slot(literals: list[Literal]) -> object:
+    match literals:
         case [Literal(OneOf(_, (value,)), True)]:
             return value
         case _:
-            return P(_predicate([(part.atom, part.positive) for part in signs]))  # type: ignore[misc]
+            return P(_predicate([(part.atom, part.positive) for part in literals]))  # type: ignore[misc]
 
 
 def _predicate(tests: list[tuple[Test, bool]]) -> Callable[[Value], bool]:
@@ -73,7 +74,7 @@ def _predicate(tests: list[tuple[Test, bool]]) -> Callable[[Value], bool]:
 
 
 def _concluded(atom: Concluded, *, holds: bool) -> object:
-    """One name is matched as it is; several by a predicate under EXISTS, so that the rule fires once."""
+    """Return the pattern of a conclusion; several names need EXISTS, so that the rule fires only once."""
     kind = CONCLUSIONS[atom.kind]
     if len(atom.names) == 1:
         return kind(atom.names[0]) if holds else NOT(kind(atom.names[0]))

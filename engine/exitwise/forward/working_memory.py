@@ -1,4 +1,4 @@
-"""What stands in working memory: the answers as one fact, and one fact for each conclusion."""
+"""The facts of working memory: the answers as one fact, and one fact for each conclusion."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ class Answers(Fact):  # type: ignore[misc]
 
 
 class Finding(Fact):  # type: ignore[misc]
-    """A finding holds; by its name."""
+    """A finding was concluded; its name."""
 
 
 class Applies(Fact):  # type: ignore[misc]
-    """An argument's condition holds; by its id."""
+    """An argument's condition is true; its id."""
 
 
 class Undefeated(Fact):  # type: ignore[misc]
-    """An argument applies and nothing undefeated overrides it; by its id and its outcome."""
+    """An argument applies and no undefeated argument overrides it; its id and its outcome."""
 
 
 class Recommended(Fact):  # type: ignore[misc]
-    """The one outcome left undefeated; by its name."""
+    """The only outcome with an undefeated argument; its name."""
 
 
 class Step(Fact):  # type: ignore[misc]
-    """A step is in the plan; by its id and its phase."""
+    """A step is in the plan; its id and its phase."""
 
 
 class RaisedWarning(Fact):  # type: ignore[misc]
-    """A warning was raised; by its id and whether it holds."""
+    """A warning was raised; its id, and whether it puts the outcome on hold."""
 
 
 class Ready(Fact):  # type: ignore[misc]
-    """How ready the case is."""
+    """The readiness of the case; `hold`, `prepare` or `ready`."""
 
 
 class Alternative(Fact):  # type: ignore[misc]
-    """Some alternative of an `any` holds; by the `any`'s place in its rule's normal form."""
+    """A branch of a nested disjunction is true; its rule, and the disjunction's path in the normal form."""
 
 
 class FiredMarker(Fact):  # type: ignore[misc]
-    """A rule fired that concludes nothing for other rules: a constraint broken, a property failed."""
+    """A rule without further conclusions fired: a constraint was broken or a property violated; its id."""
