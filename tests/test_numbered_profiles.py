@@ -1,4 +1,4 @@
-"""Profiles by their numbers: every member of a set has exactly one, so that none is likelier than another."""
+"""Profiles by number: a bijection between the members of a set and the numbers below its count."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -36,8 +36,8 @@ def values(axes: Mapping[str, Axis], codes: Codes) -> dict[str, Value]:
 
 
 @given(st.permutations(list(AXES)), st.data())
-def test_every_member_of_a_set_has_one_number(order: list[str], data: st.DataObject) -> None:
-    """So each is exactly as likely as any other, in whatever order the facts stand."""
+def test_numbers_are_a_bijection(order: list[str], data: st.DataObject) -> None:
+    """Every member has exactly one number, in any variable order."""
     space = Space(AXES, order)
     everybody = list(product(*(range(len(axis.classes)) for axis in AXES.values())))
     chosen = data.draw(st.sets(st.sampled_from(everybody)))
@@ -56,8 +56,8 @@ def test_every_member_of_a_set_has_one_number(order: list[str], data: st.DataObj
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs())
-def test_the_admissible_profiles_of_a_pack_are_its_members(pack: random_packs.Data) -> None:
-    """Each once, and no other."""
+def test_members_of_the_domain_agree_with_oracle(pack: random_packs.Data) -> None:
+    """Each admissible profile occurs once, and no other."""
     compiled = CompiledRules.of(toy.loaded(pack))
     axes = compiled.space.axes
     members = NumberedProfiles(compiled.space, compiled.domain)
@@ -69,27 +69,27 @@ def test_the_admissible_profiles_of_a_pack_are_its_members(pack: random_packs.Da
     assert sorted(tuple(members.at(number).values()) for number in range(members.count)) == sorted(listed)
 
 
-def test_the_number_is_what_is_drawn() -> None:
-    """From all numbers that there are; nothing can be drawn from an empty set."""
+def test_drawn_profile_has_the_drawn_number() -> None:
+    """Every number can be drawn; an empty set raises an error."""
 
-    class Told(Random):
-        """Draws the last number that it may."""
+    class LastNumber(Random):
+        """Draws the greatest number in the range."""
 
         def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
-            """Return it."""
+            """Return the last number of the range."""
             assert (stop, step) == (None, 1)
             return start - 1
 
     space = Space(AXES, list(AXES))
     members = NumberedProfiles(space, space.valid)
 
-    assert members.drawn(Told()) == members.at(members.count - 1)
+    assert members.drawn(LastNumber()) == members.at(members.count - 1)
     with pytest.raises(ValueError, match="empty range"):
         NumberedProfiles(space, space.false).drawn(Random(1))  # noqa: S311 (no secret hangs on it)
 
 
-def test_of_the_shipped_pack_admissible_profiles_are_drawn() -> None:
-    """The same random numbers draw the same; counts beyond a float's precision are exact to the last."""
+def test_admissible_profiles_are_drawn_from_shipped_pack() -> None:
+    """The same seed draws the same profiles; counts are exact beyond the precision of a float."""
     compiled = shipped.base().compiled
     members = NumberedProfiles(compiled.space, compiled.domain)
     axes = compiled.space.axes

@@ -1,4 +1,4 @@
-"""The sources behind the advice, and where they contradict each other."""
+"""The sources that advice cites, and the contradictions between them."""
 
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import CitedSource, Disagreement
@@ -22,13 +22,13 @@ HEAD = toy.DEFAULTS["pack"].replace("}}", "}, sources: [old, new]}")
 
 
 def base(cites: str, more: str = "") -> KnowledgeBase:
-    """A pack whose one argument cites these statements."""
+    """A pack with one argument that cites these statements."""
     rules = f"- {{id: default, recommend: stay, because: So., cites: {cites}}}\n{more}"
     return toy.base(pack=HEAD, recommendations=rules, **{"sources/old": OLD, "sources/new": NEW})
 
 
-def test_sources_are_those_that_something_said_rests_on() -> None:
-    """In the order of the pack, each once, with its title, address and date."""
+def test_sources_of_cited_statements_are_listed_once() -> None:
+    """They are in the pack's order, with title, address and date."""
     old = CitedSource(id="old", title="The old book", url=None, dated="1999")
     new = CitedSource(id="new", title="The new book", url="https://example.org", dated="2026-05")
 
@@ -37,8 +37,8 @@ def test_sources_are_those_that_something_said_rests_on() -> None:
     assert toy.base().advise({"place": "here"}).sources == ()
 
 
-def test_what_did_not_fire_needs_no_source() -> None:
-    """Neither does an argument that was set aside."""
+def test_rules_that_did_not_fire_cite_nothing() -> None:
+    """Neither does a defeated argument."""
     more = """
 - {id: beaten, recommend: leave, because: So., cites: old.1}
 - {id: winner, recommend: stay, because: So., overrides: beaten}
@@ -48,8 +48,8 @@ def test_what_did_not_fire_needs_no_source() -> None:
     assert [source.id for source in base("new.3", more).advise({"place": "here"}).sources] == ["new"]
 
 
-def test_a_contradiction_names_what_was_followed_and_why() -> None:
-    """In the words of the statement, or by the standing of the two sources."""
+def test_disagreement_gives_the_reason_for_the_choice() -> None:
+    """The statement's own reason, or else the reliability and date of the two sources."""
     found = base("[new.2, new.1, new.3]").advise({"place": "here"}).disagreements
 
     standing = "The new book (official, 2026-05) goes before The old book (community, 1999)"
@@ -60,6 +60,6 @@ def test_a_contradiction_names_what_was_followed_and_why() -> None:
     )
 
 
-def test_what_was_not_followed_contradicts_nobody() -> None:
+def test_statement_that_does_not_contradict_has_no_disagreement() -> None:
     """The other side of a contradiction may be cited for something else."""
     assert base("[old.1, old.2, new.3]").advise({"place": "here"}).disagreements == ()

@@ -1,4 +1,4 @@
-"""The advice: the plan in its order, what waits, what was set aside, and texts filled."""
+"""The composition of advice: plan, holds, defeated arguments and filled texts."""
 
 from datetime import date
 
@@ -17,12 +17,12 @@ HERE = {"place": "here"}
 
 
 def old_and_slipping() -> Advice:
-    """Return the advice on an old bicycle whose brakes slip: sold, but not yet."""
+    """Return the advice on an old bicycle with slipping brakes: sell it, but not yet."""
     return toy.bicycle().advise({"brakes": "no", "age": 20, "bell": "unknown", "id": 7}, as_of=TODAY)
 
 
-def test_the_head_of_an_advice() -> None:
-    """Whose it is, from which knowledge, what it recommends, and what it took as not known that matters."""
+def test_advice_has_pack_date_outcome_and_assumptions() -> None:
+    """The id, the day, the pack, the recommendation, the assumed facts and the sources."""
     advice = old_and_slipping()
 
     assert (advice.id, advice.as_of) == (7, "2026-11-23")
@@ -33,8 +33,8 @@ def test_the_head_of_an_advice() -> None:
     assert [source.id for source in advice.sources] == ["manual"]
 
 
-def test_the_whole_plan() -> None:
-    """Each step with all it says."""
+def test_plan_has_every_field_of_its_steps() -> None:
+    """A hold blocks every step that is not preparation."""
     assert old_and_slipping().steps == (
         Step(
             id="oil",
@@ -59,8 +59,8 @@ def test_the_whole_plan() -> None:
     )
 
 
-def test_the_whole_warnings() -> None:
-    """Holds first; a placeholder shows the answer with its unit."""
+def test_warnings_have_every_field() -> None:
+    """Holds come first; a placeholder shows the answer with its unit."""
     assert old_and_slipping().warnings == (
         RaisedWarning(
             id="wait-for-brakes",
@@ -83,8 +83,8 @@ def test_the_whole_warnings() -> None:
     )
 
 
-def test_what_was_set_aside() -> None:
-    """Each argument for another outcome with what beat it."""
+def test_defeated_arguments_are_set_aside() -> None:
+    """Each argument for another outcome, with the arguments that override it."""
     assert old_and_slipping().set_aside == (
         SetAside(
             recommendation="ride",
@@ -101,8 +101,8 @@ def test_what_was_set_aside() -> None:
     )
 
 
-def test_the_day_is_today_unless_it_is_said() -> None:
-    """The day on which the advice is given."""
+def test_as_of_defaults_to_today() -> None:
+    """The day on which the advice is composed."""
     before = date.today()  # noqa: DTZ011 (the day of whoever is advised)
 
     as_of = toy.bicycle().advise({"brakes": "yes"}).as_of
@@ -121,8 +121,8 @@ HOLDS = """
 """
 
 
-def test_under_a_hold_only_preparations_go_on() -> None:
-    """The other steps name all holds they wait for, in the order these are read."""
+def test_hold_blocks_all_steps_but_preparation() -> None:
+    """The other steps name every hold they wait for, in the order of the warnings."""
     base = toy.base(plan=STEPS, warnings=HOLDS)
 
     held = base.advise(HERE | {"door": "no", "days": 1})
@@ -138,16 +138,16 @@ def test_under_a_hold_only_preparations_go_on() -> None:
     assert [step.blocked_by for step in free.steps] == [(), (), ()]
 
 
-def test_ready_is_what_neither_holds_nor_is_to_be_prepared() -> None:
-    """A warning that does not hold changes nothing of it."""
+def test_case_without_hold_or_preparation_is_ready() -> None:
+    """A warning that is not a hold has no influence."""
     base = toy.base(plan=STEPS.replace("phase: before", "phase: before, when: {door: no}"), warnings=HOLDS)
 
     assert base.advise(HERE).readiness == "ready"
     assert base.advise(HERE | {"door": "no"}).readiness == "hold"
 
 
-def test_every_text_is_filled() -> None:
-    """Titles, ways, reasons and what ends a wait; not known where nobody said."""
+def test_placeholders_are_filled_in_every_text() -> None:
+    """Titles, instructions, reasons and ends of a hold; an unknown fact is shown as not known."""
     fill = "{place}, {door}, {days}"
     base = toy.base(
         recommendations=f"""
@@ -170,7 +170,7 @@ def test_every_text_is_filled() -> None:
 
 
 def test_only_arguments_for_other_outcomes_are_set_aside() -> None:
-    """Each with those undefeated ones that beat it; what was itself defeated beats nobody."""
+    """Each has the undefeated arguments that override it; a defeated argument overrides nothing."""
     rules = """
       - {id: same, recommend: stay, because: So.}
       - {id: other, recommend: leave, because: So.}
@@ -197,10 +197,8 @@ def test_only_arguments_for_other_outcomes_are_set_aside() -> None:
         ("ajar", ["b", "c"], ["a"]),
     ],
 )
-def test_a_pack_that_leaves_no_single_outcome_recommends_nothing(
-    door: str, applying: list[str], aside: list[str]
-) -> None:
-    """In a gap or a conflict; nothing that looks at the outcome holds, and the case is not ready."""
+def test_gap_or_conflict_recommends_nothing(door: str, applying: list[str], aside: list[str]) -> None:
+    """Steps that depend on the outcome are absent, and the case is on hold."""
     rules = """
       - {id: a, recommend: stay, because: So., when: {door: [no, ajar]}}
       - {id: b, recommend: leave, because: So., when: {door: [no, ajar]}}
@@ -217,7 +215,7 @@ def test_a_pack_that_leaves_no_single_outcome_recommends_nothing(
 
 
 def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
-    """Hold plan, holds and what was set aside against the plain reading."""
+    """Compare plan, holds and defeated arguments with the oracle."""
     expected = naive.advise(pack, profile)
     phases = {step["id"]: step["phase"] for step in naive.rules(pack, "plan.yaml")}
 
@@ -232,8 +230,8 @@ def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
 
 @settings(max_examples=60)
 @given(st.data())
-def test_advice_of_random_packs_is_that_of_the_plain_reading(data: st.DataObject) -> None:
-    """On every profile that no constraint refuses."""
+def test_advice_agrees_with_oracle_on_random_packs(data: st.DataObject) -> None:
+    """Every admissible profile; an inadmissible one is rejected."""
     pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
 
@@ -248,8 +246,8 @@ def test_advice_of_random_packs_is_that_of_the_plain_reading(data: st.DataObject
 
 @settings(max_examples=20)
 @given(st.integers(0, 2**32))
-def test_advice_of_the_shipped_pack_is_that_of_the_plain_reading(seed: int) -> None:
-    """Its plan is a part of the one order of its steps."""
+def test_advice_agrees_with_oracle_on_shipped_pack(seed: int) -> None:
+    """The plan is a subsequence of the order of all steps."""
     profile = shipped.admissible(seed)
     advice = shipped.base().advise(profile)
     planned = [step.id for step in advice.steps]

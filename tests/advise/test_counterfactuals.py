@@ -1,4 +1,4 @@
-"""What decides, what would change the advice, what would make it ready, and what was assumed."""
+"""Decisive answers, smallest changes and decisive assumptions, compared with an enumeration."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -61,10 +61,8 @@ def advised(**answers: Any) -> Advice:
     ],
     ids=str,
 )
-def test_what_decides_is_what_cannot_be_done_without(
-    profile: dict[str, Any], decisive: dict[str, Any]
-) -> None:
-    """Absent facts are given up first, then answers from the end of the pack's order."""
+def test_decisive_answers_are_irredundant(profile: dict[str, Any], decisive: dict[str, Any]) -> None:
+    """Absent facts are dropped first, then answers from the end of the pack's order."""
     assert advised(**profile).decisive == decisive
 
 
@@ -87,10 +85,10 @@ def test_what_decides_is_what_cannot_be_done_without(
     ],
     ids=str,
 )
-def test_the_fewest_answers_lead_to_another_outcome(
+def test_smallest_change_to_each_other_outcome(
     profile: dict[str, Any], changes: dict[str, dict[str, Any]]
 ) -> None:
-    """One change for each outcome that can be reached, in the order of the outcomes."""
+    """One change for each outcome that can be reached, in the pack's order."""
     found = advised(**profile).would_change
 
     assert found == tuple(Change(change=change, recommendation=name) for name, change in changes.items())
@@ -106,15 +104,17 @@ def test_the_fewest_answers_lead_to_another_outcome(
     ],
     ids=str,
 )
-def test_what_makes_ready_keeps_the_outcome(profile: dict[str, Any], change: dict[str, Any] | None) -> None:
-    """Nothing holds, nothing is left to prepare, and the outcome is the same; no change where it is ready."""
+def test_smallest_change_to_ready_keeps_the_outcome(
+    profile: dict[str, Any], change: dict[str, Any] | None
+) -> None:
+    """No hold and no preparation remain; a ready case needs no change."""
     expected = None if change is None else ReadyChange(change=change, readiness="ready")
 
     assert advised(**profile).would_make_ready == expected
 
 
-def test_what_is_never_ready_is_not_made_ready() -> None:
-    """Neither where a hold stays whatever is answered, nor where nothing is recommended."""
+def test_no_change_where_ready_cannot_be_reached() -> None:
+    """A hold without a condition, or no recommendation."""
     warnings = "[{id: w, title: T, hold: true, until: U, because: So.}]"
     nothing = "[{id: a, recommend: stay, when: {place: gone}, because: So.}]"
 
@@ -136,13 +136,13 @@ def test_what_is_never_ready_is_not_made_ready() -> None:
     ],
     ids=str,
 )
-def test_assumed_is_what_an_answer_could_change(profile: dict[str, Any], assumed: tuple[str, ...]) -> None:
-    """Recommendation, readiness, steps or warnings; the rest standing, and no constraint broken."""
+def test_assumed_facts_could_change_the_advice(profile: dict[str, Any], assumed: tuple[str, ...]) -> None:
+    """Recommendation, readiness, steps or warnings, with all other answers unchanged and admissible."""
     assert advised(**profile).assumed == assumed
 
 
 def check(pack: Pack, advice: Advice, case: Case) -> None:
-    """Hold the advice against what trying every other profile finds."""
+    """Compare the advice with an enumeration of all profiles."""
     own = case.result.recommendation
     outcomes = [name for name in pack.data["pack.yaml"]["outcomes"] if name != own]
     changes = {name: case.change(gets(name)) for name in outcomes}
@@ -161,10 +161,8 @@ def check(pack: Pack, advice: Advice, case: Case) -> None:
 
 @settings(max_examples=40)
 @given(exhaustive.small_packs(), st.data())
-def test_of_random_packs_it_is_what_trying_every_profile_finds(
-    data: random_packs.Data, drawn: st.DataObject
-) -> None:
-    """Each reason is sufficient and minimal, each change the fewest and nearest, nothing assumed in vain."""
+def test_counterfactuals_agree_with_enumeration(data: random_packs.Data, drawn: st.DataObject) -> None:
+    """Decisive answers are sufficient and irredundant, changes the fewest and nearest, assumptions needed."""
     pack = Pack(data)
     base = KnowledgeBase(toy.loaded(data))
 
@@ -176,8 +174,8 @@ def test_of_random_packs_it_is_what_trying_every_profile_finds(
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs(), st.data())
-def test_every_change_leads_where_it_says(data: random_packs.Data, drawn: st.DataObject) -> None:
-    """Whoever takes the advice at its word, and asks again, is told what was promised."""
+def test_applied_change_gives_the_promised_advice(data: random_packs.Data, drawn: st.DataObject) -> None:
+    """The changed profile is advised again."""
     base = KnowledgeBase(toy.loaded(data))
     profile = drawn.draw(random_packs.profiles(data).filter(lambda each: not naive.violated(data, each)))
     advice = base.advise(profile)
@@ -193,7 +191,7 @@ def test_every_change_leads_where_it_says(data: random_packs.Data, drawn: st.Dat
 
 
 def partly(seed: int) -> dict[str, Any]:
-    """An admissible profile of the shipped pack that leaves out some of what may be left out."""
+    """An admissible profile of the shipped pack with some optional facts omitted."""
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
     facts = shipped.base().knowledge.fact
     whole = shipped.admissible(seed)
@@ -204,13 +202,13 @@ def partly(seed: int) -> dict[str, Any]:
 
 
 def others(answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Admissible profiles of the shipped pack that have these answers."""
+    """Admissible profiles of the shipped pack with these answers."""
     profiles = (shipped.admissible(seed) | answers for seed in range(1000))
     return (each for each in profiles if not naive.violated(shipped.raw(), each))
 
 
 def smaller(profile: dict[str, Any], size: int) -> Iterator[dict[str, Any]]:
-    """The admissible profiles that come of changing fewer answers than this one or two: none, or any one."""
+    """The admissible profiles with fewer changed answers than a change of one or two: none, or one."""
     yield profile
     facts = shipped.base().knowledge.fact
     for fact, values in shipped.answers().items() if size > 1 else ():
@@ -224,13 +222,13 @@ SEEDS = range(6)
 
 
 def recommended(profile: dict[str, Any]) -> str | None:
-    """What the plain reading recommends."""
+    """The recommendation of the oracle."""
     return naive.advise(shipped.raw(), profile).recommendation
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_of_the_shipped_pack_what_decides_suffices_and_is_needed(seed: int) -> None:
-    """Whoever answers alike is recommended the same; for each answer less there is somebody who is not."""
+def test_decisive_answers_are_irredundant_on_shipped_pack(seed: int) -> None:
+    """Profiles with the same answers get the same outcome; without one of them, some profile does not."""
     profile = partly(seed)
     advice = shipped.base().advise(profile)
     compiled = shipped.base().compiled
@@ -253,8 +251,8 @@ def test_of_the_shipped_pack_what_decides_suffices_and_is_needed(seed: int) -> N
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_of_the_shipped_pack_no_smaller_change_leads_there(seed: int) -> None:
-    """Of changes of one or two answers; and each leads where it says."""
+def test_changes_are_smallest_on_shipped_pack(seed: int) -> None:
+    """Checked for changes of one or two answers; every change leads to its outcome."""
     profile = partly(seed)
     advice = shipped.base().advise(profile)
     facts = shipped.base().knowledge.fact
@@ -268,8 +266,8 @@ def test_of_the_shipped_pack_no_smaller_change_leads_there(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_of_the_shipped_pack_what_makes_ready_does(seed: int) -> None:
-    """For the same outcome; and no smaller change of one answer or two would."""
+def test_change_to_ready_is_smallest_on_shipped_pack(seed: int) -> None:
+    """The outcome stays the same, and no smaller change of one or two answers suffices."""
     profile = partly(seed)
     advice = shipped.base().advise(profile)
     ready = (advice.recommendation, "ready")
@@ -285,8 +283,8 @@ def test_of_the_shipped_pack_what_makes_ready_does(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_of_the_shipped_pack_assumed_is_what_an_answer_could_change(seed: int) -> None:
-    """Every answer that may be given to a fact left out is tried."""
+def test_assumed_facts_agree_with_enumeration_on_shipped_pack(seed: int) -> None:
+    """Every possible answer to every absent fact is tried."""
     profile = partly(seed)
     own = exhaustive.advice(shipped.raw(), profile)
     absent = [fact for fact in shipped.answers() if fact not in profile]

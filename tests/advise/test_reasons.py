@@ -1,4 +1,4 @@
-"""Reasons: the rules that the advice rests on, and premises in which no operator is lost."""
+"""Reasons and premises from the trace, compared with the oracle."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ FINDINGS = """
 
 
 def premises(when: str, **answers: Any) -> tuple[str, ...]:
-    """The premises of a rule that fires, or none where it does not."""
+    """The premises of a rule that fires; none if it does not."""
     rules = f"""
       - {{id: default, recommend: stay, because: So.}}
       - {{id: asked, recommend: stay, because: So., when: {when}}}
@@ -82,22 +82,20 @@ PREMISES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("when", "answers", "expected"), PREMISES)
-def test_premises_show_what_made_a_rule_fire(
-    when: str, answers: dict[str, Any], expected: tuple[str, ...]
-) -> None:
-    """Every operator: lists, complements, comparisons, negations, absent findings, all branches of an any."""
+def test_premises_cover_every_operator(when: str, answers: dict[str, Any], expected: tuple[str, ...]) -> None:
+    """Lists, complements, comparisons, negations, absent findings, and all true branches of an `any`."""
     assert premises(when, **answers) == expected
 
 
-def test_a_rule_without_condition_has_no_premises() -> None:
+def test_unconditional_rule_has_no_premises() -> None:
     """It always applies."""
     (reason,) = toy.base().advise({"place": "here"}).reasons
 
     assert reason.premises == ()
 
 
-def test_a_step_may_rest_on_the_recommendation() -> None:
-    """Or on what was not recommended."""
+def test_recommendation_can_be_a_premise() -> None:
+    """So can the absence of a recommendation."""
     plan = """
       - {id: one, title: T, how: H, phase: act, because: So., when: {recommend: [leave, stay]}}
       - {id: two, title: T, how: H, phase: act, because: So., when: {not: {recommend: [leave, sell]}}}
@@ -136,10 +134,10 @@ CHAIN = {
 }
 
 
-def test_a_rule_that_supports_nothing_is_no_reason() -> None:
-    """Not what only a defeated argument rests on, nor a branch that did not hold, nor what nobody asked for.
+def test_rule_without_influence_is_no_reason() -> None:
+    """Rules used only by defeated arguments, false branches or nothing at all are not reasons.
 
-    Every undefeated argument is a reason, and every rule that fired for a finding it rests on.
+    Every undefeated argument is a reason, and so is every rule that fired for a finding it uses.
     """
     advice = toy.base(**CHAIN).advise({"place": "here", "door": "no"})
 
@@ -156,7 +154,7 @@ def test_a_rule_that_supports_nothing_is_no_reason() -> None:
 
 
 def advised(knowledge_base: KnowledgeBase, profile: naive.Profile) -> Advice | None:
-    """The advice for a profile, or none where a constraint refuses it."""
+    """The advice for a profile; None if a constraint refuses it."""
     try:
         return knowledge_base.advise(profile)
     except ProfileError:
@@ -164,7 +162,7 @@ def advised(knowledge_base: KnowledgeBase, profile: naive.Profile) -> Advice | N
 
 
 def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
-    """Hold reasons and premises against the plain reading."""
+    """Compare reasons and premises with the oracle."""
     result = naive.advise(pack, profile)
     state = reasons.final_state(pack, profile, result)
     rules = reasons.every_rule(pack)
@@ -176,8 +174,8 @@ def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
 
 @settings(max_examples=80)
 @given(st.data())
-def test_reasons_of_random_packs_are_those_of_the_plain_reading(data: st.DataObject) -> None:
-    """Neither one too many nor one too few, in their order, with everything that mattered said."""
+def test_reasons_agree_with_oracle_on_random_packs(data: st.DataObject) -> None:
+    """The rules are complete and in order, and the premises cover every relevant test."""
     pack = data.draw(random_packs.packs())
     knowledge_base = KnowledgeBase(toy.loaded(pack))
 
@@ -190,8 +188,8 @@ def test_reasons_of_random_packs_are_those_of_the_plain_reading(data: st.DataObj
 
 @settings(max_examples=20)
 @given(st.integers(0, 2**32))
-def test_reasons_of_the_shipped_pack_are_those_of_the_plain_reading(seed: int) -> None:
-    """Likewise, where there are many."""
+def test_reasons_agree_with_oracle_on_shipped_pack(seed: int) -> None:
+    """The shipped pack has many rules."""
     profile = shipped.admissible(seed)
 
     check(shipped.raw(), shipped.base().advise(profile), profile)

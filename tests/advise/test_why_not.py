@@ -1,4 +1,4 @@
-"""Why not another outcome: what stopped the arguments for it, what beat them, and what would lead there."""
+"""Why an outcome is not recommended: inapplicable and defeated arguments, and the smallest change."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -38,15 +38,15 @@ RULES = """
 
 
 def asked(outcome: str, rules: str = RULES, **answers: Any) -> WhyNot:
-    """What the advice of the pack above says of an outcome."""
+    """The explanation of the pack above for an outcome."""
     base = toy.base(facts=FACTS, findings=FINDINGS, recommendations=rules)
     found = base.advise(answers, why_not=outcome).why_not
     assert found is not None
     return found
 
 
-def test_each_argument_for_it_was_stopped_or_beaten() -> None:
-    """In the order of their places, with their reasons filled and what beat them, or stopped them, alone."""
+def test_every_argument_is_inapplicable_or_defeated() -> None:
+    """In file order, with filled reasons and the overriding arguments or sufficient answers."""
     assert asked("leave", place="here", past="no", days=9, door="yes") == WhyNot(
         recommendation="leave",
         stopped=(
@@ -63,8 +63,8 @@ def test_each_argument_for_it_was_stopped_or_beaten() -> None:
     )
 
 
-def test_what_was_itself_beaten_beats_nobody() -> None:
-    """Only undefeated arguments are named, as among the reasons."""
+def test_defeated_argument_is_not_named_as_overriding() -> None:
+    """Only undefeated arguments are named."""
     more = (
         RULES + "  - {id: best, recommend: sell, when: {place: near}, because: So., overrides: [firm, late]}"
     )
@@ -74,8 +74,8 @@ def test_what_was_itself_beaten_beats_nobody() -> None:
     assert late.overridden_by == ("best",)
 
 
-def test_an_outcome_that_is_recommended_needs_no_change() -> None:
-    """Its arguments are told apart all the same."""
+def test_recommended_outcome_needs_no_change() -> None:
+    """Its arguments are explained all the same."""
     found = asked("leave", place="here", past="no", days=9)
 
     assert (found.change, found.ruled_out_by, found.beaten) == ({}, None, ())
@@ -93,15 +93,15 @@ def test_an_outcome_that_is_recommended_needs_no_change() -> None:
     ],
     ids=str,
 )
-def test_the_past_can_rule_an_outcome_out(past: dict[str, str], ruled_out_by: dict[str, str]) -> None:
-    """No change leads there, and the fixed answers that are to blame are named, and no more."""
+def test_fixed_answers_can_rule_an_outcome_out(past: dict[str, str], ruled_out_by: dict[str, str]) -> None:
+    """No change leads there, and an irredundant set of fixed answers is named."""
     found = asked("sell", place="here", **past)
 
     assert (found.change, found.ruled_out_by) == (None, ruled_out_by)
 
 
-def test_what_contradicts_the_past_does_not_lead_there() -> None:
-    """A profile that a constraint refuses is no way to an outcome."""
+def test_inadmissible_profile_is_no_change() -> None:
+    """A profile that a constraint refuses does not count as reachable."""
     constraint = "constraints: [{id: c, when: {past: yes, door: no}, because: So.}]"
     rules = """
       - {id: default, recommend: stay, because: So.}
@@ -115,15 +115,15 @@ def test_what_contradicts_the_past_does_not_lead_there() -> None:
     assert (found.change, found.ruled_out_by) == (None, {"past": "yes"})
 
 
-def test_what_nobody_gets_is_ruled_out_by_nothing() -> None:
-    """An outcome that no profile reaches: no answer is to blame."""
+def test_unreachable_outcome_is_ruled_out_without_answers() -> None:
+    """No profile gets the outcome, so no answer is responsible."""
     found = asked("sell", "[{id: default, recommend: stay, because: So.}]", place="here")
 
     assert found == WhyNot(recommendation="sell", stopped=(), beaten=(), change=None, ruled_out_by={})
 
 
-def test_where_only_not_knowing_leads_there_nothing_is_to_blame() -> None:
-    """To forget is no change, and the past is not what stands in the way."""
+def test_outcome_reached_only_by_unknown_has_no_change() -> None:
+    """Withdrawing an answer is no change, and the fixed answers do not exclude the outcome."""
     rules = """
       - {id: default, recommend: stay, because: So.}
       - {id: lost, recommend: leave, when: {door: unknown}, because: So., overrides: default}
@@ -157,8 +157,10 @@ def test_where_only_not_knowing_leads_there_nothing_is_to_blame() -> None:
         ("{finding: shut, door: ajar}", ["door: ajar"], {}),
     ],
 )
-def test_what_stopped_an_argument(when: str, unmet: list[str], stopped_by: dict[str, Any]) -> None:
-    """What it asks for in vain, as the pack spells it, and the fewest answers that alone keep it so."""
+def test_unmet_conditions_and_sufficient_answers(
+    when: str, unmet: list[str], stopped_by: dict[str, Any]
+) -> None:
+    """Unmet parts are in the pack's notation; the answers keep the argument from applying."""
     rules = f"""
       - {{id: default, recommend: stay, because: So.}}
       - {{id: other, recommend: leave, when: {when}, because: So., overrides: default}}
@@ -170,8 +172,8 @@ def test_what_stopped_an_argument(when: str, unmet: list[str], stopped_by: dict[
     assert found.stopped_by == stopped_by
 
 
-def test_what_is_asked_for_in_vain_is_what_the_answers_explain() -> None:
-    """An answer that would stop the argument too, had that been granted, is not named in its place."""
+def test_answers_explain_only_the_unmet_conditions() -> None:
+    """An answer behind a condition that is met is not named."""
     findings = """
       - {id: a, finding: old, when: {days: {above: 7}}, because: So.}
       - {id: b, finding: loved, when: {finding: old, place: here}, because: So.}
@@ -190,18 +192,18 @@ def test_what_is_asked_for_in_vain_is_what_the_answers_explain() -> None:
 
 
 def applies(rule: naive.Rule) -> Of:
-    """The argument applies."""
+    """The predicate that the argument applies."""
     return lambda profile, result: naive.applies(rule, naive.State(profile, result.findings))
 
 
 def read(spelled: str) -> naive.Condition:
-    """A condition as data, from how the pack spells it."""
+    """Parse a condition in the notation of the pack."""
     condition: naive.Condition = yaml.load(f"{{{spelled}}}", naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
     return condition
 
 
 def behind(pack: random_packs.Data, condition: naive.Condition) -> set[str]:
-    """The facts that a condition looks at, or that a finding does which it names."""
+    """The facts that a condition uses, directly or through findings."""
     if not isinstance(condition, Mapping):
         return {fact for part in condition for fact in behind(pack, part)}
     found = condition.keys() - {"all", "any", "not", "finding"}
@@ -214,13 +216,13 @@ def behind(pack: random_packs.Data, condition: naive.Condition) -> set[str]:
 
 
 def holds(unmet: str) -> Of:
-    """A condition, as it was spelled, holds."""
+    """The predicate that a condition in the notation of the pack is true."""
     condition = read(unmet)
     return lambda profile, result: naive.holds(condition, naive.State(profile, result.findings))
 
 
 def check(case: Case, found: WhyNot) -> None:
-    """Hold it against what trying every other profile finds."""
+    """Compare an explanation with an enumeration of all other profiles."""
     pack, own = case.pack, case.result
     arguments = naive.rules(pack.data, "recommendations.yaml")
     rules = [rule for rule in arguments if rule["recommend"] == found.recommendation]
@@ -239,7 +241,7 @@ def check(case: Case, found: WhyNot) -> None:
 
 
 def check_stopped(case: Case, rule: naive.Rule, found: InapplicableArgument) -> None:
-    """Answers behind what it asks for alone stop it; that is false here, and true wherever it applies."""
+    """Check that the answers suffice, and that unmet conditions are true only elsewhere."""
     claim = applies(rule)
     facts = {fact for unmet in found.unmet for fact in behind(case.pack.data, read(unmet))}
 
@@ -251,7 +253,7 @@ def check_stopped(case: Case, rule: naive.Rule, found: InapplicableArgument) -> 
 
 
 def check_way(case: Case, found: WhyNot) -> None:
-    """The fewest answers lead there; or the past stands in the way, or only not knowing leads there."""
+    """Check that the change is the smallest, or that the fixed answers rule the outcome out."""
     there = gets(found.recommendation)
     past = case.pack.fixed
 
@@ -264,10 +266,8 @@ def check_way(case: Case, found: WhyNot) -> None:
 
 @settings(max_examples=40)
 @given(exhaustive.small_packs(), st.data())
-def test_of_random_packs_it_is_what_trying_every_profile_finds(
-    data: random_packs.Data, drawn: st.DataObject
-) -> None:
-    """Of every outcome, recommended or not."""
+def test_why_not_agrees_with_enumeration(data: random_packs.Data, drawn: st.DataObject) -> None:
+    """Every outcome of a random pack, recommended or not."""
     pack = Pack(data)
     base = KnowledgeBase(toy.loaded(data))
     profile = drawn.draw(random_packs.profiles(data).filter(lambda each: not naive.violated(data, each)))
@@ -282,8 +282,8 @@ def test_of_random_packs_it_is_what_trying_every_profile_finds(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_of_the_shipped_pack_every_argument_is_accounted_for(seed: int) -> None:
-    """Stopped by answers that stop it for others too, beaten by what stands, or itself standing."""
+def test_every_argument_is_explained_on_shipped_pack(seed: int) -> None:
+    """Each is inapplicable, defeated or undefeated."""
     profile = shipped.admissible(seed)
     result = naive.advise(shipped.raw(), profile)
     rules = {rule["id"]: rule for rule in naive.rules(shipped.raw(), "recommendations.yaml")}
@@ -303,7 +303,7 @@ def test_of_the_shipped_pack_every_argument_is_accounted_for(seed: int) -> None:
 
 
 def like(stopped: InapplicableArgument, most: int) -> list[naive.Result]:
-    """What others are advised who answer as the one whose argument was stopped."""
+    """The oracle's results for profiles with the answers that keep an argument from applying."""
     profiles = ({**shipped.admissible(seed), **stopped.stopped_by} for seed in range(100, 150))
     admissible = (each for each in profiles if not naive.violated(shipped.raw(), each))
     return [naive.advise(shipped.raw(), each) for each, _ in zip(admissible, range(most), strict=False)]

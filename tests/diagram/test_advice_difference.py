@@ -1,4 +1,4 @@
-"""Where two packs advise differently: on every profile what the plain reading of both says."""
+"""Advice difference of two packs, compared with the oracle on every profile."""
 
 import pytest
 from hypothesis import assume, given, settings
@@ -25,14 +25,14 @@ FAR = "[{id: f, finding: far, when: {place: gone}, because: So.}, {id: g, findin
 
 
 def compile_rules(**files: str) -> CompiledRules:
-    """What a toy pack means: 2 places, 4 doors, and days of which it knows nothing but that."""
+    """Compile a toy pack with 2 places, 4 doors, and days that no rule compares."""
     return CompiledRules.of(
         toy.knowledge(**{"recommendations": RULES, "plan": PLAN, "findings": FAR} | files)
     )
 
 
-def test_one_meaning_does_not_differ_from_itself() -> None:
-    """Nowhere, however it was compiled."""
+def test_equal_rules_have_no_advice_difference() -> None:
+    """The difference is empty, also where the rules are compiled twice."""
     compiled = compile_rules()
 
     assert advice_difference(compiled, compiled) == compiled.space.false
@@ -41,8 +41,8 @@ def test_one_meaning_does_not_differ_from_itself() -> None:
     )
 
 
-def test_a_step_counts_where_the_recommendation_is_the_same() -> None:
-    """Where it is not, the recommendation already makes the difference."""
+def test_steps_are_compared_only_under_equal_recommendations() -> None:
+    """A changed recommendation is a difference already."""
     one, other = (
         toy.knowledge(recommendations=rules, plan=PLAN, findings=FAR)
         for rules in (RULES, RULES.replace("door: no", "door: yes"))
@@ -55,8 +55,8 @@ def test_a_step_counts_where_the_recommendation_is_the_same() -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_a_step_may_look_at_the_recommendation_in_one_pack_alone(*, turned: bool) -> None:
-    """Asked of all who stay, or of all: the difference is those who leave."""
+def test_step_depends_on_recommendation_in_only_one_pack(*, turned: bool) -> None:
+    """A step for all who stay becomes one for everybody: the difference is those who leave."""
     packs_ = [
         toy.knowledge(recommendations=RULES, plan=STEP % when) for when in ("{recommend: stay}", EVERYBODY)
     ]
@@ -70,10 +70,8 @@ def test_a_step_may_look_at_the_recommendation_in_one_pack_alone(*, turned: bool
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs(100), st.data())
-def test_the_difference_of_two_packs_is_where_they_advise_differently(
-    pack: random_packs.Data, data: st.DataObject
-) -> None:
-    """One rule has the condition of another of its file, or none."""
+def test_advice_difference_agrees_with_oracle(pack: random_packs.Data, data: st.DataObject) -> None:
+    """A rule gets the condition of another of its file, or none."""
     file = data.draw(st.sampled_from([name for name in FILES if name in pack]))
     rule, other = (data.draw(st.sampled_from(pack[file])) for _ in range(2))
     changed = exhaustive.with_rule(pack, file, rule["id"], when=other.get("when"))
@@ -92,7 +90,7 @@ def test_the_difference_of_two_packs_is_where_they_advise_differently(
 
 
 def is_acyclic(pack: naive.Pack) -> bool:
-    """Whether no finding rests on itself."""
+    """Whether no finding depends on itself."""
     found = naive.rules(pack, "findings.yaml")
     uses: dict[str, set[str]] = {}
     for rule in found:

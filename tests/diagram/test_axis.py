@@ -1,4 +1,4 @@
-"""The parts of a fact's values: every value lies in one, and no rule tells two of the same part apart."""
+"""Value classes of facts: a partition of the values on which every condition is constant."""
 
 from collections.abc import Iterator
 
@@ -23,14 +23,14 @@ EDGES = (SMALLEST, SMALLEST + 1, -1, 0, 1, LARGEST - 1, LARGEST)
 
 
 def integer(low: int | None = None, high: int | None = None, *, unknown: bool = False) -> Fact:
-    """An integer, `days`, with these bounds."""
+    """The integer fact `days` with these bounds."""
     return Fact(
         id="days", question="?", kind="integer", minimum=low, maximum=high, unknown=unknown, place=PLACE
     )
 
 
 def cut(fact: Fact, *tests: Test) -> Axis:
-    """A fact's axis where these tests are all that is asked of it."""
+    """The axis of a fact when these are the only tests of it."""
     return build_axes([fact], tests)[fact.id]
 
 
@@ -59,15 +59,15 @@ def cut(fact: Fact, *tests: Test) -> Axis:
         (integer(), [OneOf("other", (3,))], (Interval(SMALLEST, LARGEST),)),
     ],
 )
-def test_an_integer_is_cut_where_a_test_can_change(
+def test_integers_are_cut_where_a_test_can_change(
     fact: Fact, tests: list[Test], parts: tuple[object, ...]
 ) -> None:
-    """Nowhere else, and never beyond its bounds or 64 bits."""
+    """They are cut nowhere else, and never beyond their bounds or 64 bits."""
     assert cut(fact, *tests).classes == parts
 
 
-def test_cuts_are_found_wherever_in_a_condition_they_stand() -> None:
-    """Inside `all`, `any` and `not`, and in every condition."""
+def test_cuts_come_from_nested_conditions() -> None:
+    """Tests within `all`, `any` and `not` count, and so does every condition."""
     deep = Any((Not(All((OneOf("door", ("yes",)), Compare("days", (("below", 2),))))),))
 
     axis = build_axes([DOOR, integer(0, 9)], [deep, Concluded("finding", ("x",)), OneOf("days", (7,))])[
@@ -79,7 +79,7 @@ def test_cuts_are_found_wherever_in_a_condition_they_stand() -> None:
 
 @st.composite
 def integers_and_tests(draw: st.DrawFn) -> tuple[Fact, list[Test]]:
-    """An integer with or without bounds, and tests of it with constants small and extreme."""
+    """An integer with or without bounds, and tests of it with small and extreme constants."""
     constant = st.one_of(st.integers(-9, 9), st.sampled_from(EDGES))
     low, high = sorted(draw(st.tuples(constant, constant)))
     bounds = {name: value for name, value in (("low", low), ("high", high)) if draw(st.booleans())}
@@ -92,15 +92,15 @@ def integers_and_tests(draw: st.DrawFn) -> tuple[Fact, list[Test]]:
 
 
 def beside(axis: Axis) -> Iterator[int]:
-    """The integers that the fact may have, at the ends of its parts and of 64 bits and next to them."""
+    """The admissible integers at and next to the ends of the intervals and of the 64-bit range."""
     ends = {end for part in axis.classes if isinstance(part, Interval) for end in part}
     numbers = {end + step for end in (*ends, *EDGES) for step in (-2, -1, 0, 1, 2)}
     yield from sorted(n for n in numbers if SMALLEST <= n <= LARGEST and axis.fact.within(n))
 
 
 @given(integers_and_tests())
-def test_every_integer_lies_in_exactly_one_part(drawn: tuple[Fact, list[Test]]) -> None:
-    """The parts follow one another from the least value to the greatest, and `code` names the one."""
+def test_intervals_partition_the_integers(drawn: tuple[Fact, list[Test]]) -> None:
+    """The intervals are adjacent from the least value to the greatest, and `code` returns the right one."""
     fact, tests = drawn
     axis = cut(fact, *tests)
     intervals = [part for part in axis.classes if isinstance(part, Interval)]
@@ -115,8 +115,8 @@ def test_every_integer_lies_in_exactly_one_part(drawn: tuple[Fact, list[Test]]) 
 
 
 @given(integers_and_tests())
-def test_every_test_is_constant_on_every_part(drawn: tuple[Fact, list[Test]]) -> None:
-    """It is true on all of an admitted part, and on nothing of another."""
+def test_tests_are_constant_on_every_class(drawn: tuple[Fact, list[Test]]) -> None:
+    """A test is true on all values of its admitted codes, and on no other value."""
     fact, tests = drawn
     axis = cut(fact, *tests)
     values: list[Value] = [*beside(axis), *(["unknown"] if fact.unknown else [])]
@@ -129,8 +129,8 @@ def test_every_test_is_constant_on_every_part(drawn: tuple[Fact, list[Test]]) ->
 
 
 @given(integers_and_tests(), st.integers(SMALLEST, LARGEST) | st.sampled_from(EDGES))
-def test_a_part_and_its_number_stand_for_each_other(drawn: tuple[Fact, list[Test]], near: int) -> None:
-    """Whichever value is asked of a part, it lies in that part, and none in it is nearer."""
+def test_code_and_value_are_inverse(drawn: tuple[Fact, list[Test]], near: int) -> None:
+    """A value of a class has its code, and no member of the class is nearer to `near`."""
     axis = cut(drawn[0], *drawn[1])
 
     for code, part in enumerate(axis.classes):
@@ -141,8 +141,8 @@ def test_a_part_and_its_number_stand_for_each_other(drawn: tuple[Fact, list[Test
                 assert not part.low <= number <= part.high or value == number
 
 
-def test_a_value_near_what_is_not_known_is_the_plainest() -> None:
-    """Nearest to zero, as without anything to be near to."""
+def test_value_near_unknown_is_nearest_to_zero() -> None:
+    """The same value is returned as without `near`."""
     axis = cut(integer(-9, 9, unknown=True), Compare("days", (("below", -2), ("above", 3))))
 
     assert [axis.value(code, near="unknown") for code in range(4)] == [-3, 0, 4, "unknown"]
@@ -151,8 +151,8 @@ def test_a_value_near_what_is_not_known_is_the_plainest() -> None:
 
 
 @given(integers_and_tests(), st.integers(-12, 12) | st.sampled_from(EDGES))
-def test_the_nearest_part_comes_first(drawn: tuple[Fact, list[Test]], near: int) -> None:
-    """By the way to its nearest member; "I don't know" is nowhere near."""
+def test_codes_are_ordered_by_distance(drawn: tuple[Fact, list[Test]], near: int) -> None:
+    """The distance is that to the nearest member; `unknown` is not among the codes."""
     axis = cut(drawn[0], *drawn[1])
 
     found = axis.codes_by_distance(near)
@@ -162,16 +162,16 @@ def test_the_nearest_part_comes_first(drawn: tuple[Fact, list[Test]], near: int)
     assert ways == sorted(ways)
 
 
-def test_of_two_parts_as_near_the_first_comes_first() -> None:
-    """A tie falls by place."""
+def test_equally_near_codes_keep_their_order() -> None:
+    """A tie is decided by the code."""
     axis = cut(integer(0, 9), OneOf("days", (5,)))
 
     assert axis.codes_by_distance(5) == (1, 0, 2)
     assert axis.codes_by_distance("unknown") == (0, 1, 2)
 
 
-def test_names_keep_their_place_and_unknown_is_not_known() -> None:
-    """As the pack declares them."""
+def test_names_keep_the_packs_order() -> None:
+    """The value `unknown` has a code, but is not among the known codes."""
     axis = cut(DOOR)
 
     assert [axis.code(value) for value in ("yes", "no", "unknown")] == [0, 1, 2]
@@ -180,16 +180,16 @@ def test_names_keep_their_place_and_unknown_is_not_known() -> None:
     assert axis.codes_satisfying(OneOf("door", ("unknown", "no"))) == (1, 2)
 
 
-def test_a_fact_is_required_unless_it_may_be_unknown() -> None:
-    """A profile must state it."""
+def test_fact_without_unknown_is_required() -> None:
+    """A profile has to state it."""
     assert not cut(DOOR).is_required
     assert cut(integer()).is_required
 
 
 @settings(max_examples=40)
 @given(random_packs.packs())
-def test_the_parts_are_those_that_a_plain_reading_counts(pack: random_packs.Data) -> None:
-    """In every random pack, for every fact, with the same values in each."""
+def test_value_classes_agree_with_oracle(pack: random_packs.Data) -> None:
+    """Every fact of every random pack has the classes that the oracle computes."""
     expected = exhaustive.parts(pack)
     space = Space.of(toy.loaded(pack))
 

@@ -1,4 +1,4 @@
-"""What a knowledge base concludes, as sets: on every profile of a small pack what the plain reading says."""
+"""Compiled rules, compared with the oracle on every profile of small packs."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,19 +27,19 @@ CHAIN = """
 
 @cache
 def chain() -> CompiledRules:
-    """Three arguments of which the later override the earlier: 2 places, 4 doors, 3 spans of days."""
+    """Three arguments, each overriding the one before it, over 2 places, 4 doors and 3 intervals of days."""
     return CompiledRules.of(toy.knowledge(recommendations=CHAIN))
 
 
 def count(compiled: CompiledRules, found: ProfileSet) -> int:
-    """How many profiles there are in a set."""
+    """The number of profiles in a set."""
     return compiled.space.count(found & compiled.space.valid)
 
 
 @settings(max_examples=25)
 @given(exhaustive.small_packs())
-def test_on_every_profile_all_conclusions_are_those_of_the_plain_reading(pack: random_packs.Data) -> None:
-    """Not on a sample: on each profile that the pack can tell from the others."""
+def test_all_conclusions_agree_with_oracle(pack: random_packs.Data) -> None:
+    """Every profile of the space is compared, not a sample."""
     compiled = CompiledRules.of(toy.loaded(pack))
     profiles = exhaustive.profiles(pack)
 
@@ -51,44 +51,46 @@ def test_on_every_profile_all_conclusions_are_those_of_the_plain_reading(pack: r
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs(100))
-def test_every_set_is_that_of_the_plain_reading_also_where_a_constraint_is_broken(
+def test_sets_include_inadmissible_profiles(
     pack: random_packs.Data,
 ) -> None:
-    """Only `domain` leaves profiles out."""
+    """Only `domain` excludes profiles; all other sets agree with the oracle on every profile."""
     compiled = CompiledRules.of(toy.loaded(pack))
 
     for profile in exhaustive.profiles(pack):
         found = naive.advise(pack, profile)
-        point = compiled.space.assignment(profile)
+        assignment = compiled.space.assignment(profile)
         state = naive.State(profile, found.findings, found.recommendation)
 
-        assert {name for name, own in compiled.finding.items() if own.eval(point)} == found.findings
-        assert {name for name, own in compiled.undefeated.items() if own.eval(point)} == found.undefeated
-        assert {name for name, own in compiled.outcome.items() if own.eval(point)} == {found.recommendation}
-        assert {rule["id"] for rule in firing(pack) if compiled.fires[rule["id"]].eval(point)} == {
+        assert {name for name, own in compiled.finding.items() if own.eval(assignment)} == found.findings
+        assert {name for name, own in compiled.undefeated.items() if own.eval(assignment)} == found.undefeated
+        assert {name for name, own in compiled.outcome.items() if own.eval(assignment)} == {
+            found.recommendation
+        }
+        assert {rule["id"] for rule in firing(pack) if compiled.fires[rule["id"]].eval(assignment)} == {
             rule["id"] for rule in firing(pack) if naive.applies(rule, state)
         }
         told = [rule.id for rule in (*compiled.knowledge.steps, *compiled.knowledge.warnings)]
-        assert {name for name in told if compiled.recipients(name).eval(point)} == {
+        assert {name for name in told if compiled.recipients(name).eval(assignment)} == {
             *(*found.steps, *found.warnings)
         }
         settled = compiled.readiness_under(found.recommendation).items()
-        assert [name for name, own in settled if own.eval(point)] == [found.readiness]
+        assert [name for name, own in settled if own.eval(assignment)] == [found.readiness]
 
 
 def firing(pack: naive.Pack) -> list[naive.Rule]:
-    """The rules that conclude findings and the arguments."""
+    """The finding rules and the arguments of a pack."""
     return [*naive.rules(pack, "findings.yaml"), *naive.rules(pack, "recommendations.yaml")]
 
 
 def compiled() -> CompiledRules:
-    """What the shipped pack means."""
+    """Compile the shipped pack."""
     return CompiledRules.of(shipped.base().knowledge)
 
 
 @pytest.mark.parametrize("meant", [chain, compiled], ids=["toy", "shipped"])
-def test_every_profile_gets_one_outcome_or_none(meant: Callable[[], CompiledRules]) -> None:
-    """The outcomes and None divide all profiles among them."""
+def test_outcomes_partition_the_profiles(meant: Callable[[], CompiledRules]) -> None:
+    """Every profile has exactly one outcome, or None."""
     compiled = meant()
     every = compiled.space.false
     for own in compiled.outcome.values():
@@ -98,8 +100,8 @@ def test_every_profile_gets_one_outcome_or_none(meant: Callable[[], CompiledRule
     assert every == compiled.space.true
 
 
-def test_a_defeated_argument_defeats_nobody() -> None:
-    """Where the strongest applies, the weak one stands again."""
+def test_defeated_argument_overrides_nothing() -> None:
+    """Where the strongest argument applies, the weakest is undefeated again."""
     compiled = chain()
 
     # 24 profiles: the door is shut on 6, and on 2 of them for longer than a week.
@@ -116,8 +118,8 @@ def test_a_defeated_argument_defeats_nobody() -> None:
     }
 
 
-def test_none_is_where_no_argument_stands_or_arguments_for_several_outcomes() -> None:
-    """Two for the same outcome are no conflict."""
+def test_no_or_several_candidates_give_no_outcome() -> None:
+    """Two arguments for the same outcome are no conflict."""
     rules = """
       - {id: a, recommend: stay, when: {door: no}, because: So.}
       - {id: b, recommend: stay, when: {door: [no, yes]}, because: So.}
@@ -145,8 +147,8 @@ PLAN = """
 WAIT = "[{id: wait, title: T, hold: true, until: U, when: {recommend: leave, place: here}, because: So.}]"
 
 
-def test_what_looks_at_the_recommendation_is_kept_for_each_outcome() -> None:
-    """As if that outcome were recommended everywhere; what does not look at it is one set."""
+def test_steps_are_compiled_for_each_outcome() -> None:
+    """Each set is as if that outcome were recommended to all; steps that ignore the outcome share one set."""
     compiled = CompiledRules.of(toy.knowledge(recommendations=CHAIN, plan=PLAN, warnings=WAIT))
 
     assert compiled.recipients_under("leave", "pack-up") == compiled.space.true
@@ -166,8 +168,8 @@ def test_what_looks_at_the_recommendation_is_kept_for_each_outcome() -> None:
     assert settled == {"leave": [12, 12, 0], "stay": [0, 0, 24], None: [24, 0, 0]}
 
 
-def test_what_a_constraint_names_is_outside_the_domain() -> None:
-    """Of several constraints, the profiles of each."""
+def test_domain_excludes_every_forbidden_profile() -> None:
+    """The profiles of several constraints are all excluded."""
     facts = (
         toy.DEFAULTS["facts"]
         + """
@@ -187,7 +189,7 @@ KINDS = ("findings", "arguments", "steps", "warnings")
 
 
 def variant(data: st.DataObject, knowledge: Knowledge) -> Knowledge:
-    """The knowledge with one rule that says something else, or with one argument left out."""
+    """The knowledge base with one rule changed, or one argument removed."""
     kind = data.draw(st.sampled_from([kind for kind in KINDS if getattr(knowledge, kind)]))
     rules: tuple[Any, ...] = getattr(knowledge, kind)
     place = data.draw(st.integers(0, len(rules) - 1))
@@ -203,8 +205,8 @@ def variant(data: st.DataObject, knowledge: Knowledge) -> Knowledge:
 
 @settings(max_examples=40)
 @given(random_packs.packs(), st.data())
-def test_what_is_shared_with_a_base_means_the_same(pack: random_packs.Data, data: st.DataObject) -> None:
-    """A variant compiled beside its base has the sets that it would have alone."""
+def test_compiling_on_a_base_gives_the_same_sets(pack: random_packs.Data, data: st.DataObject) -> None:
+    """A variant compiled on its base equals the variant compiled alone."""
     knowledge = toy.loaded(pack)
     base = CompiledRules.of(knowledge)
     try:
@@ -227,8 +229,8 @@ def test_what_is_shared_with_a_base_means_the_same(pack: random_packs.Data, data
             assert shared.violations(outcome, law) == alone.violations(outcome, law)
 
 
-def test_an_argument_for_another_outcome_argues_for_that() -> None:
-    """It applies where it did in the base, and stands undefeated there; but what it says has changed."""
+def test_changed_outcome_of_argument_is_recompiled() -> None:
+    """The argument applies and is undefeated as in the base, but supports another outcome."""
     base = CompiledRules.of(toy.knowledge())
     (argument,) = base.knowledge.arguments
     other = replace(base.knowledge, arguments=(replace(argument, recommend="leave"),))
@@ -238,8 +240,8 @@ def test_an_argument_for_another_outcome_argues_for_that() -> None:
     assert base.outcome["stay"] == shared.outcome["leave"] == base.space.true
 
 
-def test_an_argument_that_nobody_overrides_any_more_stands() -> None:
-    """It applies where it did in the base, and so does what overrode it there."""
+def test_changed_overriders_are_recompiled() -> None:
+    """The argument and its former overrider apply as in the base, but it is no longer overridden."""
     base = CompiledRules.of(toy.knowledge(recommendations=CHAIN))
     weak, middle, strong = base.knowledge.arguments
     other = replace(base.knowledge, arguments=(weak, replace(middle, overrides=()), strong))
@@ -249,8 +251,8 @@ def test_an_argument_that_nobody_overrides_any_more_stands() -> None:
     assert base.undefeated["weak"] != shared.undefeated["weak"] == base.space.true
 
 
-def test_what_does_not_change_is_not_compiled_again() -> None:
-    """The sets of a base are taken over as they are."""
+def test_unchanged_sets_are_reused() -> None:
+    """The sets of the base are taken over."""
     knowledge = shipped.base().knowledge
     base = CompiledRules.of(knowledge)
     first = replace(knowledge.findings[0], when=ALWAYS)
@@ -266,8 +268,8 @@ def test_what_does_not_change_is_not_compiled_again() -> None:
 
 
 @pytest.mark.parametrize("value", [True, False])
-def test_a_finding_or_argument_that_is_forced_means_what_is_said(*, value: bool) -> None:
-    """Whatever its rules say, for all that rests on it."""
+def test_forced_conclusion_replaces_its_rules(*, value: bool) -> None:
+    """Everything that depends on it uses the forced set."""
     findings = "[{id: x, finding: shut, when: {door: no}, because: So.}]"
     rules = """
       - {id: weak, recommend: stay, because: So.}

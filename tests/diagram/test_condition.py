@@ -1,4 +1,4 @@
-"""A condition as a set of profiles: what the plain reading of the condition says of each."""
+"""Conditions compiled to sets of profiles, compared with the oracle."""
 
 from functools import reduce
 from operator import and_, or_
@@ -22,7 +22,7 @@ DRAWN = {("finding", "safe"): SPACE.test_set(SHUT), ("step", "go"): SPACE.test_s
 
 
 def drawn(kind: Kind, name: str) -> ProfileSet:
-    """What two conclusions mean: the door is shut, and it is late."""
+    """The sets of two conclusions: the door is shut, and it is late."""
     return DRAWN[kind, name]
 
 
@@ -42,15 +42,13 @@ def drawn(kind: Kind, name: str) -> ProfileSet:
     ],
     ids=range(10),
 )
-def test_a_condition_is_the_set_of_the_profiles_on_which_it_is_true(
-    condition: Condition, expected: ProfileSet
-) -> None:
-    """Each form of it; without parts an `all` asks for nothing and an `any` for what cannot be."""
+def test_condition_set_of_every_form(condition: Condition, expected: ProfileSet) -> None:
+    """An empty `all` is true everywhere, and an empty `any` nowhere."""
     assert condition_set(condition, SPACE, drawn) == expected
 
 
-def test_several_conclusions_mean_any_of_them() -> None:
-    """As a list of names does wherever it stands."""
+def test_several_names_are_a_disjunction() -> None:
+    """A list of conclusions is true if one of them was drawn."""
     both = {"a": SPACE.test_set(SHUT), "b": SPACE.test_set(LATE)}
 
     found = condition_set(Concluded("warning", ("a", "b")), SPACE, lambda _, name: both[name])
@@ -60,7 +58,7 @@ def test_several_conclusions_mean_any_of_them() -> None:
 
 @by_choices()
 def asked(choices: Choices) -> random_packs.Data:
-    """A pack of two facts or three and one argument."""
+    """A pack of two or three facts and one argument."""
     facts = [random_packs.fact(choices, name) for name in choices.some(random_packs.WORDS, 2, 3)]
     when = random_packs.condition(choices, random_packs.Vocabulary(facts, {}), 3)
     argument = {"id": "asked", "recommend": "a", "when": when, "because": "So."}
@@ -69,8 +67,8 @@ def asked(choices: Choices) -> random_packs.Data:
 
 
 @given(asked())
-def test_a_condition_about_facts_means_what_the_plain_reading_says(pack: random_packs.Data) -> None:
-    """Of every profile, whatever the condition, facts that are not known included."""
+def test_condition_set_agrees_with_oracle(pack: random_packs.Data) -> None:
+    """Every profile is compared, including those with unknown facts."""
     knowledge = toy.loaded(pack)
     space = Space.of(knowledge)
     raw = pack["recommendations.yaml"][0]["when"]
@@ -81,8 +79,8 @@ def test_a_condition_about_facts_means_what_the_plain_reading_says(pack: random_
         assert found.eval(space.assignment(profile)) == naive.holds(raw, naive.State(profile))
 
 
-def test_the_sets_of_parts_are_joined_as_their_conditions_are() -> None:
-    """However many there are: each part counts."""
+def test_all_and_any_combine_every_part() -> None:
+    """The sets of four parts are joined or intersected."""
     tests = [OneOf("door", (value,)) for value in ("yes", "no", "ajar", "unknown")]
     each = [SPACE.test_set(test) for test in tests]
 

@@ -1,4 +1,4 @@
-"""Which arguments stand: for rows of truth values what the plain reading says of each place."""
+"""Defeat of arguments over vectors of truth values, compared with the oracle bit by bit."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,20 +16,20 @@ RULES = """
 
 
 def three() -> Knowledge:
-    """Three arguments of which each overrides the one before it."""
+    """Three arguments, each overriding the one before it."""
     return toy.knowledge(recommendations=RULES)
 
 
-def test_a_defeated_argument_defeats_nobody() -> None:
-    """In each place of a row, whatever holds in the others."""
+def test_defeated_argument_overrides_nothing() -> None:
+    """Each bit of the integers is a case of its own."""
     argued = Defeat(three(), {"weak": 0b1111, "middle": 0b0110, "strong": 0b0011}, 0)
 
     assert argued.undefeated == {"strong": 0b0011, "middle": 0b0100, "weak": 0b1011}
     assert argued.candidates == {"stay": 0b1011, "leave": 0b0100, "sell": 0}
 
 
-def test_an_outcome_that_is_not_the_only_one_is_not_single() -> None:
-    """Under None stands where several are argued for, or none is."""
+def test_only_a_sole_candidate_is_the_outcome() -> None:
+    """None has the cases with several candidates, or without any."""
     assert sole_outcome({"stay": 0b0011, "leave": 0b0110, "sell": 0}, 0b1111) == {
         "stay": 0b0001,
         "leave": 0b0100,
@@ -40,10 +40,8 @@ def test_an_outcome_that_is_not_the_only_one_is_not_single() -> None:
 
 @settings(max_examples=60)
 @given(random_packs.packs(), st.data())
-def test_the_arguments_that_stand_are_those_of_the_plain_reading(
-    pack: random_packs.Data, data: st.DataObject
-) -> None:
-    """Whichever apply, and also beside a base in which others do."""
+def test_defeat_agrees_with_oracle(pack: random_packs.Data, data: st.DataObject) -> None:
+    """The result is the same with a base in which other arguments apply."""
     arguments = pack["recommendations.yaml"]
     names = [rule["id"] for rule in arguments]
     rows = st.fixed_dictionaries({name: st.integers(0, 0xFF) for name in names})

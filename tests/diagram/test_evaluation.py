@@ -1,4 +1,4 @@
-"""One profile read off the diagrams: what the plain reading and the chaining say of it too."""
+"""Evaluation of one profile on the diagrams, compared with the oracle and with forward chaining."""
 
 from functools import cache
 from random import Random
@@ -21,23 +21,23 @@ CHUNK = 100
 
 @cache
 def compiled() -> CompiledRules:
-    """What the shipped pack means."""
+    """Compile the shipped pack."""
     return CompiledRules.of(shipped.base().knowledge)
 
 
 @cache
 def bicycle() -> CompiledRules:
-    """What the bicycle pack means."""
+    """Compile the bicycle pack."""
     return CompiledRules.of(toy.bicycle().knowledge)
 
 
 def concluded(**answers: object) -> Conclusions:
-    """What follows for the bicycle pack."""
+    """The conclusions of the bicycle pack for these answers."""
     return conclude(bicycle(), complete(bicycle().knowledge.facts, answers).values)
 
 
-def test_a_case_is_concluded_in_every_part() -> None:
-    """An old one whose brakes slip, which nobody loves."""
+def test_conclude_returns_all_conclusions() -> None:
+    """An old bicycle with slipping brakes."""
     found = concluded(brakes="no", age=20)
 
     assert found.findings == ("worn", "unsafe")
@@ -49,13 +49,13 @@ def test_a_case_is_concluded_in_every_part() -> None:
     assert found.refused == ()
 
 
-def test_a_refused_case_concludes_nothing_else() -> None:
-    """All constraints that it breaks are named, and nothing is advised."""
+def test_refused_case_has_no_other_conclusions() -> None:
+    """Every violated constraint is named, and nothing is advised."""
     assert concluded(brakes="yes", age=60, colour="green") == Conclusions(refused=("no-old-green",))
 
 
-def test_what_a_profile_is_advised_comes_without_its_grounds() -> None:
-    """Recommendation, readiness, steps and warnings as `conclude` has them; the rest is left out."""
+def test_conclude_advice_omits_findings_and_arguments() -> None:
+    """Recommendation, readiness, steps and warnings are those of `conclude`."""
     values = complete(bicycle().knowledge.facts, {"brakes": "no", "age": 20}).values
 
     assert conclude_advice(bicycle(), values) == Conclusions(
@@ -66,7 +66,7 @@ def test_what_a_profile_is_advised_comes_without_its_grounds() -> None:
     )
 
 
-def test_a_property_that_fails_is_named_where_it_was_asked_for() -> None:
+def test_violated_properties_are_returned_on_request() -> None:
     """An implication, and an order of steps that no plan keeps."""
     laws = """
       - {id: never-shut, says: So., when: {door: no}, then: {recommend: leave}}
@@ -92,8 +92,8 @@ def test_a_property_that_fails_is_named_where_it_was_asked_for() -> None:
 
 @settings(max_examples=50)
 @given(st.data())
-def test_on_random_packs_all_readings_agree(data: st.DataObject) -> None:
-    """The plain one, the chaining and the diagrams, in every conclusion and every property."""
+def test_oracle_chaining_and_diagrams_agree_on_random_packs(data: st.DataObject) -> None:
+    """Every conclusion and every property is compared."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
     compiled, chaining = CompiledRules.of(knowledge), ForwardChainer(knowledge, properties=True)
@@ -104,8 +104,8 @@ def test_on_random_packs_all_readings_agree(data: st.DataObject) -> None:
 
 @settings(max_examples=200)
 @given(st.integers(0, 2**32))
-def test_on_the_shipped_pack_the_diagrams_agree_with_the_plain_reading(seed: int) -> None:
-    """On random profiles, also such as break a constraint."""
+def test_diagrams_agree_with_oracle_on_shipped_pack(seed: int) -> None:
+    """Random profiles, some of which violate a constraint."""
     profile = shipped.random_profile(Random(seed))  # noqa: S311 (no secret hangs on it)
 
     agreement.check_diagrams(shipped.raw(), compiled(), profile)
@@ -114,14 +114,14 @@ def test_on_the_shipped_pack_the_diagrams_agree_with_the_plain_reading(seed: int
 # Without shrinking: each profile of a pack of this size takes its time, and any one that fails will do.
 @settings(max_examples=100, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
-def test_on_the_shipped_pack_all_readings_agree(seed: int) -> None:
-    """On random profiles that break no constraint."""
+def test_oracle_chaining_and_diagrams_agree_on_shipped_pack(seed: int) -> None:
+    """Random admissible profiles."""
     agreement.check_both(shipped.raw(), compiled(), shipped.chaining(), shipped.admissible(seed))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_on_two_thousand_shipped_profiles_all_readings_agree(chunk: int) -> None:
-    """The same ones every time, and no chunk hangs on another."""
+def test_oracle_chaining_and_diagrams_agree_on_two_thousand_profiles(chunk: int) -> None:
+    """The profiles are always the same, and the chunks are independent."""
     for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
         agreement.check_both(shipped.raw(), compiled(), shipped.chaining(), shipped.admissible(seed))

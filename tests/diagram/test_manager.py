@@ -1,4 +1,4 @@
-"""The store of diagrams: literals, its limit, and that it gives back what nobody needs."""
+"""The node store of the diagrams: literals, the limit on nodes, and garbage collection."""
 
 import pytest
 
@@ -8,15 +8,15 @@ from exitwise.errors import ExitCode, LimitError
 
 
 def parity(store: Manager, variables: range) -> ProfileSet:
-    """True where an odd number of the variables is; of two nodes a variable, and not one of them shared."""
+    """The parity function of some variables: two nodes for each of them, none shared."""
     found = store.false
     for variable in variables:
         found ^= store.literal(variable, holds=True)
     return found
 
 
-def test_a_literal_is_true_where_its_variable_is_as_said() -> None:
-    """Of this variable, and of no other."""
+def test_literal_depends_only_on_its_variable() -> None:
+    """A negative literal is the complement of the positive one."""
     store = Manager(3)
 
     holds, fails = store.literal(1, holds=True), store.literal(1, holds=False)
@@ -28,8 +28,8 @@ def test_a_literal_is_true_where_its_variable_is_as_said() -> None:
     assert holds.sat_count(store.variable_count) == 4
 
 
-def test_two_stores_do_not_share_what_they_hold() -> None:
-    """Each family of diagrams has one of its own."""
+def test_managers_do_not_share_nodes() -> None:
+    """Each manager has its own store and its own number of variables."""
     one, other = Manager(4), Manager(2)
 
     kept = one.literal(3, holds=True)
@@ -40,20 +40,20 @@ def test_two_stores_do_not_share_what_they_hold() -> None:
     assert (one.variable_count, other.variable_count) == (4, 2)
 
 
-def test_what_needs_too_many_nodes_is_said_to_be_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the limit, and its name, so that whoever needs more can find it."""
+def test_exhausted_node_store_raises_limit_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message has the limit and its name, so that it can be found and raised."""
     monkeypatch.setattr(manager, "MOST_NODES", 1024)
     store = Manager(1200)
 
-    with pytest.raises(LimitError) as told, within_limits():
+    with pytest.raises(LimitError) as caught, within_limits():
         parity(store, range(1200))
 
-    assert str(told.value) == "this cannot be decided within 1,024 diagram nodes (MOST_NODES)"
-    assert told.value.code is ExitCode.LIMIT
+    assert str(caught.value) == "this cannot be decided within 1,024 diagram nodes (MOST_NODES)"
+    assert caught.value.code is ExitCode.LIMIT
 
 
-def test_what_is_decided_within_the_limit_passes_unnoticed() -> None:
-    """And so does an error of another kind."""
+def test_within_limits_passes_results_and_other_errors() -> None:
+    """Only an exhausted node store is translated."""
     with within_limits():
         assert parity(Manager(8), range(8)).satisfiable()
 
@@ -61,11 +61,11 @@ def test_what_is_decided_within_the_limit_passes_unnoticed() -> None:
         1 / 0  # noqa: B018 (an error that is not of the library)
 
 
-def test_nodes_that_nobody_refers_to_are_given_back_once_there_are_many(
+def test_unreferenced_nodes_are_collected_above_the_threshold(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Below the mark nothing happens; and what is in use is kept."""
-    monkeypatch.setattr(manager, "CROWDED", 100)
+    """Nodes in use survive, and below the threshold nothing is collected."""
+    monkeypatch.setattr(manager, "GC_THRESHOLD", 100)
     store = Manager(60)
     kept = parity(store, range(10))
     parity(store, range(10, 50))
@@ -81,11 +81,11 @@ def test_nodes_that_nobody_refers_to_are_given_back_once_there_are_many(
     assert store.node_count == few
 
 
-def test_a_crowd_that_is_in_use_is_not_searched_again_until_it_has_doubled(
+def test_threshold_doubles_after_a_collection(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Otherwise whoever needs many nodes would pay at every step."""
-    monkeypatch.setattr(manager, "CROWDED", 10)
+    """Otherwise every call would search a large store that is in use."""
+    monkeypatch.setattr(manager, "GC_THRESHOLD", 10)
     store = Manager(80)
     kept = parity(store, range(20))
     store.collect_garbage()

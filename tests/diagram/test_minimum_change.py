@@ -1,4 +1,4 @@
-"""The fewest answers to change, or to state: what trying every profile finds, ties included."""
+"""Members of a set at the lowest cost of answers, compared with an enumeration, ties included."""
 
 from collections.abc import Mapping
 from itertools import product
@@ -28,7 +28,7 @@ HERE: dict[str, Value] = {"place": "here", "door": "yes", "past": "no", "days": 
 
 
 def either(*alternatives: Mapping[str, Value]) -> ProfileSet:
-    """The profiles that have the answers of one of these."""
+    """The profiles with one of these sets of answers."""
     found = SPACE.false
     for answers in alternatives:
         found |= SPACE.with_values(answers)
@@ -36,7 +36,7 @@ def either(*alternatives: Mapping[str, Value]) -> ProfileSet:
 
 
 def changed(target: ProfileSet, values: Mapping[str, Value]) -> dict[str, Value] | None:
-    """What the cheapest change gives the facts that it changes."""
+    """The changed facts of the cheapest change, with their new values."""
     codes = minimum_change(SPACE, target, change_costs(SPACE, values))
     if codes is None:
         return None
@@ -65,15 +65,15 @@ def changed(target: ProfileSet, values: Mapping[str, Value]) -> dict[str, Value]
     ],
     ids=str,
 )
-def test_the_fewest_answers_are_changed(
+def test_fewest_answers_are_changed(
     target: list[Mapping[str, Value]], expected: dict[str, Value] | None
 ) -> None:
-    """Never the past, never to "I don't know"; the earlier fact, the first value, the nearest interval."""
+    """Fixed facts stay and nothing becomes unknown; ties go to the earlier fact, then the nearest code."""
     assert changed(either(*target), HERE) == expected
 
 
-def test_what_is_not_known_may_stay_so_and_may_be_learnt() -> None:
-    """Staying costs nothing, and learning one answer."""
+def test_unknown_fact_may_stay_unknown_or_be_answered() -> None:
+    """Staying unknown is free, and an answer costs one."""
     values = HERE | {"door": "unknown", "days": "unknown"}
 
     assert changed(either({"place": "gone", "door": "unknown"}), values) == {"place": "gone"}
@@ -81,23 +81,23 @@ def test_what_is_not_known_may_stay_so_and_may_be_learnt() -> None:
     assert changed(either({"days": 20}), values) == {"days": 8}
 
 
-def test_what_must_be_stated_costs_nothing() -> None:
-    """And each other answer counts."""
-    moves = statement_costs(SPACE)
+def test_required_facts_cost_nothing_to_state() -> None:
+    """Every other answer costs one."""
+    costs = statement_costs(SPACE)
 
-    assert moves["place"] == CodeCosts((0, 1, 2), ())
-    assert moves["door"] == CodeCosts((3,), (0, 1, 2))
+    assert costs["place"] == CodeCosts((0, 1, 2), ())
+    assert costs["door"] == CodeCosts((3,), (0, 1, 2))
     # Stating the past is no change of it.
-    assert moves["past"] == CodeCosts((2,), (0, 1))
-    found = minimum_change(SPACE, either({"place": "gone"}, {"place": "here", "door": "no"}), moves)
+    assert costs["past"] == CodeCosts((2,), (0, 1))
+    found = minimum_change(SPACE, either({"place": "gone"}, {"place": "here", "door": "no"}), costs)
     assert found == {"place": 2, "door": 3, "past": 2, "days": 3}
 
 
-def test_what_may_be_changed_is_everything_but_the_past() -> None:
-    """The part that a value lies in is free, and the other known ones are paid for, the nearest first."""
-    moves = change_costs(SPACE, HERE | {"days": 7, "door": "unknown"})
+def test_fixed_facts_cannot_be_changed() -> None:
+    """The present code of a fact is free; the other known codes cost one, the nearest first."""
+    costs = change_costs(SPACE, HERE | {"days": 7, "door": "unknown"})
 
-    assert moves == {
+    assert costs == {
         "place": CodeCosts((0,), (1, 2)),
         "door": CodeCosts((3,), (0, 1, 2)),
         "past": CodeCosts((1,), ()),
@@ -110,7 +110,7 @@ Case = tuple[Space, ProfileSet, Mapping[str, CodeCosts]]
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """A space, some of its profiles, and any moves."""
+    """A space, some of its profiles, and arbitrary costs."""
     names = draw(st.permutations(list(SPACE.axes)))
     space = Space(SPACE.axes, names)
     members = draw(st.sets(st.tuples(*(st.sampled_from(range(len(a.classes))) for a in SPACE.axes.values()))))
@@ -120,27 +120,27 @@ def cases(draw: st.DrawFn) -> Case:
         for name, code in zip(space.axes, codes, strict=True):
             one &= space.with_code(name, code)
         target |= one
-    return space, target, {name: draw(moves(len(axis.classes))) for name, axis in space.axes.items()}
+    return space, target, {name: draw(costs(len(axis.classes))) for name, axis in space.axes.items()}
 
 
 @st.composite
-def moves(draw: st.DrawFn, parts: int) -> CodeCosts:
-    """Some parts for nothing, some for one answer each, in any order."""
+def costs(draw: st.DrawFn, parts: int) -> CodeCosts:
+    """Some codes that are free and some that cost one answer, in any order."""
     order = draw(st.permutations(range(parts)))
     free = draw(st.integers(1, parts))
     return CodeCosts(tuple(order[:free]), tuple(order[free : draw(st.integers(free, parts))]))
 
 
-def tried(space: Space, target: ProfileSet, moves: Mapping[str, CodeCosts]) -> dict[str, int] | None:
-    """What `closest` is to find, by trying all combinations of moves.
+def tried(space: Space, target: ProfileSet, costs: Mapping[str, CodeCosts]) -> dict[str, int] | None:
+    """The result of `minimum_change`, by enumerating all combinations of codes.
 
     They are tried fact by fact in the pack's order, paid parts first and each kind in its own order;
     of the members of least cost the first that is met is the one.
     """
     best: tuple[int, dict[str, int]] | None = None
-    for codes in product(*((*moves[name].paid, *moves[name].free) for name in space.axes)):
+    for codes in product(*((*costs[name].paid, *costs[name].free) for name in space.axes)):
         found = dict(zip(space.axes, codes, strict=True))
-        cost = sum(code in moves[name].paid for name, code in found.items())
+        cost = sum(code in costs[name].paid for name, code in found.items())
         values = {name: space.axes[name].value(code) for name, code in found.items()}
         if target.eval(space.assignment(values)) and (best is None or cost < best[0]):
             best = cost, found
@@ -149,17 +149,17 @@ def tried(space: Space, target: ProfileSet, moves: Mapping[str, CodeCosts]) -> d
 
 @settings(max_examples=100)
 @given(cases())
-def test_of_all_members_the_cheapest_is_found_and_of_these_the_first(case: Case) -> None:
-    """None where no move leads into the set."""
+def test_cheapest_member_agrees_with_enumeration(case: Case) -> None:
+    """The result is None where no member can be reached."""
     assert minimum_change(*case) == tried(*case)
 
 
 @settings(max_examples=20)
 @given(exhaustive.small_packs(), st.data())
-def test_the_least_change_to_another_outcome_is_what_trying_all_finds(
+def test_smallest_change_of_outcome_agrees_with_enumeration(
     pack: random_packs.Data, data: st.DataObject
 ) -> None:
-    """For every outcome, from a profile of a random pack."""
+    """Every outcome is tried from a profile of a random pack."""
     compiled = CompiledRules.of(toy.loaded(pack))
     values = data.draw(st.sampled_from(exhaustive.profiles(pack)))
     fixed = {fact["id"] for fact in pack["facts.yaml"]["facts"] if fact.get("fixed", False)}
@@ -182,12 +182,12 @@ def test_the_least_change_to_another_outcome_is_what_trying_all_finds(
 
 
 def allowed(values: exhaustive.Profile, other: exhaustive.Profile, fixed: set[str]) -> bool:
-    """Whether a profile may come of another by answering otherwise."""
+    """Whether changed answers can lead from one profile to another."""
     return all(name not in fixed and other[name] != "unknown" for name in exhaustive.differing(values, other))
 
 
-def test_of_the_shipped_pack_one_answer_after_another_leads_there() -> None:
-    """No single answer fewer would do: with each of the changes taken back the outcome is another."""
+def test_every_change_is_needed_on_shipped_pack() -> None:
+    """With any of the changes undone, the outcome is a different one."""
     compiled = CompiledRules.of(shipped.base().knowledge)
     space = compiled.space
 

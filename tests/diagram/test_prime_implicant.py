@@ -1,4 +1,4 @@
-"""Answers that suffice: all profiles with them are concluded alike, and none of them can go."""
+"""Prime implicants: answers that suffice for a conclusion, none of them redundant."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,7 +21,7 @@ GONE: Mapping[str, Value] = {"place": "gone", "door": "no", "days": 9}
 
 
 def leaving(dropping: Iterable[str], values: Mapping[str, Value] = GONE) -> dict[str, Value]:
-    """The answers that suffice for leaving."""
+    """A prime implicant for leaving."""
     compiled = CompiledRules.of(toy.knowledge(recommendations=RULES))
     return prime_implicant(compiled.space, compiled.domain & ~compiled.outcome["leave"], values, dropping)
 
@@ -36,22 +36,22 @@ def leaving(dropping: Iterable[str], values: Mapping[str, Value] = GONE) -> dict
         (("place",), {"door": "no", "days": 9}),
     ],
 )
-def test_answers_are_dropped_in_the_given_order(
+def test_answers_are_dropped_in_the_requested_order(
     dropping: tuple[str, ...], expected: dict[str, object]
 ) -> None:
-    """Where two sets of answers suffice, the order decides; what nobody drops is kept."""
+    """The order decides between two sufficient sets; facts outside it are never dropped."""
     assert leaving(dropping) == expected
 
 
-def test_answers_stand_in_the_order_of_the_pack() -> None:
-    """Whatever order they came in."""
+def test_implicant_is_in_the_packs_order() -> None:
+    """The order of the input does not matter."""
     found = leaving([], {name: GONE[name] for name in reversed(list(GONE))})
 
     assert list(found) == ["place", "door", "days"]
 
 
-def test_where_nothing_is_excluded_no_answer_is_needed() -> None:
-    """A pack with one argument decides without any."""
+def test_implicant_of_everything_is_empty() -> None:
+    """A pack with one argument needs no answer to decide."""
     compiled = CompiledRules.of(toy.knowledge())
 
     assert prime_implicant(compiled.space, compiled.domain & ~compiled.outcome["stay"], GONE, GONE) == {}
@@ -59,8 +59,8 @@ def test_where_nothing_is_excluded_no_answer_is_needed() -> None:
 
 @settings(max_examples=25)
 @given(exhaustive.small_packs(), st.data())
-def test_answers_suffice_and_none_can_be_done_without(pack: random_packs.Data, data: st.DataObject) -> None:
-    """Held against every admissible profile of a random pack."""
+def test_implicant_is_sufficient_and_irredundant(pack: random_packs.Data, data: st.DataObject) -> None:
+    """Every admissible profile of a random pack is compared."""
     admissible = exhaustive.admissible(pack)
     assume(admissible)
     values = data.draw(st.sampled_from(admissible))
@@ -79,8 +79,8 @@ def test_answers_suffice_and_none_can_be_done_without(pack: random_packs.Data, d
     assert not any(suffices({key: found[key] for key in found if key != name}) for name in found)
 
 
-def test_on_the_shipped_pack_answers_suffice_and_none_can_be_done_without() -> None:
-    """Proved on the diagrams, since nobody can try all profiles."""
+def test_implicant_is_sufficient_and_irredundant_on_shipped_pack() -> None:
+    """It is proved on the diagrams, because the profiles are too many to enumerate."""
     compiled = CompiledRules.of(shipped.base().knowledge)
     space = compiled.space
 

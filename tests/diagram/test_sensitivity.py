@@ -1,4 +1,4 @@
-"""Whether advice hangs on one conclusion: what two extreme packs say of every profile."""
+"""Observability of one conclusion, compared with the oracle on every profile."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ PLAN = """
 
 
 @pytest.mark.parametrize(
-    ("node", "region", "felt"),
+    ("conclusion", "region", "observable"),
     [
         # Forced, an argument counts also where its own condition fails.
         (("argument", "shut"), {"door": "yes"}, True),
@@ -42,19 +42,19 @@ PLAN = """
         (("finding", "idle"), {}, False),
     ],
 )
-def test_advice_hangs_on_a_conclusion_where_that_makes_the_difference(
-    node: ConclusionId, region: Mapping[str, Value], *, felt: bool
+def test_conclusion_is_observable_where_it_changes_advice(
+    conclusion: ConclusionId, region: Mapping[str, Value], *, observable: bool
 ) -> None:
-    """An argument where no other for its outcome stands, a finding where a step comes of it."""
+    """An argument where no other supports its outcome, a finding where a step depends on it."""
     compiled = CompiledRules.of(toy.knowledge(recommendations=RULES, findings=FINDINGS, plan=PLAN))
 
-    effect = Sensitivity(compiled, node, compiled.space.axes)
+    sensitivity = Sensitivity(compiled, conclusion, compiled.space.axes)
 
-    assert effect.is_observable(compiled.space.with_values(region)) == felt
+    assert sensitivity.is_observable(compiled.space.with_values(region)) == observable
 
 
-def test_what_no_admissible_profile_feels_is_not_felt() -> None:
-    """A constraint leaves out all on whom the argument, or a step that comes of the finding, would act."""
+def test_inadmissible_profiles_make_nothing_observable() -> None:
+    """A constraint excludes all profiles on which the argument, or the step of the finding, would matter."""
     facts = f"{toy.DEFAULTS['facts']}\n      constraints: [{{id: c, when: {{door: no}}, because: So.}}]"
     plan = "[{id: knock, title: T, how: H, phase: act, when: {door: no, finding: far}, because: So.}]"
     compiled = CompiledRules.of(
@@ -71,42 +71,40 @@ def test_what_no_admissible_profile_feels_is_not_felt() -> None:
 
 @settings(max_examples=30)
 @given(exhaustive.small_packs(100), st.data())
-def test_a_conclusion_is_felt_where_two_extreme_packs_advise_differently(
-    pack: random_packs.Data, data: st.DataObject
-) -> None:
-    """One in which its rules always fire and one in which they never do, as far as some facts can tell.
+def test_sensitivity_agrees_with_oracle(pack: random_packs.Data, data: st.DataObject) -> None:
+    """The oracle compares a pack in which the rules always fire with one in which they never do.
 
-    Regions are asked for one after the other: what was found of one must not spoil the next.
+    Several regions are queried in turn, because stored results must not falsify later ones.
     """
-    kind, name = node = data.draw(st.sampled_from(nodes(pack)))
+    kind, name = conclusion = data.draw(st.sampled_from(conclusions(pack)))
     compiled = CompiledRules.of(toy.loaded(pack))
     facts = sorted(data.draw(st.sets(st.sampled_from(list(compiled.space.axes)))))
     always, never = forced(pack, kind, name, None), forced(pack, kind, name, exhaustive.neither(pack))
-    told = {tuple(profile[fact] for fact in facts): profile for profile in exhaustive.profiles(pack)}
-    felt = {
+    projected = {tuple(profile[fact] for fact in facts): profile for profile in exhaustive.profiles(pack)}
+    observable = {
         tuple(profile[fact] for fact in facts)
         for profile in exhaustive.admissible(pack)
         if exhaustive.advice(always, profile) != exhaustive.advice(never, profile)
     }
-    effect = Sensitivity(compiled, node, facts)
+    sensitivity = Sensitivity(compiled, conclusion, facts)
 
-    for region in data.draw(st.lists(st.sets(st.sampled_from(sorted(told, key=str))), max_size=4)):
-        cells = [{fact: told[cell][fact] for fact in facts} for cell in region]
-        assert effect.is_observable(union(compiled, cells)) == bool(region & felt)
-    for cell, profile in told.items():
+    for region in data.draw(st.lists(st.sets(st.sampled_from(sorted(projected, key=str))), max_size=4)):
+        cells = [{fact: projected[cell][fact] for fact in facts} for cell in region]
+        assert sensitivity.is_observable(union(compiled, cells)) == bool(region & observable)
+    for cell, profile in projected.items():
         one = compiled.space.with_values({fact: profile[fact] for fact in facts})
-        assert effect.is_observable(one) == (cell in felt)
+        assert sensitivity.is_observable(one) == (cell in observable)
 
 
 def union(compiled: CompiledRules, cells: list[dict[str, Any]]) -> ProfileSet:
-    """The profiles that have the answers of one of the cells."""
-    found = compiled.space.false
+    """The profiles with the answers of one of the cells."""
+    profiles = compiled.space.false
     for cell in cells:
-        found |= compiled.space.with_values(cell)
-    return found
+        profiles |= compiled.space.with_values(cell)
+    return profiles
 
 
-def nodes(pack: naive.Pack) -> list[ConclusionId]:
+def conclusions(pack: naive.Pack) -> list[ConclusionId]:
     """The findings and arguments of a pack."""
     findings = dict.fromkeys(rule["finding"] for rule in naive.rules(pack, "findings.yaml"))
     arguments = [rule["id"] for rule in pack["recommendations.yaml"]]

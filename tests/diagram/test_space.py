@@ -1,4 +1,4 @@
-"""Sets of profiles: what is counted, freed and asked of them is what looking at each profile says."""
+"""Operations on sets of profiles, compared with an enumeration of the profiles."""
 
 import math
 from itertools import product
@@ -21,7 +21,7 @@ Drawn = tuple[Space, list[Codes], frozenset[Codes], ProfileSet]
 
 
 def axis(name: str, size: int) -> Axis:
-    """A choice among so many values."""
+    """The axis of a choice with this number of values."""
     names = tuple(f"v{code}" for code in range(size))
     values = tuple((value, value) for value in names)
     place = Place("facts.yaml", 1, 1)
@@ -30,7 +30,7 @@ def axis(name: str, size: int) -> Axis:
 
 @st.composite
 def sets(draw: st.DrawFn) -> Drawn:
-    """A small space in any order of its facts, all its profiles, and some of them as data and as a set."""
+    """A small space in any variable order, all its profiles, and some of them as data and as a set."""
     sizes = draw(st.lists(st.integers(1, 5), min_size=1, max_size=4))
     names = [f"f{index}" for index in range(len(sizes))]
     space = Space(
@@ -43,7 +43,7 @@ def sets(draw: st.DrawFn) -> Drawn:
 
 
 def union(space: Space, profiles: set[Codes]) -> ProfileSet:
-    """The set of these profiles and no others."""
+    """The set of exactly these profiles."""
     found = space.false
     for codes in profiles:
         found |= space.with_values(values(space, codes))
@@ -56,13 +56,13 @@ def values(space: Space, codes: Codes) -> dict[str, Value]:
 
 
 def members(space: Space, profiles: list[Codes], found: ProfileSet) -> set[Codes]:
-    """The profiles in a set, each looked up."""
+    """The profiles in a set, by evaluating each."""
     return {codes for codes in profiles if found.eval(space.assignment(values(space, codes)))}
 
 
 @given(sets())
-def test_a_set_holds_what_was_put_in_and_counts_it(drawn: Drawn) -> None:
-    """No more and no less, also beside combinations of variables that stand for no profile."""
+def test_set_contains_and_counts_exactly_its_profiles(drawn: Drawn) -> None:
+    """Assignments that encode no profile are not counted."""
     space, profiles, chosen, found = drawn
 
     assert members(space, profiles, found) == chosen
@@ -73,8 +73,8 @@ def test_a_set_holds_what_was_put_in_and_counts_it(drawn: Drawn) -> None:
 
 
 @given(sets(), st.data())
-def test_what_is_true_of_a_fact_is_true_of_its_profiles(drawn: Drawn, data: st.DataObject) -> None:
-    """One part, several, and answers together."""
+def test_profiles_with_codes_and_with_values(drawn: Drawn, data: st.DataObject) -> None:
+    """One code, several codes, and several facts."""
     space, profiles, _, _ = drawn
     place = data.draw(st.integers(0, len(space.axes) - 1))
     name = list(space.axes)[place]
@@ -92,8 +92,8 @@ def test_what_is_true_of_a_fact_is_true_of_its_profiles(drawn: Drawn, data: st.D
 
 
 @given(sets(), st.data())
-def test_freeing_facts_lets_them_be_anything(drawn: Drawn, data: st.DataObject) -> None:
-    """A profile is in where one of the set differs from it at most in these."""
+def test_exists_quantifies_facts(drawn: Drawn, data: st.DataObject) -> None:
+    """A profile is in the result if one of the set differs from it in the quantified facts at most."""
     space, profiles, chosen, found = drawn
     freed = data.draw(st.sets(st.integers(0, len(space.axes) - 1)))
     kept = [place for place in range(len(space.axes)) if place not in freed]
@@ -107,10 +107,8 @@ def test_freeing_facts_lets_them_be_anything(drawn: Drawn, data: st.DataObject) 
 
 
 @given(sets(), st.data())
-def test_a_set_seen_through_some_facts_holds_what_they_cannot_tell_from_it(
-    drawn: Drawn, data: st.DataObject
-) -> None:
-    """A profile is in where one of the set is like it in all of these; asked twice it is the same."""
+def test_project_quantifies_all_other_facts(drawn: Drawn, data: st.DataObject) -> None:
+    """The order of the facts does not matter, and a repeated call gives the same set."""
     space, profiles, chosen, found = drawn
     kept = data.draw(st.sets(st.integers(0, len(space.axes) - 1)))
     names = [list(space.axes)[place] for place in kept]
@@ -126,8 +124,8 @@ def test_a_set_seen_through_some_facts_holds_what_they_cannot_tell_from_it(
 
 
 @given(sets(), st.data())
-def test_after_answers_from_the_top_the_rest_of_a_set_is_left(drawn: Drawn, data: st.DataObject) -> None:
-    """One fact after the other, in the diagrams' order; it is what restricting to them leaves."""
+def test_cofactors_follow_the_variable_order(drawn: Drawn, data: st.DataObject) -> None:
+    """A chain of cofactors equals intersection and quantification."""
     space, profiles, _, found = drawn
     answers = values(space, data.draw(st.sampled_from(profiles)))
     rest, given_so_far = found, dict[str, Value]()
@@ -140,8 +138,8 @@ def test_after_answers_from_the_top_the_rest_of_a_set_is_left(drawn: Drawn, data
 
 
 @given(sets(), st.data())
-def test_a_set_hinges_on_a_fact_where_that_alone_decides(drawn: Drawn, data: st.DataObject) -> None:
-    """Two profiles of the domain differ in nothing else, and one of them is in the set."""
+def test_depends_on_agrees_with_enumeration(drawn: Drawn, data: st.DataObject) -> None:
+    """Two profiles of the domain differ in the fact alone, and one of them is in the set."""
     space, profiles, chosen, found = drawn
     domain = data.draw(st.sets(st.sampled_from(profiles)))
     decided = {
@@ -157,10 +155,8 @@ def test_a_set_hinges_on_a_fact_where_that_alone_decides(drawn: Drawn, data: st.
 
 
 @given(sets(), st.data(), st.randoms(use_true_random=False))
-def test_what_is_picked_lies_in_the_set_and_its_cell_is_what_is_like_it(
-    drawn: Drawn, data: st.DataObject, random: Random
-) -> None:
-    """In some facts; nothing can be picked from an empty set."""
+def test_pick_returns_a_member_and_cube_its_likes(drawn: Drawn, data: st.DataObject, random: Random) -> None:
+    """The cube has the profiles that agree on the facts; an empty set has no member to pick."""
     space, profiles, chosen, found = drawn
     kept = data.draw(st.sets(st.integers(0, len(space.axes) - 1)))
     if not chosen:
@@ -168,16 +164,18 @@ def test_what_is_picked_lies_in_the_set_and_its_cell_is_what_is_like_it(
             space.pick(found, random)
         return
 
-    point = space.pick(found, random)
+    assignment = space.pick(found, random)
 
-    (picked,) = (codes for codes in chosen if sorted(space.assignment(values(space, codes))) == sorted(point))
-    assert members(space, profiles, space.cube(point, [list(space.axes)[at] for at in kept])) == {
+    (picked,) = (
+        codes for codes in chosen if sorted(space.assignment(values(space, codes))) == sorted(assignment)
+    )
+    assert members(space, profiles, space.cube(assignment, [list(space.axes)[at] for at in kept])) == {
         profile for profile in profiles if all(profile[at] == picked[at] for at in kept)
     }
 
 
-def test_every_profile_of_a_set_may_be_picked() -> None:
-    """None is left out for good, and the same random numbers pick the same."""
+def test_pick_can_return_every_member() -> None:
+    """The same seed picks the same members."""
     space = Space({"one": axis("one", 3), "other": axis("other", 2)}, ["one", "other"])
     found = space.valid & ~space.with_values({"one": "v1", "other": "v0"})
 
@@ -190,8 +188,8 @@ def test_every_profile_of_a_set_may_be_picked() -> None:
 
 
 @given(sets(), st.data())
-def test_one_set_implies_another_where_it_is_a_part_of_it(drawn: Drawn, data: st.DataObject) -> None:
-    """Also where they are equal, or empty."""
+def test_implies_is_the_subset_relation(drawn: Drawn, data: st.DataObject) -> None:
+    """Equal sets and the empty set included."""
     space, profiles, chosen, found = drawn
     others = data.draw(st.sets(st.sampled_from(profiles)) | st.just(set(chosen)))
 
@@ -199,8 +197,8 @@ def test_one_set_implies_another_where_it_is_a_part_of_it(drawn: Drawn, data: st
     assert implies(space.false, found)
 
 
-def test_a_fact_takes_as_many_variables_as_its_parts_need() -> None:
-    """None where there is nothing to tell apart."""
+def test_width_is_the_binary_logarithm_of_the_classes() -> None:
+    """A fact with a single class needs no variable."""
     sizes = {"f1": 1, "f2": 2, "f3": 3, "f4": 4, "f5": 5, "f8": 8, "f9": 9}
     space = Space({name: axis(name, size) for name, size in sizes.items()}, sizes)
 
@@ -208,8 +206,8 @@ def test_a_fact_takes_as_many_variables_as_its_parts_need() -> None:
     assert space.manager.variable_count == 15
 
 
-def test_a_test_is_the_set_of_the_profiles_that_it_admits() -> None:
-    """Of a choice and of an integer, whichever integer of the interval it is."""
+def test_test_set_contains_the_admitted_profiles() -> None:
+    """A choice and an integer, for any integer of an interval."""
     rule = "[{id: x, recommend: stay, when: {days: {above: 7}}, because: So.}]"
     space = Space.of(toy.knowledge(recommendations=rule))
     late, shut = (
@@ -225,8 +223,8 @@ def test_a_test_is_the_set_of_the_profiles_that_it_admits() -> None:
     assert space.count(shut & space.valid) == 2 * 2 * 3
 
 
-def test_integers_are_cut_by_constraints_rules_properties_and_by_what_else_is_asked() -> None:
-    """Each interval between them is one value more."""
+def test_integers_are_cut_by_all_conditions() -> None:
+    """Rules, constraints, properties and additional conditions each add a cut."""
     files = {
         "facts": toy.DEFAULTS["facts"]
         + "\n      constraints: [{id: c, when: {days: {below: 0}}, because: So.}]",
@@ -242,16 +240,16 @@ def test_integers_are_cut_by_constraints_rules_properties_and_by_what_else_is_as
     assert len(Space.of(knowledge).axes["days"].classes) == 7
 
 
-def test_two_packs_share_a_space_that_both_cut() -> None:
-    """What one tells apart, the other may be asked about."""
+def test_shared_space_has_the_cuts_of_both_packs() -> None:
+    """Either pack can be compiled in it."""
     rule = "[{id: x, recommend: stay, when: {days: %s}, because: So.}]"
     one, other = (toy.knowledge(recommendations=rule % test) for test in ("{above: 7}", "{below: 3}"))
 
     assert len(Space.of(one, other).axes["days"].classes) == 4
 
 
-def test_counts_are_exact_however_large() -> None:
-    """Beyond what a float can tell apart."""
+def test_counts_are_exact_beyond_float_precision() -> None:
+    """The shipped pack has more than 2**64 profiles."""
     space = Space.of(shipped.base().knowledge)
     product_of_parts = math.prod(len(found.classes) for found in space.axes.values())
 
@@ -262,8 +260,8 @@ def test_counts_are_exact_however_large() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2])
-def test_the_smallest_spaces_are_spaces_too(size: int) -> None:
-    """One fact with one value takes no variable at all."""
+def test_space_of_a_single_fact(size: int) -> None:
+    """A fact with one value has no variables."""
     space = Space({"only": axis("only", size)}, ["only"])
 
     assert space.count(space.valid) == size

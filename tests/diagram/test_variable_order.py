@@ -1,4 +1,4 @@
-"""The order of the facts: all of them, always the same, and related ones near each other."""
+"""The variable order: a permutation of all facts, deterministic, with related facts near each other."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ FACTS = f"facts: [{', '.join(FACT % name for name in NAMES)}]"
 
 
 def pairs(*, over_findings: bool) -> Knowledge:
-    """Rules that look at the first of one half of the facts with the first of the other, and so on."""
+    """Six rules, each over one fact of the first half and its counterpart in the second."""
     both = "{id: r%s, recommend: stay, when: {a%s: yes, %s: %s}, because: So.}"
     through = "{id: f%s, finding: g%s, when: {b%s: yes}, because: So.}"
     last = ("finding", "g{0}") if over_findings else ("b{0}", "yes")
@@ -35,16 +35,16 @@ def pairs(*, over_findings: bool) -> Knowledge:
     )
 
 
-def way(knowledge: Knowledge, names: Sequence[str]) -> int:
-    """How far apart the facts stand that one rule looks at, over all rules."""
+def total_span(knowledge: Knowledge, names: Sequence[str]) -> int:
+    """The sum of the spans between the facts of one rule, over all rules."""
     places = [[names.index(fact) for fact in facts_of(rule.when)] for rule in knowledge.all_rules]
     return sum(max(found) - min(found) for found in places if found)
 
 
 @settings(max_examples=25)
 @given(random_packs.packs(), st.randoms(use_true_random=False))
-def test_every_fact_has_one_place(pack: random_packs.Data, random: Random) -> None:
-    """Of one pack or of two that share their facts; the same whenever it is asked."""
+def test_order_is_a_permutation_of_the_facts(pack: random_packs.Data, random: Random) -> None:
+    """One pack, or two with the same facts; the result is deterministic."""
     one, other = toy.loaded(pack), toy.loaded(random_packs.shuffled(pack, random))
 
     assert sorted(variable_order([one])) == sorted(variable_order([one, other])) == sorted(one.fact)
@@ -57,10 +57,10 @@ TOGETHER = st.lists(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, uni
 @settings(max_examples=60)
 @given(TOGETHER)
 @example([["a4", "a3"], ["a5", "a1"], ["a3", "a2"], ["a2", "a4"]])  # from here pulling makes them longer
-def test_where_rules_rest_on_facts_alone_the_ways_are_not_longer_than_in_the_packs_order(
+def test_order_is_not_worse_than_the_packs_order(
     together: list[list[str]],
 ) -> None:
-    """The pack's order is where pulling begins, and only a better one replaces it."""
+    """Without findings, only an order with a smaller total span replaces the pack's."""
     always = "{id: always, recommend: stay, because: So.}"
     looking = [
         f"{{id: r{at}, recommend: stay, when: {{any: [{', '.join(f'{name}: yes' for name in names)}]}},"
@@ -69,12 +69,12 @@ def test_where_rules_rest_on_facts_alone_the_ways_are_not_longer_than_in_the_pac
     ]
     knowledge = toy.knowledge(facts=FACTS, recommendations=f"[{', '.join([always, *looking])}]")
 
-    assert way(knowledge, variable_order([knowledge])) <= way(knowledge, NAMES)
+    assert total_span(knowledge, variable_order([knowledge])) <= total_span(knowledge, NAMES)
 
 
 @pytest.mark.parametrize("over_findings", [False, True])
-def test_facts_that_rules_look_at_together_stand_together(*, over_findings: bool) -> None:
-    """Also where a rule looks at one of them through a finding."""
+def test_facts_of_one_rule_are_adjacent(*, over_findings: bool) -> None:
+    """Also if the rule uses one of them through a finding."""
     knowledge = pairs(over_findings=over_findings)
 
     places = {name: place for place, name in enumerate(variable_order([knowledge]))}
@@ -82,8 +82,8 @@ def test_facts_that_rules_look_at_together_stand_together(*, over_findings: bool
     assert [abs(places[f"a{at}"] - places[f"b{at}"]) for at in range(1, 7)] == [1] * 6
 
 
-def test_a_good_order_keeps_the_diagrams_small() -> None:
-    """Six pairs take two nodes each; in the pack's order the halves have to be remembered."""
+def test_good_order_keeps_diagrams_small() -> None:
+    """Six pairs need two nodes each; the pack's order needs one for each subset of the first half."""
     knowledge = pairs(over_findings=False)
     axis = build_axes(knowledge.facts, [])
 
@@ -100,14 +100,14 @@ def test_a_good_order_keeps_the_diagrams_small() -> None:
     assert nodes(NAMES) > 2**6
 
 
-def test_a_fact_of_no_rule_keeps_a_place() -> None:
-    """It can be asked for, and counts."""
+def test_fact_without_rules_is_in_the_order() -> None:
+    """It can be queried, and it counts."""
     assert sorted(variable_order([toy.knowledge()])) == ["days", "door", "place"]
     assert variable_order([toy.knowledge()]) == ("place", "door", "days")
 
 
-def test_a_finding_that_is_called_like_a_fact_is_not_one() -> None:
-    """The two have nothing to do with each other."""
+def test_finding_with_the_name_of_a_fact_is_distinct() -> None:
+    """The two nodes are not confused."""
     findings = "[{id: x, finding: door, when: {place: here, days: 3}, because: So.}]"
     rule = "[{id: y, recommend: stay, when: {finding: door}, because: So.}]"
 
@@ -118,11 +118,12 @@ def test_a_finding_that_is_called_like_a_fact_is_not_one() -> None:
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
-def test_the_order_hangs_on_nothing_but_the_knowledge(seed: str) -> None:
-    """Another process, in which sets are walked in another order, finds the same."""
+def test_order_does_not_depend_on_hash_seed(seed: str) -> None:
+    """A process with another hash seed computes the same order."""
     code = (
         "import sys; from pathlib import Path; from exitwise.loader.pack import load;"
-        "from exitwise.diagram.variable_order import order; print(*order([load(Path(sys.argv[1]))]))"
+        "from exitwise.diagram.variable_order import variable_order;"
+        "print(*variable_order([load(Path(sys.argv[1]))]))"
     )
     found = subprocess.run(
         [sys.executable, "-c", code, str(shipped.FOLDER)],

@@ -1,4 +1,4 @@
-"""Profiles drawn at random: the share of each is exactly what the weights say, and no other is drawn."""
+"""Weighted sampling of profiles: the exact probability of every draw."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -28,7 +28,7 @@ MOST: Final = 20_000
 
 
 def of_codes(space: Space, weights: Weights) -> dict[str, list[Option[int]]]:
-    """Options that tell the number of the part, one for each part."""
+    """Options with their own value code as payload, one for each class."""
     return {
         fact: [Option(code, weight, code) for code, weight in enumerate(known)]
         for fact, known in weights.items()
@@ -37,7 +37,7 @@ def of_codes(space: Space, weights: Weights) -> dict[str, list[Option[int]]]:
 
 
 def every_draw(draw: Callable[[Callable[[int], int]], list[int]]) -> Iterator[tuple[Codes, Fraction]]:
-    """Everything that can be drawn, with how likely it is: each number asked for takes every value."""
+    """Every possible draw with its exact probability, by exhausting the random numbers."""
     fixed: list[int] = []
     while True:
         asked: list[int] = []
@@ -57,8 +57,8 @@ def every_draw(draw: Callable[[Callable[[int], int]], list[int]]) -> Iterator[tu
         fixed[-1] += 1
 
 
-def listed(pack: random_packs.Data, space: Space) -> list[Codes]:
-    """The admissible profiles as the parts of the facts in the diagrams' order, read from the raw data."""
+def admissible_codes(pack: random_packs.Data, space: Space) -> list[Codes]:
+    """The admissible profiles of the raw pack as value codes, in the variable order."""
     return [
         tuple(space.axes[fact].code(profile[fact]) for fact in space.first_variable)
         for profile in exhaustive.admissible(pack)
@@ -67,10 +67,10 @@ def listed(pack: random_packs.Data, space: Space) -> list[Codes]:
 
 @settings(max_examples=40)
 @given(exhaustive.small_packs(FEW), st.sampled_from((1, 5, 1 << 12)), st.data())
-def test_each_profile_is_as_likely_as_its_weights_say(
+def test_probability_is_proportional_to_weight(
     pack: random_packs.Data, most: int, data: st.DataObject
 ) -> None:
-    """Its share is the product of its weights beside the sum of those of all admissible ones."""
+    """It is the product of the answers' weights over the sum for all admissible profiles."""
     compiled = CompiledRules.of(toy.loaded(pack))
     space = compiled.space
     weights = {
@@ -79,12 +79,12 @@ def test_each_profile_is_as_likely_as_its_weights_say(
     }
     expected = {
         codes: prod(weights[fact][code] for fact, code in zip(space.first_variable, codes, strict=True))
-        for codes in listed(pack, space)
+        for codes in admissible_codes(pack, space)
     }
     total = sum(expected.values())
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(weighted_sampler, "MOST_WAYS", most)
+        patch.setattr(weighted_sampler, "MAX_COMBINATIONS", most)
         found = WeightedSampler(space, compiled.domain, of_codes(space, weights))
     ways = list(islice(every_draw(found.draw), MOST)) if total else []
     assume(len(ways) < MOST)
@@ -96,8 +96,8 @@ def test_each_profile_is_as_likely_as_its_weights_say(
     assert shares == {codes: Fraction(weight, total) for codes, weight in expected.items() if weight}
 
 
-def test_nothing_is_drawn_from_an_empty_set() -> None:
-    """Its weight is 0, and so is that of a set in which all weigh nothing."""
+def test_total_weight_of_an_empty_set_is_zero() -> None:
+    """A set in which every profile has weight 0 counts as empty."""
     space = CompiledRules.of(toy.knowledge()).space
     ones = {fact: [1] * len(axis.classes) for fact, axis in space.axes.items()}
 
@@ -110,8 +110,8 @@ def test_nothing_is_drawn_from_an_empty_set() -> None:
     )
 
 
-def test_where_all_weigh_the_same_the_weight_is_the_count() -> None:
-    """Of the shipped pack too, where it is far beyond what a float holds; what is drawn is admissible."""
+def test_total_of_unit_weights_is_the_count() -> None:
+    """Also beyond the precision of a float; every drawn profile is admissible."""
     compiled = shipped.base().compiled
     axes = compiled.space.axes
     ones = {fact: [1] * len(axis.classes) for fact, axis in axes.items()}
@@ -121,13 +121,13 @@ def test_where_all_weigh_the_same_the_weight_is_the_count() -> None:
     assert drawn.total_weight == NumberedProfiles(compiled.space, compiled.domain).count > 2**64
     for _ in range(200):
         codes = dict(zip(drawn.facts, drawn.draw(below), strict=True))
-        point = compiled.space.assignment({fact: axes[fact].value(code) for fact, code in codes.items()})
-        assert compiled.domain.eval(point)
+        assignment = compiled.space.assignment({fact: axes[fact].value(code) for fact, code in codes.items()})
+        assert compiled.domain.eval(assignment)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 1000, 2**40 + 1])
-def test_a_number_below_another_is_drawn_from_its_bits(limit: int) -> None:
-    """The first number of as many bits as are needed that is small enough."""
+def test_randbelow_rejects_numbers_above_the_limit(limit: int) -> None:
+    """It returns the first number of the needed bits that is below the limit."""
     below, source = uniform_randbelow(Random(limit)), Random(limit)  # noqa: S311 (no secret hangs on it)
     size = (limit - 1).bit_length()
     tried = (source.getrandbits(size) for _ in iter(int, 1))

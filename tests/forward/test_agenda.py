@@ -1,4 +1,4 @@
-"""The agenda: what was withdrawn does not fire, however many activations are alike."""
+"""The agenda: a withdrawn activation does not fire, however many are alike."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ MANY = 9
 
 
 class Case(Fact):  # type: ignore[misc]
-    """What all rules look at, so that their activations differ by nothing but the rule."""
+    """The fact that all rules match, so that their activations differ only in the rule."""
 
 
 class Closed(Fact):  # type: ignore[misc]
-    """What withdraws the activation of one rule."""
+    """The fact that withdraws the activation of one rule."""
 
 
 def rule(number: int) -> Any:
-    """A rule that applies as long as it is not closed."""
+    """A rule that applies while it is not closed."""
 
     def fire(self: Any) -> None:
         self.fired.append(number)
@@ -27,7 +27,7 @@ def rule(number: int) -> Any:
 
 
 def fired(strategy: type[Any], closed: int) -> list[int]:
-    """Which of many equal rules fire when a rule of higher salience closes one of them."""
+    """The rules that fire, out of many equal ones, when a rule of higher salience closes one of them."""
 
     def close(self: Any) -> None:
         self.declare(Closed(closed))
@@ -42,18 +42,18 @@ def fired(strategy: type[Any], closed: int) -> list[int]:
     return found
 
 
-def test_the_strategy_of_the_library_lets_a_withdrawn_activation_fire() -> None:
-    """It looks for it among three neighbours of equal key; this is why there is another strategy here.
+def test_strategy_of_experta_fires_a_withdrawn_activation() -> None:
+    """It searches only three neighbours for the activation, which is why `SalienceStrategy` exists.
 
-    Should this fail one day, the library has mended it, and the strategy here can go.
+    If this test fails, experta has fixed the defect, and the strategy can be removed.
     """
     misfired = [number for number in range(MANY) if number in fired(KnowledgeEngine.__strategy__, number)]
 
     assert misfired != []
 
 
-def test_what_was_withdrawn_does_not_fire() -> None:
-    """Whichever of the equal rules it is; the others fire in one order, the last name first."""
+def test_withdrawn_activation_does_not_fire() -> None:
+    """Whichever rule it is; the others fire in descending order of their names."""
     for closed in range(MANY):
         others = [number for number in range(MANY) if number != closed]
 

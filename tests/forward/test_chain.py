@@ -1,4 +1,4 @@
-"""The chaining: it says what the plain reading says, case after case, side by side, in any order."""
+"""Forward chaining, compared with the oracle; cases and threads are independent."""
 
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
@@ -19,8 +19,8 @@ BICYCLE = toy.bicycle().knowledge
 
 @settings(max_examples=100)
 @given(st.data())
-def test_random_packs_mean_what_the_plain_reading_says(data: st.DataObject) -> None:
-    """Every conclusion on every profile, and every property that it breaks."""
+def test_chaining_agrees_with_oracle_on_random_packs(data: st.DataObject) -> None:
+    """Every conclusion and every violated property is compared."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
     chaining = ForwardChainer(knowledge, properties=True)
@@ -32,15 +32,15 @@ def test_random_packs_mean_what_the_plain_reading_says(data: st.DataObject) -> N
 # Without shrinking: each profile of a pack of this size takes its time, and any one that fails will do.
 @settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
-def test_the_shipped_pack_means_what_the_plain_reading_says(seed: int) -> None:
-    """On random profiles, also such as break a constraint."""
+def test_chaining_agrees_with_oracle_on_shipped_pack(seed: int) -> None:
+    """Random profiles, some of which violate a constraint."""
     profile = shipped.random_profile(Random(seed))  # noqa: S311 (no secret hangs on it)
 
     agreement.check(shipped.raw(), shipped.base().knowledge, shipped.chaining(), profile)
 
 
 def concluded(chaining: ForwardChainer, **answers: object) -> Conclusions:
-    """What follows for the bicycle pack."""
+    """The conclusions of the bicycle pack for these answers."""
     return chaining.conclude(complete(BICYCLE.facts, answers).values)
 
 
@@ -53,8 +53,8 @@ CASES: list[dict[str, object]] = [
 ]
 
 
-def test_a_case_is_concluded_in_every_part() -> None:
-    """An old one whose brakes slip, which nobody loves."""
+def test_conclude_returns_all_conclusions() -> None:
+    """An old bicycle with slipping brakes."""
     found = concluded(ForwardChainer(BICYCLE, properties=True), **CASES[1])
 
     assert found.findings == ("worn", "unsafe")
@@ -66,16 +66,16 @@ def test_a_case_is_concluded_in_every_part() -> None:
     assert found.refused == ()
 
 
-def test_a_refused_case_concludes_nothing_else() -> None:
-    """All constraints that it breaks are named."""
+def test_refused_case_has_no_other_conclusions() -> None:
+    """Every violated constraint is named."""
     found = concluded(ForwardChainer(BICYCLE), **CASES[3])
 
     assert found.refused == ("no-old-green",)
     assert found == Conclusions(refused=("no-old-green",), trace=found.trace)
 
 
-def test_a_property_that_fails_is_named_where_it_was_asked_for() -> None:
-    """Advice does not look at properties."""
+def test_violated_properties_are_returned_on_request() -> None:
+    """Without the request, properties are not compiled."""
     law = "[{id: never-shut, says: So., when: {door: no}, then: {recommend: leave}}]"
     knowledge = toy.knowledge(properties=law)
     values = dict(complete(knowledge.facts, {"place": "here", "door": "no"}).values)
@@ -85,8 +85,8 @@ def test_a_property_that_fails_is_named_where_it_was_asked_for() -> None:
     assert ForwardChainer(knowledge, properties=True).conclude(values | {"door": "yes"}).broken == ()
 
 
-def test_a_defeated_argument_defeats_nobody() -> None:
-    """The strongest sets the middle one aside, and so lets the weak one stand."""
+def test_defeated_argument_overrides_nothing() -> None:
+    """The strongest argument defeats the middle one, so the weakest is undefeated."""
     rules = """
       - {id: weak, recommend: stay, because: So.}
       - {id: middle, recommend: leave, when: {door: no}, because: So., overrides: weak}
@@ -103,8 +103,8 @@ def test_a_defeated_argument_defeats_nobody() -> None:
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (3, 0, 3, 0, 3), (1, 1, 1, 2, 2)])
-def test_a_case_leaves_nothing_for_the_next(order: tuple[int, ...]) -> None:
-    """Whatever came before, a case is concluded as if it were the first; its trace too."""
+def test_cases_are_independent(order: tuple[int, ...]) -> None:
+    """Conclusions and trace are those of a fresh chainer, whatever ran before."""
     shared = ForwardChainer(BICYCLE, properties=True)
 
     for at in order:
@@ -113,8 +113,8 @@ def test_a_case_leaves_nothing_for_the_next(order: tuple[int, ...]) -> None:
         assert concluded(shared, **CASES[at]) == concluded(fresh, **CASES[at])
 
 
-def test_two_knowledge_bases_do_not_disturb_each_other() -> None:
-    """Also where their facts, findings and rules have the same names and mean different things."""
+def test_knowledge_bases_are_independent() -> None:
+    """Also if their facts, findings and rules have the same names with different meanings."""
     findings = "[{id: f, finding: found, when: {door: %s}, because: So.}]"
     rules = "[{id: default, recommend: %s, when: {finding: found}, because: So.}]"
     one, other = (
@@ -131,8 +131,8 @@ def test_two_knowledge_bases_do_not_disturb_each_other() -> None:
     ]
 
 
-def test_threads_may_share_a_chaining() -> None:
-    """Cases run one at a time, and each gets its own answer."""
+def test_threads_may_share_a_chainer() -> None:
+    """Cases run one at a time, and each gets its own result."""
     shared = ForwardChainer(BICYCLE)
     expected = [concluded(shared, **case) for case in CASES]
     work = CASES * 12
@@ -143,8 +143,8 @@ def test_threads_may_share_a_chaining() -> None:
     assert found == expected * 12
 
 
-def test_threads_may_build_chainings_at_once() -> None:
-    """Each of its own."""
+def test_threads_may_build_chainers_concurrently() -> None:
+    """Every thread builds its own."""
     with ThreadPoolExecutor(max_workers=4) as pool:
         built = list(pool.map(ForwardChainer, [BICYCLE] * 8, timeout=60))
 
@@ -153,8 +153,8 @@ def test_threads_may_build_chainings_at_once() -> None:
 
 @settings(max_examples=40)
 @given(st.data())
-def test_the_place_of_a_rule_decides_only_ties(data: st.DataObject) -> None:
-    """Shuffled facts and rules conclude the same; only steps and warnings that tie change places."""
+def test_rule_order_decides_only_ties(data: st.DataObject) -> None:
+    """Shuffled facts and rules give the same conclusions; only tied steps and warnings are reordered."""
     pack = data.draw(random_packs.packs())
     mixed = random_packs.shuffled(pack, data.draw(st.randoms(use_true_random=False)))
     profile = data.draw(random_packs.profiles(pack))

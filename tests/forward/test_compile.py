@@ -1,4 +1,4 @@
-"""The compiled engine: which rule fires when, and what it leaves behind."""
+"""Compiled productions: their firing order and the facts that they assert."""
 
 from time import process_time
 from typing import Any
@@ -22,21 +22,21 @@ DEEP = """
 
 
 def conclude(raw: dict[str, Any], **files: str) -> Any:
-    """What follows from a profile of a toy pack."""
+    """The conclusions of a toy pack for a profile."""
     knowledge = toy.knowledge(**files)
     return ForwardChainer(knowledge).conclude(complete(knowledge.facts, raw).values)
 
 
-def test_stages_fire_one_after_another() -> None:
-    """Whatever the strata within one, it is done before the next begins."""
+def test_salience_orders_stages_before_levels() -> None:
+    """All levels of a stage precede the next stage."""
     order = [salience(stage, level) for stage in Stage for level in (0, 1, 900)]
 
     assert order == sorted(order, reverse=True)
     assert len(set(order)) == len(order)
 
 
-def test_rules_fire_by_stratum() -> None:
-    """A finding under a `not` is settled before the rule that looks at it."""
+def test_negated_finding_is_complete_before_it_is_tested() -> None:
+    """A finding under `not` lies in a lower stratum than the rule that tests it."""
     findings = """
       - {id: 1x, finding: a, when: {not: {finding: b}}, because: So.}
       - {id: 2x, finding: b, when: {not: {finding: c}}, because: So.}
@@ -58,10 +58,8 @@ def test_rules_fire_by_stratum() -> None:
         ({"place": "here", "days": 3}, set()),
     ],
 )
-def test_the_alternatives_that_held_are_in_the_trace(
-    raw: dict[str, Any], branches: set[tuple[int, ...]]
-) -> None:
-    """By the way to each through the normal form: the part, its alternative, the part in it, and so on."""
+def test_trace_has_the_true_branches(raw: dict[str, Any], branches: set[tuple[int, ...]]) -> None:
+    """A branch is its path through the normal form: part, branch, part within it, and so on."""
     found = conclude(raw, findings=DEEP)
 
     # An inner alternative may hold where the one it stands in does not; only what holds whole is asserted.
@@ -69,7 +67,7 @@ def test_the_alternatives_that_held_are_in_the_trace(
     assert found.findings == (("f",) if branches else ())
 
 
-def test_a_rule_fires_once_however_many_of_its_alternatives_hold() -> None:
+def test_rule_with_several_true_branches_fires_once() -> None:
     """Its finding is concluded once, too."""
     findings = "[{id: once, finding: f, when: {any: [{place: here}, {door: yes}, {days: 1}]}, because: So.}]"
 
@@ -79,8 +77,8 @@ def test_a_rule_fires_once_however_many_of_its_alternatives_hold() -> None:
     assert found.findings == ("f",)
 
 
-def test_a_rule_about_several_findings_fires_once() -> None:
-    """Two of three names hold."""
+def test_rule_over_several_findings_fires_once() -> None:
+    """Two of three findings were concluded."""
     rules = [
         f"{{id: {name}x, finding: {name}, when: {{door: {door}}}, because: So.}}"
         for name, door in (("a", "yes"), ("b", "yes"), ("c", "no"))
@@ -94,8 +92,8 @@ def test_a_rule_about_several_findings_fires_once() -> None:
     assert found.findings == ("a", "b", "d")
 
 
-def test_names_that_a_program_could_not_bear_do_no_harm() -> None:
-    """Facts and values are called as their pack calls them, whatever that means in Python."""
+def test_names_that_are_no_identifiers_are_allowed() -> None:
+    """Facts and values may have names with a special meaning in Python."""
     facts = """
       facts:
         - {id: class, question: Q?, kind: choice, values: {None: N, self: S}}
@@ -115,8 +113,8 @@ def test_names_that_a_program_could_not_bear_do_no_harm() -> None:
     assert found.recommendation == "stay"
 
 
-def test_text_and_number_of_the_same_look_are_not_equal() -> None:
-    """The value `1` of a choice is not the number."""
+def test_text_and_number_are_distinct() -> None:
+    """The value `1` of a choice is not the number 1."""
     facts = """
       facts:
         - {id: a, question: Q?, kind: choice, values: {"1": One, "0": None}}
@@ -128,16 +126,16 @@ def test_text_and_number_of_the_same_look_are_not_equal() -> None:
     assert conclude({"a": "0", "b": 1}, facts=facts, recommendations=rules).recommendation is None
 
 
-def test_an_engine_is_a_class_of_its_knowledge() -> None:
-    """Two of them share no rule."""
+def test_engine_classes_share_no_rules() -> None:
+    """Every knowledge base has its own engine class."""
     one, other = (engine_class(toy.knowledge()) for _ in range(2))
 
     assert one is not other
     assert not set(map(id, one().get_rules())) & set(map(id, other().get_rules()))
 
 
-def test_many_alternatives_do_not_multiply_out() -> None:
-    """Eight lists of three conditions each would be 6,561 rules, and take minutes to build."""
+def test_disjunctions_are_not_multiplied_out() -> None:
+    """Eight disjunctions of three branches would be 6,561 rules, and take minutes to build."""
     some = "{any: [{door: yes, place: here}, {door: no, days: %s}, {finding: f}]}"
     all_of_them = ", ".join(some % number for number in range(8))
     findings = f"""

@@ -1,4 +1,4 @@
-"""The import of the chaining engine, which must leave no trace in the program that imports it."""
+"""The import of experta, which must have no side effects on the importing program."""
 
 import subprocess
 import sys
@@ -29,7 +29,7 @@ assert advice.recommendation == "privacy"
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
-    """Run code in a fresh interpreter that finds what this one finds, and nothing else imported."""
+    """Run code in a fresh interpreter with the same module path."""
     setup = f"import sys; sys.path[:] = {sys.path!r}\n"
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", setup + code],
@@ -41,15 +41,15 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
-def test_importing_it_leaves_the_importer_as_it_was(check: str) -> None:
-    """Neither logging nor the standard library is changed."""
+def test_import_has_no_side_effects(check: str) -> None:
+    """Logging and the standard library are unchanged."""
     done = run(f"{IMPORT}\n{check}")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_a_program_that_logs_everything_sees_nothing_of_a_case() -> None:
-    """A profile is personal: the engine would log every answer it matches."""
+def test_profiles_are_not_logged() -> None:
+    """A profile is personal data, and experta would log every answer that it matches."""
     done = run(RUN)
 
     assert (done.returncode, done.stdout) == (0, "")

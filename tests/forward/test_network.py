@@ -1,4 +1,4 @@
-"""The network takes compiled rules as they are, which is sound because they need no rewriting."""
+"""The Rete network, built from rules that need no rewriting."""
 
 from exitwise.forward.compile import engine_class
 from exitwise.forward.experta_library import KnowledgeEngine
@@ -6,16 +6,16 @@ from exitwise.forward.network import ReteNetwork
 from support.packs import shipped
 
 
-def test_the_engine_uses_it_and_gives_it_every_rule() -> None:
-    """Unchanged."""
+def test_engine_uses_the_network_with_unchanged_rules() -> None:
+    """The matcher receives every rule of the engine as it is."""
     engine = engine_class(shipped.base().knowledge)()
 
     assert isinstance(engine.matcher, ReteNetwork)
     assert ReteNetwork.prepare_ruleset(engine) == set(engine.get_rules())
 
 
-def test_compiled_rules_are_what_the_library_would_make_of_them() -> None:
-    """Brought into its normal form, each is one rule of the same conditions."""
+def test_compiled_rules_are_in_disjunctive_normal_form() -> None:
+    """The rewriting by experta changes none of them."""
     engine = engine_class(shipped.base().knowledge, properties=True)()
     library = KnowledgeEngine.__matcher__
 

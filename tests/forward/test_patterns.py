@@ -1,4 +1,4 @@
-"""Conditions as patterns over working memory."""
+"""Conditions compiled to patterns over working memory."""
 
 import pytest
 
@@ -11,15 +11,15 @@ SLOTS = {"colour": "slot0", "age": "slot1"}
 RED, OLD = OneOf("colour", ("red",)), Compare("age", (("above", 50),))
 
 
-def made(condition: Condition) -> list[object]:
+def compile_patterns(condition: Condition) -> list[object]:
     """The patterns of a condition."""
     return patterns(to_nnf(condition), ("rule", ()), SLOTS)
 
 
-def test_a_value_is_matched_as_it_is() -> None:
-    """All answers stand in one pattern, which comes first, also where nothing is asked of them."""
-    assert made(All((RED, Concluded("finding", ("f",)))))[0] == Answers(slot0="red")
-    assert made(Concluded("finding", ("f",)))[0] == Answers()
+def test_single_value_is_matched_literally() -> None:
+    """The answers are one pattern, the first one, even if the condition tests none of them."""
+    assert compile_patterns(All((RED, Concluded("finding", ("f",)))))[0] == Answers(slot0="red")
+    assert compile_patterns(Concluded("finding", ("f",)))[0] == Answers()
 
 
 TESTS: list[tuple[Condition, str, list[Value], list[Value]]] = [
@@ -32,21 +32,21 @@ TESTS: list[tuple[Condition, str, list[Value], list[Value]]] = [
 
 
 @pytest.mark.parametrize(("condition", "slot", "matched", "others"), TESTS)
-def test_other_tests_are_one_predicate(
+def test_other_tests_become_one_predicate(
     condition: Condition, slot: str, matched: list[Value], others: list[Value]
 ) -> None:
-    """Several tests of a fact are one: it has one slot."""
-    (answers,) = made(condition)
+    """All tests of a fact share its slot."""
+    (answers,) = compile_patterns(condition)
     predicate = answers[slot].match  # type: ignore[index]
 
     assert [value for value in [*matched, *others] if predicate(value)] == matched
 
 
-def test_an_any_is_one_fact_named_by_its_place() -> None:
-    """Two of them are told apart."""
+def test_disjunction_is_matched_by_its_path() -> None:
+    """Two disjunctions have different paths."""
     condition = All((Any((RED, OLD)), RED, Any((OLD, Concluded("finding", ("f",))))))
 
-    assert made(condition) == [
+    assert compile_patterns(condition) == [
         Answers(slot0="red"),
         Alternative("rule", (0,)),
         Alternative("rule", (2,)),

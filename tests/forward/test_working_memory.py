@@ -1,10 +1,10 @@
-"""Working memory: which facts are equal."""
+"""Equality of facts in working memory."""
 
 from exitwise.forward.working_memory import Applies, Finding, Step, Undefeated
 
 
-def test_facts_are_told_apart_by_kind_and_content() -> None:
-    """The same name may be that of a finding, of an argument and of a step."""
+def test_facts_are_equal_by_kind_and_content() -> None:
+    """A finding, an argument and a step may have the same name."""
     assert Finding("x") == Finding("x")
     assert Finding("x") != Finding("y")
     assert Step("x", "act") != Step("x", "before")

@@ -68,7 +68,10 @@ class Counterfactuals:
         return self._smallest_change_into(self.compiled.outcome[outcome])
 
     def smallest_change_to_ready(self) -> ReadyChange | None:
-        """Return the fewest changed answers that make the same outcome ready; None if none do or it is ready."""
+        """Return the fewest changed answers that make the same outcome ready.
+
+        None if it is ready, if no change makes it ready, or if nothing is recommended.
+        """
         if self._outcome is None or self.conclusions.readiness == "ready":
             return None
         ready = self.compiled.readiness_under(self._outcome)["ready"] & self.compiled.outcome[self._outcome]

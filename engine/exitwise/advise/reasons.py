@@ -41,7 +41,7 @@ class TraceExplanation:
     conclusions: Conclusions
 
     def rules_used(self) -> tuple[Rule, ...]:
-        """Return the rules behind the advice, direct or through findings, by stratum and then in file order."""
+        """Return the rules behind the advice, also through findings, by stratum and then in file order."""
         conclusions = self.conclusions
         roots = [*conclusions.undefeated, *conclusions.steps, *conclusions.warnings]
         visited: dict[str, Rule] = {}
