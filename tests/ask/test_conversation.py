@@ -10,8 +10,8 @@ from support.running.dialogue import TextDialogue, scenarios
 SETTLED = "The recommendation is settled: Leave soon. What follows is about the plan."
 
 
-def test_it_asks_what_matters_and_reviews_it() -> None:
-    """Each question once, in order; Enter at the review ends it."""
+def test_questions_are_asked_in_order_then_reviewed() -> None:
+    """Each question is asked once, in order; Enter at the review ends the conversation."""
     answers, shown = talk(*LEAVING_LINES, "")
 
     assert answers == LEAVING_ANSWERS
@@ -25,37 +25,37 @@ def test_it_asks_what_matters_and_reviews_it() -> None:
     assert plain(shown).count(REVIEW) == 1
 
 
-def test_what_does_not_matter_is_not_asked() -> None:
-    """Who stays is asked one thing."""
+def test_irrelevant_questions_are_skipped() -> None:
+    """A person who stays is asked a single question."""
     assert talk("stay", "")[0] == {"goal": "stay"}
 
 
-def test_a_section_is_named_when_it_begins() -> None:
-    """Its title stands once before its questions, and no title where there is none."""
+def test_section_title_is_shown_once() -> None:
+    """A section's title is shown before its first question; a question without a section has none."""
     shown = talk(*LEAVING_LINES, "")[1]
 
     assert shown.count("\nWishes\n") == shown.count("\nTime\n") == 1
     assert "\n\n\nQuestion 4" not in shown
 
 
-def test_it_begins_with_what_it_is_about() -> None:
+def test_conversation_opens_with_title_and_notice() -> None:
     """The pack's title and notice come first, then how to answer."""
     assert talk("stay", "")[1].startswith("A journey\nIt is only a toy.\nType the number of an answer")
 
 
-def test_a_settled_recommendation_is_told_once() -> None:
-    """It is told before the questions that are about the plan, and not where none follow."""
+def test_settled_recommendation_is_announced_once() -> None:
+    """The announcement comes before the questions about the plan, and only if there are any."""
     assert talk(*LEAVING_LINES, "")[1].count(SETTLED) == 1
     assert "settled" not in talk("stay", "")[1]
 
 
-def test_a_settled_recommendation_is_told_again_when_it_was_open_meanwhile() -> None:
-    """Going back opens it, and the next answer settles it."""
+def test_settled_recommendation_is_announced_again_after_back() -> None:
+    """Going back makes the recommendation open; the next answer settles it and it is announced again."""
     assert talk("leave", "back", *LEAVING_LINES, "")[1].count(SETTLED) == 2
 
 
-def test_a_brief_conversation_ends_with_what_holds_it_up() -> None:
-    """The days left can hold a journey up, the luggage cannot."""
+def test_brief_conversation_ends_with_the_holds() -> None:
+    """The days left can raise a hold, so they are asked for; the luggage cannot."""
     answers, shown = talk("leave", "5", "", brief=True)
 
     assert answers == {"goal": "leave", "days": 5}
@@ -63,35 +63,35 @@ def test_a_brief_conversation_ends_with_what_holds_it_up() -> None:
 
 
 @pytest.mark.parametrize("line", ["", "perhaps", "3", "-1"])
-def test_what_is_no_answer_is_asked_again(line: str) -> None:
-    """It is said why, and the question stands."""
+def test_invalid_answer_is_asked_again(line: str) -> None:
+    """The message gives the reason, and the question stays open."""
     assert talk(line, "stay", "")[0] == {"goal": "stay"}
 
 
-def test_an_empty_line_is_no_answer_where_none_was_given() -> None:
-    """Enter keeps only what was said before."""
+def test_enter_without_an_earlier_answer_is_rejected() -> None:
+    """Enter keeps an earlier answer only; without one it is explained."""
     assert plain(talk("", "stay", "")[1]).count(EMPTY_ANSWER) == 1
 
 
 @pytest.mark.parametrize("line", ["-3", "1e3", "\uff11\uff12", "100", "3 weeks"])
-def test_what_is_no_number_is_asked_again(line: str) -> None:
-    """The range and the unit are said."""
+def test_invalid_number_is_asked_again(line: str) -> None:
+    """The message gives the range and the unit."""
     answers, shown = talk("leave", line, *LEAVING_LINES[1:], "")
 
     assert answers == LEAVING_ANSWERS
     assert "type a whole number of days, at least 0 and at most 99" in plain(shown.split(f"> {line}\n")[1])
 
 
-def test_an_answer_is_repeated_in_full() -> None:
-    """Whoever types a number sees what it means."""
+def test_answer_is_echoed_in_full() -> None:
+    """After a number or a few letters the full answer is shown."""
     shown = talk("2", "5 days", "i", "1", "")[1]
 
     assert all(f"\n= {words}\n" in shown for words in ("To leave", "5 days", "I don't know", "Heavy"))
 
 
 @pytest.mark.parametrize("word", ["?", "??", "help", "HELP"])
-def test_reasons_are_given_and_the_question_asked_again(word: str) -> None:
-    """Nobody has to look for the question above its reasons."""
+def test_question_is_repeated_after_its_reasons(word: str) -> None:
+    """A help word shows the reasons, and below them the question again."""
     paper = TextDialogue(journey.base())
     paper.type_lines(word, "stay", "")
 
@@ -99,8 +99,8 @@ def test_reasons_are_given_and_the_question_asked_again(word: str) -> None:
     assert paper.after(word).endswith("What do you want?\n  1. To stay\n  2. To leave")
 
 
-def test_list_shows_the_answers_and_asks_again() -> None:
-    """The answers so far, then the question."""
+def test_list_shows_the_answers_and_repeats_the_question() -> None:
+    """`list` shows the answers so far, then the question."""
     paper = TextDialogue(journey.base())
     paper.type_lines("leave", "list", *LEAVING_LINES[1:], "")
 
@@ -108,8 +108,8 @@ def test_list_shows_the_answers_and_asks_again() -> None:
 
 
 @pytest.mark.parametrize("word", ["quit", "exit", "q", "QUIT"])
-def test_who_wants_to_quit_is_told_how(word: str) -> None:
-    """Nothing ends by itself, at no prompt; how the answers are kept is said too."""
+def test_quit_words_explain_how_to_leave(word: str) -> None:
+    """At every prompt a quit word ends nothing; it explains how to leave and how to save."""
     answers, shown = talk(
         *(word, "leave", "edit", word, "1", word, "2", *LEAVING_LINES[1:]),
         *("1", "stay", word, "no", word, ""),
@@ -119,24 +119,24 @@ def test_who_wants_to_quit_is_told_how(word: str) -> None:
     assert plain(shown).count(HOW_TO_QUIT) == 5  # question, which one, new answer, yes or no, review
 
 
-def test_where_answers_are_kept_quitting_is_safe() -> None:
-    """With a file, whoever leaves loses nothing."""
+def test_quit_words_say_that_answers_are_saved() -> None:
+    """If answers are saved after each one, a quit word says so."""
     paper = TextDialogue(journey.base())
     paper.type_lines("quit", "stay", "", save=False)
 
     assert HOW_TO_QUIT_SAVED in plain(paper.output)
 
 
-def test_an_answer_that_begins_like_quitting_is_an_answer() -> None:
-    """What answers the question is never taken for a wish to leave."""
+def test_answer_takes_precedence_over_quit_words() -> None:
+    """A line that matches an answer is never taken for a quit word."""
     choice = "facts: [{id: place, question: Where?, kind: choice, values: {a: Quiet, b: Exit}}]"
 
     assert TextDialogue(toy.base(facts=choice)).type_lines("q", "").answers == {"place": "a"}
     assert TextDialogue(toy.base(facts=choice)).type_lines("exit", "").answers == {"place": "b"}
 
 
-def test_every_answer_is_told_to_be_kept() -> None:
-    """After each answer the state is handed on, so that a crash loses nothing."""
+def test_every_state_is_passed_to_on_change() -> None:
+    """`on_change` is called after each answer, so that a crash loses nothing."""
     paper = TextDialogue(journey.base())
     paper.type_lines(*LEAVING_LINES, "")
 
@@ -153,8 +153,8 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_scenario_is_told_in_a_window_of_any_width(case: str) -> None:
-    """Answered as its owner would, it ends with the advice that the scenario expects; nothing is too wide."""
+def test_scenario_fits_windows_of_any_width(case: str) -> None:
+    """Answered as in a scenario, it ends with the expected recommendation, and no line exceeds the width."""
     profile, expected = scenarios()[case]["profile"], scenarios()[case]["expect"]["recommendation"]
     outcome, width = CASES[case]
     paper = TextDialogue(shipped.base(), width=width)

@@ -9,7 +9,7 @@ from support.packs.journey import LEAVING_ANSWERS, LEAVING_LINES, plain, talk
 from support.running.dialogue import TextDialogue
 
 
-def test_back_goes_back_deep_and_enter_forward_again() -> None:
+def test_back_can_be_repeated_and_enter_keeps_answers() -> None:
     """Each answer taken back is offered again, and Enter keeps it."""
     answers, shown = talk(*LEAVING_LINES[:3], "back", "back", "back", "", "", "", "light", "")
 
@@ -20,13 +20,13 @@ def test_back_goes_back_deep_and_enter_forward_again() -> None:
     )
 
 
-def test_back_at_the_beginning_says_so() -> None:
-    """There is nothing before the first question."""
+def test_back_at_the_first_question_is_explained() -> None:
+    """There is no question before the first one."""
     assert FIRST_QUESTION in talk("back", "stay", "")[1]
 
 
-def test_back_does_not_take_back_what_was_given_beforehand() -> None:
-    """It was not asked."""
+def test_back_skips_presets() -> None:
+    """An answer given in advance was not asked for, so `back` does not reach it."""
     begun = Interview(journey.base().compiled, {"goal": "leave"}, preset=frozenset({"goal"}))
     paper = TextDialogue(journey.base(), start=begun)
 
@@ -34,18 +34,18 @@ def test_back_does_not_take_back_what_was_given_beforehand() -> None:
     assert FIRST_QUESTION in paper.output
 
 
-def test_an_answer_offered_again_may_be_another() -> None:
-    """Going back is there to change one's mind."""
+def test_offered_answer_can_be_changed() -> None:
+    """After `back` another answer can be given."""
     assert talk("leave", "back", "stay", "")[0] == {"goal": "stay"}
 
 
-def test_edit_changes_one_answer_and_keeps_the_rest() -> None:
-    """What still counts is not asked again."""
+def test_edit_keeps_the_other_answers() -> None:
+    """Answers that still count are not asked for again."""
     assert talk(*LEAVING_LINES[:3], "edit", "2", "9", "light", "")[0] == LEAVING_ANSWERS | {"days": 9}
 
 
-def test_a_change_that_drops_answers_tells_them_beforehand() -> None:
-    """Who stays needs no days, no ticket and no luggage; with yes they fall away."""
+def test_dropped_answers_are_listed_before_the_change() -> None:
+    """A change to staying drops days, ticket and luggage; they are listed, and `yes` confirms."""
     paper = TextDialogue(journey.base())
 
     assert paper.type_lines(*LEAVING_LINES, "1", "stay", "yes", "").answers == {"goal": "stay"}
@@ -58,8 +58,8 @@ def test_a_change_that_drops_answers_tells_them_beforehand() -> None:
 
 
 @pytest.mark.parametrize("reply", ["no", "N", "", "back"])
-def test_a_change_that_drops_answers_may_be_left(reply: str) -> None:
-    """Anything but a yes changes nothing."""
+def test_unconfirmed_change_is_cancelled(reply: str) -> None:
+    """Any reply but `yes` changes nothing."""
     answers, shown = talk(*LEAVING_LINES, "1", "stay", reply, "")
 
     assert answers == LEAVING_ANSWERS
@@ -67,29 +67,29 @@ def test_a_change_that_drops_answers_may_be_left(reply: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["?", "perhaps"])
-def test_yes_or_no_is_explained(word: str) -> None:
-    """What is neither is asked again, with what both would do."""
+def test_confirmation_prompt_is_explained(word: str) -> None:
+    """A reply that is neither yes nor no is asked again, with the effect of both."""
     answers, shown = talk(*LEAVING_LINES, "1", "stay", word, "y", "")
 
     assert answers == {"goal": "stay"}
     assert "no changes nothing." in plain(shown)
 
 
-def test_dropped_answers_are_offered_again() -> None:
-    """Whoever changes back has to type nothing twice."""
+def test_dropped_answers_are_offered_after_changing_back() -> None:
+    """After changing back, Enter restores each dropped answer."""
     assert talk(*LEAVING_LINES, "1", "stay", "yes", "1", "leave", "", "", "", "")[0] == LEAVING_ANSWERS
 
 
-def test_a_contradicted_answer_is_dropped_and_asked_again() -> None:
-    """Without a ticket nobody leaves today: changing the days gives up that answer, and it is asked anew."""
+def test_contradicted_answer_is_dropped_and_asked_again() -> None:
+    """Nobody leaves today without a ticket: changing the days drops that answer and asks for it again."""
     lines = ("leave", "5", "no", "light", "edit 2", "0", "yes", "yes", "")
 
     assert talk(*lines)[0] == {"goal": "leave", "days": 0, "luggage": "light", "ticket": "yes"}
 
 
 @pytest.mark.parametrize("reply", ["", "back", "BACK", "leave", "2"])
-def test_an_edit_may_be_left_without_a_change(reply: str) -> None:
-    """Enter, back, and the answer that stands already change nothing."""
+def test_edit_can_be_cancelled(reply: str) -> None:
+    """Enter, `back` and the current answer change nothing."""
     paper = TextDialogue(journey.base())
 
     assert paper.type_lines(*LEAVING_LINES, "1", reply, "").answers == LEAVING_ANSWERS
@@ -98,16 +98,16 @@ def test_an_edit_may_be_left_without_a_change(reply: str) -> None:
 
 
 @pytest.mark.parametrize("reply", ["", "back"])
-def test_an_edit_may_be_left_before_one_is_chosen(reply: str) -> None:
-    """Whoever only wanted to look goes on."""
+def test_edit_can_be_cancelled_before_an_answer_is_chosen(reply: str) -> None:
+    """Enter or `back` at the list continues with the question."""
     answers, shown = talk("leave", "edit", reply, *LEAVING_LINES[1:], "")
 
     assert answers == LEAVING_ANSWERS
     assert UNCHANGED in shown
 
 
-def test_which_one_is_explained() -> None:
-    """A question mark explains, a number that is not in the list is refused, and then it is asked again."""
+def test_choice_of_an_answer_is_explained() -> None:
+    """`?` explains the prompt, and a number outside the list is rejected; then the prompt is repeated."""
     answers, shown = talk("leave", "edit", "?", "7", "\uff11", "x", "1", "stay", "")
 
     assert answers == {"goal": "stay"}
@@ -115,8 +115,8 @@ def test_which_one_is_explained() -> None:
     assert all(f"There is no answer `{text}` in the list." in shown for text in ("7", "\uff11", "x"))
 
 
-def test_an_edited_question_gives_its_reasons_as_of_then() -> None:
-    """What the answer decided when it was asked is said, not what is left of it now."""
+def test_reasons_of_an_edited_question_are_as_of_then() -> None:
+    """The reasons are those when the question was asked, not those left now."""
     paper = TextDialogue(journey.base())
     paper.type_lines(*LEAVING_LINES, "1", "?", "", "")
 
@@ -125,14 +125,14 @@ def test_an_edited_question_gives_its_reasons_as_of_then() -> None:
     assert told.endswith("2. To leave\nYour earlier answer: To leave. Press Enter to keep it.")
 
 
-def test_an_edited_answer_is_understood_like_any() -> None:
-    """What is no answer is asked again."""
+def test_invalid_edit_is_asked_again() -> None:
+    """A line that is not an answer is rejected and the question asked again."""
     answers, shown = talk(*LEAVING_LINES, "2", "-3", "1e3", "7 days", "")
 
     assert answers == LEAVING_ANSWERS | {"days": 7}
     assert "-3 is out of range" in shown
 
 
-def test_without_answers_there_is_nothing_to_edit() -> None:
-    """At the first question nothing can be changed."""
+def test_edit_without_answers_is_explained() -> None:
+    """At the first question there is nothing to change."""
     assert NO_ANSWERS in talk("edit", "stay", "")[1]

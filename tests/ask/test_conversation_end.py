@@ -13,8 +13,8 @@ from support.running.dialogue import TextDialogue
 @pytest.mark.parametrize(
     ("word", "refused"), [("?", False), ("help", False), ("lits", True), ("wat now", True)]
 )
-def test_the_review_says_what_can_be_typed(word: str, *, refused: bool) -> None:
-    """A question mark, or a word that means nothing here."""
+def test_review_explains_its_commands(word: str, *, refused: bool) -> None:
+    """`?` and unknown words show what can be typed at the review."""
     answers, shown = talk("stay", word, "")
 
     assert answers == {"goal": "stay"}
@@ -23,30 +23,30 @@ def test_the_review_says_what_can_be_typed(word: str, *, refused: bool) -> None:
     assert shown.count("Your answers") == 1
 
 
-def test_the_review_names_the_nearest_word() -> None:
-    """A slip is recognized."""
+def test_review_suggests_the_nearest_command() -> None:
+    """A misspelt command is answered with the nearest one, and no period after the question mark."""
     assert "did you mean `list`?" in talk("stay", "lits", "")[1]
 
 
-def test_the_review_lists_again_on_demand() -> None:
-    """And after a change by itself."""
+def test_review_lists_answers_again() -> None:
+    """The answers are listed again by `list`, and after a change."""
     assert talk("stay", "list", "")[1].count("Your answers") == 2
     assert talk(*LEAVING_LINES, "2", "9", "")[1].count("Your answers") == 2
 
 
 @pytest.mark.parametrize("lines", [("2", "9"), ("edit 2", "9"), ("EDIT", "2", "9"), ("edit", "?", "2", "9")])
-def test_an_answer_is_changed_at_the_review(lines: tuple[str, ...]) -> None:
-    """By its number alone, or with the word."""
+def test_answer_can_be_changed_at_the_review(lines: tuple[str, ...]) -> None:
+    """The number alone or `edit` changes an answer."""
     assert talk(*LEAVING_LINES, *lines, "")[0] == LEAVING_ANSWERS | {"days": 9}
 
 
-def test_back_at_the_review_asks_the_last_one_again() -> None:
-    """The review is a step like any other."""
+def test_back_at_the_review_repeats_the_last_question() -> None:
+    """`back` works at the review as at a question."""
     assert talk(*LEAVING_LINES, "back", "heavy", "")[0] == LEAVING_ANSWERS | {"luggage": "heavy"}
 
 
-def test_a_pipe_that_has_no_more_to_say_agrees() -> None:
-    """At the review the end of the input counts as Enter, unless somebody sits there."""
+def test_end_of_a_pipe_accepts_the_review() -> None:
+    """At the review the end of a pipe counts as Enter, but not the end of a person's input."""
     answers, shown = talk(*LEAVING_LINES, interactive=False)
 
     assert answers == LEAVING_ANSWERS
@@ -66,29 +66,29 @@ ENDS = [
 
 
 @pytest.mark.parametrize("lines", ENDS, ids=lambda lines: "-".join(lines) or "nothing")
-def test_the_input_may_end_at_every_prompt(lines: tuple[str, ...]) -> None:
-    """Ctrl-D ends it wherever it is asked, and what was answered is known."""
+def test_input_can_end_at_every_prompt(lines: tuple[str, ...]) -> None:
+    """Ctrl-D ends the conversation at any prompt, and every answer was passed on before."""
     paper = leave(*lines)
 
     assert paper.output.endswith("\n> ")
     assert len(paper.states) == sum(line in LEAVING_LINES for line in lines)
 
 
-def test_save_asks_for_a_file_and_leaves() -> None:
-    """The answers so far are kept under the name given."""
+def test_save_asks_for_a_file_and_ends() -> None:
+    """The answers so far are saved under the name given."""
     paper = leave("leave", "save", "trip.json")
 
     assert dict(paper.files["trip.json"].answers) == {"goal": "leave"}
 
 
-def test_save_asks_for_no_file_where_there_is_one() -> None:
-    """Answers kept anyhow are where they were."""
+def test_save_with_a_session_file_ends_at_once() -> None:
+    """If answers are saved anyway, `save` asks for no file."""
     assert leave("leave", "save", save=False).files == {}
 
 
 @pytest.mark.parametrize("reply", ["", "back"])
-def test_saving_may_be_left(reply: str) -> None:
-    """Without a name nothing is saved, and the question stands."""
+def test_save_can_be_cancelled(reply: str) -> None:
+    """Without a name nothing is saved, and the question is asked again."""
     paper = TextDialogue(journey.base())
 
     assert paper.type_lines("save", reply, "stay", "save", reply, "").answers == {"goal": "stay"}
@@ -96,8 +96,8 @@ def test_saving_may_be_left(reply: str) -> None:
     assert paper.files == {}
 
 
-def test_the_name_of_a_file_is_explained() -> None:
-    """Neither a question mark nor a wish to quit becomes a file."""
+def test_file_prompt_is_explained() -> None:
+    """Neither `?` nor a quit word becomes a file name."""
     paper = leave("save", "?", "quit", "trip.json")
 
     assert list(paper.files) == ["trip.json"]
@@ -105,8 +105,8 @@ def test_the_name_of_a_file_is_explained() -> None:
     assert HOW_TO_QUIT in plain(paper.output)
 
 
-def test_a_file_that_cannot_be_written_loses_no_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is said why, and another name asked for."""
+def test_failed_save_asks_for_another_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason is shown, and another name asked for."""
 
     def save(paper: TextDialogue, interview: Interview, name: str) -> None:
         if name == "there/x.json":

@@ -91,16 +91,16 @@ def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
 
 @settings(max_examples=25)
 @given(questionnaire.interview_packs(100), st.booleans())
-def test_every_conversation_asks_what_looking_at_everybody_says(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
-    """In that order, until nothing is open, with bounds that hold on all ways from every state."""
+def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
+    """Questions, options and implied values are those of the reference, and the bounds hold from every state."""
     walk_all(pack, brief=brief)
 
 
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(questionnaire.interview_packs(160), st.booleans())
-def test_so_does_every_conversation_about_many_packs(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
-    """The same of many more, and larger ones."""
+def test_interviews_about_many_packs_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
+    """The same holds for many more packs, and larger ones."""
     walk_all(pack, brief=brief)
 
 
@@ -117,10 +117,10 @@ def conversed(here: Interview, profile: exhaustive.Profile) -> Interview:
 
 @settings(max_examples=10)
 @given(questionnaire.interview_packs(exhaustive.FEW), st.data())
-def test_the_profile_that_is_asked_for_is_advised_as_the_whole(
+def test_interview_gets_the_advice_of_the_complete_profile(
     pack: random_packs.Data, data: st.DataObject
 ) -> None:
-    """By the chaining, whoever answers."""
+    """The forward chainer gives an interview's profile the advice of the complete profile."""
     here, tried = begun(pack)
     knowledge = here.compiled.knowledge
     chaining = ForwardChainer(knowledge)
@@ -158,22 +158,22 @@ def check_shipped(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_conversation_about_the_shipped_pack_gets_the_advice_of_the_whole_profile(seed: int) -> None:
-    """Few answers are the same as all of them."""
+def test_shipped_interview_gets_the_advice_of_the_complete_profile(seed: int) -> None:
+    """A few answers lead to the same advice as all of them."""
     check_shipped(seed)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(4))
-def test_so_do_a_hundred_conversations(chunk: int) -> None:
-    """The same ones every time."""
+def test_hundred_shipped_interviews_get_the_advice_of_the_complete_profile(chunk: int) -> None:
+    """The same holds for a hundred fixed profiles."""
     for seed in range(1000 + chunk * 25, 1025 + chunk * 25):
         check_shipped(seed)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_on_the_shipped_pack_the_bounds_close_in_on_the_end(seed: int) -> None:
-    """At every question, and the upper one falls with every answer."""
+def test_bounds_hold_at_every_question_of_the_shipped_pack(seed: int) -> None:
+    """The number of questions left is within the bounds, and the upper one falls with every answer."""
     profile = shipped.admissible(seed)
     here = Interview(shipped.base().compiled)
     total = len(conversed(here, profile).answers)
@@ -228,10 +228,10 @@ LEAVES = """
         ),
     ],
 )
-def test_what_must_be_stated_is_asked_and_what_follows_is_not(
+def test_required_facts_are_asked_and_implied_ones_are_not(
     facts: list[str], constraints: str, when: str, asked: list[str], bounds: tuple[int, int]
 ) -> None:
-    """Also a number that no rule looks at, and one that may not be left unknown."""
+    """A required number is asked for even if no rule uses it, and so is one that may not stay unknown."""
     files = {"facts": f"{{facts: [{', '.join(facts)}], constraints: [{constraints}]}}"}
     if not constraints:
         files = {"facts": f"{{facts: [{', '.join(facts)}]}}"}
@@ -264,8 +264,10 @@ def talks(draw: st.DrawFn) -> tuple[Interview, ReferenceInterview, list[Intervie
 
 @settings(max_examples=15)
 @given(talks())
-def test_back_is_the_state_before(talk: tuple[Interview, ReferenceInterview, list[Interview]]) -> None:
-    """All the way to the beginning, each answer offered again."""
+def test_back_returns_to_the_previous_state(
+    talk: tuple[Interview, ReferenceInterview, list[Interview]],
+) -> None:
+    """Back leads through all earlier states to the first, with each answer offered again."""
     here, _, way = talk
     for before in reversed(way[:-1]):
         last = here.last_asked
@@ -280,10 +282,10 @@ def test_back_is_the_state_before(talk: tuple[Interview, ReferenceInterview, lis
 
 @settings(max_examples=25)
 @given(talks(), st.data())
-def test_a_change_keeps_what_still_stands_and_counts(
+def test_change_keeps_answers_that_fit_and_count(
     talk: tuple[Interview, ReferenceInterview, list[Interview]], data: st.DataObject
 ) -> None:
-    """In order; the others are offered again, and what is changed back is as it was."""
+    """They keep their order; the others are offered again, and changing back restores the state."""
     here, tried, _ = talk
     if not here.answers:
         return
@@ -314,10 +316,10 @@ def state(here: Interview) -> tuple[object, ...]:
 
 @settings(max_examples=10)
 @given(talks(), st.data())
-def test_a_state_never_changes_in_place(
+def test_interview_is_immutable(
     talk: tuple[Interview, ReferenceInterview, list[Interview]], data: st.DataObject
 ) -> None:
-    """Whatever is done with it, it is another that comes of it."""
+    """Every operation returns another state and leaves the first as it was."""
     here, tried, way = talk
     states = [state(each) for each in way]
     for each in way:
@@ -333,8 +335,8 @@ def test_a_state_never_changes_in_place(
         here.answers = {}  # type: ignore[misc]  # that it cannot be done is the test
 
 
-def test_what_never_mattered_is_neither_asked_again_nor_lost() -> None:
-    """An answer that no advice hangs on came from a file or a call, and stays until it contradicts."""
+def test_irrelevant_answer_is_kept_but_not_asked_again() -> None:
+    """An answer that never mattered came from a file or an option; it stays until it contradicts another."""
     here = Interview(moving.base().compiled, {"goal": "go", "boxes": "no", "notice": 30})
 
     assert here.last_asked == "boxes"

@@ -32,42 +32,42 @@ def reasons(state: Interview, *, everything: bool = False, width: int = 80) -> s
     return page.text()
 
 
-def test_a_choice_is_numbered() -> None:
-    """The answers stand one a line behind the numbers that mean them."""
+def test_options_of_a_choice_are_numbered() -> None:
+    """Each option is on its own line with the number to type."""
     assert question(interview()) == (
         "\nQuestion 1, then up to 3 more\nWhat do you want?\n  1. To stay\n  2. To leave\n"
     )
 
 
-def test_a_number_is_asked_with_its_range_and_unit() -> None:
-    """What may be typed is said, and that not knowing is an answer."""
+def test_number_is_asked_with_range_and_unit() -> None:
+    """The range is shown, and that not knowing is an answer."""
     assert question(interview(goal="leave")) == (
         "\nQuestion 2, then 2 more\nHow many days are left?\n"
         "  Type a whole number of days, at least 0 and at most 99.\n  Or: I don't know\n"
     )
 
 
-def test_what_contradicts_the_answers_is_not_offered() -> None:
-    """Nobody leaves today without a ticket, so "No" is no choice."""
+def test_contradicting_option_is_not_offered() -> None:
+    """Nobody leaves today without a ticket, so "No" is not an option."""
     shown = question(interview(goal="leave", days=0))
 
     assert shown.endswith("Have you a ticket?\n  1. Yes, bought\n  2. I don't know\n")
 
 
-def test_the_last_question_is_called_so() -> None:
-    """Whoever answers it knows that the review is next."""
+def test_last_question_is_announced() -> None:
+    """The last question says that it is the last one."""
     assert "\nQuestion 4, the last one\n" in question(interview(goal="leave", days=5, ticket="yes"))
 
 
-def test_an_answer_given_before_is_offered_again() -> None:
-    """After going back Enter keeps what was said."""
+def test_former_answer_is_offered() -> None:
+    """After going back, Enter keeps the earlier answer."""
     back = interview(goal="leave", days=5).back()
 
     assert question(back).endswith("Your earlier answer: 5 days. Press Enter to keep it.\n")
 
 
-def test_answers_given_beforehand_are_no_questions() -> None:
-    """They are not counted among those asked."""
+def test_presets_are_not_counted_as_questions() -> None:
+    """Answers given in advance do not advance the number of the question."""
     beforehand = Interview(journey.base().compiled, {"goal": "leave"}, preset=frozenset({"goal"}))
 
     assert "\nQuestion 1, then 2 more\n" in question(beforehand)
@@ -85,13 +85,13 @@ def test_answers_given_beforehand_are_no_questions() -> None:
         ("unknown", "I don't know"),
     ],
 )
-def test_an_interval_is_said_in_words(part: ValueClass, words: str) -> None:
-    """The end of what may be answered at all is not spoken of."""
+def test_interval_is_described_in_words(part: ValueClass, words: str) -> None:
+    """A bound that is the end of the range is not mentioned."""
     assert pages.part_label(journey.base().knowledge.fact["days"], part) == words
 
 
-def test_the_reasons_name_what_hangs_on_it_and_what_each_answer_settles() -> None:
-    """Luggage decides on one step, and being light or not known settles the same."""
+def test_reasons_list_conclusions_and_effects() -> None:
+    """Luggage decides one step; answers with the same effect share a line."""
     assert reasons(interview(goal="leave", days=5, ticket="yes")) == (
         "\nWhy this is asked\n"
         "Your answer can still change:\n"
@@ -105,8 +105,8 @@ def test_the_reasons_name_what_hangs_on_it_and_what_each_answer_settles() -> Non
     )
 
 
-def test_intervals_that_settle_the_same_are_one() -> None:
-    """A rule looks at less than 3 days and a constraint at none; together they are what is less than 3."""
+def test_intervals_with_the_same_effect_are_merged() -> None:
+    """Adjacent intervals with the same effect are shown as one."""
     shown = reasons(interview(goal="leave"))
 
     assert "  - 2 days or less\n    - warning: There is little time\n    - no need to wait: " in shown
@@ -114,8 +114,8 @@ def test_intervals_that_settle_the_same_are_one() -> None:
     assert "it doesn't count as a number." in shown
 
 
-def test_the_meaning_comes_first() -> None:
-    """Whoever asks what a question means reads that before anything else."""
+def test_help_of_the_question_comes_first() -> None:
+    """The meaning of the question is shown before the reasons."""
     shown = reasons(interview())
 
     assert shown.startswith("\nOnly you can know.\n\nWhy this is asked\n")
@@ -123,8 +123,8 @@ def test_the_meaning_comes_first() -> None:
     assert "is an answer of its own" not in shown
 
 
-def test_what_must_be_stated_says_so() -> None:
-    """A fact on which nothing hangs is asked where every case must state it."""
+def test_required_fact_says_that_it_is_required() -> None:
+    """A fact on which no advice depends is asked for because every profile requires it."""
     idle = toy.base(
         facts="facts: [{id: place, question: Where?, kind: choice, values: {here: Here, gone: Gone}}]"
     )
@@ -132,8 +132,8 @@ def test_what_must_be_stated_says_so() -> None:
     assert "  This has to be answered in every case.\n" in reasons(Interview(idle.compiled))
 
 
-def test_a_long_list_is_cut_and_says_how_to_see_it() -> None:
-    """The first of many are shown with the number of the rest; everything is shown on demand."""
+def test_long_list_is_cut_unless_everything_is_wanted() -> None:
+    """A cut list gives the number of further items; with `??` all are shown."""
     state = Interview(shipped.base().compiled, {"account_state": "open"})
     few, all_of_it = reasons(state), reasons(state, everything=True)
     hanging, _, rest = few.partition("What each answer settles")
@@ -148,8 +148,8 @@ def test_a_long_list_is_cut_and_says_how_to_see_it() -> None:
     assert "?? shows all" not in all_of_it
 
 
-def test_sources_are_named() -> None:
-    """Who says so is told with the statement."""
+def test_sources_are_shown() -> None:
+    """The statements of the sources are shown with their ids."""
     state = Interview(shipped.base().compiled, {"account_state": "open"})
     statement = shipped.base().knowledge.statement["terms.report-break-in"]
 
@@ -157,8 +157,8 @@ def test_sources_are_named() -> None:
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
-def test_every_page_fits_the_window(width: int) -> None:
-    """No line is longer than the window is wide, and no word is lost."""
+def test_pages_fit_the_window(width: int) -> None:
+    """No line exceeds the width, and no word is lost."""
     state = Interview(shipped.base().compiled, {"account_state": "open"})
     pair = [
         (question(state, width), question(state, 100)),
@@ -170,8 +170,8 @@ def test_every_page_fits_the_window(width: int) -> None:
         assert "".join(narrow.split()) == "".join(wide.split())
 
 
-def test_answers_are_numbered_and_what_follows_is_told_apart() -> None:
-    """What nobody said but follows stands below, without a number."""
+def test_implied_values_are_listed_below_the_answers() -> None:
+    """Implied values follow the answers, without a number."""
     tied = toy.base(
         facts="""
           facts:
@@ -186,16 +186,16 @@ def test_answers_are_numbered_and_what_follows_is_told_apart() -> None:
     assert page.text() == ("Your answers\n  1. Where? Gone\nWhat follows from them\n  - And the door? Shut\n")
 
 
-def test_no_answers_are_called_so() -> None:
-    """An empty list is not left empty."""
+def test_empty_list_of_answers_says_so() -> None:
+    """Without answers the list says that there are none yet."""
     page = Page(80, colour=False)
     pages.write_answers(page, interview())
 
     assert page.text() == "Your answers\n  None yet.\n"
 
 
-def test_what_falls_away_is_listed() -> None:
-    """Each answer that a change gives up stands with its question."""
+def test_dropped_answers_are_listed() -> None:
+    """Each answer that a change drops is listed with its question."""
     page = Page(80, colour=False)
     pages.write_dropped_answers(page, interview(goal="leave", days=5), ["days"])
 

@@ -30,8 +30,8 @@ def faults(given: Mapping[str, object], saved: Answers | None = None) -> tuple[P
 # Given beforehand
 
 
-def test_what_is_given_is_in_place_and_stays() -> None:
-    """In the pack's order; back does not take it back, and it may stand beside what was saved."""
+def test_presets_are_inserted_in_pack_order() -> None:
+    """They may stand beside saved answers, and `back` does not reach them."""
     here = with_presets(Interview(COMPILED, answers={"days": 7}), {"door": "no", "place": "here"})
 
     assert list(here.answers.items()) == [("days", 7), ("place", "here"), ("door", "no")]
@@ -40,8 +40,8 @@ def test_what_is_given_is_in_place_and_stays() -> None:
     assert with_presets(here, {}) == here
 
 
-def test_every_fault_is_told_at_once() -> None:
-    """A fact that there is not, a value that there is not, and a wrong kind; contradictions come later."""
+def test_all_invalid_presets_are_reported() -> None:
+    """Unknown facts and values and wrong kinds are reported together, before any contradiction."""
     found = faults({"dor": "no", "door": "maybe", "days": -1, "lock": True, "place": "gone", "left": "3"})
 
     assert [(fault.pointer, fault.cause) for fault in found] == [
@@ -74,10 +74,10 @@ def test_every_fault_is_told_at_once() -> None:
         ({"place": "here", "door": "yes"}, {"place": "gone", "door": "yes"}, "/door", "shut", None),
     ],
 )
-def test_a_contradiction_names_its_constraints(
+def test_contradicting_preset_names_its_constraints(
     saved: Answers, given_: Answers, pointer: str, names: str, because: str | None
 ) -> None:
-    """The one that is broken, or all that together leave nobody; also against saved answers."""
+    """The violated constraint is named, or all that conflict together; saved answers count too."""
     (found,) = faults(given_, saved)
 
     assert (found.pointer, found.cause) == (pointer, "contradiction")
@@ -85,8 +85,8 @@ def test_a_contradiction_names_its_constraints(
     assert because in (None, found.help)
 
 
-def test_what_is_given_takes_the_place_of_what_was_saved() -> None:
-    """Saved answers that no longer stand beside it, or no longer count, are offered again."""
+def test_preset_replaces_saved_answers() -> None:
+    """Saved answers that no longer fit or count are dropped and offered again."""
     saved: Answers = {"place": "here", "door": "yes", "lock": "old", "days": 1}
     here = with_presets(Interview(COMPILED, answers=saved), {"place": "gone"})
 
@@ -95,8 +95,8 @@ def test_what_is_given_takes_the_place_of_what_was_saved() -> None:
     assert here.preset == {"place"}
 
 
-def test_a_given_answer_never_gives_way_to_another() -> None:
-    """Two that contradict each other are refused, however the saved ones stand."""
+def test_contradicting_presets_are_rejected() -> None:
+    """A preset is never dropped for another preset; only saved answers are."""
     saved: Answers = {"door": "no", "place": "here", "days": 9}
 
     assert [fault.pointer for fault in faults({"place": "gone", "door": "yes"}, saved)] == ["/place"]
@@ -107,8 +107,8 @@ def test_a_given_answer_never_gives_way_to_another() -> None:
 
 @settings(max_examples=15)
 @given(questionnaire.interview_packs(100), st.data())
-def test_any_answers_are_put_in_place_or_contradict(pack: random_packs.Data, data: st.DataObject) -> None:
-    """As there are profiles that have them, one after the other in the pack's order, or none."""
+def test_presets_are_inserted_or_contradict(pack: random_packs.Data, data: st.DataObject) -> None:
+    """They are inserted in pack order if some profile has them; otherwise a minimal conflict is reported."""
     tried = ReferenceInterview(pack)
     compiled = CompiledRules.of(toy.loaded(pack))
     drawn = data.draw(st.sampled_from(tried.unconstrained))[0]

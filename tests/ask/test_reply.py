@@ -59,14 +59,14 @@ CHOSEN = {
 
 
 @pytest.mark.parametrize(("text", "value"), CHOSEN.items())
-def test_an_answer_is_chosen_by_number_by_letters_or_by_name(text: str, value: str) -> None:
-    """Case, spaces and the kind of apostrophe do not matter; what begins one answer alone means it."""
+def test_answer_is_parsed_by_number_letters_or_name(text: str, value: str) -> None:
+    """Case, spaces and the kind of apostrophe do not matter; unambiguous first letters are enough."""
     assert parse_answer(text, DOOR, OPEN) == value
 
 
 @pytest.mark.parametrize(("text", "value"), [("y", "yes"), ("n", "no"), ("N", "no"), ("d", "unknown")])
-def test_yes_and_no_are_one_letter(text: str, value: str) -> None:
-    """No way to say that one does not know begins as no does."""
+def test_yes_and_no_can_be_one_letter(text: str, value: str) -> None:
+    """No spelling of "I don't know" starts like "no"."""
     values = (("yes", "Yes, bought"), ("no", "No, none"))
     ticket = Fact(id="t", question="A ticket?", kind="choice", values=values, unknown=True, place=HERE)
 
@@ -87,8 +87,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("text", "message"), REFUSED.items(), ids=lambda text: text[:20])
-def test_what_is_no_answer_is_refused_and_why(text: str, message: str) -> None:
-    """Nothing is guessed: it is said what was typed, and what would be an answer."""
+def test_invalid_answer_is_rejected_with_the_reason(text: str, message: str) -> None:
+    """The message quotes the line and says how to answer."""
     with pytest.raises(InvalidAnswer) as caught:
         parse_answer(text, DOOR, OPEN)
 
@@ -96,14 +96,14 @@ def test_what_is_no_answer_is_refused_and_why(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["shut", "SHUT", "no"])
-def test_an_answer_that_is_ruled_out_contradicts(text: str) -> None:
-    """An answer that is one, but may not be given now, is told apart from what is none."""
+def test_answer_ruled_out_by_others_is_rejected(text: str) -> None:
+    """The message tells an answer that does not fit now from a line that is not an answer."""
     with pytest.raises(InvalidAnswer, match=f"`{text}` does not fit your earlier answers"):
         parse_answer(text, DOOR, ("yes", "ajar"))
 
 
-def test_numbers_count_what_is_shown() -> None:
-    """The second answer shown is meant by 2, whatever the fact has besides."""
+def test_numbers_refer_to_the_options_shown() -> None:
+    """The number 2 stands for the second option shown, not for the fact's second value."""
     assert parse_answer("2", DOOR, ("yes", "ajar")) == "ajar"
 
 
@@ -116,8 +116,8 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize(("text", "value"), NUMBERS.items())
-def test_a_number_is_taken_with_its_unit_or_alone(text: str, value: int | str) -> None:
-    """People say of what they count; the first letters of the unit are enough."""
+def test_number_is_parsed_with_or_without_unit(text: str, value: int | str) -> None:
+    """The first letters of the unit are enough."""
     assert parse_answer(text, DAYS, AGES) == value
 
 
@@ -125,8 +125,8 @@ NO_NUMBERS = ("1e3", "\uff11\uff12", "\u0661", "12 weeks", "12.5", "12,5", "1 2"
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
-def test_what_is_no_number_is_refused_and_what_would_be_one(text: str) -> None:
-    """No other way to write a number is guessed at, and no other unit is reckoned over."""
+def test_invalid_number_is_rejected_with_the_range(text: str) -> None:
+    """Other notations are not guessed at, and other units not converted."""
     with pytest.raises(InvalidAnswer) as caught:
         parse_answer(text, DAYS, AGES)
 
@@ -148,10 +148,10 @@ def test_what_is_no_number_is_refused_and_what_would_be_one(text: str) -> None:
         ),
     ],
 )
-def test_a_number_that_may_not_be_given_says_why(
+def test_number_out_of_range_differs_from_contradiction(
     text: str, options: tuple[ValueClass, ...], message: str
 ) -> None:
-    """What lies outside the fact's bounds is told apart from what the other answers rule out."""
+    """A number outside the fact's bounds and one that the other answers rule out have different messages."""
     with pytest.raises(InvalidAnswer) as caught:
         parse_answer(text, DAYS, options)
 
@@ -167,13 +167,13 @@ def test_a_number_that_may_not_be_given_says_why(
         ((Interval(3, 4), Interval(5, 9)), "a whole number of days, at least 3 and at most 9"),
     ],
 )
-def test_bounds_are_said_in_words(options: tuple[ValueClass, ...], words: str) -> None:
-    """An end that is open is not spoken of."""
+def test_range_is_described_in_words(options: tuple[ValueClass, ...], words: str) -> None:
+    """An open end of the range is not mentioned."""
     assert describe_range(DAYS, options) == words
 
 
-def test_a_number_without_a_unit_has_none() -> None:
-    """A fact that counts nothing in particular takes bare numbers alone."""
+def test_number_without_unit_accepts_no_unit() -> None:
+    """A fact without a unit accepts bare numbers only."""
     bare = Fact(id="n", question="How many?", kind="integer", place=HERE)
 
     assert describe_range(bare, (Interval(1, 2),)) == "a whole number, at least 1 and at most 2"
@@ -181,8 +181,8 @@ def test_a_number_without_a_unit_has_none() -> None:
         parse_answer("1 day", bare, (Interval(1, 2),))
 
 
-def test_not_knowing_is_said_in_the_first_person() -> None:
-    """A person answers "I don't know", and a number with its unit."""
+def test_labels_are_in_the_first_person() -> None:
+    """`unknown` is labelled "I don't know", and a number has its unit."""
     assert [label(DOOR, "unknown"), label(DOOR, "no"), label(DAYS, 3)] == ["I don't know", "Shut", "3 days"]
 
 
@@ -196,8 +196,8 @@ def test_not_knowing_is_said_in_the_first_person() -> None:
         ("a b c", ("a", "b c")),
     ],
 )
-def test_a_command_is_its_first_word(text: str, told: tuple[str, str]) -> None:
-    """However it is written, and with what stands behind it."""
+def test_command_is_the_first_word(text: str, told: tuple[str, str]) -> None:
+    """The first word is in lower case, and the rest is its argument."""
     assert split_command(text) == told
 
 
@@ -205,12 +205,12 @@ def test_a_command_is_its_first_word(text: str, told: tuple[str, str]) -> None:
     ("text", "index"),
     [("1", 0), ("3", 2), ("0", None), ("4", None), ("-1", None), ("\uff11", None), ("x", None)],
 )
-def test_a_place_in_a_list_is_one_that_is_there(text: str, index: int | None) -> None:
-    """Only the numbers that stand beside a list of three mean something in it."""
+def test_position_outside_the_list_is_none(text: str, index: int | None) -> None:
+    """Only the numbers 1 to 3 are positions in a list of three."""
     assert parse_position(text, 3) == index
 
 
-def test_a_long_text_is_said_back_short() -> None:
-    """Nobody wants to see ten thousand characters again."""
+def test_long_input_is_cut_in_messages() -> None:
+    """A message repeats at most 40 characters."""
     assert quote_input("x" * 40) == f"`{'x' * 40}`"
     assert quote_input("x" * 41) == f"`{'x' * 40}...`"

@@ -31,8 +31,8 @@ def taken_up(answers: Mapping[str, Any], days: int = 0) -> Resumption:
     return resume(COMPILED, session(answers), date(2026, 11, 1 + days))
 
 
-def test_a_conversation_goes_on_where_it_was_left() -> None:
-    """The same answers in the same order, and the same question."""
+def test_resumed_interview_equals_the_saved_one() -> None:
+    """The answers are the same, in the same order, and so is the question."""
     here = Interview(COMPILED).with_answer("days", 6).with_answer("place", "here")
     saved = here.session(SAVED_ON, {})
     found = resume(COMPILED, saved, SAVED_ON, brief=True)
@@ -52,15 +52,15 @@ def test_a_conversation_goes_on_where_it_was_left() -> None:
         (9, {"days": 14, "left": 0}, {"days": 5, "left": 3}),
     ],
 )
-def test_counts_of_days_are_those_of_today(days: int, answers: Answers, older: Answers) -> None:
-    """They grow or shrink within their bounds, and it is told what they were."""
+def test_day_counts_advance_to_today(days: int, answers: Answers, older: Answers) -> None:
+    """Day counts grow or shrink within their bounds, and the saved values are reported."""
     found = taken_up({"days": 5, "left": 3}, days)
 
     assert (found.interview.answers, found.former_values) == (answers, older)
 
 
-def test_what_time_contradicts_is_told_and_given_up() -> None:
-    """An age that grows out of what another answer allows; it is not told as grown besides."""
+def test_answer_contradicted_by_time_is_dropped() -> None:
+    """A day count that now violates a constraint is dropped with the reason, and not reported as advanced."""
     constraint = "{id: c, when: {place: here, days: {above: 6}}, because: Too long.}"
     knowledge = toy.knowledge(facts=f"{FACTS}    - {constraint}\n", recommendations=RULES)
     saved = session({"place": "here", "days": 5, "door": "no"}, knowledge.digest)
@@ -71,8 +71,8 @@ def test_what_time_contradicts_is_told_and_given_up() -> None:
     assert found.dropped["days"] == "`days` = `8` contradicts the other answers (c)"
 
 
-def test_answers_that_a_changed_pack_does_not_know_are_told_and_the_others_kept() -> None:
-    """A fact that is gone, a value that is gone, and what is now a contradiction."""
+def test_answers_unknown_to_a_changed_pack_are_dropped() -> None:
+    """Unknown facts, unknown values and new contradictions are dropped with the reason; the others stay."""
     answers = {"place": "gone", "window": "shut", "door": "yes", "lock": "rusty", "left": 3}
     found = resume(COMPILED, session(answers, "sha256:other"), SAVED_ON)
 
@@ -85,8 +85,8 @@ def test_answers_that_a_changed_pack_does_not_know_are_told_and_the_others_kept(
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_of_the_shipped_pack_a_conversation_goes_on_at_any_question(seed: int) -> None:
-    """With the same question and the same bounds."""
+def test_shipped_interview_can_be_resumed_at_any_question(seed: int) -> None:
+    """The question and the bounds are the same."""
     profile = shipped.admissible(seed)
     here = Interview(shipped.base().compiled)
     while (fact := here.question) is not None:

@@ -33,13 +33,13 @@ TYPED = {
 
 
 @pytest.mark.parametrize(("line", "text"), TYPED.items(), ids=ascii)
-def test_a_line_is_taken_without_what_surrounds_it(line: str, text: str) -> None:
-    """White space and a byte order mark go, and what would steer a terminal is written out."""
+def test_line_is_stripped_and_escaped(line: str, text: str) -> None:
+    """White space and a byte order mark are removed, and control characters are escaped."""
     assert screen(line).read_line() == text
 
 
-def test_lines_are_taken_one_by_one_until_there_are_none() -> None:
-    """Whatever was typed ahead is there when it is asked for."""
+def test_lines_are_read_one_by_one_to_the_end() -> None:
+    """Lines typed ahead are read in order; after the last one `EndOfInput` is raised."""
     ahead = screen("one\ntwo\nthree")
 
     assert [ahead.read_line(), ahead.read_line(), ahead.read_line()] == ["one", "two", "three"]
@@ -47,8 +47,8 @@ def test_lines_are_taken_one_by_one_until_there_are_none() -> None:
         ahead.read_line()
 
 
-def test_a_long_line_is_one_line() -> None:
-    """Of a pasted book the beginning is looked at, and its rest is no further answer."""
+def test_long_line_is_cut() -> None:
+    """Only the first characters are used, and the rest is not read as another line."""
     pasted = screen(f"{'x' * (3 * MOST_CHARACTERS + 5)}\nyes\n")
 
     assert [pasted.read_line(), pasted.read_line()] == ["x" * MOST_CHARACTERS, "yes"]
@@ -62,16 +62,16 @@ class Endless(StringIO):
         return "x" * size
 
 
-def test_a_line_without_an_end_comes_to_one() -> None:
-    """A device that never ends a line has nothing to say."""
+def test_line_without_end_is_end_of_input() -> None:
+    """A device that never ends a line counts as ended."""
     with pytest.raises(EndOfInput):
         Screen(StringIO(), Endless(), lambda: 80).read_line()
 
     assert MOST_CHUNKS * MOST_CHARACTERS < 10**8
 
 
-def test_what_is_no_text_is_replaced() -> None:
-    """Bytes that are no text in the stream's encoding end nothing."""
+def test_undecodable_bytes_are_replaced() -> None:
+    """Bytes that are invalid in the stream's encoding raise no error."""
     stream = TextIOWrapper(BytesIO(b"\xff\xfeyes\n"), encoding="utf-8", errors="replace")
 
     assert Screen(StringIO(), stream, lambda: 80).read_line() == "\ufffd\ufffdyes"
@@ -81,8 +81,8 @@ def test_what_is_no_text_is_replaced() -> None:
     ("typed", "echo", "seen"),
     [("yes\n", True, "> yes\n"), ("yes\n", False, "> "), ("yes", False, "> \n"), ("yes", True, "> yes\n")],
 )
-def test_what_follows_begins_on_a_line_of_its_own(typed: str, *, echo: bool, seen: str) -> None:
-    """A terminal shows what is typed, a log has to be told; and not every line has an end."""
+def test_output_after_input_starts_on_a_new_line(typed: str, *, echo: bool, seen: str) -> None:
+    """With `echo` the line is written; without it a line end is added if the input has none."""
     on = screen(typed, echo=echo)
     on.read_line()
 
@@ -93,8 +93,8 @@ WORDS: Final = "one two three four five six seven eight nine ten eleven twelve"
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
-def test_what_is_said_fits_the_window(width: int) -> None:
-    """Words are wrapped between them, and none is lost."""
+def test_paragraph_fits_the_window(width: int) -> None:
+    """Lines are wrapped between words, and no word is lost."""
     on = screen(width=width)
     on.write(WORDS, prefix="  - ")
 
@@ -102,8 +102,8 @@ def test_what_is_said_fits_the_window(width: int) -> None:
     assert " ".join(shown(on).split()) == f"- {WORDS}"
 
 
-def test_the_width_is_asked_anew_each_time() -> None:
-    """A window that has become wider is used."""
+def test_width_is_read_for_every_paragraph() -> None:
+    """A window that was resized is used in full."""
     widths = iter([20, 60])
     on = Screen(StringIO(), StringIO(), lambda: next(widths))
     on.write("twelve letters and more")
@@ -113,16 +113,16 @@ def test_the_width_is_asked_anew_each_time() -> None:
 
 
 @pytest.mark.parametrize("text", hostile.DISPLAYED, ids=ascii)
-def test_nothing_said_steers_a_terminal(text: str) -> None:
-    """Whatever a pack says, or a person has typed, is shown and not sent."""
+def test_control_characters_are_escaped(text: str) -> None:
+    """Neither the pack's texts nor typed lines can control the terminal."""
     on = screen(width=2 * len(text) + 80)
     on.write(text)
 
     assert shown(on) == f"{hostile.as_displayed(text)}\n"
 
 
-def test_styles_are_for_colour() -> None:
-    """Without colour not one code is written."""
+def test_styles_need_colour() -> None:
+    """Without colour no style code is written."""
     plain, coloured = screen(), screen(colour=True)
     for on in (plain, coloured):
         on.write("word", "bold")

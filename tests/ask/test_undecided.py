@@ -69,20 +69,20 @@ def is_beside(tried: ReferenceInterview, answers: dict[str, Any], fact: str, one
 
 @settings(max_examples=30)
 @given(questionnaire.interview_packs(100), st.data(), st.booleans())
-def test_what_is_open_is_what_looking_at_everybody_says(
+def test_undecided_agrees_with_the_reference(
     pack: random_packs.Data,
     data: st.DataObject,
     brief: bool,  # noqa: FBT001 (drawn)
 ) -> None:
-    """After any answers, asked for or not."""
+    """For any answers, each query gives the result of enumerating all profiles."""
     profile = data.draw(st.sampled_from(ReferenceInterview(pack).admissible))[0]
     names = data.draw(st.sets(st.sampled_from(list(profile)), max_size=3))
 
     check_open(pack, {name: profile[name] for name in names}, brief=brief)
 
 
-def test_answers_that_nobody_can_have_leave_nothing_open() -> None:
-    """Nothing is asked, and nothing follows."""
+def test_contradictory_answers_leave_nothing_undecided() -> None:
+    """Without completions there are no splits, choices or implied values."""
     constraint = "constraints: [{id: c, when: {door: no, place: gone}, because: So.}]"
     knowledge = toy.knowledge(facts=f"{toy.DEFAULTS['facts']}\n      {constraint}")
     here = Undecided(CompiledRules.of(knowledge), {"door": "no", "place": "gone"})
@@ -175,15 +175,15 @@ def turned(here: Interview, fact: str, random: Random) -> bool:
 
 
 @pytest.mark.parametrize("seed", [3])
-def test_every_question_about_the_shipped_pack_may_change_the_advice(seed: int) -> None:
-    """Two completions differ in it alone and in what the chaining advises; the recommendation comes first."""
+def test_every_shipped_question_can_change_the_advice(seed: int) -> None:
+    """Two completions differ in the fact alone and in their advice; the recommendation comes first."""
     check_questions(seed)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 104))
-def test_so_does_every_question_of_further_conversations(seed: int) -> None:
-    """The same ones every time."""
+def test_every_question_of_more_interviews_can_change_the_advice(seed: int) -> None:
+    """The same holds for more fixed profiles."""
     check_questions(seed)
 
 
@@ -203,13 +203,13 @@ def check_end(seed: int, draws: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_nothing_that_might_change_the_advice_of_the_shipped_pack_is_left_unasked(seed: int) -> None:
-    """Whatever the unasked answers are."""
+def test_no_shipped_question_that_matters_is_skipped(seed: int) -> None:
+    """At the end of an interview all completions have the same advice."""
     check_end(seed, 3)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 104))
-def test_nor_is_anything_in_further_conversations(seed: int) -> None:
-    """The same ones every time."""
+def test_no_question_that_matters_is_skipped_in_more_interviews(seed: int) -> None:
+    """The same holds for more fixed profiles."""
     check_end(seed, 10)

@@ -138,12 +138,12 @@ def check(found: Reasons, expected: Reading) -> None:
 
 @settings(max_examples=25)
 @given(questionnaire.interview_packs(100), st.data(), st.booleans())
-def test_why_is_what_looking_at_everybody_says(
+def test_reasons_agree_with_the_reference(
     pack: random_packs.Data,
     data: st.DataObject,
     brief: bool,  # noqa: FBT001 (drawn)
 ) -> None:
-    """At every question on the way, and of every other fact that might be asked about."""
+    """At every question, for every unanswered fact, the reasons are those of enumerating all profiles."""
     cited = with_sources(pack)
     tried = ReferenceInterview(cited, questionnaire.brief_advice if brief else questionnaire.full_advice)
     here = Interview(CompiledRules.of(toy.loaded(cited)), brief=brief)
@@ -164,8 +164,8 @@ SAID = f"""
 """
 
 
-def test_two_conclusions_of_one_title_are_two() -> None:
-    """Each is ruled in and out on its own; a placeholder without an answer does no harm."""
+def test_conclusions_with_the_same_title_stay_separate() -> None:
+    """Each is ruled in and out by itself; a placeholder without an answer does no harm."""
     head = toy.DEFAULTS["pack"].replace("title: A toy", "title: A toy, sources: [s]")
     knowledge = toy.knowledge(**{"pack": head, "plan": PLAN, "sources/s": SAID})
     here = Interview(CompiledRules.of(knowledge)).with_answer("place", "here")
@@ -184,8 +184,8 @@ def test_two_conclusions_of_one_title_are_two() -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_every_question_about_the_shipped_pack_has_its_reason(seed: int) -> None:
-    """Something hangs on it, unless every profile must state it, and a source says so."""
+def test_every_shipped_question_has_a_reason_and_a_source(seed: int) -> None:
+    """A conclusion depends on it, unless every profile requires it, and a source is cited."""
     profile = shipped.admissible(seed)
     here = Interview(shipped.base().compiled)
     while (fact := here.question) is not None:

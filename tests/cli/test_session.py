@@ -57,10 +57,10 @@ UNUSABLE = {
 
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize(("content", "words"), UNUSABLE.values(), ids=UNUSABLE)
-def test_what_is_no_session_is_refused(
+def test_unusable_session_file_is_rejected(
     name: str, content: bytes, words: tuple[str, ...], tmp_path: Path, pack: Path
 ) -> None:
-    """It ends with 2, names the file and what to do, and leaves everything as it was."""
+    """It exits with 2, names the file and the remedy, and leaves the file unchanged."""
     file = tmp_path / "answers.json"
     file.write_bytes(content)
 
@@ -72,8 +72,8 @@ def test_what_is_no_session_is_refused(
 
 
 @pytest.mark.parametrize("name", ["ask", "plan", "plan --done"])
-def test_a_session_of_another_pack_is_refused(name: str, tmp_path: Path, pack: Path) -> None:
-    """It names both packs, and how the session can be used."""
+def test_session_of_another_pack_is_rejected(name: str, tmp_path: Path, pack: Path) -> None:
+    """The message names both packs."""
     file = tmp_path / "answers.json"
     file.write_bytes(content := changed(pack=RAW["pack"] | {"name": "other"}))
 
@@ -84,8 +84,8 @@ def test_a_session_of_another_pack_is_refused(name: str, tmp_path: Path, pack: P
 
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("missing", ["answers.json", "folder/answers.json", ".", "circle"])
-def test_what_is_not_there_ends_with_3(name: str, missing: str, tmp_path: Path, pack: Path) -> None:
-    """A file or folder that is missing, a folder in its place, a link that leads in a circle."""
+def test_unreadable_session_file_exits_with_3(name: str, missing: str, tmp_path: Path, pack: Path) -> None:
+    """A missing file or folder, a folder in place of a file, and a circular link are rejected."""
     (tmp_path / "circle").symlink_to("circle")
 
     told = call(name, missing, pack).inside(tmp_path).expects(3, err=(missing, "\n  help: ")).err
@@ -95,8 +95,8 @@ def test_what_is_not_there_ends_with_3(name: str, missing: str, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("name", ["ask", "plan --done"])
-def test_what_cannot_be_written_leaves_the_old_file(name: str, tmp_path: Path, pack: Path) -> None:
-    """Where no file may grow, as on a full disk, the old answers are whole, and nothing lies beside them."""
+def test_failed_write_leaves_the_old_file(name: str, tmp_path: Path, pack: Path) -> None:
+    """On a full disk the old answers stay whole, and no partial file is left."""
     if shutil.which("sh") is None:
         pytest.skip("no shell to set a limit with")
     file = moving.write_session(tmp_path, FRESH)
@@ -111,8 +111,8 @@ def test_what_cannot_be_written_leaves_the_old_file(name: str, tmp_path: Path, p
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_going_on_keeps_what_else_is_in_the_file(tmp_path: Path, pack: Path) -> None:
-    """The id and the ticks of a session outlive another conversation."""
+def test_resuming_keeps_the_id_and_the_ticks(tmp_path: Path, pack: Path) -> None:
+    """The id and the ticks of a session are kept when it is resumed."""
     file = moving.write_session(tmp_path, FRESH, id="Mine", done={"tell-neighbours": "2026-11-01"})
 
     exitwise("ask", "--resume", file, "--pack", pack).reads(OTHERWISE).expects(out=SOMETHING, err=SOMETHING)

@@ -27,8 +27,8 @@ def ids(found: Checklist) -> tuple[str, ...]:
     return tuple(entry.id for entry in found.entries)
 
 
-def test_the_plan_stands_in_the_order_of_the_pack() -> None:
-    """Before anything is done, the checklist is the plan, and its first step comes next."""
+def test_checklist_has_the_order_of_the_pack() -> None:
+    """Before any tick the checklist is the plan, and its first step is next."""
     fresh = checklist(FRESH)
 
     assert ids(fresh) == WHOLE
@@ -51,15 +51,15 @@ def test_the_plan_stands_in_the_order_of_the_pack() -> None:
         ({"goal": "stay"}, "say-goodbye", ()),
     ],
 )
-def test_a_step_waits_for_what_comes_before(
+def test_step_waits_for_earlier_steps(
     answers: dict[str, Value], step: str, waits_for: tuple[str, ...]
 ) -> None:
-    """It waits for earlier phases and for what it comes after, also across a step that is not in the plan."""
+    """It waits for earlier phases and for its predecessors, also through a step that is not in the plan."""
     assert checklist(answers).entry[step].waits_for == waits_for
 
 
-def test_what_is_done_waits_for_nothing_and_nothing_waits_for_it() -> None:
-    """A tick that changes no answer leaves the step in the plan, and counts all the same."""
+def test_done_step_neither_waits_nor_blocks() -> None:
+    """A tick that changes no answer leaves the step in the plan, and it counts as done."""
     told = checklist(READY, {"tell-neighbours": TODAY})
 
     assert told.entry["tell-neighbours"].done == TODAY
@@ -68,8 +68,8 @@ def test_what_is_done_waits_for_nothing_and_nothing_waits_for_it() -> None:
     assert [entry.id for entry in told.pending] == ["hand-over", "say-goodbye"]
 
 
-def test_what_is_settled_by_its_doing_stays_in_its_place() -> None:
-    """A step whose doing takes it out of the plan is listed as done, where it stood, with its texts."""
+def test_ticked_step_stays_listed_after_leaving_the_plan() -> None:
+    """A step whose tick removes it from the plan is listed as done, in its position, with its texts."""
     packed = ticked(checklist(FRESH), "pack-boxes")
 
     assert "pack-boxes" not in [step.id for step in packed.advice.steps]
@@ -78,8 +78,8 @@ def test_what_is_settled_by_its_doing_stays_in_its_place() -> None:
     assert (entry.title, entry.how, entry.phase, entry.done) == ("Pack", "Label each.", "before", TODAY)
 
 
-def test_a_step_that_the_pack_no_longer_has_stands_last_by_its_id() -> None:
-    """What was done is not lost where the rules have changed."""
+def test_removed_step_is_listed_last_by_id() -> None:
+    """A ticked step is still listed if the pack no longer has it."""
     found = checklist(READY, {"sweep": TODAY, "tell-neighbours": TOMORROW})
 
     assert ids(found) == ("tell-neighbours", "hand-over", "say-goodbye", "sweep")
@@ -87,8 +87,8 @@ def test_a_step_that_the_pack_no_longer_has_stands_last_by_its_id() -> None:
     assert (entry.title, entry.phase, entry.done, entry.is_tickable) == ("", None, TODAY, False)
 
 
-def test_a_hold_blocks_what_is_no_preparation() -> None:
-    """Under a hold preparations can be done, and the rest waits for it."""
+def test_hold_blocks_all_but_preparation() -> None:
+    """Under a hold, preparations can be done and all other steps have to wait."""
     asked = checklist(READY | {"deposit": "asked"})
 
     assert [hold.id for hold in asked.holds] == ["await-deposit"]
@@ -106,15 +106,15 @@ def test_a_hold_blocks_what_is_no_preparation() -> None:
         ({"goal": "stay"}, {}, "ready"),
     ],
 )
-def test_what_is_done_is_no_longer_to_be_prepared(
+def test_readiness_counts_ticked_steps_as_done(
     answers: dict[str, Value], done: dict[str, date], readiness: str
 ) -> None:
-    """A preparation that changes no answer is over once it is ticked."""
+    """A ticked preparation no longer counts as outstanding."""
     assert checklist(answers, done).readiness == readiness
 
 
-def test_an_answer_given_since_opens_a_step_again() -> None:
-    """Whoever is refused what was asked for has to ask again, and can."""
+def test_later_answer_reopens_a_step() -> None:
+    """A refused request has to be made again, and can be ticked again."""
     refused = checklist(READY | {"deposit": "refused"}, {"ask-deposit": TODAY})
     entry = refused.entry["ask-deposit"]
 
@@ -124,8 +124,8 @@ def test_an_answer_given_since_opens_a_step_again() -> None:
     assert (again.done, again.again) == (TOMORROW, None)
 
 
-def test_an_answer_given_since_opens_no_step_that_is_not_in_the_plan() -> None:
-    """What was asked for and is paid is done, though the answer is another than that of the doing."""
+def test_later_answer_reopens_planned_steps_only() -> None:
+    """A step outside the plan stays done even though the answer has changed."""
     assert checklist(READY, {"ask-deposit": TODAY}).entry["ask-deposit"].done == TODAY
 
 
@@ -136,8 +136,8 @@ RIVALS = """
 """
 
 
-def test_what_is_done_later_opens_no_step_again() -> None:
-    """One step may undo what another did: both are done."""
+def test_later_tick_reopens_no_step() -> None:
+    """A step may set another value than an earlier one did; both stay done."""
     base = toy.base(plan=RIVALS)
     found = worked_through(base, {"place": "here"})
 
@@ -145,8 +145,8 @@ def test_what_is_done_later_opens_no_step_again() -> None:
     assert found.session.answers == {"place": "here", "door": "no", "days": 0}
 
 
-def test_days_that_pass_open_no_step_again() -> None:
-    """A count of days that a step has set back grows again, and the step stays done."""
+def test_passing_days_reopen_no_step() -> None:
+    """A day count that a step has reset grows again, and the step stays done."""
     facts = toy.DEFAULTS["facts"].replace("unit: days", "unit: days, ages: 1")
     base = toy.base(facts=facts, plan=RIVALS)
     done = replace(started(base, {"place": "here", "days": 9}), done={"wait": TODAY})
@@ -154,8 +154,8 @@ def test_days_that_pass_open_no_step_again() -> None:
     assert moving.checklist_of(done, base).entry["wait"].done == TODAY
 
 
-def test_a_text_says_the_answer_of_the_day() -> None:
-    """Blanks in the texts are filled, of steps that are done too."""
+def test_placeholders_are_filled_with_answers_of_today() -> None:
+    """The texts of done steps are filled in as well."""
     entry = checklist(READY, {"tell-neighbours": TODAY}).entry["tell-neighbours"]
 
     assert entry.how == "30 days after the notice."
@@ -169,8 +169,8 @@ def test_a_text_says_the_answer_of_the_day() -> None:
         checklist(READY | {"deposit": "refused"}, {"ask-deposit": TODAY}),
     ],
 )
-def test_plain_data_is_as_the_schema_says(found: Checklist) -> None:
-    """The JSON has every step, and nothing that the schema does not know."""
+def test_checklist_as_dict_matches_its_schema(found: Checklist) -> None:
+    """The JSON has every step, and nothing beyond the schema."""
     content = found.as_dict()
 
     assert [error.message for error in schemas.validator("checklist").iter_errors(content)] == []
@@ -219,8 +219,8 @@ def check_order(base: KnowledgeBase, found: Checklist) -> None:
 
 @settings(max_examples=40)
 @given(st.data())
-def test_a_plan_is_worked_through_in_its_order(data: st.DataObject) -> None:
-    """Ticking what is next ends, and never does a step before one that it waits for."""
+def test_plan_can_be_worked_through_in_order(data: st.DataObject) -> None:
+    """Ticking the next step again and again ends, and no step comes before one that it waits for."""
     pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
     answers = {

@@ -43,13 +43,13 @@ STANDING = {
 
 
 @pytest.mark.parametrize(("found", "words"), STANDING.values(), ids=STANDING)
-def test_where_it_stands_is_said_first(found: Checklist, words: str) -> None:
-    """A hold, how much is done, and what comes next."""
+def test_progress_comes_first(found: Checklist, words: str) -> None:
+    """The first lines give the hold, the number of steps done, and the next step."""
     assert shown(found).readiness == words
 
 
-def test_every_step_stands_under_its_phase_with_its_box() -> None:
-    """What is done has its day, what is open says how, and what it waits for."""
+def test_steps_are_grouped_by_phase_with_boxes() -> None:
+    """A done step has its day; a pending one has its instructions and the steps before it."""
     found = checklist(FRESH, {"tell-neighbours": TODAY, "sweep": TODAY})
     read = text(shown(found), width=80, colour=False)
 
@@ -70,8 +70,8 @@ def test_every_step_stands_under_its_phase_with_its_box() -> None:
     )
 
 
-def test_a_hold_says_what_ends_it_and_what_it_blocks() -> None:
-    """It stands above the steps, and at each that waits for it."""
+def test_hold_is_shown_with_its_end_and_the_steps_it_blocks() -> None:
+    """A hold is above the steps, and at each step that it blocks."""
     read = text(shown(checklist(READY | {"deposit": "asked"})), width=80, colour=False)
 
     assert (
@@ -82,8 +82,8 @@ def test_a_hold_says_what_ends_it_and_what_it_blocks() -> None:
     assert read.count("Waits for: The deposit is open\n") == 2
 
 
-def test_a_letter_stands_with_its_step() -> None:
-    """Whoever has to write is told how the letter is had."""
+def test_step_shows_the_call_for_its_letter() -> None:
+    """A step with a letter shows the command that writes it."""
     base = toy.bicycle()
     kept = Interview(base.compiled, {"brakes": "yes", "colour": "blue", "age": 5}).session(TODAY, {})
     found = moving.checklist_of(kept, base)
@@ -92,8 +92,8 @@ def test_a_letter_stands_with_its_step() -> None:
     assert "Letter: exitwise letter hello --profile FILE" in text(shown(found), width=80, colour=False)
 
 
-def test_a_step_to_be_done_again_says_since_when() -> None:
-    """It is open, and says that it was done before."""
+def test_reopened_step_shows_when_it_was_done() -> None:
+    """It is pending, and shows the day on which it was done before."""
     read = text(
         shown(checklist(READY | {"deposit": "refused"}, {"ask-deposit": TODAY})), width=80, colour=False
     )
@@ -102,8 +102,8 @@ def test_a_step_to_be_done_again_says_since_when() -> None:
     assert "Again: done 2026-11-23, but your answers have changed since" in read
 
 
-def test_what_ticking_has_changed_is_said_before_all_else() -> None:
-    """One line each: the recommendation, steps that came or went, holds that began or ended."""
+def test_changes_come_before_the_steps() -> None:
+    """One line for each change: the recommendation, steps and holds."""
     before = checklist(READY | {"lease": "offered", "deposit": "asked"})
     after = ticked(before, "sign")
     (first, *_) = checklist_document(after, before, compare(before, after, ["sign"])).sections
@@ -117,8 +117,8 @@ def test_what_ticking_has_changed_is_said_before_all_else() -> None:
     ]
 
 
-def test_a_tick_that_changes_nothing_else_says_nothing_of_it() -> None:
-    """The box is enough."""
+def test_tick_without_other_changes_has_no_changes_section() -> None:
+    """Only the box changes."""
     before = checklist(READY)
     after = ticked(before, "tell-neighbours")
 
@@ -127,7 +127,7 @@ def test_a_tick_that_changes_nothing_else_says_nothing_of_it() -> None:
 
 
 def test_markdown_is_a_task_list() -> None:
-    """Boxes are those of task lists, ticked or not."""
+    """The boxes are those of a Markdown task list."""
     read = markdown(shown(checklist(READY, {"tell-neighbours": TODAY})))
 
     assert "- [x] tell-neighbours: Tell the neighbours (done 2026-11-23)\n" in read
@@ -135,8 +135,8 @@ def test_markdown_is_a_task_list() -> None:
 
 
 @pytest.mark.parametrize("words", [*hostile.DISPLAYED, *hostile.LINE_STARTS])
-def test_what_stands_in_a_pack_stays_text(words: str, tmp_path: Path) -> None:
-    """No text of a pack steers a terminal, nor is it taken for Markdown."""
+def test_pack_texts_are_escaped(words: str, tmp_path: Path) -> None:
+    """A text of the pack neither controls a terminal nor is taken for Markdown."""
     base = hostile.base(words, tmp_path)
     kept = Interview(base.compiled, {"door": "no"}).session(
         date(2026, 11, 23), {"before": date(2026, 11, 23)}

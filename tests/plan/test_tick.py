@@ -12,8 +12,8 @@ from support.packs import moving, shipped
 from support.packs.moving import FRESH, READY, TODAY, TOMORROW, checklist, ticked
 
 
-def test_a_tick_is_of_the_day_and_brings_its_answers_about() -> None:
-    """The answer that a step changes keeps its place, the others stand, and days are counted on."""
+def test_tick_records_the_day_and_sets_its_answers() -> None:
+    """A changed answer keeps its position, the others stay, and day counts advance."""
     before = checklist(FRESH)
 
     kept = tick(moving.base().compiled, before, "pack-boxes", TOMORROW)
@@ -23,8 +23,8 @@ def test_a_tick_is_of_the_day_and_brings_its_answers_about() -> None:
     assert list(kept.answers.items()) == list((FRESH | {"boxes": "yes", "notice": 31}).items())
 
 
-def test_a_new_answer_stands_behind_the_others() -> None:
-    """What was not answered before is now."""
+def test_new_answer_is_appended() -> None:
+    """An answer that a tick adds comes after the others."""
     answers = {name: value for name, value in FRESH.items() if name != "boxes"}
 
     kept = tick(moving.base().compiled, checklist(answers), "pack-boxes", TODAY)
@@ -32,15 +32,15 @@ def test_a_new_answer_stands_behind_the_others() -> None:
     assert list(kept.answers.items()) == [*answers.items(), ("boxes", "yes")]
 
 
-def test_what_follows_from_the_answers_is_worked_out_anew() -> None:
-    """What followed from the answers before does not stand if it no longer follows."""
+def test_implied_values_are_computed_again() -> None:
+    """A value that is no longer implied is removed."""
     before = replace(checklist(FRESH), session=replace(checklist(FRESH).session, implied={"lease": "ending"}))
 
     assert tick(moving.base().compiled, before, "pack-boxes", TODAY).implied == {}
 
 
-def test_a_session_keeps_its_id_and_its_other_ticks() -> None:
-    """A tick adds to what was done, whatever the pack still has of it."""
+def test_tick_keeps_the_id_and_other_ticks() -> None:
+    """A tick is added to the others, even those of steps that the pack no longer has."""
     before = checklist(FRESH, {"sweep": TODAY})
     before = replace(before, session=replace(before.session, id=7))
 
@@ -50,8 +50,8 @@ def test_a_session_keeps_its_id_and_its_other_ticks() -> None:
     assert kept.done == {"sweep": TODAY, "pack-boxes": TOMORROW}
 
 
-def test_the_day_of_the_answers_never_goes_back() -> None:
-    """On a clock that was set back, days that were counted are not counted again."""
+def test_session_day_never_goes_back() -> None:
+    """If the clock was set back, days that were counted are not counted again."""
     yesterday = TODAY - timedelta(days=1)
 
     kept = tick(moving.base().compiled, checklist(FRESH), "pack-boxes", yesterday)
@@ -106,10 +106,10 @@ REFUSED: dict[str, tuple[dict[str, Value], dict[str, date], str, tuple[str, ...]
 
 
 @pytest.mark.parametrize(("answers", "done", "step", "words"), REFUSED.values(), ids=REFUSED)
-def test_what_is_not_its_turn_is_refused(
+def test_step_that_cannot_be_ticked_is_rejected(
     answers: dict[str, Value], done: dict[str, date], step: str, words: tuple[str, ...]
 ) -> None:
-    """The message names what stands in the way, and the advice what can be done instead."""
+    """The message gives the obstacle, and the help the step that can be done instead."""
     with pytest.raises(InputError) as refused:
         tick(moving.base().compiled, checklist(answers, done), step, TODAY)
 
@@ -119,8 +119,8 @@ def test_what_is_not_its_turn_is_refused(
     assert "\n  help: " in told
 
 
-def test_what_changes_is_told() -> None:
-    """A new lease changes the recommendation, and takes the steps of moving out of the plan."""
+def test_changes_of_a_tick_are_reported() -> None:
+    """A new lease changes the recommendation, and removes the steps of moving."""
     before = checklist(OFFERED | {"deposit": "asked"})
     told = compare(before, ticked(before, "sign"), ["sign"])
 
@@ -134,8 +134,8 @@ def test_what_changes_is_told() -> None:
     }
 
 
-def test_a_hold_that_begins_is_told() -> None:
-    """Having asked for the deposit one has to wait for the answer."""
+def test_new_hold_is_reported() -> None:
+    """Asking for the deposit raises the hold of waiting for the answer."""
     before = checklist(READY | {"deposit": "with_landlord"})
     told = compare(before, ticked(before, "ask-deposit"), ["ask-deposit"])
 
@@ -154,8 +154,8 @@ def test_a_hold_that_begins_is_told() -> None:
     )
 
 
-def test_in_the_shipped_pack_no_step_brings_a_contradiction_about() -> None:
-    """Whoever has a step in the plan can tick it, whatever else was answered, and has done it then."""
+def test_no_shipped_step_causes_a_contradiction() -> None:
+    """Every planned step can be ticked with any other answers, and leaves the plan if it sets an answer."""
     compiled = shipped.base().compiled
     space, domain = compiled.space, compiled.domain
     for step in compiled.knowledge.steps:

@@ -87,20 +87,20 @@ class Interview:
 
     @property
     def min_remaining(self) -> int:
-        """A lower bound of the number of questions to come, whatever the answers."""
+        """A lower bound of the number of questions to come, over all possible answers."""
         if self.question is None:
             return 0
         return max(1, sum(1 for name in self.undecided.unanswered_facts if self._is_always_asked(name)))
 
     def _is_always_asked(self, fact: str) -> bool:
-        """Whether a fact is asked for whatever the other answers; they never imply its value then."""
+        """Whether a fact is asked for under all answers to the others, so that they never imply its value."""
         if self._is_required(fact) and self.undecided.always_has_choice(fact):
             return True
         return self.undecided.is_always_pivotal(fact)
 
     @property
     def max_remaining(self) -> int:
-        """An upper bound of the number of questions to come, whatever the answers."""
+        """An upper bound of the number of questions to come, over all possible answers."""
         return len(self.askable)
 
     @cached_property

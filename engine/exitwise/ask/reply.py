@@ -27,7 +27,7 @@ MOST_QUOTED: Final = 40
 
 
 class InvalidAnswer(Exception):  # noqa: N818 (not a failure: the question is asked again)
-    """A typed line is not an answer to the question; the message says why, and what to type instead."""
+    """A typed line is not an answer to the question; the message says why, and how to answer."""
 
 
 def label(fact: Fact, value: Value) -> str:

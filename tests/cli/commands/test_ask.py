@@ -42,8 +42,8 @@ def finished(terminal: Terminal, case: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_whole_conversation_ends_with_the_advice_of_its_scenario(case: str, tmp_path: Path) -> None:
-    """Answered in turn by number and by letters, it gives the recommendation, steps and warnings expected."""
+def test_conversation_ends_with_the_advice_of_its_scenario(case: str, tmp_path: Path) -> None:
+    """Answered by number and by letters in turn, it gives the expected recommendation, steps and warnings."""
     expected, file = scenarios()[case]["expect"], tmp_path / "advice.json"
     with Terminal("--output", file) as terminal:
         shown = finished(terminal, case)
@@ -60,8 +60,8 @@ def test_a_whole_conversation_ends_with_the_advice_of_its_scenario(case: str, tm
         assert advice["readiness"] == expected["readiness"]
 
 
-def test_going_on_is_as_good_as_going_through(tmp_path: Path) -> None:
-    """Killed after each answer and resumed, nothing is lost, and the advice is that of one conversation."""
+def test_resumed_conversation_gives_the_same_advice(tmp_path: Path) -> None:
+    """Killed after some answers and resumed, it loses nothing and gives the advice of one conversation."""
     file, advice, whole = (tmp_path / name for name in ("answers.json", "advice.json", "whole.json"))
     with Terminal("--output", whole) as terminal:
         finished(terminal, SHORT)
@@ -82,7 +82,7 @@ def test_going_on_is_as_good_as_going_through(tmp_path: Path) -> None:
     assert json.loads(advice.read_text("utf-8")) == json.loads(whole.read_text("utf-8"))
 
 
-def test_a_finished_conversation_can_be_opened_again(tmp_path: Path) -> None:
+def test_finished_conversation_can_be_resumed(tmp_path: Path) -> None:
     """It begins with the review; an answer is changed there, and the advice follows."""
     file = tmp_path / "answers.json"
     with Terminal("--save", file) as terminal:
@@ -115,8 +115,8 @@ DUMB = {"TERM": "dumb", "NO_COLOR": "1"}
 
 
 @pytest.mark.parametrize(("columns", "more"), [(20, {}), (40, {}), (80, {}), (20, DUMB)], ids=str)
-def test_it_fits_the_window(columns: int, more: dict[str, str]) -> None:
-    """Whatever is shown is wrapped, and nothing is cut."""
+def test_conversation_fits_the_window(columns: int, more: dict[str, str]) -> None:
+    """Every line is wrapped, and none is cut."""
     with Terminal(columns=columns, more=more) as terminal:
         narrow = (terminal.until_prompt(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
         lines = terminal.lines()
@@ -129,16 +129,16 @@ def test_it_fits_the_window(columns: int, more: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("more", "styled"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=str
 )
-def test_styles_can_be_refused(trip: Path, more: dict[str, str], *, styled: bool) -> None:
-    """A terminal gets styles and no other code; with NO_COLOR, and at a dumb terminal, not one."""
+def test_styles_can_be_turned_off(trip: Path, more: dict[str, str], *, styled: bool) -> None:
+    """A terminal gets styles and no other codes; with NO_COLOR, or a dumb terminal, none at all."""
     with Terminal("--pack", trip, more=more) as terminal:
         terminal.until_prompt()
 
         assert terminal.has_styles == styled
 
 
-def test_a_window_may_change_meanwhile(trip: Path) -> None:
-    """What is shown next is as wide as the window has become."""
+def test_resized_window_is_used(trip: Path) -> None:
+    """Later output has the new width of the window."""
     with Terminal("--pack", trip, columns=80) as terminal:
         before = terminal.until_prompt()
         terminal.resize(20)
@@ -148,8 +148,8 @@ def test_a_window_may_change_meanwhile(trip: Path) -> None:
     assert max(map(len, after.splitlines())) <= 20
 
 
-def test_what_is_typed_ahead_is_taken_line_by_line() -> None:
-    """Nobody has to wait for a question whose answer they know."""
+def test_lines_typed_ahead_are_used_in_order() -> None:
+    """Several answers can be typed before their questions appear."""
     with Terminal("--pack", toy.BICYCLE, "--format", "json") as terminal:
         terminal.send("red\nthey hold\n\n")
         shown = terminal.until_exit()
@@ -166,8 +166,8 @@ JUNK = {
 }
 
 
-def test_junk_is_refused_and_shown_as_it_is() -> None:
-    """Arrow keys, marks that turn text around, control characters and long texts are no answers."""
+def test_junk_is_rejected_and_escaped() -> None:
+    """Arrow keys, bidirectional marks, control characters and long texts are not answers."""
     with Terminal(columns=100) as terminal:
         terminal.until_prompt()
         for junk, refusal in JUNK.items():
@@ -176,8 +176,8 @@ def test_junk_is_refused_and_shown_as_it_is() -> None:
         assert "= It is open" in terminal.type("1")
 
 
-def test_a_line_ended_by_the_end_of_input_is_still_a_line() -> None:
-    """Ctrl-D behind an answer ends the line, and what follows begins on its own."""
+def test_line_ended_by_ctrl_d_is_an_answer() -> None:
+    """Ctrl-D after an answer ends the line, and further output starts on a new line."""
     with Terminal() as terminal:
         terminal.until_prompt()
         terminal.send("1\x04\x04")
@@ -207,8 +207,8 @@ def prompted(request: pytest.FixtureRequest, trip: Path) -> Iterator[Terminal]:
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
-def test_it_can_be_left_at_every_prompt(prompted: Terminal, key: str) -> None:
-    """Ctrl-C and Ctrl-D leave with 130, and the message stands on a line of its own."""
+def test_conversation_can_be_interrupted_at_every_prompt(prompted: Terminal, key: str) -> None:
+    """Ctrl-C and Ctrl-D exit with 130, and the message is on its own line."""
     prompted.send(key)
 
     told = prompted.until_exit(130)
@@ -217,8 +217,8 @@ def test_it_can_be_left_at_every_prompt(prompted: Terminal, key: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
-def test_who_leaves_is_told_how_to_go_on(key: str, tmp_path: Path) -> None:
-    """With a file the answers are in it, and the call that continues can be copied whole."""
+def test_interrupt_shows_how_to_resume(key: str, tmp_path: Path) -> None:
+    """The answers are in the file, and the message has the whole command to resume."""
     file = tmp_path / "my answers.json"
     with Terminal("--pack", toy.BICYCLE, "--save", file) as terminal:
         terminal.until_prompt()
@@ -234,8 +234,8 @@ def test_who_leaves_is_told_how_to_go_on(key: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_a_signal_loses_no_answer(number: signal.Signals, trip: Path, tmp_path: Path) -> None:
-    """However it is ended, what was answered is in the file, and nothing is said."""
+def test_signal_loses_no_answer(number: signal.Signals, trip: Path, tmp_path: Path) -> None:
+    """However it is killed, the answers are in the file, and no message is written."""
     file = tmp_path / "answers.json"
     with Terminal("--pack", trip, "--save", file) as terminal:
         terminal.until_prompt()
@@ -247,8 +247,8 @@ def test_a_signal_loses_no_answer(number: signal.Signals, trip: Path, tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == ["answers.json"]
 
 
-def test_save_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
-    """A name that is taken, or cannot be written, is asked for again; then it leaves, done."""
+def test_save_writes_the_answers_and_shows_how_to_resume(tmp_path: Path) -> None:
+    """A name that exists or cannot be written is asked for again; then the program exits with 0."""
     file, taken = tmp_path / "answers.json", tmp_path / "taken.json"
     taken.write_text("mine", "utf-8")
     with Terminal(columns=200) as terminal:
@@ -268,8 +268,8 @@ def test_save_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert told.endswith(f"To resume:\n  exitwise ask --resume {file}\n")
 
 
-def test_standard_output_may_be_a_file(tmp_path: Path) -> None:
-    """The questions stand at the terminal, and in the file is the advice alone."""
+def test_standard_output_can_be_a_file(tmp_path: Path) -> None:
+    """The questions are on the terminal, and the file has the advice alone."""
     out = tmp_path / "advice.txt"
     with Terminal("--pack", toy.BICYCLE, out=out) as terminal:
         terminal.until_prompt()

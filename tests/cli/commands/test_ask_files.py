@@ -26,8 +26,8 @@ FORMS = {
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_the_advice_is_written_in_the_form_of_its_file(name: str, tmp_path: Path) -> None:
-    """A file's name says what is written, for its owner alone; and standard output has the advice as well."""
+def test_advice_has_the_format_of_its_file_extension(name: str, tmp_path: Path) -> None:
+    """The file is for its owner alone, and standard output has the advice as well."""
     file = tmp_path / name
     ask("--output", file).reads("1\n1\n").expects(out=("Recommendation: Ride it",), err=SOMETHING)
 
@@ -46,8 +46,8 @@ REFUSED: dict[str, tuple[int, str]] = {
 
 
 @pytest.mark.parametrize("output", REFUSED)
-def test_a_file_that_cannot_take_the_advice_is_refused_beforehand(output: str, tmp_path: Path) -> None:
-    """Nobody answers forty questions to learn that there is nowhere to write."""
+def test_unusable_output_file_is_rejected_before_any_question(output: str, tmp_path: Path) -> None:
+    """The questions are not asked if the advice cannot be written."""
     status, message = REFUSED[output]
     call = ask("--save", "answers.json", "--output", output).inside(tmp_path).reads("1\n1\n")
 
@@ -55,8 +55,8 @@ def test_a_file_that_cannot_take_the_advice_is_refused_beforehand(output: str, t
     assert list(tmp_path.iterdir()) == []
 
 
-def test_advice_that_cannot_be_written_is_shown_all_the_same(tmp_path: Path) -> None:
-    """Whatever becomes of the file, the answers were not in vain."""
+def test_advice_is_shown_even_if_its_file_fails(tmp_path: Path) -> None:
+    """A failure of the output file does not lose the advice."""
     folder = tmp_path / "advice.md"
     folder.mkdir()
 
@@ -64,8 +64,8 @@ def test_advice_that_cannot_be_written_is_shown_all_the_same(tmp_path: Path) -> 
     call.expects(3, out=("Recommendation: Ride it",), err=("not a regular file",))
 
 
-def test_answers_are_their_owners_alone(tmp_path: Path) -> None:
-    """Whatever the mask says, nobody else can read them; and going on keeps it so."""
+def test_session_file_is_private(tmp_path: Path) -> None:
+    """The file has mode 600 whatever the umask is, and again after a resumption."""
     file = tmp_path / "answers.json"
     ask("--save", file).reads("1\n1\n").expects(out=SOMETHING, err=SOMETHING)
     modes = [file.stat().st_mode & 0o777]
@@ -77,8 +77,8 @@ def test_answers_are_their_owners_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["mine", "", None], ids=["a file", "an empty one", "a folder"])
-def test_what_is_there_already_is_not_written_over(content: str | None, tmp_path: Path) -> None:
-    """It is refused before anything is asked, and stays as it was."""
+def test_existing_file_is_not_overwritten(content: str | None, tmp_path: Path) -> None:
+    """It is rejected before any question, and stays unchanged."""
     file = tmp_path / "answers.json"
     file.mkdir() if content is None else file.write_text(content, "utf-8")
 
@@ -87,8 +87,8 @@ def test_what_is_there_already_is_not_written_over(content: str | None, tmp_path
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_the_same_new_file_is_made_once(tmp_path: Path) -> None:
-    """Of two conversations with one file the second is refused, and the first goes on."""
+def test_file_of_another_conversation_is_rejected(tmp_path: Path) -> None:
+    """Of two conversations with one file the second is rejected, and the first continues."""
     file = tmp_path / "answers.json"
     with Terminal(*BIKE, "--save", file) as terminal:
         terminal.until_prompt()
@@ -98,8 +98,8 @@ def test_the_same_new_file_is_made_once(tmp_path: Path) -> None:
     assert saved_answers(file) == {"colour": "blue"}
 
 
-def test_a_file_may_be_gone_on_with_under_its_own_name(tmp_path: Path) -> None:
-    """`--save` and `--resume` may be the same file, however it is spelt."""
+def test_save_and_resume_can_be_the_same_file(tmp_path: Path) -> None:
+    """The two paths may be written differently."""
     file = tmp_path / "answers.json"
     ask("--save", file).reads("1\n").expects(2, err=SOMETHING)
     call = ask("--resume", file, "--save", f"{tmp_path}/./answers.json").reads("1\n")
@@ -108,8 +108,8 @@ def test_a_file_may_be_gone_on_with_under_its_own_name(tmp_path: Path) -> None:
     assert saved_answers(file) == {"colour": "red", "brakes": "yes"}
 
 
-def test_going_on_in_another_file_leaves_the_first(tmp_path: Path) -> None:
-    """With `--save` besides `--resume` the answers go on in the new file."""
+def test_resuming_into_another_file_leaves_the_first(tmp_path: Path) -> None:
+    """With `--save` besides `--resume` the answers are saved to the new file."""
     first, second = tmp_path / "first.json", tmp_path / "second.json"
     ask("--save", first).reads("1\n").expects(2, err=SOMETHING)
     before = first.read_bytes()
@@ -119,8 +119,8 @@ def test_going_on_in_another_file_leaves_the_first(tmp_path: Path) -> None:
     assert saved_answers(second) == {"colour": "red", "brakes": "yes"}
 
 
-def test_looking_at_a_file_does_not_change_it(tmp_path: Path) -> None:
-    """Opening and leaving it writes nothing."""
+def test_resuming_without_changes_writes_nothing(tmp_path: Path) -> None:
+    """A session that is only opened stays unchanged."""
     file = tmp_path / "answers.json"
     ask("--save", file).reads("1\n").expects(2, err=SOMETHING)
     session: Any = json.loads(file.read_text("utf-8"))

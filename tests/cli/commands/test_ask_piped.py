@@ -34,8 +34,8 @@ def lines(case: str) -> str:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
-def test_piped_answers_give_the_advice_and_nothing_else(form: str, tmp_path: Path) -> None:
-    """The advice alone is on standard output, and it is what `exitwise advise` says of the answers saved."""
+def test_piped_answers_give_the_advice(form: str, tmp_path: Path) -> None:
+    """Standard output has the advice alone, the same as `exitwise advise` gives for the saved answers."""
     file = tmp_path / "answers.json"
     call = exitwise("ask", "--save", file, "--format", form).reads(lines(CASE))
     ended = call.expects(out=SOMETHING, err=("Your answers", "The answers are saved in"))
@@ -46,8 +46,8 @@ def test_piped_answers_give_the_advice_and_nothing_else(form: str, tmp_path: Pat
         assert ended.json()["recommendation"] == scenarios()[CASE]["expect"]["recommendation"]
 
 
-def test_what_is_piped_stands_in_the_log() -> None:
-    """No terminal shows what is typed, so it is written behind the prompt."""
+def test_piped_lines_are_echoed() -> None:
+    """As no terminal shows the lines, they are written after the prompt."""
     ended = ask().reads("1\nthey h\n").expects(out=SOMETHING, err=SOMETHING)
 
     assert "\n> 1\n= Red\n" in ended.err
@@ -57,16 +57,16 @@ def test_what_is_piped_stands_in_the_log() -> None:
 @pytest.mark.parametrize(
     "text", ["1\n2", "1\r\n2\r\n", "\ufeff1\n2\n", "1\n2\n\n\n", " 1 \n\t2\n"], ids=ascii
 )
-def test_lines_end_as_they_end_anywhere(text: str) -> None:
-    """With or without a last line end, or a carriage return, or a mark at the beginning."""
+def test_all_line_endings_are_accepted(text: str) -> None:
+    """A missing last line end, a carriage return and a byte order mark are accepted."""
     assert (
         ask("--format", "json").reads(text).expects(out=SOMETHING, err=SOMETHING).json()["recommendation"]
         == "mend"
     )
 
 
-def test_a_pipe_that_ends_early_names_what_is_missing() -> None:
-    """The first answer missing, and those that may be needed too; the message has a line of its own."""
+def test_pipe_that_ends_early_reports_the_missing_answer() -> None:
+    """The message names the first missing answer, and is on its own line."""
     ended = ask().reads("1\n").expects(2, err=SOMETHING)
 
     assert ended.err.endswith(
@@ -75,15 +75,15 @@ def test_a_pipe_that_ends_early_names_what_is_missing() -> None:
     )
 
 
-def test_bytes_that_are_no_text_are_no_answer() -> None:
-    """They are shown as what cannot be read, and end nothing."""
+def test_undecodable_bytes_are_rejected_as_an_answer() -> None:
+    """They are shown escaped, and the conversation continues."""
     ended = ask().reads(b"\xff\xfe\x1b[2J\x00\n1\n2\n").expects(out=SOMETHING, err=SOMETHING)
 
     assert r"`??\x1b[2J\x00` is not an answer here" in ended.err.replace("\ufffd", "?")
 
 
-def test_a_stream_without_an_end_of_line_is_no_answer() -> None:
-    """Whatever is piped in by mistake comes to an end."""
+def test_stream_without_line_ends_is_rejected() -> None:
+    """A binary stream piped by mistake comes to an end."""
     ask().reads(b"\x00" * 2_000_000).expects(2, err=("an answer is missing: `colour`",))
 
 
@@ -91,8 +91,8 @@ NARROW = [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": 
 
 
 @pytest.mark.parametrize("more", NARROW, ids=["said so", "the locale"])
-def test_plain_ascii_will_do(more: dict[str, str]) -> None:
-    """On a stream that takes nothing else, what is shown is as near to it as can be."""
+def test_ascii_streams_get_the_nearest_characters(more: dict[str, str]) -> None:
+    """On an ASCII stream every character is replaced by the nearest one."""
     name = exitwise("ask", *BIKE, "--output", "Größe “x”").where(**more).expects(2, err=SOMETHING)
     ended = ask("--format", "json").reads("Größe\n1\n2\n").where(**more).expects(out=SOMETHING, err=SOMETHING)
 
@@ -101,8 +101,8 @@ def test_plain_ascii_will_do(more: dict[str, str]) -> None:
     assert ended.json()["recommendation"] == "mend"
 
 
-def test_a_name_is_as_near_as_can_be() -> None:
-    """Letters lose their marks, and quotes are plain."""
+def test_file_name_is_shown_in_ascii() -> None:
+    """Letters lose their accents, and quotes are straight."""
     run = exitwise("ask", *BIKE, "--output", "Größe “x”").where(PYTHONIOENCODING="ascii")
 
     assert '`Grosse "x"` has no known extension' in run.expects(2, err=SOMETHING).err
@@ -112,21 +112,21 @@ def test_a_name_is_as_near_as_can_be() -> None:
 
 
 def test_no_input_asks_nothing() -> None:
-    """With every answer given the advice comes at once, and nothing else."""
+    """With every answer given, the advice is the only output."""
     ended = ask("--no-input", "--set", "colour=red", "--set", "brakes=yes", "--format", "json")
 
     assert ended.expects(out=SOMETHING).json()["recommendation"] == "ride"
 
 
-def test_no_input_names_what_is_missing() -> None:
-    """A script learns which option to add, and is not kept waiting."""
+def test_no_input_reports_the_missing_answer() -> None:
+    """A script is told which answer to add, and does not wait."""
     ended = ask("--no-input", "--set", "colour=red").expects(2, err=SOMETHING)
 
     assert ended.err.startswith("exitwise: --set: an answer is missing: `brakes`\n")
 
 
-def test_no_input_needs_no_open_stream(tmp_path: Path) -> None:
-    """Neither standard input nor standard error is used where nothing is asked, and the answers are kept."""
+def test_no_input_works_with_closed_streams(tmp_path: Path) -> None:
+    """Neither standard input nor standard error is used, and the answers are saved."""
     file = tmp_path / "answers.json"
     call = ask("--no-input", "--set", "colour=red", "--set", "brakes=yes", "--save", file)
     closed = Run(("sh", "-c", 'exec "$@" <&- 2>&-', "sh", *call.command))
@@ -138,16 +138,16 @@ def test_no_input_needs_no_open_stream(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("closing", "message"), [("<&-", "exitwise: standard input is closed\n"), ("2>&-", "")]
 )
-def test_without_its_streams_nothing_is_asked(closing: str, message: str, tmp_path: Path) -> None:
-    """A stream that is closed is a fault of the call, and no file is begun."""
+def test_closed_stream_is_rejected(closing: str, message: str, tmp_path: Path) -> None:
+    """A closed stream is an error of the call, and no file is created."""
     call = Run(("sh", "-c", f'exec "$@" {closing}', "sh", *ask("--save", tmp_path / "x.json").command))
 
     call.expects(3, err=message)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_answer_given_beforehand_is_not_asked_again() -> None:
-    """It is not a question, and going back does not take it back."""
+def test_preset_is_not_asked() -> None:
+    """A preset is not a question, and `back` does not reach it."""
     ended = ask("--set", "colour=red").reads("back\n2\n").expects(out=SOMETHING, err=SOMETHING)
 
     assert "What colour is the frame?\n" not in ended.err
@@ -163,20 +163,20 @@ WRONG = {
 
 
 @pytest.mark.parametrize("assignment", WRONG)
-def test_a_wrong_answer_given_beforehand_is_refused(assignment: str) -> None:
-    """Nothing is asked where an option is mistaken."""
+def test_invalid_preset_is_rejected(assignment: str) -> None:
+    """An invalid `--set` ends the call before any question."""
     ask("--set", assignment).expects(2, err=WRONG[assignment])
 
 
-def test_answers_given_beforehand_that_contradict_are_refused() -> None:
-    """The constraint is named, with its reason."""
+def test_contradicting_presets_are_rejected() -> None:
+    """The message names the constraint and its reason."""
     ask("--set", "colour=green", "--set", "age=60").expects(
         2, err=("contradicts the other answers", "no-old-green", "Green paint is not 60")
     )
 
 
 def test_brief_stops_at_the_recommendation() -> None:
-    """What only the plan needs is not asked."""
+    """Questions that only the plan needs are not asked."""
     whole, brief = (
         exitwise("ask", *more, "--set", "account_state=deletion_requested", "--set", "main_goal=erase_data")
         .reads("")
@@ -188,8 +188,8 @@ def test_brief_stops_at_the_recommendation() -> None:
     assert brief < whole
 
 
-def test_a_conversation_whose_reader_has_gone_is_no_advice() -> None:
-    """Where the questions cannot be shown any more, it fails and does not pass for done."""
+def test_closed_reader_of_the_questions_is_an_error() -> None:
+    """If the questions can no longer be shown, the program fails instead of advising."""
     call = Run(("bash", "-c", 'exec "$@" 2> >(exec head -c 1 > /dev/null)', "bash", *ask().command))
 
     assert call.reads("?\n" * 2000).result().status == 3

@@ -16,16 +16,16 @@ def file(tmp_path: Path) -> Path:
     return moving.write_session(tmp_path, READY)
 
 
-def test_a_session_is_removed_and_named(file: Path) -> None:
-    """Its pack need not be there; nothing is written to standard output."""
+def test_session_is_deleted_and_reported(file: Path) -> None:
+    """Its pack is not needed, and nothing is written to standard output."""
     told = exitwise("forget", file).expects(err=("deleted ",)).err
 
     assert told == f"exitwise: deleted {file}\n"
     assert list(file.parent.iterdir()) == []
 
 
-def test_what_interrupted_writes_left_goes_too(file: Path) -> None:
-    """Answers that were never in the file lie beside it, and are forgotten with it."""
+def test_leftovers_of_interrupted_writes_are_deleted(file: Path) -> None:
+    """Partial files beside the session are deleted with it; other files stay."""
     left = file.with_name(".answers.json.a1b2c3_4.part")
     left.write_text("half", "utf-8")
     other = file.with_name("other.json")
@@ -37,8 +37,8 @@ def test_what_interrupted_writes_left_goes_too(file: Path) -> None:
     assert list(file.parent.iterdir()) == [other]
 
 
-def test_of_a_link_both_go(file: Path) -> None:
-    """A link is only a name: the answers lie where it leads."""
+def test_link_and_target_are_deleted(file: Path) -> None:
+    """A symbolic link and the file to which it leads are deleted."""
     link = file.with_name("link.json")
     link.symlink_to(file.name)
 
@@ -47,8 +47,8 @@ def test_of_a_link_both_go(file: Path) -> None:
     assert list(file.parent.iterdir()) == []
 
 
-def test_another_name_of_the_same_file_is_told(file: Path) -> None:
-    """A hard link cannot be found, but that there is one can be said."""
+def test_hard_link_is_reported(file: Path) -> None:
+    """A hard link cannot be found, but its existence is reported."""
     other = file.with_name("other.json")
     other.hardlink_to(file)
 
@@ -68,10 +68,10 @@ def test_another_name_of_the_same_file_is_told(file: Path) -> None:
     ],
     ids=str,
 )
-def test_a_mistaken_call_removes_nothing(
+def test_invalid_call_deletes_nothing(
     arguments: list[str], status: int, words: tuple[str, ...], file: Path
 ) -> None:
-    """What is no file of answers cannot be forgotten, and an option without effect is refused."""
+    """Anything but one session file is rejected, and so is an option without effect."""
     exitwise("forget", *arguments).inside(file.parent).expects(status, err=words)
 
     assert file.exists()

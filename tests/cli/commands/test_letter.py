@@ -24,13 +24,13 @@ def hello(*arguments: object) -> Run:
     return exitwise("letter", "hello", "--pack", toy.BICYCLE, *arguments)
 
 
-def test_without_a_profile_all_is_blank() -> None:
-    """Everything that is to be filled in is to be seen, and counted beside the letter."""
+def test_letter_without_profile_has_all_blanks() -> None:
+    """All blanks are visible, and counted on standard error."""
     hello().expects(out=BLANK, err=NEITHER_LEFT)
 
 
-def test_a_file_and_standard_input_are_read_alike(tmp_path: Path) -> None:
-    """What the profile knows stands in the letter; its id does not."""
+def test_profile_is_read_from_file_or_standard_input(tmp_path: Path) -> None:
+    """The profile's answers fill the letter; its id does not."""
     path = tmp_path / "profile.json"
     path.write_text(json.dumps(SAFE | {"id": "Mine"}), "utf-8")
 
@@ -38,8 +38,8 @@ def test_a_file_and_standard_input_are_read_alike(tmp_path: Path) -> None:
     hello("--profile", "-").reads(SAFE | {"id": "Mine"}).expects(out=LETTER.format("Blue"), err=NAME_LEFT)
 
 
-def test_set_puts_answers_in_place() -> None:
-    """With a profile and without one; an empty value takes an answer away."""
+def test_set_overrides_the_profile() -> None:
+    """It works with a profile and without one; an empty value removes an answer."""
     red = LETTER.format("Red")
 
     hello("--set", "colour=red").expects(out=red, err=NAME_LEFT)
@@ -48,21 +48,21 @@ def test_set_puts_answers_in_place() -> None:
 
 
 @pytest.mark.parametrize("colour", ["unknown", None])
-def test_what_is_not_known_stays_blank(colour: str | None) -> None:
-    """Whether it was asked or not."""
+def test_unknown_answer_stays_blank(colour: str | None) -> None:
+    """Both `unknown` and null leave the blank."""
     hello("--profile", "-").reads(SAFE | {"colour": colour}).expects(out=BLANK, err=NEITHER_LEFT)
 
 
 @pytest.mark.parametrize(
     "profile", [{"colour": "green", "age": 60}, {"colour": "green", "brakes": None}], ids=["contrary", "bare"]
 )
-def test_a_letter_needs_no_profile_that_can_be_advised_on(profile: dict[str, object]) -> None:
-    """What advice requires may be missing, and what advice would call a contradiction is no matter here."""
+def test_letter_accepts_incomplete_or_contradictory_profiles(profile: dict[str, object]) -> None:
+    """Required answers may be missing, and constraints are not checked."""
     hello("--profile", "-").reads(profile).expects(out=LETTER.format("Green"), err=NAME_LEFT)
 
 
-def test_as_markdown_what_is_filled_in_is_text() -> None:
-    """Brackets are no links."""
+def test_markdown_letter_is_escaped() -> None:
+    """Brackets are escaped, so that they are not links."""
     hello("--format", "markdown").expects(
         out=(
             "**To:** everybody at home\\\n",
@@ -73,8 +73,8 @@ def test_as_markdown_what_is_filled_in_is_text() -> None:
     )
 
 
-def test_a_letter_without_blanks_is_ready(tmp_path: Path) -> None:
-    """That nothing is left is said too."""
+def test_letter_without_blanks_says_so(tmp_path: Path) -> None:
+    """The message says that no blanks are left."""
     folder = shutil.copytree(toy.BICYCLE, tmp_path / "pack")
     head = "---\n{title: Write home, to: home, subject: Off}\n---\n"
     (folder / "letters" / "hello.md").write_text(f"{head}So long.\n", "utf-8")
@@ -91,8 +91,8 @@ def session(**answers: object) -> dict[str, object]:
     return {"schema": "exitwise.session/1", "pack": pack, "date": then.isoformat(), "answers": answers}
 
 
-def test_a_saved_session_is_a_profile(tmp_path: Path) -> None:
-    """Its answers stand in the letter as they are today."""
+def test_session_is_accepted_as_a_profile(tmp_path: Path) -> None:
+    """Its answers are brought up to today."""
     folder = shutil.copytree(toy.BICYCLE, tmp_path / "pack")
     path = folder / "letters" / "hello.md"
     path.write_text(path.read_text("utf-8").replace("set out.", "set out, {{age}} old."), "utf-8")
@@ -102,8 +102,8 @@ def test_a_saved_session_is_a_profile(tmp_path: Path) -> None:
     ).expects(out=("Off on the Red one", "set out, 30 years old."), err=NAME_LEFT)
 
 
-def test_without_an_id_the_letters_are_listed() -> None:
-    """Each with its title and the steps that name it; for people who keep Markdown, as such."""
+def test_letters_are_listed_without_an_id() -> None:
+    """Each has its title and its steps, as text or Markdown."""
     exitwise("letter", "--pack", toy.BICYCLE).expects(
         out="hello\n  Write home that you have set out\n  Steps: write-home\n"
     )
@@ -112,8 +112,8 @@ def test_without_an_id_the_letters_are_listed() -> None:
     )
 
 
-def test_a_pack_without_letters_says_so(tmp_path: Path) -> None:
-    """Beside an empty list; and by name there is none."""
+def test_pack_without_letters_says_so(tmp_path: Path) -> None:
+    """The list is empty with a message, and any id is rejected."""
     folder = toy.write(tmp_path)
 
     exitwise("letter", "--pack", folder).expects(err="exitwise: the pack has no letters\n")
@@ -131,14 +131,14 @@ def test_a_pack_without_letters_says_so(tmp_path: Path) -> None:
     ],
     ids=ascii,
 )
-def test_an_unknown_letter_is_refused(name: str, words: tuple[str, ...]) -> None:
-    """With 2, and the nearest one or all there are."""
+def test_unknown_letter_is_rejected(name: str, words: tuple[str, ...]) -> None:
+    """It exits with 2 and suggests the nearest letter or lists them all."""
     exitwise("letter", "--pack", toy.BICYCLE, "--", name).expects(2, err=("no letter is called", *words))
 
 
 @pytest.mark.parametrize("options", [("--profile", "-"), ("--set", "colour=red")], ids=["profile", "set"])
-def test_a_profile_without_a_letter_is_a_mistake(options: tuple[str, ...]) -> None:
-    """Nothing that was given is passed over in silence."""
+def test_profile_without_a_letter_is_rejected(options: tuple[str, ...]) -> None:
+    """Options that would have no effect are not ignored."""
     exitwise("letter", "--pack", toy.BICYCLE, *options).expects(2, err=("need a letter", "help: "))
 
 
@@ -147,31 +147,31 @@ def test_a_profile_without_a_letter_is_a_mistake(options: tuple[str, ...]) -> No
     [fault for name, fault in FAULTS.items() if name not in TOLD_BY_ADVICE_ALONE],
     ids=[name for name in FAULTS if name not in TOLD_BY_ADVICE_ALONE],
 )
-def test_a_profile_with_a_fault_is_refused(profile: object, words: tuple[str, ...]) -> None:
-    """As where advice is asked for: with 2, the place, the fault and what is near; no letter is written."""
+def test_invalid_profile_is_rejected(profile: object, words: tuple[str, ...]) -> None:
+    """As for advice, it exits with 2 and reports the place, the fault and the nearest name."""
     hello("--profile", "-").reads(profile).expects(2, err=("standard input", *words))
 
 
 @pytest.mark.parametrize("change", ["colour=rad", "colur=red", "colour"])
-def test_a_mistaken_assignment_is_refused(change: str) -> None:
-    """As where advice is asked for."""
+def test_invalid_assignment_is_rejected(change: str) -> None:
+    """As for advice, the message names `--set`."""
     hello("--set", change).expects(2, err=("--set: ", "colou" if "colour" in change else "`colour`"))
 
 
-def test_a_session_of_another_pack_is_refused() -> None:
-    """Its answers may mean something else."""
+def test_session_of_another_pack_is_rejected() -> None:
+    """The message names both packs."""
     other = session() | {"pack": {"name": "car", "version": "2026.11.0", "digest": f"sha256:{'0' * 64}"}}
 
     hello("--profile", "-").reads(other).expects(2, err=("`car`", "`bicycle`"))
 
 
-def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    """With 3 and the reason."""
+def test_unreadable_profile_exits_with_3(tmp_path: Path) -> None:
+    """The message has the reason."""
     hello("--profile", tmp_path / "missing.json").expects(3, err=("cannot be read", "irectory"))
 
 
-def test_the_advice_names_the_letter_that_it_writes() -> None:
-    """What a step says is a call that works."""
+def test_advice_names_the_letters_of_its_steps() -> None:
+    """A step of the advice shows the command that writes its letter."""
     ended = exitwise("advise", "-", "--pack", toy.BICYCLE).reads(SAFE).expects(out=("Letter: ",))
     said = next(line for line in ended.out.splitlines() if "Letter: " in line).partition("Letter: ")[2]
     advice = exitwise("advise", "-", "--pack", toy.BICYCLE, "--format", "json").reads(SAFE).result().json()
@@ -182,8 +182,8 @@ def test_the_advice_names_the_letter_that_it_writes() -> None:
 
 
 @pytest.mark.parametrize("name", shipped.base().knowledge.letter)
-def test_every_shipped_letter_is_written(name: str) -> None:
-    """Filled as far as any profile goes, and complete in itself: it greets, and is signed."""
+def test_every_shipped_letter_is_complete(name: str) -> None:
+    """Each has an addressee, a subject, a greeting and a signature."""
     profile = shipped.admissible(3)
     ended = (
         exitwise("letter", name, "--profile", "-")

@@ -34,8 +34,8 @@ def kept(file: Path) -> dict[str, Any]:
     return content
 
 
-def test_showing_writes_nothing(tmp_path: Path, pack: Path) -> None:
-    """The list goes to standard output, and the file is as it was."""
+def test_showing_a_plan_writes_nothing(tmp_path: Path, pack: Path) -> None:
+    """The checklist goes to standard output, and the file is unchanged."""
     file = moving.write_session(tmp_path, FRESH)
     before = (file.read_bytes(), file.stat().st_mtime_ns, file.stat().st_ino)
 
@@ -44,8 +44,8 @@ def test_showing_writes_nothing(tmp_path: Path, pack: Path) -> None:
     assert (file.read_bytes(), file.stat().st_mtime_ns, file.stat().st_ino) == before
 
 
-def test_a_tick_is_kept_with_its_day_and_shown(tmp_path: Path, pack: Path) -> None:
-    """The step and the answer it changes are in the file, which only its owner can read."""
+def test_tick_is_saved_with_its_day(tmp_path: Path, pack: Path) -> None:
+    """The step and the answer that it sets are in the file, which only its owner can read."""
     file = moving.write_session(tmp_path, FRESH)
 
     plan(file, pack, "--done", "pack-boxes").expects(
@@ -58,8 +58,8 @@ def test_a_tick_is_kept_with_its_day_and_shown(tmp_path: Path, pack: Path) -> No
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_several_are_ticked_in_the_order_given(tmp_path: Path, pack: Path) -> None:
-    """The second may wait for the first."""
+def test_steps_are_ticked_in_the_order_given(tmp_path: Path, pack: Path) -> None:
+    """The second step may wait for the first."""
     file = moving.write_session(tmp_path, FRESH)
     steps = ("--done", "pack-boxes", "--done", "read-meter")
 
@@ -78,10 +78,10 @@ def test_several_are_ticked_in_the_order_given(tmp_path: Path, pack: Path) -> No
         (["pack-boxes", "x\x1b[31m"], ("no step is called", r"\x1b")),
     ],
 )
-def test_one_that_is_refused_ticks_none(
+def test_rejected_step_ticks_none(
     steps: list[str], words: tuple[str, ...], tmp_path: Path, pack: Path
 ) -> None:
-    """All or nothing: the file is as it was, and no list is shown."""
+    """All or nothing: the file is unchanged, and no checklist is shown."""
     file = moving.write_session(tmp_path, FRESH)
     before = file.read_bytes()
 
@@ -90,8 +90,8 @@ def test_one_that_is_refused_ticks_none(
     assert file.read_bytes() == before
 
 
-def test_what_a_tick_has_changed_is_said(tmp_path: Path, pack: Path) -> None:
-    """A new lease changes everything."""
+def test_changes_of_a_tick_are_shown(tmp_path: Path, pack: Path) -> None:
+    """A new lease changes the recommendation, the steps and the holds."""
     file = moving.write_session(tmp_path, READY | {"deposit": "asked", "lease": "offered"})
 
     plan(file, pack, "--done", "sign").expects(
@@ -105,8 +105,8 @@ def test_what_a_tick_has_changed_is_said(tmp_path: Path, pack: Path) -> None:
 
 
 @pytest.mark.parametrize("steps", [[], ["--done", "pack-boxes"]])
-def test_json_is_as_its_schema_says(steps: list[str], tmp_path: Path, pack: Path) -> None:
-    """Programs are told what changed only where something was ticked."""
+def test_json_matches_its_schema(steps: list[str], tmp_path: Path, pack: Path) -> None:
+    """The key `changed` is present only after a tick."""
     file = moving.write_session(tmp_path, FRESH, id="Größe ☂")
 
     content = plan(file, pack, "--format", "json", *steps).expects(out=SOMETHING).json()
@@ -117,7 +117,7 @@ def test_json_is_as_its_schema_says(steps: list[str], tmp_path: Path, pack: Path
 
 
 def test_markdown_is_a_task_list(tmp_path: Path, pack: Path) -> None:
-    """To be kept or sent."""
+    """The boxes are those of a Markdown task list."""
     file = moving.write_session(tmp_path, READY, done={"tell-neighbours": "2026-11-01"})
 
     plan(file, pack, "--format", "markdown").expects(
@@ -125,16 +125,16 @@ def test_markdown_is_a_task_list(tmp_path: Path, pack: Path) -> None:
     )
 
 
-def test_a_session_may_come_from_standard_input(tmp_path: Path, pack: Path) -> None:
-    """It can be shown, and not be ticked."""
+def test_session_can_be_read_from_standard_input(tmp_path: Path, pack: Path) -> None:
+    """It can be shown, but not ticked."""
     content = moving.write_session(tmp_path, READY).read_bytes()
 
     plan("-", pack).reads(content).expects(out=("0 of 3 done",))
     plan("-", pack, "--done", "tell-neighbours").reads(content).expects(2, err=("standard input",))
 
 
-def test_the_time_since_then_is_told(tmp_path: Path, pack: Path) -> None:
-    """Days are counted on, answers that count no longer are named, and so are rules that are others."""
+def test_changes_since_saving_are_reported(tmp_path: Path, pack: Path) -> None:
+    """Advanced day counts, dropped answers and changed rules are reported."""
     day = (TODAY - timedelta(days=3)).isoformat()
     digest = {"name": "moving", "version": "2025.1.0", "digest": "sha256:old"}
     answers = READY | {"boxes": "burnt", "balcony": "yes"}
@@ -150,22 +150,22 @@ def test_the_time_since_then_is_told(tmp_path: Path, pack: Path) -> None:
     assert "Answer dropped: no fact is called `balcony`" in told
 
 
-def test_open_questions_are_told(tmp_path: Path, pack: Path) -> None:
-    """The list is shown all the same."""
+def test_open_questions_are_reported(tmp_path: Path, pack: Path) -> None:
+    """The checklist is shown as well."""
     file = moving.write_session(tmp_path, {"goal": "go"})
 
     plan(file, pack).expects(out=("[ ] pack-boxes",), err=("Open questions", "--resume"))
 
 
-def test_without_what_every_case_must_state_there_is_no_plan(tmp_path: Path, pack: Path) -> None:
-    """The question is named, and how it is asked."""
+def test_missing_required_answer_is_rejected(tmp_path: Path, pack: Path) -> None:
+    """The message has the question, and the help the command that asks it."""
     file = moving.write_session(tmp_path, {"boxes": "yes"})
 
     plan(file, pack).expects(2, err=("`goal` (What do you want?)", f"exitwise ask --resume {file}"))
 
 
-def test_where_the_rules_decide_nothing_the_list_is_shown_and_4_returned(tmp_path: Path) -> None:
-    """As for any advice, the rules are named."""
+def test_conflicting_rules_exit_with_4_after_the_checklist(tmp_path: Path) -> None:
+    """The conflicting rules are named, as for any advice."""
     broken = moving.write_pack(tmp_path)
     path = broken / "recommendations.yaml"
     path.write_text(path.read_text("utf-8").replace("overrides: wants-to-go, ", ""), "utf-8")
@@ -195,8 +195,8 @@ def shown(file: Path, *steps: str) -> Any:
     return exitwise("plan", file, "--format", "json", *options).result().json()
 
 
-def test_a_plan_is_worked_through_from_the_first_step_to_the_last(tmp_path: Path) -> None:
-    """Out of order nothing is ticked; one hold ends with a step, another with an answer; then all is done."""
+def test_shipped_plan_is_worked_through_to_the_end(tmp_path: Path) -> None:
+    """Steps out of order are rejected; one hold ends with a step, another with an answer."""
     file = tmp_path / "answers.json"
     save(Interview(shipped.base().compiled, schemas.parsed(f"{{{STORY}}}")).session(TODAY, {}), str(file))
     begun = shown(file)

@@ -280,7 +280,7 @@ class Questionnaire:
         )
 
     def report_file(self) -> None:
-        """Say where the answers are saved, and what can be done with them."""
+        """Say where the answers are saved, and the commands that use them."""
         if self.file:
             print_paragraph(f"The answers are saved in {self.file}; only you can read them.")
             print_paragraph("To tick off the plan:", self._call("plan"))
