@@ -92,7 +92,7 @@ def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
 @settings(max_examples=25)
 @given(questionnaire.interview_packs(100), st.booleans())
 def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
-    """Questions, options and implied values are those of the reference, and the bounds hold from every state."""
+    """Questions, options and implied values agree in every state, and so do the bounds."""
     walk_all(pack, brief=brief)
 
 
