@@ -1,4 +1,4 @@
-"""The program: its commands are the modules of `commands/`, and a package there is a group of commands."""
+"""The program: each module of `commands/` is a command, each package there a group of commands."""
 
 from __future__ import annotations
 
@@ -24,28 +24,39 @@ HELP = """Decide whether to leave an online account, step back from it or keep i
 
 \b
 A first run:
-  exitwise ask                       asks what must be known, then advises
-  echo '{}' | exitwise advise -      says which answers it needs
-  exitwise advise profile.json       advises on a profile
-  exitwise schema profile            describes what a profile holds
+  exitwise ask                       answer questions, then get advice
+  echo '{}' | exitwise advise -      list the answers that are required
+  exitwise advise profile.json       get advice on a profile
+  exitwise schema profile            print the JSON Schema of a profile
+
+\b
+Exit statuses:
+    0  done
+    1  done, and the answer is no (records rejected, defects reported, advice differs)
+    2  the call or its input is invalid
+    3  a file or a backend failed
+    4  the pack is invalid
+    5  a limit was reached
+   70  a bug in exitwise
+  130  interrupted
 """
 
 
 class Commands(click.Group):
-    """The commands of a package: its modules, each imported when it is named."""
+    """A group of commands: the modules of a package, each imported on demand."""
 
     def __init__(self, *args: Any, package: str, **settings: Any) -> None:
-        """Make a group of the commands in a package."""
+        """Create the group of the commands in `package`."""
         super().__init__(*args, **settings)
         self.package = package
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """Return the commands' names: those of the package's modules."""
+        """Return the names of the commands, which are those of the package's modules."""
         path = import_module(self.package).__path__
-        return sorted(found.name for found in iter_modules(path))
+        return sorted(module.name for module in iter_modules(path))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one command, or None where there is none of that name."""
+        """Return the command with a name, or None if there is none."""
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = import_module(f"{self.package}.{cmd_name}").command
@@ -54,11 +65,18 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or name the nearest one."""
+        """Return the command that the arguments start with.
+
+        Raises:
+            UsageError: there is no such command; the help suggests the nearest.
+        """
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            advice = did_you_mean(name, self.list_commands(ctx)) or f"`{ctx.command_path} --help` lists them"
-            raise UsageError(f"there is no command `{name}`", help=advice)
+            advice = (
+                did_you_mean(name, self.list_commands(ctx))
+                or f"`{ctx.command_path} --help` lists the commands"
+            )
+            raise UsageError(f"unknown command `{name}`", help=advice)
         return super().resolve_command(ctx, args)
 
 
@@ -72,13 +90,13 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="exitwise", message="%(prog)s %(version)s")
 @click.pass_context
 def program(ctx: click.Context) -> None:
-    """Say what the program can do, where no command is named."""
+    """Print the help if no command is named."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 
 
 def main(args: list[str] | None = None) -> NoReturn:
-    """Run the program and leave with its exit status; no traceback reaches a user unless asked for."""
+    """Run the program and exit with its status; tracebacks are printed only with `--debug`."""
     settings = Settings()
     replace_unencodable()
     try:
@@ -88,8 +106,8 @@ def main(args: list[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         _fail(error.format_message(), ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        _leave("interrupted", ExitCode.INTERRUPTED)
-    except (SystemExit, BrokenPipeError):  # the former is how click says that the reader has gone
+        _exit_now("interrupted", ExitCode.INTERRUPTED)
+    except (SystemExit, BrokenPipeError):  # click raises SystemExit when the reader of a pipe has gone
         abandon_output()
         sys.exit(ExitCode.DONE)
     except ExitwiseError as error:
@@ -98,12 +116,12 @@ def main(args: list[str] | None = None) -> NoReturn:
     except OSError as error:
         _show_traceback(settings)
         abandon_output()
-        what = f"{error.filename} cannot be used" if error.filename else "the output cannot be written"
-        _fail(f"{what}: {error.strerror}", ExitCode.FILE)
+        problem = f"{error.filename} cannot be used" if error.filename else "the output cannot be written"
+        _fail(f"{problem}: {error.strerror}", ExitCode.FILE)
     except Exception as error:  # noqa: BLE001 (the last line of defence: a bug must not look like advice)
         _show_traceback(settings)
-        name = type(error).__name__
-        _fail(f"a fault of exitwise itself ({name}); `--debug` shows where", ExitCode.BUG)
+        advice = "this is a bug in exitwise; run the command with `--debug` to see where it is"
+        _fail(render(f"internal error ({type(error).__name__})", advice), ExitCode.BUG)
     sys.exit(code if isinstance(code, int) else ExitCode.DONE)
 
 
@@ -113,27 +131,27 @@ def _show_traceback(settings: Settings) -> None:
 
 
 def _usage_help(error: click.UsageError) -> str:
-    """Return the help of an error in a call; the command's own where the error has none."""
+    """Return the help of a usage error, or a pointer to the help of the command."""
     if isinstance(error, UsageError) and error.help:
         return error.help
-    return "" if error.ctx is None else f"`{error.ctx.command_path} --help` shows how it is called"
+    return "" if error.ctx is None else f"`{error.ctx.command_path} --help` shows the usage"
 
 
 def _fail(message: str, code: ExitCode) -> NoReturn:
-    _say(message)
+    _print(message)
     sys.exit(code)
 
 
-def _leave(message: str, code: ExitCode) -> NoReturn:
-    """Leave at once: Python takes a second to put away what the batch has loaded, and somebody waits."""
-    _say(message)
+def _exit_now(message: str, code: ExitCode) -> NoReturn:
+    """Exit without clean-up: after a batch Python needs a second for it, and the user is waiting."""
+    _print(message)
     if sys.stdout is not None:
-        with suppress(OSError, ValueError):  # it is closed, or nobody reads it any more
+        with suppress(OSError, ValueError):  # closed, or its reader has gone
             sys.stdout.flush()
     os._exit(code)
 
 
-def _say(message: str) -> None:
+def _print(message: str) -> None:
     from exitwise.present.printable import printable  # noqa: PLC0415 (only a failure pays for it)
 
     print_message(printable(message))

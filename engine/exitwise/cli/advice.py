@@ -1,4 +1,4 @@
-"""Advice as a command gives it: in one of its forms, and as an exit status."""
+"""Advice as output of a command: rendered in a format, with an exit status."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FORMS: Final = ("text", "markdown", "json")
 
 
 def render(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = False) -> str:
-    """Return the advice for standard output, or for a file, which takes every character and no styles."""
+    """Return the advice as text in a format, for standard output or for a file (UTF-8, without styles)."""
     if form == "json":
         return to_json(advice.as_dict(), to_file=to_file)
     from exitwise.present.document import document  # noqa: PLC0415
@@ -31,7 +31,7 @@ def render(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = Fals
 
 
 def exit_code(kb: KnowledgeBase, advice: Advice) -> int:
-    """Return the exit status; a pack that leaves no single outcome is told apart, and why is said."""
+    """Return the exit status; a pack that gives no single recommendation is an error, and is explained."""
     if advice.recommendation is not None:
         return ExitCode.DONE
     from exitwise.knowledge_base import explain_no_recommendation  # noqa: PLC0415

@@ -1,9 +1,9 @@
-"""What `exitwise batch` does with a map of columns: reads it, or writes one to fill in."""
+"""The columns of `exitwise batch`: its map file, the columns it copies, and the template of a map."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from exitwise.cli.streams import standard_input, write
 from exitwise.cli.usage import UsageError
@@ -16,35 +16,60 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 
-def of_columns(
-    knowledge: Knowledge, *, map_file: str | None, keep: Sequence[str], day: Any, **told: Any
-) -> dict[str, Any]:
-    """Return what a job is told, with the map that a file holds and all the columns that are passed through.
+def read_map(
+    knowledge: Knowledge, file: str | None, keep: Sequence[str]
+) -> tuple[ColumnMap | None, tuple[str, ...]]:
+    """Return the map in a file, if one is named, and all columns to copy: those of the call, then of the map.
 
     Raises:
-        MapError: with every defect of the file.
-        FileError: it cannot be read.
+        MapError: the map is invalid; the error holds all its defects.
+        FileError: the file cannot be read.
     """
-    from exitwise.loader.column_map import read_column_map  # noqa: PLC0415 (a mistaken call reads no map)
+    from exitwise.loader.column_map import read_column_map  # noqa: PLC0415 (an invalid call reads no map)
 
-    columns = None if map_file is None else read_column_map(Path(map_file), knowledge.facts)
-    today = {} if day is None else {"today": day.date()}
-    return {**told, **today, "columns": columns, "keep": _kept(columns, keep)}
+    if file is None:
+        return None, tuple(dict.fromkeys(keep))
+    column_map = read_column_map(Path(file), knowledge.facts)
+    return column_map, tuple(dict.fromkeys((*keep, *column_map.keep)))
 
 
-def _kept(columns: ColumnMap | None, named: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns that are passed through: those named in the call, then those of the map."""
-    return tuple(dict.fromkeys((*named, *(columns.keep if columns is not None else ()))))
+def check_passthrough(knowledge: Knowledge, keep: Sequence[str]) -> None:
+    """Reject columns that cannot be copied: facts, columns of the output, and reserved names.
+
+    Raises:
+        UsageError: names the first such column.
+    """
+    from exitwise.batch.advising import ROW  # noqa: PLC0415 (`--help` loads no database)
+    from exitwise.exchange.sql.query import RESULT  # noqa: PLC0415
+
+    facts = {fact.casefold(): fact for fact in knowledge.fact}
+    output_columns = {"id", *RESULT}
+    for column in keep:
+        folded = column.casefold()
+        if column in knowledge.fact or folded in {"", ROW, "schema"}:
+            advice = "only columns that are not facts can be kept"
+            raise UsageError(f"`--keep {column}`: this column cannot be kept", help=advice)
+        if folded in facts:
+            message = f"`--keep {column}`: the name differs only in case from the fact `{facts[folded]}`"
+            raise UsageError(message, help="rename the column")
+        if folded in output_columns:
+            raise UsageError(f"`--keep {column}`: the output already has a column of this name")
+        output_columns.add(folded)
 
 
 def write_template(knowledge: Knowledge, names: Sequence[str], form: Form | None) -> None:
-    """Write a map to fill in to standard output; with the name of an export, for its columns."""
-    from exitwise.batch.header import header  # noqa: PLC0415 (`--help` reads no export)
+    """Print a map to fill in; if an input is named, for its columns.
+
+    Raises:
+        UsageError: several inputs are named.
+        FileError: the input cannot be read.
+    """
+    from exitwise.batch.header import header  # noqa: PLC0415 (`--help` loads no database)
     from exitwise.batch.source import inputs  # noqa: PLC0415
     from exitwise.batch.template import template  # noqa: PLC0415
 
     sources = inputs(names, form)
     if len(sources) > 1:
-        raise UsageError("a map is written for one export", help="name one file")
+        raise UsageError("a map template is for one export only", help="name one file")
     columns = header(sources[0], standard_input) if sources else None
     write(template(knowledge, columns))

@@ -1,4 +1,4 @@
-"""The files of a population as a command of the audit takes them."""
+"""The records of a population, on which some audit commands count: the option, and running the count."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ F = TypeVar("F", bound="Callable[..., Any]")
 T = TypeVar("T")
 
 
-def on(command: F) -> F:
-    """Add the option that names the files."""
+def population_option(command: F) -> F:
+    """Add the option `--on`, which names the files of a population."""
     option = click.option(
         "--on",
         "files",
         multiple=True,
         metavar="FILE",
-        help="Count on the records of this file too, or of standard input; repeatable.",
+        help="Also count on the records of this file (`-`: standard input); repeatable.",
     )
     return option(command)
 
 
-def counted(files: Sequence[str], count: Callable[[Population], T]) -> T | None:
-    """Return what is counted on some files, telling how far it is; without any, nothing."""
+def count_population(files: Sequence[str], count: Callable[[Population], T]) -> T | None:
+    """Return the result of `count` on the records of some files, showing progress; None without files."""
     if not files:
         return None
     from exitwise.audit.population.source import Population  # noqa: PLC0415 (loads the database)
     from exitwise.batch.source import inputs  # noqa: PLC0415
     from exitwise.present.progress import Meter  # noqa: PLC0415
 
-    found = inputs(files)
-    sizes = [each.size for each in found]
+    sources = inputs(files)
+    sizes = [source.size for source in sources]
     total = None if None in sizes else sum(size or 0 for size in sizes)
     meter = Meter(sys.stderr, total=total, redraw=supports_redraw())
-    today = date.today()  # noqa: DTZ011 (the user's own day)
+    today = date.today()  # noqa: DTZ011 (the local date)
     try:
         return count(
-            Population(inputs=found, standard_input=standard_input, on_progress=meter.update, today=today)
+            Population(inputs=sources, standard_input=standard_input, on_progress=meter.update, today=today)
         )
     finally:
         meter.end()

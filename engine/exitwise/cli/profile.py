@@ -1,4 +1,4 @@
-"""A profile as a call names it: where it is read, and whose faults are whose."""
+"""The profile argument of a command: reading it, and naming it in errors."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from exitwise.errors import FileError, InputError, ProfileError
 
 
 def read_bytes(profile: str) -> bytes:
-    """Return a profile's bytes, and no more of them than a profile may have; `-` is standard input.
+    """Return the bytes of a profile, `-` being standard input; at most one more than the size limit.
 
     Raises:
-        FileError: it cannot be read.
+        FileError: the file cannot be read.
     """
     from exitwise.loader.profile import MAX_BYTES  # noqa: PLC0415 (`--help` reads nothing)
 
@@ -22,20 +22,20 @@ def read_bytes(profile: str) -> bytes:
             if stream.isatty():
                 print_message("type or paste the profile, then Ctrl-D")
             return stream.read(MAX_BYTES + 1)
-        with open(profile, "rb") as file:  # noqa: PTH123 (a name such as /dev/fd/3 is no path to inspect)
+        with open(profile, "rb") as file:  # noqa: PTH123 (also opens /dev/fd/3)
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FileError(f"{profile} cannot be read: {error.strerror}") from error
 
 
 def with_origin(error: InputError, profile: str | None) -> InputError:
-    """Return an error that names the profile; its text is escaped, so that it looks like no line of ours."""
+    """Return the error with the name of the profile, escaped so that it cannot imitate our messages."""
     from exitwise.present.printable import escaped_line  # noqa: PLC0415 (only a failure pays for it)
 
     origin = {"-": "standard input", None: "--set"}.get(profile, profile) or ""
     if not isinstance(error, ProfileError):
         return InputError(f"{origin}: {error.message}", help=error.help)
-    named = (
+    located = (
         replace(
             diagnostic,
             origin=origin,
@@ -45,4 +45,4 @@ def with_origin(error: InputError, profile: str | None) -> InputError:
         )
         for diagnostic in error.diagnostics
     )
-    return ProfileError(named, error.constraints)
+    return ProfileError(located, error.constraints)

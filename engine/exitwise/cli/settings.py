@@ -1,4 +1,4 @@
-"""What commands take alike: the pack, whether a traceback is wanted, and the form of a result."""
+"""Options that several commands share: the pack, tracebacks, and the output format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 @dataclass(slots=True)
 class Settings:
-    """What holds for the whole run."""
+    """Settings of the whole run."""
 
     debug: bool = False
 
@@ -26,7 +26,7 @@ def _debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa
 
 
 def common_options(command: F) -> F:
-    """Add the options that every command takes."""
+    """Add `--pack` and `--debug`, which every command accepts."""
     pack = click.option("--pack", metavar="NAME|PATH", help="The pack to use, by name or folder.")
     debug = click.option(
         "--debug", is_flag=True, expose_value=False, callback=_debug, help="Show tracebacks of errors."
@@ -34,8 +34,8 @@ def common_options(command: F) -> F:
     return pack(debug(command))
 
 
-def format_option(*names: str, default: str | None = None, help: str) -> Callable[[F], F]:  # noqa: A002 (click's word)
-    """Return the option that chooses how a result is written: by default in the first of the forms."""
+def format_option(*names: str, default: str | None = None, help: str) -> Callable[[F], F]:  # noqa: A002 (the name of click's parameter)
+    """Return the option `--format`; the first format is the default unless `default` names another."""
     return click.option(
         "--format",
         "form",

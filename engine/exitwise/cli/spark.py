@@ -1,4 +1,4 @@
-"""`exitwise batch --backend spark`: the same batch over folders of parts, on Spark."""
+"""`exitwise batch --backend spark`: the same batch on Spark, from folders of parts into folders of parts."""
 
 from __future__ import annotations
 
@@ -10,134 +10,131 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from click.core import ParameterSource
 
+from exitwise.cli.column_map import check_passthrough
 from exitwise.cli.usage import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.batch.job import Limit
     from exitwise.batch.source import Form
     from exitwise.batch.tally import Tally
+    from exitwise.cli.commands.batch import Options
     from exitwise.knowledge_base import KnowledgeBase
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet"}
 WITHOUT_SPARK: Final = "leave out --backend spark"
 UNAVAILABLE: Final = {
-    "map_file": f"name the columns as the facts are, or {WITHOUT_SPARK}",
-    "detail": f"`exitwise advise` gives the whole advice on one profile; for many, {WITHOUT_SPARK}",
-    "resume": f"a run on Spark is whole or leaves nothing: run it again, or {WITHOUT_SPARK}",
-    "threads": "say --master 'local[N]', or the number of executors to spark-submit",
-    "memory": "say it to spark-submit: --driver-memory and --executor-memory",
+    "map_file": f"rename the columns to the facts, or {WITHOUT_SPARK}",
+    "detail": f"use `exitwise advise` for the full advice on one profile; for many, {WITHOUT_SPARK}",
+    "resume": f"a run on Spark writes everything or nothing: run it again, or {WITHOUT_SPARK}",
+    "threads": "use --master 'local[N]', or set the number of executors with spark-submit",
+    "memory": "use spark-submit with --driver-memory and --executor-memory",
 }
-"""What cannot be had on Spark, each with what to do instead."""
+"""The options that Spark does not support, by parameter name, each with an alternative."""
 
 
 def backend_options(command: Command) -> Command:
-    """Add the options that say what runs the rules, and where."""
+    """Add the options that choose the backend."""
     backend = click.option(
         "--backend",
         type=click.Choice(["duckdb", "spark"]),
         default="duckdb",
         show_default=True,
-        help="What runs the rules; spark: over folders of JSON Lines or Parquet, into folders of parts.",
+        help="Engine that runs the rules; spark: on folders of JSON Lines or Parquet, into folders of parts.",
     )
-    master = click.option("--master", metavar="URL", help="Where Spark runs.  [default: local[*]]")
+    master = click.option("--master", metavar="URL", help="URL of the Spark master.  [default: local[*]]")
     return backend(master(command))
 
 
 def reject_master(master: str | None) -> None:
-    """Refuse a Spark that is named and not wanted."""
-    if master is not None:
-        raise UsageError("`--master` is where Spark runs", help="say --backend spark with it")
-
-
-def run(  # noqa: PLR0913 (click's options)
-    kb: KnowledgeBase,
-    inputs: Sequence[str],
-    *,
-    output: str,
-    rejects: str | None,
-    form: Form | None,
-    to: str | None,
-    day: Any,
-    keep: tuple[str, ...],
-    raw: bool,
-    limit: Limit | None,
-    master: str | None,
-    **_absent: Any,
-) -> Tally:
-    """Run it there, and return what was counted.
+    """Reject `--master` without the Spark backend.
 
     Raises:
-        FileError: Spark, Java or a file is missing; something cannot be read or written.
-        InputError: a file is not what its name says.
-        TooMany: more is rejected than may be.
+        UsageError: a master is named.
     """
-    _refuse_absent(click.get_current_context())
-    places = [_folder(name) for name in (output, rejects) if name is not None]
-    _check_streams([*inputs, *places])
-    _check_apart(places)
-    given, told = _form_of_input(form), to or _form_of_output(places[0])
-    if told == "csv":
-        raise _no_csv()
-
-    from exitwise.batch.spark import Order  # noqa: PLC0415 (a mistaken call loads no Spark)
-    from exitwise.batch.spark import run as on_spark  # noqa: PLC0415
-
-    order = Order(
-        inputs=inputs,
-        output=places[0],
-        rejects=None if rejects is None else places[1],
-        form=told,
-        today=date.today() if day is None else day.date(),  # noqa: DTZ011 (the day where the caller is)
-        keep=keep,
-        raw=raw,
-        given=given,
-        limit=limit,
-    )
-    return on_spark(kb.knowledge, order, master=master)
-
-
-def _refuse_absent(call: click.Context) -> None:
-    """Refuse what was asked for and cannot be had, by the names that the options have."""
-    for option in call.command.params:
-        advice = UNAVAILABLE.get(option.name or "")
-        said = call.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
-        if advice is None or not said or call.params[option.name or ""] == "compact":
-            continue
-        value = " full" if option.name == "detail" else ""
-        raise UsageError(f"`{option.opts[0]}{value}` cannot be had on Spark", help=advice)
-
-
-def _check_streams(names: Sequence[str]) -> None:
-    if "-" in names:
-        advice = f"name files or folders, or {WITHOUT_SPARK}"
-        raise UsageError("`-` cannot be had on Spark, which has no standard streams", help=advice)
-
-
-def _check_apart(places: Sequence[str]) -> None:
-    """Refuse folders of which one is, or is in, the other: each appears whole under its name."""
-    paths = [PurePosixPath(place) for place in places]
-    if len(paths) > 1 and (paths[0].is_relative_to(paths[1]) or paths[1].is_relative_to(paths[0])):
+    if master is not None:
         raise UsageError(
-            f"`{places[0]}` and `{places[1]}` are not apart", help="name two folders side by side"
+            "`--master` needs --backend spark", help="add --backend spark, or leave out --master"
         )
 
 
-def _folder(name: str) -> str:
+def run(kb: KnowledgeBase, options: Options) -> Tally:
+    """Run the batch on Spark and return its counts.
+
+    Raises:
+        UsageError: an option is not available on Spark, or the output folders overlap.
+        FileError: Spark, Java or a file is missing; a file cannot be read or written.
+        InputError: the format of a file is not that of its suffix.
+        TooMany: the reject limit was exceeded.
+    """
+    check_passthrough(kb.knowledge, options.keep)
+    limit = options.limit()
+    _reject_unavailable(click.get_current_context())
+    output = _without_slash(options.required_output())
+    rejects = None if options.rejects is None else _without_slash(options.rejects)
+    folders = [output] if rejects is None else [output, rejects]
+    _check_no_stream([*options.inputs, *folders])
+    _check_separate(folders)
+    given, form = _input_format(options.form), options.to or _output_format(output)
+    if form == "csv":
+        raise _no_csv()
+
+    from exitwise.batch.spark import Order  # noqa: PLC0415 (an invalid call loads no Spark)
+    from exitwise.batch.spark import run as run_order  # noqa: PLC0415
+
+    order = Order(
+        inputs=options.inputs,
+        output=output,
+        rejects=rejects,
+        form=form,
+        today=date.today() if options.as_of is None else options.as_of.date(),  # noqa: DTZ011 (the local date)
+        keep=options.keep,
+        raw=options.raw,
+        given=given,
+        limit=limit,
+    )
+    return run_order(kb.knowledge, order, master=options.master)
+
+
+def _reject_unavailable(call: click.Context) -> None:
+    """Reject the options of the call that Spark does not support, by the names that the user typed."""
+    for option in call.command.params:
+        advice = UNAVAILABLE.get(option.name or "")
+        is_typed = call.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        if advice is None or not is_typed or call.params[option.name or ""] == "compact":
+            continue
+        value = " full" if option.name == "detail" else ""
+        raise UsageError(f"`{option.opts[0]}{value}` is not available with --backend spark", help=advice)
+
+
+def _check_no_stream(names: Sequence[str]) -> None:
+    if "-" in names:
+        advice = f"name files or folders, or {WITHOUT_SPARK}"
+        raise UsageError("`-` is not available with --backend spark", help=advice)
+
+
+def _check_separate(folders: Sequence[str]) -> None:
+    """Reject output folders that are the same or nested: each must appear as a whole under its name."""
+    paths = [PurePosixPath(folder) for folder in folders]
+    if len(paths) > 1 and (paths[0].is_relative_to(paths[1]) or paths[1].is_relative_to(paths[0])):
+        raise UsageError(f"`{folders[0]}` and `{folders[1]}` overlap", help="name two separate folders")
+
+
+def _without_slash(name: str) -> str:
     return name.rstrip("/") or name
 
 
-def _form_of_input(form: Form | None) -> Form | None:
+def _input_format(form: Form | None) -> Form | None:
     if form == "csv":
         raise _no_csv()
     if form == "json":
-        raise UsageError("Spark reads no JSON array", help=f"write it as JSON Lines, or {WITHOUT_SPARK}")
+        advice = f"convert it to JSON Lines, or {WITHOUT_SPARK}"
+        raise UsageError("a JSON array is not available with --backend spark", help=advice)
     return form
 
 
-def _form_of_output(output: str) -> str:
+def _output_format(output: str) -> str:
     suffix = PurePosixPath(output).suffix.lower()
     if suffix == ".csv":
         raise _no_csv()
@@ -145,4 +142,5 @@ def _form_of_output(output: str) -> str:
 
 
 def _no_csv() -> UsageError:
-    return UsageError("CSV cannot be had on Spark", help=f"use JSON Lines or Parquet, or {WITHOUT_SPARK}")
+    advice = f"use JSON Lines or Parquet, or {WITHOUT_SPARK}"
+    return UsageError("CSV is not available with --backend spark", help=advice)

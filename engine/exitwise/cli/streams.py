@@ -1,4 +1,4 @@
-"""Standard streams as they are: of any encoding, closed, or not a terminal."""
+"""Standard streams, whether closed, in any encoding, or connected to a terminal."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from exitwise.errors import FileError
 STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
 DEFAULT_COLUMNS: Final = 80
-"""Columns where there is no window to fit."""
+"""The width of output that does not go to a terminal."""
 NEAREST: Final = "exitwise.nearest"
-"""The name of the way in which a character is written that a stream cannot take."""
+"""The name of the error handler that writes the nearest ASCII for a character a stream cannot encode."""
 
 
 def replace_unencodable() -> None:
-    """A character that a stream cannot take is written as the nearest it can; it must not end the program."""
+    """Make both output streams replace characters outside their encoding instead of failing."""
     codecs.register_error(NEAREST, _nearest)
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
@@ -35,10 +35,10 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
 
 
 def text_input() -> IO[str]:
-    """Return standard input as lines of text; what is no text in its encoding is replaced.
+    """Return standard input as text; bytes that are invalid in its encoding are replaced.
 
     Raises:
-        FileError: it is closed.
+        FileError: standard input is closed.
     """
     if sys.stdin is None:
         raise FileError("standard input is closed")
@@ -52,7 +52,7 @@ def standard_input() -> IO[bytes]:
     """Return standard input as bytes.
 
     Raises:
-        FileError: it is closed.
+        FileError: standard input is closed.
     """
     if sys.stdin is None:
         raise FileError("standard input is closed")
@@ -63,7 +63,7 @@ def standard_output() -> IO[bytes]:
     """Return standard output as bytes.
 
     Raises:
-        FileError: it is closed.
+        FileError: standard output is closed.
     """
     if sys.stdout is None:
         raise FileError("standard output is closed")
@@ -71,10 +71,10 @@ def standard_output() -> IO[bytes]:
 
 
 def write(text: str) -> None:
-    """Write a result to standard output, in the encoding that it has.
+    """Write a result to standard output, in its own encoding.
 
     Raises:
-        FileError: it is closed.
+        FileError: standard output is closed.
     """
     if sys.stdout is None:
         raise FileError("standard output is closed")
@@ -83,31 +83,31 @@ def write(text: str) -> None:
 
 
 def to_json(content: Any, *, to_file: bool = False) -> str:
-    """Return a result as JSON that standard output can take, or a file, which takes every character."""
+    """Return a result as JSON, in ASCII if it goes to a standard output that is not Unicode."""
     from exitwise.present.printable import json_text  # noqa: PLC0415 (only JSON needs it)
 
     return json_text(content, ascii_only=not (to_file or supports_unicode())) + "\n"
 
 
 def conversation() -> IO[str]:
-    """Return where a conversation is shown.
+    """Return standard error, where `ask` prints its questions.
 
     Raises:
         FileError: standard error is closed.
     """
     if sys.stderr is None:
-        raise FileError("standard error is closed, and the questions are asked there")
+        raise FileError("standard error is closed, but the questions are printed there")
     return sys.stderr
 
 
 def end_line() -> None:
-    """End the line of standard error on which somebody was typing."""
+    """End the line on which the user was typing."""
     if sys.stderr is not None:
         sys.stderr.write("\n")
 
 
 def print_message(message: str) -> None:
-    """Write a message to standard error; where that is closed or its reader gone, nobody wants to know."""
+    """Write a message to standard error, unless it is closed or its reader has gone."""
     if sys.stderr is None:
         return
     try:
@@ -117,25 +117,25 @@ def print_message(message: str) -> None:
         _abandon(STANDARD_ERROR)
 
 
-def print_paragraph(words: str, *calls: str) -> None:
-    """Write a paragraph to standard error, as wide as it is; where that is closed, nobody wants to know.
+def print_paragraph(message: str, *calls: str) -> None:
+    """Write a paragraph to standard error, wrapped to its width, unless it is closed.
 
-    Calls of the program stand below it, each whole on its line, to be copied.
+    Each of `calls` follows unwrapped on its own line, ready to be copied.
     """
     if sys.stderr is None:
         return
-    from exitwise.present.page import Page  # noqa: PLC0415 (only who is told something)
+    from exitwise.present.page import Page  # noqa: PLC0415 (loads the terminal library)
     from exitwise.present.printable import one_line  # noqa: PLC0415
 
     page = Page(columns(sys.stderr), colour=False)
-    page.paragraph("", one_line(words))
+    page.paragraph("", one_line(message))
     for call in calls:
         page.line(f"  {one_line(call)}")
     sys.stderr.write(page.text())
 
 
 def abandon_output() -> None:
-    """Let nothing more be written: whoever read the output has gone, or it cannot be stored."""
+    """Redirect standard output to nowhere after it failed, so that Python does not fail again at exit."""
     _abandon(STANDARD_OUTPUT)
 
 
@@ -144,16 +144,16 @@ def _abandon(stream: int) -> None:
 
 
 def supports_unicode() -> bool:
-    """Whether standard output can take every character there is."""
+    """Whether standard output can encode every character."""
     encoding = getattr(sys.stdout, "encoding", None) or ""
     return encoding.lower().replace("-", "").startswith("utf")
 
 
 def columns(stream: IO[str] | None = None) -> int:
-    """Return how many columns a stream's terminal has, standard output's unless named; 80 without one."""
-    asked = os.environ.get("COLUMNS", "")
-    if asked.isdecimal() and int(asked):
-        return int(asked)
+    """Return the width of a stream in columns, by default of standard output; 80 without a terminal."""
+    setting = os.environ.get("COLUMNS", "")
+    if setting.isdecimal() and int(setting):
+        return int(setting)
     try:
         return os.get_terminal_size((stream or sys.stdout).fileno()).columns or DEFAULT_COLUMNS
     except (AttributeError, OSError, ValueError):
@@ -161,17 +161,17 @@ def columns(stream: IO[str] | None = None) -> int:
 
 
 def supports_colour() -> bool:
-    """Whether standard output is a terminal that takes styles."""
+    """Whether standard output is a terminal with styles."""
     return _supports_styles(sys.stdout)
 
 
 def supports_redraw() -> bool:
-    """Whether standard error is a terminal that takes styles, and can redraw a line."""
+    """Whether standard error is a terminal on which a line can be redrawn."""
     return _supports_styles(sys.stderr)
 
 
 def _supports_styles(stream: IO[str] | None) -> bool:
-    """Codes go only where a person looks at them, and nobody asked for none (no-color.org)."""
+    """Whether a stream is a terminal with control codes, and NO_COLOR (no-color.org) is not set."""
     return (
         stream is not None
         and stream.isatty()

@@ -1,4 +1,4 @@
-"""Errors in a call of the program."""
+"""The error of an invalid call."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import click
 
 
 class UsageError(click.UsageError):
-    """A call that cannot be made; without `help` the program points to the command's own."""
+    """An invalid call of the program; without `help` the message points to the help of the command."""
 
-    def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 (the field's word)
+    def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 (the name of the field)
         super().__init__(message)
         self.help = help

@@ -1,9 +1,11 @@
-"""`exitwise advise`: one profile in, advice out."""
+"""`exitwise advise`: advice on one profile."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,56 +17,116 @@ from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
 
 if TYPE_CHECKING:
-    from exitwise.knowledge_base import KnowledgeBase
+    from collections.abc import Mapping
 
-HELP = """Advise on one profile: a JSON object of facts and values, or a saved session; `-` is standard input.
+    from exitwise.knowledge_base import KnowledgeBase
+    from exitwise.model.advice import Advice
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.model.scenario import Scenario
+
+HELP = """Advise on one profile.
+
+PROFILE is a JSON file that maps facts to values, or a saved session; `-` reads it from standard input. Facts
+that may be unknown can be left out; `exitwise schema profile` lists the facts and their values. With
+--scenario the profile is that of a worked case in the pack.
 
 \b
 Examples:
   exitwise advise profile.json
-  exitwise advise profile.json --set FACT=VALUE     what if?
-  exitwise advise profile.json --why-not OUTCOME    what stands in the way?
+  exitwise advise profile.json --set FACT=VALUE     what if this answer changes?
+  exitwise advise profile.json --why-not OUTCOME    what rules out this outcome?
+  exitwise advise --scenario ID                     a worked case of the pack
   exitwise advise - --format json < profile.json
-
-`exitwise schema profile` lists the facts and their values. A fact that is left out counts as not known.
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one call."""
+
+    profile: str | None
+    scenario: str | None
+    assignments: tuple[str, ...]
+    why_not: str | None
+    form: str
+    pack: str | None
+
+    def __post_init__(self) -> None:
+        if self.profile is not None and self.scenario is not None:
+            raise UsageError("`--scenario` takes the place of a profile", help="name only one of them")
+        if self.profile is None and self.scenario is None and not self.assignments:
+            advice = "name a JSON file, `-` for standard input, --scenario ID, or use --set"
+            raise UsageError("no profile given", help=advice)
+
+    @property
+    def origin(self) -> str | None:
+        """The name of the profile in errors."""
+        return self.profile if self.scenario is None else f"scenario {self.scenario}"
 
 
 @click.command("advise", help=HELP, short_help="Advise on one profile.")
 @click.argument("profile", required=False)
+@click.option("--scenario", metavar="ID", help="Advise on this worked case of the pack.")
 @click.option(
-    "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Put an answer in place; repeatable."
+    "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Set or replace an answer; repeatable."
 )
-@click.option("--why-not", metavar="OUTCOME", help="Say also why this outcome is not recommended.")
-@format_option(*FORMS, help="How the advice is written.")
+@click.option("--why-not", metavar="OUTCOME", help="Also explain why this outcome is not recommended.")
+@format_option(*FORMS, help="Output format.")
 @common_options
-def command(
-    profile: str | None, assignments: tuple[str, ...], why_not: str | None, form: str, pack: str | None
-) -> int:
-    """Read, advise, write; a pack that leaves no single outcome is told apart by the exit status."""
-    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
-    from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415
-    from exitwise.model.session import raw_answers  # noqa: PLC0415
+def command(**options: Any) -> int:
+    """Build the options and run the command."""
+    return run(Options(**options))
 
-    if profile is None and not assignments:
-        raise UsageError(
-            "a profile is missing", help="name a JSON file, `-` for standard input, or use --set"
-        )
-    content = read_bytes(profile) if profile is not None else b"{}"
-    kb = KnowledgeBase.of(pack, cases=False)
-    _check(kb, why_not)
+
+def run(options: Options) -> int:
+    """Print the advice and return the exit status."""
+    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
+
+    content = b"{}" if options.profile is None else read_bytes(options.profile)
+    kb = KnowledgeBase.of(options.pack, cases=options.scenario is not None)
+    _check_outcome(kb, options.why_not)
+    worked = None if options.scenario is None else _scenario(kb.knowledge, options.scenario).profile
     try:
-        raw = raw_answers(parse_profile(content), kb.knowledge, date.today())  # noqa: DTZ011 (the user's own day)
-        advice = kb.advise(apply_assignments(raw, assignments, kb.knowledge.fact), why_not=why_not)
+        advice = _advise(kb, content if worked is None else worked, options)
     except InputError as error:
-        raise with_origin(error, profile) from error
-    write(render(kb, advice, form))
+        raise with_origin(error, options.origin) from error
+    write(render(kb, advice, options.form))
     return exit_code(kb, advice)
 
 
-def _check(kb: KnowledgeBase, outcome: str | None) -> None:
-    """Refuse an outcome before a profile is looked at; a line end in it cannot pass for a line of ours."""
-    from exitwise.present.printable import escaped_line  # noqa: PLC0415 (only who asks pays for it)
+def _scenario(knowledge: Knowledge, name: str) -> Scenario:
+    """Return a worked case of the pack by its id.
+
+    Raises:
+        InputError: there is none; the help suggests the nearest, or says where they all are.
+    """
+    from exitwise.model.profile import quote  # noqa: PLC0415 (only a mistake pays for it)
+    from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
+    from exitwise.present.printable import escaped_line  # noqa: PLC0415
+
+    scenarios = {scenario.id: scenario for scenario in knowledge.scenarios}
+    if name in scenarios:
+        return scenarios[name]
+    if not scenarios:
+        raise InputError("the pack has no scenarios", help="name a JSON file instead")
+    folder = PurePath(knowledge.scenarios[0].place.file).parent
+    advice = did_you_mean(name, scenarios) or f"the files in {folder} list them: {join_names(scenarios)}"
+    raise InputError(f"no scenario is called {quote(escaped_line(name))}", help=advice)
+
+
+def _advise(kb: KnowledgeBase, profile: bytes | Mapping[str, object], options: Options) -> Advice:
+    """Return the advice on a profile's text or answers, changed as `--set` says."""
+    from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415 (`--help` does not load the rules)
+    from exitwise.model.session import raw_answers  # noqa: PLC0415
+
+    answers = parse_profile(profile) if isinstance(profile, bytes) else profile
+    raw = raw_answers(answers, kb.knowledge, date.today())  # noqa: DTZ011 (the local date)
+    return kb.advise(apply_assignments(raw, options.assignments, kb.knowledge.fact), why_not=options.why_not)
+
+
+def _check_outcome(kb: KnowledgeBase, outcome: str | None) -> None:
+    """Reject an unknown outcome before the profile is read; it is escaped, as the message quotes it."""
+    from exitwise.present.printable import escaped_line  # noqa: PLC0415 (only --why-not needs it)
 
     if outcome is not None:
         kb.check_outcome(escaped_line(outcome))

@@ -1,8 +1,9 @@
-"""`exitwise schema`: the JSON Schemas of what is read and written."""
+"""`exitwise schema`: the JSON Schemas of all inputs and outputs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,29 +13,42 @@ from exitwise.cli.streams import to_json, write
 if TYPE_CHECKING:
     from exitwise.model.fact import Fact
 
-HELP = """Print a JSON Schema (2020-12): of a pack's files, of a source, of a profile or of the advice.
+HELP = """Print a JSON Schema (2020-12) of a pack's file, a source, a profile, the advice or a report.
 
 \b
 Examples:
-  exitwise schema               lists the names
-  exitwise schema profile       what a profile may hold, by the pack's facts
-  exitwise schema findings      for an editor that completes a pack's findings.yaml
+  exitwise schema               list the names
+  exitwise schema profile       the schema of a profile, with the facts of the pack
+  exitwise schema findings      for an editor that completes findings.yaml
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one call."""
+
+    name: str | None
+    pack: str | None
 
 
 @click.command("schema", help=HELP, short_help="Print a JSON Schema.")
 @click.argument("name", required=False)
 @common_options
-def command(name: str | None, pack: str | None) -> None:
+def command(**options: Any) -> None:
+    """Build the options and run the command."""
+    run(Options(**options))
+
+
+def run(options: Options) -> None:
     """Print one schema, or the names of all."""
     from exitwise.loader.schemas import PROFILE, names, schema  # noqa: PLC0415 (`--help` reads no schema)
 
-    if name is None:
+    if options.name is None:
         write("\n".join(names()) + "\n")
         return
     facts: tuple[Fact, ...] = ()
-    if name == PROFILE:
+    if options.name == PROFILE:
         from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (only a profile depends on the pack)
 
-        facts = KnowledgeBase.of(pack, cases=False).knowledge.facts
-    write(to_json(schema(name, facts)))
+        facts = KnowledgeBase.of(options.pack, cases=False).knowledge.facts
+    write(to_json(schema(options.name, facts)))

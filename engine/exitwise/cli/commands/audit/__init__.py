@@ -1,15 +1,16 @@
-"""`exitwise audit`: all checks of a pack; the analyst's other tools are the modules of this folder."""
+"""`exitwise audit`: the checks of a pack; the other audit commands are the modules of this package."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.core import ParameterSource
 
-from exitwise.audit import formats as forms
+from exitwise.audit import formats
 from exitwise.audit.formats import RenderOptions
 from exitwise.cli import Commands
 from exitwise.cli.settings import common_options, format_option
@@ -22,28 +23,42 @@ if TYPE_CHECKING:
     from exitwise.audit.report import Report
     from exitwise.diagnostic import Severity
 
-HELP = """Check the rules of a pack: for all profiles at once, exactly, each defect with a witness to replay.
+HELP = """Check the rules of a pack, exactly and for all profiles at once.
+
+Each defect comes with a profile that reproduces it.
 
 \b
 Examples:
-  exitwise audit                                 all checks
-  exitwise audit --select gap --select conflict  only these
+  exitwise audit                                 run all checks
+  exitwise audit --select gap --select conflict  run only these checks
   exitwise audit --format sarif > audit.sarif    for a code host
-  exitwise audit explain gap                     what a defect means
+  exitwise audit explain gap                     explain a check
 
-Ends with 1 where a defect is as grave as --fail-on, with 4 where the pack does not load.
+Exits with 1 if a defect is at least as severe as --fail-on, with 4 if the pack does not load.
 """
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    """Read a day as packs write theirs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one call."""
+
+    form: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: Severity
+    as_of: date | None
+    pack: str | None
+
+
+def _parse_date(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """Return the date that an option holds, in the format of packs."""
     if value is None:
         return None
     try:
         return date.fromisoformat(value if DAY.fullmatch(value) else "")
     except ValueError as error:
-        raise UsageError(f"`{value}` is no day", help="write it as YYYY-MM-DD") from error
+        raise UsageError(f"`{value}` is not a valid date", help="write it as YYYY-MM-DD") from error
 
 
 @click.group(
@@ -54,61 +69,67 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
     short_help="Check the rules of a pack.",
     invoke_without_command=True,
 )
-@format_option(*forms.format_names(), default="text", help="How the report is written.")
-@click.option("--select", multiple=True, metavar="CHECK", help="Make only this check; repeatable.")
-@click.option("--ignore", multiple=True, metavar="CHECK", help="Leave this check out; repeatable.")
+@format_option(*formats.format_names(), default="text", help="Format of the report.")
+@click.option("--select", multiple=True, metavar="CHECK", help="Run only this check; repeatable.")
+@click.option("--ignore", multiple=True, metavar="CHECK", help="Skip this check; repeatable.")
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
     default="warning",
     show_default=True,
-    help="How grave a defect must be to end with 1.",
+    help="Exit with 1 if a defect is at least this severe.",
 )
 @click.option(
-    "--as-of", metavar="DATE", callback=_day, help="The day on which sources are judged. [default: today]"
+    "--as-of",
+    metavar="DATE",
+    callback=_parse_date,
+    help="Date on which sources are reviewed. [default: today]",
 )
 @common_options
 @click.pass_context
-def command(ctx: click.Context, /, form: str, fail_on: Severity, pack: str | None, **scope: Any) -> int:
-    """Audit; where a command of the group is named, it takes its own options and those here mean nothing."""
+def command(ctx: click.Context, /, **options: Any) -> int:
+    """Run the checks, unless a command of the group is invoked, which has options of its own."""
     if ctx.invoked_subcommand is not None:
-        _refuse_options(ctx, ctx.invoked_subcommand)
+        _reject_options(ctx, ctx.invoked_subcommand)
         return ExitCode.DONE
-    report = _report(pack, **scope)
-    presentation = RenderOptions(
-        fail_on=fail_on,
-        pack=pack,
+    return run(Options(**options))
+
+
+def run(options: Options) -> int:
+    """Print the report and return the exit status."""
+    report = _report(options)
+    render_options = RenderOptions(
+        fail_on=options.fail_on,
+        pack=options.pack,
         width=columns(),
         colour=supports_colour(),
         ascii_only=not supports_unicode(),
     )
-    write(forms.render(form, report, presentation))
+    write(formats.render(options.form, report, render_options))
     if report.profiles is None:
         return ExitCode.PACK
-    return ExitCode.NO if report.fails(fail_on) else ExitCode.DONE
+    return ExitCode.NO if report.fails(options.fail_on) else ExitCode.DONE
 
 
-def _refuse_options(ctx: click.Context, name: str) -> None:
-    """An option before the command's name would be read and then forgotten."""
+def _reject_options(ctx: click.Context, name: str) -> None:
+    """Reject options before the name of a command of the group: they would be ignored."""
     for option in ctx.command.params:
         if option.expose_value and ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
-            raise UsageError(
-                f"`{option.opts[0]}` before `{name}` has no effect", help=f"options stand after `{name}`"
-            )
+            message = f"`{option.opts[0]}` before `{name}` has no effect"
+            raise UsageError(message, help=f"put options after `{name}`")
 
 
-def _report(
-    pack: str | None, *, select: tuple[str, ...], ignore: tuple[str, ...], as_of: date | None
-) -> Report:
+def _report(options: Options) -> Report:
     from exitwise.audit.report import audit, report_of_invalid_pack, select_checks  # noqa: PLC0415 (loads the diagrams)
     from exitwise.audit.subject import Subject  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
     from exitwise.loader.folder import default_pack  # noqa: PLC0415
 
-    checks = select_checks(select, ignore)
-    name = default_pack() if pack is None else pack
+    checks = select_checks(options.select, options.ignore)
+    name = default_pack() if options.pack is None else options.pack
     try:
         knowledge = KnowledgeBase.of(name).knowledge
     except PackError as error:
         return report_of_invalid_pack(name, error.diagnostics)
-    return audit(Subject(knowledge, as_of or date.today()), checks)  # noqa: DTZ011 (the user's own day)
+    today = options.as_of or date.today()  # noqa: DTZ011 (the local date)
+    return audit(Subject(knowledge, today), checks)

@@ -1,14 +1,15 @@
-"""`exitwise audit coverage`: which rules follow which statements of the sources, and what is left over."""
+"""`exitwise audit coverage`: which rules cite which source statements, and which have no counterpart."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from exitwise.cli.population import counted, on
+from exitwise.cli.population import count_population, population_option
 from exitwise.cli.settings import common_options, format_option
 from exitwise.cli.streams import columns, supports_colour, to_json, write
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from exitwise.audit.population.source import Population
     from exitwise.model.knowledge import Knowledge
 
-HELP = """Trace every statement of the sources to the rules that cite it, and every rule to its statements.
+HELP = """Trace every source statement to the rules that cite it, and every rule to its statements.
 
-Gaps are marked, and so are the reasons recorded where no rule cites a statement. This is a view and always
-ends with 0; `exitwise audit` judges. With --on it also says on how many records of a population each rule
-fires, and which never do.
+Statements and rules without a counterpart are marked, with the reason if the pack records one. The matrix is
+only a view, so the command exits with 0; `exitwise audit` reports defects. With --on the matrix also shows on
+how many records of a population each rule fires, and which rules never fire.
 
 \b
 Examples:
@@ -32,34 +33,47 @@ Examples:
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one call."""
+
+    form: str
+    files: tuple[str, ...]
+    pack: str | None
+
+
 @click.command("coverage", help=HELP, short_help="Trace the sources to the rules, and back.")
-@format_option("text", "markdown", "json", help="How the matrix is written.")
-@on
+@format_option("text", "markdown", "json", help="Format of the matrix.")
+@population_option
 @common_options
-def command(form: str, files: tuple[str, ...], pack: str | None) -> None:
-    """Trace and write."""
+def command(**options: Any) -> None:
+    """Build the options and run the command."""
+    run(Options(**options))
+
+
+def run(options: Options) -> None:
+    """Print the coverage matrix."""
     from exitwise.audit.coverage.matrix import coverage  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.audit.subject import Subject  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
 
-    knowledge = KnowledgeBase.of(pack, cases=False).knowledge
-    population = counted(files, partial(_fired, knowledge))
-    write(_written(coverage(Subject(knowledge, date.today()), population), form))  # noqa: DTZ011 (the user's own day)
+    knowledge = KnowledgeBase.of(options.pack, cases=False).knowledge
+    counts = count_population(options.files, partial(_count_rules, knowledge))
+    subject = Subject(knowledge, date.today())  # noqa: DTZ011 (the local date)
+    write(_render(coverage(subject, counts), options.form))
 
 
-def _fired(knowledge: Knowledge, people: Population) -> RuleCounts:
+def _count_rules(knowledge: Knowledge, population: Population) -> RuleCounts:
     from exitwise.audit.population.rule_counts import count_rules  # noqa: PLC0415 (loads the database)
 
-    return count_rules(knowledge, people)
+    return count_rules(knowledge, population)
 
 
-def _written(found: Coverage, form: str) -> str:
+def _render(matrix: Coverage, form: str) -> str:
     if form == "json":
-        return to_json(found.as_dict())
+        return to_json(matrix.as_dict())
     from exitwise.audit.coverage.formats import to_markdown, to_text  # noqa: PLC0415
 
-    return (
-        to_markdown(found)
-        if form == "markdown"
-        else to_text(found, width=columns(), colour=supports_colour())
-    )
+    if form == "markdown":
+        return to_markdown(matrix)
+    return to_text(matrix, width=columns(), colour=supports_colour())

@@ -1,8 +1,9 @@
-"""`exitwise audit explain`: what a defect means, why it matters and how it is mended."""
+"""`exitwise audit explain`: the meaning of a defect, why it matters and how to fix it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,33 +14,47 @@ from exitwise.errors import InputError
 if TYPE_CHECKING:
     from exitwise.audit.check import Check
 
-HELP = """Explain a check, or the kind of a defect: what is wrong, why it matters, an example and the mend.
+HELP = """Explain a check or a kind of defect: the problem, why it matters, an example, and how to fix it.
 
 \b
 Examples:
-  exitwise audit explain                lists the checks
-  exitwise audit explain gap            explains one of them
-  exitwise audit explain unknown-fact   explains what stands beside a defect of loading
+  exitwise audit explain                list the checks
+  exitwise audit explain gap            explain a check
+  exitwise audit explain unknown-fact   explain a defect that prevents loading
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one call."""
+
+    check: str | None
+    pack: str | None
+    """Accepted as with every command; the checks are the same for all packs."""
 
 
 @click.command("explain", help=HELP, short_help="Explain a check.")
 @click.argument("check", required=False)
 @common_options
-def command(check: str | None, pack: str | None) -> None:  # noqa: ARG001 (the checks of all packs are the same)
-    """Print the page of one check, or a line for each."""
-    write(_list() if check is None else f"{_found(check).doc}\n")
+def command(**options: Any) -> None:
+    """Build the options and run the command."""
+    run(Options(**options))
 
 
-def _found(name: str) -> Check:
+def run(options: Options) -> None:
+    """Print the documentation of a check, or a line on each of them."""
+    write(_list() if options.check is None else f"{_find(options.check).doc}\n")
+
+
+def _find(name: str) -> Check:
     from exitwise.audit.check import all_checks, find_check  # noqa: PLC0415 (loads the checks, and so the diagrams)
     from exitwise.nearest import did_you_mean  # noqa: PLC0415
 
-    found = find_check(name)
-    if found is None:
+    check = find_check(name)
+    if check is None:
         advice = did_you_mean(name, all_checks()) or "`exitwise audit explain` lists the checks"
         raise InputError(f"no check is called `{name}`", help=advice)
-    return found
+    return check
 
 
 def _list() -> str:

@@ -1,9 +1,10 @@
-"""`exitwise audit mutate`: whether the worked cases and the properties would notice a mistake in a rule."""
+"""`exitwise audit mutate`: mutation tests of the worked cases and the properties of a pack."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,11 +16,12 @@ from exitwise.errors import ExitCode
 if TYPE_CHECKING:
     from exitwise.audit.mutation.report import MutationReport
 
-HELP = """Change each rule in every standard way, and see whether a worked case or a property notices.
+HELP = """Test the worked cases and properties of a pack by mutation: would they detect a mistake in a rule?
 
-Mutants that advise every profile as before are proved so and set aside; those that change advice and go
-unnoticed survive, each shown with the smallest profile that it changes. A worked case that fails, or a
-property that is broken, without any mutant notices none. Ends with 1 where a mutant survives.
+Every rule is changed in several standard ways, each change being a mutant. A mutant that changes no advice is
+proved equivalent and skipped. One that changes advice survives unless a worked case or a property detects it;
+survivors are listed, each with the smallest profile whose advice it changes. Worked cases and properties that
+fail without a mutant detect none. Exits with 1 if a mutant survives.
 
 \b
 Examples:
@@ -27,45 +29,60 @@ Examples:
   exitwise audit mutate --of arguments --of holds
   exitwise audit mutate --format json
 
-The groups are: arguments, overrides, holds, before (steps that prepare), constraints, findings, later (other
-steps) and warnings (those that do not hold).
+The groups are arguments, overrides, holds, before (steps to take first), constraints, findings, later (other
+steps) and warnings (without holds).
 """
 
 
-@click.command("mutate", help=HELP, short_help="See whether a mistake in a rule would be noticed.")
-@click.option("--of", "groups", multiple=True, metavar="GROUP", help="Only these rules; repeatable.")
-@format_option("text", "json", help="How the result is written.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one call."""
+
+    groups: tuple[str, ...]
+    form: str
+    pack: str | None
+
+
+@click.command("mutate", help=HELP, short_help="Test whether a mistake in a rule would be detected.")
+@click.option("--of", "groups", multiple=True, metavar="GROUP", help="Mutate only these rules; repeatable.")
+@format_option("text", "json", help="Format of the result.")
 @common_options
-def command(groups: tuple[str, ...], form: str, pack: str | None) -> int:
-    """Mutate, judge, write."""
-    mutation = _mutation(groups, pack)
-    if form == "json":
+def command(**options: Any) -> int:
+    """Build the options and run the command."""
+    return run(Options(**options))
+
+
+def run(options: Options) -> int:
+    """Print the mutation report and return the exit status."""
+    mutation = _mutation(options)
+    if options.form == "json":
         write(to_json(mutation.as_dict()))
     else:
         from exitwise.audit.mutation.report import render  # noqa: PLC0415
 
-        write(render(mutation, pack=pack, width=columns(), colour=supports_colour()))
+        write(render(mutation, pack=options.pack, width=columns(), colour=supports_colour()))
     return ExitCode.NO if mutation.survivors else ExitCode.DONE
 
 
-def _mutation(groups: tuple[str, ...], pack: str | None) -> MutationReport:
+def _mutation(options: Options) -> MutationReport:
     from exitwise.audit.mutation.mutants import GROUPS  # noqa: PLC0415 (`--help` loads no diagrams)
     from exitwise.audit.mutation.report import MutationReport  # noqa: PLC0415
-    from exitwise.audit.mutation.run import run, select_mutants  # noqa: PLC0415
+    from exitwise.audit.mutation.run import run as run_mutants  # noqa: PLC0415
+    from exitwise.audit.mutation.run import select_mutants
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
     from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
     from exitwise.present.progress import track_progress  # noqa: PLC0415
 
-    for group in groups:
+    for group in options.groups:
         if group not in GROUPS:
             advice = did_you_mean(group, GROUPS) or f"the groups are {join_names(GROUPS)}"
             raise UsageError(f"no group of mutants is called `{group}`", help=advice)
-    knowledge = KnowledgeBase.of(pack).knowledge
-    selected = select_mutants(knowledge, groups)
+    knowledge = KnowledgeBase.of(options.pack).knowledge
+    mutants = select_mutants(knowledge, options.groups)
     results = track_progress(
-        run(knowledge, selected),
-        label="mutants judged",
-        total=len(selected),
+        run_mutants(knowledge, mutants),
+        label="mutants tested",
+        total=len(mutants),
         stream=sys.stderr,
         redraw=supports_redraw(),
     )

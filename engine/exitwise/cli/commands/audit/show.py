@@ -1,9 +1,10 @@
-"""`exitwise audit show`: everything there is to say of one name."""
+"""`exitwise audit show`: all that the pack contains under an id."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,12 +16,11 @@ if TYPE_CHECKING:
 
     from exitwise.audit.show.entries import Entry
 
-HELP = """Show what a name of the pack stands for: a rule, finding, fact, outcome, property, scenario, letter,
-source or statement.
+HELP = """Show the rule, finding, fact, outcome, property, scenario, letter, source or statement with an id.
 
-Its text, the lines of the file, what it rests on, what rests on it, and on how many admissible profiles it
-holds, exactly, with the smallest of them. Integers count as the intervals that rules tell apart. A name that
-several things share shows all of them.
+The output has its text, its lines in the file, what it depends on and what depends on it, and the exact
+number of admissible profiles for which it holds, with the smallest of them. Integers are counted by the
+intervals that the rules distinguish. All entities that share the id are shown.
 
 \b
 Examples:
@@ -29,28 +29,42 @@ Examples:
 """
 
 
-@click.command("show", help=HELP, short_help="Show a rule, a fact or a source, and what hangs on it.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one call."""
+
+    name: str
+    form: str
+    pack: str | None
+
+
+@click.command("show", help=HELP, short_help="Show a rule, a fact or a source, and its relations.")
 @click.argument("name", metavar="ID")
-@format_option("text", "json", help="How it is written.")
+@format_option("text", "json", help="Output format.")
 @common_options
-def command(name: str, form: str, pack: str | None) -> None:
-    """Find the name, count, write."""
+def command(**options: Any) -> None:
+    """Build the options and run the command."""
+    run(Options(**options))
+
+
+def run(options: Options) -> None:
+    """Print every entity with the id."""
     from exitwise.audit.show.entries import entries  # noqa: PLC0415 (loads the diagrams)
     from exitwise.audit.subject import Subject  # noqa: PLC0415
     from exitwise.diagram.manager import within_limits  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
 
-    knowledge = KnowledgeBase.of(pack).knowledge
+    subject = Subject(KnowledgeBase.of(options.pack).knowledge, date.today())  # noqa: DTZ011 (the local date)
     with within_limits():
-        found = entries(Subject(knowledge, date.today()), name, _read)  # noqa: DTZ011 (the user's own day)
-    write(_written(found, form, pack))
+        matches = entries(subject, options.name, _read)
+    write(_render(matches, options))
 
 
 def _read(file: str) -> str:
-    """Return the text of a file that has just been loaded.
+    """Return the text of a file of the pack, which has been loaded before.
 
     Raises:
-        PackError: it has become unusable since.
+        PackError: the file has become invalid since.
     """
     from pathlib import Path  # noqa: PLC0415
 
@@ -58,17 +72,16 @@ def _read(file: str) -> str:
     from exitwise.errors import PackError  # noqa: PLC0415
     from exitwise.loader.folder import read_text  # noqa: PLC0415
 
-    defects = Diagnostics()
-    content = read_text(Path(file), defects)
+    diagnostics = Diagnostics()
+    content = read_text(Path(file), diagnostics)
     if content is None:
-        raise PackError(defects)
+        raise PackError(diagnostics)
     return content
 
 
-def _written(entries: Iterable[Entry], form: str, pack: str | None) -> str:
-    if form == "json":
-        content = [entry.as_dict() for entry in entries]
-        return to_json(content)
+def _render(entries: Iterable[Entry], options: Options) -> str:
+    if options.form == "json":
+        return to_json([entry.as_dict() for entry in entries])
     from exitwise.audit.show.text import to_text  # noqa: PLC0415
 
-    return to_text(entries, pack=pack, width=columns(), colour=supports_colour())
+    return to_text(entries, pack=options.pack, width=columns(), colour=supports_colour())

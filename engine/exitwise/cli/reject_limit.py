@@ -1,0 +1,46 @@
+"""The limit of `exitwise batch --max-rejects`: parsing it, and the error when it is exceeded."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from exitwise.cli.usage import UsageError
+from exitwise.errors import InputError
+
+if TYPE_CHECKING:
+    from exitwise.batch.job import Limit
+
+PERCENTAGE: Final = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
+COUNT: Final = re.compile(r"\d{1,15}", re.ASCII)
+
+
+def parse_limit(text: str | None) -> Limit | None:
+    """Return the limit that a number or a percentage stands for; None without one.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    from exitwise.batch.job import Limit  # noqa: PLC0415 (an invalid call loads no database)
+
+    if text is None:
+        return None
+    number = text.removesuffix("%")
+    is_share = number != text
+    if not (PERCENTAGE if is_share else COUNT).fullmatch(number):
+        advice = "write a number of records, or a percentage such as 0.5%"
+        raise UsageError(f"`{text}` is not a valid limit", help=advice)
+    return Limit(float(number), is_share)
+
+
+def limit_exceeded(limit: Limit | None) -> InputError:
+    """Return the error of a run that rejected more records than its limit allows."""
+    advice = "run without the limit and with --rejects FILE to see the causes"
+    return InputError(f"stopped {_reason(limit)}; nothing is written", help=advice)
+
+
+def _reason(limit: Limit | None) -> str:
+    if limit is None or (limit.most == 0 and not limit.share):
+        return "at the first reject"
+    number = f"{limit.most:g} % of the" if limit.share else f"{limit.most:g}"
+    return f"after rejecting more than {number} records"

@@ -1,0 +1,57 @@
+"""The summary of a batch: as JSON in a file, and as lines on standard error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from exitwise.cli.streams import print_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from exitwise.batch.tally import Tally
+    from exitwise.model.knowledge import Knowledge
+
+
+def write_summary(knowledge: Knowledge, tally: Tally, seconds: float, file: str | None) -> None:
+    """Print the counts of a run, and write them to a file if one is named.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    content = _content(knowledge, tally, seconds)
+    if file is not None:
+        from exitwise.atomic_file import OWNER_ONLY, write_atomically  # noqa: PLC0415 (only --summary needs it)
+        from exitwise.present.printable import json_text  # noqa: PLC0415
+
+        write_atomically(file, f"{json_text(content)}\n".encode(), mode=OWNER_ONLY)
+    for line in _lines(content):
+        print_message(line)
+
+
+def _content(knowledge: Knowledge, tally: Tally, seconds: float) -> dict[str, Any]:
+    """Return the summary as plain data."""
+    from exitwise.batch.tally import SCHEMA  # noqa: PLC0415 (`--help` loads no batch)
+
+    return {
+        "schema": SCHEMA,
+        "pack": {"name": knowledge.name, "version": knowledge.version, "digest": knowledge.digest},
+        **tally.as_dict(knowledge),
+        "seconds": round(seconds, 3),
+        "rate": round(tally.read / seconds) if seconds else None,
+    }
+
+
+def _lines(content: Mapping[str, Any]) -> Iterator[str]:
+    rejected = content["rejected"]
+    yield f"{content['read']:,} read = {content['advised']:,} advised + {rejected['all']:,} rejected"
+    if rejected["by_cause"]:
+        yield f"rejected: {_counts(rejected['by_cause'])}"
+    yield f"outcomes: {_counts(content['outcomes'])}"
+    yield f"readiness: {_counts(content['readiness'])}"
+    yield f"rules: {len(content['rules'])} among the reasons, {len(content['never'])} never"
+    yield f"{content['seconds']:.1f} s, {content['rate'] or 0:,} records per second"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
