@@ -68,7 +68,7 @@ def _mutation(options: Options) -> MutationReport:
     from exitwise.audit.mutation.mutants import GROUPS  # noqa: PLC0415 (`--help` loads no diagrams)
     from exitwise.audit.mutation.report import MutationReport  # noqa: PLC0415
     from exitwise.audit.mutation.run import run as run_mutants  # noqa: PLC0415
-    from exitwise.audit.mutation.run import select_mutants
+    from exitwise.audit.mutation.run import select_mutants  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415
     from exitwise.nearest import did_you_mean, join_names  # noqa: PLC0415
     from exitwise.present.progress import track_progress  # noqa: PLC0415
