@@ -1,4 +1,4 @@
-"""The engines that rules can be exported to, by name."""
+"""Export targets by name: the systems for which rules can be written."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ TARGETS: Final = ("sql",)
 
 
 def export(target: str, knowledge: Knowledge, dialect: str | None = None) -> str:
-    """Return the rules as text for a target, in its first dialect unless another is named.
+    """Return the rules in the format of a target, by default in its first dialect.
 
     Raises:
-        InputError: the target or its dialect does not exist.
+        InputError: the target or the dialect is unknown; the help suggests the nearest, or lists all.
     """
-    _check("target", target, TARGETS)
-    from exitwise.exchange.sql.export import dialects, write  # noqa: PLC0415 (loads the library of SQL)
+    _check_name("target", target, TARGETS)
+    from exitwise.exchange.sql.export import dialects, write  # noqa: PLC0415 (loads the SQL library)
 
     if dialect is not None:
-        _check(f"dialect of {target}", dialect, dialects())
+        _check_name(f"dialect of {target}", dialect, dialects())
     return write(knowledge, dialect or dialects()[0])
 
 
-def _check(kind: str, name: str, known: Sequence[str]) -> None:
-    if name not in known:
-        advice = did_you_mean(name, known) or f"there are {join_names(known, most=40)}"
+def _check_name(kind: str, name: str, names: Sequence[str]) -> None:
+    if name not in names:
+        advice = did_you_mean(name, names) or f"there are {join_names(names, most=40)}"
         raise InputError(f"no {kind} is called {quote(name)}", help=advice)

@@ -1,4 +1,4 @@
-"""The advice as a document: what is said in which order, before it is known how it is shown."""
+"""The advice as a document: its sections in order, independent of the output format."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BLOCKED: Final = {"act": "Not yet: go ahead only then", "after": "Not yet: after
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole advice: whose it is, what it recommends, and its sections, the empty ones left out."""
+    """The advice: title, pack and date, recommendation, readiness, and the sections that are not empty."""
 
     title: str
     about: str
@@ -68,7 +68,7 @@ class _Writer:
 
     def sections(self) -> Iterator[Section]:
         warnings = self.advice.warnings
-        holds = tuple(self._hold(each) for each in warnings if each.hold)
+        holds = tuple(self._hold(warning) for warning in warnings if warning.hold)
         yield Section("First settle this", holds, tone="danger", spaced=True)
         if holds:
             yield self.outlook.ready_section()
@@ -77,7 +77,7 @@ class _Writer:
         yield Section("Considered and set aside", self._set_aside())
         yield from self.outlook.why_not_sections()
         yield from self._plan()
-        others = tuple(self._warning(each) for each in warnings if not each.hold)
+        others = tuple(self._warning(warning) for warning in warnings if not warning.hold)
         yield Section("Keep in mind", others, spaced=True)
         if not holds:
             yield self.outlook.ready_section()
@@ -97,7 +97,7 @@ class _Writer:
         return Item(one_line(warning.title), mark, notes, strong=warning.severity == "danger")
 
     def _why(self) -> tuple[Item, ...]:
-        """The findings and the arguments; steps and warnings give their reasons where they stand."""
+        """Return the reasons for the recommendation; steps and warnings have theirs in their own sections."""
         reasons = self.advice.reasons
         return tuple(
             Item(one_line(reason.because), notes=(*_premises(reason.premises), *_cited(reason.cites)))
@@ -109,14 +109,14 @@ class _Writer:
         titles = dict(self.knowledge.outcomes)
         return tuple(
             Item(
-                f"{one_line(titles[each.recommendation])}: {one_line(each.because)}",
-                notes=tuple(Note("But", one_line(self._because(rule))) for rule in each.overridden_by),
+                f"{one_line(titles[argument.recommendation])}: {one_line(argument.because)}",
+                notes=tuple(Note("But", one_line(self._because(rule))) for rule in argument.overridden_by),
             )
-            for each in self.advice.set_aside
+            for argument in self.advice.set_aside
         )
 
     def _because(self, rule: str) -> str:
-        """The reason that beat another: an undefeated argument's, which is among the reasons."""
+        """Return the text of an undefeated argument that defeats another."""
         return next(reason.because for reason in self.advice.reasons if reason.rule == rule)
 
     def _plan(self) -> Iterator[Section]:
@@ -139,18 +139,20 @@ class _Writer:
 
     def _assumed(self) -> Section:
         facts = self.knowledge.fact
-        asked = tuple(Item(one_line(facts[name].question)) for name in self.advice.assumed)
-        return Section("Assumed", asked, ASSUMED, tone="faint")
+        questions = tuple(Item(one_line(facts[name].question)) for name in self.advice.assumed)
+        return Section("Assumed", questions, ASSUMED, tone="faint")
 
     def _disagreements(self) -> tuple[Item, ...]:
-        """One item for each statement that was followed, whatever it is followed against."""
-        said = self.knowledge.statement
-        groups = groupby(self.advice.disagreements, key=lambda each: (each.followed, each.why))
+        """Return an item for each statement followed, with all statements that contradict it."""
+        statements = self.knowledge.statement
+        groups = groupby(
+            self.advice.disagreements, key=lambda disagreement: (disagreement.followed, disagreement.why)
+        )
         return tuple(
             Item(
-                one_line(said[followed].says),
+                one_line(statements[followed].says),
                 notes=(
-                    *(Note("Against", one_line(said[each.against].says)) for each in group),
+                    *(Note("Against", one_line(statements[other.against].says)) for other in group),
                     Note("Why", one_line(why)),
                 ),
             )
@@ -169,7 +171,7 @@ class _Writer:
 
 
 def _letter_note(letter: str | None) -> tuple[Note, ...]:
-    """How the letter is had that goes with a step."""
+    """Return a note with the command that writes the letter of a step."""
     return (Note("Letter", f"exitwise letter {letter} --profile FILE"),) if letter else ()
 
 

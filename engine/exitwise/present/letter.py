@@ -1,4 +1,4 @@
-"""A letter as it may be sent, and the letters that there are, as text or as Markdown."""
+"""Letters of a pack, and the list of them, as text or Markdown."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 
 def text(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value]) -> str:
-    """Return a letter to be copied: its lines are those of the pack, and none is folded."""
+    """Return a letter as text to copy, with the line breaks of the pack."""
     sent = fill_letter(letter, facts, answers, one_line)
     head = f"To: {one_line(sent.to)}\nSubject: {one_line(sent.subject)}\n"
     return f"{head}\n{printable(sent.body)}\n"
 
 
 def markdown(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value]) -> str:
-    """Return a letter as Markdown, as the pack writes it; what is filled in stays text."""
-    sent = fill_letter(letter, facts, answers, lambda said: literal(one_line(said)))
+    """Return a letter as Markdown; answers filled in are escaped, the text of the pack is not."""
+    sent = fill_letter(letter, facts, answers, lambda answer: literal(one_line(answer)))
     to, subject = literal(one_line(sent.to)), literal(one_line(sent.subject))
     return f"**To:** {to}\\\n**Subject:** {subject}\n\n{printable(sent.body)}\n"
 
 
 def list_text(knowledge: Knowledge, *, width: int, colour: bool) -> str:
-    """Return every letter with its title and the steps that name it, wrapped to a width in columns."""
+    """Return the ids, titles and steps of all letters as text, wrapped to a width in columns."""
     page = Page(width, colour=colour)
     for name, title, steps in _entries(knowledge):
         page.paragraph("", name, "bold")
@@ -42,7 +42,7 @@ def list_text(knowledge: Knowledge, *, width: int, colour: bool) -> str:
 
 
 def list_markdown(knowledge: Knowledge) -> str:
-    """Return every letter with its title and the steps that name it, as a list."""
+    """Return the ids, titles and steps of all letters as a Markdown list."""
     entries = (
         f"- **{literal(name)}**: {literal(title)}\n  - *Steps:* {literal(steps)}\n"
         for name, title, steps in _entries(knowledge)
@@ -51,7 +51,8 @@ def list_markdown(knowledge: Knowledge) -> str:
 
 
 def _entries(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
-    named = {name: knowledge.rules[name] for name in knowledge.step_order}
+    """Yield the id of each letter, its title, and the steps that refer to it."""
+    ordered = {name: knowledge.rules[name] for name in knowledge.step_order}
     for letter in knowledge.letters:
-        steps = [name for name, step in named.items() if getattr(step, "letter", "") == letter.id]
+        steps = [name for name, step in ordered.items() if getattr(step, "letter", "") == letter.id]
         yield letter.id, one_line(letter.title), ", ".join(steps) or "none"

@@ -1,4 +1,4 @@
-"""The document as Markdown, to keep or to send; what stands in data stays text."""
+"""The document as Markdown; texts of the pack and answers are escaped."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def markdown(document: Document) -> str:
 
 
 def literal(text: str) -> str:
-    """Return a text as itself: no mark in it, nor at its beginning, is taken for Markdown."""
+    """Return a text with everything escaped that Markdown would interpret, inside or at its start."""
     return LEADING.sub(r"\1\\\2", SPECIAL.sub(r"\\\1", text), count=1)
 
 
@@ -55,9 +55,9 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    """A step's number stands inside its box's text: a list cannot have both."""
-    found = BOX.fullmatch(item.mark)
-    box, number = (f"{part} " if part else "" for part in (found.groups() if found else ("", "")))
+    """Yield the lines of an item; a number follows its task box, as no Markdown list has both."""
+    match = BOX.fullmatch(item.mark)
+    box, number = (f"{part} " if part else "" for part in (match.groups() if match else ("", "")))
     words = number + literal(item.text)
     yield f"- {box}**{words}**" if item.strong else f"- {box}{words}"
     for note in item.notes:

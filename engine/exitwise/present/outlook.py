@@ -1,4 +1,4 @@
-"""The sections about answers: which decide, which would change the advice, and why it is not another."""
+"""The sections about answers: the decisive ones, changes with another result, and why not another outcome."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ONLY_IF_UNKNOWN: Final = 'No other answers lead there; only "I don\'t know" in p
 
 @dataclass(frozen=True, slots=True)
 class OutlookWriter:
-    """Writes what the advice says of other answers than those given."""
+    """Builds the sections about decisive and alternative answers."""
 
     knowledge: Knowledge
     advice: Advice
@@ -40,59 +40,59 @@ class OutlookWriter:
         return tuple(self._answer(fact, value) for fact, value in answers.items())
 
     def _answer(self, fact: str, value: Value) -> str:
-        known = self.knowledge.fact[fact]
-        label = "Not known" if value == UNKNOWN else one_line(known.label(value))
-        return f"{one_line(known.question)} {label}"
+        definition = self.knowledge.fact[fact]
+        label = "Not known" if value == UNKNOWN else one_line(definition.label(value))
+        return f"{one_line(definition.question)} {label}"
 
     def _notes(self, label: str, answers: Mapping[str, Value]) -> tuple[Note, ...]:
         return tuple(Note(label, answer) for answer in self._answers(answers))
 
     def ready_section(self) -> Section:
-        """Return what would make it ready."""
-        found = self.advice.would_make_ready
-        if found is not None:
-            return Section("What would make it ready", tuple(map(Item, self._answers(found.change))), READY)
+        """Return the minimum change of answers after which the user could go ahead at once."""
+        change = self.advice.would_make_ready
+        if change is not None:
+            return Section("What would make it ready", tuple(map(Item, self._answers(change.change))), READY)
         held = self.advice.readiness == "hold" and self.advice.recommendation is not None
         return Section("What would make it ready", (Item(NEVER_READY),) * held)
 
     def decisive_section(self) -> Section:
-        """Return the answers that decide."""
+        """Return the answers that suffice for the recommendation."""
         intro = DECISIVE if self.advice.recommendation is not None else DECISIVE_WITHOUT_OUTCOME
         return Section("What decides", tuple(map(Item, self._answers(self.advice.decisive))), intro)
 
     def change_section(self) -> Section:
-        """Return what would lead elsewhere."""
+        """Return the minimum change of answers for each other outcome."""
         titles = dict(self.knowledge.outcomes)
         items = tuple(
-            Item(f"{one_line(titles[each.recommendation])}:", notes=self._notes("", each.change))
-            for each in self.advice.would_change
+            Item(f"{one_line(titles[change.recommendation])}:", notes=self._notes("", change.change))
+            for change in self.advice.would_change
         )
         if self.advice.recommendation is None:
             return Section("What would lead to a recommendation", items, CHANGES)
         return Section("What would change the recommendation", items, CHANGES)
 
     def why_not_sections(self) -> Iterator[Section]:
-        """Yield why an outcome that was asked about is not recommended."""
-        asked = self.advice.why_not
-        if asked is None:
+        """Yield the explanation why an outcome is not recommended, if one was requested."""
+        why_not = self.advice.why_not
+        if why_not is None:
             return
-        title = f'Why not "{one_line(dict(self.knowledge.outcomes)[asked.recommendation])}"?'
-        if asked.recommendation == self.advice.recommendation:
+        title = f'Why not "{one_line(dict(self.knowledge.outcomes)[why_not.recommendation])}"?'
+        if why_not.recommendation == self.advice.recommendation:
             yield Section(title, (Item(ALREADY),))
             return
         arguments = (
-            *self._rivals(asked),
-            *map(self._defeated, asked.beaten),
-            *map(self._inapplicable, asked.stopped),
+            *self._rivals(why_not),
+            *map(self._defeated, why_not.beaten),
+            *map(self._inapplicable, why_not.stopped),
         )
         yield Section(
-            title, (*arguments, self._minimum_change(asked)), WHY_NOT if arguments else "", spaced=True
+            title, (*arguments, self._minimum_change(why_not)), WHY_NOT if arguments else "", spaced=True
         )
 
-    def _rivals(self, asked: WhyNot) -> Iterator[Item]:
-        """Yield the undefeated arguments, which there are where the rules leave several outcomes."""
+    def _rivals(self, why_not: WhyNot) -> Iterator[Item]:
+        """Yield the undefeated arguments for the outcome: several outcomes may have some."""
         for reason in self.advice.reasons:
-            if reason.concludes == f"recommend:{asked.recommendation}":
+            if reason.concludes == f"recommend:{why_not.recommendation}":
                 yield Item(f'{RIVALS}: "{one_line(reason.because)}"')
 
     def _defeated(self, argument: DefeatedArgument) -> Item:
@@ -108,12 +108,12 @@ class OutlookWriter:
         unmet = Note("Asks for", one_line("; ".join(argument.unmet)))
         return Item(f'Does not apply: "{one_line(argument.because)}"', notes=(*answers, unmet))
 
-    def _minimum_change(self, asked: WhyNot) -> Item:
-        """Say what would lead there, or that nothing does, which is proved."""
-        if asked.change is not None:
-            return Item("It would be recommended with:", notes=self._notes("", asked.change), strong=True)
-        if asked.ruled_out_by is None:
+    def _minimum_change(self, why_not: WhyNot) -> Item:
+        """Return the minimum change that leads to the outcome, or the proof that none does."""
+        if why_not.change is not None:
+            return Item("It would be recommended with:", notes=self._notes("", why_not.change), strong=True)
+        if why_not.ruled_out_by is None:
             return Item(ONLY_IF_UNKNOWN, strong=True)
-        if not asked.ruled_out_by:
+        if not why_not.ruled_out_by:
             return Item(UNREACHABLE, strong=True)
-        return Item(RULED_OUT, notes=self._notes("", asked.ruled_out_by), strong=True)
+        return Item(RULED_OUT, notes=self._notes("", why_not.ruled_out_by), strong=True)

@@ -1,4 +1,4 @@
-"""A page of lines for a terminal, a log or a screen reader: nothing is ever redrawn or cut."""
+"""Lines of text for a terminal, a log or a screen reader; nothing is ever redrawn or truncated."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from rich.console import Console
 from rich.text import Text
 
 MAX_WIDTH: Final = 100
-"""Columns; longer lines are hard to read, however wide the window is."""
+"""Columns; longer lines are hard to read in any window."""
 MIN_WIDTH: Final = 10
-"""Columns that a paragraph has, however narrow the window is."""
+"""Columns of a paragraph in the narrowest window."""
 
 
 class Page:
-    """A page being filled; markup and emoji codes in the texts stay text."""
+    """A builder of lines; markup and emoji codes in the texts are printed literally."""
 
     def __init__(self, width: int, *, colour: bool) -> None:
-        """Begin a page of a width in columns, with styles only where colour is wanted."""
+        """Create an empty page; `width` is in columns, and styles need `colour`."""
         self._out = StringIO()
         self._console = Console(
             file=self._out,
@@ -34,11 +34,11 @@ class Page:
 
     @property
     def width(self) -> int:
-        """How many columns the page has."""
+        """The width in columns."""
         return self._console.width
 
     def paragraph(self, prefix: str, words: str, style: str = "") -> None:
-        """Write a paragraph, its further lines under the first word."""
+        """Add a wrapped paragraph; further lines are indented to the end of the prefix."""
         room = max(self.width - len(prefix), MIN_WIDTH)
         lines = Text(words, style=style).wrap(self._console, room) if words else [Text("")]
         for index, line in enumerate(lines):
@@ -47,10 +47,10 @@ class Page:
             self._lines.append(Text(start if line.plain else "").append_text(line))
 
     def line(self, words: str = "", style: str = "") -> None:
-        """Write one line as it is, however long; without words an empty one."""
+        """Add one line without wrapping; without words an empty one."""
         self._lines.append(Text(words, style=style))
 
     def text(self) -> str:
-        """Return all that was written."""
+        """Return the lines as one text."""
         self._console.print(Text("\n").join(self._lines), soft_wrap=True)
         return self._out.getvalue()

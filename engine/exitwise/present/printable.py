@@ -1,4 +1,4 @@
-"""Text that cannot steer a terminal: control characters are shown, not sent."""
+"""Text that is safe to print: control characters are replaced by visible escapes."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ import re
 from typing import Any, Final
 
 # C0 and C1 controls, marks that reorder text (Unicode TR 36, bidirectional spoofing), separators that
-# some terminals take for line ends, and lone surrogates, which no stream can encode.
+# some terminals treat as line ends, and lone surrogates, which no stream can encode.
 UNPRINTABLE: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
 
 def printable(text: str) -> str:
-    """Return the text with every steering character written as its escape."""
+    """Return the text with every control character except the line feed replaced by an escape."""
     return UNPRINTABLE.sub(_escape, text)
 
 
 def escaped_line(text: str) -> str:
-    """Return the text printable and on one line, line ends written as their escapes."""
+    """Return the text printable and on one line, line feeds replaced by escapes."""
     return printable(text.replace("\n", "\\n"))
 
 
 def one_line(text: str) -> str:
-    """Return the text printable and on one line, white space folded."""
+    """Return the text printable and on one line, white space collapsed."""
     return printable(" ".join(text.split()))
 
 
 def json_text(content: Any, *, ascii_only: bool = False) -> str:
-    """Return JSON that is readable in any language and free of steering characters.
+    """Return indented JSON, control characters escaped.
 
-    With `ascii_only` every other character is escaped: a stream that cannot take it loses nothing.
+    With `ascii_only` every other character outside ASCII is escaped too, so that no encoding loses it.
     """
     text = json.dumps(content, ensure_ascii=ascii_only, indent=2)
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def json_line(content: Any) -> bytes:
-    """Return JSON on one line, and its end, in UTF-8."""
+    """Return JSON on one line that ends with a line feed, in UTF-8."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 (two digits suffice)

@@ -1,4 +1,4 @@
-"""How far long work is: a line that moves on a terminal, a plain line now and then anywhere else."""
+"""Progress of long work: a line that is redrawn on a terminal, otherwise a plain line now and then."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 REDRAW_SECONDS: Final = 0.5
 LINE_SECONDS: Final = 30.0
-"""Seconds between two looks at a terminal, and between plain lines."""
+"""Seconds between two updates of a terminal, and between plain lines."""
 
 
 def track_progress(
     work: Iterable[T], *, label: str, total: int, stream: IO[str] | None, redraw: bool
 ) -> Iterator[T]:
-    """Yield the work piece by piece, telling on a stream how much is done; without a stream nobody is told.
+    """Yield the items of `work`, printing to `stream` how many are done, if there is a stream.
 
-    `moving` says that the stream is a terminal that can redraw a line.
+    `redraw` means that the stream is a terminal that can redraw a line.
     """
     if stream is None:
         return iter(work)
@@ -38,30 +38,30 @@ def _redraw_bar(work: Iterable[T], what: str, total: int, stream: IO[str]) -> It
 
 
 def _print_lines(work: Iterable[T], what: str, total: int, stream: IO[str]) -> Iterator[T]:
-    told = monotonic()
-    for done, piece in enumerate(work, 1):
-        yield piece
-        if monotonic() - told >= LINE_SECONDS:
-            told = monotonic()
+    last = monotonic()
+    for done, item in enumerate(work, 1):
+        yield item
+        if monotonic() - last >= LINE_SECONDS:
+            last = monotonic()
             stream.write(f"{what}: {done:,} of {total:,}\n")
             stream.flush()
 
 
 class Meter:
-    """How much of something is done that is counted in bytes, or in records where its size is not known."""
+    """Progress in records, and in per cent of the bytes if their number is known."""
 
     def __init__(self, stream: IO[str] | None, *, total: int | None, redraw: bool) -> None:
-        """Begin; `moving` says that the stream is a terminal that can redraw a line."""
-        self._stream, self._total, self._told = stream, total, monotonic()
+        """Start the clock; `redraw` means that the stream is a terminal that can redraw a line."""
+        self._stream, self._total, self._last = stream, total, monotonic()
         self._every = REDRAW_SECONDS if redraw else LINE_SECONDS
         self._end = "\r" if redraw else "\n"
         self._longest = 0
 
     def update(self, done: int, records: int) -> None:
-        """Say how far it is, if it is time to."""
-        if self._stream is None or monotonic() - self._told < self._every:
+        """Print the progress, unless the last line is too recent."""
+        if self._stream is None or monotonic() - self._last < self._every:
             return
-        self._told = monotonic()
+        self._last = monotonic()
         share = f", {100 * done / self._total:.0f} %" if self._total else ""
         words = f"{records:,} records{share}"
         self._longest = max(self._longest, len(words))
@@ -69,7 +69,7 @@ class Meter:
         self._stream.flush()
 
     def end(self) -> None:
-        """Leave the line empty on which it moved, for what is written next."""
+        """Clear the redrawn line for the output that follows."""
         if self._stream is not None and self._end == "\r" and self._longest:
             self._stream.write(f"{' ' * self._longest}\r")
             self._stream.flush()

@@ -1,4 +1,4 @@
-"""The parts that a document is made of: sections, the items in them, and the notes on an item."""
+"""The parts of a document: sections, their items, and the notes of an item."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line that belongs to an item: what kind of line it is, and its text."""
+    """A line below an item: a label, possibly empty, and a text."""
 
     label: str
     text: str
@@ -15,7 +15,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing said: its mark (a bullet, a number, a box), its text, and its notes."""
+    """An entry of a list: its mark (a bullet, a number or a task box), its text and its notes."""
 
     text: str
     mark: str = "-"
@@ -25,9 +25,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its items; `tone` says how urgent it is: danger, plain or faint.
+    """A heading with items; `tone` is its urgency: danger, plain or faint.
 
-    A spaced section is one to be worked through item by item.
+    In a `spaced` section the items are separated by blank lines.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Tables for a terminal; where there is no room for columns, each row is an item with its cells below it."""
+"""Tables for a terminal; in a narrow window each row becomes an item with its cells below."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def table(page: Page, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """Write rows of printable one-line texts, every cell whole; the first cell names its row."""
+    """Add a table to a page; cells are printable one-line texts, and the first names its row."""
     if page.width >= ROOMY:
         _columns(page, heads, rows)
     else:
@@ -33,7 +33,7 @@ def _items(page: Page, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) 
 
 
 def _columns(page: Page, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """Columns without rules: a screen reader would read them out, and some encodings lack them."""
+    """Add columns without rules, which a screen reader would read out and some encodings lack."""
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in heads:
         grid.add_column(head, overflow="fold")

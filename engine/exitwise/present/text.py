@@ -1,4 +1,4 @@
-"""The document as lines for a terminal, a log or a screen reader."""
+"""The document as text for a terminal, a log or a screen reader."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 STYLES: Final = {"danger": "bold red", "plain": "bold", "faint": "bold dim"}
 ROOMY: Final = 60
-"""Columns from which on notes stand under an item's text, not under its mark."""
+"""The width in columns from which notes are indented to the text of their item, not to its mark."""
 
 
 def text(document: Document, *, width: int, colour: bool) -> str:
-    """Return the document wrapped to a width in columns, with styles only where colour is wanted."""
+    """Return the document wrapped to a width in columns; styles need `colour`."""
     page = Page(width, colour=colour)
     page.paragraph("", document.title, "bold")
     page.paragraph("", document.about, "dim")
@@ -45,7 +45,7 @@ def _section(page: Page, section: Section) -> None:
 def _item(page: Page, item: Item) -> None:
     prefix = f"  {item.mark} "
     page.paragraph(prefix, item.text, "bold" if item.strong else "")
-    # Deep marks would leave a narrow window no room: notes then stand under the bullet.
+    # In a narrow window a long mark would leave no room, so notes are indented to the bullet.
     indent = " " * (len(prefix) if page.width >= ROOMY else 4)
     for note in item.notes:
         words = f"{note.label}: {note.text}" if note.label else note.text

@@ -1,4 +1,4 @@
-"""The nearest ASCII to what a stream cannot take: letters without their marks, plain quotes and dashes."""
+"""The nearest ASCII for other characters: letters without diacritics, plain quotes and dashes."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ NEAREST: Final = {
     **_pairs("\u00d7 x \u00f7 / \u2044 / \u20ac EUR \u00a9 (c) \u00ae (R) \u2713 x \u2714 x"),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", ""),
 }
-"""Letters that no mark makes, quotes, dashes, bullets, arrows and signs; and what is not seen at all."""
+"""ASCII for indecomposable letters, quotes, dashes, bullets, arrows, signs and invisible characters."""
 REPLACEMENT: Final = "?"
-"""What stands for a character that nothing in ASCII is like."""
+"""The substitute for a character without a similar one in ASCII."""
 
 
 def nearest_ascii(text: str) -> str:
-    """Return the text with each character replaced by what is nearest to it in ASCII."""
+    """Return the text with each character replaced by its nearest equivalent in ASCII."""
     return "".join(map(_nearest, text))
 
 

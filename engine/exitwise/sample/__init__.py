@@ -1,1 +1,1 @@
-"""Random profiles, admissible or faulty on purpose."""
+"""Random profiles, admissible or deliberately faulty."""

@@ -1,4 +1,4 @@
-"""Good records made bad, each in one way; every line with its end."""
+"""Faulty lines derived from a valid record, each with one fault and a line end."""
 
 from __future__ import annotations
 
@@ -23,128 +23,128 @@ if TYPE_CHECKING:
     from exitwise.sample.original import Original
 
 LEVELS: Final = 5_000
-"""Levels of nesting: more than a reader need go down, in a record of a few KiB."""
+"""Levels of nesting: more than a reader supports, in a record of a few KiB."""
 
 
-def without_quotes(case: Original) -> bytes:
-    """Return the record with keys that are no texts."""
-    return join_pairs((key.strip('"'), value) for key, value in json_pairs(case.record))
+def without_quotes(original: Original) -> bytes:
+    """Return the record with unquoted keys."""
+    return join_pairs((key.strip('"'), value) for key, value in json_pairs(original.record))
 
 
-def cut_short(case: Original) -> bytes:
+def cut_short(original: Original) -> bytes:
     """Return the beginning of the record."""
-    text = to_json(dict(case.record))
-    return text[: 1 + case.below(len(text) - 1)].encode() + b"\n"
+    text = to_json(dict(original.record))
+    return text[: 1 + original.below(len(text) - 1)].encode() + b"\n"
 
 
-def trailing_comma(case: Original) -> bytes:
+def trailing_comma(original: Original) -> bytes:
     """Return the record with a comma too many."""
-    return to_line(case.record)[:-2] + b",}\n"
+    return to_line(original.record)[:-2] + b",}\n"
 
 
-def two_objects(case: Original) -> bytes:
+def two_objects(original: Original) -> bytes:
     """Return the record twice on one line."""
-    return to_line(case.record)[:-1] + b" " + to_line(case.record)
+    return to_line(original.record)[:-1] + b" " + to_line(original.record)
 
 
-def wrapped_in_list(case: Original) -> bytes:
+def wrapped_in_list(original: Original) -> bytes:
     """Return a list that holds the record."""
-    return b"[" + to_line(case.record)[:-1] + b"]\n"
+    return b"[" + to_line(original.record)[:-1] + b"]\n"
 
 
-def bad_utf_8(case: Original) -> bytes:
-    """Return the record with an id that is no UTF-8: a stray byte, cut short, overlong, a surrogate."""
-    wrong = case.one_of((b"\xff", b"\xe2\x82", b"\xc0\xaf", b"\xed\xa0\x80"))
-    return with_value(case, '"no text"', "id").replace(b"no text", wrong)
+def bad_utf_8(original: Original) -> bytes:
+    """Return the record with invalid UTF-8 as its id: a stray byte, truncated, overlong, or a surrogate."""
+    wrong = original.one_of((b"\xff", b"\xe2\x82", b"\xc0\xaf", b"\xed\xa0\x80"))
+    return with_value(original, '"no text"', "id").replace(b"no text", wrong)
 
 
-def utf_16(case: Original) -> bytes:
-    """Return the record in another encoding."""
-    return json.dumps(dict(case.record)).encode("utf-16") + b"\n"
+def utf_16(original: Original) -> bytes:
+    """Return the record encoded as UTF-16."""
+    return json.dumps(dict(original.record)).encode("utf-16") + b"\n"
 
 
-def byte_order_mark(case: Original) -> bytes:
-    """Return the record with a mark where none may be."""
-    return b"{\xef\xbb\xbf" + to_line(case.record)[1:]
+def byte_order_mark(original: Original) -> bytes:
+    """Return the record with a byte-order mark after the opening brace."""
+    return b"{\xef\xbb\xbf" + to_line(original.record)[1:]
 
 
-def control_character(case: Original) -> bytes:
-    """Return the record with an id in which something stands raw that JSON escapes."""
-    return with_value(case, f'"a{case.one_of(chr(0) + chr(1) + chr(9) + chr(27))}b"', "id")
+def control_character(original: Original) -> bytes:
+    """Return the record with an unescaped control character in its id."""
+    return with_value(original, f'"a{original.one_of(chr(0) + chr(1) + chr(9) + chr(27))}b"', "id")
 
 
-def deep_nesting(case: Original) -> bytes:
-    """Return the record with lists in lists for an answer."""
-    return with_value(case, "[" * LEVELS + "]" * LEVELS)
+def deep_nesting(original: Original) -> bytes:
+    """Return the record with deeply nested lists as an answer."""
+    return with_value(original, "[" * LEVELS + "]" * LEVELS)
 
 
-def oversized(case: Original) -> bytes:
-    """Return a record that is larger than any may be."""
-    return with_value(case, f'"{"x" * MAX_BYTES}"', "id")
+def oversized(original: Original) -> bytes:
+    """Return a record above the size limit."""
+    return with_value(original, f'"{"x" * MAX_BYTES}"', "id")
 
 
-def unknown_key(case: Original) -> bytes:
-    """Return the record with a key that is like no fact's."""
-    return to_line({**case.record, "-".join(("no such fact", max(case.keys, key=len))): "yes"})
+def unknown_key(original: Original) -> bytes:
+    """Return the record with a key that resembles no fact."""
+    return to_line({**original.record, "-".join(("no such fact", max(original.keys, key=len))): "yes"})
 
 
-def misspelt_key(case: Original) -> bytes:
-    """Return the record with a typing error in a key."""
-    return with_key(case, misspell(case.fact.id, case, case.keys))
+def misspelt_key(original: Original) -> bytes:
+    """Return the record with a misspelt key."""
+    return with_key(original, misspell(original.fact.id, original, original.keys))
 
 
-def other_case_key(case: Original) -> bytes:
+def other_case_key(original: Original) -> bytes:
     """Return the record with a key in the wrong case."""
-    return with_key(case, case.fact.id.swapcase())
+    return with_key(original, original.fact.id.swapcase())
 
 
-def duplicate_key(case: Original) -> bytes:
-    """Return the record with one of its pairs twice."""
-    given = json_pairs(case.record)
-    return join_pairs([*given, case.one_of(given)])
+def duplicate_key(original: Original) -> bytes:
+    """Return the record with one key twice."""
+    members = json_pairs(original.record)
+    return join_pairs([*members, original.one_of(members)])
 
 
-def escaped_duplicate(case: Original) -> bytes:
-    """Return the record with one of its pairs twice, which only who reads the escapes can see."""
-    key = case.one_of(list(case.record))
-    return join_pairs([*json_pairs(case.record), (escape_all(key), to_json(case.record[key]))])
+def escaped_duplicate(original: Original) -> bytes:
+    """Return the record with one key twice, the second time written with escapes."""
+    key = original.one_of(list(original.record))
+    return join_pairs([*json_pairs(original.record), (escape_all(key), to_json(original.record[key]))])
 
 
-def answer_in_list(case: Original) -> bytes:
+def answer_in_list(original: Original) -> bytes:
     """Return the record with an answer in a list."""
-    return with_value(case, to_json([case.answer]))
+    return with_value(original, to_json([original.answer]))
 
 
-def misspelt_value(case: Original) -> bytes:
-    """Return the record with a typing error in an answer."""
-    return with_value(case, to_json(misspell(str(case.answer), case, case.fact.names)))
+def misspelt_value(original: Original) -> bytes:
+    """Return the record with a misspelt answer."""
+    return with_value(original, to_json(misspell(str(original.answer), original, original.fact.names)))
 
 
-def value_after_space(case: Original) -> bytes:
-    """Return the record with an answer after a space."""
-    return with_value(case, to_json(f" {case.answer}"))
+def value_after_space(original: Original) -> bytes:
+    """Return the record with a space before an answer."""
+    return with_value(original, to_json(f" {original.answer}"))
 
 
-def out_of_bounds(case: Original) -> bytes:
-    """Return the record with a number just outside."""
-    return with_value(case, str(case.one_of(just_outside(case.fact))))
+def out_of_bounds(original: Original) -> bytes:
+    """Return the record with a number just outside the bounds."""
+    return with_value(original, str(original.one_of(just_outside(original.fact))))
 
 
-def beyond_64_bits(case: Original) -> bytes:
-    """Return the record with a number that is just too large, or too small."""
-    return with_value(case, str(case.one_of((LARGEST + 1, SMALLEST - 1))))
+def beyond_64_bits(original: Original) -> bytes:
+    """Return the record with a number just beyond 64 bits."""
+    return with_value(original, str(original.one_of((LARGEST + 1, SMALLEST - 1))))
 
 
-def missing_answer(case: Original) -> bytes:
+def missing_answer(original: Original) -> bytes:
     """Return the record without an answer."""
-    return to_line({key: value for key, value in case.record.items() if key != case.fact.id})
+    return to_line({key: value for key, value in original.record.items() if key != original.fact.id})
 
 
-def contradiction(case: Original) -> bytes:
-    """Return answers that cannot stand together, under the record's id."""
-    return to_line({"id": case.record["id"], **(case.contradiction or {})})
+def contradiction(original: Original) -> bytes:
+    """Return answers that violate a constraint, with the id of the record."""
+    return to_line({"id": original.record["id"], **(original.contradiction or {})})
 
 
-def id_of_wrong_kind(case: Original) -> bytes:
-    """Return the record with an id that nobody can look up."""
-    return with_value(case, case.one_of(("[1]", "{}", "true", "1.5")), "id")
+def id_of_wrong_kind(original: Original) -> bytes:
+    """Return the record with an id that is neither text nor an integer."""
+    return with_value(original, original.one_of(("[1]", "{}", "true", "1.5")), "id")

@@ -1,4 +1,4 @@
-"""Good records made to look odd, each in one way; every line with its end, but one."""
+"""Unusual but valid lines derived from a valid record, each with a line end, but for one."""
 
 from __future__ import annotations
 
@@ -10,43 +10,44 @@ if TYPE_CHECKING:
     from exitwise.sample.original import Original
 
 UNUSUAL_TEXT: Final = r'"\u0000\"\\\/\n \u2028 \u202e \ud83d\ude80 🚀 é <b> [x](y) {z}, \"a\": null, "'
-"""A text of JSON that is a good id, though it holds much that could be taken for something else."""
+"""A JSON string that is a valid id, although it looks like markup, escapes or control codes."""
 
 
-def carriage_return(case: Original) -> bytes:
-    """Return the record as another system ends its lines."""
-    return to_line(case.record)[:-1] + b"\r\n"
+def carriage_return(original: Original) -> bytes:
+    """Return the record with CR LF at its end."""
+    return to_line(original.record)[:-1] + b"\r\n"
 
 
-def spaces(case: Original) -> bytes:
-    """Return the record with white space around everything."""
-    inside = " ,\t".join(f"{key} :  {value}" for key, value in json_pairs(case.record))
+def spaces(original: Original) -> bytes:
+    """Return the record with white space around every token."""
+    inside = " ,\t".join(f"{key} :  {value}" for key, value in json_pairs(original.record))
     return f" \t{{ {inside}\t}} \n".encode()
 
 
-def escaped_key(case: Original) -> bytes:
-    """Return the record with a key that is spelled in escapes."""
-    known = case.one_of(list(case.record))
+def escaped_key(original: Original) -> bytes:
+    """Return the record with one key written in escapes."""
+    chosen = original.one_of(list(original.record))
     return join_pairs(
-        (escape_all(key) if key == known else to_json(key), to_json(case.record[key])) for key in case.record
+        (escape_all(key) if key == chosen else to_json(key), to_json(original.record[key]))
+        for key in original.record
     )
 
 
-def escaped_value(case: Original) -> bytes:
-    """Return the record with an answer that is spelled in escapes."""
-    return with_value(case, escape_all(str(case.answer)))
+def escaped_value(original: Original) -> bytes:
+    """Return the record with an answer written in escapes."""
+    return with_value(original, escape_all(str(original.answer)))
 
 
-def another_order(case: Original) -> bytes:
-    """Return the record back to front."""
-    return join_pairs(reversed(json_pairs(case.record)))
+def another_order(original: Original) -> bytes:
+    """Return the record with its keys in reverse order."""
+    return join_pairs(reversed(json_pairs(original.record)))
 
 
-def without_id(case: Original) -> bytes:
+def without_id(original: Original) -> bytes:
     """Return the record without its id."""
-    return to_line({key: value for key, value in case.record.items() if key != "id"})
+    return to_line({key: value for key, value in original.record.items() if key != "id"})
 
 
-def without_newline(case: Original) -> bytes:
-    """Return the record without the end of its line."""
-    return to_line(case.record)[:-1]
+def without_newline(original: Original) -> bytes:
+    """Return the record without a line end."""
+    return to_line(original.record)[:-1]

@@ -1,4 +1,4 @@
-"""A good record that shall be made another, the facts that this can be done at, and how lines are spelled."""
+"""A valid record to derive others from, the facts to which a change applies, and records as lines of JSON."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     Record = Mapping[str, object]
     FactFilter = Callable[[Fact, Collection[str]], bool]
-    """Whether a fact is of a sort; told too are all keys that a record may have."""
+    """A predicate on a fact; its second argument holds all keys that a record may have."""
 
 ENVELOPE: Final = ("id", "schema")
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A good record, and what it can be spoilt with: the vocabulary, chance, a fact, answers that contradict.
+    """A valid record, with everything that is needed to derive another from it.
 
-    `below` draws a number below another. `chosen` is of the sort that the kind asks for, if it asks for one.
+    `facts` is the vocabulary; `below(n)` returns a random number from 0 to n - 1; `target` is the fact to
+    change, if there is one; `contradiction` holds answers that violate a constraint.
     """
 
     record: Record
@@ -38,14 +39,14 @@ class Original:
 
     @property
     def fact(self) -> Fact:
-        """The fact that the record is spoilt at."""
+        """The fact to change."""
         if self.target is None:
-            raise ValueError("this needs a fact")
+            raise ValueError("this change needs a fact")
         return self.target
 
     @property
     def answer(self) -> object:
-        """What the record answers to the fact."""
+        """The answer of the record to that fact."""
         return self.record.get(self.fact.id, UNKNOWN)
 
     @property
@@ -53,9 +54,9 @@ class Original:
         """All keys that a record may have."""
         return keys_of(self.facts)
 
-    def one_of(self, things: Sequence[T]) -> T:
-        """Draw one of several things."""
-        return things[self.below(len(things))]
+    def one_of(self, items: Sequence[T]) -> T:
+        """Return a random item."""
+        return items[self.below(len(items))]
 
 
 def keys_of(facts: Iterable[Fact]) -> tuple[str, ...]:
@@ -63,41 +64,41 @@ def keys_of(facts: Iterable[Fact]) -> tuple[str, ...]:
     return (*ENVELOPE, *(fact.id for fact in facts))
 
 
-# Sorts of facts
+# Predicates on facts
 
 
 def any_fact(_: Fact, __: Collection[str]) -> bool:
-    """Every fact is of this sort."""
+    """Accept every fact."""
     return True
 
 
 def is_choice(fact: Fact, _: Collection[str]) -> bool:
-    """Whether it is a choice."""
+    """Whether the fact is a choice."""
     return fact.kind == "choice"
 
 
 def is_integer(fact: Fact, _: Collection[str]) -> bool:
-    """Whether it is an integer."""
+    """Whether the fact is an integer."""
     return fact.kind == "integer"
 
 
 def has_bounds(fact: Fact, _: Collection[str]) -> bool:
-    """Whether a number of 64 bits can lie outside its bounds."""
+    """Whether some 64-bit integer is outside the bounds of the fact."""
     return bool(just_outside(fact))
 
 
 def is_optional(fact: Fact, _: Collection[str]) -> bool:
-    """Whether it may be unknown."""
+    """Whether the fact may be unknown."""
     return fact.unknown
 
 
 def is_required(fact: Fact, _: Collection[str]) -> bool:
-    """Whether a record must answer it."""
+    """Whether a record must answer the fact."""
     return not fact.unknown
 
 
 def has_other_case(fact: Fact, keys: Collection[str]) -> bool:
-    """Whether its name has another case, which is no key."""
+    """Whether the name of the fact with its case swapped is not a key."""
     return fact.id.swapcase() not in keys
 
 
@@ -105,12 +106,12 @@ def has_other_case(fact: Fact, keys: Collection[str]) -> bool:
 
 
 def to_line(record: Record) -> bytes:
-    """Return a record as it is written plainly."""
+    """Return a record as a line of JSON."""
     return join_pairs(json_pairs(record))
 
 
 def json_pairs(record: Record) -> list[tuple[str, str]]:
-    """Return a record's keys and values as JSON spells them."""
+    """Return the keys and values of a record, each as JSON."""
     return [(to_json(key), to_json(value)) for key, value in record.items()]
 
 
@@ -120,42 +121,42 @@ def to_json(value: object) -> str:
 
 
 def join_pairs(members: Iterable[tuple[str, str]]) -> bytes:
-    """Return the line of keys and values that are spelled already."""
+    """Return the line of JSON with these keys and values, which are JSON already."""
     return ("{" + ",".join(f"{key}:{value}" for key, value in members) + "}\n").encode()
 
 
 def with_value(original: Original, raw: str, key: str | None = None) -> bytes:
-    """Return the record with something else as the value of a key, or of the fact."""
+    """Return the record with raw JSON as the value of a key, by default of the target fact."""
     target = to_json(key or original.fact.id)
     return join_pairs((dict(json_pairs(original.record)) | {target: raw}).items())
 
 
 def value_setter(raw: str, key: str | None = None) -> Callable[[Original], bytes]:
-    """Return what gives a key, or the fact, a value as it is spelled."""
-    return lambda case: with_value(case, raw, key)
+    """Return the function that sets a key, by default the target fact, to raw JSON."""
+    return lambda original: with_value(original, raw, key)
 
 
 def with_key(original: Original, key: str) -> bytes:
-    """Return the record with another key in place of the fact's."""
+    """Return the record with the key of the target fact replaced."""
     others = [(name, value) for name, value in original.record.items() if name != original.fact.id]
     return to_line(dict([*others, (key, original.answer)]))
 
 
 def escape_all(text: str) -> str:
-    """Return a text as JSON with each character as its escape."""
+    """Return a text as JSON with every character escaped."""
     return '"' + "".join(f"\\u{ord(character):04x}" for character in text) + '"'
 
 
 def misspell(word: str, original: Original, known: Collection[str]) -> str:
-    """Return a word with a letter missing or doubled, such that it is no other."""
-    places = range(len(word))
-    near = [word[:at] + word[at + 1 :] for at in places] + [word[: at + 1] + word[at:] for at in places]
-    unlike = [other for other in near if other and other not in known]
-    return original.one_of(unlike) if unlike else f"{word}{max(known, key=len)}"
+    """Return a word with a letter missing or doubled that is not one of the known words."""
+    positions = range(len(word))
+    near = [word[:at] + word[at + 1 :] for at in positions] + [word[: at + 1] + word[at:] for at in positions]
+    unknown = [other for other in near if other and other not in known]
+    return original.one_of(unknown) if unknown else f"{word}{max(known, key=len)}"
 
 
 def just_outside(fact: Fact) -> list[int]:
-    """Return the numbers of 64 bits just outside of a fact's bounds."""
+    """Return the 64-bit integers next to the bounds of a fact, outside of them."""
     low, high = fact.minimum, fact.maximum
     under = [low - 1] if low is not None and low > SMALLEST else []
     return [*under, high + 1] if high is not None and high < LARGEST else under

@@ -1,4 +1,4 @@
-"""A sample as Parquet: written as plain columns beside, and turned by the database when it is drawn."""
+"""A sample as Parquet: first written as lines of columns, then converted by the database."""
 
 from __future__ import annotations
 
@@ -18,43 +18,43 @@ if TYPE_CHECKING:
 
 
 class ColumnsEncoder:
-    """A record as a line of values: neither names nor numbers need quotes. What is left out is empty.
+    """Encodes a record as a line of comma-separated values without quotes, empty for an absent answer.
 
-    A number's "I don't know" is empty too, stated or not: a column of numbers has no word for it.
+    An unknown integer is empty too, as a column of numbers cannot store `unknown`.
     """
 
     def answer(self, fact: Fact, value: str) -> bytes:
-        """Return a value, after a comma."""
+        """Return a comma and the value."""
         return b"," if fact.kind == "integer" and value == UNKNOWN else f",{value}".encode()
 
     def no_answer(self, _: Fact) -> bytes:
-        """Return nothing, after a comma."""
+        """Return a comma."""
         return b","
 
     def record(self, number: int, answers: bytes) -> bytes:
-        """Return a line that begins with the id."""
+        """Return the line, which starts with the id."""
         return b"%d%b\n" % (number, answers)
 
 
 def check_columns(facts: Sequence[Fact]) -> None:
-    """Refuse facts that a table cannot tell apart.
+    """Reject facts that cannot be columns of one table.
 
     Raises:
-        InputError: names of columns differ in case alone.
+        InputError: the names of two columns differ only in case.
     """
-    taken = {"id": "id"}
+    by_folded = {"id": "id"}
     for fact in facts:
-        other = taken.setdefault(fact.id.lower(), fact.id)
+        other = by_folded.setdefault(fact.id.lower(), fact.id)
         if other != fact.id:
-            message = f"`{other}` and `{fact.id}` differ in case alone, and cannot both be columns"
-            raise InputError(message, help="write JSON Lines")
+            message = f"`{other}` and `{fact.id}` differ only in case and cannot both be columns"
+            raise InputError(message, help="use JSON Lines instead")
 
 
 def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -> None:
-    """Write records, spelled as `Columns`, to a file; what is needed meanwhile stands beside it.
+    """Write records, encoded by `ColumnsEncoder`, to a file; temporary files are in its folder.
 
     Raises:
-        FileError: it cannot be written.
+        FileError: the file cannot be written.
     """
     lines = file.with_name("columns")
     with lines.open("wb") as stream:
@@ -64,6 +64,6 @@ def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -
     read = "header = false, auto_detect = false, delim = ',', quote = '', escape = '', nullstr = ''"
     source = f"read_csv({text(str(lines))}, {read}, columns = {{{columns}}})"
     statement = f"COPY (FROM {source}) TO {text(str(file))} (FORMAT parquet)"
-    # one thread keeps the order of the records, and the memory small
+    # One thread preserves the order of the records and needs little memory.
     with closing(Database(file.parent, threads=1)) as database:
         database.result(database.submit(partial(database.rows, statement)))

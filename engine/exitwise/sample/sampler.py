@@ -1,4 +1,4 @@
-"""Random admissible profiles as records, by a seed: to try things on, without anybody's data."""
+"""Random admissible profiles as records, reproducible by a seed."""
 
 from __future__ import annotations
 
@@ -23,44 +23,43 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact
 
 MAX_INTERVAL: Final = 10_000
-"""The longest interval, from end to end, whose numbers are all drawn."""
+"""The largest difference of the ends of an interval from which any number can be drawn."""
 NEAREST_COUNT: Final = 1_000
-"""How many numbers of a longer one are drawn: those nearest to zero."""
+"""How many numbers of a longer interval can be drawn: those nearest to zero."""
 
 
 class RecordEncoder(Protocol):
-    """How a record is written: its answers one after the other, then the record around them."""
+    """Encodes a record: first its answers in order, then the whole record."""
 
     def answer(self, fact: Fact, value: str) -> bytes:
-        """Return an answer; that of an integer may be empty, for a number to follow, or `unknown`."""
+        """Return an answer; the value of an integer is `unknown`, or empty if a number is to follow."""
 
     def no_answer(self, fact: Fact) -> bytes:
-        """Return what stands for an answer that is left out."""
+        """Return the encoding of an absent answer."""
 
     def record(self, number: int, answers: bytes) -> bytes:
-        """Return a whole record, with its line end."""
+        """Return a whole record with a line end."""
 
 
 class JsonLinesEncoder:
-    """A record as a line of JSON: an answer that is left out leaves nothing behind."""
+    """Encodes a record as a line of JSON without the absent answers."""
 
     def answer(self, fact: Fact, value: str) -> bytes:
-        """Return a key and its value."""
-        spelled = json.dumps(value) if value else ""
-        return f",{json.dumps(fact.id)}:{spelled}".encode()
+        """Return a comma, the key and the value."""
+        return f",{json.dumps(fact.id)}:{json.dumps(value) if value else ''}".encode()
 
     def no_answer(self, _: Fact) -> bytes:
-        """Return nothing."""
+        """Return an empty text."""
         return b""
 
     def record(self, number: int, answers: bytes) -> bytes:
-        """Return an object that begins with the id."""
+        """Return an object that starts with the id."""
         return b'{"id":%d%b}\n' % (number, answers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """The numbers that an integer may be within an interval, and what is written before one."""
+    """The numbers that can be drawn from an interval, and the encoding in front of a number."""
 
     before: bytes
     first: int
@@ -74,67 +73,68 @@ Fragment = bytes | _Numbers
 
 
 class Sample:
-    """The admissible profiles of a knowledge base, drawn one after the other.
+    """A generator of random admissible profiles of a knowledge base.
 
-    By weights, a profile's share is as the product of the weights of its answers; without, each is as likely
-    as any other. An integer's intervals are the parts that rules tell apart, and they weigh the same; within
-    one every number is as likely, of one longer than `WIDE` the `NEAR` numbers nearest to zero. All this is
-    exact. "I don't know" is stated in half of the cases, and left out in the others. Drawing is nothing but
-    whole numbers and the bits of `random.Random`, so every machine and every Python gives the same.
+    With weights the probability of a profile is proportional to the product of the weights of its answers;
+    without, all profiles are equally likely. The values of an integer are the intervals that the rules
+    distinguish, which have equal weights; within an interval all numbers are equally likely, but from one
+    longer than `MAX_INTERVAL` only the `NEAREST_COUNT` numbers nearest to zero are drawn. The distribution is
+    exact. "I don't know" is stated half of the time and left out otherwise. Only integers and the bits of
+    `random.Random` are used, so that all machines and Python versions give the same profiles.
     """
 
     def __init__(
         self, compiled: CompiledRules, *, weighted: bool, encoder: RecordEncoder | None = None
     ) -> None:
-        """Prepare to draw.
+        """Count the profiles, so that they can be drawn.
 
         Raises:
-            InputError: there is nothing to draw from.
+            InputError: there is no profile with a positive weight.
         """
         self._compiled = compiled
         self._encoder = encoder or JsonLinesEncoder()
-        self._drawing = self._drawing_of(compiled.domain, weighted=weighted)
-        if not self._drawing.total_weight:
+        self._sampler = self._sampler_of(compiled.domain, weighted=weighted)
+        if not self._sampler.total_weight:
             if weighted:
-                raise InputError("the weights leave no admissible profile", help="draw with --uniform")
+                raise InputError("the weights leave no admissible profile", help="use --uniform")
             raise InputError("no profile is admissible: the pack's constraints exclude every one")
-        self._numbered = [
-            place for place, fact in enumerate(self._drawing.facts) if self._facts[fact].kind == "integer"
+        self._integers = [
+            index for index, fact in enumerate(self._sampler.facts) if self._facts[fact].kind == "integer"
         ]
-        self._in_order = _reorder(tuple(self._facts), self._drawing.facts)
+        self._in_order = _reorder(tuple(self._facts), self._sampler.facts)
 
     @property
     def _facts(self) -> dict[str, Fact]:
         return self._compiled.knowledge.fact
 
-    def _drawing_of(self, profiles: ProfileSet, *, weighted: bool) -> WeightedSampler[Fragment]:
+    def _sampler_of(self, profiles: ProfileSet, *, weighted: bool) -> WeightedSampler[Fragment]:
         axes = self._compiled.space.axes
         options = {name: list(_options(axis, self._encoder, weighted)) for name, axis in axes.items()}
         return WeightedSampler(self._compiled.space, profiles, options)
 
     def records(self, number: int, seed: int) -> Iterator[bytes]:
-        """Yield so many records; fewer with the same seed are the first of them."""
-        below = uniform_randbelow(Random(seed))  # noqa: S311 (no secret hangs on it)
+        """Yield records; a smaller number with the same seed yields the first of them."""
+        below = uniform_randbelow(Random(seed))  # noqa: S311 (not for cryptography)
         record = self._encoder.record
-        for place in range(1, number + 1):
-            yield record(place, self._answers(self._drawing, below))
+        for row_number in range(1, number + 1):
+            yield record(row_number, self._answers(self._sampler, below))
 
-    def _answers(self, drawing: WeightedSampler[Fragment], below: Callable[[int], int]) -> bytes:
-        told: list[Any] = drawing.draw(below)
-        for place in self._numbered:
-            if told[place].__class__ is _Numbers:
-                told[place] = told[place].draw(below)
-        return b"".join(self._in_order(told))
+    def _answers(self, sampler: WeightedSampler[Fragment], below: Callable[[int], int]) -> bytes:
+        fragments: list[Any] = sampler.draw(below)
+        for index in self._integers:
+            if fragments[index].__class__ is _Numbers:
+                fragments[index] = fragments[index].draw(below)
+        return b"".join(self._in_order(fragments))
 
     def fault_injector(self, seed: int) -> FaultInjector:
-        """Return what makes bad records of good ones, with chance of its own."""
-        below = uniform_randbelow(Random(f"faults {seed}"))  # noqa: S311 (no secret hangs on it)
+        """Return an injector of faulty records, with random numbers of its own."""
+        below = uniform_randbelow(Random(f"faults {seed}"))  # noqa: S311 (not for cryptography)
         space = self._compiled.space
-        broken = self._drawing_of(space.valid & ~self._compiled.domain, weighted=False)
+        broken = self._sampler_of(space.valid & ~self._compiled.domain, weighted=False)
 
         def contradiction() -> dict[str, object]:
-            found: dict[str, object] = json.loads(JsonLinesEncoder().record(0, self._answers(broken, below)))
-            return {key: value for key, value in found.items() if key != "id"}
+            record: dict[str, object] = json.loads(JsonLinesEncoder().record(0, self._answers(broken, below)))
+            return {key: value for key, value in record.items() if key != "id"}
 
         return FaultInjector(
             tuple(self._facts.values()), below, contradiction if broken.total_weight else None
@@ -144,14 +144,14 @@ class Sample:
 def inject_faults(
     records: Iterable[bytes], percent: float, seed: int, injector: FaultInjector
 ) -> Iterator[bytes]:
-    """Yield the records, about so many of a hundred with something wrong; the others are as they were."""
-    chance = Random(f"sprinkled {seed}").random  # noqa: S311 (no secret hangs on it)
+    """Yield the records, replacing a random share of them, in per cent, by faulty ones."""
+    chance = Random(f"sprinkled {seed}").random  # noqa: S311 (not for cryptography)
     for record in records:
         yield injector.inject(json.loads(record)) if 100 * chance() < percent else record
 
 
 def _options(axis: Axis, encoder: RecordEncoder, weighted: bool) -> Iterator[Option[Fragment]]:  # noqa: FBT001
-    """Yield what a fact may be; "I don't know" in two forms, so that all else weighs twice as much."""
+    """Yield the options of a fact; "I don't know" has two forms, so all other weights are doubled."""
     fact = axis.fact
     for code, part in enumerate(axis.classes):
         if isinstance(part, Interval):
@@ -173,7 +173,7 @@ def _numbers(before: bytes, interval: Interval) -> _Numbers:
 
 
 def _reorder(target: tuple[str, ...], source: tuple[str, ...]) -> Callable[[list[Any]], Iterable[Any]]:
-    """Return what brings things in the order of the facts as wanted that are in another."""
-    if len(target) < 2:  # noqa: PLR2004 (of one thing a getter returns the thing itself)
-        return lambda things: things
+    """Return a function that reorders items from the order of `source` to that of `target`."""
+    if len(target) < 2:  # noqa: PLR2004 (an itemgetter of one index returns a bare item)
+        return lambda items: items
     return itemgetter(*map(source.index, target))

@@ -12,6 +12,7 @@ import pytest
 
 from exitwise.cli import main
 from exitwise.diagram import manager
+from exitwise.errors import ExitCode
 from support.oracles import schemas
 from support.packs import shipped, toy
 from support.packs.faulty_profiles import FAULTS, MEASURELESS, SAFE
@@ -188,15 +189,15 @@ def test_why_not_fits_a_narrow_window() -> None:
     assert [line for line in lines if len(line) > 20 and len(line.split()) > 1] == []
 
 
-def test_what_cannot_be_decided_ends_with_3(
+def test_limit_of_the_diagrams_exits_with_5(
     safe: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where the diagrams need more than they may have, one line says so, and no half advice is written."""
+    """Diagrams that exceed their limit of nodes end the program with 5 and one line, without any advice."""
     monkeypatch.setattr(manager, "MOST_NODES", 8)
     with pytest.raises(SystemExit) as ended:
         main(["advise", str(safe), "--pack", str(toy.BICYCLE)])
 
-    assert ended.value.code == 3
+    assert ended.value.code == ExitCode.LIMIT == 5
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err == "exitwise: this cannot be decided within 8 diagram nodes (MOST_NODES)\n"

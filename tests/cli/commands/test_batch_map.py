@@ -213,7 +213,7 @@ def test_a_missing_map_is_a_failed_file(tmp_path: Path) -> None:
 def test_a_fact_cannot_be_kept() -> None:
     """A column that is passed through may not be called as one that is advised on."""
     batch("-", "-o", "-", "--keep", "bell").expects(2, err=("`--keep bell`", "cannot be kept"))
-    batch("-", "-o", "-", "--keep", "Bell").expects(2, err=("but for its case this is the fact `bell`",))
+    batch("-", "-o", "-", "--keep", "Bell").expects(2, err=("differs only in case from the fact `bell`",))
 
 
 def test_the_template_is_a_map_that_changes_nothing(tmp_path: Path) -> None:
@@ -247,8 +247,8 @@ def test_the_template_for_an_export_names_its_columns(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("-",), ("the output is missing", "-o FILE")),
-        (("-o", "-"), ("an input is missing",)),
+        (("-",), ("no output given", "-o FILE")),
+        (("-o", "-"), ("no input given",)),
         (("--map-template", "-", "-"), ("one export",)),
         (("--map-template", "none.csv"), ("none.csv",)),
     ],

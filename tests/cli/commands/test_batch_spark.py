@@ -108,7 +108,7 @@ def test_parquet_goes_in_and_out_and_limits_hold(tmp_path: Path, capsys: pytest.
 
     for limit in (("--strict",), ("--max-rejects", "33%")):
         assert in_session(given, "--keep", "note", "-o", out, *limit) == 2
-        assert "no result is written" in capsys.readouterr().err
+        assert "nothing is written" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [given]
 
     told = (given, "--keep", "note", "-o", out, "--max-rejects", 1)
@@ -126,16 +126,16 @@ def test_parquet_goes_in_and_out_and_limits_hold(tmp_path: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        (("--map", "map.yaml"), "`--map` cannot be had on Spark"),
-        (("--detail", "full"), "`--detail full` cannot be had on Spark"),
-        (("--resume",), "`--resume` cannot be had on Spark"),
-        (("--threads", 2), "`--threads` cannot be had on Spark"),
-        (("--memory", "2GB"), "`--memory` cannot be had on Spark"),
-        (("--rejects", "-"), "`-` cannot be had on Spark"),
-        (("--rejects", "advice/rejects"), "are not apart"),
-        (("--to", "csv"), "CSV cannot be had on Spark"),
-        (("--from", "csv"), "CSV cannot be had on Spark"),
-        (("--from", "json"), "Spark reads no JSON array"),
+        (("--map", "map.yaml"), "`--map` is not available with --backend spark"),
+        (("--detail", "full"), "`--detail full` is not available with --backend spark"),
+        (("--resume",), "`--resume` is not available with --backend spark"),
+        (("--threads", 2), "`--threads` is not available with --backend spark"),
+        (("--memory", "2GB"), "`--memory` is not available with --backend spark"),
+        (("--rejects", "-"), "`-` is not available with --backend spark"),
+        (("--rejects", "advice/rejects"), "overlap"),
+        (("--to", "csv"), "CSV is not available with --backend spark"),
+        (("--from", "csv"), "CSV is not available with --backend spark"),
+        (("--from", "json"), "a JSON array is not available with --backend spark"),
         (("--keep", "brakes"), "this cannot be kept"),
     ],
 )
@@ -152,7 +152,7 @@ def test_a_master_is_sparks_alone(profiles: Path) -> None:
     """Whoever names where Spark runs means Spark."""
     call = exitwise("batch", profiles, "-o", profiles.parent / "a.jsonl", *PACK, "--master", "yarn")
 
-    call.expects(2, err=("`--master` is where Spark runs\n  help: say --backend spark",))
+    call.expects(2, err=("`--master` needs --backend spark\n  help: add --backend spark",))
 
 
 @pytest.mark.parametrize("missing", ["pyspark", "pandas", "pyarrow"])

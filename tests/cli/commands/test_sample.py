@@ -12,7 +12,7 @@ from exitwise.sample.faults import FAULTS
 from support.packs import toy
 from support.running.program import SOMETHING, Run, exitwise
 
-UNWEIGHED = "each as likely as any other"
+UNIFORM = "uniformly distributed"
 
 
 def sample(*arguments: object) -> Run:
@@ -22,7 +22,7 @@ def sample(*arguments: object) -> Run:
 
 def told(many: str, *more: str) -> tuple[str, ...]:
     """What is said of so many on standard error."""
-    return (f"{many} of bicycle 2026.11.0, {UNWEIGHED}", *more)
+    return (f"{many} of bicycle 2026.11.0, {UNIFORM}", *more)
 
 
 def test_ten_are_drawn_unless_more_are_wanted() -> None:
@@ -46,8 +46,8 @@ def test_the_seed_decides_what_is_drawn() -> None:
 
 def test_the_shipped_pack_is_drawn_by_its_weights_unless_that_is_not_wanted() -> None:
     """Most of its accounts are open."""
-    weighed = exitwise("sample", "-n", 200).expects(out=SOMETHING, err=("by the pack's weights",)).out
-    uniform = exitwise("sample", "-n", 200, "--uniform").expects(out=SOMETHING, err=(UNWEIGHED,)).out
+    weighed = exitwise("sample", "-n", 200).expects(out=SOMETHING, err=("weighted by the pack",)).out
+    uniform = exitwise("sample", "-n", 200, "--uniform").expects(out=SOMETHING, err=(UNIFORM,)).out
 
     assert weighed.count('"account_state":"open"') > 150
     assert uniform.count('"account_state":"open"') < 100
@@ -85,7 +85,7 @@ def test_a_table_holds_the_same(tmp_path: Path) -> None:
 def test_none_is_a_number_too(name: str, tmp_path: Path) -> None:
     """The file is there, and empty; a table has its columns."""
     sample("-n", 0, "-o", tmp_path / name).expects(err=told("0 profiles"))
-    sample("-n", 0, "--faults", 100).expects(err=told("0 profiles", "0 of them made bad"))
+    sample("-n", 0, "--faults", 100).expects(err=told("0 profiles", "0 faulty"))
 
     if name.endswith("jsonl"):
         assert (tmp_path / name).read_bytes() == b""
@@ -97,7 +97,7 @@ def test_bad_records_stand_among_the_good(tmp_path: Path) -> None:
     """Every kind, where there are enough; each on one line."""
     file = tmp_path / "bad.jsonl"
     many = len(FAULTS)
-    sample("-n", many, "--faults", 100, "-o", file).expects(err=told(f"{many} profiles", f"{many} of them"))
+    sample("-n", many, "--faults", 100, "-o", file).expects(err=told(f"{many} profiles", f"{many} faulty"))
     *lines, end = file.read_bytes().split(b"\n")
 
     assert (len(lines), end) == (many, b"")

@@ -112,7 +112,7 @@ def test_a_terminal_sees_the_work_move_and_then_the_result_alone(tmp_path: Path)
     seen = at_terminal(*call)
     moved, _, rest = seen.rpartition("\x1b[2K")
 
-    assert "mutants judged" in STYLE.sub("", moved)
+    assert "mutants tested" in STYLE.sub("", moved)
     assert STYLE.sub("", rest) == result
     for more in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert at_terminal(*call, more=more) == result
