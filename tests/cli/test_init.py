@@ -12,6 +12,7 @@ import pytest
 
 from exitwise import __version__
 from exitwise.cli import program
+from exitwise.errors import ExitCode
 from support.packs import toy
 from support.running.program import (
     SOMETHING,
@@ -65,6 +66,15 @@ def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
 def test_every_command_takes_a_pack_and_debug(path: tuple[str, ...]) -> None:
     """The options common to all commands stand in the help of each."""
     exitwise(*path, "--help").expects(out=("--pack NAME|PATH", "--debug"))
+
+
+def test_help_lists_the_exit_statuses() -> None:
+    """The help of the program explains every exit status on a line of its own."""
+    listed = (
+        exitwise("--help").expects(out=SOMETHING).out.partition("Exit statuses:\n")[2].partition("\n\n")[0]
+    )
+
+    assert [int(line.split()[0]) for line in listed.splitlines()] == sorted(ExitCode)
 
 
 def test_version() -> None:
