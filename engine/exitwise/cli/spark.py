@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from exitwise.batch.source import Form
     from exitwise.batch.tally import Tally
-    from exitwise.cli.commands.batch import Options
+    from exitwise.cli.batch_options import BatchOptions
     from exitwise.knowledge_base import KnowledgeBase
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -59,7 +59,7 @@ def reject_master(master: str | None) -> None:
         )
 
 
-def run(kb: KnowledgeBase, options: Options) -> Tally:
+def run(kb: KnowledgeBase, options: BatchOptions) -> Tally:
     """Run the batch on Spark and return its counts.
 
     Raises:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from exitwise.cli.batch_options import BatchOptions
 from exitwise.cli.column_map import check_passthrough, read_map, write_template
-from exitwise.cli.reject_limit import limit_exceeded, parse_limit
+from exitwise.cli.reject_limit import limit_exceeded
 from exitwise.cli.settings import common_options
 from exitwise.cli.spark import backend_options, reject_master
 from exitwise.cli.spark import run as run_on_spark
@@ -22,10 +22,8 @@ from exitwise.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
-    from exitwise.batch.job import Job, Limit, Streams
-    from exitwise.batch.source import Form
+    from exitwise.batch.job import Job, Streams
     from exitwise.batch.tally import Tally
     from exitwise.knowledge_base import KnowledgeBase
 
@@ -47,48 +45,6 @@ Examples:
 
 Exits with 1 if records were rejected.
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """The options of one call; `form` is the format of the input, `to` that of the output."""
-
-    inputs: tuple[str, ...]
-    output: str | None
-    rejects: str | None
-    raw: bool
-    keep: tuple[str, ...]
-    map_file: str | None
-    template: bool
-    as_of: datetime | None
-    detail: str
-    form: Form | None
-    to: str | None
-    strict: bool
-    max_rejects: str | None
-    resume: bool
-    summary: str | None
-    threads: int | None
-    memory: str
-    backend: str
-    master: str | None
-    pack: str | None
-
-    def required_output(self) -> str:
-        """Return the output, which only `--map-template` does without.
-
-        Raises:
-            UsageError: there is no input or no output.
-        """
-        if not self.inputs:
-            raise UsageError("no input given", help="name files, or `-` for standard input")
-        if self.output is None:
-            raise UsageError("no output given", help="use -o FILE, or `-o -` for standard output")
-        return self.output
-
-    def limit(self) -> Limit | None:
-        """Return how many records may be rejected; None without a limit."""
-        return parse_limit("0" if self.strict else self.max_rejects)
 
 
 @click.command("batch", help=HELP, short_help="Advise on many profiles.")
@@ -126,10 +82,10 @@ class Options:
 @common_options
 def command(**options: Any) -> int:
     """Build the options and run the command."""
-    return run(Options(**options))
+    return run(BatchOptions(**options))
 
 
-def run(options: Options) -> int:
+def run(options: BatchOptions) -> int:
     """Advise on all records and return the exit status; or print a template of a map."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` loads no pack)
 
@@ -145,7 +101,7 @@ def run(options: Options) -> int:
     return ExitCode.NO if tally.rejects else ExitCode.DONE
 
 
-def _advise(kb: KnowledgeBase, options: Options) -> Tally:
+def _advise(kb: KnowledgeBase, options: BatchOptions) -> Tally:
     """Run the batch on the backend of the call and return its counts."""
     from exitwise.batch.job import TooMany  # noqa: PLC0415 (an invalid call loads no database)
 
@@ -155,7 +111,7 @@ def _advise(kb: KnowledgeBase, options: Options) -> Tally:
         raise limit_exceeded(options.limit()) from error
 
 
-def _run_locally(kb: KnowledgeBase, options: Options) -> Tally:
+def _run_locally(kb: KnowledgeBase, options: BatchOptions) -> Tally:
     from exitwise.batch.run import run as run_job  # noqa: PLC0415 (an invalid call loads no database)
     from exitwise.batch.run import run_parts  # noqa: PLC0415 (an invalid call loads no database)
 
@@ -177,7 +133,7 @@ def _writes_parts(job: Job, *, resume: bool) -> bool:
     return is_folder
 
 
-def _job(kb: KnowledgeBase, options: Options) -> Job:
+def _job(kb: KnowledgeBase, options: BatchOptions) -> Job:
     from exitwise.batch.job import Job  # noqa: PLC0415 (an invalid call loads no database)
     from exitwise.batch.source import inputs  # noqa: PLC0415
 
@@ -216,7 +172,7 @@ def _format_of(output: str) -> str:
     return FORMS[suffix]
 
 
-def _check_output(options: Options, form: str, keep: Sequence[str]) -> None:
+def _check_output(options: BatchOptions, form: str, keep: Sequence[str]) -> None:
     if options.output == "-" and form == "parquet" and sys.stdout is not None and sys.stdout.isatty():
         raise UsageError(
             "Parquet cannot be written to a terminal", help="name a file, or redirect the output"
