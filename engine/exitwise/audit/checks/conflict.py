@@ -1,7 +1,7 @@
-"""Two outcomes are recommended at once: some profiles have undefeated arguments for both.
+"""Two outcomes conflict: some profiles have undefeated arguments for both.
 
 Why it matters:
-    Neither of two conflicting outcomes is recommended, so these profiles get no advice.
+    Neither outcome is recommended, so these profiles get no advice.
 
 Example:
     recommendations.yaml:

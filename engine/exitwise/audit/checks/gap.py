@@ -1,4 +1,4 @@
-"""Some profiles get no recommendation: no argument applies undefeated.
+"""Some profiles get no recommendation: no argument for them is undefeated.
 
 Why it matters:
     People with such a profile get no advice, and a batch writes a row without a recommendation.

@@ -50,8 +50,8 @@ class Graph:
 
 def build_graph(knowledge: Knowledge) -> Graph:
     """Return the graph of all rules."""
-    known = entities(knowledge)
-    nodes = tuple(entity for kind in NODE_KINDS for entity in known if entity.kind == kind)
+    every = entities(knowledge)
+    nodes = tuple(entity for kind in NODE_KINDS for entity in every if entity.kind == kind)
     return _subgraph(knowledge.name, nodes, relations(knowledge))
 
 
@@ -64,7 +64,7 @@ def neighbourhood(whole: Graph, name: str, depth: int) -> Graph:
     near = {node for node in whole.nodes if node.name == name}
     if not near:
         raise InputError(
-            f"unknown rule, finding, fact or outcome `{escaped_line(name)}`",
+            f"no rule, finding, fact or outcome is called `{escaped_line(name)}`",
             help=did_you_mean(name, (node.name for node in whole.nodes))
             or "`exitwise audit show` also takes the names of sources, scenarios and letters",
         )

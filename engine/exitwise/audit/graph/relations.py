@@ -109,18 +109,17 @@ def entities(knowledge: Knowledge) -> dict[Entity, Any]:
 
     The value of an outcome is its title, that of a finding its rules.
     """
-    known = knowledge
     return {
-        **{Entity("outcome", name): title for name, title in known.outcomes},
-        **{Entity("fact", fact.id): fact for fact in known.facts},
-        **{entity_of(rule): rule for rule in (*known.constraints, *known.findings)},
-        **{Entity("finding", name): rules for name, rules in known.rules_by_finding.items()},
-        **{entity_of(rule): rule for rule in (*known.arguments, *known.steps, *known.warnings)},
-        **{Entity("property", law.id): law for law in known.properties},
-        **{Entity("scenario", case.id): case for case in known.scenarios},
-        **{Entity("letter", letter.id): letter for letter in known.letters},
-        **{Entity("source", source.id): source for source in known.sources},
-        **{Entity("statement", name): statement for name, statement in known.statement.items()},
+        **{Entity("outcome", name): title for name, title in knowledge.outcomes},
+        **{Entity("fact", fact.id): fact for fact in knowledge.facts},
+        **{entity_of(rule): rule for rule in (*knowledge.constraints, *knowledge.findings)},
+        **{Entity("finding", name): rules for name, rules in knowledge.rules_by_finding.items()},
+        **{entity_of(rule): rule for rule in (*knowledge.arguments, *knowledge.steps, *knowledge.warnings)},
+        **{Entity("property", law.id): law for law in knowledge.properties},
+        **{Entity("scenario", case.id): case for case in knowledge.scenarios},
+        **{Entity("letter", letter.id): letter for letter in knowledge.letters},
+        **{Entity("source", source.id): source for source in knowledge.sources},
+        **{Entity("statement", name): statement for name, statement in knowledge.statement.items()},
     }
 
 
