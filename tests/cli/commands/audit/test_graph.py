@@ -69,7 +69,7 @@ def test_json_has_nodes_and_edges() -> None:
 CALLS = [
     (("worm",), ("no rule, finding, fact or outcome is called `worm`", "did you mean `worn`?")),
     (("manual.1",), ("`manual.1`", "help: ")),
-    (("--depth", "2"), ("--depth needs an ID",)),
+    (("--depth", "2"), ("`--depth` needs an ID",)),
     (("worn", "--depth", "-1"), ("-1",)),
     (("worn", "--format", "svg"), ("'svg'",)),
 ]
