@@ -50,7 +50,7 @@ def _lines(content: Mapping[str, Any]) -> Iterator[str]:
     yield f"outcomes: {_counts(content['outcomes'])}"
     yield f"readiness: {_counts(content['readiness'])}"
     yield f"rules: {len(content['rules'])} among the reasons, {len(content['never'])} never"
-    yield f"{content['seconds']:.1f} s, {content['rate'] or 0:,} records per second"
+    yield f"{content['seconds']:.1f} s, {content['rate'] or 0:,} a second"
 
 
 def _counts(counts: Mapping[str, int]) -> str:
