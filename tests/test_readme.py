@@ -19,7 +19,9 @@ FOLDERS = ("engine", "rules", "tests", "findings")
 
 def block(text: str, heading: str, language: str) -> str:
     """Return the first code block of a language after a heading."""
-    match = re.search(rf"^## {re.escape(heading)}\n.*?^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    match = re.search(
+        rf"^## {re.escape(heading)}\n.*?^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE
+    )
     assert match is not None, heading
     return match[1]
 
@@ -54,7 +56,9 @@ def test_the_options_of_the_run_work_on_its_case(options: str) -> None:
     assert exitwise(*call, *shlex.split(options)).expects(out=SOMETHING).out != plain.out
 
 
-@pytest.mark.parametrize("command", re.findall(r"^\| `exitwise ([a-z ]+?)(?: [A-Z-].*?)?` \|", README, re.MULTILINE))
+@pytest.mark.parametrize(
+    "command", re.findall(r"^\| `exitwise ([a-z ]+?)(?: [A-Z-].*?)?` \|", README, re.MULTILINE)
+)
 def test_every_command_of_the_table_has_help(command: str) -> None:
     """Each command exists, and its help has an example."""
     text = exitwise(*command.split(), "--help").expects(out=SOMETHING).out
@@ -93,7 +97,7 @@ def test_the_pack_of_the_rules_page_is_complete(tmp_path: Path) -> None:
     for name, text in zip(files[::2], files[1::2], strict=True):
         (tmp_path / name).write_text(text, "utf-8")
 
-    audit = exitwise("audit", "--pack", tmp_path, "--format", "json").made().json()
+    audit = exitwise("audit", "--pack", tmp_path, "--format", "json").result().json()
     asked = exitwise("ask", "--pack", tmp_path).reads("3\n1\n").expects(out=("Keep it",), err=SOMETHING).err
 
     assert len(pack.splitlines()) <= 20
