@@ -85,7 +85,7 @@ def test_drawn_profile_has_the_drawn_number() -> None:
 
     assert members.drawn(LastNumber()) == members.at(members.count - 1)
     with pytest.raises(ValueError, match="empty range"):
-        NumberedProfiles(space, space.false).drawn(Random(1))  # noqa: S311 (no secret hangs on it)
+        NumberedProfiles(space, space.false).drawn(Random(1))  # noqa: S311 (not used for secrets)
 
 
 def test_admissible_profiles_are_drawn_from_shipped_pack() -> None:
@@ -95,7 +95,7 @@ def test_admissible_profiles_are_drawn_from_shipped_pack() -> None:
     axes = compiled.space.axes
 
     def draws() -> list[dict[str, int]]:
-        random = Random(7)  # noqa: S311 (no secret hangs on it)
+        random = Random(7)  # noqa: S311 (not used for secrets)
         return [members.drawn(random) for _ in range(50)]
 
     assert members.count == compiled.space.count(compiled.domain) > 2**64

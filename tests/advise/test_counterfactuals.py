@@ -192,7 +192,7 @@ def test_applied_change_gives_the_promised_advice(data: random_packs.Data, drawn
 
 def partly(seed: int) -> dict[str, Any]:
     """An admissible profile of the shipped pack with some optional facts omitted."""
-    random = Random(seed)  # noqa: S311 (no secret hangs on it)
+    random = Random(seed)  # noqa: S311 (not used for secrets)
     facts = shipped.base().knowledge.fact
     whole = shipped.admissible(seed)
     profile = {

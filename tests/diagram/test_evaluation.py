@@ -106,7 +106,7 @@ def test_oracle_chaining_and_diagrams_agree_on_random_packs(data: st.DataObject)
 @given(st.integers(0, 2**32))
 def test_diagrams_agree_with_oracle_on_shipped_pack(seed: int) -> None:
     """Random profiles, some of which violate a constraint."""
-    profile = shipped.random_profile(Random(seed))  # noqa: S311 (no secret hangs on it)
+    profile = shipped.random_profile(Random(seed))  # noqa: S311 (not used for secrets)
 
     agreement.check_diagrams(shipped.raw(), compiled(), profile)
 

@@ -180,7 +180,7 @@ def test_pick_can_return_every_member() -> None:
     found = space.valid & ~space.with_values({"one": "v1", "other": "v0"})
 
     def picks() -> list[tuple[tuple[int, bool], ...]]:
-        random = Random(7)  # noqa: S311 (no secret hangs on it)
+        random = Random(7)  # noqa: S311 (not used for secrets)
         return [space.pick(found, random) for _ in range(200)]
 
     assert len(set(picks())) == 5

@@ -116,7 +116,7 @@ def test_total_of_unit_weights_is_the_count() -> None:
     axes = compiled.space.axes
     ones = {fact: [1] * len(axis.classes) for fact, axis in axes.items()}
     drawn = WeightedSampler(compiled.space, compiled.domain, of_codes(compiled.space, ones))
-    below = uniform_randbelow(Random(7))  # noqa: S311 (no secret hangs on it)
+    below = uniform_randbelow(Random(7))  # noqa: S311 (not used for secrets)
 
     assert drawn.total_weight == NumberedProfiles(compiled.space, compiled.domain).count > 2**64
     for _ in range(200):
@@ -128,7 +128,7 @@ def test_total_of_unit_weights_is_the_count() -> None:
 @pytest.mark.parametrize("limit", [1, 2, 3, 1000, 2**40 + 1])
 def test_randbelow_rejects_numbers_above_the_limit(limit: int) -> None:
     """It returns the first number of the needed bits that is below the limit."""
-    below, source = uniform_randbelow(Random(limit)), Random(limit)  # noqa: S311 (no secret hangs on it)
+    below, source = uniform_randbelow(Random(limit)), Random(limit)  # noqa: S311 (not used for secrets)
     size = (limit - 1).bit_length()
     tried = (source.getrandbits(size) for _ in iter(int, 1))
 

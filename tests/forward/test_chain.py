@@ -34,7 +34,7 @@ def test_chaining_agrees_with_oracle_on_random_packs(data: st.DataObject) -> Non
 @given(st.integers(0, 2**32))
 def test_chaining_agrees_with_oracle_on_shipped_pack(seed: int) -> None:
     """Random profiles, some of which violate a constraint."""
-    profile = shipped.random_profile(Random(seed))  # noqa: S311 (no secret hangs on it)
+    profile = shipped.random_profile(Random(seed))  # noqa: S311 (not used for secrets)
 
     agreement.check(shipped.raw(), shipped.base().knowledge, shipped.chaining(), profile)
 

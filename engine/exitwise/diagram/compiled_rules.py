@@ -50,8 +50,8 @@ class CompiledRules:
         """Compile a knowledge base.
 
         `base` is a knowledge base with mostly the same rules, compiled in the same space; sets that do not
-        change are reused. `forced` replaces the sets of some findings and arguments, whatever their rules
-        say.
+        change are reused. `forced` gives some findings and arguments these sets in place of those of
+        their rules.
         """
         self.knowledge = knowledge
         self.space = space

@@ -32,9 +32,9 @@ They only save time: a witness is a proof, and without one the whole region is d
 class Sensitivity:
     """The admissible profiles on which advice would differ if one conclusion were the opposite.
 
-    On these profiles the conclusion is observable: flipping it changes advice there and nowhere
-    else. The set is the complement of the "observability don't cares" of logic synthesis (K. A. Bartlett et
-    al., "Multilevel logic minimization using implicit don't cares", 1988). It is computed lazily, region by
+    On these profiles the conclusion is observable: flipping it changes advice there and nowhere else. The set
+    is the complement of the "observability don't cares" of logic synthesis (K. A. Bartlett et al.,
+    "Multilevel logic minimization using implicit don't cares", 1988). It is computed lazily, region by
     region, and only as its projection onto `facts`, the facts that the conclusion depends on.
     """
 
