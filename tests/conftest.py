@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from support.running import prepared
+
 settings.register_profile(
     "exitwise",
     deadline=None,
@@ -38,3 +40,8 @@ def spark() -> Iterator[Any]:
     found.sparkContext.setLogLevel("OFF")
     yield found
     found.stop()
+
+
+def pytest_sessionfinish() -> None:
+    """End the process that runs of the program were forked from."""
+    prepared.close()

@@ -16,6 +16,8 @@ from typing import IO, Any, Final
 import pexpect
 import pytest
 
+from support.running import prepared
+
 TIMEOUT: Final = 60
 """Seconds; a run that takes longer hangs."""
 
@@ -65,6 +67,11 @@ class Run:
     more: dict[str, str] = field(default_factory=dict)
     folder: Path | None = None
     stdout: int | IO[bytes] = subprocess.PIPE
+    forked: bool = False
+
+    def started(self) -> "Run":
+        """Start Python for this call, and import the program anew."""
+        return replace(self, forked=False)
 
     def reads(self, given: object) -> "Run":
         """Give it bytes, a text, or data as JSON on standard input."""
@@ -96,6 +103,8 @@ class Run:
 
     def result(self) -> Result:
         """Make the call, and expect nothing."""
+        if self.forked and prepared.can_fork(self.more):
+            return self.result_of_fork()
         process = subprocess.run(
             self.command,
             input=self.stdin,
@@ -110,6 +119,17 @@ class Run:
         out, err = ((written or b"").decode(encoding) for written in (process.stdout, process.stderr))
         return Result(process.returncode, out, err)
 
+    def result_of_fork(self) -> Result:
+        """Make the call in a fork of a process that has imported the program."""
+        request = prepared.Request(
+            command=self.command,
+            environment=environment(**self.more),
+            folder=str(self.folder or Path.cwd()),
+        )
+        stdout = None if self.stdout == subprocess.PIPE else self.stdout
+        status, out, err = prepared.server(environment()).run(request, self.stdin, stdout, TIMEOUT)
+        return Result(status, out.decode(), err.decode())
+
 
 def fits(text: str, expected: Expected) -> bool:
     """Whether a text is the one expected, or holds all the parts expected."""
@@ -120,7 +140,7 @@ def fits(text: str, expected: Expected) -> bool:
 
 def exitwise(*arguments: object) -> Run:
     """A call of the console script."""
-    return Run((installed(), *map(str, arguments)))
+    return Run((installed(), *map(str, arguments)), forked=True)
 
 
 def as_module(*arguments: object) -> Run:
