@@ -9,57 +9,59 @@ from hypothesis import strategies as st
 from exitwise.audit.diff.comparison import Row, compare
 from exitwise.audit.diff.matching import match_packs
 from support.oracles import exhaustive, naive
-from support.oracles.comparison import ROOM, Joint, Move, pairs
+from support.oracles.comparison import ROOM, Change, PackPair, pairs
 from support.oracles.exhaustive import Profile
-from support.oracles.single_changes import FILES, VOCABULARY, Between, listed
+from support.oracles.single_changes import FILES, VOCABULARY, SingleChanges, rules_of
 from support.packs import toy, variants
 
 ONE_RULE: tuple[variants.Change, ...] = (
-    *(variants.other_condition, variants.dropped, variants.added, variants.other_conclusion),
-    *(variants.other_ties, variants.other_kind, variants.constraint),
+    *(variants.other_condition, variants.rule_dropped, variants.rule_added, variants.other_conclusion),
+    *(variants.links_dropped, variants.step_to_warning, variants.constraint),
 )
 """Changes of a single rule."""
 
 
-def rows(joint: Joint) -> tuple[Row, ...]:
+def rows(packs: PackPair) -> tuple[Row, ...]:
     """Return the rows of the comparison of two raw packs."""
-    return compare(match_packs(toy.loaded(joint.old), toy.loaded(joint.new))).rows
+    return compare(match_packs(toy.loaded(packs.old), toy.loaded(packs.new))).rows
 
 
-def change_of(row: Row) -> Move:
+def change_of(row: Row) -> Change:
     """Return the advice change of a row."""
     return row.aspect, row.what, row.before, row.after
 
 
 @settings(max_examples=60)
 @given(pairs())
-def test_responsible_rule_decides_some_profile(joint: Joint) -> None:
+def test_responsible_rule_decides_some_profile(packs: PackPair) -> None:
     """A responsible rule decides some profile alone, or acts differently where no single rule decides."""
-    between = Between(joint)
+    single = SingleChanges(packs)
 
-    for row in rows(joint):
-        left = [profile for profile, found in joint.moved if change_of(row) in found]
-        decided = {name: between.decided(name, change_of(row), left) for name in between.changed}
+    for row in rows(packs):
+        profiles = [profile for profile, changes in packs.changed_profiles if change_of(row) in changes]
+        decided = {name: single.decided_profiles(name, change_of(row), profiles) for name in single.changed}
         deciding = {name for name, profiles in decided.items() if profiles}
-        left = [profile for profile in left if not any(profile in found for found in decided.values())]
+        profiles = [profile for profile in profiles if not any(profile in own for own in decided.values())]
 
         assert len(set(row.rules)) == len(row.rules)
-        assert deciding <= set(row.rules) <= between.changed
+        assert deciding <= set(row.rules) <= single.changed
         for name in set(row.rules) - deciding:
-            assert acts_differently(between, name, row, left)
+            assert acts_differently(single, name, row, profiles)
         assert row.rules or row.what.startswith("order of ")
 
 
-def acts_differently(between: Between, name: str, row: Row, left: list[Profile]) -> bool:
+def acts_differently(single: SingleChanges, name: str, row: Row, profiles: list[Profile]) -> bool:
     """Return whether a rule acts differently on some of the profiles, or the ordering of a step differs."""
     if row.what.startswith("order of "):
         old, new = (
-            {step["id"]: step for step in listed(pack, "plan.yaml")} for pack in (between.old, between.new)
+            {step["id"]: step for step in rules_of(pack, "plan.yaml")} for pack in (single.old, single.new)
         )
         return any(
             old.get(name, {}).get(key) != new.get(name, {}).get(key) for key in ("phase", "after")
-        ) and bool(left)
-    return any(fires(between.old, each).get(name) != fires(between.new, each).get(name) for each in left)
+        ) and bool(profiles)
+    return any(
+        fires(single.old, profile).get(name) != fires(single.new, profile).get(name) for profile in profiles
+    )
 
 
 def fires(pack: naive.Pack, profile: Profile) -> dict[str, Any]:
@@ -69,29 +71,29 @@ def fires(pack: naive.Pack, profile: Profile) -> dict[str, Any]:
     return {
         rule["id"]: (file, {key: value for key, value in rule.items() if key != "when"})
         for file in (VOCABULARY, *FILES)
-        for rule in listed(pack, file)
+        for rule in rules_of(pack, file)
         if naive.applies(rule, state)
     }
 
 
 @st.composite
-def changed_once(draw: st.DrawFn) -> tuple[Joint, str]:
+def changed_once(draw: st.DrawFn) -> tuple[PackPair, str]:
     """Draw a small pack and a variant with one rule changed, in either order, and the rule."""
     one = draw(exhaustive.small_packs(ROOM))
     other = draw(variants.changed_once(one, draw(st.sampled_from(ONE_RULE))))
-    joint = Joint(*((one, other) if draw(st.booleans()) else (other, one)))
-    changed = Between(joint).changed
-    assume(joint.few and len(changed) == 1)
-    return joint, changed.pop()
+    packs = PackPair(*((one, other) if draw(st.booleans()) else (other, one)))
+    changed = SingleChanges(packs).changed
+    assume(packs.few and len(changed) == 1)
+    return packs, changed.pop()
 
 
 @settings(max_examples=60)
 @given(changed_once())
-def test_only_changed_rule_is_responsible(found: tuple[Joint, str]) -> None:
+def test_only_changed_rule_is_responsible(drawn: tuple[PackPair, str]) -> None:
     """If one rule is changed, it alone is responsible, whatever overrides by outcome then refer to."""
-    joint, name = found
+    packs, name = drawn
 
-    assert {row.rules for row in rows(joint)} <= {(name,)}
+    assert {row.rules for row in rows(packs)} <= {(name,)}
 
 
 DEFAULT = "- {id: default, recommend: stay, because: So.}\n"

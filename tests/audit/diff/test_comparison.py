@@ -9,7 +9,7 @@ from exitwise.audit.diff.comparison import Comparison, Row, compare
 from exitwise.audit.diff.matching import match_packs
 from exitwise.model.knowledge import Knowledge
 from support.oracles import exhaustive
-from support.oracles.comparison import ROOM, Joint, moves, pairs
+from support.oracles.comparison import ROOM, PackPair, changes, pairs
 from support.packs import random_packs, toy, variants
 
 
@@ -31,41 +31,45 @@ def test_comparison_agrees_with_enumeration(change: variants.Change, data: st.Da
 
     Some changes cannot be applied to every pack, so many draws are rejected.
     """
-    joint = data.draw(pairs(change))
+    packs = data.draw(pairs(change))
 
-    found = compare_packs(toy.loaded(joint.old), toy.loaded(joint.new))
+    comparison = compare_packs(toy.loaded(packs.old), toy.loaded(packs.new))
 
-    assert {change_of(row): row.profiles for row in found.rows} == joint.rows
-    assert len({change_of(row) for row in found.rows}) == len(found.rows)
-    assert found.compared == len(joint.moved)
-    assert found.differing == sum(bool(moves) for _, moves in joint.moved)
-    assert found.by_aspect == {
-        aspect: sum(any(each[0] == aspect for each in moves) for _, moves in joint.moved)
+    assert {change_of(row): row.profiles for row in comparison.rows} == packs.rows
+    assert len({change_of(row) for row in comparison.rows}) == len(comparison.rows)
+    assert comparison.compared == len(packs.changed_profiles)
+    assert comparison.differing == sum(bool(affecting) for _, affecting in packs.changed_profiles)
+    assert comparison.by_aspect == {
+        aspect: sum(
+            any(change[0] == aspect for change in affecting) for _, affecting in packs.changed_profiles
+        )
         for aspect in ASPECTS
     }
-    assert found.lost == joint.admitted_by_one(old=True)
-    assert found.gained == joint.admitted_by_one(old=False)
-    assert found.same == (not joint.rows and not joint.admitted_by_one(old=True))
+    assert comparison.lost == packs.admitted_by_one(old=True)
+    assert comparison.gained == packs.admitted_by_one(old=False)
+    assert comparison.same == (not packs.rows and not packs.admitted_by_one(old=True))
 
 
 @settings(max_examples=20)
 @given(pairs())
-def test_witness_is_a_smallest_profile(joint: Joint) -> None:
+def test_witness_is_a_smallest_profile(packs: PackPair) -> None:
     """The naive advice to a witness changes as in its row, and no profile of the row states fewer facts."""
-    for row in compare_packs(toy.loaded(joint.old), toy.loaded(joint.new)).rows:
-        shown, old, new = joint.on(dict(row.witness))
+    for row in compare_packs(toy.loaded(packs.old), toy.loaded(packs.new)).rows:
+        shown, old, new = packs.responses_to(dict(row.witness))
 
-        assert change_of(row) in moves(old, new)
-        assert joint.stated(shown) == min(
-            joint.stated(profile) for profile, found in joint.moved if change_of(row) in found
+        assert change_of(row) in changes(old, new)
+        assert packs.count_stated(shown) == min(
+            packs.count_stated(profile)
+            for profile, affecting in packs.changed_profiles
+            if change_of(row) in affecting
         )
 
 
 @settings(max_examples=15)
 @given(pairs())
-def test_comparison_is_symmetric(joint: Joint) -> None:
+def test_comparison_is_symmetric(packs: PackPair) -> None:
     """With OLD and NEW exchanged the same profiles differ, in the opposite direction."""
-    old, new = toy.loaded(joint.old), toy.loaded(joint.new)
+    old, new = toy.loaded(packs.old), toy.loaded(packs.new)
     there, back = compare_packs(old, new), compare_packs(new, old)
 
     assert (there.compared, there.differing) == (back.compared, back.differing)
@@ -89,17 +93,17 @@ def reversed_change(row: Row) -> tuple[str, str, str, str]:
 @given(exhaustive.small_packs(ROOM))
 def test_pack_equals_itself(pack: random_packs.Data) -> None:
     """A pack that is loaded twice has no difference from itself."""
-    found = compare_packs(toy.loaded(pack), toy.loaded(pack))
+    comparison = compare_packs(toy.loaded(pack), toy.loaded(pack))
 
-    assert found.same
-    assert (found.rows, found.differing, found.lost, found.gained) == ((), 0, 0, 0)
-    assert found.compared == len(exhaustive.admissible(pack))
+    assert comparison.same
+    assert (comparison.rows, comparison.differing, comparison.lost, comparison.gained) == ((), 0, 0, 0)
+    assert comparison.compared == len(exhaustive.admissible(pack))
 
 
 def rows(old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str, int, tuple[str, ...]]]:
     """Return the rows for two toy packs: subject, values before and after, profiles, rules."""
-    found = compare_packs(toy.knowledge(**old), toy.knowledge(**new))
-    return [(row.what, row.before, row.after, row.profiles, row.rules) for row in found.rows]
+    comparison = compare_packs(toy.knowledge(**old), toy.knowledge(**new))
+    return [(row.what, row.before, row.after, row.profiles, row.rules) for row in comparison.rows]
 
 
 # In a toy pack are 2 places, 4 doors with the one not known, and days of which two kinds can be told apart
@@ -108,7 +112,7 @@ LEAVE = "- {id: go, recommend: leave, when: {door: yes}, because: So., overrides
 STAY = "- {id: default, recommend: stay, because: So.}"
 KNOCK = "- {id: knock, title: T, how: H, phase: act, because: So., when: {recommend: leave}}"
 RING = "- {id: ring, title: T, how: H, phase: act, because: So.}"
-ODD = "{name: toy, version: 2026.11.0, title: A toy, outcomes: {stay: S, refused: R, none: N}}"
+OUTCOMES = "{name: toy, version: 2026.11.0, title: A toy, outcomes: {stay: S, refused: R, none: N}}"
 
 
 def test_recommendation_change_includes_dependent_step() -> None:
@@ -124,11 +128,11 @@ def test_recommendation_change_includes_dependent_step() -> None:
 
 def test_outcomes_named_none_and_refused() -> None:
     """The outcomes `none` and `refused` are distinct from no recommendation and from refusal."""
-    old = {"pack": ODD, "recommendations": "[{id: default, recommend: none, because: So.}]"}
-    middle = {"pack": ODD, "recommendations": "[{id: default, recommend: refused, because: So.}]"}
+    old = {"pack": OUTCOMES, "recommendations": "[{id: default, recommend: none, because: So.}]"}
+    middle = {"pack": OUTCOMES, "recommendations": "[{id: default, recommend: refused, because: So.}]"}
     shut = "facts: [{id: door, question: '?', kind: choice, values: {yes: Y, no: N}}]\nconstraints: "
     new = {
-        "pack": ODD,
+        "pack": OUTCOMES,
         "facts": f"{shut}[{{id: not-shut, when: {{door: no}}, because: So.}}]",
         "recommendations": "[{id: default, recommend: none, when: {door: no}, because: So.}]",
     }
@@ -155,23 +159,23 @@ def test_changed_order_of_steps() -> None:
     """Steps are reordered by a rule, or by their order in the file alone."""
     recommendations = f"{STAY}\n{LEAVE}"
     first = {"recommendations": recommendations, "plan": f"{KNOCK}\n{RING}"}
-    tied = {"recommendations": recommendations, "plan": f"{KNOCK[:-1]}, after: ring}}\n{RING}"}
-    moved = {"recommendations": recommendations, "plan": f"{RING}\n{KNOCK}"}
-    turned_round = ("order of knock and ring", "knock first", "ring first", 4)
+    ordered = {"recommendations": recommendations, "plan": f"{KNOCK[:-1]}, after: ring}}\n{RING}"}
+    reordered = {"recommendations": recommendations, "plan": f"{RING}\n{KNOCK}"}
+    swapped = ("order of knock and ring", "knock first", "ring first", 4)
 
-    assert rows(first, tied) == [(*turned_round, ("knock",))]
-    assert rows(first, moved) == [(*turned_round, ())]
-    assert rows(tied, moved) == []
+    assert rows(first, ordered) == [(*swapped, ("knock",))]
+    assert rows(first, reordered) == [(*swapped, ())]
+    assert rows(ordered, reordered) == []
 
 
 def test_texts_do_not_change_advice() -> None:
     """A changed text of a rule changes no advice."""
-    found = compare_packs(
+    comparison = compare_packs(
         toy.knowledge(recommendations=STAY), toy.knowledge(recommendations=STAY.replace("So.", "No."))
     )
 
-    assert found.same
-    assert found.rows == ()
+    assert comparison.same
+    assert comparison.rows == ()
 
 
 DOOR = "facts: [{{id: door, question: '?', kind: choice, values: {{{}}}}}]\nconstraints: [{}]"
@@ -193,6 +197,7 @@ def test_lost_and_gained_profiles(  # noqa: PLR0913 (a table of six columns)
     old: str, new: str, compared_: int, lost: int, gained: int, *, same: bool
 ) -> None:
     """An admitted profile that NEW cannot express is lost; refused or new profiles are not."""
-    found = compare_packs(toy.knowledge(facts=old), toy.knowledge(facts=new))
+    comparison = compare_packs(toy.knowledge(facts=old), toy.knowledge(facts=new))
 
-    assert (found.compared, found.lost, found.gained, found.same) == (compared_, lost, gained, same)
+    counts = (comparison.compared, comparison.lost, comparison.gained)
+    assert (counts, comparison.same) == ((compared_, lost, gained), same)

@@ -120,9 +120,9 @@ def sample_difference() -> Difference:
     return difference(toy.knowledge(**OLD), toy.knowledge(**NEW))
 
 
-def rendered(of: Difference, width: int = 80, *, colour: bool = False) -> str:
+def rendered(sample: Difference, width: int = 80, *, colour: bool = False) -> str:
     """Return the difference as rendered at a width."""
-    return render(of, width=width, colour=colour)
+    return render(sample, width=width, colour=colour)
 
 
 def test_sections_of_the_report() -> None:
@@ -264,9 +264,9 @@ def test_as_dict() -> None:
     ]
 
 
-def as_json(of: Difference) -> Any:
+def as_json(sample: Difference) -> Any:
     """Return the difference as read back from JSON."""
-    return json.loads(json.dumps(of.as_dict()))
+    return json.loads(json.dumps(sample.as_dict()))
 
 
 @pytest.mark.parametrize(("old", "new"), [(OLD, NEW), *((old, new) for old, new, _ in VERDICTS)])
@@ -279,7 +279,7 @@ def test_schema_accepts_differences(old: dict[str, str], new: dict[str, str]) ->
 
 @settings(max_examples=15)
 @given(comparison.pairs())
-def test_schema_accepts_random_differences(pair: comparison.Joint) -> None:
+def test_schema_accepts_random_differences(pair: comparison.PackPair) -> None:
     """The schema accepts the difference of random packs, and the text has a line for each row."""
     own = difference(toy.loaded(pair.old), toy.loaded(pair.new))
 

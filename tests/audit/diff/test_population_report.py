@@ -58,10 +58,10 @@ Different advice for 12 records (1.2 %).
 """
 
 
-def rendered(found: PopulationComparison) -> str:
+def rendered(comparison: PopulationComparison) -> str:
     """Return the report as rendered at 80 columns."""
     page = Page(80, colour=False)
-    write(page, found)
+    write(page, comparison)
     return page.text()
 
 
@@ -72,9 +72,11 @@ def test_tables_and_totals() -> None:
 
 def test_no_summary_without_compared_records() -> None:
     """Without a record that both packs advise on, the report has no summary."""
-    found = PopulationComparison(files=("a",), read=1, refused={Refusal("new", "gap"): Occurrences(FIRST, 1)})
+    comparison = PopulationComparison(
+        files=("a",), read=1, refused={Refusal("new", "gap"): Occurrences(FIRST, 1)}
+    )
 
-    assert rendered(found).endswith("\n1 record: 0 compared.\nRefused by one pack only: 1 (100 %).\n")
+    assert rendered(comparison).endswith("\n1 record: 0 compared.\nRefused by one pack only: 1 (100 %).\n")
 
 
 def test_as_dict() -> None:

@@ -108,13 +108,13 @@ def test_mutants_of_a_condition(when: str) -> None:
     knowledge = toy.knowledge(
         findings=FAR, recommendations=ARGUMENT.format(f", when: {{{when}}}" if when else "")
     )
-    found: dict[str, list[str]] = {}
+    conditions: dict[str, list[str]] = {}
     for mutant in mutants(knowledge):
         if mutant.rule.id == "go" and mutant.operator != "drop rule":
             (changed,) = mutant.changed_rules
-            found.setdefault(mutant.operator, []).append(to_yaml(changed.when))
+            conditions.setdefault(mutant.operator, []).append(to_yaml(changed.when))
 
-    assert {operator: sorted(each) for operator, each in found.items()} == {
+    assert {operator: sorted(texts) for operator, texts in conditions.items()} == {
         operator: sorted(each) for operator, each in CONDITIONS[when].items()
     }
 
@@ -239,19 +239,19 @@ def others(condition: Condition, knowledge: Knowledge) -> int:
 
 def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
     """Return the expected number of mutants of a rule by operator."""
-    found = Counter({"drop rule": 1})
+    counts = Counter({"drop rule": 1})
     every = dict(walk(rule.when))
     for way, part in every.items():
         inside_not = bool(way) and isinstance(every[way[:-1]], Not)
-        found["negate condition"] += not inside_not and part != All(())
-        found["drop condition"] += not inside_not and (bool(way) or not isinstance(part, All | Any))
-        found["swap all and any"] += isinstance(part, All | Any) and len(part.of) > 1
-        found["widen"] += others(part, knowledge)
-        found["narrow"] += names(part)
-        found["shift"] += 2 * numbers(part)
-    found["drop override"] = found["reverse override"] = len(getattr(rule, "overrides", ()))
-    found["drop step edge"] = len(getattr(rule, "after", ()))
-    return found
+        counts["negate condition"] += not inside_not and part != All(())
+        counts["drop condition"] += not inside_not and (bool(way) or not isinstance(part, All | Any))
+        counts["swap all and any"] += isinstance(part, All | Any) and len(part.of) > 1
+        counts["widen"] += others(part, knowledge)
+        counts["narrow"] += names(part)
+        counts["shift"] += 2 * numbers(part)
+    counts["drop override"] = counts["reverse override"] = len(getattr(rule, "overrides", ()))
+    counts["drop step edge"] = len(getattr(rule, "after", ()))
+    return counts
 
 
 def by_kind(knowledge: Knowledge) -> Iterator[tuple[Rule, ...]]:
@@ -265,13 +265,13 @@ def by_kind(knowledge: Knowledge) -> Iterator[tuple[Rule, ...]]:
 def test_mutants_are_complete(pack: random_packs.Data) -> None:
     """Every part, value, number, override and edge has its mutants, and there are no others."""
     knowledge = toy.loaded(pack)
-    found: dict[str, list[Mutant]] = {}
+    by_rule: dict[str, list[Mutant]] = {}
     for mutant in mutants(knowledge):
-        found.setdefault(mutant.rule.id, []).append(mutant)
+        by_rule.setdefault(mutant.rule.id, []).append(mutant)
 
     for rule in knowledge.all_rules:
-        assert Counter(mutant.operator for mutant in found[rule.id]) == expected(rule, knowledge)
-    assert found.keys() == knowledge.rules.keys()
+        assert Counter(mutant.operator for mutant in by_rule[rule.id]) == expected(rule, knowledge)
+    assert by_rule.keys() == knowledge.rules.keys()
 
 
 @settings(max_examples=20)

@@ -27,7 +27,7 @@ def test_walk() -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "way", "part", "expected"),
+    ("condition", "path", "part", "expected"),
     [
         (A, (), B, B),
         (All((A, B)), (1,), C, All((A, C))),
@@ -46,10 +46,10 @@ def test_walk() -> None:
     ids=str,
 )
 def test_replace_part(
-    condition: Condition, way: PartPath, part: Condition | None, expected: Condition
+    condition: Condition, path: PartPath, part: Condition | None, expected: Condition
 ) -> None:
     """Only the part is replaced or removed; a condition without parts is always true."""
-    assert replace_part(condition, way, part) == expected
+    assert replace_part(condition, path, part) == expected
 
 
 def nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
@@ -61,9 +61,9 @@ def nested(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
 CONDITIONS = st.recursive(st.sampled_from([A, B, C, D]), nested, max_leaves=8)
 
 
-def part_at(condition: Condition, way: PartPath) -> Condition:
+def part_at(condition: Condition, path: PartPath) -> Condition:
     """Return the part at the end of a path."""
-    for number in way:
+    for number in path:
         condition = condition.of if isinstance(condition, Not) else branches(condition)[number]
     return condition
 
@@ -75,19 +75,19 @@ def branches(condition: Condition) -> tuple[Condition, ...]:
 
 
 def value(
-    condition: Condition, true: set[Condition], gone: PartPath | None, way: PartPath = ()
+    condition: Condition, true: set[Condition], removed: PartPath | None, path: PartPath = ()
 ) -> bool | None:
     """Return the value of a condition without one of its parts, or None if no part remains."""
-    if way == gone:
+    if path == removed:
         return None
     match condition:
         case All(of) | Any(of):
-            inner = [value(part, true, gone, (*way, number)) for number, part in enumerate(of)]
+            inner = [value(part, true, removed, (*path, number)) for number, part in enumerate(of)]
             left = [each for each in inner if each is not None]
             joined = all if isinstance(condition, All) else any
             return joined(left) if left else None
         case Not(part):
-            holds = value(part, true, gone, (*way, 0))
+            holds = value(part, true, removed, (*path, 0))
             return None if holds is None else not holds
         case _:
             return condition in true
@@ -96,12 +96,12 @@ def value(
 @given(CONDITIONS)
 def test_replacing_a_part_by_itself(condition: Condition) -> None:
     """Replacing a part by itself changes nothing."""
-    ways = list(walk(condition))
+    paths = list(walk(condition))
 
-    assert len({way for way, _ in ways}) == len(ways)
-    for way, part in ways:
-        assert part_at(condition, way) is part
-        assert replace_part(condition, way, part) == condition
+    assert len({path for path, _ in paths}) == len(paths)
+    for path, part in paths:
+        assert part_at(condition, path) is part
+        assert replace_part(condition, path, part) == condition
 
 
 @given(CONDITIONS, CONDITIONS, st.data())
@@ -109,22 +109,22 @@ def test_replacement_changes_no_other_part(
     condition: Condition, other: Condition, data: st.DataObject
 ) -> None:
     """The new part is at its path and all other parts are unchanged."""
-    way, part = data.draw(st.sampled_from(list(walk(condition))))
+    path, part = data.draw(st.sampled_from(list(walk(condition))))
 
-    new = replace_part(condition, way, other)
+    new = replace_part(condition, path, other)
 
-    assert part_at(new, way) == other
-    assert replace_part(new, way, part) == condition
+    assert part_at(new, path) == other
+    assert replace_part(new, path, part) == condition
 
 
 @given(CONDITIONS, st.data(), st.sets(st.sampled_from([A, B, C, D])))
 def test_value_without_a_part(condition: Condition, data: st.DataObject, true: set[Condition]) -> None:
     """Without a part, an `all` requires its other parts and an `any` one of them; none is left empty."""
-    way, part = data.draw(st.sampled_from(list(walk(condition))))
+    path, part = data.draw(st.sampled_from(list(walk(condition))))
 
-    rest = replace_part(condition, way, None)
+    rest = replace_part(condition, path, None)
 
-    expected = value(condition, true, way)
+    expected = value(condition, true, path)
     assert value(rest, true, None) == expected or (rest, expected) == (ALWAYS, None)
     assert len(list(atoms(rest))) == len(list(atoms(condition))) - len(list(atoms(part)))
     assert rest == ALWAYS or all(left not in (All(()), Any(())) for _, left in walk(rest))

@@ -26,10 +26,10 @@ def mutant(rule: str, operator: str, group: str, what: str, place: Place | None 
 
 
 def result(
-    of: Mutant, fate: Any, because: str = "", witness: dict[str, str | int] | None = None
+    subject: Mutant, outcome: Any, reason: str = "", witness: dict[str, str | int] | None = None
 ) -> MutantResult:
     """Return a result of a mutant."""
-    return MutantResult(mutant=of, outcome=fate, reason=because, witness=witness)
+    return MutantResult(mutant=subject, outcome=outcome, reason=reason, witness=witness)
 
 
 EDGE = mutant("oil", "drop step edge", "before", "not after `pump`", Place("a/rules.yaml", 2, 3))
@@ -39,7 +39,7 @@ DROPPED = mutant("ride", "drop rule", "arguments", "left out", Place("a/rules.ya
 REVERSED = mutant(
     "mend", "reverse override", "overrides", "is overridden by `ride`", Place("a/rules.yaml", 12, 3)
 )
-VERDICTS = (
+RESULTS = (
     result(WIDER, "survived", witness=WITNESS),
     result(SHIFTED, "survived", witness={}),
     result(DROPPED, "killed", "scenario `safe-and-new`"),
@@ -83,9 +83,9 @@ Survivors: 3 of 1,242 mutants.
 """
 
 
-def report(*verdicts: MutantResult) -> MutationReport:
+def report(*results: MutantResult) -> MutationReport:
     """Return the report of the bicycle pack with these results."""
-    return MutationReport(knowledge=toy.bicycle().knowledge, results=verdicts)
+    return MutationReport(knowledge=toy.bicycle().knowledge, results=results)
 
 
 def rendered(of: MutationReport, width: int = 80, *, pack: str | None = "bikes", colour: bool = False) -> str:
@@ -95,7 +95,7 @@ def rendered(of: MutationReport, width: int = 80, *, pack: str | None = "bikes",
 
 def test_sections_of_the_report() -> None:
     """The report has the survivors by rule, the reasons by frequency, the counts and a summary."""
-    assert rendered(report(*VERDICTS)) == WRITTEN
+    assert rendered(report(*RESULTS)) == WRITTEN
 
 
 ENDS = [
@@ -118,16 +118,16 @@ ENDS = [
 ]
 
 
-@pytest.mark.parametrize(("verdicts", "end"), ENDS)
-def test_summary(verdicts: tuple[MutantResult, ...], end: str) -> None:
+@pytest.mark.parametrize(("results", "end"), ENDS)
+def test_summary(results: tuple[MutantResult, ...], end: str) -> None:
     """The summary states whether any mutant survives, and empty sections are omitted."""
-    assert rendered(report(*verdicts)).endswith(end)
+    assert rendered(report(*results)).endswith(end)
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 def test_wrapping_keeps_every_word(width: int) -> None:
     """Wrapping changes no word; only an argument of a command may exceed the width."""
-    narrow, wide = (rendered(report(*VERDICTS), each) for each in (width, 10_000))
+    narrow, wide = (rendered(report(*RESULTS), each) for each in (width, 10_000))
 
     assert unbroken(narrow) == unbroken(wide)
     over = [line.strip() for line in narrow.splitlines() if len(line) > width]
@@ -154,7 +154,7 @@ def test_command_can_be_copied(pack: str | None, width: int) -> None:
 
 def test_colour_adds_styles_only() -> None:
     """Without its style codes the coloured text is the plain text."""
-    coloured = rendered(report(*VERDICTS), colour=True)
+    coloured = rendered(report(*RESULTS), colour=True)
 
     assert STYLE.search(coloured)
     assert STYLE.sub("", coloured) == WRITTEN
@@ -178,7 +178,7 @@ def test_pack_texts_are_escaped(hostility: str) -> None:
 
 def test_as_dict() -> None:
     """The data has the counts by outcome, and each mutant with its place and outcome."""
-    data = as_json(report(*VERDICTS))
+    data = as_json(report(*RESULTS))
 
     assert (data["schema"], data["pack"]["name"]) == ("exitwise.mutation/1", "bicycle")
     assert data["counts"] == {"killed": 1235, "equivalent": 3, "invalid": 1, "survived": 3}
@@ -200,10 +200,10 @@ def as_json(of: MutationReport) -> Any:
     return json.loads(json.dumps(of.as_dict()))
 
 
-@pytest.mark.parametrize("verdicts", [VERDICTS, *(each for each, _ in ENDS)])
-def test_schema_accepts_reports(verdicts: tuple[MutantResult, ...]) -> None:
+@pytest.mark.parametrize("results", [RESULTS, *(each for each, _ in ENDS)])
+def test_schema_accepts_reports(results: tuple[MutantResult, ...]) -> None:
     """The schema accepts each report."""
-    assert list(schemas.validator("mutation").iter_errors(as_json(report(*verdicts)))) == []
+    assert list(schemas.validator("mutation").iter_errors(as_json(report(*results)))) == []
 
 
 WRONG: list[tuple[str, object]] = [
@@ -211,16 +211,16 @@ WRONG: list[tuple[str, object]] = [
     ("stranger", 1),
     ("counts", {"killed": 1}),
     ("mutants", [{"rule": "green"}]),
-    ("mutants", [as_json(report(VERDICTS[0]))["mutants"][0] | {"witness": None}]),
-    ("mutants", [as_json(report(VERDICTS[2]))["mutants"][0] | {"because": ""}]),
-    ("mutants", [as_json(report(VERDICTS[0]))["mutants"][0] | {"fate": "gone"}]),
+    ("mutants", [as_json(report(RESULTS[0]))["mutants"][0] | {"witness": None}]),
+    ("mutants", [as_json(report(RESULTS[2]))["mutants"][0] | {"because": ""}]),
+    ("mutants", [as_json(report(RESULTS[0]))["mutants"][0] | {"fate": "gone"}]),
 ]
 
 
 @pytest.mark.parametrize(("key", "value"), WRONG)
 def test_schema_rejects_wrong_values(key: str, value: object) -> None:
     """The schema rejects a wrong value of any key."""
-    assert not schemas.accepts("mutation", as_json(report(*VERDICTS)) | {key: value})
+    assert not schemas.accepts("mutation", as_json(report(*RESULTS)) | {key: value})
 
 
 def test_schema_lists_groups_operators_and_outcomes() -> None:

@@ -62,12 +62,12 @@ class Comparison:
             for case in naive.listed(self.old.get(CASES))
             if fails(self.new, case) and not fails(self.old, case)
         ]
-        laws = [
+        properties = [
             f"property `{law['id']}`"
             for law in naive.rules(self.old, "properties.yaml")
             if broken(self.new, self.both, law) and not broken(self.old, self.both, law)
         ]
-        return cases + laws
+        return cases + properties
 
 
 def constraints(pack: naive.Pack) -> Sequence[naive.Rule]:
@@ -103,7 +103,7 @@ def broken(pack: naive.Pack, both: naive.Pack, law: naive.Rule) -> bool:
     )
 
 
-# The laws
+# The properties
 
 
 @st.composite
@@ -130,27 +130,28 @@ def case(draw: st.DrawFn, pack: naive.Pack, name: str, profile: Profile) -> rand
         "warnings": [*result.warnings],
         "findings": sorted(result.findings),
     }
-    kept = draw(st.lists(st.sampled_from([*whole]), min_size=1, unique=True))
-    return {"id": name, "profile": profile, "expect": {key: whole[key] for key in kept}}
+    keys = draw(st.lists(st.sampled_from([*whole]), min_size=1, unique=True))
+    return {"id": name, "profile": profile, "expect": {key: whole[key] for key in keys}}
 
 
-def check_against_enumeration(pack: random_packs.Data, verdict: MutantResult) -> None:
+def check_against_enumeration(pack: random_packs.Data, mutant_result: MutantResult) -> None:
     """Check one result against all profiles."""
-    before = Comparison(pack, verdict.mutant)
-    if verdict.outcome == "invalid":
+    comparison = Comparison(pack, mutant_result.mutant)
+    if mutant_result.outcome == "invalid":
         overrides = {
-            rule["id"]: naive.overridden(before.new, rule) for rule in before.new["recommendations.yaml"]
+            rule["id"]: naive.overridden(comparison.new, rule)
+            for rule in comparison.new["recommendations.yaml"]
         }
         assert not random_packs.acyclic(overrides)
         return
-    assert (verdict.outcome == "equivalent") == (before.differing == [])
-    if verdict.outcome == "killed":
-        assert verdict.reason == before.killers[0]
-    if verdict.outcome == "survived":
-        assert before.killers == []
-        shown = naive.complete(pack, verdict.witness or {})
-        assert before.differ(shown)
-        assert stated(shown) == min(map(stated, before.differing))
+    assert (mutant_result.outcome == "equivalent") == (comparison.differing == [])
+    if mutant_result.outcome == "killed":
+        assert mutant_result.reason == comparison.killers[0]
+    if mutant_result.outcome == "survived":
+        assert comparison.killers == []
+        shown = naive.complete(pack, mutant_result.witness or {})
+        assert comparison.differ(shown)
+        assert stated(shown) == min(map(stated, comparison.differing))
 
 
 def stated(profile: Profile) -> int:
@@ -163,15 +164,15 @@ def stated(profile: Profile) -> int:
 def test_results_agree_with_enumeration(pack: random_packs.Data, data: st.DataObject) -> None:
     """A mutant is equivalent if no advice differs, killed by the first failure, and survives otherwise."""
     knowledge = toy.loaded(pack)
-    tried = data.draw(
+    selected = data.draw(
         st.lists(st.sampled_from(select_mutants(knowledge)), min_size=1, max_size=8, unique_by=id)
     )
 
-    verdicts = list(run(knowledge, tried))
+    mutant_results = list(run(knowledge, selected))
 
-    assert [verdict.mutant for verdict in verdicts] == tried
-    for verdict in verdicts:
-        check_against_enumeration(pack, verdict)
+    assert [mutant_result.mutant for mutant_result in mutant_results] == selected
+    for mutant_result in mutant_results:
+        check_against_enumeration(pack, mutant_result)
 
 
 @settings(max_examples=10)
@@ -179,9 +180,9 @@ def test_results_agree_with_enumeration(pack: random_packs.Data, data: st.DataOb
 def test_result_is_independent_of_other_mutants(pack: random_packs.Data) -> None:
     """A mutant has the same result alone and among all others."""
     knowledge = toy.loaded(pack)
-    tried = select_mutants(knowledge)
+    selected = select_mutants(knowledge)
 
-    for alone in list(run(knowledge, tried))[:: max(1, len(tried) // 6)]:
+    for alone in list(run(knowledge, selected))[:: max(1, len(selected) // 6)]:
         (again,) = run(knowledge, [alone.mutant])
         assert (again.outcome, again.reason) == (alone.outcome, alone.reason)
         assert len(again.witness or {}) == len(alone.witness or {})
@@ -199,8 +200,10 @@ RULES = """
 def results(operator: str, rule: str, **files: str) -> list[tuple[str, str]]:
     """Return the outcomes and reasons of the mutants of one operator and one rule."""
     knowledge = toy.knowledge(**({"recommendations": RULES} | files))
-    tried = [each for each in select_mutants(knowledge) if (each.operator, each.rule.id) == (operator, rule)]
-    return [(verdict.outcome, verdict.reason) for verdict in run(knowledge, tried)]
+    selected = [
+        each for each in select_mutants(knowledge) if (each.operator, each.rule.id) == (operator, rule)
+    ]
+    return [(mutant_result.outcome, mutant_result.reason) for mutant_result in run(knowledge, selected)]
 
 
 TWICE = RULES + "  - {id: again, recommend: leave, when: {door: no}, overrides: default, because: So.}\n"
@@ -214,7 +217,7 @@ PLAN = """
   - {id: two, title: T, how: H, phase: act, after: one, because: So.}
 """
 
-SET_ASIDE = [
+REASONS = [
     ("drop rule", "shut", {"recommendations": TWICE}, ("equivalent", "no advice depends on the difference")),
     ("drop rule", "f", {"findings": IDLE}, ("equivalent", "no advice depends on the difference")),
     (
@@ -240,7 +243,7 @@ SET_ASIDE = [
 ]
 
 
-@pytest.mark.parametrize(("operator", "rule", "files", "expected"), SET_ASIDE)
+@pytest.mark.parametrize(("operator", "rule", "files", "expected"), REASONS)
 def test_reasons_for_equivalent_and_invalid_mutants(
     operator: str, rule: str, files: dict[str, str], expected: tuple[str, str]
 ) -> None:
@@ -255,7 +258,7 @@ LEAVE_IF_FAR = (
     RULES
     + "  - {id: away, recommend: sell, when: {finding: far}, overrides: [default, shut], because: So.}\n"
 )
-NOTICED: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
+KILLERS: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
     ("drop rule", "shut", {}, ("survived", "")),
     (
         "drop rule",
@@ -269,7 +272,7 @@ NOTICED: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
         {"properties": "[{id: p, says: So., when: {door: no}, then: {recommend: leave}}]"},
         ("killed", "property `p`"),
     ),
-    # What fails already notices nothing, nor does a case that no profile fits.
+    # A case or property that fails on the original kills no mutant, nor does a case with an invalid profile.
     ("drop rule", "shut", {"scenarios/a": f"[{SHUT % 'recommendation: sell'}]"}, ("survived", "")),
     (
         "drop rule",
@@ -283,7 +286,7 @@ NOTICED: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
         {"scenarios/a": "[{id: s, profile: {door: no}, expect: {recommendation: leave}}]"},
         ("survived", ""),
     ),
-    # A case may notice by a finding, where its own advice is the same.
+    # A case may fail by a finding although its advice is the same.
     (
         "drop rule",
         "f",
@@ -300,7 +303,7 @@ NOTICED: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
         },
         ("killed", "scenario `gone`"),
     ),
-    # Or by the constraint that refuses it, where another one refuses it still.
+    # A case may fail by the refusing constraint although another one still refuses it.
     (
         "negate condition",
         "c",
@@ -310,7 +313,7 @@ NOTICED: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
         },
         ("killed", "scenario `s`"),
     ),
-    # An order of steps is advice.
+    # The order of steps is part of the advice.
     ("drop step edge", "two", {"plan": "\n".join(reversed(PLAN.strip("\n").splitlines()))}, ("survived", "")),
     (
         "drop step edge",
@@ -321,7 +324,7 @@ NOTICED: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
         },
         ("killed", "property `p`"),
     ),
-    # Who is admitted that was refused is noticed by a case that expects to be refused.
+    # A profile that is refused instead of admitted fails its case.
     (
         "widen",
         "c",
@@ -334,7 +337,7 @@ NOTICED: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("operator", "rule", "files", "expected"), NOTICED)
+@pytest.mark.parametrize(("operator", "rule", "files", "expected"), KILLERS)
 def test_killer_of_a_mutant(
     operator: str, rule: str, files: dict[str, str], expected: tuple[str, str]
 ) -> None:

@@ -50,7 +50,7 @@ CHANGES = {
         ),
     ),
 }
-"""What is written otherwise: a conflict and a gap come of it, another order, and a step for some."""
+"""Edits of the pack that cause a conflict, a gap, another order of steps, and an additional step."""
 
 
 def changed(file: str) -> str:
@@ -81,30 +81,30 @@ VALUES: dict[str, list[Any]] = {
 def people(count: int, seed: int = 1) -> list[batch_counts.Record]:
     """Return records most of which are valid in both packs, some in one, a few in neither."""
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
-    found = []
+    records = []
     for number in range(count):
         record = {key: random.choice(values) for key, values in VALUES.items()}
         name = random.choice([None, number, f"n-{number}"])
         record |= {} if random.random() < 0.8 else {"pets": random.choice(["yes", "no"])}
-        found.append({"id": name} | record)
-    return found
+        records.append({"id": name} | record)
+    return records
 
 
 def check_counts(
-    found: PopulationComparison, expected: batch_counts.Counted, records: list[batch_counts.Record]
+    result: PopulationComparison, expected: batch_counts.Counted, records: list[batch_counts.Record]
 ) -> None:
     """Compare all counts; examples are compared by their order in the records."""
-    assert found.read == len(records)
-    assert found.read == found.compared + found.rejected.total() + sum(
-        each.records for each in found.refused.values()
+    assert result.read == len(records)
+    assert result.read == result.compared + result.rejected.total() + sum(
+        each.records for each in result.refused.values()
     )
-    assert (found.compared, found.differing) == (expected.compared, expected.differing)
-    assert +found.by_aspect == expected.by_aspect
-    assert found.rejected == expected.rejected
-    assert {tuple(move): each.records for move, each in found.changes.items()} == expected.moves
-    assert {tuple(key): each.records for key, each in found.refused.items()} == expected.refused
-    happenings = [*found.changes.items(), *found.refused.items()]
-    examples = {tuple(key): (each.example.line - 1, each.example.id) for key, each in happenings}
+    assert (result.compared, result.differing) == (expected.compared, expected.differing)
+    assert +result.by_aspect == expected.by_aspect
+    assert result.rejected == expected.rejected
+    assert {tuple(move): each.records for move, each in result.changes.items()} == expected.moves
+    assert {tuple(key): each.records for key, each in result.refused.items()} == expected.refused
+    occurrences = [*result.changes.items(), *result.refused.items()]
+    examples = {tuple(key): (each.example.line - 1, each.example.id) for key, each in occurrences}
     assert examples == expected.first
 
 
@@ -120,9 +120,9 @@ def test_counts_agree_with_naive_reading(tmp_path: Path) -> None:
     packs_ = raw(tmp_path / "old", **OLD), raw(tmp_path / "new", **CHANGED)
     expected = batch_counts.compared(*packs_, records)
 
-    found = compare_population(toy.knowledge(**OLD), toy.knowledge(**CHANGED), batch_counts.population(file))
+    result = compare_population(toy.knowledge(**OLD), toy.knowledge(**CHANGED), batch_counts.population(file))
 
-    check_counts(found, expected, records)
+    check_counts(result, expected, records)
     assert set(expected.by_aspect) == {"recommendation", "readiness", "plan", "warnings"}
     assert ("plan", "order of the steps", "as in OLD", "as in NEW") in expected.moves
     assert {"new"} < {by for by, _ in expected.refused}
@@ -138,25 +138,26 @@ def test_counts_do_not_depend_on_chunks(tmp_path: Path, monkeypatch: pytest.Monk
         file.write_text(f"[{','.join(batch_counts.lines(part).splitlines())}]", "utf-8")
     whole = batch_counts.written(tmp_path / "whole.jsonl", records)
     both = toy.knowledge(**OLD), toy.knowledge(**CHANGED)
-    at_once = compare_population(*both, batch_counts.population(whole))
+    one_chunk = compare_population(*both, batch_counts.population(whole))
     monkeypatch.setattr(source, "ROWS", 7)
 
-    found = compare_population(*both, batch_counts.population(*files))
+    result = compare_population(*both, batch_counts.population(*files))
 
-    assert found.files == tuple(map(str, files))
-    assert (found.read, found.compared, found.by_aspect) == (60, at_once.compared, at_once.by_aspect)
-    assert found.rejected == at_once.rejected
-    for own, others in ((found.changes, at_once.changes), (found.refused, at_once.refused)):
+    assert result.files == tuple(map(str, files))
+    assert result.read == 60
+    assert (result.compared, result.by_aspect) == (one_chunk.compared, one_chunk.by_aspect)
+    assert result.rejected == one_chunk.rejected
+    for own, others in ((result.changes, one_chunk.changes), (result.refused, one_chunk.refused)):
         assert own.keys() == others.keys()
-        for key, happening in own.items():
+        for key, occurrence in own.items():
             other = others[key]  # type: ignore[index]
-            line = happening.example.line + (33 if happening.example.file == str(files[1]) else 0)
-            assert (happening.records, line) == (other.records, other.example.line)
-            assert happening.example.id == other.example.id
+            line = occurrence.example.line + (33 if occurrence.example.file == str(files[1]) else 0)
+            assert (occurrence.records, line) == (other.records, other.example.line)
+            assert occurrence.example.id == other.example.id
 
 
 @st.composite
-def changed_populations(draw: st.DrawFn) -> tuple[comparison.Joint, list[batch_counts.Record]]:
+def changed_populations(draw: st.DrawFn) -> tuple[comparison.PackPair, list[batch_counts.Record]]:
     """Draw two packs, one a variant of the other, and profiles of either."""
     pair = draw(comparison.pairs())
     either = st.one_of(random_packs.profiles(pair.old), random_packs.profiles(pair.new))
@@ -166,7 +167,7 @@ def changed_populations(draw: st.DrawFn) -> tuple[comparison.Joint, list[batch_c
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(changed_populations())
 def test_random_packs_agree_with_naive_reading(
-    drawn: tuple[comparison.Joint, list[batch_counts.Record]],
+    drawn: tuple[comparison.PackPair, list[batch_counts.Record]],
 ) -> None:
     """Counts agree for any change of vocabularies, rules and orders."""
     pair, records = drawn

@@ -20,21 +20,21 @@ RECORDS: list[batch_counts.Record] = [
 ]
 
 
-def counts(found: RuleCounts) -> dict[str, tuple[int, int | None]]:
+def counts(result: RuleCounts) -> dict[str, tuple[int, int | None]]:
     """Return the counts in the form of the oracle."""
-    return {name: (count.fires, count.effective) for name, count in found.rules.items()}
+    return {name: (count.fires, count.effective) for name, count in result.rules.items()}
 
 
 def test_counts_by_hand(tmp_path: Path) -> None:
     """Of three advised records one is told to sell and two to mend."""
-    found = count_rules(
+    result = count_rules(
         toy.bicycle().knowledge, batch_counts.population(batch_counts.written(tmp_path / "a.jsonl", RECORDS))
     )
 
-    assert (found.read, found.advised) == (6, 3)
-    assert found.rejected == {"contradiction": 1, "unknown-fact": 1, "unknown-value": 1}
-    assert counts(found) == batch_counts.fired(naive.read_pack(toy.BICYCLE), RECORDS)
-    assert counts(found) == {
+    assert (result.read, result.advised) == (6, 3)
+    assert result.rejected == {"contradiction": 1, "unknown-fact": 1, "unknown-value": 1}
+    assert counts(result) == batch_counts.fired(naive.read_pack(toy.BICYCLE), RECORDS)
+    assert counts(result) == {
         "no-old-green": (1, None),
         "old-is-worn": (2, 1),
         "red-is-loved": (1, 0),
@@ -48,16 +48,16 @@ def test_counts_by_hand(tmp_path: Path) -> None:
         "slippery": (3, None),
         "wait-for-brakes": (2, None),
     }
-    assert found.never == ()
+    assert result.never == ()
 
 
 def test_rules_that_never_fire(tmp_path: Path) -> None:
     """Rules that fire on no record are listed in the order of the pack."""
     file = batch_counts.written(tmp_path / "a.jsonl", RECORDS[:1])
 
-    found = count_rules(toy.bicycle().knowledge, batch_counts.population(file))
+    result = count_rules(toy.bicycle().knowledge, batch_counts.population(file))
 
-    assert found.never == (
+    assert result.never == (
         "no-old-green",
         "red-is-loved",
         "slips-is-unsafe",
@@ -81,14 +81,14 @@ def test_random_packs_agree_with_naive_reading(
 ) -> None:
     """Defeated arguments and unused findings are counted as firing."""
     pack, records = drawn
-    fates = [batch_counts.fate(pack, record) for record in records]
-    refused = [each for each in fates if isinstance(each, str)]
+    advice = [batch_counts.fate(pack, record) for record in records]
+    refused = [each for each in advice if isinstance(each, str)]
     if len(refused) == len(records):
         return
     with TemporaryDirectory() as folder:
-        found = count_rules(
+        result = count_rules(
             toy.loaded(pack), batch_counts.population(batch_counts.written(Path(folder) / "a.jsonl", records))
         )
 
-    assert sorted(found.rejected.elements()) == sorted(refused)
-    assert counts(found) == batch_counts.fired(pack, records)
+    assert sorted(result.rejected.elements()) == sorted(refused)
+    assert counts(result) == batch_counts.fired(pack, records)

@@ -73,11 +73,11 @@ def forms(folder: Path) -> list[Path]:
     return [lines, *(folder / name for name in contents), parquet(folder, lines)]
 
 
-def all_counts(found: PopulationComparison) -> Any:
+def all_counts(result: PopulationComparison) -> Any:
     """Return all counts without the places of examples."""
-    happenings = [*found.changes.items(), *found.refused.items()]
-    counts = {key: (each.records, each.example.id) for key, each in happenings}
-    return found.read, found.compared, found.by_aspect, found.rejected, counts
+    occurrences = [*result.changes.items(), *result.refused.items()]
+    counts = {key: (each.records, each.example.id) for key, each in occurrences}
+    return result.read, result.compared, result.by_aspect, result.rejected, counts
 
 
 def test_counts_do_not_depend_on_format(tmp_path: Path) -> None:
@@ -97,10 +97,10 @@ def test_missing_required_fact_rejects_records_only(form: str, tmp_path: Path) -
     """A record without a fact that NEW requires is refused by NEW, and the file is read on."""
     (file,) = (file for file in forms(tmp_path) if file.suffix == form)
 
-    found = compare_population(toy.knowledge(**OLD), toy.knowledge(**NEW), batch_counts.population(file))
+    result = compare_population(toy.knowledge(**OLD), toy.knowledge(**NEW), batch_counts.population(file))
 
-    assert {tuple(key): each.records for key, each in found.refused.items()} == {("new", "missing-fact"): 4}
-    assert found.rejected == {"unknown-value": 1}
+    assert {tuple(key): each.records for key, each in result.refused.items()} == {("new", "missing-fact"): 4}
+    assert result.rejected == {"unknown-value": 1}
 
 
 def test_ambiguous_csv_cell_is_rejected(tmp_path: Path) -> None:
@@ -157,11 +157,11 @@ def test_progress_in_bytes_and_records(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     file = batch_counts.written(tmp_path / "people.jsonl", RECORDS)
     size = file.stat().st_size
-    people = batch_counts.population(
+    population = batch_counts.population(
         file, file, "-", given=batch_counts.lines(RECORDS).encode(), told=lambda *done: seen.append(done)
     )
 
-    assert count_rules(toy.knowledge(**OLD), people).read == 15
+    assert count_rules(toy.knowledge(**OLD), population).read == 15
     assert seen == [(size, 5), (2 * size, 10), (2 * size, 15)]
 
 

@@ -90,7 +90,7 @@ def compared(old: naive.Pack, new: naive.Pack, records: Iterable[Record]) -> Cou
         elif isinstance(after, str):
             found.happens(found.refused, ("new", after), example)
         else:
-            moved = {in_short(move) for move in comparison.moves(before, after)}
+            moved = {in_short(move) for move in comparison.changes(before, after)}
             found.compared += 1
             found.differing += bool(moved)
             found.by_aspect.update({move[0] for move in moved})
@@ -99,7 +99,7 @@ def compared(old: naive.Pack, new: naive.Pack, records: Iterable[Record]) -> Cou
     return found
 
 
-def in_short(move: comparison.Move) -> tuple[str, ...]:
+def in_short(move: comparison.Change) -> tuple[str, ...]:
     """A change of the advice as it is counted: whichever steps change places."""
     reordered = move[1].startswith("order of ")
     return ("plan", "order of the steps", "as in OLD", "as in NEW") if reordered else move

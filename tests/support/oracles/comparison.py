@@ -1,7 +1,7 @@
-"""Two packs on every profile of both vocabularies, read from their raw data: the oracle of a comparison.
+"""Compare two raw packs on every profile of both vocabularies: the oracle of a comparison.
 
-Nothing here is shared with the engine. A fact that only one pack has may have any value for the other, which
-does not see it; one that is a choice here and an integer there is two facts, the older called `... (old)`.
+Nothing here is shared with the engine. A fact that only one pack has is ignored by the other. A fact that is
+a choice in one pack and an integer in the other becomes two facts, the older one named `... (old)`.
 """
 
 import math
@@ -19,7 +19,7 @@ from support.oracles import exhaustive, naive
 from support.oracles.exhaustive import Profile
 from support.packs import random_packs, variants
 
-Move = tuple[str, str, str, str]
+Change = tuple[str, str, str, str]
 """An aspect of the advice, what of it, what it was, and what it is."""
 
 UNSTATED = "not stated"
@@ -31,7 +31,7 @@ ROOM = 150
 
 
 @dataclass(frozen=True)
-class Joint:
+class PackPair:
     """An older pack and a newer one."""
 
     old: naive.Pack
@@ -39,14 +39,14 @@ class Joint:
 
     @cached_property
     def facts(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The facts of each pack, as they are called among the facts of both."""
+        """The facts of each pack, by their names in the common vocabulary."""
         old, new = (
             {fact["id"]: fact for fact in pack["facts.yaml"]["facts"]} for pack in (self.old, self.new)
         )
-        return {self.called(name): fact for name, fact in old.items()}, new
+        return {self.common_name(name): fact for name, fact in old.items()}, new
 
-    def called(self, name: str) -> str:
-        """What a fact of the older pack is called."""
+    def common_name(self, name: str) -> str:
+        """Return the name of a fact of the older pack in the common vocabulary."""
         kinds = [
             fact["kind"]
             for pack in (self.old, self.new)
@@ -56,22 +56,24 @@ class Joint:
         return f"{name} (old)" if len(set(kinds)) > 1 else name
 
     @cached_property
-    def both(self) -> naive.Pack:
-        """A pack of all facts and conditions, cut also where a vocabulary ends; it is never advised with."""
+    def union(self) -> naive.Pack:
+        """A pack with the facts, conditions and bounds of both packs, used to enumerate profiles only."""
         older = self.old
         for fact in self.old["facts.yaml"]["facts"]:
-            older = variants.retested(older, fact["id"], under(self.called(fact["id"])))
+            older = variants.with_tests_replaced(
+                older, fact["id"], renamed_test(self.common_name(fact["id"]))
+            )
         lists = {f"old {file}": rules for file, rules in older.items() if isinstance(rules, list)}
         constraints = [
             rule for pack in (older, self.new) for rule in naive.listed(pack["facts.yaml"].get("constraints"))
         ]
         old, new = self.facts
-        facts = [merged(name, old.get(name), new.get(name)) for name in {**new, **old}]
+        facts = [merge_facts(name, old.get(name), new.get(name)) for name in {**new, **old}]
         vocabulary = {"facts": facts, "constraints": constraints}
-        return {**self.new, **lists, "ends": list(self.ends()), "facts.yaml": vocabulary}
+        return {**self.new, **lists, "ends": list(self.bound_conditions()), "facts.yaml": vocabulary}
 
-    def ends(self) -> Iterator[naive.Rule]:
-        """Conditions that change their truth where the values of one pack end."""
+    def bound_conditions(self) -> Iterator[naive.Rule]:
+        """Yield conditions at the bounds of the values of either pack."""
         for facts in self.facts:
             for name, fact in facts.items():
                 for bound, relation in (("minimum", "at_least"), ("maximum", "at_most")):
@@ -80,61 +82,61 @@ class Joint:
 
     @cached_property
     def few(self) -> bool:
-        """Whether there are few enough profiles to look at each."""
-        return math.prod(map(len, exhaustive.parts(self.both).values())) <= exhaustive.FEW
+        """Whether there are few enough profiles to enumerate."""
+        return math.prod(map(len, exhaustive.parts(self.union).values())) <= exhaustive.FEW
 
     @cached_property
-    def profiles(self) -> list[tuple[Profile, "Told", "Told"]]:
-        """Every profile of both vocabularies, with what each pack says of it."""
-        groups = exhaustive.parts(self.both)
-        chosen = product(*([part[0] for part in found] for found in groups.values()))
-        return [self.on(dict(zip(groups, values, strict=True))) for values in chosen]
+    def profiles(self) -> list[tuple[Profile, "Response", "Response"]]:
+        """Every profile of the common vocabulary, with the response of each pack."""
+        groups = exhaustive.parts(self.union)
+        chosen = product(*([part[0] for part in group] for group in groups.values()))
+        return [self.responses_to(dict(zip(groups, values, strict=True))) for values in chosen]
 
-    def on(self, profile: Profile) -> tuple[Profile, "Told", "Told"]:
-        """One profile, with what each pack says of it; a fact it does not state is unknown."""
+    def responses_to(self, profile: Profile) -> tuple[Profile, "Response", "Response"]:
+        """Return one profile with the response of each pack; a fact without a value is unknown."""
         whole = {name: profile.get(name, "unknown") for name in {**self.facts[1], **self.facts[0]}}
         old, new = (
-            said(pack, {fact["id"]: (fact, whole[name]) for name, fact in facts.items()})
+            respond(pack, {fact["id"]: (fact, whole[name]) for name, fact in facts.items()})
             for pack, facts in zip((self.old, self.new), self.facts, strict=True)
         )
         return whole, old, new
 
     @cached_property
-    def moved(self) -> list[tuple[Profile, list[Move]]]:
-        """Every profile that both can state and one admits, with what is different of its advice."""
+    def changed_profiles(self) -> list[tuple[Profile, list[Change]]]:
+        """Every profile that both packs can express and one admits, with the changes of its advice."""
         return [
-            (profile, list(moves(old, new)))
+            (profile, list(changes(old, new)))
             for profile, old, new in self.profiles
             if UNSTATED not in (old, new) and (old, new) != (REFUSED, REFUSED)
         ]
 
     @cached_property
-    def rows(self) -> Counter[Move]:
-        """How many profiles each difference has."""
-        return Counter(move for _, found in self.moved for move in found)
+    def rows(self) -> Counter[Change]:
+        """The number of profiles by change."""
+        return Counter(change for _, changes_ in self.changed_profiles for change in changes_)
 
     def admitted_by_one(self, *, old: bool) -> int:
-        """How many profiles one pack admits and the other cannot state."""
-        told = ((one, other) if old else (other, one) for _, one, other in self.profiles)
-        return sum(one not in (UNSTATED, REFUSED) and other == UNSTATED for one, other in told)
+        """Return the number of profiles that one pack admits and the other cannot express."""
+        responses = ((one, other) if old else (other, one) for _, one, other in self.profiles)
+        return sum(one not in (UNSTATED, REFUSED) and other == UNSTATED for one, other in responses)
 
-    def stated(self, profile: Profile) -> int:
-        """How many facts a profile states beyond those that it must."""
-        optional = [fact["id"] for fact in self.both["facts.yaml"]["facts"] if fact["unknown"]]
+    def count_stated(self, profile: Profile) -> int:
+        """Return how many optional facts a profile states."""
+        optional = [fact["id"] for fact in self.union["facts.yaml"]["facts"] if fact["unknown"]]
         return sum(profile[name] != "unknown" for name in optional)
 
 
-def under(name: str) -> Callable[[Any], random_packs.Data]:
-    """Return what puts a test under another fact's name."""
+def renamed_test(name: str) -> Callable[[Any], random_packs.Data]:
+    """Return a function that puts a test under another name of its fact."""
     return lambda test: {name: test}
 
 
-Told = str | naive.Result
+Response = str | naive.Result
 """The advice of a pack for a profile; or that it refuses it, or cannot state it."""
 
 
-def merged(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dict[str, Any]:
-    """A fact with the values of both packs, within the wider bounds."""
+def merge_facts(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return a fact with the values of both packs, within the wider bounds."""
     known = [fact for fact in (old, new) if fact is not None]
     values = {value: "" for fact in known for value in fact.get("values", ())}
     bounds = {
@@ -146,8 +148,8 @@ def merged(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | No
     return {"id": name, "kind": known[0]["kind"], "values": values, "unknown": unknown, **bounds}
 
 
-def said(pack: naive.Pack, answers: Mapping[str, tuple[Mapping[str, Any], Any]]) -> Told:
-    """What a pack says of its facts with their values."""
+def respond(pack: naive.Pack, answers: Mapping[str, tuple[Mapping[str, Any], Any]]) -> Response:
+    """Return the response of a pack to the values of its facts."""
     if not all(states(fact, value) for fact, value in answers.values()):
         return UNSTATED
     profile = {name: value for name, (_, value) in answers.items()}
@@ -163,38 +165,38 @@ def states(fact: Mapping[str, Any], value: Any) -> bool:
     )
 
 
-def moves(old: Told, new: Told) -> Iterator[Move]:
-    """What is different of the advice for one profile."""
-    before, after = recommended(old), recommended(new)
+def changes(old: Response, new: Response) -> Iterator[Change]:
+    """Yield the changes between two responses."""
+    before, after = recommendation(old), recommendation(new)
     if before != after:
         yield "recommendation", "recommendation", before, after
     if isinstance(old, str) or isinstance(new, str):
         return
     if old.readiness != new.readiness:
         yield "readiness", "readiness", old.readiness, new.readiness
-    yield from named("plan", "step", old.steps, new.steps)
+    yield from presence_changes("plan", "step", old.steps, new.steps)
     for one, other in combinations([step for step in old.steps if step in new.steps], 2):
         if new.steps.index(other) < new.steps.index(one):
             yield "plan", f"order of {one} and {other}", f"{one} first", f"{other} first"
-    yield from named("warnings", "warning", old.warnings, new.warnings)
+    yield from presence_changes("warnings", "warning", old.warnings, new.warnings)
 
 
-def recommended(told: Told) -> str:
-    """The recommendation, or why there is none."""
-    return told if isinstance(told, str) else told.recommendation or "no recommendation"
+def recommendation(response: Response) -> str:
+    """Return the recommendation, or the reason for having none."""
+    return response if isinstance(response, str) else response.recommendation or "no recommendation"
 
 
-def named(aspect: str, what: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Move]:
-    """The steps or warnings that are new, and those that are gone."""
+def presence_changes(aspect: str, what: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+    """Yield the steps or warnings that are gained, then those that are lost."""
     yield from ((aspect, f"{what} {name}", "absent", "present") for name in new if name not in old)
     yield from ((aspect, f"{what} {name}", "present", "absent") for name in old if name not in new)
 
 
 @st.composite
-def pairs(draw: st.DrawFn, change: variants.Change | None = None) -> Joint:
-    """A small pack and a variant of it, in either order."""
+def pairs(draw: st.DrawFn, change: variants.Change | None = None) -> PackPair:
+    """Draw a small pack and a variant of it, in either order."""
     one = draw(exhaustive.small_packs(ROOM))
     pair = [one, draw(variants.variants(one, change))]
-    joint = Joint(*(reversed(pair) if draw(st.booleans()) else pair))
-    assume(joint.few)
-    return joint
+    packs = PackPair(*(reversed(pair) if draw(st.booleans()) else pair))
+    assume(packs.few)
+    return packs

@@ -1,6 +1,6 @@
-"""What an author may make of a random pack: the same pack with one thing changed, as data of hypothesis.
+"""Variants of a random pack as Hypothesis data: the same pack with an edit that an author might make.
 
-Every variant drawn is a pack that loads. Nothing is said of what the change does.
+Every variant can be loaded. The effect of an edit is not predicted.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +25,7 @@ Change = Callable[[Choices, naive.Pack], Data]
 
 @by_choices(size=128)
 def variants(choices: Choices, pack: naive.Pack, first: Change | None = None) -> Data:
-    """The pack after one change or two; the first may be given."""
+    """Return the pack after one or two edits; the first may be chosen by the caller."""
     changes = [first or choices.one_of(CHANGES), *choices.some(CHANGES, 0, 1)]
     changed: Data = dict(pack)
     for change in changes:
@@ -36,14 +36,14 @@ def variants(choices: Choices, pack: naive.Pack, first: Change | None = None) ->
 
 @by_choices(size=128)
 def changed_once(choices: Choices, pack: naive.Pack, change: Change) -> Data:
-    """The pack after this one change."""
+    """Return the pack after one edit."""
     changed = change(choices, pack)
     assume(loads(changed))
     return changed
 
 
 def loads(pack: naive.Pack) -> bool:
-    """Whether the loader accepts a pack."""
+    """Return whether the loader accepts a pack."""
     try:
         toy.loaded(pack)
     except PackError:
@@ -54,20 +54,20 @@ def loads(pack: naive.Pack) -> bool:
 # Rules
 
 
-def place(choices: Choices, pack: naive.Pack) -> tuple[str, int]:
-    """The file of some rule, and its number in it."""
+def rule_position(choices: Choices, pack: naive.Pack) -> tuple[str, int]:
+    """Return the file of a rule, and its index there."""
     file = choices.one_of([name for name in RULES if naive.rules(pack, name)])
     return file, choices.integer(0, len(pack[file]) - 1)
 
 
-def put(pack: naive.Pack, file: str, number: int, *rules: Data) -> Data:
-    """The pack with other rules in the place of one, or none."""
+def with_rules(pack: naive.Pack, file: str, number: int, *rules: Data) -> Data:
+    """Return the pack with other rules instead of one, or with none."""
     before = pack[file]
     return {**pack, file: [*before[:number], *rules, *before[number + 1 :]]}
 
 
 def vocabulary(pack: naive.Pack, file: str) -> random_packs.Vocabulary:
-    """What the conditions of a file may speak of; whether a finding then rests on itself the loader says."""
+    """Return the vocabulary for conditions of a file; the loader rejects cyclic findings."""
     names = {"finding": sorted({rule["finding"] for rule in naive.rules(pack, "findings.yaml")})}
     if file in ("plan.yaml", "warnings.yaml"):
         names["recommend"] = list(pack["pack.yaml"]["outcomes"])
@@ -75,67 +75,71 @@ def vocabulary(pack: naive.Pack, file: str) -> random_packs.Vocabulary:
 
 
 def other_condition(choices: Choices, pack: naive.Pack) -> Data:
-    """A rule asks for something else, or for nothing."""
-    file, number = place(choices, pack)
+    """Give a rule another condition, or none."""
+    file, number = rule_position(choices, pack)
     rule = {key: value for key, value in pack[file][number].items() if key != "when"}
-    return put(pack, file, number, rule | random_packs.when(choices, vocabulary(pack, file), always=4))
+    return with_rules(pack, file, number, rule | random_packs.when(choices, vocabulary(pack, file), always=4))
 
 
-def dropped(choices: Choices, pack: naive.Pack) -> Data:
-    """A rule is gone."""
-    file, number = place(choices, pack)
+def rule_dropped(choices: Choices, pack: naive.Pack) -> Data:
+    """Drop a rule."""
+    file, number = rule_position(choices, pack)
     assume(len(pack[file]) > 1)
-    return put(pack, file, number)
+    return with_rules(pack, file, number)
 
 
-def added(choices: Choices, pack: naive.Pack) -> Data:
-    """A rule is like another, under another name and with another condition."""
-    file, number = place(choices, pack)
+def rule_added(choices: Choices, pack: naive.Pack) -> Data:
+    """Add a copy of a rule with another name and condition."""
+    file, number = rule_position(choices, pack)
     rule = pack[file][number]
-    assume(all(each.get("id") != FRESH for each in pack[file]))
+    assume(all(rule.get("id") != FRESH for rule in pack[file]))
     like = {**rule, "id": FRESH, **random_packs.when(choices, vocabulary(pack, file))}
-    return put(pack, file, number, rule, like)
+    return with_rules(pack, file, number, rule, like)
 
 
 def other_conclusion(choices: Choices, pack: naive.Pack) -> Data:
-    """A rule concludes what another of its file does, or what it did, and says so otherwise."""
-    file, number = place(choices, pack)
+    """Give a rule the conclusion of another rule of its file, and another text."""
+    file, number = rule_position(choices, pack)
     rule, other = pack[file][number], choices.one_of(pack[file])
-    kept = {key: rule[key] for key in ("id", "when") if key in rule}
-    taken = {key: value for key, value in other.items() if key not in ("id", "when")}
-    return put(pack, file, number, {**taken, **kept, "because": "Said otherwise."})
+    remaining = {key: rule[key] for key in ("id", "when") if key in rule}
+    conclusion = {key: value for key, value in other.items() if key not in ("id", "when")}
+    return with_rules(pack, file, number, {**conclusion, **remaining, "because": "Said otherwise."})
 
 
-def other_ties(choices: Choices, pack: naive.Pack) -> Data:
-    """An argument overrides nothing any more, or a step waits for none."""
-    file, number = place(choices, pack)
+def links_dropped(choices: Choices, pack: naive.Pack) -> Data:
+    """Drop the overrides of an argument, or the predecessors of a step."""
+    file, number = rule_position(choices, pack)
     rule = pack[file][number]
-    return put(pack, file, number, {key: rule[key] for key in rule if key not in ("overrides", "after")})
+    return with_rules(
+        pack, file, number, {key: rule[key] for key in rule if key not in ("overrides", "after")}
+    )
 
 
-def other_places(choices: Choices, pack: naive.Pack) -> Data:
-    """Facts, and the rules of each file, stand in another order."""
+def reordered(choices: Choices, pack: naive.Pack) -> Data:
+    """Reorder the facts, and the rules of each file."""
     return random_packs.shuffled(pack, choices.random())
 
 
-def other_kind(choices: Choices, pack: naive.Pack) -> Data:
-    """A step becomes a warning of the same name."""
+def step_to_warning(choices: Choices, pack: naive.Pack) -> Data:
+    """Turn a step into a warning of the same name."""
     steps = naive.rules(pack, "plan.yaml")
     assume(steps)
     number = choices.integer(0, len(steps) - 1)
-    kept = {key: steps[number][key] for key in ("id", "title", "because", "when") if key in steps[number]}
-    warnings = [*naive.rules(pack, "warnings.yaml"), {**kept, "severity": "info"}]
-    changed = put(pack, "plan.yaml", number)
-    left = {file: rules for file, rules in changed.items() if rules or file != "plan.yaml"}
-    return left | {"warnings.yaml": warnings}
+    remaining = {
+        key: steps[number][key] for key in ("id", "title", "because", "when") if key in steps[number]
+    }
+    warnings = [*naive.rules(pack, "warnings.yaml"), {**remaining, "severity": "info"}]
+    changed = with_rules(pack, "plan.yaml", number)
+    rest = {file: rules for file, rules in changed.items() if rules or file != "plan.yaml"}
+    return rest | {"warnings.yaml": warnings}
 
 
 def outcome_added(choices: Choices, pack: naive.Pack) -> Data:
-    """There is one outcome more, and one of the arguments is for it."""
+    """Add an outcome, and let one of the arguments recommend it."""
     head = pack["pack.yaml"]
     number = choices.integer(0, len(pack["recommendations.yaml"]) - 1)
     argument = {**pack["recommendations.yaml"][number], "recommend": FRESH}
-    changed = put(pack, "recommendations.yaml", number, argument)
+    changed = with_rules(pack, "recommendations.yaml", number, argument)
     return changed | {"pack.yaml": {**head, "outcomes": {**head["outcomes"], FRESH: "Fresh"}}}
 
 
@@ -143,12 +147,12 @@ def outcome_added(choices: Choices, pack: naive.Pack) -> Data:
 
 
 def with_facts(pack: naive.Pack, facts: Sequence[Data]) -> Data:
-    """The pack with other facts."""
+    """Return the pack with other facts."""
     return {**pack, "facts.yaml": {**pack["facts.yaml"], "facts": [*facts]}}
 
 
 def constraint(choices: Choices, pack: naive.Pack) -> Data:
-    """There is a constraint more, or there is none left."""
+    """Add a constraint, or drop all of them."""
     facts = pack["facts.yaml"]
     if facts.get("constraints"):
         return {**pack, "facts.yaml": {key: facts[key] for key in facts if key != "constraints"}}
@@ -158,108 +162,108 @@ def constraint(choices: Choices, pack: naive.Pack) -> Data:
 
 
 def fact_added(choices: Choices, pack: naive.Pack) -> Data:
-    """A fact is new, and a rule looks at it."""
+    """Add a fact, and test it in a rule."""
     facts = pack["facts.yaml"]["facts"]
     assume(all(fact["id"] != FRESH for fact in facts))
     fresh = random_packs.fact(choices, FRESH)
-    file, number = place(choices, pack)
+    file, number = rule_position(choices, pack)
     rule = pack[file][number]
     test = {FRESH: random_packs.fact_test(choices, fresh)}
     when = {"all": [rule["when"], test]} if "when" in rule else test
-    return with_facts(put(pack, file, number, {**rule, "when": when}), [*facts, fresh])
+    return with_facts(with_rules(pack, file, number, {**rule, "when": when}), [*facts, fresh])
 
 
 def fact_removed(choices: Choices, pack: naive.Pack) -> Data:
-    """A fact is gone; what looked at it looks at another one."""
+    """Drop a fact, and test another one instead."""
     facts = pack["facts.yaml"]["facts"]
     assume(len(facts) > 1)
-    gone = choices.one_of(facts)
-    left = [fact for fact in facts if fact is not gone]
+    removed = choices.one_of(facts)
+    rest = [fact for fact in facts if fact is not removed]
 
-    def instead(_: Any) -> Data:
-        other = choices.one_of(left)
+    def replacement(_: Any) -> Data:
+        other = choices.one_of(rest)
         return {other["id"]: random_packs.fact_test(choices, other)}
 
-    return retested(with_facts(pack, left), gone["id"], instead)
+    return with_tests_replaced(with_facts(pack, rest), removed["id"], replacement)
 
 
-def chosen(choices: Choices, pack: naive.Pack, kind: str) -> Data:
-    """One of the facts of a kind."""
+def fact_of_kind(choices: Choices, pack: naive.Pack, kind: str) -> Data:
+    """Return one of the facts of a kind."""
     facts = [fact for fact in pack["facts.yaml"]["facts"] if fact["kind"] == kind]
     assume(facts)
     return choices.one_of(facts)
 
 
 def with_fact(choices: Choices, pack: naive.Pack, new: Data) -> Data:
-    """The pack with another fact of the same name; a test that it can no longer pass is another one."""
+    """Return the pack with another fact of the same name; a test that no longer fits is replaced."""
 
-    def instead(test: Any) -> Data:
+    def replacement(test: Any) -> Data:
         return {new["id"]: test if fits(new, test) else random_packs.fact_test(choices, new)}
 
     facts = pack["facts.yaml"]["facts"]
-    return retested(
-        with_facts(pack, [new if fact["id"] == new["id"] else fact for fact in facts]), new["id"], instead
+    return with_tests_replaced(
+        with_facts(pack, [new if fact["id"] == new["id"] else fact for fact in facts]), new["id"], replacement
     )
 
 
 def number_for_choice(choices: Choices, pack: naive.Pack) -> Data:
-    """A choice becomes an integer."""
-    old = chosen(choices, pack, "choice")
+    """Turn a choice into an integer."""
+    old = fact_of_kind(choices, pack, "choice")
     return with_fact(
         choices, pack, {"id": old["id"], "question": "?", "unknown": True, **random_packs.integer(choices)}
     )
 
 
 def choice_for_number(choices: Choices, pack: naive.Pack) -> Data:
-    """An integer becomes a choice."""
-    old = chosen(choices, pack, "integer")
+    """Turn an integer into a choice."""
+    old = fact_of_kind(choices, pack, "integer")
     return with_fact(choices, pack, {"id": old["id"], "question": "?", **random_packs.choice(choices)})
 
 
 def value_added(choices: Choices, pack: naive.Pack) -> Data:
-    """A choice has one value more."""
-    old = chosen(choices, pack, "choice")
+    """Add a value to a choice."""
+    old = fact_of_kind(choices, pack, "choice")
     return with_fact(choices, pack, {**old, "values": {FRESH: "Fresh", **old["values"]}})
 
 
 def value_removed(choices: Choices, pack: naive.Pack) -> Data:
-    """A choice has one value less."""
-    old = chosen(choices, pack, "choice")
-    gone = choices.one_of(list(old["values"]))
-    values = {value: label for value, label in old["values"].items() if value != gone}
+    """Drop a value of a choice."""
+    old = fact_of_kind(choices, pack, "choice")
+    removed = choices.one_of(list(old["values"]))
+    values = {value: label for value, label in old["values"].items() if value != removed}
     assume(len(values) > 1)
     return with_fact(choices, pack, {**old, "values": values})
 
 
 def other_bounds(choices: Choices, pack: naive.Pack) -> Data:
-    """An integer has other bounds, or a bound on one side, or none."""
-    old = chosen(choices, pack, "integer")
+    """Give an integer other bounds, one bound, or none."""
+    old = fact_of_kind(choices, pack, "integer")
     least = choices.integer(-3, 8)
-    kept = {key: value for key, value in old.items() if key not in ("minimum", "maximum")}
+    remaining = {key: value for key, value in old.items() if key not in ("minimum", "maximum")}
     return with_fact(
         choices,
         pack,
-        kept | random_packs.options(choices, minimum=least, maximum=least + choices.integer(0, 8)),
+        remaining | random_packs.options(choices, minimum=least, maximum=least + choices.integer(0, 8)),
     )
 
 
 def other_unknown(choices: Choices, pack: naive.Pack) -> Data:
-    """What could be unknown must be known, or the other way round."""
-    old = chosen(choices, pack, choices.one_of(("choice", "integer")))
+    """Make an optional fact required, or a required one optional."""
+    old = fact_of_kind(choices, pack, choices.one_of(("choice", "integer")))
     return with_fact(choices, pack, {**old, "unknown": not old.get("unknown", False)})
 
 
 def fits(fact: Mapping[str, Any], test: Any) -> bool:
-    """Whether a test can be one of a fact."""
+    """Return whether a test can be a test of a fact."""
     compares = isinstance(test, Mapping) and "not" not in test
     if compares and fact["kind"] == "choice":
         return False
     named = test.values() if compares else naive.listed(test["not"] if isinstance(test, Mapping) else test)
-    return all(known(fact, value, named=not compares) for value in named)
+    return all(is_allowed(fact, value, named=not compares) for value in named)
 
 
-def known(fact: Mapping[str, Any], value: Any, *, named: bool) -> bool:
-    """Whether a value is one that a condition may name of a fact, or compare it with."""
+def is_allowed(fact: Mapping[str, Any], value: Any, *, named: bool) -> bool:
+    """Return whether a condition may list a value of a fact, or compare the fact with it."""
     if isinstance(value, str):
         return named and (
             value in fact.get("values", ()) or (value == "unknown" and fact.get("unknown", False))
@@ -268,11 +272,15 @@ def known(fact: Mapping[str, Any], value: Any, *, named: bool) -> bool:
     return fact["kind"] == "integer" and bool(low <= value <= high)
 
 
-def retested(pack: naive.Pack, fact: str, instead: Callable[[Any], Data]) -> Data:
-    """The pack with another condition for each test of a fact, and without any other word of it."""
-    changed = {file: [edited(rule, fact, instead) for rule in pack[file]] for file in FILES if file in pack}
+def with_tests_replaced(pack: naive.Pack, fact: str, replacement: Callable[[Any], Data]) -> Data:
+    """Return the pack with each test of a fact replaced, and without other references to the fact."""
+    changed = {
+        file: [rule_with_tests_replaced(rule, fact, replacement) for rule in pack[file]]
+        for file in FILES
+        if file in pack
+    }
     facts = pack["facts.yaml"]
-    constraints = [edited(rule, fact, instead) for rule in facts.get("constraints", ())]
+    constraints = [rule_with_tests_replaced(rule, fact, replacement) for rule in facts.get("constraints", ())]
     return {
         **pack,
         **changed,
@@ -280,29 +288,50 @@ def retested(pack: naive.Pack, fact: str, instead: Callable[[Any], Data]) -> Dat
     }
 
 
-def edited(rule: naive.Rule, fact: str, instead: Callable[[Any], Data]) -> Data:
-    """A rule with another condition for each test of a fact; neither texts nor what is done name the fact."""
-    told = {key: value.replace(f" ({{{fact}}})", "") for key, value in rule.items() if isinstance(value, str)}
-    tested = {key: conditioned(rule[key], fact, instead) for key in ("when", "then") if key in rule}
-    left = {key: value for key, value in rule.items() if key != "done" or fact not in value}
-    return {**left, **told, **tested}
+def rule_with_tests_replaced(rule: naive.Rule, fact: str, replacement: Callable[[Any], Data]) -> Data:
+    """Return a rule with each test of a fact replaced; neither its texts nor `done` mention the fact."""
+    texts = {
+        key: value.replace(f" ({{{fact}}})", "") for key, value in rule.items() if isinstance(value, str)
+    }
+    tested = {
+        key: condition_with_tests_replaced(rule[key], fact, replacement)
+        for key in ("when", "then")
+        if key in rule
+    }
+    rest = {key: value for key, value in rule.items() if key != "done" or fact not in value}
+    return {**rest, **texts, **tested}
 
 
-def conditioned(condition: naive.Condition, fact: str, instead: Callable[[Any], Data]) -> Any:
-    """A condition with something else for each test of a fact."""
+def condition_with_tests_replaced(
+    condition: naive.Condition, fact: str, replacement: Callable[[Any], Data]
+) -> Any:
+    """Return a condition with each test of a fact replaced."""
     if not isinstance(condition, Mapping):
-        return [conditioned(part, fact, instead) for part in condition]
-    found: list[Any] = [
-        instead(value)
+        return [condition_with_tests_replaced(part, fact, replacement) for part in condition]
+    parts: list[Any] = [
+        replacement(value)
         if key == fact
-        else {key: conditioned(value, fact, instead) if key in ("all", "any", "not") else value}
+        else {
+            key: condition_with_tests_replaced(value, fact, replacement)
+            if key in ("all", "any", "not")
+            else value
+        }
         for key, value in condition.items()
     ]
-    return found[0] if len(found) == 1 else {"all": found}
+    return parts[0] if len(parts) == 1 else {"all": parts}
 
 
 CHANGES: tuple[Change, ...] = (
-    *(other_condition, dropped, added, other_conclusion, other_ties, other_places, other_kind, outcome_added),
+    *(
+        other_condition,
+        rule_dropped,
+        rule_added,
+        other_conclusion,
+        links_dropped,
+        reordered,
+        step_to_warning,
+        outcome_added,
+    ),
     *(constraint, fact_added, fact_removed, number_for_choice, choice_for_number),
     *(value_added, value_removed, other_bounds, other_unknown),
 )
