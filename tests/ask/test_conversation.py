@@ -1,4 +1,4 @@
-"""The conversation on a screen that is a text: what is asked, and what is understood."""
+"""The conversation: questions, answers and commands."""
 
 import pytest
 
@@ -12,17 +12,17 @@ SETTLED = "The recommendation is settled: Leave soon. What follows is about the 
 
 def test_questions_are_asked_in_order_then_reviewed() -> None:
     """Each question is asked once, in order; Enter at the review ends the conversation."""
-    answers, shown = talk(*LEAVING_LINES, "")
+    answers, output = talk(*LEAVING_LINES, "")
 
     assert answers == LEAVING_ANSWERS
-    assert [line for line in shown.splitlines() if line.endswith("?") and not line.startswith(" ")] == [
+    assert [line for line in output.splitlines() if line.endswith("?") and not line.startswith(" ")] == [
         "What do you want?",
         "How many days are left?",
         "Have you a ticket?",
         "How is the luggage?",
     ]
-    assert shown.endswith(f"  4. How is the luggage? Light\n{shown[shown.rindex('Press Enter') :]}")
-    assert plain(shown).count(REVIEW) == 1
+    assert output.endswith(f"  4. How is the luggage? Light\n{output[output.rindex('Press Enter') :]}")
+    assert plain(output).count(REVIEW) == 1
 
 
 def test_irrelevant_questions_are_skipped() -> None:
@@ -32,10 +32,10 @@ def test_irrelevant_questions_are_skipped() -> None:
 
 def test_section_title_is_shown_once() -> None:
     """A section's title is shown before its first question; a question without a section has none."""
-    shown = talk(*LEAVING_LINES, "")[1]
+    output = talk(*LEAVING_LINES, "")[1]
 
-    assert shown.count("\nWishes\n") == shown.count("\nTime\n") == 1
-    assert "\n\n\nQuestion 4" not in shown
+    assert output.count("\nWishes\n") == output.count("\nTime\n") == 1
+    assert "\n\n\nQuestion 4" not in output
 
 
 def test_conversation_opens_with_title_and_notice() -> None:
@@ -56,10 +56,10 @@ def test_settled_recommendation_is_announced_again_after_back() -> None:
 
 def test_brief_conversation_ends_with_the_holds() -> None:
     """The days left can raise a hold, so they are asked for; the luggage cannot."""
-    answers, shown = talk("leave", "5", "", brief=True)
+    answers, output = talk("leave", "5", "", brief=True)
 
     assert answers == {"goal": "leave", "days": 5}
-    assert "What follows is about what you must wait for." in plain(shown)
+    assert "What follows is about what you must wait for." in plain(output)
 
 
 @pytest.mark.parametrize("line", ["", "perhaps", "3", "-1"])
@@ -76,17 +76,17 @@ def test_enter_without_an_earlier_answer_is_rejected() -> None:
 @pytest.mark.parametrize("line", ["-3", "1e3", "\uff11\uff12", "100", "3 weeks"])
 def test_invalid_number_is_asked_again(line: str) -> None:
     """The message gives the range and the unit."""
-    answers, shown = talk("leave", line, *LEAVING_LINES[1:], "")
+    answers, output = talk("leave", line, *LEAVING_LINES[1:], "")
 
     assert answers == LEAVING_ANSWERS
-    assert "type a whole number of days, at least 0 and at most 99" in plain(shown.split(f"> {line}\n")[1])
+    assert "type a whole number of days, at least 0 and at most 99" in plain(output.split(f"> {line}\n")[1])
 
 
 def test_answer_is_echoed_in_full() -> None:
     """After a number or a few letters the full answer is shown."""
-    shown = talk("2", "5 days", "i", "1", "")[1]
+    output = talk("2", "5 days", "i", "1", "")[1]
 
-    assert all(f"\n= {words}\n" in shown for words in ("To leave", "5 days", "I don't know", "Heavy"))
+    assert all(f"\n= {words}\n" in output for words in ("To leave", "5 days", "I don't know", "Heavy"))
 
 
 @pytest.mark.parametrize("word", ["?", "??", "help", "HELP"])
@@ -110,13 +110,13 @@ def test_list_shows_the_answers_and_repeats_the_question() -> None:
 @pytest.mark.parametrize("word", ["quit", "exit", "q", "QUIT"])
 def test_quit_words_explain_how_to_leave(word: str) -> None:
     """At every prompt a quit word ends nothing; it explains how to leave and how to save."""
-    answers, shown = talk(
+    answers, output = talk(
         *(word, "leave", "edit", word, "1", word, "2", *LEAVING_LINES[1:]),
         *("1", "stay", word, "no", word, ""),
     )
 
     assert answers == LEAVING_ANSWERS
-    assert plain(shown).count(HOW_TO_QUIT) == 5  # question, which one, new answer, yes or no, review
+    assert plain(output).count(HOW_TO_QUIT) == 5  # question, which one, new answer, yes or no, review
 
 
 def test_quit_words_say_that_answers_are_saved() -> None:

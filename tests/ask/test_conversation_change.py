@@ -1,4 +1,4 @@
-"""Changing one's mind: going back, and editing any answer, told beforehand what else that changes."""
+"""Going back, and changing any answer after a warning about the answers that this drops."""
 
 import pytest
 
@@ -11,11 +11,11 @@ from support.running.dialogue import TextDialogue
 
 def test_back_can_be_repeated_and_enter_keeps_answers() -> None:
     """Each answer taken back is offered again, and Enter keeps it."""
-    answers, shown = talk(*LEAVING_LINES[:3], "back", "back", "back", "", "", "", "light", "")
+    answers, output = talk(*LEAVING_LINES[:3], "back", "back", "back", "", "", "", "light", "")
 
     assert answers == LEAVING_ANSWERS
     assert all(
-        f"Your earlier answer: {words}. Press Enter" in shown
+        f"Your earlier answer: {words}. Press Enter" in output
         for words in ("To leave", "5 days", "Yes, bought")
     )
 
@@ -49,30 +49,30 @@ def test_dropped_answers_are_listed_before_the_change() -> None:
     paper = TextDialogue(journey.base())
 
     assert paper.type_lines(*LEAVING_LINES, "1", "stay", "yes", "").answers == {"goal": "stay"}
-    told = paper.after("stay")
+    output = paper.after("stay")
     assert all(
-        f"\n  - {words}\n" in told
+        f"\n  - {words}\n" in output
         for words in ("How many days are left? 5 days", "How is the luggage? Light")
     )
-    assert told.endswith("yes or no")
+    assert output.endswith("yes or no")
 
 
 @pytest.mark.parametrize("reply", ["no", "N", "", "back"])
 def test_unconfirmed_change_is_cancelled(reply: str) -> None:
     """Any reply but `yes` changes nothing."""
-    answers, shown = talk(*LEAVING_LINES, "1", "stay", reply, "")
+    answers, output = talk(*LEAVING_LINES, "1", "stay", reply, "")
 
     assert answers == LEAVING_ANSWERS
-    assert UNCHANGED in shown
+    assert UNCHANGED in output
 
 
 @pytest.mark.parametrize("word", ["?", "perhaps"])
 def test_confirmation_prompt_is_explained(word: str) -> None:
     """A reply that is neither yes nor no is asked again, with the effect of both."""
-    answers, shown = talk(*LEAVING_LINES, "1", "stay", word, "y", "")
+    answers, output = talk(*LEAVING_LINES, "1", "stay", word, "y", "")
 
     assert answers == {"goal": "stay"}
-    assert "no changes nothing." in plain(shown)
+    assert "no changes nothing." in plain(output)
 
 
 def test_dropped_answers_are_offered_after_changing_back() -> None:
@@ -100,19 +100,19 @@ def test_edit_can_be_cancelled(reply: str) -> None:
 @pytest.mark.parametrize("reply", ["", "back"])
 def test_edit_can_be_cancelled_before_an_answer_is_chosen(reply: str) -> None:
     """Enter or `back` at the list continues with the question."""
-    answers, shown = talk("leave", "edit", reply, *LEAVING_LINES[1:], "")
+    answers, output = talk("leave", "edit", reply, *LEAVING_LINES[1:], "")
 
     assert answers == LEAVING_ANSWERS
-    assert UNCHANGED in shown
+    assert UNCHANGED in output
 
 
 def test_choice_of_an_answer_is_explained() -> None:
     """`?` explains the prompt, and a number outside the list is rejected; then the prompt is repeated."""
-    answers, shown = talk("leave", "edit", "?", "7", "\uff11", "x", "1", "stay", "")
+    answers, output = talk("leave", "edit", "?", "7", "\uff11", "x", "1", "stay", "")
 
     assert answers == {"goal": "stay"}
-    assert WHICH_ANSWER_HELP in plain(shown)
-    assert all(f"There is no answer `{text}` in the list." in shown for text in ("7", "\uff11", "x"))
+    assert WHICH_ANSWER_HELP in plain(output)
+    assert all(f"There is no answer `{text}` in the list." in output for text in ("7", "\uff11", "x"))
 
 
 def test_reasons_of_an_edited_question_are_as_of_then() -> None:
@@ -120,17 +120,17 @@ def test_reasons_of_an_edited_question_are_as_of_then() -> None:
     paper = TextDialogue(journey.base())
     paper.type_lines(*LEAVING_LINES, "1", "?", "", "")
 
-    told = paper.after("?")
-    assert "the recommendation: Stay here" in told
-    assert told.endswith("2. To leave\nYour earlier answer: To leave. Press Enter to keep it.")
+    output = paper.after("?")
+    assert "the recommendation: Stay here" in output
+    assert output.endswith("2. To leave\nYour earlier answer: To leave. Press Enter to keep it.")
 
 
 def test_invalid_edit_is_asked_again() -> None:
     """A line that is not an answer is rejected and the question asked again."""
-    answers, shown = talk(*LEAVING_LINES, "2", "-3", "1e3", "7 days", "")
+    answers, output = talk(*LEAVING_LINES, "2", "-3", "1e3", "7 days", "")
 
     assert answers == LEAVING_ANSWERS | {"days": 7}
-    assert "-3 is out of range" in shown
+    assert "-3 is out of range" in output
 
 
 def test_edit_without_answers_is_explained() -> None:

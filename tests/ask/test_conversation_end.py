@@ -1,4 +1,4 @@
-"""How a conversation ends: at the review, by saving it, or where the input does."""
+"""The end of a conversation: the review, saving, and the end of the input."""
 
 import pytest
 
@@ -15,12 +15,12 @@ from support.running.dialogue import TextDialogue
 )
 def test_review_explains_its_commands(word: str, *, refused: bool) -> None:
     """`?` and unknown words show what can be typed at the review."""
-    answers, shown = talk("stay", word, "")
+    answers, output = talk("stay", word, "")
 
     assert answers == {"goal": "stay"}
-    assert REVIEW_HELP in plain(shown)
-    assert (f"`{word}` is not an answer here" in shown) == refused
-    assert shown.count("Your answers") == 1
+    assert REVIEW_HELP in plain(output)
+    assert (f"`{word}` is not an answer here" in output) == refused
+    assert output.count("Your answers") == 1
 
 
 def test_review_suggests_the_nearest_command() -> None:
@@ -47,10 +47,10 @@ def test_back_at_the_review_repeats_the_last_question() -> None:
 
 def test_end_of_a_pipe_accepts_the_review() -> None:
     """At the review the end of a pipe counts as Enter, but not the end of a person's input."""
-    answers, shown = talk(*LEAVING_LINES, interactive=False)
+    answers, output = talk(*LEAVING_LINES, interactive=False)
 
     assert answers == LEAVING_ANSWERS
-    assert shown.endswith("> \n")
+    assert output.endswith("> \n")
     leave(*LEAVING_LINES)
 
 

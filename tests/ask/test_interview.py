@@ -1,4 +1,4 @@
-"""A conversation: what is asked, how far it goes, what follows, and what can be taken back and changed."""
+"""The interview: the next question, the bounds, implied values, going back and changing answers."""
 
 from dataclasses import FrozenInstanceError, replace
 from typing import Any
@@ -20,73 +20,73 @@ from support.packs import moving, random_packs, shipped, toy
 ADVICE = {False: questionnaire.full_advice, True: questionnaire.brief_advice}
 
 
-def begun(pack: random_packs.Data, *, brief: bool = False) -> tuple[Interview, ReferenceInterview]:
-    """A conversation about a pack, and the reading that it is held against."""
+def start(pack: random_packs.Data, *, brief: bool = False) -> tuple[Interview, ReferenceInterview]:
+    """Return an interview about a pack, and its reference."""
     return Interview(CompiledRules.of(toy.loaded(pack)), brief=brief), ReferenceInterview(pack, ADVICE[brief])
 
 
-# Every conversation about a small pack
+# Every interview about a small pack
 
 
 class Walk:
-    """Every conversation about a pack; states with the same answers are one."""
+    """All interviews about a pack; states with the same answers are visited once."""
 
-    def __init__(self, tried: ReferenceInterview) -> None:
-        self.tried = tried
+    def __init__(self, reference: ReferenceInterview) -> None:
+        self.reference = reference
         self.seen: dict[frozenset[tuple[str, Any]], tuple[int, int]] = {}
 
-    def walked(self, here: Interview) -> tuple[int, int]:
-        """Check a state and all that follow it; return the fewest and the most questions that are left."""
+    def walk(self, here: Interview) -> tuple[int, int]:
+        """Check a state and all that follow it; return the least and the most questions left."""
         key = frozenset(here.answers.items())
         if key not in self.seen:
             self.check(here)
-            fewest, most = self.seen[key] = self.followed(here) if here.question else (0, 0)
+            fewest, most = self.seen[key] = self.follow(here) if here.question else (0, 0)
             assert here.min_remaining <= fewest
             assert most <= here.max_remaining
             assert bool(here.question) == bool(here.min_remaining) == bool(here.max_remaining)
         return self.seen[key]
 
     def check(self, here: Interview) -> None:
-        """What is asked, what may be answered and what is implied is what looking at everybody says."""
-        expected = self.tried.question(here.answers)
+        """Compare the question, the options and the implied values with the reference."""
+        expected = self.reference.question(here.answers)
         assert (here.question.id if here.question else None) == expected
-        assert here.implied == self.tried.implied(here.answers)
-        for fact in self.tried.unanswered(here.answers):
-            groups = self.tried.options(here.answers, fact)
-            assert ends(here, fact) == [(group[0], group[-1]) for group in groups]
+        assert here.implied == self.reference.implied(here.answers)
+        for fact in self.reference.unanswered(here.answers):
+            groups = self.reference.options(here.answers, fact)
+            assert bounds_of_options(here, fact) == [(group[0], group[-1]) for group in groups]
         if expected is None:
-            self.ended(here)
+            self.check_end(here)
 
-    def ended(self, here: Interview) -> None:
-        """Nothing that is left unasked changes the advice, and the profile is admissible as it is."""
-        profile = naive.complete(self.tried.pack, here.profile)
-        everybody = {self.tried.advice(result) for _, result in self.tried.completions(here.answers)}
+    def check_end(self, here: Interview) -> None:
+        """Check that unanswered facts cannot change the advice, and that the profile is admissible."""
+        profile = naive.complete(self.reference.pack, here.profile)
+        everybody = {self.reference.advice(result) for _, result in self.reference.completions(here.answers)}
 
-        assert naive.violated(self.tried.pack, profile) == []
-        assert everybody == {self.tried.advice(naive.advise(self.tried.pack, profile))}
+        assert naive.violated(self.reference.pack, profile) == []
+        assert everybody == {self.reference.advice(naive.advise(self.reference.pack, profile))}
 
-    def followed(self, here: Interview) -> tuple[int, int]:
-        """Go on with each answer; there are fewer questions left after it, by the bound as well."""
+    def follow(self, here: Interview) -> tuple[int, int]:
+        """Continue with each answer; the upper bound falls with it."""
         assert here.question is not None
         fact = here.question.id
-        found = []
-        for group in self.tried.options(here.answers, fact):
+        remaining = []
+        for group in self.reference.options(here.answers, fact):
             after = here.with_answer(fact, group[0])
             assert after.max_remaining < here.max_remaining
-            found.append(self.walked(after))
-        return 1 + min(fewest for fewest, _ in found), 1 + max(most for _, most in found)
+            remaining.append(self.walk(after))
+        return 1 + min(fewest for fewest, _ in remaining), 1 + max(most for _, most in remaining)
 
 
-def ends(here: Interview, fact: str) -> list[tuple[Any, Any]]:
-    """The first and the last value of everything that may be answered."""
+def bounds_of_options(here: Interview, fact: str) -> list[tuple[Any, Any]]:
+    """Return the first and the last value of each option."""
     options = here.options(fact)
     return [(part.low, part.high) if isinstance(part, Interval) else (part, part) for part in options]
 
 
 def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
-    """Check every conversation about a pack."""
-    here, tried = begun(pack, brief=brief)
-    Walk(tried).walked(here)
+    """Check all interviews about a pack."""
+    here, reference = start(pack, brief=brief)
+    Walk(reference).walk(here)
 
 
 @settings(max_examples=25)
@@ -104,11 +104,11 @@ def test_interviews_about_many_packs_agree_with_the_reference(pack: random_packs
     walk_all(pack, brief=brief)
 
 
-# Where a conversation leads
+# The advice at the end
 
 
-def conversed(here: Interview, profile: exhaustive.Profile) -> Interview:
-    """The conversation at its end, answered with a profile's values."""
+def answer_from(here: Interview, profile: exhaustive.Profile) -> Interview:
+    """Return the interview at its end, answered from a profile."""
     while (fact := here.question) is not None:
         assert here.admits(fact.id, profile[fact.id])
         here = here.with_answer(fact.id, profile[fact.id])
@@ -121,32 +121,36 @@ def test_interview_gets_the_advice_of_the_complete_profile(
     pack: random_packs.Data, data: st.DataObject
 ) -> None:
     """The forward chainer gives an interview's profile the advice of the complete profile."""
-    here, tried = begun(pack)
+    here, reference = start(pack)
     knowledge = here.compiled.knowledge
     chaining = ForwardChainer(knowledge)
 
     for _ in range(3):
-        listed = data.draw(st.sampled_from(exhaustive.admissible(pack)))
-        groups = (next(group for group in tried.groups[name] if group[0] == listed[name]) for name in listed)
+        representative = data.draw(st.sampled_from(exhaustive.admissible(pack)))
+        groups = (
+            next(group for group in reference.groups[name] if group[0] == representative[name])
+            for name in representative
+        )
         profile = {
-            name: data.draw(st.sampled_from(group)) for name, group in zip(listed, groups, strict=True)
+            name: data.draw(st.sampled_from(group))
+            for name, group in zip(representative, groups, strict=True)
         }
-        found = chaining.conclude(complete(knowledge.facts, conversed(here, profile).profile).values)
+        conclusions = chaining.conclude(complete(knowledge.facts, answer_from(here, profile).profile).values)
         own = chaining.conclude(profile)
 
-        assert not found.refused
-        assert told(found) == told(own)
+        assert not conclusions.refused
+        assert advice_in(conclusions) == advice_in(own)
 
 
-def told(found: Conclusions) -> tuple[object, ...]:
-    """What counts as advice."""
-    return found.recommendation, found.readiness, found.steps, found.warnings
+def advice_in(conclusions: Conclusions) -> tuple[object, ...]:
+    """Return the advice among conclusions."""
+    return conclusions.recommendation, conclusions.readiness, conclusions.steps, conclusions.warnings
 
 
 def check_shipped(seed: int) -> None:
-    """Hold what is advised after a conversation against what the chaining says of the whole profile."""
+    """Compare the advice after an interview with the chainer's advice on the complete profile."""
     profile = shipped.admissible(seed)
-    here = conversed(Interview(shipped.base().compiled), profile)
+    here = answer_from(Interview(shipped.base().compiled), profile)
     advice = shipped.base().advise(here.profile)
     own = shipped.chaining().conclude(profile)
 
@@ -176,7 +180,7 @@ def test_bounds_hold_at_every_question_of_the_shipped_pack(seed: int) -> None:
     """The number of questions left is within the bounds, and the upper one falls with every answer."""
     profile = shipped.admissible(seed)
     here = Interview(shipped.base().compiled)
-    total = len(conversed(here, profile).answers)
+    total = len(answer_from(here, profile).answers)
     most = here.max_remaining + 1
 
     for asked in range(total):
@@ -188,7 +192,7 @@ def test_bounds_hold_at_every_question_of_the_shipped_pack(seed: int) -> None:
     assert (here.min_remaining, here.max_remaining, here.askable) == (0, 0, ())
 
 
-# Packs by hand, each for one thing that may go wrong
+# Packs by hand, each for one possible defect
 
 ONE = "{id: one, question: Q?, kind: choice, values: {yes: Y, no: N}}"
 OTHER = "{id: other, question: Q?, kind: choice, values: {yes: Y, no: N}}"
@@ -197,7 +201,7 @@ MAYBE = "{id: maybe, question: Q?, kind: integer, minimum: 0, unknown: true}"
 ALIKE = (
     "{when: {one: yes, other: no}, because: So., id: a}, {when: {one: no, other: yes}, because: So., id: b}"
 )
-LEAVES = """
+RULES = """
   - {id: s, recommend: stay, because: So.}
   - {id: l, recommend: leave, overrides: s, because: So., when: %s}
 """
@@ -235,35 +239,35 @@ def test_required_facts_are_asked_and_implied_ones_are_not(
     files = {"facts": f"{{facts: [{', '.join(facts)}], constraints: [{constraints}]}}"}
     if not constraints:
         files = {"facts": f"{{facts: [{', '.join(facts)}]}}"}
-    knowledge = toy.knowledge(**files, recommendations=LEAVES % when)
+    knowledge = toy.knowledge(**files, recommendations=RULES % when)
     here = Interview(CompiledRules.of(knowledge))
     profile = {"one": "yes", "other": "yes", "count": 7, "maybe": 7}
 
     assert (here.min_remaining, here.max_remaining) == bounds
-    end = conversed(here, profile)
+    end = answer_from(here, profile)
     assert list(end.answers) == asked
-    assert toy.base(**files, recommendations=LEAVES % when).advise(end.profile).recommendation is not None
+    assert toy.base(**files, recommendations=RULES % when).advise(end.profile).recommendation is not None
 
 
 # Back, and changes
 
 
 @st.composite
-def talks(draw: st.DrawFn) -> tuple[Interview, ReferenceInterview, list[Interview]]:
-    """A conversation after some answers, and every state on the way to it."""
-    here, tried = begun(draw(questionnaire.interview_packs(100)), brief=draw(st.booleans()))
+def partial_interviews(draw: st.DrawFn) -> tuple[Interview, ReferenceInterview, list[Interview]]:
+    """Draw an interview after some answers, with its reference and all states before it."""
+    here, reference = start(draw(questionnaire.interview_packs(100)), brief=draw(st.booleans()))
     way = [here]
     for _ in range(draw(st.integers(0, 6))):
         if here.question is None:
             break
-        group = draw(st.sampled_from(tried.options(here.answers, here.question.id)))
+        group = draw(st.sampled_from(reference.options(here.answers, here.question.id)))
         here = here.with_answer(here.question.id, group[0])
         way.append(here)
-    return here, tried, way
+    return here, reference, way
 
 
 @settings(max_examples=15)
-@given(talks())
+@given(partial_interviews())
 def test_back_returns_to_the_previous_state(
     talk: tuple[Interview, ReferenceInterview, list[Interview]],
 ) -> None:
@@ -281,24 +285,24 @@ def test_back_returns_to_the_previous_state(
 
 
 @settings(max_examples=25)
-@given(talks(), st.data())
+@given(partial_interviews(), st.data())
 def test_change_keeps_answers_that_fit_and_count(
     talk: tuple[Interview, ReferenceInterview, list[Interview]], data: st.DataObject
 ) -> None:
     """They keep their order; the others are offered again, and changing back restores the state."""
-    here, tried, _ = talk
+    here, reference, _ = talk
     if not here.answers:
         return
     here = replace(here, preset=frozenset(data.draw(st.sets(st.sampled_from(list(here.answers))))))
     fact = data.draw(st.sampled_from(list(here.answers)))
-    group = data.draw(st.sampled_from(tried.options(here.before(fact).answers, fact)))
+    group = data.draw(st.sampled_from(reference.options(here.before(fact).answers, fact)))
     was = state(here)
 
     changed = here.with_change(fact, group[0])
     same = here.with_change(fact, here.answers[fact])
 
     assert list(changed.answers.items()) == list(
-        tried.with_change(here.answers, fact, group[0], preset=here.preset).items()
+        reference.with_change(here.answers, fact, group[0], preset=here.preset).items()
     )
     dropped = here.dropped_answers(changed)
     assert dropped == {name: value for name, value in here.answers.items() if name not in changed.answers}
@@ -310,27 +314,31 @@ def test_change_keeps_answers_that_fit_and_count(
 
 
 def state(here: Interview) -> tuple[object, ...]:
-    """Everything that makes a state, in copies."""
+    """Return a copy of everything in a state."""
     return list(here.answers.items()), dict(here.former_answers), here.preset, here.question, here.askable
 
 
 @settings(max_examples=10)
-@given(talks(), st.data())
+@given(partial_interviews(), st.data())
 def test_interview_is_immutable(
     talk: tuple[Interview, ReferenceInterview, list[Interview]], data: st.DataObject
 ) -> None:
     """Every operation returns another state and leaves the first as it was."""
-    here, tried, way = talk
-    states = [state(each) for each in way]
-    for each in way:
-        if each.question is not None:
-            group = data.draw(st.sampled_from(tried.options(each.answers, each.question.id)))
-            following = each.with_offer(each.question.id, group[0]).with_answer(each.question.id, group[0])
-            following.back().with_answer(each.question.id, group[0]).with_change(each.question.id, group[0])
-        for fact in each.answers:
-            each.before(fact)
-        each.back()
-    assert [state(each) for each in way] == states
+    here, reference, way = talk
+    states = [state(earlier) for earlier in way]
+    for earlier in way:
+        if earlier.question is not None:
+            group = data.draw(st.sampled_from(reference.options(earlier.answers, earlier.question.id)))
+            following = earlier.with_offer(earlier.question.id, group[0]).with_answer(
+                earlier.question.id, group[0]
+            )
+            following.back().with_answer(earlier.question.id, group[0]).with_change(
+                earlier.question.id, group[0]
+            )
+        for fact in earlier.answers:
+            earlier.before(fact)
+        earlier.back()
+    assert [state(earlier) for earlier in way] == states
     with pytest.raises(FrozenInstanceError):
         here.answers = {}  # type: ignore[misc]  # that it cannot be done is the test
 

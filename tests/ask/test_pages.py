@@ -1,4 +1,4 @@
-"""What the screen shows of a question, of the reasons for it, and of the answers."""
+"""The pages: a question, the reasons for it, and the answers."""
 
 import pytest
 
@@ -12,12 +12,12 @@ from support.packs import journey, shipped, toy
 
 
 def interview(**answers: Value) -> Interview:
-    """The journey after some answers."""
+    """Return an interview about the journey after some answers."""
     return Interview(journey.base().compiled, answers)
 
 
 def question(state: Interview, width: int = 80) -> str:
-    """The question that comes next, as it is shown."""
+    """Return the page of the next question."""
     page = Page(width, colour=False)
     assert state.question is not None
     pages.write_question(page, state, state.question)
@@ -25,7 +25,7 @@ def question(state: Interview, width: int = 80) -> str:
 
 
 def reasons(state: Interview, *, everything: bool = False, width: int = 80) -> str:
-    """Why the next question is asked, as it is shown."""
+    """Return the page of the reasons for the next question."""
     page = Page(width, colour=False)
     assert state.question is not None
     pages.write_reasons(page, state, state.question, everything=everything)
@@ -49,9 +49,9 @@ def test_number_is_asked_with_range_and_unit() -> None:
 
 def test_contradicting_option_is_not_offered() -> None:
     """Nobody leaves today without a ticket, so "No" is not an option."""
-    shown = question(interview(goal="leave", days=0))
+    output = question(interview(goal="leave", days=0))
 
-    assert shown.endswith("Have you a ticket?\n  1. Yes, bought\n  2. I don't know\n")
+    assert output.endswith("Have you a ticket?\n  1. Yes, bought\n  2. I don't know\n")
 
 
 def test_last_question_is_announced() -> None:
@@ -107,20 +107,20 @@ def test_reasons_list_conclusions_and_effects() -> None:
 
 def test_intervals_with_the_same_effect_are_merged() -> None:
     """Adjacent intervals with the same effect are shown as one."""
-    shown = reasons(interview(goal="leave"))
+    output = reasons(interview(goal="leave"))
 
-    assert "  - 2 days or less\n    - warning: There is little time\n    - no need to wait: " in shown
-    assert "  - I don't know\n    - you must wait: Wait for the date\n    - no warning: " in shown
-    assert "it doesn't count as a number." in shown
+    assert "  - 2 days or less\n    - warning: There is little time\n    - no need to wait: " in output
+    assert "  - I don't know\n    - you must wait: Wait for the date\n    - no warning: " in output
+    assert "it doesn't count as a number." in output
 
 
 def test_help_of_the_question_comes_first() -> None:
     """The meaning of the question is shown before the reasons."""
-    shown = reasons(interview())
+    output = reasons(interview())
 
-    assert shown.startswith("\nOnly you can know.\n\nWhy this is asked\n")
-    assert "  - the recommendation: Stay here\n  - the recommendation: Leave soon\n" in shown
-    assert "is an answer of its own" not in shown
+    assert output.startswith("\nOnly you can know.\n\nWhy this is asked\n")
+    assert "  - the recommendation: Stay here\n  - the recommendation: Leave soon\n" in output
+    assert "is an answer of its own" not in output
 
 
 def test_required_fact_says_that_it_is_required() -> None:
@@ -137,11 +137,11 @@ def test_long_list_is_cut_unless_everything_is_wanted() -> None:
     state = Interview(shipped.base().compiled, {"account_state": "open"})
     few, all_of_it = reasons(state), reasons(state, everything=True)
     hanging, _, rest = few.partition("What each answer settles")
-    shown = [line for line in hanging.splitlines() if line.startswith("  - ")]
+    output = [line for line in hanging.splitlines() if line.startswith("  - ")]
 
-    assert len(shown) == pages.MOST_LISTED + 1
-    left = int(shown[-1].split()[2])
-    assert shown[-1] == f"  - and {left} more; ?? shows all"
+    assert len(output) == pages.MOST_LISTED + 1
+    left = int(output[-1].split()[2])
+    assert output[-1] == f"  - and {left} more; ?? shows all"
     everything, _, _ = all_of_it.partition("What each answer settles")
     assert sum(line.startswith("  - ") for line in everything.splitlines()) == pages.MOST_LISTED + left
     assert "?? shows all" in rest

@@ -20,14 +20,13 @@ from support.packs.locked_door import COMPILED
 Answers = dict[str, Value]
 
 
-def faults(given: Mapping[str, object], saved: Answers | None = None) -> tuple[ProfileDiagnostic, ...]:
-    """What is wrong with answers given beforehand."""
+def diagnostics_of(
+    presets: Mapping[str, object], saved: Answers | None = None
+) -> tuple[ProfileDiagnostic, ...]:
+    """Return the diagnostics of presets that are rejected."""
     with pytest.raises(ProfileError) as raised:
-        with_presets(Interview(COMPILED, answers=saved or {}), given)
+        with_presets(Interview(COMPILED, answers=saved or {}), presets)
     return tuple(raised.value.diagnostics)
-
-
-# Given beforehand
 
 
 def test_presets_are_inserted_in_pack_order() -> None:
@@ -42,9 +41,11 @@ def test_presets_are_inserted_in_pack_order() -> None:
 
 def test_all_invalid_presets_are_reported() -> None:
     """Unknown facts and values and wrong kinds are reported together, before any contradiction."""
-    found = faults({"dor": "no", "door": "maybe", "days": -1, "lock": True, "place": "gone", "left": "3"})
+    diagnostic = diagnostics_of(
+        {"dor": "no", "door": "maybe", "days": -1, "lock": True, "place": "gone", "left": "3"}
+    )
 
-    assert [(fault.pointer, fault.cause) for fault in found] == [
+    assert [(diagnostic.pointer, diagnostic.cause) for diagnostic in diagnostic] == [
         ("/days", "out-of-range"),
         ("/door", "unknown-value"),
         ("/dor", "unknown-fact"),
@@ -75,14 +76,14 @@ def test_all_invalid_presets_are_reported() -> None:
     ],
 )
 def test_contradicting_preset_names_its_constraints(
-    saved: Answers, given_: Answers, pointer: str, names: str, because: str | None
+    saved: Answers, presets: Answers, pointer: str, names: str, because: str | None
 ) -> None:
     """The violated constraint is named, or all that conflict together; saved answers count too."""
-    (found,) = faults(given_, saved)
+    (diagnostic,) = diagnostics_of(presets, saved)
 
-    assert (found.pointer, found.cause) == (pointer, "contradiction")
-    assert found.message.endswith(f"contradicts the other answers ({names})")
-    assert because in (None, found.help)
+    assert (diagnostic.pointer, diagnostic.cause) == (pointer, "contradiction")
+    assert diagnostic.message.endswith(f"contradicts the other answers ({names})")
+    assert because in (None, diagnostic.help)
 
 
 def test_preset_replaces_saved_answers() -> None:
@@ -99,7 +100,9 @@ def test_contradicting_presets_are_rejected() -> None:
     """A preset is never dropped for another preset; only saved answers are."""
     saved: Answers = {"door": "no", "place": "here", "days": 9}
 
-    assert [fault.pointer for fault in faults({"place": "gone", "door": "yes"}, saved)] == ["/place"]
+    assert [diagnostic.pointer for diagnostic in diagnostics_of({"place": "gone", "door": "yes"}, saved)] == [
+        "/place"
+    ]
     here = with_presets(Interview(COMPILED, answers=saved), {"place": "here", "door": "yes"})
     assert here.answers == {"door": "yes", "place": "here"}
     assert here.preset == {"place", "door"}
@@ -109,44 +112,44 @@ def test_contradicting_presets_are_rejected() -> None:
 @given(questionnaire.interview_packs(100), st.data())
 def test_presets_are_inserted_or_contradict(pack: random_packs.Data, data: st.DataObject) -> None:
     """They are inserted in pack order if some profile has them; otherwise a minimal conflict is reported."""
-    tried = ReferenceInterview(pack)
+    reference = ReferenceInterview(pack)
     compiled = CompiledRules.of(toy.loaded(pack))
-    drawn = data.draw(st.sampled_from(tried.unconstrained))[0]
-    names = data.draw(st.permutations(list(drawn)))[: data.draw(st.integers(0, len(drawn)))]
-    given_ = {name: drawn[name] for name in names}
-    ordered = {name: drawn[name] for name in tried.facts if name in given_}
+    profile = data.draw(st.sampled_from(reference.unconstrained))[0]
+    names = data.draw(st.permutations(list(profile)))[: data.draw(st.integers(0, len(profile)))]
+    presets = {name: profile[name] for name in names}
+    ordered = {name: profile[name] for name in reference.facts if name in presets}
 
-    if tried.completions(ordered):
-        here = with_presets(Interview(compiled), given_)
+    if reference.completions(ordered):
+        here = with_presets(Interview(compiled), presets)
         assert list(here.answers.items()) == list(ordered.items())
-        assert here.preset == set(given_)
+        assert here.preset == set(presets)
     else:
         with pytest.raises(ProfileError) as raised:
-            with_presets(Interview(compiled), given_)
-        (fault,) = raised.value.diagnostics
-        assert fault.message.endswith(f"({', '.join(first_broken(tried, ordered))})")
+            with_presets(Interview(compiled), presets)
+        (diagnostic,) = raised.value.diagnostics
+        assert diagnostic.message.endswith(f"({', '.join(first_broken(reference, ordered))})")
 
 
-def first_broken(tried: ReferenceInterview, answers: Answers) -> list[str]:
-    """The first constraint that the answers break up to the first that contradicts, or as few as do it."""
+def first_broken(reference: ReferenceInterview, answers: Answers) -> list[str]:
+    """Return one constraint, or else a minimal set, that the shortest contradictory prefix violates."""
     names = list(answers)
-    count = next(at for at in range(1, len(names) + 1) if not tried.completions(head(answers, at)))
-    people = [one for one, _ in tried.unconstrained if questionnaire.agrees(one, head(answers, count))]
+    count = next(at for at in range(1, len(names) + 1) if not reference.completions(first(answers, at)))
+    people = [one for one, _ in reference.unconstrained if questionnaire.agrees(one, first(answers, count))]
 
-    def refuse(ids: list[str]) -> bool:
-        return all(set(ids) & set(naive.violated(tried.pack, one)) for one in people)
+    def is_conflict(ids: list[str]) -> bool:
+        return all(set(ids) & set(naive.violated(reference.pack, one)) for one in people)
 
-    every = [rule["id"] for rule in tried.constraints]
+    every = [rule["id"] for rule in reference.constraints]
     for name in every:
-        if refuse([name]):
+        if is_conflict([name]):
             return [name]
-    kept = every
+    conflict = every
     for name in reversed(every):
-        rest = [other for other in kept if other != name]
-        kept = rest if refuse(rest) else kept
-    return kept
+        rest = [other for other in conflict if other != name]
+        conflict = rest if is_conflict(rest) else conflict
+    return conflict
 
 
-def head(answers: Answers, count: int) -> Answers:
-    """The first so many answers."""
+def first(answers: Answers, count: int) -> Answers:
+    """Return the first answers."""
     return dict(list(answers.items())[:count])

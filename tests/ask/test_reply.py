@@ -1,4 +1,4 @@
-"""What was typed: a number, the beginning of an answer, its name, or none of them and why."""
+"""Parsing of typed lines: numbers, first letters, names, and lines that are not answers."""
 
 import pytest
 
@@ -187,7 +187,7 @@ def test_labels_are_in_the_first_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "parts"),
     [
         ("BACK", ("back", "")),
         ("Edit  7", ("edit", "7")),
@@ -196,9 +196,9 @@ def test_labels_are_in_the_first_person() -> None:
         ("a b c", ("a", "b c")),
     ],
 )
-def test_command_is_the_first_word(text: str, told: tuple[str, str]) -> None:
+def test_command_is_the_first_word(text: str, parts: tuple[str, str]) -> None:
     """The first word is in lower case, and the rest is its argument."""
-    assert split_command(text) == told
+    assert split_command(text) == parts
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,12 @@ Answers = dict[str, Value]
 
 
 def session(answers: Mapping[str, Any], digest: str = KNOWLEDGE.digest) -> Session:
-    """A saved conversation."""
+    """Return a saved session."""
     return Session(pack=Pack(name="toy", version="2026.11.0", digest=digest), day=SAVED_ON, answers=answers)
 
 
-def taken_up(answers: Mapping[str, Any], days: int = 0) -> Resumption:
-    """A saved conversation after so many days."""
+def resume_after(answers: Mapping[str, Any], days: int = 0) -> Resumption:
+    """Resume a session some days after it was saved."""
     return resume(COMPILED, session(answers), date(2026, 11, 1 + days))
 
 
@@ -35,13 +35,13 @@ def test_resumed_interview_equals_the_saved_one() -> None:
     """The answers are the same, in the same order, and so is the question."""
     here = Interview(COMPILED).with_answer("days", 6).with_answer("place", "here")
     saved = here.session(SAVED_ON, {})
-    found = resume(COMPILED, saved, SAVED_ON, brief=True)
+    resumption = resume(COMPILED, saved, SAVED_ON, brief=True)
 
     assert saved.pack == Pack(name=KNOWLEDGE.name, version=KNOWLEDGE.version, digest=KNOWLEDGE.digest)
     assert saved.answers == here.answers
-    assert list(found.interview.answers.items()) == [("days", 6), ("place", "here")]
-    assert found.interview == replace(here, brief=True)
-    assert (found.former_values, found.dropped, found.pack_changed) == ({}, {}, False)
+    assert list(resumption.interview.answers.items()) == [("days", 6), ("place", "here")]
+    assert resumption.interview == replace(here, brief=True)
+    assert (resumption.former_values, resumption.dropped, resumption.pack_changed) == ({}, {}, False)
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_resumed_interview_equals_the_saved_one() -> None:
 )
 def test_day_counts_advance_to_today(days: int, answers: Answers, older: Answers) -> None:
     """Day counts grow or shrink within their bounds, and the saved values are reported."""
-    found = taken_up({"days": 5, "left": 3}, days)
+    resumption = resume_after({"days": 5, "left": 3}, days)
 
-    assert (found.interview.answers, found.former_values) == (answers, older)
+    assert (resumption.interview.answers, resumption.former_values) == (answers, older)
 
 
 def test_answer_contradicted_by_time_is_dropped() -> None:
@@ -64,24 +64,24 @@ def test_answer_contradicted_by_time_is_dropped() -> None:
     constraint = "{id: c, when: {place: here, days: {above: 6}}, because: Too long.}"
     knowledge = toy.knowledge(facts=f"{FACTS}    - {constraint}\n", recommendations=RULES)
     saved = session({"place": "here", "days": 5, "door": "no"}, knowledge.digest)
-    found = resume(CompiledRules.of(knowledge), saved, date(2026, 11, 4))
+    resumption = resume(CompiledRules.of(knowledge), saved, date(2026, 11, 4))
 
-    assert found.interview.answers == {"place": "here", "door": "no"}
-    assert (found.former_values, list(found.dropped)) == ({}, ["days"])
-    assert found.dropped["days"] == "`days` = `8` contradicts the other answers (c)"
+    assert resumption.interview.answers == {"place": "here", "door": "no"}
+    assert (resumption.former_values, list(resumption.dropped)) == ({}, ["days"])
+    assert resumption.dropped["days"] == "`days` = `8` contradicts the other answers (c)"
 
 
 def test_answers_unknown_to_a_changed_pack_are_dropped() -> None:
     """Unknown facts, unknown values and new contradictions are dropped with the reason; the others stay."""
     answers = {"place": "gone", "window": "shut", "door": "yes", "lock": "rusty", "left": 3}
-    found = resume(COMPILED, session(answers, "sha256:other"), SAVED_ON)
+    resumption = resume(COMPILED, session(answers, "sha256:other"), SAVED_ON)
 
-    assert found.pack_changed
-    assert found.interview.answers == {"place": "gone", "left": 3}
-    assert list(found.dropped) == ["window", "door", "lock"]
-    assert "no fact is called `window`" in found.dropped["window"]
-    assert found.dropped["door"].endswith("(shut)")
-    assert "`rusty`" in found.dropped["lock"]
+    assert resumption.pack_changed
+    assert resumption.interview.answers == {"place": "gone", "left": 3}
+    assert list(resumption.dropped) == ["window", "door", "lock"]
+    assert "no fact is called `window`" in resumption.dropped["window"]
+    assert resumption.dropped["door"].endswith("(shut)")
+    assert "`rusty`" in resumption.dropped["lock"]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -91,6 +91,6 @@ def test_shipped_interview_can_be_resumed_at_any_question(seed: int) -> None:
     here = Interview(shipped.base().compiled)
     while (fact := here.question) is not None:
         here = here.with_answer(fact.id, profile[fact.id])
-        found = resume(here.compiled, here.session(SAVED_ON, {}), SAVED_ON)
-        assert (found.interview, found.interview.question) == (here, here.question)
-        assert (found.former_values, found.dropped, found.pack_changed) == ({}, {}, False)
+        resumption = resume(here.compiled, here.session(SAVED_ON, {}), SAVED_ON)
+        assert (resumption.interview, resumption.interview.question) == (here, here.question)
+        assert (resumption.former_values, resumption.dropped, resumption.pack_changed) == ({}, {}, False)

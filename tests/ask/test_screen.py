@@ -1,4 +1,4 @@
-"""A screen of lines: what is typed is taken as text, and what is said fits the window."""
+"""The screen: typed lines are read as text, and paragraphs fit the window."""
 
 from io import BytesIO, StringIO, TextIOWrapper
 from typing import Final
@@ -10,12 +10,12 @@ from support.packs import hostile
 
 
 def screen(typed: str = "", *, width: int = 40, echo: bool = False, colour: bool = False) -> Screen:
-    """A screen on which something is going to be typed."""
+    """Return a screen with some lines to read."""
     return Screen(StringIO(), StringIO(typed), lambda: width, colour=colour, echo=echo)
 
 
 def shown(on: Screen) -> str:
-    """What stands on it."""
+    """Return the output of a screen."""
     assert isinstance(on.output, StringIO)
     return on.output.getvalue()
 
@@ -58,7 +58,7 @@ class Endless(StringIO):
     """A stream of one character, which has no line ends."""
 
     def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
-        """Return as much as is asked for."""
+        """Return as many characters as requested."""
         return "x" * size
 
 

@@ -1,4 +1,4 @@
-"""What answers leave open: which facts the advice hangs on, shown by profiles that are advised otherwise."""
+"""Undecided advice: the facts on which it depends, checked by enumeration and by the forward chainer."""
 
 from collections.abc import Iterator
 from random import Random
@@ -22,49 +22,51 @@ from support.packs.numbered_profiles import NumberedProfiles
 Values = dict[str, Value]
 
 
-# On small packs, by looking at everybody
+# Small packs, by enumeration
 
 
-def check_open(pack: random_packs.Data, answers: dict[str, Any], *, brief: bool) -> None:
-    """Hold what is proved of some answers against what looking at everybody says."""
-    tried = ReferenceInterview(pack, questionnaire.brief_advice if brief else questionnaire.full_advice)
+def check_undecided(pack: random_packs.Data, answers: dict[str, Any], *, brief: bool) -> None:
+    """Compare every query on some answers with the reference."""
+    reference = ReferenceInterview(pack, questionnaire.brief_advice if brief else questionnaire.full_advice)
     here = Undecided(CompiledRules.of(toy.loaded(pack)), answers, brief=brief)
-    left = tried.unanswered(answers)
-    people = tried.completions(answers)
+    unanswered = reference.unanswered(answers)
+    people = reference.completions(answers)
 
-    assert list(here.unanswered_facts) == left
+    assert list(here.unanswered_facts) == unanswered
     assert set(here.outcomes) == {result.recommendation for _, result in people}
-    assert (not here.recommendation_splits and not here.plan_splits) == tried.is_settled(answers)
-    for fact in left:
-        assert here.depends_on(fact, here.recommendation_splits) == tried.depends_on(
+    assert (not here.recommendation_splits and not here.plan_splits) == reference.is_settled(answers)
+    for fact in unanswered:
+        assert here.depends_on(fact, here.recommendation_splits) == reference.depends_on(
             answers, fact, questionnaire.recommendation_only
         )
-        assert here.depends_on(fact, here.splits) == tried.depends_on(answers, fact, tried.advice)
-        assert here.may_depend_on(fact) == tried.may_depend_on(answers, fact)
-        assert here.has_choice(fact) == tried.has_choice(answers, fact)
-        assert here.sole_value(fact) == tried.implied(answers).get(fact)
-        assert (fact in here.linked) == tried.is_linked(answers, fact)
-        assert here.always_has_choice(fact) == all(is_beside(tried, answers, fact, one) for one, _ in people)
+        assert here.depends_on(fact, here.splits) == reference.depends_on(answers, fact, reference.advice)
+        assert here.may_depend_on(fact) == reference.may_depend_on(answers, fact)
+        assert here.has_choice(fact) == reference.has_choice(answers, fact)
+        assert here.sole_value(fact) == reference.implied(answers).get(fact)
+        assert (fact in here.linked) == reference.is_linked(answers, fact)
+        assert here.always_has_choice(fact) == all(
+            has_neighbour(reference, answers, fact, one) for one, _ in people
+        )
         if here.is_always_pivotal(fact):
             assert all(
                 any(
-                    one_apart(one, other, fact) and tried.advice(own) != tried.advice(its)
+                    differ_only_in(one, other, fact) and reference.advice(own) != reference.advice(its)
                     for other, its in people
                 )
                 for one, own in people
             )
 
 
-def one_apart(one: Values, other: Values, fact: str) -> bool:
-    """Whether two profiles are alike but for a fact."""
+def differ_only_in(one: Values, other: Values, fact: str) -> bool:
+    """Whether two profiles agree in all facts but one."""
     return all(one[name] == other[name] for name in one if name != fact)
 
 
-def is_beside(tried: ReferenceInterview, answers: dict[str, Any], fact: str, one: Values) -> bool:
-    """Whether another completion differs from one in this fact alone, be it by a number like its own."""
-    group = next(group for group in tried.groups[fact] if group[0] == one[fact])
-    others = (other for other, _ in tried.completions(answers) if other[fact] != one[fact])
-    return len(group) > 1 or any(one_apart(one, other, fact) for other in others)
+def has_neighbour(reference: ReferenceInterview, answers: dict[str, Any], fact: str, one: Values) -> bool:
+    """Whether another completion differs from one in this fact alone, also within the same interval."""
+    group = next(group for group in reference.groups[fact] if group[0] == one[fact])
+    others = (other for other, _ in reference.completions(answers) if other[fact] != one[fact])
+    return len(group) > 1 or any(differ_only_in(one, other, fact) for other in others)
 
 
 @settings(max_examples=30)
@@ -78,7 +80,7 @@ def test_undecided_agrees_with_the_reference(
     profile = data.draw(st.sampled_from(ReferenceInterview(pack).admissible))[0]
     names = data.draw(st.sets(st.sampled_from(list(profile)), max_size=3))
 
-    check_open(pack, {name: profile[name] for name in names}, brief=brief)
+    check_undecided(pack, {name: profile[name] for name in names}, brief=brief)
 
 
 def test_contradictory_answers_leave_nothing_undecided() -> None:
@@ -96,79 +98,85 @@ def test_contradictory_answers_leave_nothing_undecided() -> None:
     )
 
 
-# On the shipped pack, by the chaining
+# The shipped pack, by the forward chainer
 
 
-MEANING = shipped.base().compiled
-SPACE = MEANING.space
+COMPILED = shipped.base().compiled
+SPACE = COMPILED.space
 
 
 def values(codes: dict[str, int], answers: Values) -> Values:
-    """A profile whose numbers are those that were answered."""
+    """Return a profile from codes, with the answers in place of equivalent values."""
     return {name: answers.get(name, SPACE.axes[name].value(code)) for name, code in codes.items()}
 
 
-def told(found: Conclusions) -> tuple[object, ...]:
-    """What counts as advice; a profile that is refused gets none."""
-    assert not found.refused
-    return found.recommendation, found.readiness, found.steps, found.warnings
+def advice_in(conclusions: Conclusions) -> tuple[object, ...]:
+    """Return the advice among conclusions on an admissible profile."""
+    assert not conclusions.refused
+    return conclusions.recommendation, conclusions.readiness, conclusions.steps, conclusions.warnings
 
 
 def states(seed: int) -> Iterator[Interview]:
-    """A conversation's states, the last one included."""
-    here, profile = Interview(MEANING), shipped.admissible(seed)
+    """Yield all states of an interview, up to its end."""
+    here, profile = Interview(COMPILED), shipped.admissible(seed)
     yield here
     while (fact := here.question) is not None:
         here = here.with_answer(fact.id, profile[fact.id])
         yield here
 
 
-def two(
+def pair_of(
     sides: tuple[ProfileSet, ProfileSet], fact: str, answers: Values, random: Random
 ) -> tuple[Values, ...]:
-    """One profile of each side that are alike but for a fact; none where there are no such."""
+    """Return a profile of each side that differ in one fact alone; none if there are no such profiles."""
     both = SPACE.exists(sides[0], fact) & SPACE.exists(sides[1], fact) & SPACE.valid
     if not both.satisfiable():
         return ()
     others = values(NumberedProfiles(SPACE, both).drawn(random), answers)
     codes = range(len(SPACE.axes[fact].classes))
     line = [{**others, fact: SPACE.axes[fact].value(code)} for code in codes]
-    return tuple(next(each for each in line if side.eval(SPACE.assignment(each))) for side in sides)
+    return tuple(next(profile for profile in line if side.eval(SPACE.assignment(profile))) for side in sides)
 
 
 def check_questions(seed: int) -> None:
-    """Every question asked may change the advice: two profiles show it, which the chaining advises apart."""
+    """Check that each question can change the advice, by two profiles that the chainer advises differently."""
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
     for here in states(seed):
         fact = here.question
         if fact is None or not fact.unknown:
             continue
-        open_ = here.undecided
-        pairs = (two((p.inside, p.outside), fact.id, dict(here.answers), random) for p in open_.splits)
+        undecided = here.undecided
+        pairs = (
+            pair_of((p.inside, p.outside), fact.id, dict(here.answers), random) for p in undecided.splits
+        )
         pair = next((pair for pair in pairs if pair), None)
         if pair is None:
-            assert not any(open_.depends_on(name, open_.splits) for name in open_.unanswered_facts)
-            assert turned(here, fact.id, random)
+            assert not any(
+                undecided.depends_on(name, undecided.splits) for name in undecided.unanswered_facts
+            )
+            assert is_pivotal(here, fact.id, random)
             continue
-        one, other = (told(shipped.chaining().conclude(each)) for each in pair)
+        one, other = (advice_in(shipped.chaining().conclude(profile)) for profile in pair)
         assert [name for name in pair[0] if pair[0][name] != pair[1][name]] == [fact.id]
         assert one != other
-        if any(open_.depends_on(name, open_.recommendation_splits) for name in open_.unanswered_facts):
-            assert open_.depends_on(fact.id, open_.recommendation_splits)
+        if any(
+            undecided.depends_on(name, undecided.recommendation_splits) for name in undecided.unanswered_facts
+        ):
+            assert undecided.depends_on(fact.id, undecided.recommendation_splits)
 
 
-def turned(here: Interview, fact: str, random: Random) -> bool:
-    """Whether the plain reading, which looks at no constraint, is turned by a fact alone."""
-    for outcome, own in MEANING.outcome.items():
+def is_pivotal(here: Interview, fact: str, random: Random) -> bool:
+    """Whether a fact alone changes the advice of the naive oracle, constraints disregarded."""
+    for outcome, own in COMPILED.outcome.items():
         stated = SPACE.valid & SPACE.with_values(here.answers)
         for inside in (
             own,
-            *(own & MEANING.recipients_under(outcome, rule.id) for rule in here.undecided.rules),
+            *(own & COMPILED.recipients_under(outcome, rule.id) for rule in here.undecided.rules),
         ):
-            pair = two((stated & inside, stated & ~inside), fact, dict(here.answers), random)
+            pair = pair_of((stated & inside, stated & ~inside), fact, dict(here.answers), random)
             if (
                 pair
-                and len({questionnaire.full_advice(naive.advise(shipped.raw(), each)) for each in pair}) > 1
+                and len({questionnaire.full_advice(naive.advise(shipped.raw(), one)) for one in pair}) > 1
             ):
                 return True
     return False
@@ -188,18 +196,18 @@ def test_every_question_of_more_interviews_can_change_the_advice(seed: int) -> N
 
 
 def check_end(seed: int, draws: int) -> None:
-    """At the end all completions are advised alike, by the diagrams and for some by the chaining."""
+    """Check that all completions at the end have the same advice, in the diagrams and by chaining."""
     *_, end = states(seed)
-    left = end.undecided.completions
-    rules = (*MEANING.knowledge.steps, *MEANING.knowledge.warnings)
-    sets = [*MEANING.outcome.values(), *(MEANING.recipients(rule.id) for rule in rules)]
+    completions = end.undecided.completions
+    rules = (*COMPILED.knowledge.steps, *COMPILED.knowledge.warnings)
+    sets = [*COMPILED.outcome.values(), *(COMPILED.recipients(rule.id) for rule in rules)]
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
-    members = NumberedProfiles(SPACE, left)
-    own = told(shipped.chaining().conclude(shipped.admissible(seed)))
+    members = NumberedProfiles(SPACE, completions)
+    own = advice_in(shipped.chaining().conclude(shipped.admissible(seed)))
 
-    assert all((left & each) in (left, SPACE.false) for each in sets)
+    assert all((completions & profiles) in (completions, SPACE.false) for profiles in sets)
     for _ in range(draws):
-        assert told(shipped.chaining().conclude(values(members.drawn(random), dict(end.answers)))) == own
+        assert advice_in(shipped.chaining().conclude(values(members.drawn(random), dict(end.answers)))) == own
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,4 +1,4 @@
-"""Why a question is asked: what hangs on it, what each answer settles, and who says so."""
+"""Why a question is asked: the conclusions that depend on it, the effects of answers, and the sources."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy
 
 End = tuple[str, str, set[int]]
-"""A kind, a title, and the places among the completions of those that are advised so."""
+"""A conclusion: its kind, its title, and the indices of the completions that have it."""
 
 SOURCE = {"id": "s", "title": "S", "dated": "2026", "reliability": "official", "review_by": "2027-01-01"}
 
 
 def with_sources(pack: random_packs.Data) -> random_packs.Data:
-    """The pack, each of its rules citing a statement of its own and a common one."""
+    """Return the pack with sources: each rule cites a statement of its own and a common one."""
     rules = [rule for file in questionnaire.FILES for rule in naive.rules(pack, file)]
     cites = {rule["id"]: [f"s.{at}", "s.all"] for at, rule in enumerate(rules)}
     names = [*(f"s.{at}" for at in range(len(rules))), "s.all"]
@@ -38,37 +38,37 @@ def with_sources(pack: random_packs.Data) -> random_packs.Data:
     return {**pack, **cited, "pack.yaml": head, "sources/s.yaml": source}
 
 
-class Reading:
-    """Why a fact is asked, by looking at everybody."""
+class ReferenceReasons:
+    """The reasons for a question, by enumeration of all completions."""
 
-    def __init__(self, tried: ReferenceInterview, answers: questionnaire.Answers, fact: str) -> None:
-        self.tried, self.answers, self.fact = tried, answers, fact
-        self.brief = tried.advice is questionnaire.brief_advice
-        self.people = tried.completions(answers)
+    def __init__(self, reference: ReferenceInterview, answers: questionnaire.Answers, fact: str) -> None:
+        self.reference, self.answers, self.fact = reference, answers, fact
+        self.brief = reference.advice is questionnaire.brief_advice
+        self.people = reference.completions(answers)
 
-    def hanging(self) -> list[End]:
-        """What hangs on the fact: outcomes, then warnings as people read them, then steps in their order."""
-        return [end for end in self.ends() if self.hinges(end[2])]
+    def dependent(self) -> list[End]:
+        """Return the dependent conclusions: outcomes, then warnings, then steps, each in its order."""
+        return [end for end in self.ends() if self.depends_on_fact(end[2])]
 
     def ends(self) -> list[End]:
-        """Everything that may be advised."""
-        titles = {**self.tried.pack["pack.yaml"]["outcomes"], None: "none"}
-        got = {name: self.among(lambda r, name=name: r.recommendation == name) for name in titles}
-        found = [("recommendation", titles[name], people) for name, people in got.items() if people]
-        for rule in naive.sorted_warnings(naive.rules(self.tried.pack, "warnings.yaml")):
+        """Return all possible conclusions."""
+        titles = {**self.reference.pack["pack.yaml"]["outcomes"], None: "none"}
+        indices = {name: self.indices(lambda r, name=name: r.recommendation == name) for name in titles}
+        ends = [("recommendation", titles[name], people) for name, people in indices.items() if people]
+        for rule in naive.sorted_warnings(naive.rules(self.reference.pack, "warnings.yaml")):
             kind = "hold" if rule.get("hold", False) else "warning"
-            found.append((kind, rule["title"], self.among(lambda r, rule=rule: rule["id"] in r.warnings)))
-        found += [
-            ("step", rule["title"], self.among(lambda r, rule=rule: rule["id"] in r.steps))
-            for rule in naive.ordered(self.tried.pack)
+            ends.append((kind, rule["title"], self.indices(lambda r, rule=rule: rule["id"] in r.warnings)))
+        ends += [
+            ("step", rule["title"], self.indices(lambda r, rule=rule: rule["id"] in r.steps))
+            for rule in naive.ordered(self.reference.pack)
         ]
-        return [end for end in found if not self.brief or end[0] in ("recommendation", "hold")]
+        return [end for end in ends if not self.brief or end[0] in ("recommendation", "hold")]
 
-    def among(self, of: Any) -> set[int]:
-        """The places of the completions of which something is true."""
-        return {at for at, (_, result) in enumerate(self.people) if of(result)}
+    def indices(self, predicate: Any) -> set[int]:
+        """Return the indices of the completions whose result satisfies a predicate."""
+        return {at for at, (_, result) in enumerate(self.people) if predicate(result)}
 
-    def hinges(self, inside: set[int]) -> bool:
+    def depends_on_fact(self, inside: set[int]) -> bool:
         """Whether two completions differ in the fact alone, and one of them is inside."""
         seen: dict[tuple[Any, ...], bool] = {}
         for at, (profile, _) in enumerate(self.people):
@@ -77,34 +77,36 @@ class Reading:
                 return True
         return False
 
-    def settles(self) -> list[tuple[tuple[Any, Any], list[tuple[str, str]], list[tuple[str, str]]]]:
-        """For each answer what then all are advised of what hangs on it, and what none."""
-        found = []
-        for group in self.tried.options(self.answers, self.fact):
+    def effects(self) -> list[tuple[tuple[Any, Any], list[tuple[str, str]], list[tuple[str, str]]]]:
+        """Return for each answer the dependent conclusions of all its completions, and of none."""
+        effects = []
+        for group in self.reference.options(self.answers, self.fact):
             line = {at for at, (profile, _) in enumerate(self.people) if profile[self.fact] == group[0]}
-            ruled_in = [(kind, title) for kind, title, inside in self.hanging() if line <= inside]
-            ruled_out = [(kind, title) for kind, title, inside in self.hanging() if not line & inside]
-            found.append(((group[0], group[-1]), ruled_in, ruled_out))
-        return found
+            ruled_in = [(kind, title) for kind, title, inside in self.dependent() if line <= inside]
+            ruled_out = [(kind, title) for kind, title, inside in self.dependent() if not line & inside]
+            effects.append(((group[0], group[-1]), ruled_in, ruled_out))
+        return effects
 
     def statements(self) -> list[str]:
-        """What the rules cite that look at the fact and whose firing hangs on it, the nearest first."""
-        pack = self.tried.pack
+        """Return the statements of rules that use the fact and whose firing depends on it, nearest first."""
+        pack = self.reference.pack
         files = [file for file in questionnaire.FILES if not self.brief or file != "plan.yaml"]
-        rules = [rule for file in files for rule in naive.rules(pack, file) if self.may_count(file, rule)]
+        rules = [rule for file in files for rule in naive.rules(pack, file) if self.counts(file, rule)]
         rules = [
-            rule for rule in rules if self.fact in rests_on(pack, rule) and self.hinges(self.fires(rule))
+            rule
+            for rule in rules
+            if self.fact in facts_used_by(pack, rule) and self.depends_on_fact(self.fires(rule))
         ]
         rules.sort(key=lambda rule: self.fact not in questionnaire.facts_of(rule.get("when", [])))
         cited = dict.fromkeys(name for rule in rules for name in rule["cites"])
         return list(cited)
 
-    def may_count(self, file: str, rule: naive.Rule) -> bool:
-        """Where it is to be brief, of warnings those that hold."""
+    def counts(self, file: str, rule: naive.Rule) -> bool:
+        """Whether a rule counts as advice: in a brief interview only holds do among warnings."""
         return not self.brief or file != "warnings.yaml" or rule.get("hold", False)
 
     def fires(self, rule: naive.Rule) -> set[int]:
-        """The places of the completions on which a rule fires."""
+        """Return the indices of the completions for which a rule fires."""
         return {
             at
             for at, (profile, result) in enumerate(self.people)
@@ -112,28 +114,28 @@ class Reading:
         }
 
 
-def rests_on(pack: naive.Pack, rule: naive.Rule) -> set[str]:
-    """The facts that a rule looks at, itself or through findings."""
-    found = questionnaire.facts_of(rule.get("when", []))
+def facts_used_by(pack: naive.Pack, rule: naive.Rule) -> set[str]:
+    """Return the facts that a rule uses, directly or through findings."""
+    facts = questionnaire.facts_of(rule.get("when", []))
     for name in naive.mentioned(rule.get("when", [])):
-        concluding = (each for each in naive.rules(pack, "findings.yaml") if each["finding"] == name)
-        found = found.union(*(rests_on(pack, each) for each in concluding))
-    return found
+        concluding = (other for other in naive.rules(pack, "findings.yaml") if other["finding"] == name)
+        facts = facts.union(*(facts_used_by(pack, other) for other in concluding))
+    return facts
 
 
-def told(ends: tuple[Conclusion, ...]) -> list[tuple[str, str]]:
-    """Conclusions as kind and title."""
+def labels(ends: tuple[Conclusion, ...]) -> list[tuple[str, str]]:
+    """Return conclusions as pairs of kind and title."""
     return [(end.kind, end.title) for end in ends]
 
 
-def check(found: Reasons, expected: Reading) -> None:
-    """Hold what is told against what looking at everybody says."""
-    assert told(found.conclusions) == [(kind, title) for kind, title, _ in expected.hanging()]
-    answers = [each.answer for each in found.effects]
+def check(reasons: Reasons, expected: ReferenceReasons) -> None:
+    """Compare the reasons with the reference."""
+    assert labels(reasons.conclusions) == [(kind, title) for kind, title, _ in expected.dependent()]
+    answers = [effect.answer for effect in reasons.effects]
     ends = [(part.low, part.high) if isinstance(part, Interval) else (part, part) for part in answers]
-    settled = [(told(each.ruled_in), told(each.ruled_out)) for each in found.effects]
-    assert [(end, *both) for end, both in zip(ends, settled, strict=True)] == expected.settles()
-    assert [statement.id for statement in found.statements] == expected.statements()
+    settled = [(labels(effect.ruled_in), labels(effect.ruled_out)) for effect in reasons.effects]
+    assert [(end, *both) for end, both in zip(ends, settled, strict=True)] == expected.effects()
+    assert [statement.id for statement in reasons.statements] == expected.statements()
 
 
 @settings(max_examples=25)
@@ -145,12 +147,12 @@ def test_reasons_agree_with_the_reference(
 ) -> None:
     """At every question, for every unanswered fact, the reasons are those of enumerating all profiles."""
     cited = with_sources(pack)
-    tried = ReferenceInterview(cited, questionnaire.brief_advice if brief else questionnaire.full_advice)
+    reference = ReferenceInterview(cited, questionnaire.brief_advice if brief else questionnaire.full_advice)
     here = Interview(CompiledRules.of(toy.loaded(cited)), brief=brief)
     while here.question is not None:
-        for fact in tried.unanswered(here.answers):
-            check(explain_question(here, fact), Reading(tried, here.answers, fact))
-        group = data.draw(st.sampled_from(tried.options(here.answers, here.question.id)))
+        for fact in reference.unanswered(here.answers):
+            check(explain_question(here, fact), ReferenceReasons(reference, here.answers, fact))
+        group = data.draw(st.sampled_from(reference.options(here.answers, here.question.id)))
         here = here.with_answer(here.question.id, group[0])
 
 
@@ -158,7 +160,7 @@ PLAN = """
   - {id: one, title: "Shut it ({door})", how: So., phase: before, because: So., when: {door: yes}, cites: s.1}
   - {id: two, title: "Shut it ({door})", how: So., phase: act, because: So., when: {door: ajar}}
 """
-SAID = f"""
+SOURCE_FILE = f"""
   source: {{{", ".join(f"{key}: '{value}'" for key, value in SOURCE.items())}}}
   statements: [{{id: s.1, says: Shut the door., kind: duty}}]
 """
@@ -167,20 +169,20 @@ SAID = f"""
 def test_conclusions_with_the_same_title_stay_separate() -> None:
     """Each is ruled in and out by itself; a placeholder without an answer does no harm."""
     head = toy.DEFAULTS["pack"].replace("title: A toy", "title: A toy, sources: [s]")
-    knowledge = toy.knowledge(**{"pack": head, "plan": PLAN, "sources/s": SAID})
+    knowledge = toy.knowledge(**{"pack": head, "plan": PLAN, "sources/s": SOURCE_FILE})
     here = Interview(CompiledRules.of(knowledge)).with_answer("place", "here")
 
-    found = explain_question(here, "door")
+    reasons = explain_question(here, "door")
 
     step = Conclusion("step", "Shut it (not known)")
-    assert found.conclusions == (step, step)
-    assert [(each.answer, each.ruled_in, each.ruled_out) for each in found.effects] == [
+    assert reasons.conclusions == (step, step)
+    assert [(effect.answer, effect.ruled_in, effect.ruled_out) for effect in reasons.effects] == [
         ("yes", (step,), (step,)),
         ("no", (), (step, step)),
         ("ajar", (step,), (step,)),
         ("unknown", (), (step, step)),
     ]
-    assert [statement.id for statement in found.statements] == ["s.1"]
+    assert [statement.id for statement in reasons.statements] == ["s.1"]
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -189,8 +191,8 @@ def test_every_shipped_question_has_a_reason_and_a_source(seed: int) -> None:
     profile = shipped.admissible(seed)
     here = Interview(shipped.base().compiled)
     while (fact := here.question) is not None:
-        found = explain_question(here, fact.id)
-        assert found.conclusions or not fact.unknown
-        assert found.statements
-        assert len(found.effects) == len(here.options(fact.id))
+        reasons = explain_question(here, fact.id)
+        assert reasons.conclusions or not fact.unknown
+        assert reasons.statements
+        assert len(reasons.effects) == len(here.options(fact.id))
         here = here.with_answer(fact.id, profile[fact.id])

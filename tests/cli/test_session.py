@@ -1,4 +1,4 @@
-"""Files that are damaged, foreign or cannot be written: one clear message, and what was there as it was."""
+"""Session files that are damaged, foreign or not writable: one clear message, and the file unchanged."""
 
 import json
 import shutil
@@ -22,12 +22,12 @@ CALLS = {
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pack of moving out, in a folder."""
+    """Write the pack of moving out to a folder."""
     return moving.write_pack(tmp_path_factory.mktemp("packs"))
 
 
 def call(name: str, file: object, pack: Path) -> Run:
-    """One of the calls, for a file."""
+    """Return one of the calls, for a file."""
     named = (*CALLS[name], file)
     return exitwise(*named) if name == "forget" else exitwise(*named, "--pack", pack)
 
@@ -38,7 +38,7 @@ RAW: dict[str, Any] = moving.session(FRESH).as_dict()
 
 
 def changed(**keys: object) -> bytes:
-    """A session with some of its keys set otherwise."""
+    """Return a session with some keys replaced."""
     return json.dumps(RAW | keys).encode()
 
 
@@ -64,9 +64,9 @@ def test_unusable_session_file_is_rejected(
     file = tmp_path / "answers.json"
     file.write_bytes(content)
 
-    told = call(name, file, pack).expects(2, err=(f"exitwise: {file}: ", "\n  help: ", *words)).err
+    message = call(name, file, pack).expects(2, err=(f"exitwise: {file}: ", "\n  help: ", *words)).err
 
-    assert not [line for line in told.splitlines() if line.startswith("exitwise: done")]
+    assert not [line for line in message.splitlines() if line.startswith("exitwise: done")]
     assert file.read_bytes() == content
     assert list(tmp_path.iterdir()) == [file]
 
@@ -88,9 +88,9 @@ def test_unreadable_session_file_exits_with_3(name: str, missing: str, tmp_path:
     """A missing file or folder, a folder in place of a file, and a circular link are rejected."""
     (tmp_path / "circle").symlink_to("circle")
 
-    told = call(name, missing, pack).inside(tmp_path).expects(3, err=(missing, "\n  help: ")).err
+    message = call(name, missing, pack).inside(tmp_path).expects(3, err=(missing, "\n  help: ")).err
 
-    assert told.count("\n") == 2
+    assert message.count("\n") == 2
     assert [path.name for path in tmp_path.iterdir()] == ["circle"]
 
 

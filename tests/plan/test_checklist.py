@@ -1,4 +1,4 @@
-"""The checklist: what is done, what is open, in which order, and what waits for what."""
+"""The checklist: steps done and pending, their order, holds and readiness."""
 
 from dataclasses import replace
 from datetime import date
@@ -22,8 +22,8 @@ from support.packs.moving import FRESH, READY, TODAY, TOMORROW, checklist, ticke
 WHOLE = ("pack-boxes", "read-meter", "ask-deposit", "tell-neighbours", "hand-over", "say-goodbye")
 
 
-def ids(found: Checklist) -> tuple[str, ...]:
-    """The steps, in the order of the list."""
+def step_ids(found: Checklist) -> tuple[str, ...]:
+    """Return the ids of the steps, in order."""
     return tuple(entry.id for entry in found.entries)
 
 
@@ -31,7 +31,7 @@ def test_checklist_has_the_order_of_the_pack() -> None:
     """Before any tick the checklist is the plan, and its first step is next."""
     fresh = checklist(FRESH)
 
-    assert ids(fresh) == WHOLE
+    assert step_ids(fresh) == WHOLE
     assert fresh.pending == fresh.entries
     assert fresh.next_entry is not None
     assert fresh.next_entry.id == "pack-boxes"
@@ -60,12 +60,12 @@ def test_step_waits_for_earlier_steps(
 
 def test_done_step_neither_waits_nor_blocks() -> None:
     """A tick that changes no answer leaves the step in the plan, and it counts as done."""
-    told = checklist(READY, {"tell-neighbours": TODAY})
+    ticked_list = checklist(READY, {"tell-neighbours": TODAY})
 
-    assert told.entry["tell-neighbours"].done == TODAY
-    assert told.entry["tell-neighbours"].waits_for == ()
-    assert told.entry["hand-over"].waits_for == ()
-    assert [entry.id for entry in told.pending] == ["hand-over", "say-goodbye"]
+    assert ticked_list.entry["tell-neighbours"].done == TODAY
+    assert ticked_list.entry["tell-neighbours"].waits_for == ()
+    assert ticked_list.entry["hand-over"].waits_for == ()
+    assert [entry.id for entry in ticked_list.pending] == ["hand-over", "say-goodbye"]
 
 
 def test_ticked_step_stays_listed_after_leaving_the_plan() -> None:
@@ -73,7 +73,7 @@ def test_ticked_step_stays_listed_after_leaving_the_plan() -> None:
     packed = ticked(checklist(FRESH), "pack-boxes")
 
     assert "pack-boxes" not in [step.id for step in packed.advice.steps]
-    assert ids(packed) == WHOLE
+    assert step_ids(packed) == WHOLE
     entry = packed.entries[0]
     assert (entry.title, entry.how, entry.phase, entry.done) == ("Pack", "Label each.", "before", TODAY)
 
@@ -82,7 +82,7 @@ def test_removed_step_is_listed_last_by_id() -> None:
     """A ticked step is still listed if the pack no longer has it."""
     found = checklist(READY, {"sweep": TODAY, "tell-neighbours": TOMORROW})
 
-    assert ids(found) == ("tell-neighbours", "hand-over", "say-goodbye", "sweep")
+    assert step_ids(found) == ("tell-neighbours", "hand-over", "say-goodbye", "sweep")
     entry = found.entry["sweep"]
     assert (entry.title, entry.phase, entry.done, entry.is_tickable) == ("", None, TODAY, False)
 
@@ -139,7 +139,7 @@ RIVALS = """
 def test_later_tick_reopens_no_step() -> None:
     """A step may set another value than an earlier one did; both stay done."""
     base = toy.base(plan=RIVALS)
-    found = worked_through(base, {"place": "here"})
+    found = work_through(base, {"place": "here"})
 
     assert found.pending == ()
     assert found.session.answers == {"place": "here", "door": "no", "days": 0}
@@ -149,7 +149,7 @@ def test_passing_days_reopen_no_step() -> None:
     """A day count that a step has reset grows again, and the step stays done."""
     facts = toy.DEFAULTS["facts"].replace("unit: days", "unit: days, ages: 1")
     base = toy.base(facts=facts, plan=RIVALS)
-    done = replace(started(base, {"place": "here", "days": 9}), done={"wait": TODAY})
+    done = replace(new_session(base, {"place": "here", "days": 9}), done={"wait": TODAY})
 
     assert moving.checklist_of(done, base).entry["wait"].done == TODAY
 
@@ -174,21 +174,21 @@ def test_checklist_as_dict_matches_its_schema(found: Checklist) -> None:
     content = found.as_dict()
 
     assert [error.message for error in schemas.validator("checklist").iter_errors(content)] == []
-    assert [step["id"] for step in content["steps"]] == list(ids(found))
+    assert [step["id"] for step in content["steps"]] == list(step_ids(found))
     assert content["next"] == (found.next_entry.id if found.next_entry else None)
 
 
 # Laws on random packs
 
 
-def started(base: KnowledgeBase, answers: dict[str, Value]) -> Session:
-    """Answers of a pack, as they are kept today."""
+def new_session(base: KnowledgeBase, answers: dict[str, Value]) -> Session:
+    """Return a session of today with these answers."""
     return Interview(base.compiled, answers).session(TODAY, {})
 
 
-def worked_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
-    """The checklist after ticking what is next again and again; fail where that does not end."""
-    found = moving.checklist_of(started(base, answers), base)
+def work_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
+    """Return the checklist after ticking the next step until there is none; fail if that does not end."""
+    found = moving.checklist_of(new_session(base, answers), base)
     for _ in range(len(base.knowledge.steps) + 1):
         if found.next_entry is None:
             return found
@@ -204,17 +204,17 @@ def worked_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
 
 
 def check_order(base: KnowledgeBase, found: Checklist) -> None:
-    """Every open step waits for those open ones that its phase and its `after` say, and nothing else does."""
+    """Check that each pending step waits for pending steps of earlier phases and predecessors only."""
     rules = {rule.id: rule for rule in base.knowledge.steps}
     phase = {name: PHASES.index(rule.phase) for name, rule in rules.items()}
-    open_ = {entry.id for entry in found.pending}
+    pending = {entry.id for entry in found.pending}
     for entry in found.entries:
         before = set(rules[entry.id].after)
         while further := {name for known in before for name in rules[known].after} - before:
             before |= further
         before |= {name for name in rules if phase[name] < phase[entry.id]}
-        assert set(entry.waits_for) == (before & open_ if entry.id in open_ else set())
-        assert not entry.blocked_by or (entry.id in open_ and phase[entry.id] > 0)
+        assert set(entry.waits_for) == (before & pending if entry.id in pending else set())
+        assert not entry.blocked_by or (entry.id in pending and phase[entry.id] > 0)
 
 
 @settings(max_examples=40)
@@ -232,7 +232,7 @@ def test_plan_can_be_worked_through_in_order(data: st.DataObject) -> None:
         return
     answers.pop("id", None)
 
-    found = worked_through(base, answers)
+    found = work_through(base, answers)
 
     assert set(found.entry) == {step.id for step in found.advice.steps} | set(found.session.done)
     assert schemas.accepts("checklist", found.as_dict())

@@ -1,4 +1,4 @@
-"""The checklist as people read it."""
+"""The checklist as a document: progress, changes, holds and steps."""
 
 import re
 from datetime import date
@@ -18,8 +18,8 @@ from support.packs import hostile, moving, toy
 from support.packs.moving import FRESH, READY, TODAY, checklist, ticked
 
 
-def shown(found: Checklist) -> Document:
-    """The document, nothing having been ticked just now."""
+def document_of(found: Checklist) -> Document:
+    """Return the document of a checklist without ticks."""
     return checklist_document(found, found, None)
 
 
@@ -45,13 +45,13 @@ STANDING = {
 @pytest.mark.parametrize(("found", "words"), STANDING.values(), ids=STANDING)
 def test_progress_comes_first(found: Checklist, words: str) -> None:
     """The first lines give the hold, the number of steps done, and the next step."""
-    assert shown(found).readiness == words
+    assert document_of(found).readiness == words
 
 
 def test_steps_are_grouped_by_phase_with_boxes() -> None:
     """A done step has its day; a pending one has its instructions and the steps before it."""
     found = checklist(FRESH, {"tell-neighbours": TODAY, "sweep": TODAY})
-    read = text(shown(found), width=80, colour=False)
+    read = text(document_of(found), width=80, colour=False)
 
     assert read.partition("Plan. Before")[2] == (
         " you go ahead\n"
@@ -72,7 +72,7 @@ def test_steps_are_grouped_by_phase_with_boxes() -> None:
 
 def test_hold_is_shown_with_its_end_and_the_steps_it_blocks() -> None:
     """A hold is above the steps, and at each step that it blocks."""
-    read = text(shown(checklist(READY | {"deposit": "asked"})), width=80, colour=False)
+    read = text(document_of(checklist(READY | {"deposit": "asked"})), width=80, colour=False)
 
     assert (
         "  ! The deposit is open\n    You asked for it.\n    Settled when: The landlord has answered.\n"
@@ -85,17 +85,17 @@ def test_hold_is_shown_with_its_end_and_the_steps_it_blocks() -> None:
 def test_step_shows_the_call_for_its_letter() -> None:
     """A step with a letter shows the command that writes it."""
     base = toy.bicycle()
-    kept = Interview(base.compiled, {"brakes": "yes", "colour": "blue", "age": 5}).session(TODAY, {})
-    found = moving.checklist_of(kept, base)
+    saved = Interview(base.compiled, {"brakes": "yes", "colour": "blue", "age": 5}).session(TODAY, {})
+    found = moving.checklist_of(saved, base)
 
     assert found.entry["write-home"].letter == "hello"
-    assert "Letter: exitwise letter hello --profile FILE" in text(shown(found), width=80, colour=False)
+    assert "Letter: exitwise letter hello --profile FILE" in text(document_of(found), width=80, colour=False)
 
 
 def test_reopened_step_shows_when_it_was_done() -> None:
     """It is pending, and shows the day on which it was done before."""
     read = text(
-        shown(checklist(READY | {"deposit": "refused"}, {"ask-deposit": TODAY})), width=80, colour=False
+        document_of(checklist(READY | {"deposit": "refused"}, {"ask-deposit": TODAY})), width=80, colour=False
     )
 
     assert "[ ] ask-deposit" in read
@@ -122,13 +122,15 @@ def test_tick_without_other_changes_has_no_changes_section() -> None:
     before = checklist(READY)
     after = ticked(before, "tell-neighbours")
 
-    titles = [each.title for each in checklist_document(after, before, compare(before, after, ())).sections]
+    titles = [
+        section.title for section in checklist_document(after, before, compare(before, after, ())).sections
+    ]
     assert "What this has changed" not in titles
 
 
 def test_markdown_is_a_task_list() -> None:
     """The boxes are those of a Markdown task list."""
-    read = markdown(shown(checklist(READY, {"tell-neighbours": TODAY})))
+    read = markdown(document_of(checklist(READY, {"tell-neighbours": TODAY})))
 
     assert "- [x] tell-neighbours: Tell the neighbours (done 2026-11-23)\n" in read
     assert "- [ ] **hand-over: Hand over the keys**\n" in read
@@ -138,10 +140,10 @@ def test_markdown_is_a_task_list() -> None:
 def test_pack_texts_are_escaped(words: str, tmp_path: Path) -> None:
     """A text of the pack neither controls a terminal nor is taken for Markdown."""
     base = hostile.base(words, tmp_path)
-    kept = Interview(base.compiled, {"door": "no"}).session(
+    saved = Interview(base.compiled, {"door": "no"}).session(
         date(2026, 11, 23), {"before": date(2026, 11, 23)}
     )
-    document = shown(moving.checklist_of(kept, base))
+    document = document_of(moving.checklist_of(saved, base))
     plain = [token for token in MarkdownIt().parse(markdown(document)) if token.type == "inline"]
     read = "".join(child.content for token in plain for child in token.children or ())
 

@@ -1,4 +1,4 @@
-"""Ticking: what a step brings about, why it is refused, and what it has changed."""
+"""Ticking a step: the answers that it sets, the reasons to reject it, and the changes that follow."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,20 +16,20 @@ def test_tick_records_the_day_and_sets_its_answers() -> None:
     """A changed answer keeps its position, the others stay, and day counts advance."""
     before = checklist(FRESH)
 
-    kept = tick(moving.base().compiled, before, "pack-boxes", TOMORROW)
+    saved = tick(moving.base().compiled, before, "pack-boxes", TOMORROW)
 
-    assert kept.done == {"pack-boxes": TOMORROW}
-    assert kept.day == TOMORROW
-    assert list(kept.answers.items()) == list((FRESH | {"boxes": "yes", "notice": 31}).items())
+    assert saved.done == {"pack-boxes": TOMORROW}
+    assert saved.day == TOMORROW
+    assert list(saved.answers.items()) == list((FRESH | {"boxes": "yes", "notice": 31}).items())
 
 
 def test_new_answer_is_appended() -> None:
     """An answer that a tick adds comes after the others."""
     answers = {name: value for name, value in FRESH.items() if name != "boxes"}
 
-    kept = tick(moving.base().compiled, checklist(answers), "pack-boxes", TODAY)
+    saved = tick(moving.base().compiled, checklist(answers), "pack-boxes", TODAY)
 
-    assert list(kept.answers.items()) == [*answers.items(), ("boxes", "yes")]
+    assert list(saved.answers.items()) == [*answers.items(), ("boxes", "yes")]
 
 
 def test_implied_values_are_computed_again() -> None:
@@ -44,19 +44,19 @@ def test_tick_keeps_the_id_and_other_ticks() -> None:
     before = checklist(FRESH, {"sweep": TODAY})
     before = replace(before, session=replace(before.session, id=7))
 
-    kept = tick(moving.base().compiled, before, "pack-boxes", TOMORROW)
+    saved = tick(moving.base().compiled, before, "pack-boxes", TOMORROW)
 
-    assert kept.id == 7
-    assert kept.done == {"sweep": TODAY, "pack-boxes": TOMORROW}
+    assert saved.id == 7
+    assert saved.done == {"sweep": TODAY, "pack-boxes": TOMORROW}
 
 
 def test_session_day_never_goes_back() -> None:
     """If the clock was set back, days that were counted are not counted again."""
     yesterday = TODAY - timedelta(days=1)
 
-    kept = tick(moving.base().compiled, checklist(FRESH), "pack-boxes", yesterday)
+    saved = tick(moving.base().compiled, checklist(FRESH), "pack-boxes", yesterday)
 
-    assert (kept.day, kept.answers["notice"], kept.done["pack-boxes"]) == (TODAY, 30, yesterday)
+    assert (saved.day, saved.answers["notice"], saved.done["pack-boxes"]) == (TODAY, 30, yesterday)
 
 
 OFFERED = READY | {"lease": "offered"}
@@ -113,18 +113,18 @@ def test_step_that_cannot_be_ticked_is_rejected(
     with pytest.raises(InputError) as refused:
         tick(moving.base().compiled, checklist(answers, done), step, TODAY)
 
-    told = str(refused.value)
-    assert [word for word in words if word not in told] == []
-    assert told.count("\n") == 1
-    assert "\n  help: " in told
+    message = str(refused.value)
+    assert [word for word in words if word not in message] == []
+    assert message.count("\n") == 1
+    assert "\n  help: " in message
 
 
 def test_changes_of_a_tick_are_reported() -> None:
     """A new lease changes the recommendation, and removes the steps of moving."""
     before = checklist(OFFERED | {"deposit": "asked"})
-    told = compare(before, ticked(before, "sign"), ["sign"])
+    message = compare(before, ticked(before, "sign"), ["sign"])
 
-    assert told.as_dict() == {
+    assert message.as_dict() == {
         "ticked": ["sign"],
         "recommendation": {"before": "go", "now": "stay"},
         "steps_added": [],
@@ -137,14 +137,14 @@ def test_changes_of_a_tick_are_reported() -> None:
 def test_new_hold_is_reported() -> None:
     """Asking for the deposit raises the hold of waiting for the answer."""
     before = checklist(READY | {"deposit": "with_landlord"})
-    told = compare(before, ticked(before, "ask-deposit"), ["ask-deposit"])
+    message = compare(before, ticked(before, "ask-deposit"), ["ask-deposit"])
 
     assert (
-        told.holds_added,
-        told.holds_removed,
-        told.recommendation,
-        told.steps_added,
-        told.steps_removed,
+        message.holds_added,
+        message.holds_removed,
+        message.recommendation,
+        message.steps_added,
+        message.steps_removed,
     ) == (
         ("await-deposit",),
         (),

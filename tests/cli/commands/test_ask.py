@@ -1,4 +1,4 @@
-"""`exitwise ask` at a terminal: whole conversations as people hold them, and the manners of a terminal."""
+"""`exitwise ask` in a terminal: whole conversations, window sizes, styles, interrupts and signals."""
 
 import json
 import signal
@@ -24,17 +24,17 @@ SHORT = "gone-and-nothing-missed"
 
 @pytest.fixture(scope="module")
 def trip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pack of a journey, in a folder."""
+    """Write the pack of the journey to a folder."""
     return toy.write(tmp_path_factory.mktemp("journey"), **journey.FILES)
 
 
 def profile(case: str) -> Any:
-    """The profile of a scenario of the shipped pack."""
+    """Return the profile of a scenario of the shipped pack."""
     return scenarios()[case]["profile"]
 
 
-def finished(terminal: Terminal, case: str) -> str:
-    """Answer everything as a scenario's owner, agree at the review, and return what is shown then."""
+def finish(terminal: Terminal, case: str) -> str:
+    """Answer as in a scenario, accept the review, and return the last output."""
     for _ in answer_all(terminal, profile(case)):
         pass
     terminal.send("\n")
@@ -46,7 +46,7 @@ def test_conversation_ends_with_the_advice_of_its_scenario(case: str, tmp_path: 
     """Answered by number and by letters in turn, it gives the expected recommendation, steps and warnings."""
     expected, file = scenarios()[case]["expect"], tmp_path / "advice.json"
     with Terminal("--output", file) as terminal:
-        shown = finished(terminal, case)
+        shown = finish(terminal, case)
     advice = json.loads(file.read_text("utf-8"))
 
     assert advice["recommendation"] == expected["recommendation"] == CASES[case][0]
@@ -64,7 +64,7 @@ def test_resumed_conversation_gives_the_same_advice(tmp_path: Path) -> None:
     """Killed after some answers and resumed, it loses nothing and gives the advice of one conversation."""
     file, advice, whole = (tmp_path / name for name in ("answers.json", "advice.json", "whole.json"))
     with Terminal("--output", whole) as terminal:
-        finished(terminal, SHORT)
+        finish(terminal, SHORT)
     wanted = dict[str, Any]()
     for start in (("--save", file), ("--resume", file), ("--resume", file)):
         with Terminal(*start) as terminal:
@@ -76,7 +76,7 @@ def test_resumed_conversation_gives_the_same_advice(tmp_path: Path) -> None:
             terminal.until_exit(signal=signal.SIGKILL)
         assert saved_answers(file) == wanted
     with Terminal("--resume", file, "--output", advice) as terminal:
-        finished(terminal, SHORT)
+        finish(terminal, SHORT)
 
     assert len(wanted) == 9
     assert json.loads(advice.read_text("utf-8")) == json.loads(whole.read_text("utf-8"))
@@ -86,7 +86,7 @@ def test_finished_conversation_can_be_resumed(tmp_path: Path) -> None:
     """It begins with the review; an answer is changed there, and the advice follows."""
     file = tmp_path / "answers.json"
     with Terminal("--save", file) as terminal:
-        first = finished(terminal, SHORT)
+        first = finish(terminal, SHORT)
     with Terminal("--resume", file) as terminal:
         assert "\nYour answers\n" in terminal.until_prompt()
         number = list(saved_answers(file)).index("account_state") + 1
@@ -105,8 +105,8 @@ def test_finished_conversation_can_be_resumed(tmp_path: Path) -> None:
 
 
 @cache
-def wide() -> tuple[str, ...]:
-    """What a wide window shows of the beginning of a conversation, prompt by prompt."""
+def wide_output() -> tuple[str, ...]:
+    """Return the output of the first prompts in a wide window."""
     with Terminal(columns=100) as terminal:
         return (terminal.until_prompt(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
 
@@ -121,7 +121,7 @@ def test_conversation_fits_the_window(columns: int, more: dict[str, str]) -> Non
         narrow = (terminal.until_prompt(), *map(terminal.type, ("1", "?", "edit", "1", "back")))
         lines = terminal.lines()
 
-    assert tuple(map(without_spaces, narrow)) == tuple(map(without_spaces, wide()))
+    assert tuple(map(without_spaces, narrow)) == tuple(map(without_spaces, wide_output()))
     assert max(map(len, "".join(narrow).splitlines())) <= columns
     assert "".join(map(without_spaces, lines)) == without_spaces(terminal.transcript)
 
@@ -197,8 +197,8 @@ PROMPTS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture(params=PROMPTS)
-def prompted(request: pytest.FixtureRequest, trip: Path) -> Iterator[Terminal]:
-    """A terminal at one of the prompts."""
+def at_prompt(request: pytest.FixtureRequest, trip: Path) -> Iterator[Terminal]:
+    """A terminal at each kind of prompt."""
     with Terminal("--pack", trip) as terminal:
         terminal.until_prompt()
         for line in PROMPTS[request.param]:
@@ -207,11 +207,11 @@ def prompted(request: pytest.FixtureRequest, trip: Path) -> Iterator[Terminal]:
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
-def test_conversation_can_be_interrupted_at_every_prompt(prompted: Terminal, key: str) -> None:
+def test_conversation_can_be_interrupted_at_every_prompt(at_prompt: Terminal, key: str) -> None:
     """Ctrl-C and Ctrl-D exit with 130, and the message is on its own line."""
-    prompted.send(key)
+    at_prompt.send(key)
 
-    told = prompted.until_exit(130)
+    told = at_prompt.until_exit(130)
     assert told.splitlines()[0] in ("^C", "")
     assert told.splitlines()[1].startswith("exitwise: interrupted")
 

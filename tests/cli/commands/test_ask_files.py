@@ -1,4 +1,4 @@
-"""The files of `exitwise ask`: the answers it keeps, and the advice it writes beside showing it."""
+"""The files of `exitwise ask`: the session and the advice."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ BIKE = ("--pack", toy.BICYCLE)
 
 
 def ask(*arguments: object) -> Run:
-    """A call of the questionnaire about a bicycle."""
+    """Return a call of `exitwise ask` for the bicycle."""
     return exitwise("ask", *BIKE, *arguments)
 
 

@@ -1,4 +1,4 @@
-"""`exitwise ask` without a terminal: answers from a pipe, or given beforehand as options."""
+"""`exitwise ask` without a terminal: answers from a pipe or from options."""
 
 from functools import cache
 from pathlib import Path
@@ -16,13 +16,13 @@ REVIEWED = "\nYour answers\n  1. What colour is the frame? Red\n  2. Do the brak
 
 
 def ask(*arguments: object) -> Run:
-    """A call of the questionnaire about a bicycle."""
+    """Return a call of `exitwise ask` for the bicycle."""
     return exitwise("ask", *BIKE, *arguments)
 
 
 @cache
 def lines(case: str) -> str:
-    """What a scenario's owner types from the first question to the last, a line each."""
+    """Return the lines that answer all questions as in a scenario."""
     typed: list[str] = []
 
     def reply(shown: str) -> str:
@@ -108,7 +108,7 @@ def test_file_name_is_shown_in_ascii() -> None:
     assert '`Grosse "x"` has no known extension' in run.expects(2, err=SOMETHING).err
 
 
-# Answers given beforehand
+# Presets
 
 
 def test_no_input_asks_nothing() -> None:

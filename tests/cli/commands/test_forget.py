@@ -1,4 +1,4 @@
-"""`exitwise forget`: a saved session is gone for good, and nothing else is."""
+"""`exitwise forget`: one saved session is deleted, and nothing else."""
 
 import json
 from pathlib import Path
@@ -12,15 +12,15 @@ from support.running.program import exitwise
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A saved session of a pack that is nowhere."""
+    """A saved session of a pack that is not installed."""
     return moving.write_session(tmp_path, READY)
 
 
 def test_session_is_deleted_and_reported(file: Path) -> None:
     """Its pack is not needed, and nothing is written to standard output."""
-    told = exitwise("forget", file).expects(err=("deleted ",)).err
+    message = exitwise("forget", file).expects(err=("deleted ",)).err
 
-    assert told == f"exitwise: deleted {file}\n"
+    assert message == f"exitwise: deleted {file}\n"
     assert list(file.parent.iterdir()) == []
 
 
@@ -31,9 +31,9 @@ def test_leftovers_of_interrupted_writes_are_deleted(file: Path) -> None:
     other = file.with_name("other.json")
     other.write_text("{}", "utf-8")
 
-    told = exitwise("forget", file).expects(err=("deleted ",)).err
+    message = exitwise("forget", file).expects(err=("deleted ",)).err
 
-    assert told.splitlines() == [f"exitwise: deleted {left}", f"exitwise: deleted {file}"]
+    assert message.splitlines() == [f"exitwise: deleted {left}", f"exitwise: deleted {file}"]
     assert list(file.parent.iterdir()) == [other]
 
 

@@ -1,4 +1,4 @@
-"""`exitwise letter`: a letter with what is known filled in, or one clear message."""
+"""`exitwise letter`: a letter filled in from a profile, or one clear message."""
 
 import json
 import shutil
@@ -16,11 +16,11 @@ LETTER = "To: everybody at home\nSubject: Off on the {} one\n\nDear [who is at h
 BLANK = LETTER.format("[not known: What colour is the frame?]")
 NEITHER_LEFT = "exitwise: 2 blanks are left to fill in: colour, name\n"
 NAME_LEFT = "exitwise: 1 blank is left to fill in: name\n"
-TOLD_BY_ADVICE_ALONE = {"a required fact missing", "a required fact null", "a contradiction"}
+REPORTED_BY_ADVICE_ONLY = {"a required fact missing", "a required fact null", "a contradiction"}
 
 
 def hello(*arguments: object) -> Run:
-    """A call that writes the bicycle's letter."""
+    """Return a call that writes the bicycle's letter."""
     return exitwise("letter", "hello", "--pack", toy.BICYCLE, *arguments)
 
 
@@ -85,7 +85,7 @@ def test_letter_without_blanks_says_so(tmp_path: Path) -> None:
 
 
 def session(**answers: object) -> dict[str, object]:
-    """A saved session of ten days ago."""
+    """Return a session saved ten days ago."""
     pack = {"name": "bicycle", "version": "2026.11.0", "digest": f"sha256:{'0' * 64}"}
     then = date.today() - timedelta(days=10)  # noqa: DTZ011 (the user's own day)
     return {"schema": "exitwise.session/1", "pack": pack, "date": then.isoformat(), "answers": answers}
@@ -144,8 +144,8 @@ def test_profile_without_a_letter_is_rejected(options: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("profile", "words"),
-    [fault for name, fault in FAULTS.items() if name not in TOLD_BY_ADVICE_ALONE],
-    ids=[name for name in FAULTS if name not in TOLD_BY_ADVICE_ALONE],
+    [fault for name, fault in FAULTS.items() if name not in REPORTED_BY_ADVICE_ONLY],
+    ids=[name for name in FAULTS if name not in REPORTED_BY_ADVICE_ONLY],
 )
 def test_invalid_profile_is_rejected(profile: object, words: tuple[str, ...]) -> None:
     """As for advice, it exits with 2 and reports the place, the fault and the nearest name."""

@@ -1,4 +1,4 @@
-"""`exitwise plan`: a saved plan, shown and ticked."""
+"""`exitwise plan`: the plan of a saved session, shown and ticked."""
 
 import json
 from datetime import date, timedelta
@@ -19,17 +19,17 @@ TODAY = date.today()  # noqa: DTZ011 (the program's own day)
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pack of moving out, in a folder."""
+    """Write the pack of moving out to a folder."""
     return moving.write_pack(tmp_path_factory.mktemp("packs"))
 
 
 def plan(file: object, pack: Path, *options: object) -> Run:
-    """A call of the command."""
+    """Return a call of the command."""
     return exitwise("plan", file, "--pack", pack, *options)
 
 
-def kept(file: Path) -> dict[str, Any]:
-    """What a file holds."""
+def session_content(file: Path) -> dict[str, Any]:
+    """Return the content of a session file."""
     content: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return content
 
@@ -52,8 +52,8 @@ def test_tick_is_saved_with_its_day(tmp_path: Path, pack: Path) -> None:
         out=("1 of 6 done", f"[x] pack-boxes: Pack (done {TODAY})", "next: read-meter")
     )
 
-    assert kept(file)["done"] == {"pack-boxes": TODAY.isoformat()}
-    assert kept(file)["answers"] == FRESH | {"boxes": "yes"}
+    assert session_content(file)["done"] == {"pack-boxes": TODAY.isoformat()}
+    assert session_content(file)["answers"] == FRESH | {"boxes": "yes"}
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [file]
 
@@ -66,7 +66,7 @@ def test_steps_are_ticked_in_the_order_given(tmp_path: Path, pack: Path) -> None
     content = plan(file, pack, *steps, "--format", "json").expects(out=SOMETHING).json()
 
     assert content["changed"]["ticked"] == ["pack-boxes", "read-meter"]
-    assert list(kept(file)["done"]) == ["pack-boxes", "read-meter"]
+    assert list(session_content(file)["done"]) == ["pack-boxes", "read-meter"]
 
 
 @pytest.mark.parametrize(
@@ -140,14 +140,14 @@ def test_changes_since_saving_are_reported(tmp_path: Path, pack: Path) -> None:
     answers = READY | {"boxes": "burnt", "balcony": "yes"}
     file = moving.write_session(tmp_path, READY, date=day, pack=digest, answers=answers)
 
-    told = (
+    message = (
         plan(file, pack).where(COLUMNS="200").expects(out=("33 days after the notice.",), err=SOMETHING).err
     )
 
-    assert "The rules have changed since these answers were saved." in told
-    assert "How long ago was notice given? 30 days then, 33 days today." in told
-    assert "Answer dropped: `boxes` is `burnt`" in told
-    assert "Answer dropped: no fact is called `balcony`" in told
+    assert "The rules have changed since these answers were saved." in message
+    assert "How long ago was notice given? 30 days then, 33 days today." in message
+    assert "Answer dropped: `boxes` is `burnt`" in message
+    assert "Answer dropped: no fact is called `balcony`" in message
 
 
 def test_open_questions_are_reported(tmp_path: Path, pack: Path) -> None:
@@ -189,8 +189,8 @@ STORY = """
 """
 
 
-def shown(file: Path, *steps: str) -> Any:
-    """The checklist of the shipped pack as JSON, after ticking these steps."""
+def json_of(file: Path, *steps: str) -> Any:
+    """Tick steps of the shipped pack, and return the checklist as JSON."""
     options = (part for step in steps for part in ("--done", step))
     return exitwise("plan", file, "--format", "json", *options).result().json()
 
@@ -199,27 +199,27 @@ def test_shipped_plan_is_worked_through_to_the_end(tmp_path: Path) -> None:
     """Steps out of order are rejected; one hold ends with a step, another with an answer."""
     file = tmp_path / "answers.json"
     save(Interview(shipped.base().compiled, schemas.parsed(f"{{{STORY}}}")).session(TODAY, {}), str(file))
-    begun = shown(file)
-    assert (begun["readiness"], begun["next"]) == ("hold", "secure-account")
+    fresh = json_of(file)
+    assert (fresh["readiness"], fresh["next"]) == ("hold", "secure-account")
     exitwise("plan", file, "--done", "save-certificates").expects(2, err=("`secure-account`", "next is"))
 
-    secured = shown(file, "secure-account")
+    secured = json_of(file, "secure-account")
     assert len(secured["changed"]["holds_removed"]) == 1
     assert secured["readiness"] == "prepare"
 
-    asked = shown(file, "save-certificates", "save-receipts", "ask-for-refund")
+    asked = json_of(file, "save-certificates", "save-receipts", "ask-for-refund")
     assert len(asked["changed"]["holds_added"]) == 1
     exitwise("plan", file, "--done", "request-deletion").expects(2, err=("has to wait", "settled when"))
 
-    content = kept(file)
+    content = session_content(file)
     content["answers"]["refund_state"] = "paid"
     file.write_text(json.dumps(content), "utf-8")
-    found = shown(file)
-    while (step := found["next"]) is not None:
-        found = shown(file, step)
+    checklist = json_of(file)
+    while (step := checklist["next"]) is not None:
+        checklist = json_of(file, step)
 
-    done = [each["id"] for each in found["steps"] if each["done"]]
-    assert len(done) == len(found["steps"])
+    done = [step["id"] for step in checklist["steps"] if step["done"]]
+    assert len(done) == len(checklist["steps"])
     order = [step for step in shipped.base().knowledge.step_order if step in done]
-    assert list(kept(file)["done"]) == done == order
-    assert found["readiness"] == "ready"
+    assert list(session_content(file)["done"]) == done == order
+    assert checklist["readiness"] == "ready"

@@ -1,7 +1,7 @@
-"""A pack to be asked about: four questions, of which the first decides and the others make the plan.
+"""A pack about a journey, with four questions: the first decides, and the others make the plan.
 
-Who stays is asked nothing more. Who leaves is asked for the days left, the ticket and the luggage; and nobody
-who leaves today may say that there is no ticket.
+A person who stays is asked nothing more. One who leaves is asked for the days left, the ticket and the
+luggage; leaving today without a ticket is a contradiction.
 """
 
 from functools import cache
@@ -54,29 +54,29 @@ FILES = {
 
 @cache
 def base() -> KnowledgeBase:
-    """The pack, ready to be asked about."""
+    """Return the knowledge base of the pack."""
     return toy.base(**FILES)
 
 
 LEAVING_LINES: Final = ("leave", "5", "yes", "light")
-"""What somebody types who leaves in five days, with a ticket and light luggage."""
+"""The lines of a person who leaves in five days, with a ticket and light luggage."""
 LEAVING_ANSWERS: Final = {"goal": "leave", "days": 5, "ticket": "yes", "luggage": "light"}
-"""The answers that are meant."""
+"""The answers that these lines give."""
 
 
 def plain(text: str) -> str:
-    """A text as one line."""
+    """Return a text as one line."""
     return " ".join(text.split())
 
 
 def talk(*lines: str, interactive: bool = True, brief: bool = False) -> tuple[dict[str, object], str]:
-    """A conversation about the journey to its end: the answers, and all that was shown."""
+    """Hold a conversation to its end, and return the answers and the output."""
     paper = TextDialogue(base(), brief=brief, interactive=interactive)
     return dict(paper.type_lines(*lines).answers), paper.output
 
 
 def leave(*lines: str, save: bool = True) -> TextDialogue:
-    """A conversation about the journey that ends before its end."""
+    """Hold a conversation that is left before its end, and return the dialogue."""
     paper = TextDialogue(base())
     with pytest.raises((EndOfInput, SavedForLater)):
         paper.type_lines(*lines, save=save)

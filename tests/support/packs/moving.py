@@ -1,4 +1,4 @@
-"""A pack to work through: moving out, with steps in an order, some that change what is known, and a hold."""
+"""A pack about moving out: ordered steps, some of which set answers, and a hold."""
 
 import json
 from datetime import date, timedelta
@@ -74,30 +74,30 @@ READY: Final[dict[str, Value]] = {
     "lease": "ending",
     "notice": 30,
 }
-"""Answers that leave only what has no answer to it: the neighbours, the keys, the goodbye."""
+"""Answers with which only steps that set no answer are left: the neighbours, the keys, the goodbye."""
 
 FRESH: Final[dict[str, Value]] = READY | {"boxes": "no", "meter": "no", "deposit": "with_landlord"}
-"""Answers that leave everything to be done but to sign."""
+"""Answers with which every step but signing is in the plan."""
 
 
 @cache
 def base() -> KnowledgeBase:
-    """The pack, ready to advise."""
+    """Return the knowledge base of the pack."""
     return toy.base(**PACK)
 
 
 def write_pack(folder: Path) -> Path:
-    """The pack in a folder."""
+    """Write the pack to a folder, and return its path."""
     return toy.write(folder / "moving", **PACK)
 
 
 def session(answers: dict[str, Value], done: dict[str, date] | None = None, day: date = TODAY) -> Session:
-    """Answers as they are kept."""
+    """Return a session of these answers."""
     return Interview(base().compiled, answers).session(day, done or {})
 
 
 def write_session(folder: Path, given: dict[str, Value], **more: object) -> Path:
-    """A file with answers of today; `more` of its keys may be set otherwise."""
+    """Write a session of today to a file; `more` replaces some of its keys."""
     file = folder / "answers.json"
     content = session(given, day=date.today()).as_dict() | more  # noqa: DTZ011 (the program's own day)
     file.write_text(json.dumps(content), "utf-8")
@@ -105,18 +105,18 @@ def write_session(folder: Path, given: dict[str, Value], **more: object) -> Path
 
 
 def checklist(answers: dict[str, Value], done: dict[str, date] | None = None) -> Checklist:
-    """The checklist of some answers, with these steps ticked."""
+    """Return the checklist of these answers, with these steps ticked."""
     return checklist_of(session(answers, done))
 
 
-def checklist_of(kept: Session, knowledge_base: KnowledgeBase | None = None) -> Checklist:
-    """The checklist of a session on its own day."""
+def checklist_of(saved: Session, knowledge_base: KnowledgeBase | None = None) -> Checklist:
+    """Return the checklist of a session on its own day."""
     using = knowledge_base or base()
-    return Checklist(using.knowledge, kept, using.advise(kept.as_dict(), as_of=kept.day))
+    return Checklist(using.knowledge, saved, using.advise(saved.as_dict(), as_of=saved.day))
 
 
 def ticked(before: Checklist, *steps: str, day: date = TODAY) -> Checklist:
-    """The checklist after some steps."""
+    """Return the checklist after ticking some steps."""
     for step in steps:
         before = checklist_of(tick(base().compiled, before, step, day))
     return before

@@ -1,6 +1,6 @@
-"""The questionnaire as a person sees it: at a terminal of its own, or on a screen that is a text.
+"""The questionnaire as a person sees it: in a terminal, or as a text in this process.
 
-Which question is asked is read from what is shown, and what is answered comes from the case.
+The question is read from the output, and the answer is taken from a profile.
 """
 
 import json
@@ -33,20 +33,20 @@ FIRST: Final = re.compile(r"  (?:\d+\. |Type |Or: )")
 
 
 class ShownQuestion(NamedTuple):
-    """A question as it stands on the screen, with the answers to choose from; without white space."""
+    """A question as shown, with its options; both without white space."""
 
     question: str
     options: tuple[str, ...]
 
 
 def without_spaces(text: str) -> str:
-    """A text without white space, as it is in every width."""
+    """Return a text without white space, so that the width of the window makes no difference."""
     return "".join(text.split())
 
 
 def last_question(shown: str) -> ShownQuestion | None:
-    """Read the last question on a screen; None where the last thing shown is none."""
-    _, found, rest = shown.rpartition("\nQuestion ")
+    """Return the last question in the output; None if there is none."""
+    _, separator, rest = shown.rpartition("\nQuestion ")
     question, options = "", list[str]()
     for line in rest.splitlines():
         if FIRST.match(line):
@@ -55,22 +55,22 @@ def last_question(shown: str) -> ShownQuestion | None:
             options[-1] += line
         elif not options:
             question += line
-    return ShownQuestion(without_spaces(question), tuple(map(without_spaces, options))) if found else None
+    return ShownQuestion(without_spaces(question), tuple(map(without_spaces, options))) if separator else None
 
 
 @cache
 def facts() -> Mapping[str, dict[str, Any]]:
-    """The facts of the shipped pack as its file has them, by their questions."""
+    """Return the facts of the shipped pack as in its file, by their questions."""
     return {without_spaces(fact["question"]): fact for fact in shipped.raw()["facts.yaml"]["facts"]}
 
 
 def fact_of(question: str) -> Mapping[str, Any]:
-    """The fact that is asked for, whatever is said before the question."""
-    return facts()[max((each for each in facts() if question.endswith(each)), key=len)]
+    """Return the fact of a question; other text may come before the question."""
+    return facts()[max((known for known in facts() if question.endswith(known)), key=len)]
 
 
 def answer_words(fact: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
-    """The words in which a profile answers a question."""
+    """Return the words with which a profile answers a question."""
     value = profile.get(fact["id"], "unknown")
     if value == "unknown":
         return "I don't know"
@@ -78,50 +78,52 @@ def answer_words(fact: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
 
 
 def keystrokes(words: str, options: tuple[str, ...], *, by_letters: bool) -> str:
-    """What somebody types to mean an answer: its number, or the fewest letters that begin it alone."""
+    """Return a line for an answer: its number, or its shortest unambiguous prefix."""
     if without_spaces(words) not in options:
         return words
     if not by_letters:
         return str(options.index(without_spaces(words)) + 1)
-    others = [each.casefold() for each in options if each != without_spaces(words)]
-    starts = (words[:length].casefold() for length in range(1, len(words)))
-    fewest = (start for start in starts if not any(each.startswith(without_spaces(start)) for each in others))
-    return next(fewest, words)
+    others = [option.casefold() for option in options if option != without_spaces(words)]
+    prefixes = (words[:length].casefold() for length in range(1, len(words)))
+    unambiguous = (
+        prefix for prefix in prefixes if not any(other.startswith(without_spaces(prefix)) for other in others)
+    )
+    return next(unambiguous, words)
 
 
 @cache
 def scenarios() -> Mapping[str, Any]:
-    """The scenarios of the shipped pack, by their ids."""
+    """Return the scenarios of the shipped pack, by their ids."""
     files = naive.read_pack(shipped.FOLDER / "scenarios").values()
     return {case["id"]: case for cases in files for case in cases}
 
 
 def reply_of(shown: str, profile: Mapping[str, Any], *, by_letters: bool = False) -> str | None:
-    """What a profile's owner types at the question shown; None where there is no question."""
-    found = last_question(shown)
-    if found is None or "\nYour answers\n" in shown:
+    """Return the line with which a profile answers the last question; None if there is no question."""
+    question = last_question(shown)
+    if question is None or "\nYour answers\n" in shown:
         return None
-    fact = fact_of(found.question)
+    fact = fact_of(question.question)
     by_letters = by_letters or fact["kind"] == "integer"  # there a number is the answer itself
-    return keystrokes(answer_words(fact, profile), found.options, by_letters=by_letters)
+    return keystrokes(answer_words(fact, profile), question.options, by_letters=by_letters)
 
 
 class Typist(TextIOBase):
-    """Somebody who reads what is shown, and types what that makes them."""
+    """An input stream whose lines are computed from the output so far."""
 
     def __init__(self, out: StringIO, reply: Callable[[str], str]) -> None:
-        """Sit down before a screen."""
+        """Reply to the output of a stream."""
         super().__init__()
         self._out, self._reply = out, reply
 
-    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # noqa: ARG002 (nobody types that much)
-        """Return the reply to all that is shown."""
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # noqa: ARG002 (replies are short)
+        """Return the reply to the output so far."""
         return f"{self._reply(self._out.getvalue())}\n"
 
 
 @dataclass
 class TextDialogue:
-    """A conversation in this process: what is typed is a text from the beginning, and so is what is shown."""
+    """A conversation in this process; `states` are those passed to `on_change`, `files` those saved."""
 
     base: KnowledgeBase
     brief: bool = False
@@ -133,16 +135,16 @@ class TextDialogue:
     output: str = ""
 
     def type_lines(self, *lines: str, save: bool = True) -> Interview:
-        """Type the lines one after the other, and return where the conversation ends."""
+        """Type these lines, and return the interview at the end."""
         typed = StringIO("".join(f"{line}\n" for line in lines))
         return self._run(StringIO(), typed, save=save)
 
     def answer_as(self, profile: Mapping[str, Any]) -> Interview:
-        """Answer as a profile's owner, agree at the review, and return where the conversation ends."""
+        """Answer from a profile, accept the review, and return the interview at the end."""
         return self.reply_with(lambda shown: reply_of(shown, profile) or "")
 
     def reply_with(self, reply: Callable[[str], str]) -> Interview:
-        """Type at each prompt what all that is shown makes somebody type."""
+        """Type at each prompt the reply to the output so far, and return the interview at the end."""
         out = StringIO()
         return self._run(out, Typist(out, reply), save=False)
 
@@ -159,13 +161,13 @@ class TextDialogue:
         self.files[name] = interview
 
     def after(self, line: str, times: int = 1) -> str:
-        """What is shown between a line typed, for the first or a later time, and the next prompt."""
+        """Return the output from a typed line, the first or a later one of its kind, to the next prompt."""
         parts = self.output.split(f"\n> {line}\n")
         return parts[times].split(PROMPT)[0]
 
 
 class Terminal:
-    """The installed program at a terminal; whatever it sends is looked at, and may style but not steer."""
+    """The installed program in a terminal; its output may contain styles, but no other control codes."""
 
     def __init__(
         self,
@@ -174,7 +176,7 @@ class Terminal:
         more: Mapping[str, str] | None = None,
         out: Path | None = None,
     ) -> None:
-        """Start `exitwise ask`; with `out` its standard output is that file."""
+        """Start `exitwise ask`; with `out` its standard output goes to that file."""
         self.transcript = ""
         self.has_styles = False
         self.columns = columns
@@ -201,17 +203,17 @@ class Terminal:
         self._child.close(force=True)
 
     def until_prompt(self) -> str:
-        """Wait until it asks, and return what was shown since it asked before."""
+        """Wait for a prompt, and return the output since the one before."""
         self._child.expect("\r\n> ")
         return self._record(f"{self._child.before}\r\n> ")
 
     def type(self, line: str) -> str:
-        """Type a line, and return what is shown until it asks again."""
+        """Type a line, and return the output up to the next prompt."""
         self.send(f"{line}\n")
         return self.until_prompt()
 
     def until_prompt_raw(self) -> str:
-        """Wait until it asks again, whatever the terminal itself has shown of the keys pressed."""
+        """Wait for a prompt, and return the output with the terminal's own echo of control keys."""
         self._child.expect("\r\n> ")
         return str(self._child.before)
 
@@ -224,12 +226,12 @@ class Terminal:
         self._child.kill(signal)
 
     def resize(self, columns: int) -> None:
-        """Make the window wider or narrower."""
+        """Change the width of the window."""
         self._child.setwinsize(LINES, columns)
         self.columns = columns
 
     def until_exit(self, status: int | None = 0, *, signal: int | None = None) -> str:
-        """Wait until it has ended in this way, and return what was shown since it asked."""
+        """Wait for the exit with this status or signal, and return the output since the last prompt."""
         self._child.expect(pexpect.EOF)
         rest = self._record(self._child.before)
         self._child.close()
@@ -238,7 +240,7 @@ class Terminal:
         return rest
 
     def _record(self, written: str) -> str:
-        """Keep what was written; it is plain but for styles, and never a traceback."""
+        """Add output to the transcript; it must have no control codes but styles, and no traceback."""
         text = STYLE.sub("", written.replace("\r\n", "\n"))
         self.has_styles |= bool(STYLE.search(written))
         assert "\x1b" not in text
@@ -248,14 +250,14 @@ class Terminal:
         return text
 
     def lines(self) -> list[str]:
-        """What stands in the window, line by line, as a terminal without styles shows it."""
+        """Return the lines of the window, without styles."""
         screen = pyte.Screen(self.columns, TALL)
         pyte.Stream(screen).feed(self.transcript.replace("\n", "\r\n"))
         return [line.rstrip() for line in screen.display[: screen.cursor.y + 1]]
 
 
 def answer_all(terminal: Terminal, profile: Mapping[str, Any]) -> Iterator[str]:
-    """Answer every question as a profile's owner, in turn by number and by letters, up to the review."""
+    """Answer every question from a profile, by number and by letters in turn, up to the review."""
     shown, by_letters = terminal.until_prompt(), False
     while (line := reply_of(shown, profile, by_letters=by_letters)) is not None:
         yield shown
@@ -264,5 +266,5 @@ def answer_all(terminal: Terminal, profile: Mapping[str, Any]) -> Iterator[str]:
 
 
 def saved_answers(file: Path) -> Any:
-    """The answers in a saved file."""
+    """Return the answers in a session file."""
     return json.loads(file.read_text("utf-8"))["answers"]
