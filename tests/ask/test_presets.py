@@ -55,7 +55,7 @@ def test_all_invalid_presets_are_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("saved", "given_", "pointer", "names", "because"),
+    ("saved", "presets", "pointer", "names", "because"),
     [
         (
             {},

@@ -139,7 +139,7 @@ def pair_of(
 
 
 def check_questions(seed: int) -> None:
-    """Check that each question can change the advice, by two profiles that the chainer advises differently."""
+    """Check that each question can change the advice, by two profiles that are advised differently."""
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
     for here in states(seed):
         fact = here.question
