@@ -21,8 +21,8 @@ def responsible_rules(change_set: ChangeSet, change: AdviceChange) -> tuple[str,
 
     A rule is responsible if reverting its change alone in NEW makes some profile lose the new advice, or
     applying its change alone to OLD makes some profile lose the old advice. The first test detects changes
-    that work only together, the second those of which each suffices. For a refusal only refusal is compared,
-    and for an order of steps only the order.
+    that work only together, the second detects changes that suffice alone. For a refusal only refusal is
+    compared, and for an order of steps only the order.
 
     Some profiles may depend on no single change, for example where any two of three changes suffice, or where
     one change more or less would make an invalid pack, such as overrides in a cycle. For these, every changed

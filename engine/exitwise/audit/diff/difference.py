@@ -82,7 +82,7 @@ def difference(old: Knowledge, new: Knowledge) -> Difference:
     """Compare two packs.
 
     Raises:
-        LimitError: the two packs together need more diagram nodes than there may be.
+        LimitError: the two packs together exceed the limit of diagram nodes.
     """
     with within_limits():
         matched = match_packs(old, new)

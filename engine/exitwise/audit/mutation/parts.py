@@ -36,8 +36,8 @@ def _children(condition: Condition) -> tuple[Condition, ...]:
 def replace_part(condition: Condition, path: PartPath, part: Condition | None) -> Condition:
     """Return the condition with another part at a path, or without the part there if `part` is None.
 
-    An `all` or `any` without parts, and a `not` without its operand, is removed in turn; a condition of which
-    nothing remains is always true.
+    An `all` or `any` without parts, and a `not` without its operand, is removed in turn; if nothing remains,
+    the condition is always true.
     """
     replaced = _replace(condition, path, part)
     return All(()) if replaced is None else replaced

@@ -74,7 +74,7 @@ def run(knowledge: Knowledge, selected: Sequence[Mutant]) -> Iterator[MutantResu
     A case or property that fails on the original pack kills no mutant.
 
     Raises:
-        LimitError: the rules need more diagram nodes than there may be.
+        LimitError: the rules exceed the limit of diagram nodes.
     """
     with within_limits():
         mutation_run = _mutation_run(knowledge, selected)
