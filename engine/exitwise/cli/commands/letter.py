@@ -48,7 +48,9 @@ class Options:
 @click.command("letter", help=HELP, short_help="Write a letter of the pack.")
 @click.argument("name", metavar="[ID]", required=False)
 @click.option("--profile", metavar="FILE", help="A JSON profile or a saved session; `-` is standard input.")
-@click.option("--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Set an answer; repeatable.")
+@click.option(
+    "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Set or replace an answer; repeatable."
+)
 @format_option("text", "markdown", help="How the letter is written.")
 @common_options
 def command(**options: Any) -> None:
