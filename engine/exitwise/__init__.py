@@ -1,4 +1,4 @@
-"""exitwise: decides with you whether to leave an online account, and what must be done first.
+"""exitwise: helps to decide whether to leave an online account, and plans the necessary steps.
 
 >>> import exitwise
 >>> kb = exitwise.load()
@@ -44,20 +44,21 @@ __all__ = [
 
 
 def load(pack: str | Path | None = None) -> KnowledgeBase:
-    """Return the knowledge base of a pack, given by the name of a shipped one or by its folder.
+    """Return the knowledge base of a pack, by the name of a shipped one or by its folder.
 
-    Without a name it is the default pack, the one that the program itself uses.
+    None is the default pack, which the program uses too.
 
     Raises:
-        ExitwiseError: there is no such pack, a file cannot be read, or the pack is invalid (PackError, with
-            every defect of it).
+        InputError: the pack does not exist.
+        FileError: a file cannot be read.
+        PackError: the pack has defects; all are listed.
     """
     knowledge_base = import_module("exitwise.knowledge_base")
     return knowledge_base.KnowledgeBase.of(pack)  # type: ignore[no-any-return]
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used: the program's start pays only for what it needs."""
+    """Import a public name on first use, so that `import exitwise` is fast."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

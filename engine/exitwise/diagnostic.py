@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
-"""The worst first: advice may be wrong, advice may mislead, knowledge is untidy."""
+"""Worst first: advice may be wrong, advice may mislead, or the pack is untidy."""
 
 
 def render(message: str, help: str = "") -> str:  # noqa: A002 (the field's word)
-    """Return a message with its help on a line below it: the one place where both become a text."""
+    """Return a message with its help on a line of its own; the only function that joins the two."""
     return f"{message}\n  help: {help}" if help else message
 
 
@@ -32,9 +32,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """The number of admissible profiles that a defect affects, of all, and a minimal one as witness.
+    """The number of affected profiles, the number `of` all admissible ones, and an affected one as witness.
 
-    The witness is a profile that can be advised on; facts that it leaves out are unknown.
+    The witness is minimal: facts that it does not have are unknown.
     """
 
     profiles: int
@@ -44,14 +44,14 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """A defect: a message of one line, and the way out."""
+    """A defect: a message of one line, and help."""
 
     message: str
     help: str = ""
 
     @property
     def headline(self) -> str:
-        """The message with its location, as it is printed."""
+        """The message with its location."""
         return self.message
 
     def __str__(self) -> str:
@@ -60,7 +60,7 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDiagnostic(Diagnostic):
-    """A defect of a profile, located by a JSON pointer (RFC 6901); `origin` names the file."""
+    """A defect of a profile, located by a JSON pointer (RFC 6901); `origin` is the file."""
 
     pointer: str
     cause: str
@@ -74,7 +74,7 @@ class ProfileDiagnostic(Diagnostic):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackDiagnostic(Diagnostic):
-    """A defect of a pack or a map: the id of its kind, its place, and where it is proved its extent."""
+    """A defect of a pack or a map: the id of its kind, its place, and its extent if an audit proves it."""
 
     id: str
     place: Place
@@ -89,12 +89,12 @@ class PackDiagnostic(Diagnostic):
 
 @dataclass(slots=True)
 class Diagnostics:
-    """A collector of diagnostics: the only value that changes while a pack is loaded."""
+    """A collector of diagnostics, filled while a pack is loaded."""
 
     collected: list[PackDiagnostic] = field(default_factory=list)
 
     def add(self, diagnostic: PackDiagnostic) -> None:
-        """Add a diagnostic once: two readers may meet the same defect."""
+        """Add a diagnostic, unless it has been added before: two readers may report the same defect."""
         if diagnostic not in self.collected:
             self.collected.append(diagnostic)
 

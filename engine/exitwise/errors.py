@@ -1,4 +1,4 @@
-"""Errors by what the caller can do about them; each has a message, a separate help, and an exit status."""
+"""Errors, one class for each reaction of a caller, with a message, a separate help and an exit status."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class ExitCode(IntEnum):
     DONE = 0
     """Done."""
     NO = 1
-    """Done, and the answer is no."""
+    """Done, with a negative result."""
     USAGE = 2
-    """The call or the input is wrong."""
+    """The call or its input is invalid."""
     FILE = 3
     """A file or a backend failed."""
     PACK = 4
@@ -35,7 +35,7 @@ class ExitCode(IntEnum):
 
 
 class ExitwiseError(Exception):
-    """The root of all errors meant for people; `help` says the way out, where there is one."""
+    """The base class of all expected errors; `help` is the way out, if there is one."""
 
     code: ClassVar[ExitCode] = ExitCode.BUG
 
@@ -49,7 +49,7 @@ class ExitwiseError(Exception):
 
 
 class InputError(ExitwiseError):
-    """The call or its input cannot be used."""
+    """The call or its input is invalid."""
 
     code = ExitCode.USAGE
 
@@ -61,27 +61,27 @@ class FileError(ExitwiseError):
 
 
 class LimitError(ExitwiseError):
-    """A question cannot be decided within a stated limit; the message names the limit."""
+    """A computation exceeds a limit; the message names the limit."""
 
     code = ExitCode.LIMIT
 
 
-class Interrupted(ExitwiseError):  # noqa: N818 (a wish, not an error)
-    """The person interrupted the program; the message says what is saved, the help how to resume."""
+class Interrupted(ExitwiseError):  # noqa: N818 (a request, not an error)
+    """The user interrupted the program; the message names the saved file, the help the way to resume."""
 
     code = ExitCode.INTERRUPTED
 
 
 class ProfileError(InputError):
-    """A profile cannot be advised on; `diagnostics` holds all its defects, sorted by pointer.
+    """A profile is invalid; `diagnostics` holds all its defects, sorted by pointer.
 
-    `constraints` names the constraints that it violates.
+    `constraints` holds the ids of the violated constraints.
     """
 
     def __init__(self, diagnostics: Iterable[ProfileDiagnostic], constraints: Iterable[str] = ()) -> None:
         self.constraints = tuple(constraints)
         self.diagnostics = tuple(
-            sorted(diagnostics, key=lambda each: (each.pointer, each.cause, each.message))
+            sorted(diagnostics, key=lambda defect: (defect.pointer, defect.cause, defect.message))
         )
         super().__init__("\n".join(map(str, self.diagnostics)))
 
@@ -97,7 +97,7 @@ class PackError(ExitwiseError):
 
 
 class MapError(InputError):
-    """A map of columns is invalid; `diagnostics` holds all its defects, sorted by place."""
+    """A column map is invalid; `diagnostics` holds all its defects, sorted by place."""
 
     def __init__(self, diagnostics: Iterable[PackDiagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)

@@ -1,4 +1,4 @@
-"""The public face: a knowledge base that advises."""
+"""The public interface: a knowledge base that gives advice."""
 
 from __future__ import annotations
 
@@ -31,16 +31,21 @@ if TYPE_CHECKING:
 
 
 class KnowledgeBase:
-    """One pack, loaded; compiled when first asked, and then ready for any number of profiles."""
+    """A loaded pack; it is compiled on first use, and can then advise on any number of profiles."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
 
     @classmethod
     def of(cls, pack: str | Path | None = None, *, cases: bool = True) -> Self:
-        """Load a pack, given by the name of a shipped one or by its folder; without either, the default.
+        """Load a pack by the name of a shipped one or by its folder; the default pack if it is None.
 
-        Without `cases` its properties and scenarios are left out, which advice does not need.
+        Without `cases` its properties and scenarios are skipped, which are not needed for advice.
+
+        Raises:
+            InputError: the pack does not exist.
+            FileError: a file cannot be read.
+            PackError: the pack has defects; all are listed.
         """
         return cls(load(default_pack() if pack is None else pack, cases=cases))
 
@@ -52,10 +57,10 @@ class KnowledgeBase:
 
     @cached_property
     def compiled(self) -> CompiledRules:
-        """What the rules say of all profiles at once, as decision diagrams.
+        """The rules compiled to decision diagrams over all profiles.
 
         Raises:
-            LimitError: the rules need more nodes than there may be.
+            LimitError: the diagrams exceed the node limit.
         """
         from exitwise.diagram.compiled_rules import CompiledRules  # noqa: PLC0415
         from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
@@ -66,16 +71,16 @@ class KnowledgeBase:
     def advise(
         self, profile: Mapping[str, object], *, as_of: date | None = None, why_not: str | None = None
     ) -> Advice:
-        """Return the advice for a profile: a mapping of facts to values, and optionally an `id`.
+        """Return the advice for a profile: a mapping of facts to values, optionally with an `id`.
 
-        A saved session is a profile too: its answers are brought up to the day. `as_of` is the day the advice
-        is given, today unless said otherwise. `why_not` names an outcome of which the advice shall also say
-        why it is not recommended.
+        The data of a saved session is accepted too; its answers are advanced to the day of the advice.
+        `as_of` is that day, by default today. `why_not` names an outcome: the advice then explains why it is
+        not recommended.
 
         Raises:
-            ProfileError: with every fault of the profile.
-            InputError: there is no outcome of that name.
-            LimitError: what decides cannot be worked out within the limit of the diagrams.
+            ProfileError: with all defects of the profile.
+            InputError: the outcome in `why_not` is unknown, or the session belongs to another pack.
+            LimitError: the diagrams exceed the node limit.
         """
         from exitwise.advise.compose import compose  # noqa: PLC0415 (not needed to load a pack)
         from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
@@ -85,49 +90,50 @@ class KnowledgeBase:
         completed = complete(self.knowledge.facts, raw_answers(profile, self.knowledge, today))
         conclusions = self._chaining.conclude(completed.values)
         if conclusions.refused:
-            faults = self.contradictions(completed, conclusions.refused)
-            raise ProfileError(faults, conclusions.refused)
+            diagnostics = self.contradictions(completed, conclusions.refused)
+            raise ProfileError(diagnostics, conclusions.refused)
         with within_limits():
             advice = compose(self.compiled, completed, conclusions, today)
             return advice if why_not is None else self._explained(advice, completed, conclusions, why_not)
 
     def check_outcome(self, outcome: str | None) -> None:
-        """Refuse the name of an outcome that there is not; no name is no fault.
+        """Check the name of an outcome; None is valid.
 
         Raises:
-            InputError: naming the nearest outcome.
+            InputError: the outcome is unknown.
         """
         names = tuple(name for name, _ in self.knowledge.outcomes)
         if outcome is not None and outcome not in names:
-            advice = did_you_mean(outcome, names) or f"the outcomes are {join_names(names)}"
-            raise InputError(f"no outcome is called {quote(outcome)}", help=advice)
+            help_ = did_you_mean(outcome, names) or f"the outcomes are {join_names(names)}"
+            raise InputError(f"unknown outcome {quote(outcome)}", help=help_)
 
     def _explained(self, advice: Advice, profile: Profile, conclusions: Conclusions, outcome: str) -> Advice:
-        from exitwise.advise.why_not import why_not  # noqa: PLC0415 (only asked for at times)
+        from exitwise.advise.why_not import why_not  # noqa: PLC0415 (rarely needed)
 
         return replace(advice, why_not=why_not(self.compiled, profile, conclusions, outcome))
 
     def contradictions(self, profile: Profile, constraints: Iterable[str]) -> list[ProfileDiagnostic]:
-        """Return what is wrong with a profile that breaks some constraints."""
+        """Return the diagnostics of a profile that violates these constraints."""
         return [self._contradiction(name, profile) for name in constraints]
 
     def _contradiction(self, name: str, profile: Profile) -> ProfileDiagnostic:
         rule = self.knowledge.rules[name]
         facts = facts_of(rule.when)
-        given = [fact for fact in facts if fact not in profile.absent] or list(facts)
-        answers = " and ".join(f"`{fact}` = `{profile.values[fact]}`" for fact in given)
+        answered = [fact for fact in facts if fact not in profile.absent] or list(facts)
+        answers = " and ".join(f"`{fact}` = `{profile.values[fact]}`" for fact in answered)
+        verdict = "contradict each other" if len(answered) > 1 else "is not possible"
         return ProfileDiagnostic(
-            pointer=pointer(given[0]),
+            pointer=pointer(answered[0]),
             cause="contradiction",
-            message=f"{answers} cannot stand together ({name})",
+            message=f"{answers} {verdict} ({name})",
             help=fill_placeholders(rule.because, self.knowledge.fact, profile.values),
         )
 
 
-def explain_no_recommendation(knowledge: Knowledge, standing: Iterable[str]) -> str:
-    """Say why there is no recommendation: the arguments that stand against each other, or that none does."""
-    known = {rule.id: rule.recommend for rule in knowledge.arguments}
-    named = ", ".join(f"`{name}` for `{known[name]}`" for name in standing if name in known)
-    if not named:
+def explain_no_recommendation(knowledge: Knowledge, undefeated: Iterable[str]) -> str:
+    """Return the reason for a missing recommendation: undefeated arguments in conflict, or none (a gap)."""
+    outcomes = {rule.id: rule.recommend for rule in knowledge.arguments}
+    arguments = ", ".join(f"`{name}` for `{outcomes[name]}`" for name in undefeated if name in outcomes)
+    if not arguments:
         return "the pack has no undefeated argument for this profile, so it recommends nothing (gap)"
-    return f"the pack's arguments contradict each other on this profile (conflict): {named}"
+    return f"the pack's arguments contradict each other on this profile (conflict): {arguments}"

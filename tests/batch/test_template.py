@@ -11,7 +11,8 @@ from exitwise.batch.mapping import Mapped
 from exitwise.batch.template import quoted, template
 from exitwise.diagnostic import Diagnostics
 from exitwise.loader.column_map import read_column_map
-from exitwise.loader.yaml.nodes import Scalar, compose
+from exitwise.loader.yaml.composer import compose
+from exitwise.loader.yaml.nodes import Scalar
 from exitwise.model.column_map import ColumnMap
 from exitwise.model.knowledge import Knowledge
 from support.oracles import schemas

@@ -1,4 +1,4 @@
-"""A map of columns: how it is read, and every defect of it with its place; the schema judges it alike."""
+"""Column maps: valid ones, every defect with its place, and agreement with the schema."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +26,7 @@ facts:
 keep: [Region, "7"]
 """
 
-SOUND: Final = {
+VALID: Final = {
     "facts alone": "facts: {}",
     "one column kept": "{facts: {}, keep: Region}",
     "a column of many characters": 'facts: {colour: {column: " Farbe (lt. \\"Akte\\") #1 "}}',
@@ -45,13 +45,13 @@ BY_ITSELF: Final[dict[str, Case]] = {
     "nothing under facts": ("facts:", "wrong-kind", 1, 7, ("nothing", "a mapping of facts to columns")),
     "a stranger": ("{facts: {}, keeps: x}", "unknown-key", 1, 13, ("`keeps`", "did you mean `keep`?")),
     "a number as id": ("{facts: {}, id: 7}", "wrong-kind", 1, 17, ("`7`", 'quote it: "7"')),
-    "an empty id": ('{facts: {}, id: ""}', "empty", 1, 17, ("name of the column",)),
-    "an empty column": ('facts: {bell: {column: ""}}', "empty", 1, 24, ("name of the column",)),
+    "an empty id": ('{facts: {}, id: ""}', "empty", 1, 17, ("the column name is empty",)),
+    "an empty column": ('facts: {bell: {column: ""}}', "empty", 1, 24, ("the column name is empty",)),
     "a null as column": ("facts: {bell: {column: ~}}", "wrong-kind", 1, 24, ("`~`", "quote it")),
-    "a list as column": ("facts: {bell: {column: [x]}}", "wrong-kind", 1, 24, ("a list", "a text")),
+    "a list as column": ("facts: {bell: {column: [x]}}", "wrong-kind", 1, 24, ("a list", "text")),
     "nothing kept": ("{facts: {}, keep: []}", "empty", 1, 19, ("the list is empty",)),
     "the id kept": ("{facts: {}, keep: [id]}", "reserved-name", 1, 20, ("`id` cannot be kept",)),
-    "no origin": ("facts: {bell: {}}", "missing-key", 1, 15, ("`bell`", "neither `column` nor `always`")),
+    "no origin": ("facts: {bell: {}}", "missing-key", 1, 15, ("missing key `column` or `always`", "`bell`")),
     "a name as origin": (
         "facts: {bell: Klingel}",
         "wrong-kind",
@@ -65,7 +65,7 @@ BY_ITSELF: Final[dict[str, Case]] = {
     ),
     "a column and always": (
         "facts: {bell: {column: x, always: loud}}",
-        *("contradictory-keys", 1, 24, ("`always` and `column` exclude each other", "`bell`")),
+        *("contradictory-keys", 1, 24, ("`always` and `column` cannot be combined", "`bell`")),
     ),
     "values of what is always": (
         "facts: {bell: {always: loud, values: {a: loud}}}",
@@ -75,7 +75,7 @@ BY_ITSELF: Final[dict[str, Case]] = {
         "facts: {age: {always: 5, days_since: true}}",
         *("contradictory-keys", 1, 38, ("`always` and `days_since`",)),
     ),
-    "no days": ("facts: {age: {column: x, days_since: false}}", "wrong-kind", 1, 38, ("`false`", "leave")),
+    "no days": ("facts: {age: {column: x, days_since: false}}", "wrong-kind", 1, 38, ("`false`", "omit")),
     "days as a text": (
         "facts: {age: {column: x, days_since: yes}}",
         "wrong-kind",
@@ -83,14 +83,14 @@ BY_ITSELF: Final[dict[str, Case]] = {
         38,
         ("`yes`", "`true`"),
     ),
-    "no values": ("facts: {bell: {column: x, values: {}}}", "empty", 1, 35, ("no value",)),
+    "no values": ("facts: {bell: {column: x, values: {}}}", "empty", 1, 35, ("at least one value",)),
     "a number as value of the column": (
         "facts: {bell: {column: x, values: {1: loud}}}",
         *("wrong-kind", 1, 36, ("`1`", 'quote it: "1"')),
     ),
     "a truth as value of the column": (
         "facts: {bell: {column: x, values: {true: loud}}}",
-        *("wrong-kind", 1, 36, ("a boolean", 'quote it: "true"')),
+        *("wrong-kind", 1, 36, ("the boolean `true`", 'quote it: "true"')),
     ),
     "a number as value of the fact": (
         "facts: {bell: {column: x, values: {a: 1}}}",
@@ -98,7 +98,7 @@ BY_ITSELF: Final[dict[str, Case]] = {
     ),
     "a fact of the condition language": ("facts: {any: {column: x}}", "unknown-fact", 1, 9, ("`any`",)),
 }
-"""Text, kind, line, column and words of the message; what a schema can see in the file alone."""
+"""Text, id, line, column and parts of the diagnostic; a schema can see these defects in the file alone."""
 
 BY_THE_PACK: Final[dict[str, Case]] = {
     "an unknown fact": ("facts: {colur: {column: x}}", "unknown-fact", 1, 9, ("did you mean `colour`?",)),
@@ -116,11 +116,16 @@ BY_THE_PACK: Final[dict[str, Case]] = {
     "always out of bounds": ("facts: {spokes: {always: 49}}", "out-of-range", 1, 26, ("`49`", "12 to 48")),
     "values of an integer": (
         'facts: {age: {column: x, values: {a: "5"}}}',
-        *("contradictory-keys", 1, 34, ("`values` belongs to a choice, and `age` is an integer",)),
+        *("contradictory-keys", 1, 34, ("`values` is only valid for a choice, but `age` is an integer",)),
     ),
     "days of a choice": (
         "facts: {bell: {column: x, days_since: true}}",
-        *("contradictory-keys", 1, 39, ("`days_since` belongs to an integer, and `bell` is a choice",)),
+        *(
+            "contradictory-keys",
+            1,
+            39,
+            ("`days_since` is only valid for an integer, but `bell` is a choice",),
+        ),
     ),
     "days of what does not age": (
         "facts: {spokes: {column: x, days_since: true}}",
@@ -133,25 +138,25 @@ BY_THE_PACK: Final[dict[str, Case]] = {
     "a fact kept": ("{facts: {}, keep: [bell]}", "reserved-name", 1, 20, ("`bell` cannot be kept",)),
     "a key twice": (
         "facts: {bell: {column: x, values: {a: loud, a: none}}}",
-        *("duplicate-key", 1, 45, ("`a` is given twice",)),
+        *("duplicate-key", 1, 45, ("duplicate key `a`",)),
     ),
 }
-"""What only the pack, or the text and not its data, shows to be wrong."""
+"""Defects that a schema cannot see: they depend on the pack, or on the text and not on its data."""
 
 
 def read_text(text: str, folder: Path) -> ColumnMap:
-    """What a text says as a map of the bicycle pack."""
+    """Return the column map in a text, for the bicycle pack."""
     path = folder / "map.yaml"
     path.write_text(text, "utf-8")
     return read_column_map(path, FACTS)
 
 
-def test_a_map_is_read_whole(tmp_path: Path) -> None:
-    """Columns and their values are as the export has them, whatever they are."""
-    found = read_text(WHOLE, tmp_path)
+def test_every_key_of_a_map_is_read(tmp_path: Path) -> None:
+    """Names and values of columns may be any text."""
+    column_map = read_text(WHOLE, tmp_path)
 
     values = {"R": "red", "1": "blue", "": "unknown", "true?": "green", "2026-11-25": "red"}
-    assert found == ColumnMap(
+    assert column_map == ColumnMap(
         id="Customer No.",
         facts={
             "colour": Origin(column="Farbe", values=values),
@@ -165,45 +170,45 @@ def test_a_map_is_read_whole(tmp_path: Path) -> None:
     assert schemas.accepts("map", schemas.parsed(WHOLE))
 
 
-@pytest.mark.parametrize("text", SOUND.values(), ids=SOUND)
-def test_what_is_sound_is_taken(text: str, tmp_path: Path) -> None:
-    """Near misses of the defects, which are none."""
+@pytest.mark.parametrize("text", VALID.values(), ids=VALID)
+def test_a_valid_map_is_accepted(text: str, tmp_path: Path) -> None:
+    """Valid maps that look like defects; the schema accepts them too."""
     read_text(text, tmp_path)
 
     assert schemas.accepts("map", schemas.parsed(text))
 
 
 @pytest.mark.parametrize("case", [*BY_ITSELF.values(), *BY_THE_PACK.values()], ids=[*BY_ITSELF, *BY_THE_PACK])
-def test_a_defect_is_named_with_its_place(case: Case, tmp_path: Path) -> None:
-    """Every defect has its kind, its line and column, and says what was expected."""
+def test_a_defect_is_reported_with_its_place(case: Case, tmp_path: Path) -> None:
+    """With its id, line and column, and the expected value."""
     text, kind, line, column, words = case
-    with pytest.raises(MapError) as caught:
+    with pytest.raises(MapError) as raised:
         read_text(text, tmp_path)
 
-    (defect,) = caught.value.diagnostics
+    (defect,) = raised.value.diagnostics
     assert (defect.id, defect.place.line, defect.place.column) == (kind, line, column)
     assert [word for word in words if word not in str(defect)] == []
 
 
 @pytest.mark.parametrize("case", BY_ITSELF.values(), ids=BY_ITSELF)
-def test_the_schema_refuses_what_the_file_alone_shows(case: Case) -> None:
-    """An editor sees the same defects as the program, as far as they can be seen without the pack."""
+def test_the_schema_rejects_defects_of_the_file_alone(case: Case) -> None:
+    """An editor sees the same defects as the program, except those that depend on the pack."""
     assert not schemas.accepts("map", schemas.parsed(case[0]))
 
 
 @pytest.mark.parametrize("case", BY_THE_PACK.values(), ids=BY_THE_PACK)
-def test_the_schema_takes_what_only_the_pack_refuses(case: Case) -> None:
-    """A schema knows no pack."""
+def test_the_schema_accepts_defects_that_depend_on_the_pack(case: Case) -> None:
+    """The schema is the same for every pack."""
     assert schemas.accepts("map", schemas.parsed(case[0]))
 
 
 def test_all_defects_are_reported_together(tmp_path: Path) -> None:
-    """They stand in the order of their places, and the file is a wrong input, not a wrong pack."""
-    with pytest.raises(InputError) as caught:
+    """They are sorted by place; a faulty map is an input error."""
+    with pytest.raises(InputError) as raised:
         read_text("id: 7\nfacts:\n  colur: {column: x}\n  bell: {column: x, values: {a: lout}}\n", tmp_path)
 
     assert [
-        line.split(": ")[0].rpartition("map.yaml")[2] for line in str(caught.value).splitlines()[::2]
+        line.split(": ")[0].rpartition("map.yaml")[2] for line in str(raised.value).splitlines()[::2]
     ] == [
         ":1:5",
         ":3:3",
@@ -212,14 +217,14 @@ def test_all_defects_are_reported_together(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "facts: [", "facts: !x {}", "facts: &a {bell: *a}"])
-def test_what_is_no_map_is_refused(text: str, tmp_path: Path) -> None:
-    """Whatever the text is, it ends in defects."""
+def test_invalid_yaml_is_rejected(text: str, tmp_path: Path) -> None:
+    """With its defects, as in a pack."""
     with pytest.raises(MapError):
         read_text(text, tmp_path)
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    """A map that cannot be read is a failed file."""
+def test_a_missing_file_is_a_file_error(tmp_path: Path) -> None:
+    """The message names the file."""
     with pytest.raises(FileError, match=r"none\.yaml cannot be read"):
         read_column_map(tmp_path / "none.yaml", FACTS)
 
@@ -246,8 +251,8 @@ OF_THE_PACK = {case[1] for case in BY_THE_PACK.values()} | {"not-a-name"}
 
 @settings(max_examples=50)
 @given(MAPS)
-def test_loader_and_schema_judge_alike(tmp_path_factory: pytest.TempPathFactory, data: object) -> None:
-    """What the schema refuses the loader refuses; what the file alone shows, both do."""
+def test_loader_and_schema_agree(tmp_path_factory: pytest.TempPathFactory, data: object) -> None:
+    """The loader rejects every map that the schema rejects; both reject defects of the file alone."""
     try:
         read_text(schemas.dumped(data), tmp_path_factory.mktemp("maps"))
         kinds: set[str] = set()

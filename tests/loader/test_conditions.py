@@ -1,4 +1,4 @@
-"""The condition language: what each form of it is read as."""
+"""The condition language: the tree of every form."""
 
 import pytest
 
@@ -44,8 +44,8 @@ FINDINGS = "[{id: c, finding: cold, because: So.}, {id: d, finding: dark, becaus
 
 
 @pytest.mark.parametrize(("written", "expected"), READ)
-def test_a_condition_is_read_as_it_is_meant(written: str, expected: Condition) -> None:
-    """Lists of values mean any of them, lists of conditions and several keys all."""
+def test_a_condition_is_parsed(written: str, expected: Condition) -> None:
+    """A list of values means any of them; a list of conditions, or several keys, mean all."""
     argument = f"[{{id: a, recommend: stay, because: So., when: {{all: [{braced(written)}]}}}}]"
 
     (rule,) = toy.knowledge(recommendations=argument, findings=FINDINGS).arguments
@@ -54,29 +54,29 @@ def test_a_condition_is_read_as_it_is_meant(written: str, expected: Condition) -
 
 
 def braced(written: str) -> str:
-    """A condition as YAML writes it within a line."""
+    """Return a condition in YAML's flow style."""
     return written if written[0] in "[{" else f"{{{written}}}"
 
 
 def test_a_rule_without_condition_always_applies() -> None:
-    """There is no other way to write it."""
+    """The missing `when` is read as `ALWAYS`."""
     (rule,) = toy.knowledge().arguments
 
     assert rule.when == ALWAYS == All(())
 
 
-def test_conclusions_are_read_where_they_are_allowed() -> None:
-    """Plan and warnings may look at the outcome, properties at everything."""
+def test_conclusions_are_allowed_by_the_kind_of_rule() -> None:
+    """Steps and warnings may depend on the outcome, properties on every conclusion."""
     about = "{recommend: [stay, leave]}"
     plan = f"[{{id: s, title: T, how: H, phase: act, because: So., when: {about}}}]"
-    law = (
+    property_ = (
         "[{id: p, says: So., when: {step: s, warning: w, readiness: [hold, ready]}, then: {recommend: stay}}]"
     )
 
     knowledge = toy.knowledge(
         plan=plan,
         warnings=f"[{{id: w, title: T, severity: info, because: So., when: {about}}}]",
-        properties=law,
+        properties=property_,
     )
 
     assert knowledge.steps[0].when == knowledge.warnings[0].when == Concluded("recommend", ("stay", "leave"))
@@ -90,8 +90,8 @@ def test_conclusions_are_read_where_they_are_allowed() -> None:
     assert knowledge.properties[0].then == Concluded("recommend", ("stay",))
 
 
-def test_a_finding_may_be_called_like_a_fact_or_a_word_of_the_language() -> None:
-    """Names of findings are a namespace of their own."""
+def test_a_finding_may_have_the_name_of_a_fact_or_a_keyword() -> None:
+    """Findings have a namespace of their own."""
     findings = (
         "[{id: c, finding: door, because: So.}, {id: d, finding: any, when: {finding: door}, because: So.}]"
     )

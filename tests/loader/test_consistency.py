@@ -1,4 +1,4 @@
-"""What only the whole pack shows: names given twice, and orders that cannot be."""
+"""Checks of the whole pack: duplicate ids, cycles and phases."""
 
 import pytest
 
@@ -7,14 +7,14 @@ from support.packs import toy
 
 
 def messages(**files: str) -> list[tuple[str, str]]:
-    """The defects of a toy pack, as kind and message."""
+    """Return the ids and messages of a toy pack's defects."""
     with pytest.raises(PackError) as raised:
         toy.knowledge(**files)
     return [(defect.id, defect.message) for defect in raised.value.diagnostics]
 
 
-def test_a_cycle_is_printed_from_the_member_that_comes_first() -> None:
-    """Each finding is followed by the one it rests on."""
+def test_a_cycle_starts_at_its_first_member() -> None:
+    """Every finding is followed by one that it depends on."""
     findings = """
       - {id: 1x, finding: c, when: {finding: a}, because: So.}
       - {id: 2x, finding: a, when: {not: {finding: b}}, because: So.}
@@ -23,12 +23,12 @@ def test_a_cycle_is_printed_from_the_member_that_comes_first() -> None:
     """
 
     assert messages(findings=findings) == [
-        ("finding-cycle", "findings rest on each other: `c` -> `a` -> `b` -> `c`")
+        ("finding-cycle", "findings depend on each other: `c` -> `a` -> `b` -> `c`")
     ]
 
 
 def test_every_cycle_is_reported() -> None:
-    """Those that share no member, each once; a rule of its own is enough for one."""
+    """Cycles that share no member, each once; one rule can be a cycle."""
     findings = """
       - {id: 1x, finding: a, when: {finding: b}, because: So.}
       - {id: 2x, finding: b, when: {finding: a}, because: So.}
@@ -37,13 +37,13 @@ def test_every_cycle_is_reported() -> None:
     """
 
     assert messages(findings=findings) == [
-        ("finding-cycle", "findings rest on each other: `a` -> `b` -> `a`"),
-        ("finding-cycle", "findings rest on each other: `c` -> `c`"),
+        ("finding-cycle", "findings depend on each other: `a` -> `b` -> `a`"),
+        ("finding-cycle", "findings depend on each other: `c` -> `c`"),
     ]
 
 
-def test_overrides_may_not_go_round() -> None:
-    """Neither by rule nor by outcome; an argument that overrides all for its own outcome overrides itself."""
+def test_a_cycle_of_overrides_is_reported() -> None:
+    """By rule and by outcome; an argument that overrides all for its own outcome overrides itself."""
     by_outcome = """
       - {id: a, recommend: stay, because: So., overrides: {recommend: leave}}
       - {id: b, recommend: leave, because: So., overrides: a}
@@ -61,41 +61,41 @@ def test_overrides_may_not_go_round() -> None:
 STEP = "- {id: %s, title: T, how: H, phase: %s, because: So.%s}\n"
 
 
-def test_steps_may_not_go_round() -> None:
-    """Each step is followed by one it waits for."""
+def test_a_cycle_of_steps_is_reported() -> None:
+    """Every step is followed by one that it comes after."""
     plan = "".join(
         STEP % (name, "act", f", after: {other}") for name, other in (("a", "c"), ("b", "a"), ("c", "[b]"))
     )
 
-    assert messages(plan=plan) == [("step-cycle", "steps wait for each other: `a` -> `c` -> `b` -> `a`")]
+    assert messages(plan=plan) == [("step-cycle", "steps depend on each other: `a` -> `c` -> `b` -> `a`")]
 
 
 @pytest.mark.parametrize(("phase", "other"), [("before", "act"), ("before", "after"), ("act", "after")])
-def test_no_step_waits_for_one_of_a_later_phase(phase: str, other: str) -> None:
-    """The phases are an order too."""
+def test_a_step_cannot_come_after_one_of_a_later_phase(phase: str, other: str) -> None:
+    """The phases are an order too; the reverse is valid."""
     plan = STEP % ("a", phase, ", after: b") + STEP % ("b", other, "")
 
     assert messages(plan=plan) == [
-        ("step-against-phases", f"the step `a` of phase `{phase}` cannot wait for `b` of phase `{other}`")
+        ("step-against-phases", f"step `a` of phase `{phase}` cannot come after `b` of phase `{other}`")
     ]
     assert toy.knowledge(plan=STEP % ("a", phase, "") + STEP % ("b", other, ", after: a")).steps[1].after == (
         "a",
     )
 
 
-def test_an_id_is_given_once_over_all_rules() -> None:
-    """The second is reported with the place of the first, whatever files they stand in."""
+def test_rules_of_different_files_need_different_ids() -> None:
+    """The second is reported with the place of the first."""
     same = "[{id: default, title: T, severity: info, because: So.}]"
 
     ((kind, message),) = messages(warnings=same)
 
     assert kind == "duplicate-id"
-    assert message.startswith("a rule is called `default` already, in ")
+    assert message.startswith("duplicate rule `default`, first at ")
     assert message.endswith("recommendations.yaml:1:2")
 
 
-def test_names_of_different_things_may_be_equal() -> None:
-    """A fact, a value, a finding, an outcome, a rule and a statement are told apart by where they stand."""
+def test_namespaces_are_separate() -> None:
+    """A fact, a value, a finding, an outcome, a rule and a step may have the same name."""
     plan = """
       - {id: door, title: T, how: H, phase: act, because: So.,
          when: {stay: stay, finding: stay, recommend: stay}}

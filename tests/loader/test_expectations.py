@@ -1,4 +1,4 @@
-"""properties.yaml and scenarios: every form that they may have."""
+"""properties.yaml and scenarios: every valid form, and empty or invalid ones."""
 
 import pytest
 
@@ -13,7 +13,7 @@ NEW, SLIPS, OLD = BICYCLE.scenarios
 
 
 def test_a_property_is_an_implication_or_an_order() -> None:
-    """An implication without `when` speaks of every profile."""
+    """An implication without `when` applies to every profile."""
     (always,) = toy.knowledge(properties="[{id: p, says: So., then: {recommend: stay}}]").properties
 
     assert UNSAFE.when == Concluded("finding", ("unsafe",))
@@ -23,8 +23,8 @@ def test_a_property_is_an_implication_or_an_order() -> None:
     assert (always.when, always.then) == (ALWAYS, Concluded("recommend", ("stay",)))
 
 
-def test_a_scenario_is_read_whole() -> None:
-    """A list is exact, and an empty one says that there is none."""
+def test_every_key_of_a_scenario_is_read() -> None:
+    """A list of names is exact, also an empty one."""
     assert NEW.says == "A blue one, five years old, in order."
     assert NEW.profile == {"colour": "blue", "brakes": "yes", "age": 5}
     assert (NEW.recommendation, NEW.readiness) == ("ride", "prepare")
@@ -35,16 +35,16 @@ def test_a_scenario_is_read_whole() -> None:
     assert NEW.refused is None
 
 
-def test_what_a_scenario_does_not_expect_is_left_open() -> None:
-    """Includes and excludes say a part; a refused profile has nothing else to expect."""
+def test_a_scenario_may_expect_a_part_of_the_advice() -> None:
+    """By `includes` and `excludes`; a refused profile has no other expectation."""
     assert (SLIPS.recommendation, SLIPS.steps) == (None, None)
     assert SLIPS.warnings == ExpectedNames(includes=("wait-for-brakes",))
     assert SLIPS.findings == ExpectedNames(includes=("unsafe",), excludes=("worn",))
     assert (OLD.refused, OLD.readiness) == ("no-old-green", None)
 
 
-def test_the_cases_of_all_files_are_one_list() -> None:
-    """In the order of the files' names, then of their places."""
+def test_scenarios_of_all_files_are_one_list() -> None:
+    """In the order of file names, then of places."""
     case = "[{id: %s, profile: {place: here}, expect: {readiness: ready}}]"
 
     knowledge = toy.knowledge(**{"scenarios/b": case % "first", "scenarios/a": case % "second"})
@@ -65,8 +65,8 @@ def test_the_cases_of_all_files_are_one_list() -> None:
         ("{id: s, profile: {}}", "missing-key"),
     ],
 )
-def test_a_scenario_that_says_nothing_or_the_impossible_is_refused(scenario: str, kind: str) -> None:
-    """Each in one report."""
+def test_an_invalid_scenario_is_rejected(scenario: str, kind: str) -> None:
+    """Without expectations, with invalid answers or missing keys; one diagnostic for each."""
     with pytest.raises(PackError) as raised:
         toy.knowledge(**{"scenarios/s": f"[{scenario}]"})
 

@@ -1,4 +1,4 @@
-"""facts.yaml: the vocabulary as it is read, and what it may not be called."""
+"""facts.yaml: facts, constraints, reserved names and weights."""
 
 from dataclasses import replace
 
@@ -15,8 +15,8 @@ PLACE = COLOUR.place
 FILE = PLACE.file
 
 
-def test_a_choice_is_read_whole() -> None:
-    """Values keep the order in which they are shown."""
+def test_every_key_of_a_choice_is_read() -> None:
+    """Values keep their order."""
     assert (
         Fact(
             id="colour",
@@ -33,8 +33,8 @@ def test_a_choice_is_read_whole() -> None:
     )
 
 
-def test_an_integer_is_read_whole() -> None:
-    """Bounds, unit and how it ages."""
+def test_every_key_of_an_integer_is_read() -> None:
+    """Including bounds, unit and ageing."""
     assert (
         Fact(
             id="age",
@@ -51,8 +51,8 @@ def test_an_integer_is_read_whole() -> None:
     )
 
 
-def test_a_constraint_is_read_whole() -> None:
-    """It looks at facts alone, and has its reason."""
+def test_every_key_of_a_constraint_is_read() -> None:
+    """Its condition, reason and citations."""
     (constraint,) = toy.bicycle().knowledge.constraints
 
     assert constraint.id == "no-old-green"
@@ -62,8 +62,8 @@ def test_a_constraint_is_read_whole() -> None:
     assert constraint.place == Place(FILE, 35, 5)
 
 
-def test_what_is_left_out_is_not_so() -> None:
-    """A fact is required, can be changed, has no bounds and does not age, unless it says otherwise."""
+def test_optional_keys_of_a_fact_have_defaults() -> None:
+    """A fact is required, can change, has no bounds and does not age by default."""
     facts = "facts: [{id: n, question: Q?, kind: integer}]"
 
     (fact,) = toy.knowledge(facts=facts).facts
@@ -77,8 +77,8 @@ def test_what_is_left_out_is_not_so() -> None:
     "name",
     ["id", "schema", "all", "any", "not", "finding", "recommend", "step", "warning", "readiness", "unknown"],
 )
-def test_a_reserved_word_names_no_fact(name: str) -> None:
-    """It would mean something else in a condition, or in a profile."""
+def test_a_reserved_word_cannot_name_a_fact(name: str) -> None:
+    """It has another meaning in a condition or in a profile."""
     with pytest.raises(PackError) as raised:
         toy.knowledge(facts=f"facts: [{{id: {name}, question: Q?, kind: integer}}]")
 
@@ -86,15 +86,15 @@ def test_a_reserved_word_names_no_fact(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["ID", "values", "profile", "findings", "hold", "true-or-not", "1.5.0"])
-def test_any_other_name_does(name: str) -> None:
-    """What is near to a reserved word is not reserved."""
+def test_a_name_like_a_reserved_word_is_valid(name: str) -> None:
+    """Case and number matter."""
     (fact,) = toy.knowledge(facts=f"facts: [{{id: {name}, question: Q?, kind: integer}}]").facts
 
     assert fact.id == name
 
 
-def test_bounds_may_meet() -> None:
-    """A minimum equal to the maximum leaves one number."""
+def test_bounds_may_be_equal() -> None:
+    """Then one number is valid."""
     facts = "facts: [{id: n, question: Q?, kind: integer, minimum: 7, maximum: 7, ages: -1}]"
 
     (fact,) = toy.knowledge(facts=facts).facts
@@ -103,28 +103,28 @@ def test_bounds_may_meet() -> None:
     assert fact.ages == -1
 
 
-WEIGHED = """
+WEIGHTED = """
   facts:
     - {id: door, question: Q?, kind: choice, unknown: true, values: {yes: Y, no: N},
        weights: {no: 7, unknown: 0}}
 """
 
 
-def test_an_answer_weighs_what_is_said_of_it() -> None:
-    """One of which nothing is said weighs 1."""
-    (fact,) = toy.knowledge(facts=WEIGHED).facts
+def test_the_default_weight_is_1() -> None:
+    """For every value without a weight of its own."""
+    (fact,) = toy.knowledge(facts=WEIGHTED).facts
 
     assert fact.weights == (("no", 7), ("unknown", 0))
     assert [fact.weight(name) for name in fact.names] == [1, 7, 0]
 
 
 def test_weights_change_no_advice() -> None:
-    """So facts that differ in them alone are equal, and a pack is the same pack with other weights."""
-    weighed, other = (toy.knowledge(facts=text) for text in (WEIGHED, WEIGHED.replace("no: 7", "no: 8")))
-    plain = toy.knowledge(facts=WEIGHED.replace("weights: {no: 7, unknown: 0}", ""))
+    """Facts that differ only in weights are equal, and so are the digests of their packs."""
+    weighted, other = (toy.knowledge(facts=text) for text in (WEIGHTED, WEIGHTED.replace("no: 7", "no: 8")))
+    plain = toy.knowledge(facts=WEIGHTED.replace("weights: {no: 7, unknown: 0}", ""))
 
-    assert weighed.digest == other.digest == plain.digest
-    assert [fact.weights for fact in weighed.facts] != [fact.weights for fact in other.facts]
-    assert [replace(fact, place=PLACE) for fact in weighed.facts] == [
+    assert weighted.digest == other.digest == plain.digest
+    assert [fact.weights for fact in weighted.facts] != [fact.weights for fact in other.facts]
+    assert [replace(fact, place=PLACE) for fact in weighted.facts] == [
         replace(fact, place=PLACE) for fact in plain.facts
     ]

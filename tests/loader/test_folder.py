@@ -1,4 +1,4 @@
-"""Where packs and sources lie, and how their files become text."""
+"""The folders of packs and sources, and reading their files."""
 
 import shutil
 from pathlib import Path
@@ -22,16 +22,16 @@ from support.packs import toy
 ROOT = Path(__file__).parents[2]
 
 
-def test_what_is_shipped_lies_in_the_checkout_or_beside_the_program() -> None:
-    """In a checkout both folders of knowledge stand at its top."""
+def test_shipped_folders_are_at_the_top_of_a_checkout() -> None:
+    """Both the rules and the seeds."""
     assert shipped_folder("rules") == ROOT / "rules"
     assert shipped_folder("seeds") == ROOT / "seeds"
 
 
-def test_a_pack_is_found_by_the_name_of_a_shipped_one(
+def test_the_name_of_a_shipped_pack_wins_over_a_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Also where the working folder has a folder of that name; the path says which is meant."""
+    """A folder of the same name is reached by a path that begins with `./`."""
     (tmp_path / "coursera").mkdir()
     monkeypatch.chdir(tmp_path)
 
@@ -41,7 +41,7 @@ def test_a_pack_is_found_by_the_name_of_a_shipped_one(
 
 
 def test_a_pack_is_found_by_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """From the working folder, also upwards."""
+    """Relative to the working folder, also upwards."""
     (tmp_path / "mine" / "scenarios").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
 
@@ -56,19 +56,21 @@ def test_a_pack_is_found_by_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 @pytest.mark.parametrize("name", ["", "nowhere", "default", "rules/coursera/nothing", "facts.yaml", "~"])
-def test_what_is_no_folder_is_no_pack(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A file is none either; the names of the shipped packs are said."""
+def test_an_unknown_pack_is_rejected(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A file is not a pack either; the help lists the shipped packs."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "facts.yaml").write_text("facts: []", "utf-8")
 
-    with pytest.raises(InputError, match=f"no pack is called `{name}`, and no folder either") as raised:
+    with pytest.raises(
+        InputError, match=f"unknown pack `{name}`: neither a shipped pack nor a folder"
+    ) as raised:
         pack_folder(name)
 
     assert "`coursera`" in str(raised.value)
 
 
-def test_sources_are_looked_for_near_first(tmp_path: Path) -> None:
-    """In the pack, then in the seeds beside the packs, then among the shipped ones."""
+def test_the_nearest_source_folder_comes_first(tmp_path: Path) -> None:
+    """In the pack, then the seeds beside the packs, then the shipped ones."""
     pack = tmp_path / "rules" / "mine"
     (pack / "sources").mkdir(parents=True)
     (tmp_path / "seeds").mkdir()
@@ -78,63 +80,63 @@ def test_sources_are_looked_for_near_first(tmp_path: Path) -> None:
     assert source_folders(ROOT / "rules" / "coursera") == (ROOT / "seeds",)
 
 
-def test_a_path_is_shown_from_the_working_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Or whole, where it lies elsewhere."""
+def test_a_path_is_displayed_relative_to_the_working_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Or whole, if it is elsewhere."""
     monkeypatch.chdir(tmp_path)
 
     assert display_path(tmp_path / "pack" / "facts.yaml") == "pack/facts.yaml"
     assert display_path(tmp_path.parent / "x.yaml") == (tmp_path.parent / "x.yaml").as_posix()
 
 
-def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
-    """Some editors write one; the places do not count it."""
+def test_a_byte_order_mark_is_skipped(tmp_path: Path) -> None:
+    """Some editors write one; positions do not count it."""
     path = tmp_path / "x.yaml"
     path.write_bytes(b"\xef\xbb\xbfa: 7\r\nb: 8\r\n")
 
-    defects = Diagnostics()
-    node = read_tree(path, defects)
+    diagnostics = Diagnostics()
+    node = read_tree(path, diagnostics)
 
-    assert read_text(path, defects) == "a: 7\r\nb: 8\r\n"
+    assert read_text(path, diagnostics) == "a: 7\r\nb: 8\r\n"
     assert node is not None
     assert (node.line, node.column) == (0, 0)
-    assert not defects
+    assert not diagnostics
 
 
 @pytest.mark.parametrize(
     ("content", "place"),
     [(b"\xff", "1:1"), (b"ab\xff", "1:3"), ("é\nö".encode() + b"\xff", "2:2"), (b"\xef\xbb\xbfa\xff", "1:2")],
 )
-def test_the_first_byte_that_is_no_text_is_shown_by_its_place(
+def test_the_first_invalid_byte_is_reported_by_its_position(
     content: bytes, place: str, tmp_path: Path
 ) -> None:
-    """Counted in characters, as every place is."""
+    """The column counts characters."""
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
-    defects = Diagnostics()
+    diagnostics = Diagnostics()
 
-    assert read_text(path, defects) is None
+    assert read_text(path, diagnostics) is None
 
-    (defect,) = defects
+    (defect,) = diagnostics
     assert (defect.id, str(defect.place)) == ("not-utf8", f"{path.as_posix()}:{place}")
 
 
-def test_one_mebibyte_is_read_and_not_a_byte_more(tmp_path: Path) -> None:
-    """A pack is written by people."""
+def test_a_file_is_limited_to_one_mebibyte(tmp_path: Path) -> None:
+    """A file of exactly that size is read."""
     path = tmp_path / "x.yaml"
-    defects = Diagnostics()
+    diagnostics = Diagnostics()
 
     path.write_bytes(b"#" * 1024 * 1024)
-    assert len(read_text(path, defects) or "") == MAX_BYTES
+    assert len(read_text(path, diagnostics) or "") == MAX_BYTES
 
     path.write_bytes(b"#" * (1024 * 1024 + 1))
-    assert read_text(path, defects) is None
-    assert [defect.id for defect in defects] == ["too-large"]
+    assert read_text(path, diagnostics) is None
+    assert [defect.id for defect in diagnostics] == ["too-large"]
 
 
-def test_a_file_that_cannot_be_read_is_not_the_packs_defect(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """It is a failure of the machine, and told apart."""
+def test_an_unreadable_file_is_a_file_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Not a defect of the pack."""
     folder = shutil.copytree(toy.BICYCLE, tmp_path / "pack")
 
     def refuse(path: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""Letters: a head, a text, and blanks that all mean something; every defect stands where it is."""
+"""Letters: front matter, text and blanks; every defect with its position."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from exitwise.loader.vocabulary import Vocabulary
 from exitwise.model.letter import Letter
 from support.packs import toy
 
-SPELLED = re.compile(r"\{\{([abn][abn-]*)\}\}")
+WELL_FORMED = re.compile(r"\{\{([abn][abn-]*)\}\}")
 VOCABULARY = Vocabulary(facts=toy.bicycle().knowledge.fact)
 HEAD = "---\ntitle: A letter\nto: you\nsubject: This\nblanks: {name: yours}\n---\n"
 
@@ -23,16 +23,16 @@ HEAD = "---\ntitle: A letter\nto: you\nsubject: This\nblanks: {name: yours}\n---
 def read(
     folder: Path, text: str, vocabulary: Vocabulary = VOCABULARY
 ) -> tuple[Letter | None, list[tuple[str, str]]]:
-    """A letter of this text, and what is wrong with it: kind and line:column."""
+    """Return the letter in a text, and the ids and positions of its defects."""
     path = folder / "note.md"
     path.write_bytes(text.encode())
-    defects = Diagnostics()
-    found = read_letter(path, vocabulary, defects)
-    return found, [(each.id, f"{each.place.line}:{each.place.column}") for each in defects]
+    diagnostics = Diagnostics()
+    letter = read_letter(path, vocabulary, diagnostics)
+    return letter, [(defect.id, f"{defect.place.line}:{defect.place.column}") for defect in diagnostics]
 
 
-def test_a_letter_is_its_head_and_its_text(tmp_path: Path) -> None:
-    """Each part as it is written; the text without the empty lines around it, and with those inside."""
+def test_a_letter_is_front_matter_and_text(tmp_path: Path) -> None:
+    """The text keeps its inner empty lines, without those around it."""
     text = """---
 title: Sell the bicycle
 to: "{{who}}, by post"
@@ -48,27 +48,27 @@ blanks:
 
 """
 
-    found, defects = read(tmp_path, text)
+    letter, defects = read(tmp_path, text)
 
     assert defects == []
-    assert found is not None
-    assert (found.id, found.title) == ("note", "Sell the bicycle")
-    assert (found.to, found.subject) == ("{{who}}, by post", "A bicycle, {{colour}}")
-    assert [(blank.id, blank.says, blank.place.line, blank.place.column) for blank in found.blanks] == [
+    assert letter is not None
+    assert (letter.id, letter.title) == ("note", "Sell the bicycle")
+    assert (letter.to, letter.subject) == ("{{who}}, by post", "A bicycle, {{colour}}")
+    assert [(blank.id, blank.says, blank.place.line, blank.place.column) for blank in letter.blanks] == [
         ("who", "the buyer", 6, 3)
     ]
-    assert found.body == "  Dear {{who}},\n\n--- it is {{age}} old."
-    assert (found.place.file, found.place.line) == ((tmp_path / "note.md").as_posix(), 1)
+    assert letter.body == "  Dear {{who}},\n\n--- it is {{age}} old."
+    assert (letter.place.file, letter.place.line) == ((tmp_path / "note.md").as_posix(), 1)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 @pytest.mark.parametrize("start", ["", "\ufeff"])
-def test_line_ends_and_marks_of_an_editor_mean_nothing(start: str, end: str, tmp_path: Path) -> None:
-    """What was written elsewhere is the same letter, with its blanks in the same lines."""
-    found, defects = read(tmp_path, start + f"{HEAD}One {{{{name}}}}\ntwo {{{{nam}}}}".replace("\n", end))
+def test_line_ends_and_byte_order_marks_make_no_difference(start: str, end: str, tmp_path: Path) -> None:
+    """The letter is the same, and so are the positions of its defects."""
+    letter, defects = read(tmp_path, start + f"{HEAD}One {{{{name}}}}\ntwo {{{{nam}}}}".replace("\n", end))
 
-    assert found is not None
-    assert found.body == "One {{name}}\ntwo {{nam}}"
+    assert letter is not None
+    assert letter.body == "One {{name}}\ntwo {{nam}}"
     assert defects == [("unknown-blank", "8:5")]
 
 
@@ -116,14 +116,14 @@ DEFECTIVE = {
 
 
 @pytest.mark.parametrize(("text", "expected"), DEFECTIVE.values(), ids=DEFECTIVE)
-def test_every_defect_is_reported_where_it_is(text: str, expected: list[str], tmp_path: Path) -> None:
-    """Each once, and none that follows from another."""
+def test_every_defect_is_reported_with_its_position(text: str, expected: list[str], tmp_path: Path) -> None:
+    """Once, and without consequential defects."""
     _, defects = read(tmp_path, text)
 
     assert [" ".join(defect) for defect in defects] == expected
 
 
-SOUND = {
+VALID = {
     "no blanks": "---\n{title: A letter, to: you, subject: This}\n---\nSo.",
     "an empty list of blanks": "---\n{title: A letter, to: you, subject: This, blanks: {}}\n---\nSo.",
     "a blank that is declared and not used": f"{HEAD}So.",
@@ -134,36 +134,36 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize("text", SOUND.values(), ids=SOUND)
-def test_what_only_looks_wrong_is_taken(text: str, tmp_path: Path) -> None:
-    """Near misses: a letter that may be sent is not refused."""
-    found, defects = read(tmp_path, text)
+@pytest.mark.parametrize("text", VALID.values(), ids=VALID)
+def test_a_valid_letter_is_accepted(text: str, tmp_path: Path) -> None:
+    """Valid letters that look like defects."""
+    letter, defects = read(tmp_path, text)
 
-    assert found is not None
+    assert letter is not None
     assert defects == []
 
 
-def test_facts_that_could_not_be_read_are_not_unknown(tmp_path: Path) -> None:
-    """A blank that names one of them is not a second defect; another is one still."""
+def test_a_blank_may_name_a_faulty_fact(tmp_path: Path) -> None:
+    """That is not a second defect; an unknown name still is one."""
     broken = Vocabulary(facts={}, faulty_facts=("bell",))
 
     assert read(tmp_path, f"{HEAD}{{{{bell}}}} {{{{bel}}}}", broken)[1] == [("unknown-blank", "7:10")]
 
 
-def test_a_letter_that_is_too_large_is_not_read(tmp_path: Path) -> None:
-    """It has the limit that every file of a pack has."""
-    found, defects = read(tmp_path, HEAD + "x" * 1024 * 1024)
+def test_a_letter_is_limited_to_one_mebibyte(tmp_path: Path) -> None:
+    """As every file of a pack."""
+    letter, defects = read(tmp_path, HEAD + "x" * 1024 * 1024)
 
-    assert (found, defects) == (None, [("too-large", "1:1")])
+    assert (letter, defects) == (None, [("too-large", "1:1")])
 
 
 @given(st.text(alphabet="{} abn\n-", max_size=40))
-def test_what_is_taken_has_braces_in_blanks_alone(body: str) -> None:
-    """Whatever the text: a letter is taken where no brace is left once its blanks are taken out."""
-    names = dict.fromkeys(SPELLED.findall(body), "x")
+def test_a_letter_has_braces_in_blanks_only(body: str) -> None:
+    """A letter is valid exactly if its text without its blanks has no brace."""
+    names = dict.fromkeys(WELL_FORMED.findall(body), "x")
     head = f"---\ntitle: A letter\nto: you\nsubject: This\nblanks: {json.dumps(names)}\n---\n"
 
     with TemporaryDirectory() as folder:
         _, defects = read(Path(folder), f"{head}So.{body}")
 
-    assert bool(defects) is bool({"{", "}"} & set(SPELLED.sub("", body)))
+    assert bool(defects) is bool({"{", "}"} & set(WELL_FORMED.sub("", body)))

@@ -1,4 +1,4 @@
-"""Whole packs: those that load, and those whose every defect is reported with its place and a way out."""
+"""Loading whole packs: valid ones, and the corpus of defects."""
 
 import shutil
 from pathlib import Path
@@ -13,19 +13,19 @@ from support.oracles import naive, schemas
 from support.packs import defect_corpus, random_packs, toy
 
 BY_NAME = {case.name: case for case in defect_corpus.CASES}
-JUDGED = {name: case for name, case in BY_NAME.items() if case.schema != "silent"}
+VALIDATED = {name: case for name, case in BY_NAME.items() if case.schema != "silent"}
 
 
 def defects(folder: Path) -> tuple[PackDiagnostic, ...]:
-    """What is wrong with the pack in a folder."""
+    """Return the defects of the pack in a folder."""
     with pytest.raises(PackError) as raised:
         load(folder)
     return raised.value.diagnostics
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_a_defect_is_reported_once_with_its_place_and_a_way_out(name: str, tmp_path: Path) -> None:
-    """One defect is one report: its kind, its place, the words that show what is meant, and the help."""
+def test_a_defect_is_reported_once_with_place_and_help(name: str, tmp_path: Path) -> None:
+    """One defect is one diagnostic with the expected id, place, message and help."""
     case = BY_NAME[name]
     folder = case.write(tmp_path / "pack")
 
@@ -33,23 +33,23 @@ def test_a_defect_is_reported_once_with_its_place_and_a_way_out(name: str, tmp_p
 
     assert defect.id == case.defect
     assert str(defect.place) == f"{folder.as_posix()}/{case.place}"
-    assert [word for word in case.says if word not in defect.message] == []
+    assert [part for part in case.says if part not in defect.message] == []
     assert case.help in defect.help
     assert "\n" not in defect.message
 
 
-@pytest.mark.parametrize("name", JUDGED)
-def test_loader_and_schema_judge_the_same_file(name: str) -> None:
-    """A schema refuses what is wrong in itself; what only other files show to be wrong it accepts."""
-    case = JUDGED[name]
+@pytest.mark.parametrize("name", VALIDATED)
+def test_the_schema_rejects_defects_of_a_single_file(name: str) -> None:
+    """It accepts a file whose defect only other files show."""
+    case = VALIDATED[name]
 
     accepted = schemas.accepts(schemas.schema_of(case.file), schemas.document(case.file, case.text or ""))
 
     assert accepted is (case.schema == "accepts")
 
 
-def test_a_pack_that_is_sound_loads() -> None:
-    """The pack that all the defects were put into has none itself."""
+def test_a_valid_pack_loads() -> None:
+    """The base of the corpus of defects has none itself."""
     knowledge = load(toy.BICYCLE)
 
     assert knowledge.name == "bicycle"
@@ -62,14 +62,18 @@ def test_a_pack_that_is_sound_loads() -> None:
         *("oil", "set-out", "write-home"),
         *("slippery", "wait-for-brakes"),
     ]
-    assert [law.id for law in knowledge.properties] == ["unsafe-waits", "oil-comes-first", "every-form"]
+    assert [property_.id for property_ in knowledge.properties] == [
+        "unsafe-waits",
+        "oil-comes-first",
+        "every-form",
+    ]
     assert [case.id for case in knowledge.scenarios] == ["safe-and-new", "brakes-slip", "too-old-for-green"]
     assert [letter.id for letter in knowledge.letters] == ["hello"]
     assert list(knowledge.statement) == ["manual.1", "manual.2", "manual.3"]
 
 
 def test_only_three_files_are_needed(tmp_path: Path) -> None:
-    """A pack is a head, facts and arguments; everything else may be absent."""
+    """pack.yaml, facts.yaml and recommendations.yaml; all others are optional."""
     knowledge = load(toy.write(tmp_path))
 
     assert knowledge.language == "en"
@@ -83,8 +87,8 @@ def test_only_three_files_are_needed(tmp_path: Path) -> None:
     )
 
 
-def test_advice_needs_neither_properties_nor_scenarios(tmp_path: Path) -> None:
-    """Without them a pack is the same knowledge, and what is wrong in them is not looked for."""
+def test_properties_and_scenarios_can_be_skipped(tmp_path: Path) -> None:
+    """The digest is the same, and their defects are not reported."""
     folder = shutil.copytree(toy.BICYCLE, tmp_path / "pack")
     (folder / "properties.yaml").write_text("[", "utf-8")
     (folder / "scenarios" / "one.yaml").write_text("[", "utf-8")
@@ -97,7 +101,7 @@ def test_advice_needs_neither_properties_nor_scenarios(tmp_path: Path) -> None:
 
 
 def test_all_defects_of_all_files_are_reported_together(tmp_path: Path) -> None:
-    """They stand in the order of their places, and the message of the error holds them all."""
+    """They are sorted by place, and the message of the error lists them all."""
     toy.write(
         tmp_path,
         findings="[{id: a, finding: f, when: {dor: no}, because: 'So {dais}.'}, {id: a, because: So.}]",
@@ -105,9 +109,9 @@ def test_all_defects_of_all_files_are_reported_together(tmp_path: Path) -> None:
         warnings="- {id: w, title: T, severity: info, because: So., when: {step: s}}",
     )
 
-    found = defects(tmp_path)
+    reported = defects(tmp_path)
 
-    assert [(defect.place.file.rpartition("/")[2], defect.id) for defect in found] == [
+    assert [(defect.place.file.rpartition("/")[2], defect.id) for defect in reported] == [
         ("findings.yaml", "unknown-fact"),
         ("findings.yaml", "unknown-placeholder"),
         ("findings.yaml", "missing-key"),
@@ -115,12 +119,12 @@ def test_all_defects_of_all_files_are_reported_together(tmp_path: Path) -> None:
         ("plan.yaml", "unknown-key"),
         ("warnings.yaml", "not-allowed-here"),
     ]
-    assert [defect.place for defect in found] == sorted(defect.place for defect in found)
-    assert str(PackError(found)) == "\n".join(str(defect) for defect in found)
+    assert [defect.place for defect in reported] == sorted(defect.place for defect in reported)
+    assert str(PackError(reported)) == "\n".join(str(defect) for defect in reported)
 
 
-def test_a_file_that_cannot_be_read_hides_no_names(tmp_path: Path) -> None:
-    """What the broken file would have named is not reported as unknown elsewhere."""
+def test_names_of_an_invalid_file_are_not_unknown(tmp_path: Path) -> None:
+    """References to names that the invalid file may define are not reported."""
     toy.write(
         tmp_path,
         findings="- {id: f, finding: cold, when: {nothing-known: no}, because: '{unheard-of}'}",
@@ -136,14 +140,14 @@ def test_a_file_that_cannot_be_read_hides_no_names(tmp_path: Path) -> None:
     [
         ("finding.yaml", "findings.yaml"),
         ("plan.yml", "plan.yaml"),
-        ("zzz.yaml", "a pack has `pack.yaml`"),
+        ("zzz.yaml", "a pack consists of `pack.yaml`"),
         ("scenario/one.yaml", "scenarios and sources"),
         ("scenarios/one.yml", "scenarios and sources"),
         ("scenarios/deeper/one.yaml", "scenarios and sources"),
     ],
 )
-def test_a_file_of_no_kind_is_not_lost_in_silence(file: str, help_: str, tmp_path: Path) -> None:
-    """The rules in a misspelt file would otherwise not apply, and nobody would know."""
+def test_an_unknown_file_is_reported(file: str, help_: str, tmp_path: Path) -> None:
+    """The rules in a misspelt file would otherwise be lost silently."""
     path = toy.write(tmp_path) / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("[]", "utf-8")
@@ -156,21 +160,21 @@ def test_a_file_of_no_kind_is_not_lost_in_silence(file: str, help_: str, tmp_pat
 
 
 @pytest.mark.parametrize("file", ["facts.yaml", "sources/one.yaml", "scenarios/one.yaml", "letters/hello.md"])
-def test_a_file_that_is_not_text_is_refused_where_it_stops_being_it(file: str, tmp_path: Path) -> None:
-    """UTF-8 alone is read; the place is that of the first byte that cannot be."""
+def test_a_file_that_is_not_utf8_is_reported_at_the_first_invalid_byte(file: str, tmp_path: Path) -> None:
+    """In every kind of file."""
     folder = shutil.copytree(toy.BICYCLE, tmp_path / "pack")
     (folder / file).write_bytes(b"- a\n- b: \xff\n")
 
-    found = defects(folder)
+    reported = defects(folder)
 
-    assert [(str(defect.place), defect.id) for defect in found if defect.place.file.endswith(file)] == [
+    assert [(str(defect.place), defect.id) for defect in reported if defect.place.file.endswith(file)] == [
         (f"{folder.as_posix()}/{file}:2:6", "not-utf8")
     ]
 
 
-def test_a_pack_that_is_not_there_is_not_a_pack_with_defects() -> None:
-    """A wrong name is the caller's mistake, and the nearest right one is named."""
-    with pytest.raises(InputError, match="no pack is called `courser`") as raised:
+def test_an_unknown_pack_is_an_input_error() -> None:
+    """Not a pack error; the help names the nearest pack."""
+    with pytest.raises(InputError, match="unknown pack `courser`") as raised:
         load("courser")
 
     assert "did you mean `coursera`?" in str(raised.value)
@@ -178,7 +182,7 @@ def test_a_pack_that_is_not_there_is_not_a_pack_with_defects() -> None:
 
 @pytest.mark.parametrize("tag", ["!!python/object/apply:os.system", "!!python/object/new:os.system", "!x"])
 def test_nothing_in_a_pack_executes(tag: str, tmp_path: Path) -> None:
-    """A tag that a careless loader would call is refused before anything is made of it."""
+    """A tag that a careless loader would execute is rejected before anything is constructed."""
     trace = tmp_path / "executed"
     folder = toy.write(tmp_path / "pack", findings=f"- {tag} ['touch {trace.as_posix()}']")
 
@@ -191,7 +195,7 @@ def test_nothing_in_a_pack_executes(tag: str, tmp_path: Path) -> None:
 @settings(max_examples=40)
 @given(random_packs.packs())
 def test_a_random_pack_loads_and_satisfies_the_schemas(pack: naive.Pack) -> None:
-    """Loader and schemas take every pack of the format, with one exception that the next test states."""
+    """Loader and schemas accept every pack of the format, with one exception: the next test."""
     knowledge = toy.loaded(pack)
 
     assert [fact.id for fact in knowledge.facts] == [fact["id"] for fact in pack["facts.yaml"]["facts"]]
@@ -202,8 +206,8 @@ def test_a_random_pack_loads_and_satisfies_the_schemas(pack: naive.Pack) -> None
     ] == []
 
 
-def test_a_quoted_name_that_reads_as_a_date_is_the_one_thing_judged_differently(tmp_path: Path) -> None:
-    """An editor gives a schema no quotes to see, so it refuses the date that the loader takes for a name."""
+def test_a_quoted_date_as_name_is_valid_for_the_loader_only(tmp_path: Path) -> None:
+    """A schema does not see quotes, so it rejects the date that the loader accepts as a name."""
     text = "- {id: '2026-05-11', finding: f, because: So.}"
 
     (rule,) = load(toy.write(tmp_path, findings=text)).findings

@@ -1,4 +1,4 @@
-"""pack.yaml, and the sources that it names."""
+"""pack.yaml, and the search for its sources."""
 
 from pathlib import Path
 
@@ -15,19 +15,19 @@ statements: []
 
 
 def head(**keys: str) -> str:
-    """A head with some keys of its own."""
-    own = {
+    """Return pack.yaml with some keys replaced."""
+    defaults = {
         "name": "toy",
         "version": "2026.11.0",
         "title": "T",
         "outcomes": "{stay: Stay, leave: Leave}",
     } | keys
-    return "{" + ", ".join(f"{key}: {value}" for key, value in own.items()) + "}"
+    return "{" + ", ".join(f"{key}: {value}" for key, value in defaults.items()) + "}"
 
 
 @pytest.mark.parametrize("version", ["2026.11.0", "2026.1.0", "2026.01.12", "2026.12.100", "'2026.11.0'"])
 def test_a_version_is_a_year_a_month_and_a_count(version: str) -> None:
-    """It is kept as it is written."""
+    """The version is kept as written."""
     assert toy.knowledge(pack=head(version=version)).version == version.strip("'")
 
 
@@ -35,20 +35,20 @@ def test_a_version_is_a_year_a_month_and_a_count(version: str) -> None:
     "version",
     ["2026", "2026.11", "2026.13.0", "2026.0.0", "26.11.0", "2026.11.0.1", "v2026.11.0", "2026.11.x", "''"],
 )
-def test_what_is_no_calendar_version_is_refused(version: str) -> None:
-    """Also a number, which 2026.11 is."""
+def test_an_invalid_version_is_rejected(version: str) -> None:
+    """Also a number such as 2026.11."""
     with pytest.raises(PackError) as raised:
         toy.knowledge(pack=head(version=version))
 
     assert [defect.id for defect in raised.value.diagnostics] == ["bad-version"]
 
 
-def test_a_head_is_read_whole() -> None:
-    """Outcomes keep the order in which they are shown."""
-    written = head(language="de", notice="Vorsicht.", outcomes="{b: B, a: A}")
+def test_every_key_of_the_pack_file_is_read() -> None:
+    """Outcomes keep their order."""
+    text = head(language="de", notice="Vorsicht.", outcomes="{b: B, a: A}")
     rules = "[{id: r, recommend: a, because: So.}]"
 
-    knowledge = toy.knowledge(pack=written, recommendations=rules)
+    knowledge = toy.knowledge(pack=text, recommendations=rules)
 
     assert (knowledge.name, knowledge.title) == ("toy", "T")
     assert (knowledge.language, knowledge.notice) == ("de", "Vorsicht.")
@@ -56,14 +56,14 @@ def test_a_head_is_read_whole() -> None:
 
 
 def write_sources(here: Path, **titles: str) -> None:
-    """Write a source of each id, with its title, into a folder."""
+    """Write one source file per id, with its title, into a folder."""
     here.mkdir(parents=True, exist_ok=True)
     for name, title in titles.items():
         (here / f"{name}-file.yaml").write_text(SOURCE % (name, title), "utf-8")
 
 
-def test_the_nearest_source_of_an_id_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """That of the pack, then of the seeds beside the packs, then of the shipped ones; in the head's order."""
+def test_the_nearest_folder_with_a_source_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pack's own, then the seeds beside the packs, then the shipped ones; in the order of pack.yaml."""
     monkeypatch.setattr(folder, "CHECKOUT", tmp_path / "checkout")
     (tmp_path / "checkout" / "rules").mkdir(parents=True)
     mine = toy.write(tmp_path / "rules" / "mine", pack=head(sources="[c, b, a]"))
@@ -80,8 +80,8 @@ def test_the_nearest_source_of_an_id_is_meant(tmp_path: Path, monkeypatch: pytes
     ]
 
 
-def test_sources_that_are_not_named_are_not_judged(tmp_path: Path) -> None:
-    """Other packs may use them; what is no source at all is reported where one is looked for."""
+def test_unused_sources_are_not_checked(tmp_path: Path) -> None:
+    """Other packs may use them; a file without a source id is reported."""
     mine = toy.write(tmp_path / "mine", pack=head(sources="a"))
     write_sources(mine / "sources", a="pack")
     (mine / "sources" / "b.yaml").write_text("source: {id: b}\nstatements: nonsense\n", "utf-8")
@@ -95,8 +95,8 @@ def test_sources_that_are_not_named_are_not_judged(tmp_path: Path) -> None:
     assert {defect.place.file.rpartition("/")[2] for defect in raised.value.diagnostics} == {"c.yaml"}
 
 
-def test_two_sources_of_one_id_in_one_folder_are_refused(tmp_path: Path) -> None:
-    """Nobody could say which is meant."""
+def test_duplicate_source_ids_in_one_folder_are_rejected(tmp_path: Path) -> None:
+    """The second file is reported, with the name of the first."""
     mine = toy.write(tmp_path / "mine", pack=head(sources="a"))
     write_sources(mine / "sources", a="one")
     (mine / "sources" / "again.yaml").write_text(SOURCE % ("a", "two"), "utf-8")
@@ -110,8 +110,8 @@ def test_two_sources_of_one_id_in_one_folder_are_refused(tmp_path: Path) -> None
     assert defect.place.file.endswith("again.yaml")
 
 
-def test_a_pack_without_sources_reads_none(tmp_path: Path) -> None:
-    """What lies in its folder of sources is then no part of it."""
+def test_a_pack_without_sources_reads_no_source_files(tmp_path: Path) -> None:
+    """Invalid files in its sources folder are not reported then."""
     mine = toy.write(tmp_path / "mine")
     (mine / "sources").mkdir()
     (mine / "sources" / "broken.yaml").write_text("[", "utf-8")

@@ -1,4 +1,4 @@
-"""A profile's text: JSON read strictly, and assignments read as text."""
+"""JSON profiles, read strictly, and assignments."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from support.packs import toy
 
 FACTS = toy.bicycle().knowledge.fact
 
-READ = [
+VALID = [
     (b"{}", {}),
     (b' {"age": 5, "colour": null}\n', {"age": 5, "colour": None}),
     (b'\xef\xbb\xbf{"age": -0}', {"age": 0}),
@@ -22,16 +22,16 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize(("content", "expected"), READ)
-def test_a_json_object_is_read_as_it_is(content: bytes, expected: dict[str, object]) -> None:
-    """Nothing is repaired and nothing is judged yet; a byte order mark is no part of it."""
-    found = parse_profile(content)
+@pytest.mark.parametrize(("content", "expected"), VALID)
+def test_a_json_object_is_read_unchanged(content: bytes, expected: dict[str, object]) -> None:
+    """Nothing is repaired or validated yet; a byte order mark is skipped."""
+    raw = parse_profile(content)
 
-    assert found == expected
-    assert [type(value) for value in found.values()] == [type(value) for value in expected.values()]
+    assert raw == expected
+    assert [type(value) for value in raw.values()] == [type(value) for value in expected.values()]
 
 
-REFUSED = [
+INVALID = [
     (b"", "not JSON: expecting value, at line 1, column 1"),
     (b"\xef\xbb\xbf", "not JSON: expecting value, at line 1, column 1"),
     (b"{", "not JSON: expecting property name enclosed in double quotes, at line 1, column 2"),
@@ -40,29 +40,29 @@ REFUSED = [
     (b"{'a': 1}", "not JSON: expecting property name enclosed in double quotes"),
     (b'{"a": "\n"}', "not JSON: invalid control character at"),
     (b'{"a": 01}', "not JSON: expecting ',' delimiter"),
-    (b'{"a": NaN}', "not JSON: `NaN` is no JSON number"),
-    (b'{"a": Infinity}', "not JSON: `Infinity` is no JSON number"),
-    (b'{"a": [-Infinity]}', "not JSON: `-Infinity` is no JSON number"),
+    (b'{"a": NaN}', "not JSON: `NaN` is not a JSON number"),
+    (b'{"a": Infinity}', "not JSON: `Infinity` is not a JSON number"),
+    (b'{"a": [-Infinity]}', "not JSON: `-Infinity` is not a JSON number"),
     (b"[]", "is a list, expected a JSON object"),
     (b'[{"age": 5}]', "is a list, expected a JSON object"),
-    (b'"age"', "is a text, expected a JSON object"),
+    (b'"age"', "is text, expected a JSON object"),
     (b"7", "is a number, expected a JSON object"),
     (b"1.5", "is a number, expected a JSON object"),
     (b"true", "is a boolean, expected a JSON object"),
     (b"null", "is null, expected a JSON object"),
     (b'{"a": "\xff"}', "not UTF-8 text, at byte 7"),
     (b"\xff\xfe{\x00}\x00", "not UTF-8 text, at byte 0"),
-    (b"[" * 100_000, "nested too deep"),
-    (b'{"a":' * 100_000, "nested too deep"),
-    (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested too deep"),
+    (b"[" * 100_000, "nested too deeply"),
+    (b'{"a":' * 100_000, "nested too deeply"),
+    (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested too deeply"),
     (b" " * (MAX_BYTES + 1), "larger than 1024 KiB"),
     (b'{"id": "' + b"x" * 100_000_000 + b'"}', "larger than 1024 KiB"),
 ]
 
 
-@pytest.mark.parametrize(("content", "message"), REFUSED, ids=range(len(REFUSED)))
-def test_what_is_no_profile_is_refused_in_one_sentence(content: bytes, message: str) -> None:
-    """Not JSON, not one object, too large, too deep, not text."""
+@pytest.mark.parametrize(("content", "message"), INVALID, ids=range(len(INVALID)))
+def test_an_invalid_profile_is_rejected_with_one_line(content: bytes, message: str) -> None:
+    """Not UTF-8, not JSON, not an object, too large or nested too deeply."""
     with pytest.raises(InputError) as raised:
         parse_profile(content)
 
@@ -73,37 +73,37 @@ def test_what_is_no_profile_is_refused_in_one_sentence(content: bytes, message: 
     assert len(first) < 200
 
 
-def test_a_profile_of_just_the_allowed_size_is_read() -> None:
+def test_a_profile_of_the_maximum_size_is_read() -> None:
     """White space counts too."""
     assert parse_profile(b"{}".ljust(MAX_BYTES)) == {}
 
 
 @pytest.mark.parametrize("digits", [b"1" * 5000, b"-" + b"9" * 31, b"9" * 20])
-def test_a_number_of_many_digits_is_a_fault_with_a_place(digits: bytes) -> None:
-    """Python refuses to read more than 4,300 digits; the profile is told where they stand all the same."""
+def test_a_number_with_many_digits_is_reported_with_its_pointer(digits: bytes) -> None:
+    """Also beyond the 4,300 digits that Python reads."""
     content = b'{"brakes": "yes", "id": ' + digits + b', "age": ' + digits + b"}"
     with pytest.raises(ProfileError) as raised:
         complete(tuple(FACTS.values()), parse_profile(content))
 
-    assert [(fault.pointer, fault.cause) for fault in raised.value.diagnostics] == [
+    assert [(defect.pointer, defect.cause) for defect in raised.value.diagnostics] == [
         ("/age", "out-of-range"),
         ("/id", "out-of-range"),
     ]
 
 
-def test_every_key_given_twice_is_a_fault_beside_the_others() -> None:
-    """A reader of JSON would keep the last in silence; no answer given twice is judged as well."""
+def test_every_duplicate_key_is_reported() -> None:
+    """Beside the other defects; the values of a duplicate key are not validated."""
     content = b'{"b/c": 1, "age": 5, "b/c": 1, "age": 6, "age": "x", "bell": 1, "brakes": "yes"}'
     with pytest.raises(ProfileError) as raised:
         complete(tuple(FACTS.values()), parse_profile(content))
 
-    assert [(fault.pointer, fault.cause) for fault in raised.value.diagnostics] == [
+    assert [(defect.pointer, defect.cause) for defect in raised.value.diagnostics] == [
         ("/age", "duplicate-key"),
         ("/bell", "wrong-kind"),
         ("/b~1c", "duplicate-key"),
         ("/b~1c", "unknown-fact"),
     ]
-    assert "`age` is given twice" in str(raised.value)
+    assert "duplicate key `age`" in str(raised.value)
 
 
 @pytest.mark.parametrize(
@@ -114,12 +114,12 @@ def test_every_key_given_twice_is_a_fault_beside_the_others() -> None:
         b'{"brakes": "yes", "age": {"x": {"y": 1, "y": 2}}}',
     ],
 )
-def test_a_key_given_twice_inside_an_answer_is_refused_with_the_answer(content: bytes) -> None:
-    """No answer is an object or a list."""
+def test_a_duplicate_key_inside_an_answer_is_rejected_with_the_answer(content: bytes) -> None:
+    """Objects and lists are not answers."""
     with pytest.raises(ProfileError) as raised:
         complete(tuple(FACTS.values()), parse_profile(content))
 
-    assert [fault.pointer for fault in raised.value.diagnostics] == ["/age"]
+    assert [defect.pointer for defect in raised.value.diagnostics] == ["/age"]
 
 
 ASSIGNED: list[tuple[list[str], dict[str, object]]] = [
@@ -146,8 +146,8 @@ ASSIGNED: list[tuple[list[str], dict[str, object]]] = [
 
 
 @pytest.mark.parametrize(("assignments", "expected"), ASSIGNED, ids=range(len(ASSIGNED)))
-def test_an_assignment_puts_an_answer_in_place(assignments: list[str], expected: dict[str, object]) -> None:
-    """The last of several counts; an empty value takes the answer away; what is no number stays text."""
+def test_an_assignment_replaces_an_answer(assignments: list[str], expected: dict[str, object]) -> None:
+    """The last one counts; an empty value removes the answer; text that is not a number stays text."""
     raw = {"age": 5, "bell": "loud"}
 
     assert apply_assignments(raw, assignments, FACTS) == expected
@@ -157,16 +157,16 @@ def test_an_assignment_puts_an_answer_in_place(assignments: list[str], expected:
 @pytest.mark.parametrize(
     ("assignment", "message"),
     [
-        ("colour", "`colour` is no assignment\n  help: write fact=value"),
-        ("", "`` is no assignment\n  help: write fact=value"),
-        ("color=red", "no fact is called `color`, in `color=red`\n  help: did you mean `colour`?"),
-        ("=red", "no fact is called ``"),
-        (" colour=red", "no fact is called ` colour`, in ` colour=red`\n  help: did you mean `colour`?"),
-        ("id=7", "no fact is called `id`"),
+        ("colour", "invalid assignment `colour`\n  help: write fact=value"),
+        ("", "invalid assignment ``\n  help: write fact=value"),
+        ("color=red", "unknown fact `color` in `color=red`\n  help: did you mean `colour`?"),
+        ("=red", "unknown fact ``"),
+        (" colour=red", "unknown fact ` colour` in ` colour=red`\n  help: did you mean `colour`?"),
+        ("id=7", "unknown fact `id`"),
     ],
 )
-def test_an_assignment_to_nothing_is_refused(assignment: str, message: str) -> None:
-    """It must not become an answer that nobody gave."""
+def test_an_invalid_assignment_is_rejected(assignment: str, message: str) -> None:
+    """Without `=`, or to an unknown fact."""
     with pytest.raises(InputError) as raised:
         apply_assignments({}, [assignment], FACTS)
 

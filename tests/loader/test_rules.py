@@ -1,4 +1,4 @@
-"""findings, recommendations, plan and warnings: what each rule is read as."""
+"""findings, recommendations, plan and warnings: every kind of rule."""
 
 from exitwise.diagnostic import Place
 from exitwise.model.condition import Compare, Concluded
@@ -9,7 +9,7 @@ BICYCLE = toy.bicycle().knowledge
 FOLDER = BICYCLE.facts[0].place.file.rpartition("/")[0]
 
 
-def test_a_finding_is_read_whole() -> None:
+def test_every_key_of_a_finding_rule_is_read() -> None:
     """One statement or several may be cited."""
     assert BICYCLE.findings[0] == FindingRule(
         id="old-is-worn",
@@ -21,8 +21,8 @@ def test_a_finding_is_read_whole() -> None:
     )
 
 
-def test_an_argument_is_read_whole() -> None:
-    """All arguments for an outcome are written out where the outcome was named."""
+def test_every_key_of_an_argument_is_read() -> None:
+    """An overridden outcome is replaced by all arguments for it."""
     assert BICYCLE.arguments[1] == Argument(
         id="mend-unsafe",
         recommend="mend",
@@ -34,8 +34,8 @@ def test_an_argument_is_read_whole() -> None:
     assert BICYCLE.arguments[2].overrides == ("just-ride", "mend-unsafe")
 
 
-def test_a_step_is_read_whole() -> None:
-    """What it comes after, its letter, and what is known when it is done."""
+def test_every_key_of_a_step_is_read() -> None:
+    """Including its predecessors, its letter, and the answers once it is done."""
     assert BICYCLE.steps[0] == StepRule(
         id="oil",
         title="Oil the chain",
@@ -50,8 +50,8 @@ def test_a_step_is_read_whole() -> None:
     assert BICYCLE.steps[2].letter == "hello"
 
 
-def test_a_hold_is_a_danger_unless_it_says_otherwise() -> None:
-    """A warning without hold says how grave it is."""
+def test_the_default_severity_of_a_hold_is_danger() -> None:
+    """A warning states its severity."""
     warnings = """
       - {id: w, title: T, severity: caution, because: So.}
       - {id: x, title: T, severity: info, hold: false, because: So.}
@@ -69,8 +69,8 @@ def test_a_hold_is_a_danger_unless_it_says_otherwise() -> None:
     ]
 
 
-def test_a_warning_is_read_whole() -> None:
-    """As any rule, with what it concludes."""
+def test_every_key_of_a_warning_is_read() -> None:
+    """Including `hold` and `until`."""
     assert BICYCLE.warnings[1] == WarningRule(
         id="wait-for-brakes",
         title="Do not ride yet",
@@ -83,8 +83,8 @@ def test_a_warning_is_read_whole() -> None:
     )
 
 
-def test_overrides_name_rules_and_outcomes_in_any_mixture() -> None:
-    """Each argument is overridden once, however often it is named, and those further down too."""
+def test_overrides_may_mix_arguments_and_outcomes() -> None:
+    """Every argument is listed once, including those that come later in the file."""
     rules = """
       - {id: top, recommend: stay, because: So., overrides: [b, {recommend: [leave, sell]}, c]}
       - {id: a, recommend: leave, because: So.}
@@ -99,8 +99,8 @@ def test_overrides_name_rules_and_outcomes_in_any_mixture() -> None:
     assert a.overrides == ()
 
 
-def test_an_outcome_nobody_argues_for_has_no_arguments_to_override() -> None:
-    """The pack may have no rule for it yet."""
+def test_an_outcome_without_arguments_can_be_overridden() -> None:
+    """The pack may have no argument for it yet."""
     rules = "[{id: a, recommend: stay, because: So., overrides: {recommend: leave}}]"
 
     (rule,) = toy.knowledge(recommendations=rules).arguments

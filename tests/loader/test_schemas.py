@@ -1,4 +1,4 @@
-"""The JSON Schemas: sound themselves, true of every file they are for, and of one mind with the engine."""
+"""The JSON Schemas: valid, true of every shipped file, and in agreement with the engine."""
 
 from datetime import date
 from pathlib import Path
@@ -28,8 +28,8 @@ PROFILE = Draft202012Validator(profile(BICYCLE.facts))
 
 
 @pytest.mark.parametrize("name", schemas.SCHEMAS)
-def test_a_schema_satisfies_its_dialect(name: str) -> None:
-    """Every shipped file is a schema of the dialect that it names, found by the name of its file."""
+def test_a_schema_is_valid_in_its_dialect(name: str) -> None:
+    """Its `$id` ends in the name of its file."""
     content = schemas.SCHEMAS[name]
 
     Draft202012Validator.check_schema(content)
@@ -39,7 +39,7 @@ def test_a_schema_satisfies_its_dialect(name: str) -> None:
 
 
 def test_every_kind_of_file_has_a_schema() -> None:
-    """What a pack is made of, what a source is, what is handed in and what comes back."""
+    """The files of a pack, sources, profiles and advice."""
     kinds = (
         "pack facts findings recommendations plan warnings properties scenarios letter source profile advice"
     )
@@ -49,8 +49,8 @@ def test_every_kind_of_file_has_a_schema() -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_a_printed_schema_stands_alone(name: str) -> None:
-    """It refers to nothing outside itself, so one file is enough for an editor or another program."""
+def test_a_printed_schema_is_self_contained(name: str) -> None:
+    """One file is enough for an editor or another program."""
     printed = schema(name, BICYCLE.facts)
 
     Draft202012Validator.check_schema(printed)
@@ -60,31 +60,35 @@ def test_a_printed_schema_stands_alone(name: str) -> None:
     assert verdicts[3] is False
 
 
-def test_a_schema_that_is_not_there_is_named_with_the_nearest() -> None:
-    """A typo is the caller's mistake."""
+def test_an_unknown_schema_is_reported_with_the_nearest_one() -> None:
+    """As an input error."""
     with pytest.raises(InputError, match="did you mean `findings`"):
         schema("finding", ())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_shipped_file_satisfies_the_schema_it_names(path: Path) -> None:
-    """Its first line leads an editor to the schema of its kind."""
+def test_a_shipped_file_satisfies_its_schema(path: Path) -> None:
+    """The comment on its first line refers editors to the schema."""
     text = path.read_text("utf-8")
-    named = text.split("\n", 1)[0].removeprefix(COMMENT)
+    reference = text.split("\n", 1)[0].removeprefix(COMMENT)
 
-    found = (path.parent / named).resolve()
+    schema_file = (path.parent / reference).resolve()
 
     assert text.startswith(COMMENT)
-    assert found == ROOT / f"engine/exitwise/loader/schemas/{schemas.schema_of(path.as_posix())}.schema.json"
+    assert (
+        schema_file
+        == ROOT / f"engine/exitwise/loader/schemas/{schemas.schema_of(path.as_posix())}.schema.json"
+    )
     assert [
-        error.message for error in schemas.validator(found.name.split(".")[0]).iter_errors(schemas.read(path))
+        error.message
+        for error in schemas.validator(schema_file.name.split(".")[0]).iter_errors(schemas.read(path))
     ] == []
-    assert found.is_file()
+    assert schema_file.is_file()
 
 
 @pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_the_head_of_a_shipped_letter_satisfies_its_schema(path: Path) -> None:
-    """It has no line that would lead an editor there: a letter begins with its head."""
+def test_the_front_matter_of_a_shipped_letter_satisfies_its_schema(path: Path) -> None:
+    """A letter has no comment for editors: it begins with its front matter."""
     assert [error.message for error in schemas.validator("letter").iter_errors(schemas.read(path))] == []
 
 
@@ -95,19 +99,19 @@ KEYS = [*(fact.id for fact in BICYCLE.facts), "id", "schema", "colours", "all", 
 
 @st.composite
 def near_profiles(draw: st.DrawFn) -> dict[str, Any]:
-    """Profiles of the bicycle pack, right or nearly so.
+    """Generate valid and nearly valid profiles of the bicycle pack.
 
-    Numbers such as 5.0 are left out: to a schema they are whole, in a profile they are not.
+    Without numbers such as 5.0, which are whole numbers for a schema, but not in a profile.
     """
-    right = draw(random_packs.profiles(RAW))
+    valid = draw(random_packs.profiles(RAW))
     values = st.sampled_from([*NEAR, *NUMBERS, [], ["red"], {}, "exitwise.profile/1", "exitwise.advice/1"])
-    wrong = draw(st.dictionaries(st.sampled_from(KEYS), values, max_size=2))
-    left_out = draw(st.lists(st.sampled_from(KEYS), max_size=1))
-    return {key: value for key, value in (right | wrong).items() if key not in left_out}
+    invalid = draw(st.dictionaries(st.sampled_from(KEYS), values, max_size=2))
+    missing = draw(st.lists(st.sampled_from(KEYS), max_size=1))
+    return {key: value for key, value in (valid | invalid).items() if key not in missing}
 
 
-def taken(raw: dict[str, Any]) -> bool:
-    """Whether the engine takes a profile, constraints aside."""
+def is_accepted(raw: dict[str, Any]) -> bool:
+    """Whether the engine accepts a profile, except for constraints."""
     try:
         complete(BICYCLE.facts, raw)
     except ProfileError:
@@ -117,9 +121,9 @@ def taken(raw: dict[str, Any]) -> bool:
 
 @settings(max_examples=400)
 @given(near_profiles())
-def test_the_schema_of_a_profile_accepts_what_the_engine_takes(raw: dict[str, Any]) -> None:
-    """Both judge a profile alike, whatever is nearly right in it."""
-    assert PROFILE.is_valid(raw) is taken(raw)
+def test_the_schema_of_profiles_agrees_with_the_engine(raw: dict[str, Any]) -> None:
+    """On valid and nearly valid profiles."""
+    assert PROFILE.is_valid(raw) is is_accepted(raw)
 
 
 @pytest.mark.parametrize(
@@ -131,14 +135,14 @@ def test_the_schema_of_a_profile_accepts_what_the_engine_takes(raw: dict[str, An
         ({"brakes": "yes", "colours": None}, False),
     ],
 )
-def test_a_null_is_judged_alike(raw: dict[str, Any], *, expected: bool) -> None:
-    """A null means that a fact is absent, which cannot be said of a required one, nor of what is no fact."""
+def test_schema_and_engine_agree_on_null(raw: dict[str, Any], *, expected: bool) -> None:
+    """Null means that a fact is absent; required facts and unknown keys cannot be null."""
     assert PROFILE.is_valid(raw) is expected
-    assert taken(raw) is expected
+    assert is_accepted(raw) is expected
 
 
-def test_the_schema_of_a_profile_speaks_the_words_of_the_pack() -> None:
-    """Questions, help and labels are there for whoever fills in a profile."""
+def test_the_schema_of_profiles_has_the_texts_of_the_pack() -> None:
+    """Questions, help and labels help to fill in a profile."""
     colour = profile(BICYCLE.facts)["properties"]["colour"]
 
     assert colour["title"] == "What colour is the frame?"
@@ -149,7 +153,7 @@ def test_the_schema_of_a_profile_speaks_the_words_of_the_pack() -> None:
 @settings(max_examples=60)
 @given(st.data())
 def test_the_schema_of_the_advice_accepts_every_advice(data: st.DataObject) -> None:
-    """Whatever the profile of the bicycle pack, its advice is as the schema says."""
+    """For random profiles of the bicycle pack."""
     raw = data.draw(random_packs.profiles(RAW)) | {"id": data.draw(st.sampled_from([7, "é"]))}
     try:
         advice = toy.bicycle().advise(raw, as_of=date(2026, 11, 23))
@@ -161,15 +165,15 @@ def test_the_schema_of_the_advice_accepts_every_advice(data: st.DataObject) -> N
 
 @settings(max_examples=20)
 @given(st.integers(0, 2**32))
-def test_the_schema_of_the_advice_accepts_that_of_the_shipped_pack(seed: int) -> None:
-    """Admissible profiles of the shipped pack have advice as the schema says."""
+def test_the_schema_of_the_advice_accepts_the_shipped_pack(seed: int) -> None:
+    """For random admissible profiles."""
     advice = shipped.base().advise(shipped.admissible(seed))
 
     assert [error.message for error in schemas.validator("advice").iter_errors(advice.as_dict())] == []
 
 
 def test_the_schema_of_the_advice_accepts_a_source_without_address() -> None:
-    """A source need not have a URL."""
+    """The URL of a source is optional."""
     manual = """
       source: {id: manual, title: T, dated: undated, reliability: generated, review_by: 2027-01-01}
       statements: [{id: manual.1, says: So., kind: duty}]
@@ -187,7 +191,7 @@ def test_the_schema_of_the_advice_accepts_a_source_without_address() -> None:
 
 
 def test_the_schema_of_the_advice_accepts_an_advice_without_recommendation() -> None:
-    """A pack that leaves no outcome says so with a null."""
+    """The recommendation is null then."""
     undecided = toy.base(recommendations="[{id: never, recommend: stay, because: So., when: {door: yes}}]")
 
     advice = undecided.advise({"place": "here", "door": "no"}).as_dict()

@@ -1,4 +1,4 @@
-"""Source files: heads, dates and statements."""
+"""Source files: descriptions, dates and statements."""
 
 import pytest
 
@@ -16,21 +16,21 @@ def source(
     review_by: str = "2027-01-31",
     statements: str = "{id: m.1, says: So., kind: duty}",
 ) -> Source:
-    """The one source of a toy pack."""
+    """Return the only source of a toy pack."""
     text = HEAD % (dated, reliability, review_by, statements)
     (read,) = toy.knowledge(pack=PACK, **{"sources/m": text}).sources
     return read
 
 
-def faults(**parts: str) -> list[str]:
-    """What is wrong with such a source."""
+def defect_ids(**parts: str) -> list[str]:
+    """Return the ids of the defects of such a source."""
     with pytest.raises(PackError) as raised:
         source(**parts)
     return [defect.id for defect in raised.value.diagnostics]
 
 
-def test_a_source_is_read_whole() -> None:
-    """Its head, and its statements with how they stand to others."""
+def test_every_key_of_a_source_is_read() -> None:
+    """Its description, and its statements with their relations."""
     (manual,) = toy.bicycle().knowledge.sources
     first, second, third = manual.statements
 
@@ -48,8 +48,8 @@ def test_a_source_is_read_whole() -> None:
 @pytest.mark.parametrize(
     "dated", ["2026", "2026-05", "2026-05-11", "2024-02-29", "'2026-05-11'", "0001", "undated", "9999-12-31"]
 )
-def test_a_date_is_as_exact_as_it_is_known(dated: str) -> None:
-    """A year, a month, a day, or none."""
+def test_a_date_is_a_year_a_month_or_a_day(dated: str) -> None:
+    """Or `undated`."""
     assert source(dated=dated).dated == dated.strip("'")
 
 
@@ -69,31 +69,31 @@ def test_a_date_is_as_exact_as_it_is_known(dated: str) -> None:
         "''",
     ],
 )
-def test_what_no_calendar_has_is_refused(dated: str) -> None:
-    """As is what is not written as ISO 8601 writes it."""
-    assert faults(dated=dated) == ["bad-date"]
+def test_an_invalid_date_is_rejected(dated: str) -> None:
+    """Days that do not exist, and forms other than ISO 8601."""
+    assert defect_ids(dated=dated) == ["bad-date"]
 
 
 @pytest.mark.parametrize("review_by", ["2027", "2027-01", "undated", "2027-02-29"])
-def test_the_day_of_review_is_a_day(review_by: str) -> None:
-    """Somebody has to look again by then."""
-    assert faults(review_by=review_by) == ["bad-date"]
+def test_review_by_is_a_day(review_by: str) -> None:
+    """A year or a month is not enough."""
+    assert defect_ids(review_by=review_by) == ["bad-date"]
 
 
 @pytest.mark.parametrize("reliability", ["official", "community", "third-party", "generated"])
 def test_reliability_is_one_of_four(reliability: str) -> None:
-    """By who wrote it."""
+    """Official, community, third-party or generated."""
     assert source(reliability=reliability).reliability == reliability
 
 
-def test_another_reliability_is_refused() -> None:
-    """With the nearest one."""
-    assert faults(reliability="officious") == ["unknown-reliability"]
+def test_an_unknown_reliability_is_rejected() -> None:
+    """As a defect of its own kind."""
+    assert defect_ids(reliability="officious") == ["unknown-reliability"]
 
 
 @pytest.mark.parametrize("kind", ["duty", "consequence", "caveat", "narrative"])
-def test_a_statement_is_of_one_of_four_kinds(kind: str) -> None:
-    """Duties and consequences have to be used."""
+def test_a_statement_has_one_of_four_kinds(kind: str) -> None:
+    """Duty, consequence, caveat or narrative."""
     (statement,) = source(statements=f"{{id: m.1, says: So., kind: {kind}}}").statements
 
     assert statement.kind == kind
@@ -111,6 +111,6 @@ def test_a_statement_is_of_one_of_four_kinds(kind: str) -> None:
         ("{id: m.1, says: So., kind: dutiful}", "unknown-kind"),
     ],
 )
-def test_a_statement_belongs_to_its_source_and_relates_to_what_is_there(statements: str, kind: str) -> None:
-    """Each mistake is one report."""
-    assert faults(statements=statements) == [kind]
+def test_an_invalid_statement_is_rejected(statements: str, kind: str) -> None:
+    """Its prefix, relations, keys and kind are checked; every mistake is one diagnostic."""
+    assert defect_ids(statements=statements) == [kind]

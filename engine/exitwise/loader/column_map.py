@@ -1,4 +1,4 @@
-"""A map file: which column of somebody's export each fact is taken from, checked against the pack's facts."""
+"""Map files: the column and values of an export for every fact, checked against the pack's facts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from exitwise.errors import MapError
 from exitwise.loader.conditions import value_of
 from exitwise.loader.folder import display_path, read_tree
 from exitwise.loader.yaml import nodes
-from exitwise.loader.yaml.readers import File, boolean, one_or_many, pairs, verbatim
+from exitwise.loader.yaml.readers import File, boolean, one_or_many, pairs, verbatim, with_article
 from exitwise.loader.yaml.records import Key, Record, read_record
 from exitwise.model.column_map import ColumnMap, Origin
 from exitwise.nearest import did_you_mean
@@ -24,73 +24,72 @@ if TYPE_CHECKING:
 
 ONLY_FOR: Final = {"values": "choice", "days_since": "integer", "days_until": "integer"}
 DAYS: Final = {"days_since": 1, "days_until": -1}
-"""Which way a fact ages that is counted from a day, or until one."""
+"""The direction in which a fact ages that counts days since a date, or until one."""
 ENVELOPE: Final = ("id", "schema")
 
 
 def read_column_map(path: Path, facts: Iterable[Fact]) -> ColumnMap:
-    """Return what a map file says.
+    """Return the column map in a file.
 
     Raises:
-        MapError: with every defect, each with its place.
+        MapError: the map has defects; all are listed, with their places.
         FileError: the file cannot be read.
     """
-    known = {fact.id: fact for fact in facts}
+    facts_by_id = {fact.id: fact for fact in facts}
     diagnostics = Diagnostics()
     node = read_tree(path, diagnostics)
-    found = None if node is None else _map(node, File(display_path(path), diagnostics), known)
-    if diagnostics or found is None:
+    column_map = None if node is None else _map(node, File(display_path(path), diagnostics), facts_by_id)
+    if diagnostics or column_map is None:
         raise MapError(diagnostics)
-    return found
+    return column_map
 
 
-def _map(node: Node, file: File, known: Mapping[str, Fact]) -> ColumnMap | None:
+def _map(node: Node, file: File, facts: Mapping[str, Fact]) -> ColumnMap | None:
     keys: dict[str, Key] = {
         "id": Key(_column),
-        "facts": Key(_origins(known), required=True),
-        "keep": Key(one_or_many(_passthrough_column(known))),
+        "facts": Key(_origins(facts), required=True),
+        "keep": Key(one_or_many(_passthrough_column(facts))),
     }
-    found = read_record(node, file, "a map", keys)
-    return ColumnMap(**found.values) if found is not None and found.complete else None
+    record = read_record(node, file, "a map", keys)
+    return ColumnMap(**record.values) if record is not None and record.complete else None
 
 
 def _column(node: Node, file: File) -> str | None:
-    """Return the name of a column, which is whatever the export has at its head."""
-    found = verbatim(node, file)
-    if found == "":
-        file.report("empty", node, "the name of the column is empty")
+    """Return the name of a column, which may be any text but the empty one."""
+    column = verbatim(node, file)
+    if column == "":
+        file.report("empty", node, "the column name is empty")
         return None
-    return found
+    return column
 
 
-def _passthrough_column(known: Mapping[str, Fact]) -> Reader[str]:
-    def read_kept(node: Node, file: File) -> str | None:
-        found = _column(node, file)
-        if found in known or found in ENVELOPE:
-            advice = "what is taken from it stands in the output already"
-            file.report("reserved-name", node, f"`{found}` cannot be kept as a column", advice)
+def _passthrough_column(facts: Mapping[str, Fact]) -> Reader[str]:
+    def read_column(node: Node, file: File) -> str | None:
+        column = _column(node, file)
+        if column in facts or column in ENVELOPE:
+            message = f"`{column}` cannot be kept: the output already has a column of this name"
+            file.report("reserved-name", node, message)
             return None
-        return found
+        return column
 
-    return read_kept
+    return read_column
 
 
-def _origins(known: Mapping[str, Fact]) -> Reader[dict[str, Origin]]:
+def _origins(facts: Mapping[str, Fact]) -> Reader[dict[str, Origin]]:
     def read_origins(node: Node, file: File) -> dict[str, Origin] | None:
-        found = pairs(node, file, "a mapping of facts to columns")
-        if found is None:
+        mapping = pairs(node, file, "a mapping of facts to columns")
+        if mapping is None:
             return None
-        read = {key.text: _fact_origin(key, value, file, known) for key, value in found.items()}
-        return {fact: origin for fact, origin in read.items() if origin is not None}
+        origins = {key.text: _fact_origin(key, value, file, facts) for key, value in mapping.items()}
+        return {fact: origin for fact, origin in origins.items() if origin is not None}
 
     return read_origins
 
 
-def _fact_origin(key: Scalar, node: Node, file: File, known: Mapping[str, Fact]) -> Origin | None:
-    fact = known.get(key.text)
+def _fact_origin(key: Scalar, node: Node, file: File, facts: Mapping[str, Fact]) -> Origin | None:
+    fact = facts.get(key.text)
     if fact is None:
-        advice = did_you_mean(key.text, known)
-        file.report("unknown-fact", key, f"no fact is called `{key.text}`", advice)
+        file.report("unknown-fact", key, f"unknown fact `{key.text}`", did_you_mean(key.text, facts))
         return None
     return _origin(node, file, fact)
 
@@ -98,77 +97,74 @@ def _fact_origin(key: Scalar, node: Node, file: File, known: Mapping[str, Fact])
 def _origin(node: Node, file: File, fact: Fact) -> Origin | None:
     keys: dict[str, Key] = {
         "column": Key(_column),
-        "values": Key(_values(fact) if fact.kind == "choice" else _unread),
+        "values": Key(_values(fact) if fact.kind == "choice" else _ignored),
         "days_since": Key(_true),
         "days_until": Key(_true),
         "always": Key(value_of(fact)),
     }
-    found = read_record(node, file, f"the origin of `{fact.id}`", keys)
-    if found is None:
+    record = read_record(node, file, f"the origin of `{fact.id}`", keys)
+    if record is None:
         return None
-    _check_keys(found, file, fact)
-    _check_fact_kind(found, file, fact)
-    days = next((way for key, way in DAYS.items() if key in found.values), 0)
-    stated = {key: found.values.get(key) for key in ("values", "always")}
-    return Origin(column=found.values.get("column", ""), days=days, **stated)
+    _check_keys(record, file, fact)
+    _check_fact_kind(record, file, fact)
+    days = next((direction for key, direction in DAYS.items() if key in record.values), 0)
+    optional = {key: record.values.get(key) for key in ("values", "always")}
+    return Origin(column=record.values.get("column", ""), days=days, **optional)
 
 
 def _values(fact: Fact) -> Reader[dict[str, Value]]:
-    one = value_of(fact)
+    read_value = value_of(fact)
 
     def read_values(node: Node, file: File) -> dict[str, Value] | None:
-        found = pairs(node, file, "a mapping of the column's values to the fact's", verbatim)
-        if found is None:
+        mapping = pairs(node, file, "a mapping of the column's values to the fact's", verbatim)
+        if mapping is None:
             return None
         if not isinstance(node, nodes.Mapping) or not node.pairs:
-            file.report("empty", node, "no value of the column is named")
-        read = {key.text: one(value, file) for key, value in found.items()}
-        return {key: value for key, value in read.items() if value is not None}
+            file.report("empty", node, "`values` is empty, expected at least one value of the column")
+        values = {key.text: read_value(value, file) for key, value in mapping.items()}
+        return {key: value for key, value in values.items() if value is not None}
 
     return read_values
 
 
-def _unread(node: Node, _: File) -> Any:
-    """Return a value that does not belong there, which is said elsewhere."""
+def _ignored(node: Node, _: File) -> Any:
+    """Return the node of a key that the fact's kind does not have; `_check_fact_kind` reports it."""
     return node
 
 
 def _true(node: Node, file: File) -> bool | None:
-    found = boolean(node, file)
-    if found is False:
-        file.report("wrong-kind", node, "`false` says nothing here, leave the key out")
+    value = boolean(node, file)
+    if value is False:
+        file.report("wrong-kind", node, "expected `true`, got `false`", "omit the key")
         return None
-    return found
+    return value
 
 
-def _check_keys(found: Record, file: File, fact: Fact) -> None:
-    """An origin is a column or an answer, and a column is read in one way."""
-    if "column" not in found.nodes and "always" not in found.nodes:
-        message = f"the origin of `{fact.id}` has neither `column` nor `always`"
-        found.report(file, "missing-key", "column", message)
-    several = (("always", ("column", *ONLY_FOR)), ("values", DAYS), ("days_since", ("days_until",)))
-    for key, others in several:
-        other = next((other for other in others if key in found.nodes and other in found.nodes), None)
+def _check_keys(record: Record, file: File, fact: Fact) -> None:
+    """Report an origin with neither a column nor an answer, and keys that cannot be combined."""
+    if "column" not in record.nodes and "always" not in record.nodes:
+        message = f"missing key `column` or `always` in the origin of `{fact.id}`"
+        record.report(file, "missing-key", "column", message)
+    exclusions = (("always", ("column", *ONLY_FOR)), ("values", DAYS), ("days_since", ("days_until",)))
+    for key, others in exclusions:
+        other = next((other for other in others if key in record.nodes and other in record.nodes), None)
         if other is not None:
-            message = f"`{key}` and `{other}` exclude each other in the origin of `{fact.id}`"
-            found.report(file, "contradictory-keys", other, message)
+            message = f"`{key}` and `{other}` cannot be combined in the origin of `{fact.id}`"
+            record.report(file, "contradictory-keys", other, message)
 
 
-def _check_fact_kind(found: Record, file: File, fact: Fact) -> None:
-    """Only a choice has values to name, and only what ages by a day can be counted in days."""
+def _check_fact_kind(record: Record, file: File, fact: Fact) -> None:
+    """Report values of an integer, and day counts of a fact that does not age that way."""
     for key, kind in ONLY_FOR.items():
-        if key not in found.nodes:
+        if key not in record.nodes:
             continue
         if fact.kind != kind:
-            message = f"`{key}` belongs to {_a(kind)}, and `{fact.id}` is {_a(fact.kind)}"
-            found.report(file, "contradictory-keys", key, message)
+            actual = with_article(fact.kind)
+            message = f"`{key}` is only valid for {with_article(kind)}, but `{fact.id}` is {actual}"
+            record.report(file, "contradictory-keys", key, message)
         elif key in DAYS and fact.ages != DAYS[key]:
-            other = next((word for word, way in DAYS.items() if way == fact.ages), None)
-            advice = f"write `{other}: true`" if other else "the column must hold the number itself"
-            way = "grow" if DAYS[key] > 0 else "shrink"
-            message = f"`{key}` counts days, and `{fact.id}` does not {way} by one a day"
-            found.report(file, "contradictory-keys", key, message, advice)
-
-
-def _a(kind: str) -> str:
-    return "an integer" if kind == "integer" else "a choice"
+            other = next((word for word, direction in DAYS.items() if direction == fact.ages), None)
+            help_ = f"write `{other}: true`" if other else "the column must hold the number itself"
+            change = "grow" if DAYS[key] > 0 else "shrink"
+            message = f"`{key}` counts days, but `{fact.id}` does not {change} by one a day"
+            record.report(file, "contradictory-keys", key, message, help_)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
+from exitwise.loader.vocabulary import NOUNS
 from exitwise.loader.yaml.nodes import Mapping, Scalar, Sequence
-from exitwise.loader.yaml.readers import describe, integer, items, name, one_or_many, pairs
+from exitwise.loader.yaml.readers import describe, integer, items, name, one_or_many, pairs, with_article
 from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Kind, Not, OneOf
 from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean, join_names
@@ -23,28 +24,28 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 def condition(vocabulary: Vocabulary, allowed: Iterable[Kind]) -> Reader[Condition]:
-    """Return the reader of conditions that may look at facts and these kinds of conclusion."""
+    """Return the reader of conditions on facts and on the allowed kinds of conclusion."""
     return _Conditions(vocabulary, frozenset(allowed)).read
 
 
 class _Conditions:
-    """Reads one kind of rule's conditions."""
+    """The reader of the conditions in one kind of rule."""
 
     def __init__(self, vocabulary: Vocabulary, allowed: frozenset[Kind]) -> None:
         self._vocabulary = vocabulary
         self._allowed = allowed
 
     def read(self, node: Node, file: File) -> Condition | None:
-        """Return a condition: a mapping or a list, of which all must hold."""
+        """Return the condition in a mapping or a list; all of its parts must hold."""
         if isinstance(node, Sequence):
             return self._parts(node, file, All)
-        found = pairs(node, file, "a condition")
-        if found is None:
+        mapping = pairs(node, file, "a condition")
+        if mapping is None:
             return None
-        if not found:
-            file.report("empty", node, "the condition is empty", "leave out `when` for a rule without one")
+        if not mapping:
+            file.report("empty", node, "the condition is empty", "omit `when` if the rule always applies")
             return None
-        return _conjoin([self._entry(key, value, file) for key, value in found.items()])
+        return _conjoin([self._entry(key, value, file) for key, value in mapping.items()])
 
     def _entry(self, key: Scalar, value: Node, file: File) -> Condition | None:
         match key.text:
@@ -60,31 +61,31 @@ class _Conditions:
                 return self._fact(key, value, file)
 
     def _parts(self, node: Node, file: File, kind: type[All | Any]) -> Condition | None:
-        parts = items(node, file)
-        if isinstance(node, Sequence) and not parts:
-            file.report("empty", node, "the list is empty, expected one condition or more")
-        read = [self.read(part, file) for part in parts]
-        sound = tuple(part for part in read if part is not None)
-        if not sound or len(sound) < len(read):
+        nodes = items(node, file)
+        if isinstance(node, Sequence) and not nodes:
+            file.report("empty", node, "the list is empty, expected at least one condition")
+        parts = [self.read(part, file) for part in nodes]
+        valid = tuple(part for part in parts if part is not None)
+        if not valid or len(valid) < len(parts):
             return None
-        return sound[0] if len(sound) == 1 else kind(sound)
+        return valid[0] if len(valid) == 1 else kind(valid)
 
     def _negation(self, node: Node, file: File) -> Condition | None:
         if isinstance(node, Sequence) or (isinstance(node, Mapping) and len(node.pairs) > 1):
-            message = "`not` takes one condition, and it is unclear whether all or any of these is meant"
+            actual = "a list" if isinstance(node, Sequence) else "several"
+            message = f"`not` takes a single condition, got {actual}"
             file.report("not-takes-one", node, message, "write `not: {any: […]}`, or `not: {all: […]}`")
             return None
-        found = self.read(node, file)
-        return None if found is None else Not(found)
+        part = self.read(node, file)
+        return None if part is None else Not(part)
 
     def _conclusion(self, kind: Kind, key: Scalar, node: Node, file: File) -> Condition | None:
         if kind not in self._allowed:
-            usable = ", ".join(["facts", *(f"`{word}`" for word in KINDS if word in self._allowed)])
-            file.report("not-allowed-here", key, f"`{kind}` cannot stand here, only {usable} can")
+            expected = " or ".join(["a fact", *(f"`{word}`" for word in KINDS if word in self._allowed)])
+            file.report("not-allowed-here", key, f"`{kind}` is not allowed here, expected {expected}")
             return None
         if isinstance(node, Mapping):
-            advice = f"write `not: {{{kind}: …}}`"
-            file.report("wrong-kind", node, f"a mapping stands where a name of `{kind}` belongs", advice)
+            file.report_unexpected(node, with_article(NOUNS[kind]), f"write `not: {{{kind}: …}}`")
             return None
         names = one_or_many(self._vocabulary.conclusion(kind))(node, file)
         return Concluded(kind, names) if names else None
@@ -94,50 +95,48 @@ class _Conditions:
         if fact is not None:
             return _test(fact, node, file)
         if key.text not in self._vocabulary.faulty_facts:
-            known = [*self._vocabulary.facts, "all", "any", "not", *KINDS]
-            message = f"no fact is called `{key.text}`"
-            file.report("unknown-fact", key, message, did_you_mean(key.text, known))
+            words = [*self._vocabulary.facts, "all", "any", "not", *KINDS]
+            file.report("unknown-fact", key, f"unknown fact `{key.text}`", did_you_mean(key.text, words))
         return None
 
 
 def _conjoin(parts: list[Condition | None]) -> Condition | None:
-    sound = tuple(part for part in parts if part is not None)
-    if len(sound) < len(parts):
+    valid = tuple(part for part in parts if part is not None)
+    if len(valid) < len(parts):
         return None
-    return sound[0] if len(sound) == 1 else All(sound)
+    return valid[0] if len(valid) == 1 else All(valid)
 
 
 def _test(fact: Fact, node: Node, file: File) -> Condition | None:
     if not isinstance(node, Mapping):
         return _membership(fact, node, file)
-    found = pairs(node, file)
-    if not found:
+    mapping = pairs(node, file)
+    if not mapping:
         file.report("empty", node, f"the test of `{fact.id}` is empty")
         return None
-    keys = {key.text: (key, value) for key, value in found.items()}
+    keys = {key.text: (key, value) for key, value in mapping.items()}
     if "not" in keys:
         return _complement(fact, keys, file)
     if fact.kind == "choice":
         _report_choice_test(fact, keys, file)
         return None
     bounds = [_bound(key, value, file) for key, value in keys.values()]
-    sound = tuple(bound for bound in bounds if bound is not None)
-    return Compare(fact.id, sound) if sound and len(sound) == len(bounds) else None
+    valid = tuple(bound for bound in bounds if bound is not None)
+    return Compare(fact.id, valid) if valid and len(valid) == len(bounds) else None
 
 
 def _complement(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> Condition | None:
     key, node = keys["not"]
     if len(keys) > 1:
         other = next(word for word in keys if word != "not")
-        message = f"`not` and `{other}` exclude each other in the test of `{fact.id}`"
+        message = f"`not` and `{other}` cannot be combined in a test of `{fact.id}`"
         file.report("contradictory-keys", key, message, "put each in an entry of `all`")
         return None
     if isinstance(node, Mapping):
-        advice = f"write `not: {{{fact.id}: …}}`"
-        file.report("wrong-kind", node, "a mapping stands where a value or a list of values belongs", advice)
+        file.report_unexpected(node, "a value or a list of values", f"write `not: {{{fact.id}: …}}`")
         return None
-    found = _membership(fact, node, file)
-    return None if found is None else Not(found)
+    test = _membership(fact, node, file)
+    return None if test is None else Not(test)
 
 
 def _membership(fact: Fact, node: Node, file: File) -> OneOf | None:
@@ -147,42 +146,43 @@ def _membership(fact: Fact, node: Node, file: File) -> OneOf | None:
 
 
 def value_of(fact: Fact) -> Reader[Value]:
-    """Return the reader of a value that a fact can have."""
+    """Return the reader of a fact's values."""
 
     def read(node: Node, file: File) -> Value | None:
-        number = isinstance(node, Scalar) and node.kind == "integer"
-        if fact.kind == "integer" and number:
-            return _within(fact, node, file)
-        found = name(node, file, f"a value of `{fact.id}`")
-        if found is None or found in fact.names:
-            return found
-        kind = "value-on-integer" if fact.kind == "integer" and found != UNKNOWN else "unknown-value"
-        expected = join_names(fact.names, most=20) if fact.kind == "choice" else "a whole number"
-        message = f"`{fact.id}` has no value `{found}`, expected {expected}"
-        file.report(kind, node, message, did_you_mean(found, fact.names))
+        is_number = isinstance(node, Scalar) and node.kind == "integer"
+        if fact.kind == "integer" and is_number:
+            return _within_bounds(fact, node, file)
+        value = name(node, file, f"a value of `{fact.id}`")
+        if value is None or value in fact.names:
+            return value
+        kind = "value-on-integer" if fact.kind == "integer" and value != UNKNOWN else "unknown-value"
+        expected = f"one of {join_names(fact.names, most=20)}" if fact.kind == "choice" else "a whole number"
+        message = f"unknown value `{value}` for `{fact.id}`, expected {expected}"
+        file.report(kind, node, message, did_you_mean(value, fact.names))
         return None
 
     return read
 
 
-def _within(fact: Fact, node: Node, file: File) -> int | None:
+def _within_bounds(fact: Fact, node: Node, file: File) -> int | None:
     number = integer(node, file)
     if number is None or fact.within(number):
         return number
-    low, high = fact.minimum, fact.maximum
-    message = f"{describe(node)} lies outside `{fact.id}`, which runs from {_end(low)} to {_end(high)}"
+    message = f"{describe(node)} is out of range for `{fact.id}`, expected {_range(fact)}"
     file.report("out-of-range", node, message)
     return None
 
 
-def _end(limit: int | None) -> str:
-    return "no limit" if limit is None else str(limit)
+def _range(fact: Fact) -> str:
+    if fact.minimum is None:
+        return f"at most {fact.maximum}"
+    return f"at least {fact.minimum}" if fact.maximum is None else f"{fact.minimum} to {fact.maximum}"
 
 
 def _bound(key: Scalar, node: Node, file: File) -> tuple[str, int] | None:
     if key.text not in RELATIONS:
         words = [*RELATIONS, "not"]
-        message = f"`{key.text}` is no comparison, expected one of {join_names(words)}"
+        message = f"unknown comparison `{key.text}`, expected one of {join_names(words)}"
         file.report("unknown-key", key, message, did_you_mean(key.text, words))
         return None
     number = integer(node, file)
@@ -190,12 +190,12 @@ def _bound(key: Scalar, node: Node, file: File) -> tuple[str, int] | None:
 
 
 def _report_choice_test(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> None:
+    """Report the keys in a test of a choice, which has `not` alone."""
     for key, _ in keys.values():
         if key.text in RELATIONS:
-            message = f"`{key.text}` compares numbers, and `{fact.id}` is a choice"
-            file.report(
-                "comparison-on-choice", key, message, f"its values are {join_names(fact.names, most=20)}"
-            )
+            message = f"`{key.text}` compares numbers, but `{fact.id}` is a choice"
+            help_ = f"its values are {join_names(fact.names, most=20)}"
+            file.report("comparison-on-choice", key, message, help_)
         else:
-            message = f"a test of `{fact.id}` has no key `{key.text}`, expected `not`"
+            message = f"unknown key `{key.text}` in a test of `{fact.id}`, expected `not`"
             file.report("unknown-key", key, message, did_you_mean(key.text, ["not"]))

@@ -1,4 +1,4 @@
-"""What only the whole pack can show: names given twice, cycles, steps against their phases."""
+"""Checks that need the whole pack: duplicate ids, cycles, and steps against the order of phases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Identified(Protocol):
-    """Anything with an id and a place."""
+    """An element of a pack with an id and a place."""
 
     @property
     def id(self) -> str: ...  # noqa: D102
@@ -25,31 +25,31 @@ class Identified(Protocol):
     def place(self) -> Place: ...  # noqa: D102
 
 
-def check_unique_ids(things: Iterable[Identified], what: str, diagnostics: Diagnostics) -> None:
-    """Report every id that is given a second time, naming the first place."""
+def check_unique_ids(elements: Iterable[Identified], noun: str, diagnostics: Diagnostics) -> None:
+    """Report every element whose id another has already, with the place of the first."""
     first: dict[str, Place] = {}
-    for thing in things:
-        if thing.id in first:
-            message = f"{what} is called `{thing.id}` already, in {first[thing.id]}"
-            diagnostics.add(PackDiagnostic(id="duplicate-id", message=message, place=thing.place))
+    for element in elements:
+        if element.id in first:
+            message = f"duplicate {noun} `{element.id}`, first at {first[element.id]}"
+            diagnostics.add(PackDiagnostic(id="duplicate-id", message=message, place=element.place))
         else:
-            first[thing.id] = thing.place
+            first[element.id] = element.place
 
 
 def check_orders(knowledge: Knowledge, diagnostics: Diagnostics) -> None:
-    """Report cycles among findings, overrides and steps, and steps that stand against their phases."""
-    rests = {
+    """Report cycles among findings, overrides and steps, and steps against the order of phases."""
+    dependencies = {
         name: [used for rule in rules for used in names_of(rule.when, "finding")]
         for name, rules in knowledge.rules_by_finding.items()
     }
-    concluded = {name: rules[0].place for name, rules in knowledge.rules_by_finding.items()}
-    _report_cycles("finding-cycle", "findings rest on each other", rests, concluded, diagnostics)
+    places = {name: rules[0].place for name, rules in knowledge.rules_by_finding.items()}
+    _report_cycles("finding-cycle", "findings depend on each other", dependencies, places, diagnostics)
     overrides = {rule.id: rule.overrides for rule in knowledge.arguments}
     places = {rule.id: rule.place for rule in knowledge.arguments}
     _report_cycles("override-cycle", "arguments override each other", overrides, places, diagnostics)
-    waits = {step.id: step.after for step in knowledge.steps}
+    predecessors = {step.id: step.after for step in knowledge.steps}
     places = {step.id: step.place for step in knowledge.steps}
-    _report_cycles("step-cycle", "steps wait for each other", waits, places, diagnostics)
+    _report_cycles("step-cycle", "steps depend on each other", predecessors, places, diagnostics)
     _check_phases(knowledge, diagnostics)
 
 
@@ -60,20 +60,21 @@ def _report_cycles(
     places: Mapping[str, Place],
     diagnostics: Diagnostics,
 ) -> None:
-    """Report one cycle, then look again without its members, until none is left."""
-    left = {name: [other for other in others if other in places] for name, others in edges.items()}
-    while found := find_cycle(left):
-        ring = _rotate_to_first(found[:0:-1], places)
-        way = " -> ".join(f"`{name}`" for name in (*ring, ring[0]))
-        diagnostics.add(PackDiagnostic(id=kind, message=f"{message}: {way}", place=places[ring[0]]))
-        left = {
+    """Report one cycle, then search again without its members, until there are no more."""
+    remaining = {name: [other for other in others if other in places] for name, others in edges.items()}
+    while cycle := find_cycle(remaining):
+        ring = _rotate_to_first(cycle[:0:-1], places)
+        path = " -> ".join(f"`{name}`" for name in (*ring, ring[0]))
+        diagnostics.add(PackDiagnostic(id=kind, message=f"{message}: {path}", place=places[ring[0]]))
+        remaining = {
             name: [other for other in others if other not in ring]
-            for name, others in left.items()
+            for name, others in remaining.items()
             if name not in ring
         }
 
 
 def _rotate_to_first(ring: tuple[str, ...], places: Mapping[str, Place]) -> tuple[str, ...]:
+    """Return a cycle that starts at the member with the first place."""
     start = min(range(len(ring)), key=lambda index: places[ring[index]])
     return ring[start:] + ring[:start]
 
@@ -84,7 +85,7 @@ def _check_phases(knowledge: Knowledge, diagnostics: Diagnostics) -> None:
         for other in step.after:
             if other in phase and PHASES.index(phase[other]) > PHASES.index(step.phase):
                 message = (
-                    f"the step `{step.id}` of phase `{step.phase}` "
-                    f"cannot wait for `{other}` of phase `{phase[other]}`"
+                    f"step `{step.id}` of phase `{step.phase}` "
+                    f"cannot come after `{other}` of phase `{phase[other]}`"
                 )
                 diagnostics.add(PackDiagnostic(id="step-against-phases", message=message, place=step.place))

@@ -1,4 +1,4 @@
-"""properties.yaml and scenarios: what must be true of the advice, always and in worked cases."""
+"""properties.yaml and scenarios: requirements on the advice for all profiles, and for single ones."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 ALL_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 MIN_ORDER: Final = 2
-EXPECTED: Final = ("recommendation", "readiness", "steps", "warnings", "findings")
+CONCLUSIONS: Final = ("recommendation", "readiness", "steps", "warnings", "findings")
 
 
 def properties(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Property, ...]:
-    """Return the properties: an implication, or an order of steps."""
+    """Return the properties: implications, and orders of steps."""
     keys = {
         "id": Key(name, required=True),
         "says": Key(text, required=True),
@@ -35,43 +35,44 @@ def properties(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Property
     }
 
     def read(item: Node, file: File) -> Property | None:
-        found = read_record(item, file, "a property", keys)
-        if found is None or not found.complete or not _one_form(found, file):
+        record = read_record(item, file, "a property", keys)
+        if record is None or not record.complete or not _has_one_form(record, file):
             return None
-        if any(key in found.nodes and key not in found.values for key in ("when", "then", "order")):
+        if any(key in record.nodes and key not in record.values for key in ("when", "then", "order")):
             return None
-        return Property(**found.values, place=found.place)
+        return Property(**record.values, place=record.place)
 
     return read_records(node, file, read)
 
 
-def _one_form(found: Record, file: File) -> bool:
-    own = found.values["id"]
-    if "order" not in found.nodes and "then" not in found.nodes:
-        found.report(file, "missing-key", "then", f"the property `{own}` has neither `then` nor `order`")
+def _has_one_form(record: Record, file: File) -> bool:
+    """Whether a property is either an implication or an order; otherwise a defect is reported."""
+    own = record.values["id"]
+    if "order" not in record.nodes and "then" not in record.nodes:
+        record.report(file, "missing-key", "then", f"missing key `then` or `order` in property `{own}`")
         return False
-    both = [key for key in ("when", "then") if key in found.nodes and "order" in found.nodes]
-    if both:
-        message = f"the property `{own}` has `order` and `{both[0]}`, which exclude each other"
-        found.report(file, "contradictory-keys", both[0], message)
-    return not both
+    conflicts = [key for key in ("when", "then") if key in record.nodes and "order" in record.nodes]
+    if conflicts:
+        message = f"`order` and `{conflicts[0]}` cannot be combined in property `{own}`"
+        record.report(file, "contradictory-keys", conflicts[0], message)
+    return not conflicts
 
 
 def _order(vocabulary: Vocabulary) -> Reader[tuple[str, ...]]:
-    step = one_or_many(vocabulary.conclusion("step"))
+    read_steps = one_or_many(vocabulary.conclusion("step"))
 
     def read(node: Node, file: File) -> tuple[str, ...] | None:
-        found = step(node, file)
-        if found is not None and len(items(node, file)) < MIN_ORDER:
-            file.report("empty", node, "an order takes two steps or more")
+        steps = read_steps(node, file)
+        if steps is not None and len(items(node, file)) < MIN_ORDER:
+            file.report("empty", node, "expected at least two steps")
             return None
-        return found
+        return steps
 
     return read
 
 
 def scenarios(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Scenario, ...]:
-    """Return the worked cases of one file."""
+    """Return the scenarios of one file."""
     keys = {
         "id": Key(name, required=True),
         "says": Key(text),
@@ -81,12 +82,12 @@ def scenarios(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Scenario,
     }
 
     def read(item: Node, file: File) -> Scenario | None:
-        found = read_record(item, file, "a scenario", keys)
-        if found is None or not found.complete:
+        record = read_record(item, file, "a scenario", keys)
+        if record is None or not record.complete:
             return None
-        values = {key: value for key, value in found.values.items() if key != "expect"}
+        values = {key: value for key, value in record.values.items() if key != "expect"}
         profile = dict(values.pop("profile"))
-        return Scenario(**values, profile=profile, **found.values["expect"], place=found.place)
+        return Scenario(**values, profile=profile, **record.values["expect"], place=record.place)
 
     return read_records(node, file, read)
 
@@ -94,39 +95,39 @@ def scenarios(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Scenario,
 def _expectation(vocabulary: Vocabulary) -> Reader[dict[str, object]]:
     keys = {
         "recommendation": Key(vocabulary.conclusion("recommend")),
-        "readiness": Key(one_of("unknown-readiness", "a readiness", READINESS)),
-        "steps": Key(_names(vocabulary.conclusion("step"))),
-        "warnings": Key(_names(vocabulary.conclusion("warning"))),
-        "findings": Key(_names(vocabulary.conclusion("finding"))),
-        "refused": Key(one_of("unknown-constraint", "a constraint", vocabulary.constraints)),
+        "readiness": Key(one_of("unknown-readiness", "readiness", READINESS)),
+        "steps": Key(_expected_names(vocabulary.conclusion("step"))),
+        "warnings": Key(_expected_names(vocabulary.conclusion("warning"))),
+        "findings": Key(_expected_names(vocabulary.conclusion("finding"))),
+        "refused": Key(one_of("unknown-constraint", "constraint", vocabulary.constraints)),
     }
 
     def read(node: Node, file: File) -> dict[str, object] | None:
-        found = read_record(node, file, "an expectation", keys)
-        if found is None:
+        record = read_record(node, file, "an expectation", keys)
+        if record is None:
             return None
-        others = [key for key in EXPECTED if key in found.nodes]
-        if not found.nodes:
+        conflicts = [key for key in CONCLUSIONS if key in record.nodes]
+        if not record.nodes:
             file.report("empty", node, "the expectation is empty")
-        if "refused" in found.nodes and others:
-            message = f"`refused` stands alone: a refused profile has no `{others[0]}`"
-            found.report(file, "contradictory-keys", others[0], message)
-        return found.values
+        if "refused" in record.nodes and conflicts:
+            message = f"`refused` and `{conflicts[0]}` cannot be combined in an expectation"
+            record.report(file, "contradictory-keys", conflicts[0], message)
+        return record.values
 
     return read
 
 
-def _names(one: Reader[str]) -> Reader[ExpectedNames]:
-    """A list is exact, and may be empty; a mapping says what is in it and what is not."""
+def _expected_names(read_name: Reader[str]) -> Reader[ExpectedNames]:
+    """Return the reader of an exact list, possibly empty, or of a mapping with `includes` and `excludes`."""
 
     def read(node: Node, file: File) -> ExpectedNames | None:
         if isinstance(node, Mapping):
-            keys = {"includes": Key(one_or_many(one)), "excludes": Key(one_or_many(one))}
-            found = read_record(node, file, "an expectation of names", keys)
-            if found is not None and not found.nodes:
+            keys = {"includes": Key(one_or_many(read_name)), "excludes": Key(one_or_many(read_name))}
+            record = read_record(node, file, "an expectation of names", keys)
+            if record is not None and not record.nodes:
                 file.report("empty", node, "expected `includes`, `excludes`, or both")
-            return ExpectedNames(**found.values) if found is not None else None
-        read_ = [one(item, file) for item in items(node, file)]
-        return ExpectedNames(exactly=tuple(value for value in read_ if value is not None))
+            return ExpectedNames(**record.values) if record is not None else None
+        names = [read_name(item, file) for item in items(node, file)]
+        return ExpectedNames(exactly=tuple(name for name in names if name is not None))
 
     return read

@@ -1,4 +1,4 @@
-"""facts.yaml: the vocabulary, and the combinations of facts that cannot be."""
+"""facts.yaml: the facts of a pack, and constraints on their combinations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition
 from exitwise.loader.yaml.nodes import Mapping, Scalar
-from exitwise.loader.yaml.readers import boolean, integer, name, one_of, one_or_many, pairs, text
+from exitwise.loader.yaml.readers import (
+    boolean,
+    describe,
+    integer,
+    name,
+    one_of,
+    one_or_many,
+    pairs,
+    text,
+    with_article,
+)
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.fact import RESERVED, UNKNOWN, Fact
 from exitwise.model.rule import Constraint
@@ -25,61 +35,57 @@ ONLY_FOR: Final = dict.fromkeys(("values", "weights"), "choice") | dict.fromkeys
 
 
 def fact_name(node: Node, file: File) -> str | None:
-    """Return the name of a fact, which no reserved word may be."""
-    found = name(node, file)
-    if found in RESERVED or found in ENVELOPE:
-        file.report("reserved-name", node, f"`{found}` is reserved and cannot name a fact")
+    """Return the name of a fact; reserved words are reported."""
+    fact = name(node, file)
+    if fact in RESERVED or fact in ENVELOPE:
+        file.report("reserved-name", node, f"`{fact}` is a reserved word and cannot name a fact")
         return None
-    return found
+    return fact
 
 
 def _values(node: Node, file: File) -> tuple[tuple[str, str], ...] | None:
-    found = pairs(node, file, "a mapping of values to labels")
-    if found is None:
+    mapping = pairs(node, file, "a mapping of values to labels")
+    if mapping is None:
         return None
-    for key in found:
+    for key in mapping:
         if key.text == UNKNOWN:
-            advice = "write `unknown: true` at the fact"
-            file.report("reserved-name", key, "`unknown` is never declared as a value", advice)
-    if len(found) < MIN_VALUES:
-        file.report("empty", node, "a choice has two values or more")
+            help_ = "write `unknown: true` to allow this answer"
+            file.report("reserved-name", key, "`unknown` is a reserved word and cannot name a value", help_)
+    if len(mapping) < MIN_VALUES:
+        file.report("empty", node, "expected at least two values")
         return None
-    labels = {key.text: text(value, file) for key, value in found.items()}
+    labels = {key.text: text(value, file) for key, value in mapping.items()}
     return tuple((key, label) for key, label in labels.items() if label is not None)
 
 
 def _ages(node: Node, file: File) -> int | None:
-    found = integer(node, file)
-    if found is None or found in {1, -1}:
-        return found
-    file.report("wrong-kind", node, f"`{found}` stands where 1 or -1 belongs")
+    number = integer(node, file)
+    if number is None or number in {1, -1}:
+        return number
+    file.report_unexpected(node, "1 or -1")
     return None
 
 
 def _weights(node: Node, file: File) -> tuple[tuple[str, int], ...] | None:
-    found = pairs(node, file, "a mapping of values to weights")
-    if found is None:
+    mapping = pairs(node, file, "a mapping of values to weights")
+    if mapping is None:
         return None
-    if not found:
-        file.report("empty", node, "there is no weight")
+    if not mapping:
+        file.report("empty", node, "`weights` is empty, expected at least one weight")
         return None
-    weights = {key.text: _weight(value, file) for key, value in found.items()}
+    weights = {key.text: _weight(value, file) for key, value in mapping.items()}
     return tuple((key, weight) for key, weight in weights.items() if weight is not None)
 
 
 def _weight(node: Node, file: File) -> int | None:
-    found = integer(node, file)
-    if found is None or found >= 0:
-        return found
-    file.report("wrong-kind", node, f"`{found}` stands where 0 or more belongs")
-    return None
+    return integer(node, file, "a whole number, 0 or more", minimum=0)
 
 
 FACT: Final = {
     "id": Key(fact_name, required=True),
     "question": Key(text, required=True),
     "help": Key(text),
-    "kind": Key(one_of("unknown-kind", "a kind of fact", ("choice", "integer")), required=True),
+    "kind": Key(one_of("unknown-kind", "kind of fact", ("choice", "integer")), required=True),
     "values": Key(_values),
     "unknown": Key(boolean),
     "fixed": Key(boolean),
@@ -94,60 +100,58 @@ FACT: Final = {
 
 def fact(node: Node, file: File) -> Fact | None:
     """Return one fact."""
-    found = read_record(node, file, "a fact", FACT)
-    if found is None or not found.complete:
+    record = read_record(node, file, "a fact", FACT)
+    if record is None or not record.complete:
         return None
-    kind = found.values["kind"]
+    _check_kind(record, file)
+    if not _bounds_agree(record):
+        low, high = record.values["minimum"], record.values["maximum"]
+        message = f"`minimum` {low} is greater than `maximum` {high}"
+        record.report(file, "contradictory-keys", "minimum", message)
+    fact = Fact(**record.values, place=record.place)
+    if fact.kind == "choice" and fact.weights:
+        _check_weights(fact, record.nodes["weights"], file)
+    return fact
+
+
+def _check_kind(record: Record, file: File) -> None:
+    """Report keys that the fact's kind does not have, and a choice without values."""
+    fact, kind = record.values["id"], record.values["kind"]
     for key, owner in ONLY_FOR.items():
-        if key in found.values and kind != owner:
-            message = f"`{key}` belongs to {_a(owner)}, and `{found.values['id']}` is {_a(kind)}"
-            found.report(file, "contradictory-keys", key, message)
-    if kind == "choice" and "values" not in found.nodes:
-        found.report(file, "missing-key", "values", f"the choice `{found.values['id']}` has no `values`")
-    if not _bounds_agree(found):
-        low, high = found.values["minimum"], found.values["maximum"]
-        found.report(
-            file, "contradictory-keys", "minimum", f"the minimum {low} lies above the maximum {high}"
-        )
-    read = Fact(**found.values, place=found.place)
-    if kind == "choice" and read.weights:
-        _check_weights(read, found.nodes["weights"], file)
-    return read
+        if key in record.values and kind != owner:
+            message = f"`{key}` is only valid for {with_article(owner)}, but `{fact}` is {with_article(kind)}"
+            record.report(file, "contradictory-keys", key, message)
+    if kind == "choice" and "values" not in record.nodes:
+        record.report(file, "missing-key", "values", f"missing key `values` in choice `{fact}`")
 
 
 def _check_weights(fact: Fact, node: Node, file: File) -> None:
-    """Report weights of what is no answer, and those that leave no answer."""
+    """Report weights of unknown values, and weights that are all 0."""
     keys = (key for key, _ in node.pairs) if isinstance(node, Mapping) else ()
     for key in keys:
         if isinstance(key, Scalar) and key.text in dict(fact.weights) and key.text not in fact.names:
-            message = (
-                f"`{key.text}` is not an answer to `{fact.id}`, expected one of {join_names(fact.names)}"
-            )
+            expected = f"expected one of {join_names(fact.names)}"
+            message = f"unknown value {describe(key)} for `{fact.id}`, {expected}"
             file.report("unknown-value", key, message, did_you_mean(key.text, fact.names))
     if not any(map(fact.weight, fact.names)):
-        file.report(
-            "contradictory-keys", node, "no answer weighs anything", "give one of them a weight above 0"
-        )
+        help_ = "give at least one value a weight above 0"
+        file.report("contradictory-keys", node, "every value has weight 0", help_)
 
 
-def _a(kind: str) -> str:
-    return "an integer" if kind == "integer" else "a choice"
-
-
-def _bounds_agree(found: Record) -> bool:
-    low, high = found.values.get("minimum"), found.values.get("maximum")
+def _bounds_agree(record: Record) -> bool:
+    low, high = record.values.get("minimum"), record.values.get("maximum")
     return low is None or high is None or low <= high
 
 
 def facts(node: Node, file: File) -> tuple[Fact, ...]:
     """Return the facts of facts.yaml; its constraints are read later, against the whole vocabulary."""
     keys = {"facts": Key(lambda node, _: node, required=True), "constraints": Key(lambda node, _: node)}
-    found = read_record(node, file, "facts.yaml", keys)
-    return read_records(found.nodes["facts"], file, fact) if found is not None and found.complete else ()
+    record = read_record(node, file, "facts.yaml", keys)
+    return read_records(record.nodes["facts"], file, fact) if record is not None and record.complete else ()
 
 
 def constraints(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Constraint, ...]:
-    """Return the constraints; they look at facts alone."""
+    """Return the constraints; their conditions may use facts alone."""
     keys: dict[str, Key] = {
         "id": Key(name, required=True),
         "when": Key(condition(vocabulary, ()), required=True),
@@ -156,7 +160,7 @@ def constraints(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Constra
     }
 
     def read(item: Node, file: File) -> Any | None:
-        found = read_record(item, file, "a constraint", keys)
-        return Constraint(**found.values, place=found.place) if found and found.complete else None
+        record = read_record(item, file, "a constraint", keys)
+        return Constraint(**record.values, place=record.place) if record and record.complete else None
 
     return read_records(node, file, read)

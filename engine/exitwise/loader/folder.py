@@ -1,4 +1,4 @@
-"""Where a pack and its sources lie, and their files as text within a stated size."""
+"""The folders of packs and sources, and the reading of their files within a size limit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.diagnostic import PackDiagnostic, Place
 from exitwise.errors import FileError, InputError
-from exitwise.loader.yaml.nodes import compose
+from exitwise.loader.yaml.composer import compose
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
@@ -20,21 +20,21 @@ CHECKOUT: Final = Path(__file__).parents[3]
 
 
 def shipped_folder(folder: str) -> Path:
-    """Return a folder of knowledge that travels with the program: in the wheel, or in a checkout."""
+    """Return a folder of knowledge that is shipped with the program, in the wheel or in a checkout."""
     inside = INSTALLED / folder
     return inside if inside.is_dir() else CHECKOUT / folder
 
 
 def default_pack() -> str:
-    """Return the name of the pack that is meant where none is named."""
+    """Return the name of the default pack."""
     return (shipped_folder("rules") / "default").read_text(encoding="utf-8").strip()
 
 
 def pack_folder(pack: str | Path) -> Path:
-    """Return the folder of a pack, given by the name of a shipped one or by its path.
+    """Return the folder of a pack, for the name of a shipped pack or the path of a folder.
 
     Raises:
-        InputError: there is no such pack.
+        InputError: the pack is neither.
     """
     names = sorted(path.name for path in shipped_folder("rules").iterdir() if path.is_dir())
     if pack in names:
@@ -42,19 +42,19 @@ def pack_folder(pack: str | Path) -> Path:
     folder = Path(pack)
     if str(pack) and folder.is_dir():
         return folder
-    advice = did_you_mean(str(pack), names) or f"give the path of a folder, or one of {join_names(names)}"
-    raise InputError(f"no pack is called `{pack}`, and no folder either", help=advice)
+    help_ = did_you_mean(str(pack), names) or f"name a folder, or one of {join_names(names)}"
+    raise InputError(f"unknown pack `{pack}`: neither a shipped pack nor a folder", help=help_)
 
 
 def source_folders(pack: Path) -> tuple[Path, ...]:
-    """Return the folders in which a pack's sources are looked for, in this order."""
+    """Return the existing folders that are searched for a pack's sources, in search order."""
     beside = pack.resolve().parent.parent / "seeds"
     folders = dict.fromkeys((pack / "sources", beside, shipped_folder("seeds")))
     return tuple(folder for folder in folders if folder.is_dir())
 
 
 def display_path(path: Path) -> str:
-    """Return a path as people know it: from the working folder where it lies below."""
+    """Return a path relative to the working folder if it is below it, otherwise the whole path."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
@@ -62,10 +62,10 @@ def display_path(path: Path) -> str:
 
 
 def read_text(path: Path, diagnostics: Diagnostics) -> str | None:
-    """Return a file's text, or None after reporting why it cannot be used.
+    """Return a file's text; None, after reporting a defect, if it is too large or not UTF-8.
 
     Raises:
-        FileError: the file exists and cannot be read.
+        FileError: the file cannot be read.
     """
     start = Place(display_path(path), 1, 1)
     try:
@@ -85,6 +85,10 @@ def read_text(path: Path, diagnostics: Diagnostics) -> str | None:
 
 
 def read_tree(path: Path, diagnostics: Diagnostics) -> Node | None:
-    """Return a YAML file as a tree of nodes, or None after reporting why there is none."""
+    """Return the root node of a YAML file; None, after reporting a defect, if it is not valid YAML.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
     content = read_text(path, diagnostics)
     return None if content is None else compose(content, display_path(path), diagnostics)

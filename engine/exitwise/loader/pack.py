@@ -1,4 +1,4 @@
-"""A pack's folder and its sources as one immutable knowledge base, or all that is wrong with them."""
+"""Loading of a pack: its folder and sources as one immutable knowledge base, or all its defects."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from exitwise.loader.consistency import check_orders, check_unique_ids
 from exitwise.loader.facts import constraints, facts
 from exitwise.loader.folder import display_path, pack_folder, read_tree
 from exitwise.loader.letters import read_letter
-from exitwise.loader.pack_file import HEAD, find_sources, value_under
+from exitwise.loader.pack_file import HEAD, find_sources
 from exitwise.loader.sources import source
 from exitwise.loader.vocabulary import Vocabulary
-from exitwise.loader.yaml.nodes import Scalar
+from exitwise.loader.yaml.nodes import Scalar, scalars_under, value_under
 from exitwise.loader.yaml.readers import File
-from exitwise.loader.yaml.records import Record, read_record, scalars_under
+from exitwise.loader.yaml.records import read_record
 from exitwise.model.knowledge import Knowledge
 from exitwise.nearest import did_you_mean, join_names
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exitwise.loader.yaml.nodes import Node
+    from exitwise.loader.yaml.records import Record
 
 REQUIRED: Final = ("pack", "facts", "recommendations")
 OPTIONAL: Final = ("findings", "plan", "warnings")
@@ -36,25 +37,29 @@ NAMED_FREELY: Final = re.compile(r"(?:scenarios|sources)/[^/]+\.yaml")
 
 
 def load(pack: str | Path, *, cases: bool = True) -> Knowledge:
-    """Return the knowledge of a pack, given by name or path, with its sources.
+    """Return the knowledge in a pack, for its name or the path of its folder, with its sources.
 
-    Without `cases` the properties and scenarios are left out: they judge the rules, and no advice needs them.
+    Without `cases` its properties and scenarios are skipped: they test the rules and are
+    not needed for advice.
 
     Raises:
-        InputError: there is no such pack.
+        InputError: the pack does not exist.
         FileError: a file cannot be read.
-        PackError: with every defect found, sorted by place.
+        PackError: the pack has defects; all are listed, sorted by place.
     """
-    loading = _Loading(pack_folder(pack), cases)
-    knowledge = loading.knowledge()
-    if loading.diagnostics or knowledge is None:
-        raise PackError(loading.diagnostics)
+    loader = _PackLoader(pack_folder(pack), cases)
+    knowledge = loader.load()
+    if loader.diagnostics or knowledge is None:
+        raise PackError(loader.diagnostics)
     return knowledge
 
 
 @dataclass(slots=True)
-class _Loading:
-    """One pack being read; every part is read, whatever is wrong with the others."""
+class _PackLoader:
+    """The loader of one pack; it reads every file, whether or not others have defects.
+
+    `trees` holds the root nodes by the file's stem, `unreadable` the stems of missing or invalid files.
+    """
 
     folder: Path
     cases: bool
@@ -62,22 +67,23 @@ class _Loading:
     trees: dict[str, Node] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
 
-    def knowledge(self) -> Knowledge | None:
+    def load(self) -> Knowledge | None:
+        """Return the knowledge base, or None if pack.yaml is missing or incomplete."""
         self._read_trees()
         head = self._head()
         letters = sorted((self.folder / "letters").glob("*.md"))
-        wanted = find_sources(head, self.folder, self.diagnostics)
-        vocabulary = self._vocabulary(head, wanted, tuple(path.stem for path in letters))
-        everything = self._rules_and_cases(vocabulary)
-        sent = tuple(read_letter(path, vocabulary, self.diagnostics) for path in letters)
-        documents = tuple(source(node, file, vocabulary) for node, file in wanted.values())
+        source_files = find_sources(head, self.folder, self.diagnostics)
+        vocabulary = self._vocabulary(head, source_files, tuple(path.stem for path in letters))
+        rules_and_cases = self._rules_and_cases(vocabulary)
+        all_letters = tuple(read_letter(path, vocabulary, self.diagnostics) for path in letters)
+        sources = tuple(source(node, file, vocabulary) for node, file in source_files.values())
         if head is None or not head.complete:
             return None
         knowledge = Knowledge(
             **{"language": "en", "notice": "", **_without_sources(head)},
-            **everything,
-            letters=tuple(each for each in sent if each is not None),
-            sources=tuple(document for document in documents if document is not None),
+            **rules_and_cases,
+            letters=tuple(letter for letter in all_letters if letter is not None),
+            sources=tuple(source for source in sources if source is not None),
         )
         self._check(knowledge)
         return knowledge
@@ -94,25 +100,22 @@ class _Loading:
             elif path.is_file() or stem in REQUIRED:
                 self.unreadable.add(stem)
             if stem in REQUIRED and not path.is_file():
-                message = f"the pack has no {stem}.yaml"
-                self.diagnostics.add(
-                    PackDiagnostic(id="missing-file", message=message, place=Place(display_path(path), 1, 1))
-                )
+                self._report_file("missing-file", path, f"missing file {stem}.yaml")
         self._report_unknown_files()
 
     def _report_unknown_files(self) -> None:
-        """Report YAML files of no kind: the rules in a misspelt file must not be lost in silence."""
+        """Report YAML files with unknown names: the rules in a misspelt file would be lost silently."""
         known = [f"{stem}.yaml" for stem in KNOWN]
         for path in sorted((*self.folder.rglob("*.yaml"), *self.folder.rglob("*.yml"))):
             name = path.relative_to(self.folder).as_posix()
             if name not in known and not NAMED_FREELY.fullmatch(name):
-                near = did_you_mean(name, known) if "/" not in name else ""
-                advice = near or f"a pack has {join_names(known)}, scenarios and sources"
-                message = f"a pack has no file `{name}`"
-                place = Place(display_path(path), 1, 1)
-                self.diagnostics.add(
-                    PackDiagnostic(id="unknown-file", message=message, place=place, help=advice)
-                )
+                nearest = did_you_mean(name, known) if "/" not in name else ""
+                help_ = nearest or f"a pack consists of {join_names(known)}, scenarios and sources"
+                self._report_file("unknown-file", path, f"unknown file `{name}`", help_)
+
+    def _report_file(self, kind: str, path: Path, message: str, help_: str = "") -> None:
+        place = Place(display_path(path), 1, 1)
+        self.diagnostics.add(PackDiagnostic(id=kind, message=message, place=place, help=help_))
 
     def _head(self) -> Record | None:
         node = self.trees.get("pack")
@@ -122,75 +125,72 @@ class _Loading:
         self, head: Record | None, sources: dict[str, tuple[Node, File]], letters: tuple[str, ...]
     ) -> Vocabulary:
         node = self.trees.get("facts")
-        read = facts(node, self._file("facts")) if node is not None else ()
-        check_unique_ids(read, "a fact", self.diagnostics)
+        all_facts = facts(node, self._file("facts")) if node is not None else ()
+        check_unique_ids(all_facts, "fact", self.diagnostics)
         statements = (scalars_under(value_under(root, "statements"), "id") for root, _ in sources.values())
+        constraint_ids = _texts(scalars_under(value_under(node, "constraints"), "id"))
         outcomes = head.values.get("outcomes") if head else None
         return Vocabulary(
-            facts={fact.id: fact for fact in read},
+            facts={fact.id: fact for fact in all_facts},
             faulty_facts=self._faulty_facts(),
             findings=self._names("findings", "finding"),
             outcomes=None if outcomes is None else tuple(dict(outcomes)),
             arguments=self._names("recommendations", "id"),
             steps=self._names("plan", "id"),
             warnings=self._names("warnings", "id"),
-            constraints=None
-            if node is None
-            else _texts(scalars_under(value_under(node, "constraints"), "id")),
-            statements=frozenset(word for found in statements for word in _texts(found)) if head else None,
+            constraints=constraint_ids if node is not None else None,
+            statements=frozenset(text for ids in statements for text in _texts(ids)) if head else None,
             letters=letters,
         )
 
     def _names(self, stem: str, key: str) -> tuple[str, ...] | None:
-        """Return the names that a file gives; None where it is there and could not be read."""
+        """Return the names that a file defines; None if it could not be read."""
         return None if stem in self.unreadable else _texts(scalars_under(self.trees.get(stem), key))
 
     def _faulty_facts(self) -> Container[str]:
-        """Return the facts that are there and could not be read: no second defect is made of them."""
+        """Return the names of all facts, faulty ones included: references to them are no defects."""
         node = self.trees.get("facts")
         return _AnyName() if node is None else _texts(scalars_under(value_under(node, "facts"), "id"))
 
     def _rules_and_cases(self, vocabulary: Vocabulary) -> dict[str, Any]:
         """Read every rule, property and scenario against the vocabulary."""
         trees = self.trees
-        argued = _outcome_by_argument(trees.get("recommendations"))
+        outcomes = _outcome_by_argument(trees.get("recommendations"))
         readers: dict[str, tuple[str, Callable[..., Any], Node | None, tuple[Any, ...]]] = {
             "constraints": ("facts", constraints, value_under(trees.get("facts"), "constraints"), ()),
             "findings": ("findings", rules.findings, trees.get("findings"), ()),
-            "arguments": ("recommendations", rules.arguments, trees.get("recommendations"), (argued,)),
+            "arguments": ("recommendations", rules.arguments, trees.get("recommendations"), (outcomes,)),
             "steps": ("plan", rules.steps, trees.get("plan"), ()),
             "warnings": ("warnings", rules.warnings, trees.get("warnings"), ()),
         }
-        found: dict[str, Any] = {"facts": tuple(vocabulary.facts.values())}
-        for key, (stem, read, node, more) in readers.items():
-            found[key] = read(node, self._file(stem), vocabulary, *more) if node is not None else ()
-        return found | self._cases(vocabulary) if self.cases else found
+        values: dict[str, Any] = {"facts": tuple(vocabulary.facts.values())}
+        for key, (stem, read, node, arguments) in readers.items():
+            values[key] = read(node, self._file(stem), vocabulary, *arguments) if node is not None else ()
+        return values | self._cases(vocabulary) if self.cases else values
 
     def _cases(self, vocabulary: Vocabulary) -> dict[str, Any]:
-        """Read the properties and the scenarios."""
-        from exitwise.loader.expectations import properties, scenarios  # noqa: PLC0415 (advice does without)
+        """Read the properties and scenarios against the vocabulary."""
+        from exitwise.loader.expectations import properties, scenarios  # noqa: PLC0415 (not needed for advice)
 
-        laws = self.trees.get(PROPERTIES)
-        worked: list[Any] = []
+        node = self.trees.get(PROPERTIES)
+        all_properties = () if node is None else properties(node, self._file(PROPERTIES), vocabulary)
+        all_scenarios: list[Any] = []
         for path in sorted((self.folder / "scenarios").glob("*.yaml")):
             node = read_tree(path, self.diagnostics)
             if node is not None:
-                worked += scenarios(node, File(display_path(path), self.diagnostics), vocabulary)
-        return {
-            "properties": () if laws is None else properties(laws, self._file(PROPERTIES), vocabulary),
-            "scenarios": tuple(worked),
-        }
+                all_scenarios += scenarios(node, File(display_path(path), self.diagnostics), vocabulary)
+        return {"properties": all_properties, "scenarios": tuple(all_scenarios)}
 
     def _check(self, knowledge: Knowledge) -> None:
-        check_unique_ids([*knowledge.all_rules, *knowledge.properties], "a rule", self.diagnostics)
-        check_unique_ids(knowledge.scenarios, "a scenario", self.diagnostics)
-        statements = [statement for document in knowledge.sources for statement in document.statements]
-        check_unique_ids(statements, "a statement", self.diagnostics)
+        check_unique_ids([*knowledge.all_rules, *knowledge.properties], "rule", self.diagnostics)
+        check_unique_ids(knowledge.scenarios, "scenario", self.diagnostics)
+        statements = [statement for source in knowledge.sources for statement in source.statements]
+        check_unique_ids(statements, "statement", self.diagnostics)
         check_orders(knowledge, self.diagnostics)
 
 
 class _AnyName:
-    """Holds every name: the file that would tell could not be read."""
+    """A container of every name, for a file of names that could not be read."""
 
     def __contains__(self, _: object) -> bool:
         return True
@@ -205,10 +205,10 @@ def _texts(scalars: Iterable[Scalar]) -> tuple[str, ...]:
 
 
 def _outcome_by_argument(node: Node | None) -> dict[str, str]:
-    """Return the outcome each argument argues for, before the arguments themselves are read."""
-    found = ((value_under(item, "id"), value_under(item, "recommend")) for item in getattr(node, "items", ()))
+    """Return the outcome of every argument, before the arguments themselves are read."""
+    ids = ((value_under(item, "id"), value_under(item, "recommend")) for item in getattr(node, "items", ()))
     return {
         argument.text: outcome.text
-        for argument, outcome in found
+        for argument, outcome in ids
         if isinstance(argument, Scalar) and isinstance(outcome, Scalar)
     }

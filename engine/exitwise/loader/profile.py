@@ -1,4 +1,4 @@
-"""A profile's text as raw answers: JSON read strictly, nothing repaired."""
+"""JSON profiles, read strictly: duplicate keys and non-standard numbers are defects, nothing is repaired."""
 
 from __future__ import annotations
 
@@ -19,20 +19,19 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 1024 * 1024
 MAX_DIGITS: Final = 30
 INTEGER: Final = re.compile(r"[+-]?\d{1,20}\Z", re.ASCII)
+FLAT_OBJECT: Final = "a profile is one flat JSON object"
 
 
 def parse_profile(content: bytes) -> dict[str, object]:
-    """Return the answers of a profile's JSON text; a key given twice has the value `TWICE`, which is a fault.
+    """Return the raw answers in a profile's JSON text; the value of a duplicate key is `DUPLICATE`.
 
     Raises:
-        InputError: too large, not UTF-8, not JSON, nested too deep, or not an object.
+        InputError: the text is too large, not UTF-8, not JSON, nested too deeply, or not an object.
     """
     if len(content) > MAX_BYTES:
-        raise InputError(
-            f"the profile is larger than {MAX_BYTES // 1024} KiB", help="a profile is one flat JSON object"
-        )
+        raise InputError(f"the profile is larger than {MAX_BYTES // 1024} KiB", help=FLAT_OBJECT)
     try:
-        found = json.loads(
+        value = json.loads(
             content.decode("utf-8-sig"),
             object_pairs_hook=_Pairs,
             parse_int=_integer,
@@ -44,17 +43,15 @@ def parse_profile(content: bytes) -> dict[str, object]:
         message = f"the profile is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         raise InputError(f"{message}, at line {error.lineno}, column {error.colno}") from error
     except RecursionError as error:
-        raise InputError(
-            "the profile is nested too deep", help="a profile is one flat JSON object"
-        ) from error
-    if not isinstance(found, _Pairs):
-        message = f"the profile is {_kind_of(found)}, expected a JSON object of facts and values"
+        raise InputError("the profile is nested too deeply", help=FLAT_OBJECT) from error
+    if not isinstance(value, _Pairs):
+        message = f"the profile is {_kind_of(value)}, expected a JSON object of facts and values"
         raise InputError(message, help='for example {"fact": "value"}')
-    return found.to_dict()
+    return value.to_dict()
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """A JSON object's pairs as they stand: a dict would keep the last of two equal keys in silence."""
+    """The pairs of a JSON object as written: a dict would silently keep the last of two equal keys."""
 
     def to_dict(self) -> dict[str, object]:
         answers: dict[str, object] = {}
@@ -66,15 +63,15 @@ class _Pairs(list[tuple[str, Any]]):
 
 
 def _integer(digits: str) -> int:
-    """Return a number; of one far beyond 64 bits its beginning, which is beyond them too.
+    """Return the number in the first 30 digits: a longer one is out of range, and so are its first digits.
 
-    Python itself refuses to read more than 4,300 digits, without saying where they stand.
+    Python rejects numbers of more than 4,300 digits without their position.
     """
     return int(digits[:MAX_DIGITS])
 
 
 def _reject_constant(word: str) -> NoReturn:
-    raise InputError(f"the profile is not JSON: `{word}` is no JSON number")
+    raise InputError(f"the profile is not JSON: `{word}` is not a JSON number")
 
 
 def _kind_of(value: object) -> str:
@@ -82,7 +79,7 @@ def _kind_of(value: object) -> str:
         case list():
             return "a list"
         case str():
-            return "a text"
+            return "text"
         case bool():
             return "a boolean"
         case None:
@@ -94,25 +91,25 @@ def _kind_of(value: object) -> str:
 def apply_assignments(
     raw: Mapping[str, object], assignments: Iterable[str], facts: Mapping[str, Fact]
 ) -> dict[str, object]:
-    """Return the answers with each `fact=value` put in place; an empty value takes the answer away.
+    """Return the raw answers after assignments of the form `fact=value`; an empty value removes the answer.
 
     Raises:
-        InputError: an assignment without `=`, or to no fact.
+        InputError: an assignment has no `=`, or its fact is unknown.
     """
     answers = dict(raw)
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals:
-            raise InputError(f"`{assignment}` is no assignment", help="write fact=value")
+            raise InputError(f"invalid assignment `{assignment}`", help="write fact=value")
         if name not in facts:
-            raise InputError(f"no fact is called `{name}`, in `{assignment}`", help=did_you_mean(name, facts))
+            raise InputError(f"unknown fact `{name}` in `{assignment}`", help=did_you_mean(name, facts))
         if answers.get(name) is not DUPLICATE:
             answers[name] = _parse_value(value.strip(), facts[name])
     return answers
 
 
 def _parse_value(value: str, fact: Fact) -> Value | None:
-    """Return what a text means as an answer; what is no answer stays text, and is refused as such."""
+    """Return the answer in a text; invalid text is returned unchanged, to be reported with the profile."""
     if not value:
         return None
     return int(value) if fact.kind == "integer" and value != UNKNOWN and INTEGER.match(value) else value

@@ -1,4 +1,4 @@
-"""findings, recommendations, plan and warnings: the rules that conclude something."""
+"""The files of rules: findings, recommendations, plan and warnings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FINDING_CONDITIONS: Final[tuple[Kind, ...]] = ("finding",)
 ADVICE_CONDITIONS: Final[tuple[Kind, ...]] = ("finding", "recommend")
 
 
-def _common(vocabulary: Vocabulary, kinds: tuple[Kind, ...]) -> dict[str, Key]:
+def _common_keys(vocabulary: Vocabulary, kinds: tuple[Kind, ...]) -> dict[str, Key]:
     return {
         "id": Key(name, required=True),
         "when": Key(condition(vocabulary, kinds)),
@@ -32,62 +32,64 @@ def _common(vocabulary: Vocabulary, kinds: tuple[Kind, ...]) -> dict[str, Key]:
     }
 
 
-def _rule_reader(what: str, keys: dict[str, Key], make: Callable[..., Any]) -> Reader[Any]:
-    """Return the reader of one kind of rule; a condition that could not be read leaves no rule behind."""
+def _rule_reader(expected: str, keys: dict[str, Key], build: Callable[[Record, File], Any]) -> Reader[Any]:
+    """Return the reader of one kind of rule; a rule with a faulty condition is dropped."""
 
     def read(node: Node, file: File) -> Any | None:
-        found = read_record(node, file, what, keys)
-        if found is None or not found.complete or ("when" in found.nodes and "when" not in found.values):
+        record = read_record(node, file, expected, keys)
+        if record is None or not record.complete or ("when" in record.nodes and "when" not in record.values):
             return None
-        return make(found, file)
+        return build(record, file)
 
     return read
 
 
 def findings(node: Node, file: File, vocabulary: Vocabulary) -> tuple[FindingRule, ...]:
     """Return the rules that conclude findings."""
-    keys = {**_common(vocabulary, FINDING_CONDITIONS), "finding": Key(name, required=True)}
+    keys = {**_common_keys(vocabulary, FINDING_CONDITIONS), "finding": Key(name, required=True)}
 
-    def make(found: Record, _: File) -> FindingRule:
-        return FindingRule(**found.values, place=found.place)
+    def build(record: Record, _: File) -> FindingRule:
+        return FindingRule(**record.values, place=record.place)
 
-    return read_records(node, file, _rule_reader("a finding's rule", keys, make))
+    return read_records(node, file, _rule_reader("a finding rule", keys, build))
 
 
-def arguments(node: Node, file: File, vocabulary: Vocabulary, own: dict[str, str]) -> tuple[Argument, ...]:
-    """Return the arguments; `own` gives the outcome that each argument of the file argues for."""
+def arguments(
+    node: Node, file: File, vocabulary: Vocabulary, outcomes: dict[str, str]
+) -> tuple[Argument, ...]:
+    """Return the arguments; `outcomes` maps every argument of the file to the outcome it argues for."""
     keys = {
-        **_common(vocabulary, FINDING_CONDITIONS),
+        **_common_keys(vocabulary, FINDING_CONDITIONS),
         "recommend": Key(vocabulary.conclusion("recommend"), required=True),
-        "overrides": Key(_overrides(vocabulary, own)),
+        "overrides": Key(_overrides(vocabulary, outcomes)),
     }
 
-    def make(found: Record, _: File) -> Argument:
-        return Argument(**found.values, place=found.place)
+    def build(record: Record, _: File) -> Argument:
+        return Argument(**record.values, place=record.place)
 
-    return read_records(node, file, _rule_reader("an argument", keys, make))
+    return read_records(node, file, _rule_reader("an argument", keys, build))
 
 
-def _overrides(vocabulary: Vocabulary, own: dict[str, str]) -> Reader[tuple[str, ...]]:
-    """Rule ids, or all arguments for an outcome; the latter are written out here, once."""
-    one = one_of("unknown-rule", "an argument", vocabulary.arguments)
-    outcomes = one_or_many(vocabulary.conclusion("recommend"))
+def _overrides(vocabulary: Vocabulary, outcomes: dict[str, str]) -> Reader[tuple[str, ...]]:
+    """Return the reader of argument ids; an outcome is replaced by the ids of all arguments for it."""
+    read_argument = one_of("unknown-rule", "argument", vocabulary.arguments)
+    read_outcomes = one_or_many(vocabulary.conclusion("recommend"))
 
-    def every(node: Node, file: File) -> tuple[str, ...]:
-        found = read_record(node, file, "an override", {"recommend": Key(outcomes, required=True)})
-        meant = found.values.get("recommend", ()) if found else ()
-        return tuple(rule for rule, outcome in own.items() if outcome in meant)
+    def arguments_for(node: Node, file: File) -> tuple[str, ...]:
+        record = read_record(node, file, "an override", {"recommend": Key(read_outcomes, required=True)})
+        overridden = record.values.get("recommend", ()) if record else ()
+        return tuple(argument for argument, outcome in outcomes.items() if outcome in overridden)
 
     def read(node: Node, file: File) -> tuple[str, ...] | None:
         if isinstance(node, Sequence) and not node.items:
             file.report("empty", node, "the list is empty")
             return None
         parts = node.items if isinstance(node, Sequence) else (node,)
-        found: dict[str, None] = {}
+        overrides: dict[str, None] = {}
         for part in parts:
-            names = every(part, file) if isinstance(part, Mapping) else (one(part, file),)
-            found |= dict.fromkeys(rule for rule in names if rule is not None)
-        return tuple(found)
+            ids = arguments_for(part, file) if isinstance(part, Mapping) else (read_argument(part, file),)
+            overrides |= dict.fromkeys(argument for argument in ids if argument is not None)
+        return tuple(overrides)
 
     return read
 
@@ -95,29 +97,29 @@ def _overrides(vocabulary: Vocabulary, own: dict[str, str]) -> Reader[tuple[str,
 def steps(node: Node, file: File, vocabulary: Vocabulary) -> tuple[StepRule, ...]:
     """Return the steps."""
     keys = {
-        **_common(vocabulary, ADVICE_CONDITIONS),
+        **_common_keys(vocabulary, ADVICE_CONDITIONS),
         "title": Key(vocabulary.template, required=True),
         "how": Key(vocabulary.template, required=True),
-        "phase": Key(one_of("unknown-phase", "a phase", PHASES), required=True),
+        "phase": Key(one_of("unknown-phase", "phase", PHASES), required=True),
         "after": Key(one_or_many(vocabulary.conclusion("step"))),
-        "letter": Key(one_of("unknown-letter", "a letter", vocabulary.letters)),
+        "letter": Key(one_of("unknown-letter", "letter", vocabulary.letters)),
         "done": Key(answers(vocabulary)),
     }
 
-    def make(found: Record, _: File) -> StepRule:
-        return StepRule(**found.values, place=found.place)
+    def build(record: Record, _: File) -> StepRule:
+        return StepRule(**record.values, place=record.place)
 
-    return read_records(node, file, _rule_reader("a step", keys, make))
+    return read_records(node, file, _rule_reader("a step", keys, build))
 
 
 def answers(vocabulary: Vocabulary) -> Reader[tuple[tuple[str, Any], ...]]:
     """Return the reader of answers: a mapping of facts to single values."""
 
     def read(node: Node, file: File) -> tuple[tuple[str, Any], ...] | None:
-        found = pairs(node, file, "a mapping of facts to values")
-        if found is None:
+        mapping = pairs(node, file, "a mapping of facts to values")
+        if mapping is None:
             return None
-        answers = [(key.text, _answer(key, value, file, vocabulary)) for key, value in found.items()]
+        answers = [(key.text, _answer(key, value, file, vocabulary)) for key, value in mapping.items()]
         return tuple((fact, answer) for fact, answer in answers if answer is not None)
 
     return read
@@ -128,33 +130,36 @@ def _answer(key: Scalar, node: Node, file: File, vocabulary: Vocabulary) -> Any 
     if fact is not None:
         return value_of(fact)(node, file)
     if key.text not in vocabulary.faulty_facts:
-        advice = did_you_mean(key.text, vocabulary.facts)
-        file.report("unknown-fact", key, f"no fact is called `{key.text}`", advice)
+        help_ = did_you_mean(key.text, vocabulary.facts)
+        file.report("unknown-fact", key, f"unknown fact `{key.text}`", help_)
     return None
 
 
 def warnings(node: Node, file: File, vocabulary: Vocabulary) -> tuple[WarningRule, ...]:
-    """Return the warnings and holds; a hold is a danger unless it says otherwise."""
+    """Return the warnings and holds; the severity of a hold is `danger` by default."""
     keys = {
-        **_common(vocabulary, ADVICE_CONDITIONS),
+        **_common_keys(vocabulary, ADVICE_CONDITIONS),
         "title": Key(vocabulary.template, required=True),
-        "severity": Key(one_of("unknown-severity", "a severity", WARNING_SEVERITIES)),
+        "severity": Key(one_of("unknown-severity", "severity", WARNING_SEVERITIES)),
         "hold": Key(boolean),
         "until": Key(vocabulary.template),
     }
 
-    def make(found: Record, file: File) -> WarningRule | None:
-        hold = found.values.get("hold", False)
-        own = found.values["id"]
-        if hold and "until" not in found.nodes:
-            found.report(
-                file, "missing-key", "until", f"the hold `{own}` has no `until`: what ends the wait?"
-            )
-        if not hold and "until" in found.nodes:
-            message = f"`until` belongs to a hold, and `{own}` is none"
-            found.report(file, "contradictory-keys", "until", message, "add `hold: true`")
-        if not hold and "severity" not in found.nodes:
-            found.report(file, "missing-key", "severity", f"the warning `{own}` has no `severity`")
-        return WarningRule(**{"severity": "danger", **found.values}, place=found.place)
+    def build(record: Record, file: File) -> WarningRule:
+        _check_hold(record, file)
+        return WarningRule(**{"severity": "danger", **record.values}, place=record.place)
 
-    return read_records(node, file, _rule_reader("a warning", keys, make))
+    return read_records(node, file, _rule_reader("a warning", keys, build))
+
+
+def _check_hold(record: Record, file: File) -> None:
+    """Report a hold without `until`, and a warning with it or without a severity."""
+    warning, is_hold = record.values["id"], record.values.get("hold", False)
+    if is_hold and "until" not in record.nodes:
+        message = f"missing key `until` in hold `{warning}`"
+        record.report(file, "missing-key", "until", message, "say what ends the wait")
+    if not is_hold and "until" in record.nodes:
+        message = f"`until` is only valid for a hold, but `{warning}` is a warning"
+        record.report(file, "contradictory-keys", "until", message, "add `hold: true`")
+    if not is_hold and "severity" not in record.nodes:
+        record.report(file, "missing-key", "severity", f"missing key `severity` in warning `{warning}`")

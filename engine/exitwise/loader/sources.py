@@ -1,4 +1,4 @@
-"""Source files: a document's head, and its statements."""
+"""Source files: a document's description, and its statements."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ UNDATED: Final = "undated"
 
 
 def _dated(node: Node, file: File) -> str | None:
-    """Return an ISO 8601 date, as exact as it is known, or `undated`."""
+    """Return a date of ISO 8601 to the year, month or day, or `undated`."""
     if isinstance(node, Scalar) and node.text == UNDATED:
         return UNDATED
-    return _matching(node, file, DATED, "a date (2026, 2026-05 or 2026-05-11) or `undated`")
+    return _date(node, file, DATED, "a date such as 2026, 2026-05 or 2026-05-11, or `undated`")
 
 
 def _day(node: Node, file: File) -> str | None:
-    return _matching(node, file, DAY, "a date such as 2026-05-11")
+    return _date(node, file, DAY, "a date such as 2026-05-11")
 
 
-def _matching(node: Node, file: File, pattern: re.Pattern[str], expected: str) -> str | None:
-    found = scalar(node, file, expected)
-    if found is None or (pattern.match(found.text) and _exists(found.text)):
-        return found and found.text
-    file.report("bad-date", node, f"{describe(found)} is not {expected}")
+def _date(node: Node, file: File, pattern: re.Pattern[str], expected: str) -> str | None:
+    value = scalar(node, file, expected)
+    if value is None or (pattern.match(value.text) and _is_in_calendar(value.text)):
+        return value and value.text
+    file.report("bad-date", node, f"invalid date {describe(value)}, expected {expected}")
     return None
 
 
-def _exists(dated: str) -> bool:
-    """Whether the calendar has such a day; a year or a month is completed to its first."""
+def _is_in_calendar(dated: str) -> bool:
+    """Whether the day exists; a year or a month is completed to its first day."""
     try:
         date.fromisoformat(f"{dated}-01-01"[: len("2026-01-01")])
     except ValueError:
@@ -54,7 +54,7 @@ HEAD: Final = {
     "title": Key(text, required=True),
     "url": Key(text),
     "dated": Key(_dated, required=True),
-    "reliability": Key(one_of("unknown-reliability", "a reliability", RELIABILITIES), required=True),
+    "reliability": Key(one_of("unknown-reliability", "reliability", RELIABILITIES), required=True),
     "review_by": Key(_day, required=True),
     "note": Key(text),
 }
@@ -62,24 +62,24 @@ HEAD: Final = {
 STATEMENT: Final = {
     "id": Key(name, required=True),
     "says": Key(text, required=True),
-    "kind": Key(one_of("unknown-kind", "a kind of statement", STATEMENT_KINDS), required=True),
+    "kind": Key(one_of("unknown-kind", "kind of statement", STATEMENT_KINDS), required=True),
     "because": Key(text),
     "unused": Key(text),
 }
 
 
 def source(node: Node, file: File, vocabulary: Vocabulary) -> Source | None:
-    """Return one source with its statements; their relations name statements of the vocabulary."""
-    found = read_record(node, file, "a source file", SOURCE_FILE)
-    if found is None or not found.complete:
+    """Return one source with its statements; their relations refer to statements of the vocabulary."""
+    record = read_record(node, file, "a source file", SOURCE_FILE)
+    if record is None or not record.complete:
         return None
-    head = found.values["source"]
-    return Source(**head, statements=_statements(found, file, vocabulary), place=found.place)
+    head = record.values["source"]
+    return Source(**head, statements=_statements(record, file, vocabulary), place=record.place)
 
 
 def _head(node: Node, file: File) -> dict[str, str] | None:
-    found = read_record(node, file, "a source", HEAD)
-    return found.values if found is not None and found.complete else None
+    record = read_record(node, file, "a source", HEAD)
+    return record.values if record is not None and record.complete else None
 
 
 SOURCE_FILE: Final = {
@@ -88,22 +88,22 @@ SOURCE_FILE: Final = {
 }
 
 
-def _statements(found: Record, file: File, vocabulary: Vocabulary) -> tuple[Statement, ...]:
+def _statements(source_file: Record, file: File, vocabulary: Vocabulary) -> tuple[Statement, ...]:
     related = one_or_many(vocabulary.statement)
     keys = {**STATEMENT, "confirms": Key(related), "refines": Key(related), "contradicts": Key(related)}
-    prefix = f"{found.values['source']['id']}."
+    prefix = f"{source_file.values['source']['id']}."
 
     def read(node: Node, file: File) -> Statement | None:
-        entry = read_record(node, file, "a statement", keys)
-        if entry is None or not entry.complete:
+        record = read_record(node, file, "a statement", keys)
+        if record is None or not record.complete:
             return None
-        own = entry.values["id"]
-        if not own.startswith(prefix):
-            message = f"the statement `{own}` does not begin with its source's `{prefix}`"
-            entry.report(file, "wrong-prefix", "id", message)
-        if "because" in entry.nodes and "contradicts" not in entry.nodes:
-            message = "`because` says why a contradiction is decided so, and there is no `contradicts`"
-            entry.report(file, "contradictory-keys", "because", message)
-        return Statement(**entry.values, place=entry.place)
+        statement = record.values["id"]
+        if not statement.startswith(prefix):
+            message = f"statement id `{statement}` does not start with `{prefix}`"
+            record.report(file, "wrong-prefix", "id", message)
+        if "because" in record.nodes and "contradicts" not in record.nodes:
+            message = "`because` is only valid together with `contradicts`"
+            record.report(file, "contradictory-keys", "because", message)
+        return Statement(**record.values, place=record.place)
 
-    return read_records(found.nodes["statements"], file, read)
+    return read_records(source_file.nodes["statements"], file, read)

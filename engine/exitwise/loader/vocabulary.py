@@ -1,4 +1,4 @@
-"""Every name a pack gives, gathered before anything refers to one."""
+"""The vocabulary of a pack: all names it defines, collected before any reference is checked."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact
 
 
-WORDS: Final = {
-    "outcome": "an outcome",
-    "finding": "a finding",
-    "step": "a step",
-    "warning": "a warning",
-    "readiness": "a readiness",
+NOUNS: Final[Mapping[Kind, str]] = {
+    "finding": "finding",
+    "recommend": "outcome",
+    "step": "step",
+    "warning": "warning",
+    "readiness": "readiness",
 }
 
 
@@ -32,7 +32,7 @@ WORDS: Final = {
 class Vocabulary:
     """The names that a condition, a reference or a text may use.
 
-    None stands for the names of a file that could not be read: no reference to one of them is judged then.
+    None means that the file that defines the names could not be read: references to them are not checked.
     """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -58,23 +58,22 @@ class Vocabulary:
 
     def conclusion(self, kind: Kind) -> Reader[str]:
         """Return the reader of a name of one kind of conclusion."""
-        word = "outcome" if kind == "recommend" else kind
-        return one_of(f"unknown-{word}", WORDS[word], self.names_of_kind(kind))
+        return one_of(f"unknown-{NOUNS[kind]}", NOUNS[kind], self.names_of_kind(kind))
 
     def statement(self, node: Node, file: File) -> str | None:
         """Return the id of a statement of the pack's sources."""
-        found = name(node, file, "a statement")
-        if found is None or self.statements is None or found in self.statements:
-            return found
-        advice = did_you_mean(found, self.statements)
-        file.report("unknown-statement", node, f"no statement is called `{found}`", advice)
+        statement = name(node, file, "a statement")
+        if statement is None or self.statements is None or statement in self.statements:
+            return statement
+        help_ = did_you_mean(statement, self.statements)
+        file.report("unknown-statement", node, f"unknown statement `{statement}`", help_)
         return None
 
     def template(self, node: Node, file: File) -> str | None:
-        """Return a text whose `{fact}` placeholders all name facts."""
-        found = text(node, file)
-        for word in PLACEHOLDER.findall(found or ""):
-            if word not in self.facts and word not in self.faulty_facts:
-                advice = did_you_mean(word, self.facts)
-                file.report("unknown-placeholder", node, f"no fact is called `{word}`", advice)
-        return found
+        """Return a text, after reporting its `{fact}` placeholders that do not name facts."""
+        content = text(node, file)
+        for fact in PLACEHOLDER.findall(content or ""):
+            if fact not in self.facts and fact not in self.faulty_facts:
+                help_ = did_you_mean(fact, self.facts)
+                file.report("unknown-placeholder", node, f"unknown fact `{fact}`", help_)
+        return content

@@ -1,4 +1,4 @@
-"""What is said to one person: the recommendation, the plan, the warnings and the reasoning behind them."""
+"""The advice for one profile: recommendation, plan, warnings, and the reasoning behind them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCHEMA: Final = "exitwise.advice/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of the plan; `letter` is what may be sent, `blocked_by` names the holds that it waits for."""
+    """One step of the plan; `letter` is the id of a letter to send, `blocked_by` are its holds."""
 
     id: str
     title: str
@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaisedWarning:
-    """One warning; a hold says not yet, and until when."""
+    """One warning, or a hold with the end of its wait in `until`."""
 
     id: str
     title: str
@@ -43,7 +43,7 @@ class RaisedWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A rule that fired and on which a conclusion rests, with what made it fire."""
+    """A rule that fired and supports a conclusion; `premises` are the parts of its condition that held."""
 
     rule: str
     concludes: str
@@ -54,7 +54,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """An argument for another outcome that applied and was defeated, and by which."""
+    """An argument for another outcome that applied and was defeated by the arguments in `overridden_by`."""
 
     recommendation: str
     rule: str
@@ -64,7 +64,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """The fewest answers that would have to be others for another outcome, and which that is."""
+    """A minimum set of changed answers that leads to another outcome."""
 
     change: Mapping[str, Value]
     recommendation: str
@@ -72,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyChange:
-    """The fewest answers or doings after which nothing holds and nothing is left to prepare."""
+    """A minimum set of changed answers that makes the same recommendation `ready`."""
 
     change: Mapping[str, Value]
     readiness: Readiness
@@ -80,9 +80,9 @@ class ReadyChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InapplicableArgument:
-    """An argument that does not apply: what it asks for in vain, and answers that alone stop it.
+    """An argument that does not apply: its unmet conditions, and a minimal set of answers that rules it out.
 
-    Of these answers none can be done without; there are none where it never applies.
+    `stopped_by` is empty if the argument never applies.
     """
 
     rule: str
@@ -93,7 +93,7 @@ class InapplicableArgument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefeatedArgument:
-    """An argument that applies and is defeated, and by which."""
+    """An argument that applies and is defeated by the arguments in `overridden_by`."""
 
     rule: str
     because: str
@@ -102,11 +102,10 @@ class DefeatedArgument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyNot:
-    """Why an outcome is not recommended, and the fewest answers that would have to be others for it.
+    """The reasons why an outcome is not recommended, and a minimum set of changed answers that leads to it.
 
-    `change` is empty for the outcome that is recommended. Without a change, `ruled_out_by` holds the fixed
-    answers that alone rule the outcome out; it is None too where only "I don't know" in place of an answer
-    would lead there.
+    `change` is empty for the recommended outcome. If it is None, `ruled_out_by` holds the fixed answers that
+    rule the outcome out; both are None if only "I don't know" in place of an answer would lead to it.
     """
 
     recommendation: str
@@ -118,7 +117,7 @@ class WhyNot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedSource:
-    """A source that something said here rests on."""
+    """A source of a statement that the advice cites."""
 
     id: str
     title: str
@@ -128,7 +127,7 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Two statements that contradict each other: which was followed, and why."""
+    """Two contradictory statements: the one followed, the other, and the reason."""
 
     followed: str
     against: str
@@ -137,7 +136,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """Which knowledge the advice comes from."""
+    """The pack that the advice comes from."""
 
     name: str
     version: str
@@ -146,7 +145,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The advice for one profile; `recommendation` is None where the pack leaves none, or several."""
+    """The advice for one profile; `recommendation` is None for a gap or a conflict of arguments."""
 
     pack: Pack
     as_of: str
@@ -166,7 +165,7 @@ class Advice:
     why_not: WhyNot | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the advice as plain data, ready for JSON; `id` and `why_not` are left out where absent."""
+        """Return the advice as data for JSON; `id` and `why_not` are omitted if None."""
         content = {"schema": SCHEMA, **_plain(self)}
         for key in ("id", "why_not"):
             if content[key] is None:

@@ -1,4 +1,4 @@
-"""What the columns of somebody's export mean: where a fact is taken from, and what its values are there."""
+"""Column maps: the column of an export that holds each fact, and the meaning of its values."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where one fact is taken from: a column, or the same answer for every record.
+    """The origin of one fact: a column, or the same answer for every record.
 
-    `values` gives the fact's value for each value of the column; without it the column's is the fact's.
-    `days` is 1 where the column holds a day since which days are counted, -1 where they are until it.
+    `values` maps values of the column to values of the fact; None means that they are the same.
+    `days` is 1 if the fact counts the days since the column's date, -1 if until it, otherwise 0.
     """
 
     column: str = ""
@@ -27,9 +27,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnMap:
-    """The origins of some facts, by fact; each other fact is taken from the column of its own name.
+    """The origins of facts, by fact; every other fact is in the column of its own name.
 
-    `id` names the column of a record's id, `keep` those that are passed through.
+    `id` is the column of a record's id, `keep` the columns that are passed through.
     """
 
     id: str = "id"
@@ -37,9 +37,9 @@ class ColumnMap:
     keep: tuple[str, ...] = ()
 
     def origin(self, fact: str) -> Origin:
-        """Return where a fact is taken from."""
+        """Return the origin of a fact."""
         return self.facts.get(fact) or Origin(column=fact)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what is taken from where as plain data, by which the map is known again."""
+        """Return the map without `keep` as data for JSON, to recognise the same map in a later run."""
         return {"id": self.id, "facts": {fact: asdict(origin) for fact, origin in self.facts.items()}}

@@ -1,31 +1,31 @@
-"""What follows for one profile, whichever compiled form says so; and the trace of the chaining."""
+"""The conclusions for one profile, the same from every compiled form, and the trace of forward chaining."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 Branch = tuple[str, tuple[int, ...]]
-"""An alternative that held: the rule, and the way to it through the rule's normal form."""
+"""An alternative that held: the rule, and the path of indices to it in the rule's normal form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """What fired: rules by id in the order they fired, and the alternatives of their `any`s that held."""
+    """The ids of the rules in the order they fired, and the alternatives of `any` that held."""
 
     fired: tuple[str, ...]
     branches: frozenset[Branch]
 
 
 UNTRACED = Trace(fired=(), branches=frozenset())
-"""The trace of conclusions that were not drawn by firing rules."""
+"""The trace of conclusions from other compiled forms than forward chaining."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusions:
-    """What holds for one profile; names stand in the pack's order, steps in the order of the plan.
+    """The conclusions for one profile; names are in the pack's order, steps in the order of the plan.
 
-    `refused` holds the constraints that the profile breaks; then nothing else is concluded.
-    `broken` holds properties that fail, where they were asked for.
+    `refused` holds the violated constraints; if there are any, nothing else is concluded.
+    `broken` holds the violated properties, if they were evaluated.
     """
 
     refused: tuple[str, ...] = ()

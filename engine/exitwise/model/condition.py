@@ -1,4 +1,4 @@
-"""What a rule asks for: the condition language as a tree, and its negation normal form."""
+"""Conditions of rules: the condition language as a tree, and its negation normal form."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Value
 
 RELATIONS: Final = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
-"""How an integer may be compared with a constant, by the name it has in a pack."""
+"""The comparisons of an integer with a constant, by their keys in a pack."""
 
 Kind = typing.Literal["finding", "recommend", "step", "warning", "readiness"]
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """The fact has one of these values; `unknown` may be among them."""
+    """The fact has one of these values, which may include `unknown`."""
 
     fact: str
     values: tuple[Value, ...]
 
     def admits(self, value: Value) -> bool:
-        """Whether the fact having this value makes the test true."""
+        """Whether the test is true for this value of the fact."""
         return value in self.values
 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """The integer stands in all these relations to constants; false where it is unknown."""
+    """The integer satisfies all these comparisons; false if it is unknown."""
 
     fact: str
     bounds: tuple[tuple[str, int], ...]
 
     def admits(self, value: Value) -> bool:
-        """Whether the fact having this value makes the test true."""
+        """Whether the test is true for this value of the fact."""
         return isinstance(value, int) and all(RELATIONS[name](value, limit) for name, limit in self.bounds)
 
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """At least one of these was concluded: a finding, the outcome, a step, a warning, the readiness."""
+    """At least one of these findings, outcomes, steps, warnings or readiness values was concluded."""
 
     kind: Kind
     names: tuple[str, ...]
@@ -52,7 +52,7 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every part holds; without parts, always."""
+    """Every part holds; true without parts."""
 
     of: tuple[Condition, ...]
 
@@ -80,7 +80,7 @@ ALWAYS: Final = All(())
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """An atom, or its negation where `holds` is false."""
+    """An atom, or its negation if `positive` is false."""
 
     atom: Atom
     positive: bool
@@ -88,22 +88,22 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Conjunction:
-    """A conjunction in normal form: signed atoms and alternatives."""
+    """A conjunction in normal form, of literals and disjunctions."""
 
     of: tuple[Literal | Disjunction, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Disjunction:
-    """A disjunction in normal form, each alternative a conjunction."""
+    """A disjunction in normal form, of conjunctions."""
 
     of: tuple[Conjunction, ...]
 
 
 def to_nnf(condition: Condition, *, holds: bool = True) -> Conjunction:
-    """Return the negation normal form: negations stand at atoms only, nothing is repeated.
+    """Return the negation normal form of a condition, or of its negation if `holds` is false.
 
-    The form keeps the pack's order, so that an explanation reads in the order the rule was written.
+    Duplicates are removed. The pack's order is preserved, for explanations in the order of the rule.
     """
     match condition:
         case OneOf() | Compare() | Concluded():
@@ -126,12 +126,12 @@ def _conjoin(forms: list[Conjunction]) -> Conjunction:
 
 def _disjoin(forms: list[Conjunction]) -> Conjunction:
     nested = [_alternatives(form) for form in forms]
-    branches = tuple(dict.fromkeys(branch for found in nested for branch in found))
+    branches = tuple(dict.fromkeys(branch for alternatives in nested for branch in alternatives))
     return branches[0] if len(branches) == 1 else Conjunction((Disjunction(branches),))
 
 
 def _alternatives(form: Conjunction) -> tuple[Conjunction, ...]:
-    """An `any` inside an `any` is one `any`."""
+    """Return the alternatives of a disjunction, so that nested ones become one."""
     match form.of:
         case (Disjunction(branches),):
             return branches
@@ -140,7 +140,7 @@ def _alternatives(form: Conjunction) -> tuple[Conjunction, ...]:
 
 
 def atoms(condition: Condition) -> Iterator[Atom]:
-    """Yield every atom of a condition, in the order it is written."""
+    """Yield every atom of a condition, in the order of the pack."""
     match condition:
         case All(parts) | Any(parts):
             for part in parts:
@@ -152,11 +152,11 @@ def atoms(condition: Condition) -> Iterator[Atom]:
 
 
 def facts_of(condition: Condition) -> tuple[str, ...]:
-    """Return the facts that a condition looks at, each once, in the order it is written."""
+    """Return the facts in a condition without duplicates, in the order of the pack."""
     return tuple(dict.fromkeys(atom.fact for atom in atoms(condition) if not isinstance(atom, Concluded)))
 
 
 def names_of(condition: Condition, kind: Kind) -> tuple[str, ...]:
-    """Return the names of one kind of conclusion that a condition looks at, each once."""
-    found = (atom for atom in atoms(condition) if isinstance(atom, Concluded) and atom.kind == kind)
-    return tuple(dict.fromkeys(name for atom in found for name in atom.names))
+    """Return the names of one kind of conclusion in a condition, without duplicates."""
+    conclusions = (atom for atom in atoms(condition) if isinstance(atom, Concluded) and atom.kind == kind)
+    return tuple(dict.fromkeys(name for atom in conclusions for name in atom.names))

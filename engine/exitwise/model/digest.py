@@ -1,7 +1,7 @@
 """The digest of a knowledge base: SHA-256 of its content as canonical JSON.
 
-Tags and keys are written out here and are part of the format: renaming a class or a field of the model does
-not change the digest of any pack. Keys are sorted, and there is no white space.
+Tags and keys are fixed here as part of the format: renaming a class or a field of the model does not change
+any digest. Keys are sorted, and there is no white space.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PACK: Final = (
     "name version title language notice outcomes facts constraints findings arguments steps warnings letters"
     " sources"
 )
-"""What of a pack is in its digest: not the properties and scenarios, which change no advice."""
+"""The fields of a pack in its digest: without properties and scenarios, which do not affect advice."""
 
 RULE: Final = "id when because cites"
 
@@ -45,7 +45,7 @@ FORMS: Final[dict[type, tuple[str, str]]] = {
     AnyOf: ("Any", "of"),
     Not: ("Not", "of"),
 }
-"""For each class its tag and its keys; `key=attribute` where the attribute has another name."""
+"""The tag and keys of every class; `key=attribute` if the attribute has another name."""
 
 
 def digest(knowledge: Knowledge) -> str:
@@ -59,7 +59,7 @@ def digest(knowledge: Knowledge) -> str:
 
 
 def _tagged(value: object) -> dict[str, Any]:
-    """Write a value's tag beside its keys, so that two kinds of condition never read alike."""
+    """Return a value as a dict with its tag, so that two kinds of condition never have the same JSON."""
     if type(value) not in FORMS:
         raise TypeError(value)
     tag, keys = FORMS[type(value)]
@@ -68,6 +68,6 @@ def _tagged(value: object) -> dict[str, Any]:
 
 @cache
 def _keys(words: str) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of key and attribute that a form names."""
+    """Return the pairs of key and attribute in a form."""
     pairs = (word.partition("=") for word in words.split())
     return tuple((key, attribute or key) for key, _, attribute in pairs)

@@ -1,4 +1,4 @@
-"""The vocabulary: what can be known about a case, and what an answer may be."""
+"""Facts: the questions about a case, and their possible answers."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import Place
 
 UNKNOWN: Final = "unknown"
-"""The answer "I don't know"; never declared, allowed where a fact says so."""
+"""The answer "I don't know"; never declared as a value, but allowed by a fact's key `unknown`."""
 
 RESERVED: Final = ("all", "any", "not", "finding", "recommend", "step", "warning", "readiness")
-"""The words of the condition language, which no fact may be named."""
+"""The keywords of the condition language, which cannot name a fact."""
 
 Value = str | int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing that can be known: a choice among `values`, or an integer within its bounds.
+    """A choice among `values` (pairs of value and label), or an integer within its bounds.
 
-    `weights` say how often a choice's answers are to be met in random profiles. They mean nothing for any
-    advice, so facts that differ in them alone are equal.
+    `ages` is 1 or -1 if the number grows or shrinks by one a day. `weights` are the relative frequencies of a
+    choice's answers in random profiles; they do not affect advice, and are ignored by comparisons.
     """
 
     id: str
@@ -42,22 +42,22 @@ class Fact:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The values that may be given by name: those declared, and `unknown` where allowed."""
+        """The declared values, and `unknown` if it is allowed."""
         declared = tuple(value for value, _ in self.values)
         return (*declared, UNKNOWN) if self.unknown else declared
 
     def weight(self, value: str) -> int:
-        """How often an answer is met beside the others of a choice; 1 where the pack does not say."""
+        """Return the relative frequency of an answer in random profiles; 1 by default."""
         return dict(self.weights).get(value, 1)
 
     def within(self, number: int) -> bool:
-        """Whether an integer lies within the declared bounds."""
+        """Whether an integer is within the declared bounds."""
         return (self.minimum is None or number >= self.minimum) and (
             self.maximum is None or number <= self.maximum
         )
 
     def label(self, value: Value) -> str:
-        """What a person reads for a value: its label, or the number with its unit."""
+        """Return the label of a value, or a number with its unit."""
         if value == UNKNOWN:
             return "not known"
         return f"{value} {self.unit}".rstrip() if isinstance(value, int) else dict(self.values)[value]

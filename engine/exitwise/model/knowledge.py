@@ -1,4 +1,4 @@
-"""The knowledge base as one immutable value, and what follows from its shape alone."""
+"""A pack as one immutable value, and the indices derived from it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Knowledge:
-    """One pack with its sources; rules stand in the order of their places."""
+    """One pack with its sources; rules are in the order of their places."""
 
     name: str
     version: str
@@ -47,40 +47,40 @@ class Knowledge:
 
     @property
     def all_rules(self) -> tuple[Rule, ...]:
-        """Every rule, in the order of the files and of the places in them."""
+        """All rules, in the order of files and places."""
         return (*self.constraints, *self.findings, *self.arguments, *self.steps, *self.warnings)
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
-        """Every rule by id, in the order of their places."""
+        """All rules by id, in the order of their places."""
         return {rule.id: rule for rule in self.all_rules}
 
     @cached_property
     def statement(self) -> dict[str, Statement]:
-        """Every statement of every source by id."""
+        """All statements of all sources by id."""
         return {statement.id: statement for source in self.sources for statement in source.statements}
 
     @cached_property
     def letter(self) -> dict[str, Letter]:
-        """Every letter by id."""
+        """All letters by id."""
         return {letter.id: letter for letter in self.letters}
 
     @cached_property
     def rules_by_finding(self) -> dict[str, tuple[FindingRule, ...]]:
         """The rules that conclude a finding, by its name."""
-        found: dict[str, list[FindingRule]] = {}
+        rules_by_finding: dict[str, list[FindingRule]] = {}
         for rule in self.findings:
-            found.setdefault(rule.finding, []).append(rule)
-        return {name: tuple(rules) for name, rules in found.items()}
+            rules_by_finding.setdefault(rule.finding, []).append(rule)
+        return {name: tuple(rules) for name, rules in rules_by_finding.items()}
 
     @cached_property
     def findings_used_by(self) -> dict[str, frozenset[str]]:
-        """For each rule the findings that its condition names."""
+        """For every rule, the findings in its condition."""
         return {rule.id: frozenset(names_of(rule.when, "finding")) for rule in self.all_rules}
 
     @cached_property
     def findings_used_by_finding(self) -> dict[str, frozenset[str]]:
-        """For each finding those that the conditions of its rules name."""
+        """For every finding, the findings in the conditions of its rules."""
         return {
             name: frozenset(used for rule in rules for used in self.findings_used_by[rule.id])
             for name, rules in self.rules_by_finding.items()
@@ -88,33 +88,33 @@ class Knowledge:
 
     @cached_property
     def facts_used_by(self) -> dict[str, frozenset[str]]:
-        """For each rule the facts that it looks at, itself or through findings."""
-        found: dict[str, frozenset[str]] = {}
+        """For every rule, the facts that it depends on, directly or through findings."""
+        facts: dict[str, frozenset[str]] = {}
         stratum = self.finding_strata
         last = len(stratum)
         for rule in sorted(self.all_rules, key=lambda rule: stratum.get(rule.id, last)):
-            below = (
-                found[other.id]
+            indirect = (
+                facts[other.id]
                 for name in self.findings_used_by[rule.id]
                 for other in self.rules_by_finding[name]
             )
-            found[rule.id] = frozenset(facts_of(rule.when)).union(*below)
-        return found
+            facts[rule.id] = frozenset(facts_of(rule.when)).union(*indirect)
+        return facts
 
     @cached_property
     def steps_and_warnings(self) -> frozenset[str]:
-        """The steps and warnings, by id."""
+        """The ids of all steps and warnings."""
         return frozenset(rule.id for rule in (*self.steps, *self.warnings))
 
     @cached_property
     def outcome_dependent(self) -> frozenset[str]:
-        """The steps and warnings that look at the recommendation."""
+        """The ids of the steps and warnings that depend on the recommendation."""
         rules = (*self.steps, *self.warnings)
         return frozenset(rule.id for rule in rules if names_of(rule.when, "recommend"))
 
     @cached_property
     def finding_strata(self) -> dict[str, int]:
-        """For each finding rule its stratum: all findings its condition names lie in lower ones."""
+        """For every finding rule, its stratum: all findings in its condition are in lower strata."""
         level = self._finding_levels
         return {
             rule.id: max((level[name] + 1 for name in self.findings_used_by[rule.id]), default=0)
@@ -123,7 +123,7 @@ class Knowledge:
 
     @cached_property
     def findings_by_level(self) -> tuple[str, ...]:
-        """The findings, each after those that its rules name."""
+        """All findings, each after the findings in the conditions of its rules."""
         return tuple(sorted(self.rules_by_finding, key=self._finding_levels.__getitem__))
 
     @cached_property
@@ -132,17 +132,17 @@ class Knowledge:
 
     @cached_property
     def argument_levels(self) -> dict[str, int]:
-        """For each argument its level: every argument that overrides it has a lower one."""
+        """For every argument, its level: all arguments that override it have lower levels."""
         return levels(self.overriders)
 
     @cached_property
     def arguments_by_level(self) -> tuple[str, ...]:
-        """The arguments, each after those that override it."""
+        """All arguments, each after those that override it."""
         return tuple(sorted(self.argument_levels, key=self.argument_levels.__getitem__))
 
     @cached_property
     def arguments_by_outcome(self) -> dict[str, tuple[str, ...]]:
-        """For each outcome the arguments for it."""
+        """For every outcome, the ids of the arguments for it."""
         return {
             outcome: tuple(argument.id for argument in self.arguments if argument.recommend == outcome)
             for outcome, _ in self.outcomes
@@ -150,7 +150,7 @@ class Knowledge:
 
     @cached_property
     def overriders(self) -> dict[str, tuple[str, ...]]:
-        """For each argument the ids of those that override it."""
+        """For every argument, the ids of those that override it."""
         return {
             argument.id: tuple(other.id for other in self.arguments if argument.id in other.overrides)
             for argument in self.arguments
@@ -158,7 +158,7 @@ class Knowledge:
 
     @cached_property
     def overriders_by_level(self) -> dict[str, tuple[str, ...]]:
-        """For each argument the ids of those that override it, the lowest levels first."""
+        """For every argument, the ids of those that override it, lowest levels first."""
         level = self.argument_levels
         return {
             name: tuple(sorted(others, key=level.__getitem__)) for name, others in self.overriders.items()
@@ -166,7 +166,7 @@ class Knowledge:
 
     @cached_property
     def step_order(self) -> tuple[str, ...]:
-        """The one order of all steps, of which every plan is a subsequence."""
+        """The total order of all steps; every plan is a subsequence of it."""
         by_phase = sorted(self.steps, key=lambda step: PHASES.index(step.phase))
         before = {step.id: set(step.after) for step in self.steps}
         return tuple(
@@ -177,12 +177,12 @@ class Knowledge:
 
     @cached_property
     def ordered_warnings(self) -> tuple[WarningRule, ...]:
-        """The warnings as people read them: holds first, then by severity, then by place."""
+        """All warnings, holds first, then by severity, then by place."""
         return tuple(
             sorted(self.warnings, key=lambda rule: (not rule.hold, WARNING_SEVERITIES.index(rule.severity)))
         )
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of what changes advice: not of places, properties, scenarios, and weights of answers."""
+        """SHA-256 of all content that affects advice: without places, properties, scenarios and weights."""
         return digest(self)

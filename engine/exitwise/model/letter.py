@@ -1,4 +1,4 @@
-"""A letter with blanks: what a profile answers is filled in, and what it does not stays to be seen."""
+"""Letters with blanks, which are filled with the answers of a profile."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact, Value
 
 BLANK: Final = re.compile(r"\{\{([A-Za-z0-9][A-Za-z0-9._-]*)\}\}")
-"""A blank: the name of a fact, or of something that the letter itself declares, between two braces each."""
+"""A blank: the name of a fact, or of a blank that the letter declares, in double braces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blank:
-    """What a letter asks for that is no fact of the pack, and what belongs there."""
+    """A declared blank, to be filled by hand; `says` describes its content."""
 
     id: str
     says: str
@@ -29,7 +29,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter as the pack has it: its title for the sender, and what is sent, with blanks."""
+    """A letter template: its title for the sender, and addressee, subject and body with blanks."""
 
     id: str
     title: str
@@ -41,14 +41,14 @@ class Letter:
 
     @property
     def blank_names(self) -> tuple[str, ...]:
-        """The names of the blanks that are to be filled, each once, as they are first met."""
+        """The names of all blanks without duplicates, in order of appearance."""
         texts = (self.to, self.subject, self.body)
         return tuple(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledLetter:
-    """A letter as it may be sent, once the blanks that are left are filled by hand."""
+    """A letter with its blanks filled from answers; the remaining ones are in brackets."""
 
     to: str
     subject: str
@@ -56,7 +56,7 @@ class FilledLetter:
 
 
 def unfilled_blanks(letter: Letter, answers: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return the names of the blanks that the answers leave, as they are first met."""
+    """Return the names of the blanks that the answers do not fill, in order of appearance."""
     return tuple(name for name in letter.blank_names if answers.get(name, UNKNOWN) == UNKNOWN)
 
 
@@ -64,22 +64,23 @@ def fill_letter(
     letter: Letter,
     facts: Mapping[str, Fact],
     answers: Mapping[str, Value],
-    show: Callable[[str], str] = str,
+    escape: Callable[[str], str] = str,
 ) -> FilledLetter:
-    """Return the letter with what the answers say; what they leave stays to be seen, in brackets.
+    """Return the letter filled with the labels of the answers; the remaining blanks are in brackets.
 
-    `show` is how a text that is filled in must be written in the body to be taken for nothing else.
+    `escape` is applied to every filled text in the body, for output in a markup language.
     """
-    says = {blank.id: f"[{blank.says}]" for blank in letter.blanks}
+    descriptions = {blank.id: f"[{blank.says}]" for blank in letter.blanks}
 
-    def said(name: str) -> str:
-        if name in says:
-            return says[name]
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in descriptions:
+            return descriptions[name]
         value = answers.get(name, UNKNOWN)
         return f"[not known: {facts[name].question}]" if value == UNKNOWN else facts[name].label(value)
 
     return FilledLetter(
-        to=BLANK.sub(lambda found: said(found[1]), letter.to),
-        subject=BLANK.sub(lambda found: said(found[1]), letter.subject),
-        body=BLANK.sub(lambda found: show(said(found[1])), letter.body),
+        to=BLANK.sub(fill, letter.to),
+        subject=BLANK.sub(fill, letter.subject),
+        body=BLANK.sub(lambda match: escape(fill(match)), letter.body),
     )

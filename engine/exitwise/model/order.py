@@ -1,4 +1,4 @@
-"""Orders over names: cycles, levels, and the one topological order whose ties fall by place."""
+"""Directed graphs over names: cycles, levels, and a deterministic topological order."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 def find_cycle(before: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Return the names of one cycle, first and last the same; empty where there is none."""
+    """Return the names of one cycle, first and last the same; empty if the graph is acyclic."""
     try:
         TopologicalSorter(before).prepare()
     except CycleError as error:
-        found: list[str] = error.args[1]
-        return tuple(found)
+        names: list[str] = error.args[1]
+        return tuple(names)
     return ()
 
 
 def levels(before: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return for each name of an acyclic graph the length of the longest way to it, from 0."""
+    """Return for every name of an acyclic graph the length of the longest path to it, from 0."""
     level: dict[str, int] = {}
     for name in TopologicalSorter(before).static_order():
         level[name] = max((level[other] + 1 for other in before.get(name, ())), default=0)
@@ -29,22 +29,22 @@ def levels(before: Mapping[str, Iterable[str]]) -> dict[str, int]:
 
 
 def topological_order(names: Sequence[str], before: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Return the topological order that always takes the name with the first place among those free.
+    """Return the topological order in which ties follow the order of `names`.
 
-    `names` stand in their ties' order; `before` names for each what must stand before it (A. B. Kahn,
-    "Topological sorting of large networks", 1962, with a heap for the ties).
+    `before` holds the predecessors of a name. The algorithm is A. B. Kahn's, "Topological sorting of large
+    networks", 1962, with a heap for the ties.
     """
-    place = {name: index for index, name in enumerate(names)}
-    waits = {name: {other for other in before.get(name, ()) if other in place} for name in names}
-    free = [place[name] for name in names if not waits[name]]
-    heapify(free)
+    position = {name: index for index, name in enumerate(names)}
+    remaining = {name: {other for other in before.get(name, ()) if other in position} for name in names}
+    ready = [position[name] for name in names if not remaining[name]]
+    heapify(ready)
     done: list[str] = []
-    while free:
-        name = names[heappop(free)]
+    while ready:
+        name = names[heappop(ready)]
         done.append(name)
         for other in names:
-            if name in waits[other]:
-                waits[other].discard(name)
-                if not waits[other]:
-                    heappush(free, place[other])
+            if name in remaining[other]:
+                remaining[other].discard(name)
+                if not remaining[other]:
+                    heappush(ready, position[other])
     return tuple(done)

@@ -1,4 +1,4 @@
-"""Texts with placeholders: what stands for a fact, and what people call its value."""
+"""Placeholders in texts, which are replaced by the labels of answers."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ PLACEHOLDER: Final = re.compile(r"\{([^{}\s]+)\}")
 
 def fill_placeholders(text: str, facts: Mapping[str, Fact], values: Mapping[str, Value]) -> str:
     """Return the text with each `{fact}` replaced by the label of its value."""
-    return PLACEHOLDER.sub(lambda found: facts[found[1]].label(values[found[1]]), text)
+    return PLACEHOLDER.sub(lambda match: facts[match[1]].label(values[match[1]]), text)

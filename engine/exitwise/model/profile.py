@@ -1,4 +1,4 @@
-"""One case's answers: checked against the vocabulary, completed, every fault reported."""
+"""Profiles: the answers of one case, validated against the facts and completed."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ SCHEMA = "exitwise.profile/1"
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 MAX_QUOTED = 60
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-"""What JSON can spell and no encoding can hold: an `id` with it would not come back unchanged."""
+"""Half of a surrogate pair: an `id` with it can be read from JSON, but not written as UTF-8."""
 DUPLICATE = object()
-"""Stands for the value of a key that a text gives more than once: which of them is meant, nobody knows."""
+"""The value of a duplicate key in a raw profile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A value for every fact of the vocabulary; `absent` names those nobody gave."""
+    """A value for every fact; `absent` holds the facts without an answer, whose value is `unknown`."""
 
     id: str | int | None
     values: Mapping[str, Value]
@@ -36,92 +36,97 @@ class Profile:
 
 
 def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
-    """Return the profile with `unknown` for each absent fact; null means absent.
+    """Return the profile of raw answers, with `unknown` for every absent fact; null means absent.
 
     Raises:
-        ProfileError: with every fault: unknown keys and values, wrong kinds, missing required facts.
+        ProfileError: with all defects: unknown and duplicate keys, invalid values, missing required facts.
     """
-    given = {key: value for key, value in raw.items() if value is not None}
-    missing = (_missing_diagnostic(fact) for fact in facts if fact.id not in given)
-    faults = [*_diagnostics(facts, raw), *(found for found in missing if found is not None)]
-    if faults:
-        raise ProfileError(faults)
+    answers = {key: value for key, value in raw.items() if value is not None}
+    missing = (_missing_diagnostic(fact) for fact in facts if fact.id not in answers)
+    diagnostics = [
+        *_diagnostics(facts, raw),
+        *(diagnostic for diagnostic in missing if diagnostic is not None),
+    ]
+    if diagnostics:
+        raise ProfileError(diagnostics)
     return Profile(
-        id=_id(given.get("id")),
-        values={fact.id: _value(given.get(fact.id, UNKNOWN)) for fact in facts},
-        absent=tuple(fact.id for fact in facts if fact.id not in given),
+        id=_id(answers.get("id")),
+        values={fact.id: _value(answers.get(fact.id, UNKNOWN)) for fact in facts},
+        absent=tuple(fact.id for fact in facts if fact.id not in answers),
     )
 
 
 def parse_answers(facts: Sequence[Fact], raw: Mapping[str, object]) -> dict[str, Value]:
-    """Return the answers that a profile gives, whether or not it gives all that advice requires.
+    """Return the valid answers of an incomplete profile, in the order of the facts.
 
     Raises:
-        ProfileError: with every fault of what is given: unknown keys and values, wrong kinds.
+        ProfileError: with all defects: unknown and duplicate keys, invalid values.
     """
-    faults = _diagnostics(facts, raw)
-    if faults:
-        raise ProfileError(faults)
+    diagnostics = _diagnostics(facts, raw)
+    if diagnostics:
+        raise ProfileError(diagnostics)
     return {fact.id: _value(raw[fact.id]) for fact in facts if raw.get(fact.id) is not None}
 
 
 def _diagnostics(facts: Sequence[Fact], raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
-    """Return what is wrong with all that is given."""
-    known = {fact.id: fact for fact in facts}
-    given = ((known[key], value) for key, value in raw.items() if key in known)
-    answers = (
-        value_diagnostic(fact, value) for fact, value in given if value is not None and value is not DUPLICATE
+    """Return the defects of all keys and values in a raw profile."""
+    by_id = {fact.id: fact for fact in facts}
+    answers = ((by_id[key], value) for key, value in raw.items() if key in by_id)
+    checked = (
+        value_diagnostic(fact, value)
+        for fact, value in answers
+        if value is not None and value is not DUPLICATE
     )
-    wrong = (found for found in answers if found is not None)
-    return [*_duplicate_keys(raw), *_unknown_keys(raw, known), *_envelope_diagnostics(raw), *wrong]
+    invalid = (diagnostic for diagnostic in checked if diagnostic is not None)
+    return [*_duplicate_keys(raw), *_unknown_keys(raw, by_id), *_envelope_diagnostics(raw), *invalid]
 
 
 def pointer(key: str) -> str:
-    """Return the JSON pointer of a key of the profile (RFC 6901)."""
+    """Return the JSON pointer (RFC 6901) of a key of the profile."""
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
 def _duplicate_keys(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
-    twice = [str(key) for key, value in raw.items() if value is DUPLICATE]
     return [
-        ProfileDiagnostic(pointer=pointer(key), cause="duplicate-key", message=f"{quote(key)} is given twice")
-        for key in twice
+        ProfileDiagnostic(pointer=pointer(key), cause="duplicate-key", message=f"duplicate key {quote(key)}")
+        for key, value in raw.items()
+        if value is DUPLICATE
     ]
 
 
-def _unknown_keys(raw: Mapping[str, object], known: Mapping[str, Fact]) -> list[ProfileDiagnostic]:
+def _unknown_keys(raw: Mapping[str, object], facts: Mapping[str, Fact]) -> list[ProfileDiagnostic]:
     return [
-        unknown_key_diagnostic(str(key), known)
+        unknown_key_diagnostic(str(key), facts)
         for key in raw
-        if key not in known and key not in {"id", "schema"}
+        if key not in facts and key not in {"id", "schema"}
     ]
 
 
-def unknown_key_diagnostic(key: str, known: Iterable[str]) -> ProfileDiagnostic:
-    """Return the fault that there is no such fact, with the nearest one."""
-    message = f"no fact is called {quote(key)}"
+def unknown_key_diagnostic(key: str, facts: Iterable[str]) -> ProfileDiagnostic:
+    """Return the diagnostic of a key that is not a fact, with the nearest fact as help."""
+    message = f"unknown fact {quote(key)}"
     return ProfileDiagnostic(
-        pointer=pointer(key), cause="unknown-fact", message=message, help=did_you_mean(key, known)
+        pointer=pointer(key), cause="unknown-fact", message=message, help=did_you_mean(key, facts)
     )
 
 
 def _envelope_diagnostics(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
-    """The keys that are about the profile and not about the case; a null `id` is an absent one."""
-    faults = []
-    name = raw.get("id") if raw.get("id") is not DUPLICATE else None
-    if isinstance(name, bool) or not isinstance(name, str | int | None):
-        message = f"`id` is {quote(name)}, expected text or a whole number"
-        faults.append(ProfileDiagnostic(pointer="/id", cause="wrong-kind", message=message))
-    elif isinstance(name, int) and not SMALLEST <= name <= LARGEST:
-        message = f"`id` is {quote(name)}, expected text or a whole number within 64 bits"
-        faults.append(ProfileDiagnostic(pointer="/id", cause="out-of-range", message=message))
-    elif isinstance(name, str) and LONE_SURROGATE.search(name):
-        message = f"`id` is {quote(name)}, which holds half of a surrogate pair and is no text"
-        faults.append(ProfileDiagnostic(pointer="/id", cause="wrong-kind", message=message))
+    """Return the defects of `id` and `schema`; null means absent for `id`."""
+    diagnostics = []
+    id_ = raw.get("id") if raw.get("id") is not DUPLICATE else None
+    if isinstance(id_, bool) or not isinstance(id_, str | int | None):
+        message = f"`id` is {quote(id_)}, expected text or a whole number"
+        diagnostics.append(ProfileDiagnostic(pointer="/id", cause="wrong-kind", message=message))
+    elif isinstance(id_, int) and not SMALLEST <= id_ <= LARGEST:
+        message = f"`id` is {quote(id_)}, expected text or a whole number within 64 bits"
+        diagnostics.append(ProfileDiagnostic(pointer="/id", cause="out-of-range", message=message))
+    elif isinstance(id_, str) and LONE_SURROGATE.search(id_):
+        message = f"`id` is {quote(id_)}, expected text without lone surrogates"
+        diagnostics.append(ProfileDiagnostic(pointer="/id", cause="wrong-kind", message=message))
     if raw.get("schema", SCHEMA) not in (SCHEMA, DUPLICATE):
         message = f"`schema` is {quote(raw['schema'])}, expected `{SCHEMA}`"
-        faults.append(ProfileDiagnostic(pointer="/schema", cause="wrong-schema", message=message))
-    return faults
+        diagnostics.append(ProfileDiagnostic(pointer="/schema", cause="wrong-schema", message=message))
+    return diagnostics
 
 
 def _missing_diagnostic(fact: Fact) -> ProfileDiagnostic | None:
@@ -130,13 +135,13 @@ def _missing_diagnostic(fact: Fact) -> ProfileDiagnostic | None:
     return ProfileDiagnostic(
         pointer=pointer(fact.id),
         cause="missing-fact",
-        message=f"`{fact.id}` is required and missing, expected {_expected(fact)}",
+        message=f"required fact `{fact.id}` is missing, expected {_expected(fact)}",
         help=fact.question,
     )
 
 
 def value_diagnostic(fact: Fact, value: object) -> ProfileDiagnostic | None:
-    """Return what is wrong with an answer, or None."""
+    """Return the diagnostic of an invalid answer, or None if it is valid."""
     match value:
         case bool():
             cause = "wrong-kind"
@@ -159,12 +164,12 @@ def value_diagnostic(fact: Fact, value: object) -> ProfileDiagnostic | None:
 
 
 def _kind(fact: Fact, value: object) -> str:
-    """Say that a number was given as text, where the quotes make the difference."""
+    """Return "the text " for text in place of a number, where only the quotes differ."""
     return "the text " if fact.kind == "integer" and isinstance(value, str) else ""
 
 
 def _expected(fact: Fact) -> str:
-    """Describe in words what a fact takes."""
+    """Return the valid answers of a fact in words."""
     if fact.kind == "choice":
         return f"one of {join_names(fact.names, most=40)}"
     bounds = {"at least": fact.minimum, "at most": fact.maximum}
@@ -173,7 +178,7 @@ def _expected(fact: Fact) -> str:
 
 
 def quote(value: object) -> str:
-    """Return an answer as JSON spells it, cut when it is long: a message quotes, it does not repeat."""
+    """Return a JSON value in backticks for a message, cut to 60 characters."""
     match value:
         case dict():
             return "an object"
@@ -186,7 +191,7 @@ def quote(value: object) -> str:
 
 
 def _value(value: object) -> Value:
-    """Narrow the type of an answer that has been found valid."""
+    """Narrow the type of a valid answer."""
     if not isinstance(value, str | int):
         raise TypeError(value)
     return value

@@ -1,4 +1,4 @@
-"""The kinds of rule: what each concludes when its condition holds."""
+"""The kinds of rule, by the conclusion that follows from their condition."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ READINESS: Final[tuple[Readiness, ...]] = ("hold", "prepare", "ready")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What every rule has: a condition, the reason as people read it, and the statements it rests on."""
+    """The common fields: a condition, the reason in words, and the ids of the cited statements."""
 
     id: str
     when: Condition = ALWAYS
@@ -33,19 +33,19 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint(Rule):
-    """A combination of facts that cannot be."""
+    """Excludes a combination of answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRule(Rule):
-    """Concludes what answers mean; a finding is true if any of its rules fires."""
+    """Concludes a finding, an interpretation of answers; a finding is true if any of its rules fires."""
 
     finding: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument(Rule):
-    """Argues for an outcome; `overrides` holds the ids of the arguments it defeats where both apply."""
+    """Argues for an outcome; `overrides` holds the ids of the arguments it defeats if both apply."""
 
     recommend: str
     overrides: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Argument(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRule(Rule):
-    """Puts a step in the plan; `after` names steps that stand before it."""
+    """Adds a step to the plan, after the steps in `after`; `done` holds the answers once it is done."""
 
     title: str
     how: str
@@ -65,7 +65,7 @@ class StepRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRule(Rule):
-    """Warns; or, with `hold`, says not yet, `until` being what ends the wait."""
+    """Adds a warning, or with `hold` a reason to wait; `until` describes the end of the wait."""
 
     title: str
     severity: WarningSeverity
@@ -75,7 +75,7 @@ class WarningRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """What must be true of the advice for every profile: an implication, or an order of steps."""
+    """A requirement on the advice for every profile: an implication, or an order of steps."""
 
     id: str
     says: str

@@ -1,4 +1,4 @@
-"""A worked case: a profile and what the advice for it must be."""
+"""Scenarios: profiles with the advice expected for them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedNames:
-    """What a list of names must be: exactly this, or with these and without those."""
+    """An expected list of names: exactly these, or including some and excluding others."""
 
     exactly: tuple[str, ...] | None = None
     includes: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
 
     def accepts(self, names: tuple[str, ...], *, ordered: bool) -> bool:
-        """Whether the names are as expected; the order counts only where it is said to."""
+        """Whether the names are as expected; `ordered` lists must have the same order."""
         if self.exactly is not None:
             return names == self.exactly if ordered else sorted(names) == sorted(self.exactly)
         return set(self.includes) <= set(names) and set(self.excludes).isdisjoint(names)
@@ -29,7 +29,7 @@ class ExpectedNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A worked case; `refused` names the constraint that its profile breaks, and then nothing else counts."""
+    """A profile and its expected advice, or the constraint in `refused` that the profile violates."""
 
     id: str
     says: str = ""

@@ -1,4 +1,4 @@
-"""A conversation as it is kept: the answers given so far, the day they are of, and the steps done."""
+"""Sessions: saved conversations, with their answers, their day and the steps done."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ KEYS: Final = ("schema", "id", "pack", "date", "answers", "implied", "done")
 REQUIRED: Final = ("pack", "date", "answers")
 HEAD: Final = ("name", "version", "digest")
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
-SCHEMA_HINT: Final = "`exitwise schema session` describes a session"
+SCHEMA_HINT: Final = "`exitwise schema session` prints the schema of sessions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Answers in the order given, true on `day`; `done` holds the steps ticked, each with its day.
+    """The answers of a conversation in order, valid on `day`.
 
-    `implied` holds what followed from the answers.
+    `implied` holds the answers that follow from them, `done` the steps done and their days.
     """
 
     pack: Pack
@@ -42,7 +42,7 @@ class Session:
     id: str | int | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the session as plain data, ready for JSON; `id` is left out where absent."""
+        """Return the session as data for JSON; `id` is omitted if None."""
         return {
             "schema": SCHEMA,
             **({} if self.id is None else {"id": self.id}),
@@ -55,27 +55,27 @@ class Session:
 
 
 def is_session(raw: Mapping[str, object]) -> bool:
-    """Whether what was read says that it is a session, and not a profile."""
+    """Whether raw data is a session, by its key `schema`, and not a profile."""
     return raw.get("schema") == SCHEMA
 
 
 def parse_session(raw: Mapping[str, object], pack: str | None) -> Session:
-    """Return the session that plain data describes; its answers are not yet judged by the vocabulary.
+    """Return the session in raw data; its answers are not validated against the facts yet.
 
-    Without `pack` it may be of any.
+    Without `pack`, a session of any pack is accepted.
 
     Raises:
-        ProfileError: with every fault of its form.
-        InputError: it is of another pack.
+        ProfileError: with all defects of its form.
+        InputError: the session belongs to another pack.
     """
-    faults = list(_diagnostics(raw))
-    if faults:
-        raise ProfileError(faults)
+    diagnostics = list(_diagnostics(raw))
+    if diagnostics:
+        raise ProfileError(diagnostics)
     head: Any = raw["pack"]
     if pack is not None and head["name"] != pack:
         raise InputError(
-            f"the session is of the pack {quote(head['name'])}, and not of `{pack}`",
-            help=f"use it with --pack {head['name']}, or with the folder of that pack",
+            f"the session belongs to pack {quote(head['name'])}, not `{pack}`",
+            help=f"use --pack {head['name']}, or --pack with the folder of that pack",
         )
     answers: Any = raw["answers"]
     implied: Any = raw.get("implied", {})
@@ -92,11 +92,11 @@ def parse_session(raw: Mapping[str, object], pack: str | None) -> Session:
 
 
 def raw_answers(raw: Mapping[str, object], knowledge: Knowledge, today: date) -> Mapping[str, object]:
-    """Return a profile's raw answers; those of a session are brought up to a day.
+    """Return the raw answers of a profile, or those of a session advanced to a day.
 
     Raises:
-        ProfileError: it says that it is a session, and its form is not one's.
-        InputError: it is a session of another pack.
+        ProfileError: with all defects of the form of a session.
+        InputError: the session belongs to another pack.
     """
     if not is_session(raw):
         return raw
@@ -106,16 +106,16 @@ def raw_answers(raw: Mapping[str, object], knowledge: Knowledge, today: date) ->
 
 
 def answers_on(session: Session, facts: Mapping[str, Fact], today: date) -> dict[str, Value]:
-    """Return the answers as they are today: a count of days grows or shrinks by one a day, within its bounds.
+    """Return the answers of a session advanced to a day: facts that age change by one a day, within bounds.
 
-    A day that lies before the session's changes nothing.
+    They are unchanged on a day before the session's.
     """
     days = (today - session.day).days
     return {name: advance(facts.get(name), value, days) for name, value in session.answers.items()}
 
 
 def advance(fact: Fact | None, value: Value, days: int) -> Value:
-    """Return an answer as it is some days later; what is no number within the bounds stays as it is."""
+    """Advance a day count by some days; any other value is returned unchanged."""
     if fact is None or days <= 0 or isinstance(value, bool | str) or not fact.within(value):
         return value
     least = SMALLEST if fact.minimum is None else fact.minimum
@@ -126,17 +126,17 @@ def advance(fact: Fact | None, value: Value, days: int) -> Value:
 def _diagnostics(raw: Mapping[str, object]) -> Iterator[ProfileDiagnostic]:
     for key, value in raw.items():
         if key not in KEYS:
-            advice = did_you_mean(str(key), KEYS) or f"a session has {join_names(KEYS)}"
-            message = f"a session has no key {quote(key)}"
+            message = f"unknown key {quote(key)} in a session, expected one of {join_names(KEYS)}"
+            help_ = did_you_mean(str(key), KEYS) or SCHEMA_HINT
             yield ProfileDiagnostic(
-                pointer=pointer(str(key)), cause="unknown-key", message=message, help=advice
+                pointer=pointer(str(key)), cause="unknown-key", message=message, help=help_
             )
         elif value is DUPLICATE:
             yield _duplicate_key(pointer(key), key)
         else:
             yield from _value_diagnostics(key, value)
     for key in (key for key in REQUIRED if key not in raw):
-        message = f"the session has no `{key}`"
+        message = f"missing key `{key}` in the session"
         yield ProfileDiagnostic(pointer=pointer(key), cause="missing-key", message=message, help=SCHEMA_HINT)
 
 
@@ -159,7 +159,7 @@ def _entry_diagnostics(key: str, value: object) -> Iterator[ProfileDiagnostic]:
     if not isinstance(value, dict):
         yield _wrong_kind(pointer(key), key, value, "an object")
         return
-    fits, expected = (
+    is_valid, expected = (
         (_is_day, "a day as YYYY-MM-DD")
         if key == "done"
         else (_is_answer, "text or a whole number within 64 bits")
@@ -168,12 +168,12 @@ def _entry_diagnostics(key: str, value: object) -> Iterator[ProfileDiagnostic]:
         at = pointer(key) + pointer(name)
         if entry is DUPLICATE:
             yield _duplicate_key(at, name)
-        elif not fits(entry):
+        elif not is_valid(entry):
             yield _wrong_kind(at, name, entry, expected)
 
 
 def _duplicate_key(at: str, key: str) -> ProfileDiagnostic:
-    message = f"{quote(key)} is given twice"
+    message = f"duplicate key {quote(key)}"
     return ProfileDiagnostic(pointer=at, cause="duplicate-key", message=message, help=SCHEMA_HINT)
 
 
@@ -185,18 +185,18 @@ def _wrong_kind(at: str, key: str, value: object, expected: str) -> ProfileDiagn
 def _is_head(value: object) -> bool:
     if not isinstance(value, dict) or set(value) != set(HEAD):
         return False
-    return all(isinstance(each, str) for each in value.values()) and bool(NAME.fullmatch(value["name"]))
+    return all(isinstance(item, str) for item in value.values()) and bool(NAME.fullmatch(value["name"]))
 
 
 def _is_answer(value: object) -> bool:
-    """Whether a value has the form of an answer: whether it is one, the vocabulary says."""
+    """Whether a value has the form of an answer: text, or a whole number within 64 bits."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return False
     return isinstance(value, str) or SMALLEST <= value <= LARGEST
 
 
 def _is_day(value: object) -> bool:
-    """Whether a text is a day in the one form that is written; ISO 8601 has others as long as it."""
+    """Whether a text is a day as YYYY-MM-DD; `fromisoformat` accepts other forms of the same length."""
     try:
         return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:

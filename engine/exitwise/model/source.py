@@ -1,4 +1,4 @@
-"""Where knowledge comes from: a source and its numbered statements, in words of our own."""
+"""Sources of knowledge: documents, and their statements in our own words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STATEMENT_KINDS: Final[tuple[StatementKind, ...]] = ("duty", "consequence", "cav
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One thing a source says, and how it stands to what other sources say."""
+    """A statement of a source, and its relations to other statements."""
 
     id: str
     says: str
@@ -32,7 +32,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document, its age and how far it can be trusted; `dated` and `review_by` are ISO 8601 dates."""
+    """A document, its age and reliability; `dated` and `review_by` are ISO 8601 dates."""
 
     id: str
     title: str

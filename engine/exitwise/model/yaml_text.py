@@ -1,4 +1,4 @@
-"""A condition as a pack spells it, on one line."""
+"""Conditions as YAML on one line, in the syntax of a pack."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Value
 
 WORDS: Final = frozenset({"null", "true", "false"})
-"""What YAML 1.2 reads as something else than text, whatever its case."""
+"""Words that YAML 1.2 does not read as text, in lower case."""
 
 
 def to_yaml(condition: Condition) -> str:
-    """Return a condition as one pair of YAML's flow style, `always` where it asks for nothing.
+    """Return a condition as one pair in YAML's flow style, or `always` for the empty condition.
 
-    >>> spelled(All((OneOf("door", ("no", "ajar")), Not(Concluded("finding", ("safe",))))))
+    >>> to_yaml(All((OneOf("door", ("no", "ajar")), Not(Concluded("finding", ("safe",))))))
     'all: [door: [no, ajar], not: {finding: safe}]'
     """
     match condition:
@@ -57,5 +57,5 @@ def _value_list(values: Iterable[Value]) -> str:
 
 
 def _name(name: str) -> str:
-    """Return a name as a pack must write it: in quotes where YAML would read something else."""
+    """Return a name, quoted if YAML would not read it as text."""
     return f'"{name}"' if name[0].isdigit() or name.lower() in WORDS else name

@@ -1,109 +1,101 @@
-"""Mappings with fixed keys: what is there, what is missing, what should not be there."""
+"""Records: valid, missing and unknown keys."""
 
 from typing import Any
 
 from exitwise.diagnostic import Diagnostics, PackDiagnostic
-from exitwise.loader.yaml.nodes import compose
+from exitwise.loader.yaml.composer import compose
 from exitwise.loader.yaml.readers import File, integer, name
-from exitwise.loader.yaml.records import Key, Record, read_record, read_records, scalars_under
+from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 
 KEYS = {"id": Key(name, required=True), "size": Key(integer, required=True), "note": Key(name)}
 
 
 def read(written: str) -> tuple[Record | None, list[PackDiagnostic]]:
-    """A record of three keys, and what is reported of it."""
-    defects = Diagnostics()
-    node = compose(written, "x.yaml", defects)
+    """Return the record in a text, and its diagnostics."""
+    diagnostics = Diagnostics()
+    node = compose(written, "x.yaml", diagnostics)
     assert node is not None
-    return read_record(node, File("x.yaml", defects), "a thing", KEYS), list(defects)
+    return read_record(node, File("x.yaml", diagnostics), "a box", KEYS), list(diagnostics)
 
 
-def test_a_record_holds_what_was_read_and_where() -> None:
-    """A key that may be absent is absent from the values too."""
-    found, defects = read("  {size: 7, id: a}")
+def test_a_record_holds_values_and_its_position() -> None:
+    """A missing optional key is missing from the values too."""
+    record, diagnostics = read("  {size: 7, id: a}")
 
-    assert found is not None
-    assert defects == []
-    assert found.values == {"id": "a", "size": 7}
-    assert found.complete
-    assert str(found.place) == "x.yaml:1:3"
+    assert record is not None
+    assert diagnostics == []
+    assert record.values == {"id": "a", "size": 7}
+    assert record.complete
+    assert str(record.place) == "x.yaml:1:3"
 
 
-def test_a_missing_key_is_reported_where_the_record_begins() -> None:
-    """The name of the record is said where it has one."""
-    found, (defect,) = read("{id: a}")
+def test_a_missing_key_is_reported_at_the_record() -> None:
+    """The message names the record by its id, if it has one."""
+    record, (defect,) = read("{id: a}")
 
-    assert found is not None
-    assert not found.complete
+    assert record is not None
+    assert not record.complete
     assert (defect.id, str(defect.place)) == ("missing-key", "x.yaml:1:1")
-    assert defect.message == "a thing has no `size` (`a`)"
+    assert defect.message == "missing key `size` in box `a`"
 
 
-def test_a_key_that_cannot_be_read_is_not_missing() -> None:
+def test_an_invalid_value_is_not_a_missing_key() -> None:
     """One mistake is one report; the record is incomplete all the same."""
-    found, (defect,) = read("{id: a, size: big}")
+    record, (defect,) = read("{id: a, size: big}")
 
-    assert found is not None
-    assert found.values == {"id": "a"}
-    assert not found.complete
+    assert record is not None
+    assert record.values == {"id": "a"}
+    assert not record.complete
     assert (defect.id, str(defect.place)) == ("wrong-kind", "x.yaml:1:15")
 
 
-def test_an_unknown_key_is_reported_at_the_key_with_the_nearest() -> None:
-    """The record is read without it."""
-    found, (defect,) = read("{id: a, size: 7, nte: x}")
+def test_an_unknown_key_is_reported_with_the_nearest_one() -> None:
+    """At the position of the key; the record is complete without it."""
+    record, (defect,) = read("{id: a, size: 7, nte: x}")
 
-    assert found is not None
-    assert found.complete
+    assert record is not None
+    assert record.complete
     assert (defect.id, str(defect.place)) == ("unknown-key", "x.yaml:1:18")
-    assert defect.message == "a thing has no key `nte`, expected one of `id`, `size`, `note`"
+    assert defect.message == "unknown key `nte` in a box, expected one of `id`, `size`, `note`"
     assert defect.help == "did you mean `note`?"
 
 
-def test_what_is_no_mapping_is_no_record() -> None:
-    """It is reported as what it is."""
-    found, (defect,) = read("[id, size]")
+def test_a_record_must_be_a_mapping() -> None:
+    """The message names the record and the actual kind."""
+    record, (defect,) = read("[id, size]")
 
-    assert found is None
-    assert defect.message == "a list stands where a thing belongs"
+    assert record is None
+    assert defect.message == "expected a box, got a list"
 
 
-def test_a_record_reports_at_the_key_or_at_itself() -> None:
-    """What is said of a key stands at its value; of an absent key, at the record."""
-    found, _ = read("{id: a, size: 7}")
-    defects = Diagnostics()
-    assert found is not None
+def test_a_diagnostic_is_reported_at_the_value_or_at_the_record() -> None:
+    """At the value of a key if it has one, otherwise at the beginning of the record."""
+    record, _ = read("{id: a, size: 7}")
+    diagnostics = Diagnostics()
+    assert record is not None
 
-    found.report(File("x.yaml", defects), "k", "size", "at the value")
-    found.report(File("x.yaml", defects), "k", "note", "at the record", "help")
+    record.report(File("x.yaml", diagnostics), "k", "size", "at the value")
+    record.report(File("x.yaml", diagnostics), "k", "note", "at the record", "help")
 
-    assert [(defect.message, defect.place.column, defect.help) for defect in defects] == [
+    assert [(defect.message, defect.place.column, defect.help) for defect in diagnostics] == [
         ("at the record", 1, "help"),
         ("at the value", 15, ""),
     ]
 
 
-def test_records_leave_out_what_could_not_be_read() -> None:
-    """Each item of the list is read, whatever the others are."""
-    defects = Diagnostics()
-    node = compose("[a, 7, b]", "x.yaml", defects)
+def test_valid_records_of_a_list_are_returned() -> None:
+    """Every item is read, whether or not others are valid."""
+    diagnostics = Diagnostics()
+    node = compose("[a, 7, b]", "x.yaml", diagnostics)
     assert node is not None
 
-    assert read_records(node, File("x.yaml", defects), name) == ("a", "b")
-    assert [defect.place.column for defect in defects] == [5]
+    assert read_records(node, File("x.yaml", diagnostics), name) == ("a", "b")
+    assert [defect.place.column for defect in diagnostics] == [5]
 
 
-def test_ids_are_gathered_without_judging() -> None:
-    """Whatever is no list of mappings has none, and nothing is reported."""
-    node = compose("[{id: a, x: b}, {x: c}, {id: [d]}, e, {id: 7}]", "x.yaml", Diagnostics())
-
-    assert [scalar.text for scalar in scalars_under(node, "id")] == ["a", "7"]
-    assert scalars_under(None, "id") == scalars_under(compose("{id: a}", "x.yaml", Diagnostics()), "id") == ()
-
-
-def test_keys_are_read_in_their_own_order() -> None:
-    """The order in a file changes nothing of what is made of it."""
+def test_values_have_the_order_of_the_declared_keys() -> None:
+    """The order in the file makes no difference."""
     one, other = read("{size: 7, note: x, id: a}")[0], read("{id: a, note: x, size: 7}")[0]
-    values: list[dict[str, Any]] = [found.values for found in (one, other) if found is not None]
+    values: list[dict[str, Any]] = [record.values for record in (one, other) if record is not None]
 
-    assert [list(read_) for read_ in values] == [["id", "size", "note"]] * 2
+    assert [list(keys) for keys in values] == [["id", "size", "note"]] * 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exitwise.diagnostic import Diagnostics, Place
-from exitwise.loader.yaml.nodes import Mapping, Scalar, compose, walk
+from exitwise.loader.yaml.composer import compose
+from exitwise.loader.yaml.nodes import Mapping, Scalar, walk
 
 if TYPE_CHECKING:
     from exitwise.loader.yaml.nodes import Node

@@ -1,4 +1,4 @@
-"""The JSON Schemas of what exitwise reads and writes, for editors and for other programs."""
+"""The JSON Schemas of the files that exitwise reads and writes, for editors and other programs."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ HOME: Final = "https://exitwise.invalid/schemas"
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of all schemas, that of the profile among them."""
-    shipped = (path.name for path in files(__name__).iterdir())
-    found = {name.removesuffix(SUFFIX) for name in shipped if name.endswith(SUFFIX)}
-    return tuple(sorted(found - {SHARED} | {PROFILE}))
+    """Return the sorted names of all schemas, including `profile`."""
+    file_names = (path.name for path in files(__name__).iterdir())
+    stems = {name.removesuffix(SUFFIX) for name in file_names if name.endswith(SUFFIX)}
+    return tuple(sorted(stems - {SHARED} | {PROFILE}))
 
 
 def schema(name: str, facts: Iterable[Fact]) -> dict[str, Any]:
-    """Return one schema (JSON Schema 2020-12), the shared definitions bundled in.
+    """Return one schema (JSON Schema 2020-12) with the shared definitions bundled.
 
-    That of a profile follows from the facts of a pack; the others are the same for every pack.
+    The schema of profiles is derived from the facts of a pack; the others are the same for every pack.
 
     Raises:
-        InputError: there is no schema of that name.
+        InputError: the name is unknown.
     """
     if name not in names():
-        advice = did_you_mean(name, names()) or f"there are {join_names(names(), most=40)}"
-        raise InputError(f"no schema is called `{name}`", help=advice)
+        help_ = did_you_mean(name, names()) or f"the schemas are {join_names(names(), most=40)}"
+        raise InputError(f"unknown schema `{name}`", help=help_)
     return profile(facts) if name == PROFILE else _bundled(name)
 
 
@@ -49,7 +49,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _bundled(name: str) -> dict[str, Any]:
-    """A relative reference to the shared file then finds it by its `$id`, without any file."""
+    """Return a shipped schema with the shared one under `$defs`, where its `$id` resolves references."""
     content = _read(name)
     if f"{SHARED}{SUFFIX}" in json.dumps(content):
         content.setdefault("$defs", {})[SHARED] = _read(SHARED)
@@ -58,15 +58,15 @@ def _bundled(name: str) -> dict[str, Any]:
 
 def profile(facts: Iterable[Fact]) -> dict[str, Any]:
     """Return the schema of a pack's profiles."""
-    known = tuple(facts)
-    answers = {fact.id: _answer(fact) for fact in known}
+    facts = tuple(facts)
+    answers = {fact.id: _answer(fact) for fact in facts}
     return {
         "$schema": DIALECT,
         "$id": f"{HOME}/{PROFILE}{SUFFIX}",
         "title": "A profile: what is known about one case",
         "type": "object",
         "additionalProperties": False,
-        "required": [fact.id for fact in known if not fact.unknown],
+        "required": [fact.id for fact in facts if not fact.unknown],
         "properties": {
             "schema": {"const": "exitwise.profile/1"},
             "id": {
@@ -81,14 +81,14 @@ def profile(facts: Iterable[Fact]) -> dict[str, Any]:
 
 
 def _answer(fact: Fact) -> dict[str, Any]:
-    """A null means that the fact is absent, which only a fact that may be unknown can be."""
-    about = {"title": fact.question, **({"description": fact.help} if fact.help else {})}
+    """Return the schema of a fact's answers; null, the absent answer, is valid only if it may be unknown."""
+    annotations = {"title": fact.question, **({"description": fact.help} if fact.help else {})}
     options: list[dict[str, Any]] = [{"const": value, "title": label} for value, label in fact.values]
     if fact.kind == "integer":
         options = [{"type": "integer", "minimum": _low(fact), "maximum": _high(fact)}]
     if fact.unknown:
         options += [{"const": "unknown", "title": "Not known"}, {"type": "null"}]
-    return {**about, "anyOf": options}
+    return {**annotations, "anyOf": options}
 
 
 def _low(fact: Fact) -> int:

@@ -1,4 +1,4 @@
-"""Readers of single values: each returns the value, or reports what was expected and returns None."""
+"""Readers of single values: each returns the value, or reports a diagnostic and returns None."""
 
 from __future__ import annotations
 
@@ -26,26 +26,30 @@ LIMIT: Final = 2**63
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file being read: its name in places, and where its defects go."""
+    """A file being read: its name in positions, and the collector of its diagnostics."""
 
     name: str
     diagnostics: Diagnostics
 
     def place(self, node: Node) -> Place:
-        """Return where a node begins."""
+        """Return the position at which a node begins."""
         return Place(self.name, node.line + 1, node.column + 1)
 
-    def report(self, kind: str, node: Node, message: str, advice: str = "") -> None:
-        """Report a defect at a node."""
-        self.diagnostics.add(PackDiagnostic(id=kind, message=message, place=self.place(node), help=advice))
+    def report(self, kind: str, node: Node, message: str, help: str = "") -> None:  # noqa: A002 (the field's word)
+        """Report a diagnostic at a node."""
+        self.diagnostics.add(PackDiagnostic(id=kind, message=message, place=self.place(node), help=help))
+
+    def report_unexpected(self, node: Node, expected: str, help: str = "") -> None:  # noqa: A002
+        """Report a value of the wrong kind."""
+        self.report("wrong-kind", node, f"expected {expected}, got {describe(node)}", help)
 
 
 Reader = Callable[[Node, File], T | None]
-"""Turns a node into a value, or reports a defect and returns None."""
+"""A function from a node to a value; it returns None after reporting a diagnostic."""
 
 
 def describe(node: Node) -> str:
-    """Say what stands there: the text as it is written, or the kind of collection."""
+    """Return a node's text in backticks, cut to 60 characters, or the kind of collection."""
     match node:
         case Mapping():
             return "a mapping"
@@ -58,94 +62,103 @@ def describe(node: Node) -> str:
             return f"`{line}`" if len(line) <= MAX_QUOTED else f"`{line[:MAX_QUOTED]}…`"
 
 
+def with_article(noun: str) -> str:
+    """Return a noun with its indefinite article.
+
+    >>> with_article("outcome")
+    'an outcome'
+    """
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def scalar(node: Node, file: File, expected: str) -> Scalar | None:
-    """Return a scalar, whatever it reads as."""
+    """Return a scalar of any kind."""
     if isinstance(node, Scalar):
         return node
-    file.report("wrong-kind", node, f"{describe(node)} stands where {expected} belongs")
+    file.report_unexpected(node, expected)
     return None
 
 
-def name(node: Node, file: File, what: str = "a name") -> str | None:
-    """Return a name: letters, digits, `-`, `_` and `.`; what reads as something else must be quoted."""
-    found = scalar(node, file, what)
-    if found is None:
+def name(node: Node, file: File, expected: str = "a name") -> str | None:
+    """Return a name: letters, digits, `-`, `_` and `.`; one that reads as another kind must be quoted."""
+    value = scalar(node, file, expected)
+    if value is None:
         return None
-    if found.kind != "text":
-        _report_unquoted("not-a-name", found, file, what)
+    if value.kind != "text":
+        _report_unquoted("not-a-name", value, file, expected)
         return None
-    if not NAME.match(found.text):
-        message = f"{describe(found)} is not a name"
-        file.report("not-a-name", found, message, "a name has letters, digits, `-`, `_` and `.` only")
+    if not NAME.match(value.text):
+        file.report(
+            "not-a-name",
+            value,
+            f"invalid name {describe(value)}",
+            "use letters, digits, `-`, `_` and `.` only",
+        )
         return None
-    return found.text
+    return value.text
 
 
 def text(node: Node, file: File) -> str | None:
-    """Return a text for people; not empty."""
-    found = scalar(node, file, "a text")
-    if found is None:
+    """Return text for people, stripped; it must not be empty."""
+    content = verbatim(node, file)
+    if content is None:
         return None
-    if found.kind not in {"text", "date"}:
-        _report_unquoted("wrong-kind", found, file, "a text")
+    if not content.strip():
+        file.report("empty", node, "the text is empty")
         return None
-    if not found.text.strip():
-        file.report("empty", found, "the text is empty")
-        return None
-    return found.text.strip()
+    return content.strip()
 
 
 def verbatim(node: Node, file: File) -> str | None:
-    """Return a text as it stands, of any characters or none: it is what somebody else calls something."""
-    found = scalar(node, file, "a text")
-    if found is None or found.kind in {"text", "date"}:
-        return None if found is None else found.text
-    _report_unquoted("wrong-kind", found, file, "a text")
+    """Return text exactly as written, possibly empty: a name that other software has chosen."""
+    value = scalar(node, file, "text")
+    if value is None or value.kind in {"text", "date"}:
+        return None if value is None else value.text
+    _report_unquoted("wrong-kind", value, file, "text")
     return None
 
 
-def _report_unquoted(kind: str, found: Scalar, file: File, what: str) -> None:
-    message = f"{describe(found)} reads as {_article(found.kind)} where {what} belongs"
-    file.report(kind, found, message, f'quote it: "{found.text or "…"}"')
-
-
-def _article(kind: str) -> str:
-    return "nothing" if kind == "null" else f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+def _report_unquoted(kind: str, node: Scalar, file: File, expected: str) -> None:
+    if not node.text:
+        file.report(kind, node, f"expected {expected}, got nothing")
+        return
+    file.report(
+        kind, node, f"expected {expected}, got the {node.kind} {describe(node)}", f'quote it: "{node.text}"'
+    )
 
 
 def boolean(node: Node, file: File) -> bool | None:
     """Return `true` or `false`."""
     if isinstance(node, Scalar) and node.kind == "boolean":
         return node.text.lower() == "true"
-    file.report("wrong-kind", node, f"{describe(node)} stands where `true` or `false` belongs")
+    file.report_unexpected(node, "`true` or `false`")
     return None
 
 
-def integer(node: Node, file: File) -> int | None:
-    """Return a whole number within 64 bits."""
+def integer(node: Node, file: File, expected: str = "a whole number", minimum: int = -LIMIT) -> int | None:
+    """Return a whole number within 64 bits, at least `minimum`."""
     if isinstance(node, Scalar) and node.kind == "integer":
         base = {"0x": 16, "0o": 8}.get(node.text[:2], 10)
         number = int(node.text, base) if len(node.text) <= MAX_DIGITS else LIMIT
-        if -LIMIT <= number < LIMIT:
+        if minimum <= number < LIMIT:
             return number
-    file.report("wrong-kind", node, f"{describe(node)} stands where a whole number belongs")
+    file.report_unexpected(node, expected)
     return None
 
 
-def one_of(kind: str, what: str, allowed: Iterable[str] | None) -> Reader[str]:
-    """Return a reader of one of these names; `kind` is the defect's, `what` the word for the name.
+def one_of(kind: str, noun: str, allowed: Iterable[str] | None) -> Reader[str]:
+    """Return a reader of one of these names; it reports other names as diagnostics of `kind`.
 
-    Where the names are None, the file that gives them could not be read: then any name is taken.
+    None instead of names means that the file that defines them could not be read: then any name is accepted.
     """
     names = None if allowed is None else tuple(allowed)
 
     def read(node: Node, file: File) -> str | None:
-        found = name(node, file, what)
-        if found is None or names is None or found in names:
-            return found
-        expected = f"expected one of {join_names(names)}" if names else "and there is none"
-        message = f"{describe(node)} is not {what}, {expected}"
-        file.report(kind, node, message, did_you_mean(found, names))
+        value = name(node, file, with_article(noun))
+        if value is None or names is None or value in names:
+            return value
+        expected = f"expected one of {join_names(names)}" if names else "none is defined"
+        file.report(kind, node, f"unknown {noun} {describe(node)}, {expected}", did_you_mean(value, names))
         return None
 
     return read
@@ -171,35 +184,36 @@ def items(node: Node, file: File) -> tuple[Node, ...]:
     """Return the items of a list, which may be empty."""
     if isinstance(node, Sequence):
         return node.items
-    file.report("wrong-kind", node, f"{describe(node)} stands where a list belongs")
+    file.report_unexpected(node, "a list")
     return ()
 
 
 def fixed_key(node: Node, file: File) -> str | None:
-    """Return a key of which there are few; what would be a merge elsewhere is one that there is not."""
-    merge = isinstance(node, Scalar) and node.text == "<<"
-    return "<<" if merge else _name_key(node, file)
+    """Return a key of a record; YAML's merge key `<<` is read as an ordinary, and so unknown, key."""
+    is_merge = isinstance(node, Scalar) and node.text == "<<"
+    return "<<" if is_merge else name_key(node, file)
 
 
-def _name_key(node: Node, file: File) -> str | None:
+def name_key(node: Node, file: File) -> str | None:
+    """Return a key that is a name."""
     return name(node, file, "a key")
 
 
 def pairs(
-    node: Node, file: File, expected: str = "a mapping", key_of: Reader[str] = _name_key
+    node: Node, file: File, expected: str = "a mapping", read_key: Reader[str] = name_key
 ) -> dict[Scalar, Node] | None:
-    """Return the pairs of a mapping, whose keys are names; a key given twice is reported and kept once."""
+    """Return the pairs of a mapping; of duplicate keys the first is kept and the others are reported."""
     if not isinstance(node, Mapping):
-        file.report("wrong-kind", node, f"{describe(node)} stands where {expected} belongs")
+        file.report_unexpected(node, expected)
         return None
-    found: dict[str, tuple[Scalar, Node]] = {}
+    first: dict[str, tuple[Scalar, Node]] = {}
     for key, value in node.pairs:
-        text_ = key_of(key, file)
-        if text_ is None or not isinstance(key, Scalar):
+        key_text = read_key(key, file)
+        if key_text is None or not isinstance(key, Scalar):
             continue
-        if text_ in found:
-            first = file.place(found[text_][0])
-            file.report("duplicate-key", key, f"`{text_}` is given twice, first in line {first.line}")
+        if key_text in first:
+            line = file.place(first[key_text][0]).line
+            file.report("duplicate-key", key, f"duplicate key `{key_text}`, first on line {line}")
             continue
-        found[text_] = (key, value)
-    return dict(found.values())
+        first[key_text] = (key, value)
+    return dict(first.values())

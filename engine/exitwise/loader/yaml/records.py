@@ -1,26 +1,24 @@
-"""Mappings with fixed keys, described as data: which there are, how each is read, which must be there."""
+"""Records: mappings with fixed keys, described as data by a reader for each key."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exitwise.loader.yaml import nodes
-from exitwise.loader.yaml.readers import fixed_key as key_of
-from exitwise.loader.yaml.readers import items, pairs
+from exitwise.loader.yaml.readers import fixed_key, items, pairs
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from exitwise.diagnostic import Place
-    from exitwise.loader.yaml.nodes import Node, Scalar
+    from exitwise.loader.yaml.nodes import Node
     from exitwise.loader.yaml.readers import File, Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """How the value of a key is read, and whether the key must be there."""
+    """The reader of a key's value, and whether the key is required."""
 
     read: Reader[Any]
     required: bool = False
@@ -28,7 +26,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What was read of a mapping: the values by key, the nodes they stand at, and where it begins."""
+    """A record as read: valid values by key, all value nodes by key, and the position of its beginning.
+
+    `complete` is true if every required key has a valid value.
+    """
 
     values: dict[str, Any]
     nodes: dict[str, Node]
@@ -36,47 +37,40 @@ class Record:
     place: Place
     complete: bool
 
-    def report(self, file: File, kind: str, key: str, message: str, advice: str = "") -> None:
-        """Report a defect at the value of a key, or at the record where the key is absent."""
-        file.report(kind, self.nodes.get(key, self.node), message, advice)
+    def report(self, file: File, kind: str, key: str, message: str, help: str = "") -> None:  # noqa: A002
+        """Report a diagnostic at the value of a key, or at the record if the key is missing."""
+        file.report(kind, self.nodes.get(key, self.node), message, help)
 
 
-def read_record(node: Node, file: File, what: str, keys: Mapping[str, Key]) -> Record | None:
-    """Return what a mapping holds; unknown, missing and faulty keys are reported."""
-    found = pairs(node, file, what, key_of)
-    if found is None:
+def read_record(node: Node, file: File, expected: str, keys: Mapping[str, Key]) -> Record | None:
+    """Return the record in a mapping; unknown, missing and invalid keys are reported.
+
+    `expected` is the record in words, with its article: "a fact", "pack.yaml".
+    """
+    mapping = pairs(node, file, expected, fixed_key)
+    if mapping is None:
         return None
-    at = {key.text: value for key, value in found.items()}
-    for key in found:
+    nodes = {key.text: value for key, value in mapping.items()}
+    for key in mapping:
         if key.text not in keys:
-            message = f"{what} has no key `{key.text}`, expected one of {join_names(keys, most=20)}"
+            message = f"unknown key `{key.text}` in {expected}, expected one of {join_names(keys, most=20)}"
             file.report("unknown-key", key, message, did_you_mean(key.text, keys))
-    read = {name: key.read(at[name], file) for name, key in keys.items() if name in at}
+    read = {name: key.read(nodes[name], file) for name, key in keys.items() if name in nodes}
     values = {name: value for name, value in read.items() if value is not None}
-    missing = [name for name, key in keys.items() if key.required and name not in at]
+    missing = [name for name, key in keys.items() if key.required and name not in nodes]
     for name in missing:
-        file.report("missing-key", node, f"{what} has no `{name}`{_id_suffix(values)}")
+        file.report("missing-key", node, f"missing key `{name}` in {_subject(expected, keys, values)}")
     complete = all(name in values for name, key in keys.items() if key.required)
-    return Record(values, at, node, file.place(node), complete)
+    return Record(values, nodes, node, file.place(node), complete)
 
 
-def _id_suffix(values: Mapping[str, Any]) -> str:
-    return f" (`{values['id']}`)" if "id" in values else ""
+def _subject(expected: str, keys: Mapping[str, Key], values: Mapping[str, Any]) -> str:
+    """Return "fact `colour`" if the record has an id of its own, otherwise "a fact"."""
+    noun = expected.removeprefix("a ").removeprefix("an ")
+    return f"{noun} `{values['id']}`" if "id" in values and keys["id"].required else expected
 
 
 def read_records(node: Node, file: File, read: Callable[[Node, File], Any | None]) -> tuple[Any, ...]:
-    """Return what was read of each item of a list, without those that could not be."""
-    found = [read(item, file) for item in items(node, file)]
-    return tuple(value for value in found if value is not None)
-
-
-def scalars_under(node: Node | None, key: str) -> tuple[Scalar, ...]:
-    """Return the scalars under one key of each mapping of a list, without judging them."""
-    if not isinstance(node, nodes.Sequence):
-        return ()
-    found = [pair for item in node.items if isinstance(item, nodes.Mapping) for pair in item.pairs]
-    return tuple(
-        value
-        for name, value in found
-        if isinstance(name, nodes.Scalar) and name.text == key and isinstance(value, nodes.Scalar)
-    )
+    """Return the valid values in a list; the others are reported by `read`."""
+    values = [read(item, file) for item in items(node, file)]
+    return tuple(value for value in values if value is not None)
