@@ -1,9 +1,19 @@
-"""Errors: what they say and with which status the program ends."""
+"""Errors: exit statuses, and messages with a separate help."""
 
 import pytest
 
-from exitwise.diagnostic import ProfileDiagnostic
-from exitwise.errors import ExitCode, ExitwiseError, FileError, InputError, LimitError, ProfileError
+from exitwise.diagnostic import PackDiagnostic, Place, ProfileDiagnostic, render
+from exitwise.errors import (
+    ExitCode,
+    ExitwiseError,
+    FileError,
+    InputError,
+    Interrupted,
+    LimitError,
+    MapError,
+    PackError,
+    ProfileError,
+)
 
 
 @pytest.mark.parametrize(
@@ -11,40 +21,60 @@ from exitwise.errors import ExitCode, ExitwiseError, FileError, InputError, Limi
     [
         (InputError("x"), 2),
         (ProfileError([]), 2),
+        (MapError([]), 2),
         (FileError("x"), 3),
-        (LimitError("x"), 3),
+        (PackError([]), 4),
+        (LimitError("x"), 5),
         (ExitwiseError("x"), 70),
+        (Interrupted("x"), 130),
     ],
 )
-def test_an_error_has_the_status_of_its_kind(error: ExitwiseError, code: int) -> None:
-    """What the caller can do about it decides the status."""
+def test_every_error_has_an_exit_status(error: ExitwiseError, code: int) -> None:
+    """The status follows from the class of the error."""
     assert error.code == code
 
 
-def test_the_statuses_are_those_that_are_promised() -> None:
-    """Other programs rely on the numbers."""
+def test_exit_statuses_are_documented_numbers() -> None:
+    """Other programs rely on them."""
     assert {code.name: int(code) for code in ExitCode} == {
         "DONE": 0,
         "NO": 1,
         "USAGE": 2,
         "FILE": 3,
         "PACK": 4,
+        "LIMIT": 5,
         "BUG": 70,
         "INTERRUPTED": 130,
     }
 
 
-def test_advice_stands_on_a_line_of_its_own() -> None:
-    """The message is one line, and the advice another."""
-    assert str(InputError("no such thing", help="look again")) == "no such thing\n  help: look again"
-    assert str(InputError("no such thing")) == "no such thing"
+@pytest.mark.parametrize("kind", [ExitwiseError, InputError, FileError, LimitError, Interrupted])
+def test_help_is_separate_from_the_message(kind: type[ExitwiseError]) -> None:
+    """`message` and `help` are attributes; the text of the error is rendered from both."""
+    error = kind("unknown fact `x`", help="did you mean `y`?")
+
+    assert (error.message, error.help) == ("unknown fact `x`", "did you mean `y`?")
+    assert str(error) == render(error.message, error.help) == "unknown fact `x`\n  help: did you mean `y`?"
+    assert str(kind("unknown fact `x`")) == "unknown fact `x`"
 
 
-def test_the_faults_of_a_profile_are_sorted_by_pointer() -> None:
-    """Whatever the order in which they were found."""
-    late = ProfileDiagnostic(pointer="/b", cause="x", message="two")
-    early = ProfileDiagnostic(pointer="/a", cause="y", message="one", help="mend it")
-    error = ProfileError([late, early])
+def test_profile_diagnostics_are_sorted_by_pointer() -> None:
+    """In any order of detection; the text of the error lists them all."""
+    later = ProfileDiagnostic(pointer="/b", cause="x", message="two")
+    first = ProfileDiagnostic(pointer="/a", cause="y", message="one", help="fix it")
+    error = ProfileError([later, first], constraints=["c"])
 
-    assert error.diagnostics == (early, late)
-    assert str(error) == "/a: one\n  help: mend it\n/b: two"
+    assert error.diagnostics == (first, later)
+    assert error.constraints == ("c",)
+    assert str(error) == "/a: one\n  help: fix it\n/b: two"
+
+
+@pytest.mark.parametrize("kind", [PackError, MapError])
+def test_a_faulty_file_lists_its_diagnostics(kind: type[PackError | MapError]) -> None:
+    """As values, and in the text of the error."""
+    first = PackDiagnostic(id="b", message="one", place=Place("a.yaml", 2, 9), help="fix it")
+    later = PackDiagnostic(id="a", message="two", place=Place("a.yaml", 10, 1))
+    error = kind([first, later])
+
+    assert error.diagnostics == (first, later)
+    assert str(error) == f"{first}\n{later}"

@@ -1,4 +1,4 @@
-"""A suggestion only when it is near."""
+"""Suggestions of names, and lists of names."""
 
 import pytest
 
@@ -11,23 +11,23 @@ NAMES = ["colour", "brakes", "bell", "Age"]
     ("word", "expected"),
     [("color", "colour"), ("brake", "brakes"), ("BELL", "bell"), ("age", "Age"), ("zzz", None), ("", None)],
 )
-def test_the_nearest_name_is_near(word: str, expected: str | None) -> None:
-    """Case does not count, and what is far away is no suggestion."""
+def test_only_a_close_name_is_suggested(word: str, expected: str | None) -> None:
+    """Case is ignored, and distant names are not suggested."""
     assert nearest_name(word, NAMES) == expected
 
 
-def test_nothing_is_near_to_nothing() -> None:
-    """Without names there is no suggestion, and no advice."""
+def test_without_names_nothing_is_suggested() -> None:
+    """`did_you_mean` returns an empty text."""
     assert nearest_name("bell", []) is None
     assert did_you_mean("bell", []) == ""
 
 
-def test_the_advice_names_it() -> None:
-    """The advice is a question."""
+def test_did_you_mean_is_a_question() -> None:
+    """It names the nearest name."""
     assert did_you_mean("bel", NAMES) == "did you mean `bell`?"
 
 
-def test_a_long_list_is_cut_and_says_by_how_much() -> None:
-    """What is left out is counted."""
+def test_a_long_list_of_names_is_cut() -> None:
+    """The number of the others is given."""
     assert join_names(["a", "b"]) == "`a`, `b`"
     assert join_names("abcd", most=2) == "`a`, `b` and 2 more"

@@ -1,4 +1,4 @@
-"""Loader and schemas on the bicycle pack with one thing in it changed at random."""
+"""Agreement of loader and schemas on the bicycle pack with one random change."""
 
 import copy
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ FILES = {
 LETTER = "letters/hello.md"
 BODY = (toy.BICYCLE / LETTER).read_text("utf-8").split("---\n", 2)[2]
 HEADS = {LETTER: schemas.read(toy.BICYCLE / LETTER)}
-"""Letters by their heads, which are what a schema sees of them."""
-BY_ITSELF = {case.defect for case in defect_corpus.CASES if case.schema == "refuses"} | {
+"""The front matter of letters, which their schema describes."""
+SCHEMA_REJECTS = {case.defect for case in defect_corpus.CASES if case.schema == "refuses"} | {
     "unknown-reliability"
 }
-BY_OTHERS = {case.defect for case in defect_corpus.CASES if case.schema == "accepts"}
-SHOWN_BY_THE_FILE_ALONE = BY_ITSELF - BY_OTHERS
+SCHEMA_ACCEPTS = {case.defect for case in defect_corpus.CASES if case.schema == "accepts"}
+DEFECTS_OF_THE_FILE_ALONE = SCHEMA_REJECTS - SCHEMA_ACCEPTS
 
 DATES = ["2026-02-30", "2026-13", "2028-02-29", "2026-1-1", "1.5", "2026-05-11 "]
 VALUES: list[Any] = [
@@ -61,38 +61,38 @@ KEYS = [
 ]
 
 
-def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The ways to everything in a file but to the whole of it."""
-    if way:
-        yield way
-    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for key, value in inside:
-        yield from places(value, (*way, key))
+def paths(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the paths to all values in a file, except its root."""
+    if path:
+        yield path
+    children = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in children:
+        yield from paths(value, (*path, key))
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> tuple[str, Any]:
-    """A file of the bicycle pack in which one value was replaced, or one key renamed, added or taken away."""
+def mutated_files(draw: st.DrawFn) -> tuple[str, Any]:
+    """Generate a file of the bicycle pack with one value replaced, added or deleted, or one key renamed."""
     file = draw(st.sampled_from([*FILES, *HEADS]))
     data = copy.deepcopy((FILES | HEADS)[file])
-    *way, last = draw(st.sampled_from(list(places(data))))
+    *path, last = draw(st.sampled_from(list(paths(data))))
     parent = data
-    for key in way:
+    for key in path:
         parent = parent[key]
-    deed = draw(st.sampled_from(("replace", "replace", "delete", "rename", "add")))
-    if deed == "replace":
-        # Where a name belongs, a date is judged differently: what is quoted, a schema cannot see.
+    operation = draw(st.sampled_from(("replace", "replace", "delete", "rename", "add")))
+    if operation == "replace":
+        # Dates replace dates only: a quoted date as a name is valid for the loader, but not for a schema.
         parent[last] = draw(st.sampled_from(DATES if last in {"dated", "review_by"} else VALUES))
-    elif deed == "delete":
+    elif operation == "delete":
         del parent[last]
     elif isinstance(parent, dict):
-        value = parent.pop(last) if deed == "rename" else draw(st.sampled_from(VALUES))
+        value = parent.pop(last) if operation == "rename" else draw(st.sampled_from(VALUES))
         parent[draw(st.sampled_from(KEYS))] = value
     return file, data
 
 
-def defects(file: str, data: Any) -> tuple[list[PackDiagnostic], list[PackDiagnostic]]:
-    """What the loader finds wrong in the file that was changed, and in others."""
+def diagnostics(file: str, data: Any) -> tuple[list[PackDiagnostic], list[PackDiagnostic]]:
+    """Return the diagnostics that the loader reports in the changed file, and in others."""
     with TemporaryDirectory() as folder:
         pack = random_packs.write(
             {name: data if name == file else FILES[name] for name in FILES}, Path(folder)
@@ -109,13 +109,13 @@ def defects(file: str, data: Any) -> tuple[list[PackDiagnostic], list[PackDiagno
 
 
 @settings(max_examples=300)
-@given(mutated())
-def test_loader_and_schema_judge_alike_whatever_is_changed(change: tuple[str, Any]) -> None:
-    """What a schema refuses the loader refuses; what needs no other file to be wrong, the schema refuses."""
+@given(mutated_files())
+def test_loader_and_schema_agree_on_random_changes(change: tuple[str, Any]) -> None:
+    """The loader rejects every file that its schema rejects; both reject diagnostics of the file alone."""
     file, data = change
-    here, elsewhere = defects(file, data)
+    here, elsewhere = diagnostics(file, data)
 
     accepted = schemas.accepts(schemas.schema_of(file), data)
 
     assert accepted or here or elsewhere
-    assert not (accepted and {defect.id for defect in here} & SHOWN_BY_THE_FILE_ALONE), here
+    assert not (accepted and {defect.id for defect in here} & DEFECTS_OF_THE_FILE_ALONE), here

@@ -148,9 +148,7 @@ def test_the_pack_of_a_session_is_checked_if_one_is_named() -> None:
     content = json.dumps(SESSION.as_dict()).encode()
 
     assert session_file.parse_session_file(content, None).pack.name == "moving"
-    with pytest.raises(
-        InputError, match=r"pack `moving`, and not of `other`\n  help: use it with --pack moving"
-    ):
+    with pytest.raises(InputError, match=r"pack `moving`, not `other`\n  help: use --pack moving"):
         session_file.parse_session_file(content, "other")
 
 

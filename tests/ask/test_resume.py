@@ -79,7 +79,7 @@ def test_answers_unknown_to_a_changed_pack_are_dropped() -> None:
     assert resumption.pack_changed
     assert resumption.interview.answers == {"place": "gone", "left": 3}
     assert list(resumption.dropped) == ["window", "door", "lock"]
-    assert "no fact is called `window`" in resumption.dropped["window"]
+    assert "unknown fact `window`" in resumption.dropped["window"]
     assert resumption.dropped["door"].endswith("(shut)")
     assert "`rusty`" in resumption.dropped["lock"]
 

@@ -60,7 +60,7 @@ FAULTS: Final[dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]]] = {
     "an empty text that is not named": ({"a/b~c": ""}, "/a~1b~0c", "unknown-value", ("`brakes`", "`J`, `N`")),
     "required and missing": (
         {},
-        *("/a~1b~0c", "missing-fact", ("`brakes` is required and missing", "in the column `a/b~c`")),
+        *("/a~1b~0c", "missing-fact", ("required fact `brakes` is missing", "in the column `a/b~c`")),
     ),
     "required and null": ({"a/b~c": None}, "/a~1b~0c", "missing-fact", ("`brakes`",)),
     "required and there twice": (

@@ -50,7 +50,7 @@ UNUSABLE = {
     "a list": (b"[1]", ("not a session file", "a list")),
     "advice": (b'{"schema": "exitwise.advice/1"}', ("not a session file", "exitwise.advice/1")),
     "wrong types": (changed(answers=[], done={"x": 1}), ("/answers", "/done/x", "exitwise schema session")),
-    "an unknown key": (changed(ticked={}), ("/ticked", "no key `ticked`")),
+    "an unknown key": (changed(ticked={}), ("/ticked", "unknown key `ticked`")),
     "a forged line": (changed(schema="x\nexitwise: done"), ("not a session file",)),
 }
 
@@ -77,7 +77,7 @@ def test_session_of_another_pack_is_rejected(name: str, tmp_path: Path, pack: Pa
     file = tmp_path / "answers.json"
     file.write_bytes(content := changed(pack=RAW["pack"] | {"name": "other"}))
 
-    call(name, file, pack).expects(2, err=("of the pack `other`, and not of `moving`", "--pack other"))
+    call(name, file, pack).expects(2, err=("belongs to pack `other`, not `moving`", "--pack other"))
 
     assert file.read_bytes() == content
 

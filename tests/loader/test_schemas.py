@@ -54,7 +54,7 @@ def test_a_printed_schema_is_self_contained(name: str) -> None:
     printed = schema(name, BICYCLE.facts)
 
     Draft202012Validator.check_schema(printed)
-    # Looks up every reference: an outside one cannot be found, and raises.
+    # Every reference is resolved; an external one would raise.
     verdicts = [Draft202012Validator(printed).is_valid(data) for data in EMPTY]
 
     assert verdicts[3] is False

@@ -1,4 +1,4 @@
-"""Advice as plain data."""
+"""Advice as data for JSON."""
 
 import json
 from datetime import date
@@ -11,8 +11,8 @@ from support.packs import toy
 ADVICE = toy.bicycle().advise({"brakes": "no", "age": 20, "id": "B/7"}, as_of=date(2026, 11, 23))
 
 
-def test_advice_is_plain_data_ready_for_json() -> None:
-    """Its form first, lists for tuples, and the keys in the order they are read."""
+def test_advice_is_converted_to_data_for_json() -> None:
+    """The schema first, tuples as lists, keys in the order of the fields."""
     content = ADVICE.as_dict()
 
     assert json.loads(json.dumps(content)) == content
@@ -27,16 +27,16 @@ def test_advice_is_plain_data_ready_for_json() -> None:
     assert content["steps"][0]["cites"] == ["manual.1"]
 
 
-def test_an_absent_id_is_left_out() -> None:
-    """An id that is given is echoed, also where it is empty or zero."""
+def test_an_absent_id_is_omitted() -> None:
+    """An empty or zero id is echoed."""
     echoed = [toy.bicycle().advise({"brakes": "no", "id": name}).as_dict()["id"] for name in ("", 0, "x", -7)]
 
     assert echoed == ["", 0, "x", -7]
     assert "id" not in toy.bicycle().advise({"brakes": "no"}).as_dict()
 
 
-def test_a_why_not_is_there_where_it_was_asked_for() -> None:
-    """Last, with mappings as they are; else it is left out, and nothing else is said otherwise."""
+def test_why_not_is_omitted_unless_requested() -> None:
+    """It comes last, with its mappings unchanged."""
     whole = (
         toy.bicycle().advise({"brakes": "no", "age": 20}, why_not="ride", as_of=date(2026, 11, 23)).as_dict()
     )
@@ -48,8 +48,8 @@ def test_a_why_not_is_there_where_it_was_asked_for() -> None:
     assert {key: value for key, value in whole.items() if key != "why_not"} == plain
 
 
-def test_what_is_proved_is_plain_data() -> None:
-    """Answers as JSON objects, changes as lists of them, and a null where nothing makes it ready."""
+def test_proved_parts_are_converted_to_data() -> None:
+    """Answers as objects, changes as lists of objects, and null without a change to ready."""
     content = ADVICE.as_dict()
 
     assert content["decisive"] == {"colour": "unknown", "age": 20}
@@ -64,8 +64,8 @@ def test_what_is_proved_is_plain_data() -> None:
 WHOLE = toy.bicycle().advise({"brakes": "yes", "age": 20}, why_not="mend").as_dict()
 
 
-def test_the_schema_knows_every_part() -> None:
-    """What is always there is required, and nothing may be there that is not named."""
+def test_the_schema_lists_every_key() -> None:
+    """Every key but `id` and `why_not` is required, and others are rejected."""
     optional = {"why_not"}
     without = {key: {other: part for other, part in WHOLE.items() if other != key} for key in WHOLE}
 
@@ -90,6 +90,6 @@ def test_the_schema_knows_every_part() -> None:
         ),
     ],
 )
-def test_the_schema_refuses_what_is_never_said(key: str, value: object) -> None:
-    """An empty change, a readiness that is none, a way that is also barred, or half an explanation."""
+def test_the_schema_rejects_impossible_advice(key: str, value: object) -> None:
+    """An empty change, an unknown readiness, a change beside excluding answers, an incomplete explanation."""
     assert not schemas.accepts("advice", WHOLE | {key: value})

@@ -1,10 +1,10 @@
-"""Conclusions: what is not concluded."""
+"""The default conclusions."""
 
 from exitwise.model.conclusion import Conclusions, Trace
 
 
-def test_nothing_is_concluded_unless_it_is_said() -> None:
-    """A case that was refused is advised nothing, and is never ready."""
+def test_the_default_is_no_conclusion() -> None:
+    """A refused profile gets no advice, and is never ready."""
     conclusions = Conclusions(refused=("c",), trace=Trace(fired=("c",), branches=frozenset()))
 
     assert conclusions.recommendation is None

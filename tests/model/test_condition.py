@@ -1,4 +1,4 @@
-"""Conditions: what a test admits, and the normal form that means the same."""
+"""Conditions: the values that tests admit, and the negation normal form."""
 
 from itertools import product
 
@@ -29,26 +29,26 @@ P, Q, R = (OneOf(name, ("yes",)) for name in "pqr")
 ATOMS = (P, Q, R)
 
 
-def truth(condition: Condition, true: frozenset[Condition]) -> bool:
-    """Whether a condition holds, given the atoms that do."""
+def holds(condition: Condition, true: frozenset[Condition]) -> bool:
+    """Whether a condition holds if exactly these atoms are true."""
     match condition:
         case All(parts):
-            return all(truth(part, true) for part in parts)
+            return all(holds(part, true) for part in parts)
         case Any(parts):
-            return any(truth(part, true) for part in parts)
+            return any(holds(part, true) for part in parts)
         case Not(part):
-            return not truth(part, true)
+            return not holds(part, true)
         case _:
             return condition in true
 
 
-def truth_of_form(form: Conjunction | Disjunction | Literal, true: frozenset[Condition]) -> bool:
-    """Whether a normal form holds."""
+def form_holds(form: Conjunction | Disjunction | Literal, true: frozenset[Condition]) -> bool:
+    """Whether a normal form holds if exactly these atoms are true."""
     match form:
         case Conjunction(parts):
-            return all(truth_of_form(part, true) for part in parts)
+            return all(form_holds(part, true) for part in parts)
         case Disjunction(parts):
-            return any(truth_of_form(part, true) for part in parts)
+            return any(form_holds(part, true) for part in parts)
         case Literal(atom, holds):
             return (atom in true) is holds
 
@@ -70,67 +70,78 @@ WORLDS = [
 
 @settings(max_examples=300)
 @given(CONDITIONS)
-def test_the_normal_form_means_the_same(condition: Condition) -> None:
-    """On every combination of its atoms; that of the negation means the opposite."""
+def test_the_normal_form_is_equivalent(condition: Condition) -> None:
+    """For every combination of atoms; the normal form of the negation is its opposite."""
     form, opposite = to_nnf(condition), to_nnf(Not(condition))
 
-    assert [truth_of_form(form, world) for world in WORLDS] == [truth(condition, world) for world in WORLDS]
-    assert [truth_of_form(opposite, world) for world in WORLDS] == [
-        not truth(condition, world) for world in WORLDS
+    assert [form_holds(form, world) for world in WORLDS] == [holds(condition, world) for world in WORLDS]
+    assert [form_holds(opposite, world) for world in WORLDS] == [
+        not holds(condition, world) for world in WORLDS
     ]
 
 
-def repeated(form: Conjunction | Disjunction) -> bool:
-    """Whether something stands twice side by side, or an `any` directly in an `any`."""
+def has_duplicates(form: Conjunction | Disjunction) -> bool:
+    """Whether a form has equal parts, or a disjunction directly in a disjunction."""
     parts = form.of
     inner = [part for part in parts if isinstance(part, Conjunction | Disjunction)]
     nested = isinstance(form, Disjunction) and any(
         len(part.of) == 1 and isinstance(part.of[0], Disjunction) for part in form.of
     )
-    return len(set(parts)) < len(parts) or nested or any(repeated(part) for part in inner)
+    return len(set(parts)) < len(parts) or nested or any(has_duplicates(part) for part in inner)
 
 
 @settings(max_examples=300)
 @given(CONDITIONS)
-def test_the_normal_form_repeats_nothing(condition: Condition) -> None:
-    """Neither equal parts nor an `any` within an `any`."""
-    assert not repeated(to_nnf(condition))
+def test_the_normal_form_has_no_duplicates(condition: Condition) -> None:
+    """Neither equal parts nor a disjunction directly in a disjunction."""
+    assert not has_duplicates(to_nnf(condition))
 
 
-def yes(atom: OneOf) -> Literal:
-    """The atom itself."""
+def positive(atom: OneOf) -> Literal:
+    """Return the literal of an atom."""
     return Literal(atom, positive=True)
 
 
-def no(atom: OneOf) -> Literal:
-    """Its negation."""
+def negative(atom: OneOf) -> Literal:
+    """Return the literal of a negated atom."""
     return Literal(atom, positive=False)
 
 
 FORMS: list[tuple[Condition, Conjunction]] = [
     (ALWAYS, Conjunction(())),
-    (P, Conjunction((yes(P),))),
-    (Not(Not(P)), Conjunction((yes(P),))),
-    (All((R, All((Q, P)))), Conjunction((yes(R), yes(Q), yes(P)))),
-    (All((P, Q, P)), Conjunction((yes(P), yes(Q)))),
-    (Any((Q, P)), Conjunction((Disjunction((Conjunction((yes(Q),)), Conjunction((yes(P),)))),))),
+    (P, Conjunction((positive(P),))),
+    (Not(Not(P)), Conjunction((positive(P),))),
+    (All((R, All((Q, P)))), Conjunction((positive(R), positive(Q), positive(P)))),
+    (All((P, Q, P)), Conjunction((positive(P), positive(Q)))),
+    (Any((Q, P)), Conjunction((Disjunction((Conjunction((positive(Q),)), Conjunction((positive(P),)))),))),
     (
         Any((P, Any((Q, R)))),
-        Conjunction((Disjunction((Conjunction((yes(P),)), Conjunction((yes(Q),)), Conjunction((yes(R),)))),)),
+        Conjunction(
+            (
+                Disjunction(
+                    (Conjunction((positive(P),)), Conjunction((positive(Q),)), Conjunction((positive(R),)))
+                ),
+            )
+        ),
     ),
-    (Any((P, P)), Conjunction((yes(P),))),
-    (Not(All((P, Q))), Conjunction((Disjunction((Conjunction((no(P),)), Conjunction((no(Q),)))),))),
-    (Not(Any((P, Q))), Conjunction((no(P), no(Q)))),
+    (Any((P, P)), Conjunction((positive(P),))),
+    (
+        Not(All((P, Q))),
+        Conjunction((Disjunction((Conjunction((negative(P),)), Conjunction((negative(Q),)))),)),
+    ),
+    (Not(Any((P, Q))), Conjunction((negative(P), negative(Q)))),
     (
         All((P, Any((Q, All((R, P)))))),
-        Conjunction((yes(P), Disjunction((Conjunction((yes(Q),)), Conjunction((yes(R), yes(P))))))),
+        Conjunction(
+            (positive(P), Disjunction((Conjunction((positive(Q),)), Conjunction((positive(R), positive(P))))))
+        ),
     ),
 ]
 
 
 @pytest.mark.parametrize(("condition", "form"), FORMS)
-def test_the_normal_form_keeps_the_order_of_writing(condition: Condition, form: Conjunction) -> None:
-    """An explanation reads in the order in which the rule was written."""
+def test_the_normal_form_keeps_the_order_of_the_pack(condition: Condition, form: Conjunction) -> None:
+    """Explanations read in the order of the rule."""
     assert to_nnf(condition) == form
 
 
@@ -147,15 +158,13 @@ ADMITTED: list[tuple[OneOf | Compare, list[Value], list[Value]]] = [
 
 
 @pytest.mark.parametrize(("test", "admitted", "others"), ADMITTED)
-def test_a_test_admits_these_values_and_no_others(
-    test: OneOf | Compare, admitted: list[Value], others: list[Value]
-) -> None:
-    """A comparison is false where the number is unknown."""
+def test_a_test_admits_values(test: OneOf | Compare, admitted: list[Value], others: list[Value]) -> None:
+    """A comparison is false for unknown."""
     assert [value for value in [*admitted, *others] if test.admits(value)] == admitted
 
 
-def test_names_are_found_wherever_they_stand() -> None:
-    """Each once, in the order of writing, those under `not` too."""
+def test_facts_and_names_of_a_condition() -> None:
+    """Without duplicates, in the order of the pack, negated ones included."""
     condition = All(
         (
             Not(Concluded("finding", ("b", "a"))),

@@ -1,4 +1,4 @@
-"""The digest: the same whatever the classes and fields of the model are called, and complete."""
+"""The digest: independent of the names of classes and fields, and complete."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ LEFT_OUT = {"place", "weights", "properties", "scenarios"}
 @pytest.mark.parametrize(
     ("kind", "keys"), [(Knowledge, PACK), *((kind, keys) for kind, (_, keys) in FORMS.items())]
 )
-def test_every_field_that_can_change_advice_is_in_the_digest(kind: Any, keys: str) -> None:
-    """A field is digested, or it is one of those that change no advice."""
+def test_every_field_that_affects_advice_is_in_the_digest(kind: Any, keys: str) -> None:
+    """Each field of the model is digested, or listed as one that does not affect advice."""
     attributes = {word.partition("=")[2] or word for word in keys.split()}
 
     assert attributes == {field.name for field in dataclasses.fields(kind)} - LEFT_OUT
 
 
 def test_tags_are_distinct() -> None:
-    """Two kinds of value never read alike."""
+    """Two classes never have the same tag."""
     tags = [tag for tag, _ in FORMS.values()]
 
     assert len(set(tags)) == len(tags)
@@ -73,8 +73,8 @@ TOY = {
 }
 
 
-def test_the_digest_is_that_of_canonical_json() -> None:
-    """The digest of a small pack is the hash of the JSON that the format says, written out by hand."""
+def test_the_digest_hashes_canonical_json() -> None:
+    """The digest of a small pack is the hash of its JSON, which is written here by hand."""
     rule = "[{id: default, recommend: stay, because: So., when: {not: {door: no}}}]"
     text = json.dumps(TOY, sort_keys=True, separators=(",", ":"))
 

@@ -1,4 +1,4 @@
-"""Facts: what may be answered, and how an answer reads."""
+"""Facts: valid answers and their labels."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from support.packs import toy
 FACT = toy.bicycle().knowledge.fact
 
 
-def test_the_names_of_a_fact_are_its_values_and_unknown_where_allowed() -> None:
-    """In the order in which they are declared."""
+def test_names_are_the_declared_values_and_unknown() -> None:
+    """In the order of declaration; `unknown` only if it is allowed."""
     assert FACT["colour"].names == ("red", "blue", "green", UNKNOWN)
     assert FACT["brakes"].names == ("yes", "no")
     assert FACT["age"].names == (UNKNOWN,)
@@ -18,7 +18,7 @@ def test_the_names_of_a_fact_are_its_values_and_unknown_where_allowed() -> None:
 @pytest.mark.parametrize(
     ("number", "expected"), [(11, False), (12, True), (48, True), (49, False), (-(2**63), False)]
 )
-def test_bounds_are_part_of_the_range(number: int, *, expected: bool) -> None:
+def test_bounds_are_inclusive(number: int, *, expected: bool) -> None:
     """Twelve to forty-eight spokes."""
     assert FACT["spokes"].within(number) is expected
 
@@ -45,6 +45,6 @@ def test_without_bounds_every_number_is_within() -> None:
         ("spokes", 24, "24"),
     ],
 )
-def test_a_value_reads_as_people_call_it(name: str, value: Value, label: str) -> None:
-    """Its label, or the number with its unit where it has one."""
+def test_the_label_of_a_value(name: str, value: Value, label: str) -> None:
+    """Its declared label, or a number with its unit."""
     assert FACT[name].label(value) == label

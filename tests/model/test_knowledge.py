@@ -1,4 +1,4 @@
-"""The knowledge base as one value: what follows from its shape, its digest, and that nobody can change it."""
+"""The knowledge base: derived indices, digest and immutability."""
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
@@ -17,8 +17,8 @@ from support.packs import shipped, toy
 STEP = "- {id: %s, title: T, how: H, phase: %s, because: So.%s}\n"
 
 
-def test_strata_put_every_finding_above_those_it_rests_on() -> None:
-    """A rule's stratum is that of its own condition, whatever other rules conclude the same finding."""
+def test_a_stratum_is_above_those_of_the_findings_used() -> None:
+    """The stratum of a rule depends on its own condition, not on other rules for the same finding."""
     findings = """
       - {id: 1x, finding: c, when: {any: [{finding: b}, {door: yes}]}, because: So.}
       - {id: 2x, finding: b, when: {not: {finding: a}}, because: So.}
@@ -29,8 +29,8 @@ def test_strata_put_every_finding_above_those_it_rests_on() -> None:
     assert toy.knowledge(findings=findings).finding_strata == {"1x": 2, "2x": 1, "3x": 0, "4x": 0}
 
 
-def test_a_finding_nobody_rests_on_still_has_its_rules_together() -> None:
-    """By name, in the order of their places."""
+def test_rules_are_grouped_by_finding() -> None:
+    """In the order of their places, also for a finding that no rule uses."""
     findings = """
       - {id: 1x, finding: b, because: So.}
       - {id: 2x, finding: a, because: So.}
@@ -67,8 +67,8 @@ USING = {
 }
 
 
-def test_what_a_rule_names_is_known() -> None:
-    """The findings in its own condition, wherever they stand in it; not those that they rest on."""
+def test_findings_used_by_a_rule() -> None:
+    """All findings in its own condition, not those that they depend on."""
     assert toy.knowledge(**USING).findings_used_by == {
         **dict.fromkeys(("1x", "2x", "4x", "default", "rest", "mind", "cold"), frozenset()),
         "3x": {"shut"},
@@ -77,8 +77,8 @@ def test_what_a_rule_names_is_known() -> None:
     }
 
 
-def test_what_a_rule_rests_on_is_known() -> None:
-    """The facts that it looks at itself, and those that its findings do, all the way down."""
+def test_facts_used_by_a_rule() -> None:
+    """The facts in its own condition, and those of its findings, transitively."""
     everything = {"place", "door", "days"}
 
     assert toy.knowledge(**USING).facts_used_by == {
@@ -93,13 +93,13 @@ def test_what_a_rule_rests_on_is_known() -> None:
     }
 
 
-def test_steps_and_warnings_that_look_at_the_recommendation_are_known() -> None:
-    """Wherever in the condition it stands; the others are the same whatever is recommended."""
+def test_steps_and_warnings_that_depend_on_the_recommendation() -> None:
+    """At any depth of the condition."""
     assert toy.knowledge(**USING).outcome_dependent == {"wave", "mind"}
 
 
-def test_levels_settle_an_argument_after_those_that_override_it() -> None:
-    """The strongest first."""
+def test_an_argument_has_a_higher_level_than_its_overriders() -> None:
+    """The arguments that nothing overrides come first."""
     rules = """
       - {id: weak, recommend: stay, because: So.}
       - {id: middle, recommend: leave, because: So., overrides: weak}
@@ -118,7 +118,7 @@ def test_levels_settle_an_argument_after_those_that_override_it() -> None:
     assert knowledge.argument_levels == {"weak": 2, "middle": 1, "strong": 0, "alone": 0}
 
 
-def test_steps_stand_by_phase_then_by_what_they_wait_for_then_by_place() -> None:
+def test_steps_are_ordered_by_phase_dependency_and_place() -> None:
     """One order for every plan."""
     plan = (
         STEP % ("z", "after", "")
@@ -133,13 +133,13 @@ def test_steps_stand_by_phase_then_by_what_they_wait_for_then_by_place() -> None
     assert toy.knowledge(plan=plan).step_order == ("a", "b", "c", "w", "x", "y", "z")
 
 
-def test_the_order_of_the_shipped_steps_is_that_of_the_plain_reading() -> None:
-    """Also where the pack is large."""
+def test_the_order_of_the_shipped_steps_equals_the_naive_one() -> None:
+    """The same for a large pack."""
     assert list(shipped.base().knowledge.step_order) == [step["id"] for step in naive.ordered(shipped.raw())]
 
 
-def test_warnings_stand_by_hold_then_severity_then_place() -> None:
-    """A hold that is only worth knowing still comes before a danger that does not hold."""
+def test_warnings_are_ordered_by_hold_severity_and_place() -> None:
+    """A hold of severity info comes before a danger that does not hold."""
     warnings = """
       - {id: info, title: T, severity: info, because: So.}
       - {id: danger, title: T, severity: danger, because: So.}
@@ -154,8 +154,8 @@ def test_warnings_stand_by_hold_then_severity_then_place() -> None:
     ]
 
 
-def test_rules_and_statements_are_found_by_id() -> None:
-    """Rules of all kinds, in the order of the files and of their places."""
+def test_rules_and_statements_by_id() -> None:
+    """Rules of all kinds, in the order of files and places."""
     knowledge = toy.bicycle().knowledge
 
     assert list(knowledge.rules) == [rule.id for rule in knowledge.all_rules]
@@ -164,22 +164,23 @@ def test_rules_and_statements_are_found_by_id() -> None:
     assert list(knowledge.fact) == ["colour", "brakes", "age", "bell", "spokes"]
 
 
-TOLD = ("pack", "facts", "findings", "recommendations", "plan", "warnings", "sources/one")
+DIGESTED = ("pack", "facts", "findings", "recommendations", "plan", "warnings", "sources/one")
 TEXTS = {
-    stem: (toy.BICYCLE / f"{stem}.yaml").read_text("utf-8") for stem in (*TOLD, "properties", "scenarios/one")
+    stem: (toy.BICYCLE / f"{stem}.yaml").read_text("utf-8")
+    for stem in (*DIGESTED, "properties", "scenarios/one")
 }
 
 
-def written(folder: Path, **changed: str) -> Knowledge:
-    """The bicycle pack with some of its files changed."""
+def write_bicycle(folder: Path, **changed: str) -> Knowledge:
+    """Return the bicycle pack with some of its files changed."""
     letters = folder / "letters"
     letters.mkdir(parents=True, exist_ok=True)
     (letters / "hello.md").write_text((toy.BICYCLE / "letters" / "hello.md").read_text("utf-8"), "utf-8")
     return load(toy.write(folder, **TEXTS | changed))
 
 
-def test_the_digest_is_that_of_the_knowledge_alone(tmp_path: Path) -> None:
-    """Comments, places, spelling in YAML, scenarios and properties are not in it."""
+def test_the_digest_ignores_form(tmp_path: Path) -> None:
+    """Comments, places, YAML syntax, scenarios and properties do not affect it."""
     same = {
         "facts": f"# A comment.\n\n{TEXTS['facts']}",
         "plan": TEXTS["plan"].replace("title: Set out", 'title: "Set out"'),
@@ -188,15 +189,15 @@ def test_the_digest_is_that_of_the_knowledge_alone(tmp_path: Path) -> None:
         "scenarios/one": "[]",
     }
 
-    digest = written(tmp_path / "same", **same).digest
+    digest = write_bicycle(tmp_path / "same", **same).digest
 
-    assert digest == toy.bicycle().knowledge.digest == written(tmp_path / "copy").digest
+    assert digest == toy.bicycle().knowledge.digest == write_bicycle(tmp_path / "copy").digest
     assert digest.startswith("sha256:")
     assert len(digest) == 71
 
 
-def changes(data: Any) -> Iterator[Any]:
-    """The same data with one text or number changed, each in turn."""
+def single_changes(data: Any) -> Iterator[Any]:
+    """Yield copies of data, each with one text or number changed."""
     texts = {
         "title",
         "question",
@@ -215,28 +216,28 @@ def changes(data: Any) -> Iterator[Any]:
     inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in inside:
         if key in texts and isinstance(value, str):
-            yield replaced(data, key, f"{value}!")
+            yield replace_item(data, key, f"{value}!")
         if type(value) is int and key != "ages":
-            yield replaced(data, key, value + 1)
+            yield replace_item(data, key, value + 1)
         for name, label in value.items() if key in {"values", "outcomes"} else ():
-            yield replaced(data, key, value | {name: f"{label}!"})
-        for changed in changes(value):
-            yield replaced(data, key, changed)
+            yield replace_item(data, key, value | {name: f"{label}!"})
+        for changed in single_changes(value):
+            yield replace_item(data, key, changed)
 
 
-def replaced(data: Any, key: Any, value: Any) -> Any:
-    """A copy with one thing replaced."""
+def replace_item(data: Any, key: Any, value: Any) -> Any:
+    """Return a copy with one item replace_item."""
     other = copy.copy(data)
     other[key] = value
     return other
 
 
-@pytest.mark.parametrize("stem", TOLD)
-def test_the_digest_changes_with_every_text_and_number(stem: str, tmp_path: Path) -> None:
-    """Whatever a reader may see, and whatever a rule compares."""
-    others = [schemas.dumped(data) for data in changes(schemas.parsed(TEXTS[stem]))]
+@pytest.mark.parametrize("stem", DIGESTED)
+def test_the_digest_depends_on_every_text_and_number(stem: str, tmp_path: Path) -> None:
+    """Of every file that affects advice."""
+    others = [schemas.dumped(data) for data in single_changes(schemas.parsed(TEXTS[stem]))]
 
-    digests = {written(tmp_path / str(at), **{stem: text}).digest for at, text in enumerate(others)}
+    digests = {write_bicycle(tmp_path / str(at), **{stem: text}).digest for at, text in enumerate(others)}
 
     assert len(others) >= 3
     assert len(digests) == len(others)
@@ -261,29 +262,27 @@ def test_the_digest_changes_with_every_text_and_number(stem: str, tmp_path: Path
         ("sources/one", "reliability: official", "reliability: community"),
     ],
 )
-def test_the_digest_changes_with_everything_else_that_means_something(
-    stem: str, old: str, new: str, tmp_path: Path
-) -> None:
-    """Order, phases, letters, relations between statements."""
+def test_the_digest_depends_on_structure(stem: str, old: str, new: str, tmp_path: Path) -> None:
+    """On booleans, orders, negations and kinds of condition."""
     text = TEXTS[stem].replace(old, new)
 
     assert text != TEXTS[stem]
-    assert written(tmp_path, **{stem: text}).digest != toy.bicycle().knowledge.digest
+    assert write_bicycle(tmp_path, **{stem: text}).digest != toy.bicycle().knowledge.digest
 
 
 @pytest.mark.parametrize("word", ["Write home", "everybody", "Off on", "who is", "Dear"])
-def test_the_digest_changes_with_a_letter(word: str, tmp_path: Path) -> None:
-    """A letter is part of what is advised: its title, whom it goes to, its subject, its blanks, its text."""
-    written(tmp_path)
+def test_the_digest_depends_on_letters(word: str, tmp_path: Path) -> None:
+    """On title, addressee, subject, blanks and text."""
+    write_bicycle(tmp_path)
     path = tmp_path / "letters" / "hello.md"
     path.write_text(path.read_text("utf-8").replace(word, "Anybody", 1), "utf-8")
 
     assert load(tmp_path).digest != toy.bicycle().knowledge.digest
 
 
-def test_where_a_letter_has_its_parts_is_not_in_the_digest(tmp_path: Path) -> None:
-    """Neither comments in its head nor empty lines around its text."""
-    written(tmp_path)
+def test_the_digest_ignores_the_layout_of_letters(tmp_path: Path) -> None:
+    """Comments in the front matter, and empty lines around the text."""
+    write_bicycle(tmp_path)
     path = tmp_path / "letters" / "hello.md"
     head, text = path.read_text("utf-8").split("\n---\n")
     path.write_text(f"{head} # here\n---\n\n{text}\n\n", "utf-8")
@@ -292,7 +291,7 @@ def test_where_a_letter_has_its_parts_is_not_in_the_digest(tmp_path: Path) -> No
 
 
 def parts(value: Any) -> Iterator[Any]:
-    """A value and everything in it."""
+    """Yield a value and all its descendants."""
     yield value
     if is_dataclass(value):
         for field in fields(value):
@@ -303,12 +302,12 @@ def parts(value: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("base", [toy.bicycle, shipped.base], ids=["toy", "shipped"])
-def test_everything_in_it_is_a_value(base: Callable[[], KnowledgeBase]) -> None:
-    """Tuples, texts and numbers; frozen, so that nobody can change it under another's feet."""
+def test_the_knowledge_base_is_immutable(base: Callable[[], KnowledgeBase]) -> None:
+    """It consists of tuples, texts, numbers and frozen dataclasses."""
     knowledge = base().knowledge
-    found = list(parts(knowledge))
+    values = list(parts(knowledge))
 
-    assert {type(part) for part in found if not is_dataclass(part)} <= {
+    assert {type(part) for part in values if not is_dataclass(part)} <= {
         str,
         int,
         bool,
@@ -316,9 +315,9 @@ def test_everything_in_it_is_a_value(base: Callable[[], KnowledgeBase]) -> None:
         type(None),
         dict,
     }
-    # The answers of a worked case are the one mapping, and typed as one that is not written to.
-    assert sum(isinstance(part, Mapping) for part in found) == len(knowledge.scenarios)
-    for part in found:
+    # The answers of a worked case are the one mapping, and typed as one that is not write_bicycle to.
+    assert sum(isinstance(part, Mapping) for part in values) == len(knowledge.scenarios)
+    for part in values:
         if is_dataclass(part):
             with pytest.raises(FrozenInstanceError):
                 setattr(part, fields(part)[0].name, None)

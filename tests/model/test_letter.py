@@ -1,4 +1,4 @@
-"""A letter filled: what is known stands in it, what is not is to be seen, and nothing else is touched."""
+"""Letters: filling blanks."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ DECLARED = {"name": "your name", "day": "the day"}
 
 
 def note(body: str, *, to: str = "you", subject: str = "This") -> Letter:
-    """A letter with two blanks of its own."""
+    """Return a letter with two declared blanks."""
     blanks = tuple(Blank(id=name, says=says, place=PLACE) for name, says in DECLARED.items())
     return Letter(id="note", title="A note", to=to, subject=subject, body=body, blanks=blanks, place=PLACE)
 
@@ -39,15 +39,15 @@ FILLED = [
 
 
 @pytest.mark.parametrize(("body", "answers", "expected"), FILLED)
-def test_a_blank_shows_the_answer_or_what_is_missing(
+def test_a_blank_is_filled_with_the_answer_or_brackets(
     body: str, answers: dict[str, Any], expected: str
 ) -> None:
-    """An answer by its label, a number with its unit; else what belongs there, in brackets."""
+    """The label of the answer; otherwise a description or the open question, in brackets."""
     assert fill_letter(note(body), FACTS, answers).body == expected
 
 
-def test_address_and_subject_have_blanks_too() -> None:
-    """They are filled like the text."""
+def test_addressee_and_subject_are_filled() -> None:
+    """Like the body."""
     letter = note("So.", to="{{name}}", subject="The {{colour}} one of {{day}}")
 
     filled = fill_letter(letter, FACTS, {"colour": "blue"})
@@ -65,23 +65,23 @@ LEFT = [
 
 
 @pytest.mark.parametrize(("body", "answers", "expected"), LEFT)
-def test_the_blanks_left_are_those_without_an_answer(
+def test_unfilled_blanks_are_those_without_an_answer(
     body: str, answers: dict[str, Any], expected: tuple[str, ...]
 ) -> None:
-    """Each once, as they are met; what is declared and not used is not left."""
+    """Without duplicates, in order of appearance; unused declared blanks are not among them."""
     assert unfilled_blanks(note(body), answers) == expected
 
 
-def test_blanks_are_met_in_the_address_first() -> None:
-    """Then in the subject, then in the text."""
+def test_blank_names_are_in_order_of_appearance() -> None:
+    """Addressee, subject, then body."""
     letter = note("{{age}} {{name}}", to="{{name}}", subject="{{bell}}")
 
     assert letter.blank_names == ("name", "bell", "age")
     assert unfilled_blanks(letter, {"bell": "loud"}) == ("name", "age")
 
 
-def test_what_is_filled_into_the_text_is_written_as_said() -> None:
-    """The text itself is not, and neither are address and subject."""
+def test_filled_texts_of_the_body_are_escaped() -> None:
+    """The body itself is not, and neither are addressee and subject."""
     filled = fill_letter(note("is {{colour}}", to="{{name}}"), FACTS, {"colour": "red"}, str.upper)
 
     assert (filled.to, filled.body) == ("[your name]", "is RED")
@@ -93,8 +93,8 @@ PIECES = st.sampled_from([f"{{{{{name}}}}}" for name in (*FACTS, *DECLARED)]) | 
 
 
 @given(st.lists(PIECES, max_size=8), random_packs.profiles(RAW))
-def test_a_filled_letter_has_no_blank_and_every_answer(pieces: list[str], answers: dict[str, Any]) -> None:
-    """What stands between the blanks is untouched; each blank shows its answer, or brackets."""
+def test_filling_changes_only_the_blanks(pieces: list[str], answers: dict[str, Any]) -> None:
+    """Text between blanks is unchanged; every blank becomes its answer, or brackets."""
     letter = note("".join(pieces))
     answers = {name: value for name, value in answers.items() if value is not None}
 
@@ -113,6 +113,6 @@ def test_a_filled_letter_has_no_blank_and_every_answer(pieces: list[str], answer
 
 
 @given(st.text(st.characters(exclude_characters="{}")), random_packs.profiles(RAW))
-def test_a_letter_without_blanks_is_sent_as_it_is(body: str, answers: dict[str, Any]) -> None:
-    """Whatever the profile knows."""
+def test_a_letter_without_blanks_is_unchanged(body: str, answers: dict[str, Any]) -> None:
+    """For any profile."""
     assert fill_letter(note(body), FACTS, answers, str.upper).body == body

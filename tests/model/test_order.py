@@ -1,4 +1,4 @@
-"""Orders over names: cycles, levels, and the one order whose ties fall by place."""
+"""Directed graphs: cycles, levels and the topological order."""
 
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ Edges = dict[str, set[str]]
 
 @st.composite
 def graphs(draw: st.DrawFn, *, acyclic: bool) -> tuple[list[str], Edges]:
-    """Names in the order of their ties, and for each what must stand before it."""
+    """Generate names in the order of ties, and the predecessors of each."""
     hidden = list("abcdefg"[: draw(st.integers(1, 7))])
     edges: Edges = {}
     for at, name in enumerate(hidden):
@@ -22,8 +22,8 @@ def graphs(draw: st.DrawFn, *, acyclic: bool) -> tuple[list[str], Edges]:
     return draw(st.permutations(hidden)), edges
 
 
-def by_place(names: list[str], edges: Edges) -> tuple[str, ...]:
-    """The order by its definition: of those whose predecessors all stand, the first by place is next."""
+def naive_order(names: list[str], edges: Edges) -> tuple[str, ...]:
+    """Return the order by its definition: the next is the first name whose predecessors all came before."""
     done: list[str] = []
     while len(done) < len(names):
         done.append(next(name for name in names if name not in done and edges[name] <= set(done)))
@@ -32,11 +32,11 @@ def by_place(names: list[str], edges: Edges) -> tuple[str, ...]:
 
 @settings(max_examples=200)
 @given(graphs(acyclic=True))
-def test_the_order_is_topological_with_ties_by_place(graph: tuple[list[str], Edges]) -> None:
-    """As its definition has it, name by name."""
+def test_the_order_is_topological_with_ties_in_order(graph: tuple[list[str], Edges]) -> None:
+    """Equal to the naive order by definition."""
     names, edges = graph
 
-    assert topological_order(names, edges) == by_place(names, edges)
+    assert topological_order(names, edges) == naive_order(names, edges)
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def test_the_order_is_topological_with_ties_by_place(graph: tuple[list[str], Edg
         ({"a": "a b"}, "cb"),
     ],
 )
-def test_ties_fall_by_place(before: dict[str, str], expected: str) -> None:
-    """Names that are not to be ranked hold nothing up; a name that waits for itself never comes."""
+def test_ties_follow_the_order_of_names(before: dict[str, str], expected: str) -> None:
+    """Unknown predecessors are ignored; a name in a cycle is not in the order."""
     edges = {name: set(others.split()) for name, others in before.items()}
 
     assert "".join(topological_order("cab", edges)) == expected
@@ -59,15 +59,15 @@ def test_ties_fall_by_place(before: dict[str, str], expected: str) -> None:
 
 @settings(max_examples=200)
 @given(graphs(acyclic=False))
-def test_a_cycle_is_found_where_there_is_one(graph: tuple[list[str], Edges]) -> None:
-    """It is a way along the edges that ends where it began; without one, every name is ranked."""
+def test_find_cycle_returns_a_cycle_if_there_is_one(graph: tuple[list[str], Edges]) -> None:
+    """A path along edges that ends at its start; without one, every name is in the order."""
     names, edges = graph
 
-    found = find_cycle(edges)
+    cycle = find_cycle(edges)
 
-    if found:
-        assert found[0] == found[-1]
-        assert all(one in edges[other] for one, other in pairwise(found))
+    if cycle:
+        assert cycle[0] == cycle[-1]
+        assert all(one in edges[other] for one, other in pairwise(cycle))
         assert len(topological_order(names, edges)) < len(names)
     else:
         assert sorted(topological_order(names, edges)) == sorted(names)
@@ -75,8 +75,8 @@ def test_a_cycle_is_found_where_there_is_one(graph: tuple[list[str], Edges]) -> 
 
 @settings(max_examples=200)
 @given(graphs(acyclic=True))
-def test_a_level_is_one_more_than_the_highest_before(graph: tuple[list[str], Edges]) -> None:
-    """A name with nothing before it has level 0."""
+def test_a_level_is_one_above_the_highest_predecessor(graph: tuple[list[str], Edges]) -> None:
+    """A name without predecessors has level 0."""
     _, edges = graph
 
     level = levels(edges)

@@ -1,4 +1,4 @@
-"""Texts filled with what people call the answers."""
+"""Placeholders in texts."""
 
 import pytest
 
@@ -21,6 +21,6 @@ VALUES: dict[str, Value] = {"colour": "red", "brakes": "no", "age": 5, "bell": "
         ("{{brakes}}", "{They slip}"),
     ],
 )
-def test_a_placeholder_shows_the_label_of_the_answer(text: str, expected: str) -> None:
-    """With its unit; "not known" for unknown; a brace that holds no name stays a brace."""
+def test_a_placeholder_is_replaced_by_a_label(text: str, expected: str) -> None:
+    """A number with its unit, "not known" for unknown; braces without a name are unchanged."""
     assert fill_placeholders(text, FACTS, VALUES) == expected

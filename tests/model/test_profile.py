@@ -1,4 +1,4 @@
-"""A profile: completed where it may be, and every fault of it told."""
+"""Profiles: completion, and the diagnostics of every defect."""
 
 from typing import Any
 
@@ -9,18 +9,20 @@ from exitwise.model.profile import complete, parse_answers, pointer, quote
 from support.packs import toy
 
 FACTS = toy.bicycle().knowledge.facts
-SOUND = {"brakes": "yes"}
+VALID = {"brakes": "yes"}
 
 
-def faults(**answers: Any) -> list[tuple[str, str, str, str]]:
-    """What is wrong with a profile: pointer, cause, message, help."""
+def diagnostics(**answers: Any) -> list[tuple[str, str, str, str]]:
+    """Return the defects of a profile as pointer, cause, message and help."""
     with pytest.raises(ProfileError) as raised:
-        complete(FACTS, SOUND | answers)
-    return [(fault.pointer, fault.cause, fault.message, fault.help) for fault in raised.value.diagnostics]
+        complete(FACTS, VALID | answers)
+    return [
+        (defect.pointer, defect.cause, defect.message, defect.help) for defect in raised.value.diagnostics
+    ]
 
 
 def test_an_absent_fact_is_unknown() -> None:
-    """Null means absent; "I don't know" is an answer. The values stand in the order of the pack."""
+    """Null means absent; "I don't know" is an answer. The values are in the order of the pack."""
     profile = complete(FACTS, {"bell": "unknown", "age": None, "brakes": "no"})
 
     assert list(profile.values.items()) == [
@@ -34,32 +36,32 @@ def test_an_absent_fact_is_unknown() -> None:
 
 
 @pytest.mark.parametrize("name", ["x", "", 7, 2**63 - 1, -1, "\U0001f680"])
-def test_an_id_is_kept_as_it_is(name: str | int) -> None:
-    """Text or a whole number."""
-    assert complete(FACTS, SOUND | {"id": name}).id == name
+def test_a_valid_id_is_unchanged(name: str | int) -> None:
+    """Text, or a whole number."""
+    assert complete(FACTS, VALID | {"id": name}).id == name
 
 
 @pytest.mark.parametrize("more", [{}, {"id": None}])
-def test_an_id_may_be_absent(more: dict[str, Any]) -> None:
-    """As any fact that may be."""
-    assert complete(FACTS, SOUND | more).id is None
+def test_an_id_is_optional(more: dict[str, Any]) -> None:
+    """Absent or null."""
+    assert complete(FACTS, VALID | more).id is None
 
 
-def test_a_profile_may_name_its_form() -> None:
-    """The one that there is."""
-    assert complete(FACTS, SOUND | {"schema": "exitwise.profile/1"}).values["brakes"] == "yes"
+def test_a_profile_may_name_its_schema() -> None:
+    """The only valid value is accepted."""
+    assert complete(FACTS, VALID | {"schema": "exitwise.profile/1"}).values["brakes"] == "yes"
 
 
 @pytest.mark.parametrize("number", [0, 90, 5])
-def test_bounds_belong_to_what_is_allowed(number: int) -> None:
-    """Zero and ninety years alike."""
-    assert complete(FACTS, SOUND | {"age": number}).values["age"] == number
+def test_bounds_are_inclusive(number: int) -> None:
+    """The minimum, the maximum, and a number between them."""
+    assert complete(FACTS, VALID | {"age": number}).values["age"] == number
 
 
 COLOURS = "one of `red`, `blue`, `green`, `unknown`"
 AGES = "a whole number at least 0 and at most 90 or `unknown`"
 
-FAULTS: list[tuple[str, Any, str, str, str]] = [
+INVALID: list[tuple[str, Any, str, str, str]] = [
     ("colour", "rde", "unknown-value", f"`colour` is `rde`, expected {COLOURS}", "did you mean `red`?"),
     ("colour", "RED", "unknown-value", f"`colour` is `RED`, expected {COLOURS}", "did you mean `red`?"),
     ("colour", "", "unknown-value", f"`colour` is ``, expected {COLOURS}", ""),
@@ -83,8 +85,8 @@ FAULTS: list[tuple[str, Any, str, str, str]] = [
         f"`age` is the text `unknwon`, expected {AGES}",
         "did you mean `unknown`?",
     ),
-    ("bel", "loud", "unknown-fact", "no fact is called `bel`", "did you mean `bell`?"),
-    ("bel", None, "unknown-fact", "no fact is called `bel`", "did you mean `bell`?"),
+    ("bel", "loud", "unknown-fact", "unknown fact `bel`", "did you mean `bell`?"),
+    ("bel", None, "unknown-fact", "unknown fact `bel`", "did you mean `bell`?"),
     ("id", 1.5, "wrong-kind", "`id` is `1.5`, expected text or a whole number", ""),
     ("id", True, "wrong-kind", "`id` is `true`, expected text or a whole number", ""),
     ("id", [], "wrong-kind", "`id` is a list, expected text or a whole number", ""),
@@ -99,19 +101,19 @@ FAULTS: list[tuple[str, Any, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("key", "value", "cause", "message", "advice"), FAULTS, ids=range(len(FAULTS)))
-def test_a_fault_says_what_stands_there_and_what_may(
-    key: str, value: object, cause: str, message: str, advice: str
+@pytest.mark.parametrize(("key", "value", "cause", "message", "help_"), INVALID, ids=range(len(INVALID)))
+def test_an_invalid_answer_is_reported_with_the_expected_ones(
+    key: str, value: object, cause: str, message: str, help_: str
 ) -> None:
-    """Nothing is coerced; the nearest valid name is said where one is near."""
-    assert faults(**{key: value}) == [(f"/{key}", cause, message, advice)]
+    """Nothing is coerced; the help is the nearest valid name, if one is close."""
+    assert diagnostics(**{key: value}) == [(f"/{key}", cause, message, help_)]
 
 
-def test_what_is_answered_needs_not_be_all() -> None:
-    """The answers given, in the order of the pack; what is absent is no answer, and "I don't know" is one."""
-    given = {"age": 5, "bell": "unknown", "colour": "red", "brakes": None, "id": "Mine"}
+def test_an_incomplete_profile_can_be_parsed() -> None:
+    """Absent facts are omitted; "I don't know" is an answer. The order is that of the pack."""
+    raw = {"age": 5, "bell": "unknown", "colour": "red", "brakes": None, "id": "Mine"}
 
-    assert list(parse_answers(FACTS, given).items()) == [("colour", "red"), ("age", 5), ("bell", "unknown")]
+    assert list(parse_answers(FACTS, raw).items()) == [("colour", "red"), ("age", 5), ("bell", "unknown")]
     assert parse_answers(FACTS, {}) == {}
 
 
@@ -119,33 +121,35 @@ def test_what_is_answered_needs_not_be_all() -> None:
     "answers",
     [{"colour": "rad"}, {"colur": "red"}, {"age": 91}, {"age": "5"}, {"id": []}, {"brakes": "unknown"}],
 )
-def test_a_fault_is_one_whether_or_not_all_is_answered(answers: dict[str, Any]) -> None:
-    """What is wrong with an answer does not depend on the others."""
+def test_complete_and_parse_answers_report_the_same_defects(answers: dict[str, Any]) -> None:
+    """The defects of an answer do not depend on the others."""
     with pytest.raises(ProfileError) as raised:
         parse_answers(FACTS, answers)
 
-    assert [str(fault) for fault in raised.value.diagnostics] == [
+    assert [str(defect) for defect in raised.value.diagnostics] == [
         f"{pointer_}: {message}\n  help: {help_}" if help_ else f"{pointer_}: {message}"
-        for pointer_, _, message, help_ in faults(**answers)
+        for pointer_, _, message, help_ in diagnostics(**answers)
     ]
 
 
-def test_a_missing_fact_is_a_fault_with_its_question() -> None:
+def test_a_missing_fact_is_reported_with_its_question() -> None:
     """Null does not answer it."""
     with pytest.raises(ProfileError) as raised:
         complete(FACTS, {"brakes": None})
 
-    (fault,) = raised.value.diagnostics
-    assert (fault.pointer, fault.cause) == ("/brakes", "missing-fact")
-    assert fault.message == "`brakes` is required and missing, expected one of `yes`, `no`"
-    assert fault.help == "Do the brakes hold?"
+    (defect,) = raised.value.diagnostics
+    assert (defect.pointer, defect.cause) == ("/brakes", "missing-fact")
+    assert defect.message == "required fact `brakes` is missing, expected one of `yes`, `no`"
+    assert defect.help == "Do the brakes hold?"
 
 
-def test_all_faults_are_told_together_by_their_pointers() -> None:
-    """Sorted as text, `~` and `/` written as JSON pointers have them."""
-    found = faults(**{"b/c": 1, "a~b": 1, "~1": 1, "": 1, "colour": "x", "age": 100, "Z": None, "brakes": 5})
+def test_defects_are_sorted_by_pointer() -> None:
+    """As text, with `~` and `/` escaped as in JSON pointers."""
+    defects = diagnostics(
+        **{"b/c": 1, "a~b": 1, "~1": 1, "": 1, "colour": "x", "age": 100, "Z": None, "brakes": 5}
+    )
 
-    assert [pointer for pointer, *_ in found] == [
+    assert [pointer for pointer, *_ in defects] == [
         *("/", "/Z", "/age", "/a~0b", "/brakes", "/b~1c", "/colour", "/~01")
     ]
 
@@ -154,20 +158,20 @@ def test_all_faults_are_told_together_by_their_pointers() -> None:
     ("key", "expected"),
     [("a", "/a"), ("", "/"), ("a/b", "/a~1b"), ("a~b", "/a~0b"), ("~1", "/~01"), ("é ", "/é ")],
 )
-def test_a_pointer_escapes_two_characters(key: str, expected: str) -> None:
-    """As RFC 6901 has it: first the tilde."""
+def test_a_pointer_escapes_tilde_and_slash(key: str, expected: str) -> None:
+    """As in RFC 6901: the tilde first."""
     assert pointer(key) == expected
 
 
-def test_a_long_answer_is_quoted_in_part() -> None:
-    """A message shows what is meant, and does not repeat a megabyte."""
+def test_a_long_answer_is_cut() -> None:
+    """After 60 characters."""
     assert quote("x" * 60) == f"`{'x' * 60}`"
     assert quote("x" * 61) == f"`{'x' * 60}…`"
     assert quote(None) == "`null`"
 
 
-def test_the_profile_given_is_left_as_it_was() -> None:
-    """Completing is making a new one."""
+def test_the_raw_profile_is_not_modified() -> None:
+    """`complete` returns a new value."""
     raw = {"brakes": "yes", "age": None}
 
     complete(FACTS, raw)

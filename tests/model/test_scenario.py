@@ -1,4 +1,4 @@
-"""What a worked case expects of a list of names."""
+"""The expected names of a scenario."""
 
 import pytest
 
@@ -22,9 +22,9 @@ ACCEPTED = [
 
 
 @pytest.mark.parametrize(("expected", "names", "ordered", "unordered"), ACCEPTED)
-def test_names_are_as_expected_or_not(
+def test_expected_names_accept_or_reject(
     expected: ExpectedNames, names: tuple[str, ...], *, ordered: bool, unordered: bool
 ) -> None:
-    """Exactly these, in order only where that is said; or with these and without those, in any order."""
+    """Exactly these, in order only if it counts; or including some and excluding others."""
     assert expected.accepts(names, ordered=True) is ordered
     assert expected.accepts(names, ordered=False) is unordered

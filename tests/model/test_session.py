@@ -1,4 +1,4 @@
-"""A saved session: written and read without loss, refused with every fault of its form, aged by the day."""
+"""Sessions: the round trip, defects of their form, and the ageing of day counts."""
 
 import json
 from dataclasses import replace
@@ -40,8 +40,8 @@ SESSIONS = st.builds(
 
 
 @given(SESSIONS)
-def test_a_session_is_read_as_it_was_written(session: Session) -> None:
-    """Through JSON and back it is the same, in the same order; and its schema knows it."""
+def test_a_session_survives_the_round_trip_through_json(session: Session) -> None:
+    """In the same order; the schema accepts it too."""
     raw = parse_profile(json.dumps(session.as_dict()).encode())
 
     assert is_session(raw)
@@ -50,8 +50,8 @@ def test_a_session_is_read_as_it_was_written(session: Session) -> None:
     assert schemas.accepts("session", raw)
 
 
-def test_what_may_be_absent() -> None:
-    """Nothing followed, nothing is done, nobody is named."""
+def test_optional_keys_may_be_absent() -> None:
+    """`id`, `implied` and `done`."""
     raw = {key: value for key, value in RAW.items() if key not in {"implied", "done"}}
 
     assert parse_session(raw, "moving").done == {}
@@ -97,15 +97,15 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
 
 
 @pytest.mark.parametrize(("change", "faults"), FAULTS.values(), ids=FAULTS)
-def test_every_fault_of_the_form_is_told(change: dict[str, Any], faults: list[tuple[str, str]]) -> None:
-    """Each has its pointer, one line and advice; the schema refuses the same."""
+def test_every_defect_of_the_form_is_reported(change: dict[str, Any], faults: list[tuple[str, str]]) -> None:
+    """With pointer, cause and help; the schema rejects the same sessions."""
     raw = {key: value for key, value in (RAW | change).items() if value is not ABSENT}
 
-    with pytest.raises(ProfileError) as refused:
+    with pytest.raises(ProfileError) as raised:
         parse_session(raw, "moving")
 
-    assert [(fault.pointer, fault.cause) for fault in refused.value.diagnostics] == faults
-    assert all(fault.help for fault in refused.value.diagnostics)
+    assert [(fault.pointer, fault.cause) for fault in raised.value.diagnostics] == faults
+    assert all(fault.help for fault in raised.value.diagnostics)
     assert not schemas.accepts("session", raw)
 
 
@@ -118,23 +118,23 @@ def test_every_fault_of_the_form_is_told(change: dict[str, Any], faults: list[tu
         ('"date": "2026-11-23", "answers": {}, "done": {"a/": "x", "a/": "y"}', ["/done/a~1"]),
     ],
 )
-def test_a_key_given_twice_is_a_fault(text: str, pointers: list[str]) -> None:
-    """Nobody knows which of them is meant."""
+def test_a_duplicate_key_is_reported(text: str, pointers: list[str]) -> None:
+    """At the top and in the mappings of a session."""
     raw = parse_profile(
         f'{{"schema": "exitwise.session/1", "pack": {json.dumps(RAW["pack"])}, {text}}}'.encode()
     )
 
-    with pytest.raises(ProfileError) as refused:
+    with pytest.raises(ProfileError) as raised:
         parse_session(raw, "moving")
 
-    assert [(fault.pointer, fault.cause) for fault in refused.value.diagnostics] == [
+    assert [(fault.pointer, fault.cause) for fault in raised.value.diagnostics] == [
         (pointer, "duplicate-key") for pointer in pointers
     ]
 
 
-def test_a_session_of_another_pack_is_refused() -> None:
-    """The advice says how it can be used."""
-    with pytest.raises(InputError, match=r"pack `moving`, and not of `toy`(?s:.*)--pack moving"):
+def test_a_session_of_another_pack_is_rejected() -> None:
+    """The help names the option to use it with its own pack."""
+    with pytest.raises(InputError, match=r"pack `moving`, not `toy`(?s:.*)--pack moving"):
         parse_session(RAW, "toy")
 
 
@@ -152,8 +152,8 @@ AGEING = {
 
 
 @pytest.mark.parametrize(("value", "days", "expected"), AGEING.values(), ids=AGEING)
-def test_a_count_of_days_goes_on_within_its_bounds(value: int, days: int, expected: int) -> None:
-    """One a day; a day before the session's changes nothing, and what is out of bounds stays so."""
+def test_a_day_count_advances_within_its_bounds(value: int, days: int, expected: int) -> None:
+    """By one a day; an earlier day, or a number out of bounds, changes nothing."""
     session = moving.session(READY | {"notice": 30})
     later = Session(pack=session.pack, day=TODAY, answers=READY | {"notice": value})
 
@@ -175,10 +175,10 @@ def test_a_count_of_days_goes_on_within_its_bounds(value: int, days: int, expect
         (1, {}, "unknown", 9, "unknown"),
     ],
 )
-def test_a_count_may_go_down_or_have_no_bounds(
+def test_a_day_count_may_shrink_or_have_no_bounds(
     ages: int, bounds: dict[str, int], value: str | int, days: int, expected: str | int
 ) -> None:
-    """Sixty-four bits are a bound for every number; what is not known does not age."""
+    """64 bits bound every number; unknown does not age."""
     boundless: dict[str, Any] = {"minimum": None, "maximum": None}
     fact = replace(KNOWLEDGE.fact["notice"], ages=ages, **boundless | bounds)
 
@@ -187,30 +187,30 @@ def test_a_count_may_go_down_or_have_no_bounds(
 
 @settings(max_examples=50)
 @given(st.integers(0, 90), st.integers(0, 60), st.integers(0, 60))
-def test_it_does_not_matter_how_often_a_session_is_opened(value: int, first: int, second: int) -> None:
-    """Days counted on in two steps are as many as in one."""
+def test_advancing_in_two_steps_equals_one(value: int, first: int, second: int) -> None:
+    """However often a session is opened."""
     fact = KNOWLEDGE.fact["notice"]
 
     assert advance(fact, advance(fact, value, first), second) == advance(fact, value, first + second)
 
 
-def test_a_fact_that_the_pack_does_not_have_stays_as_it_is() -> None:
-    """What is no longer asked is not judged here."""
+def test_an_unknown_fact_is_not_advanced() -> None:
+    """It is not validated here either."""
     assert advance(None, 5, 9) == 5
 
 
-def test_a_profile_is_what_it_was() -> None:
-    """Of what is no session nothing is changed."""
+def test_a_profile_is_returned_unchanged() -> None:
+    """Only sessions are advanced."""
     raw = {"goal": "go", "notice": 5}
 
     assert raw_answers(raw, KNOWLEDGE, TODAY) is raw
 
 
-def test_a_session_is_a_profile_of_the_day() -> None:
-    """With its id, with what followed, and with the days counted on; an answer outweighs what followed."""
+def test_the_raw_answers_of_a_session_are_advanced() -> None:
+    """With its id and implied answers; an answer overrides an implied one."""
     raw = RAW | {"id": "Mine", "implied": {"lease": "renewed", "boxes": "no"}}
     answers = {key: value for key, value in READY.items() if key != "lease"}
 
-    found = raw_answers(raw | {"answers": answers}, KNOWLEDGE, TODAY + timedelta(days=2))
+    answers_then = raw_answers(raw | {"answers": answers}, KNOWLEDGE, TODAY + timedelta(days=2))
 
-    assert found == READY | {"id": "Mine", "lease": "renewed", "notice": 32}
+    assert answers_then == READY | {"id": "Mine", "lease": "renewed", "notice": 32}

@@ -1,4 +1,4 @@
-"""A condition on one line: what a pack could say, and what loads as the same condition."""
+"""Conditions as YAML on one line."""
 
 import pytest
 import yaml
@@ -33,26 +33,26 @@ SAFE = Concluded("finding", ("safe",))
         (Any((SHUT, Not(All((SHUT, SAFE))))), "any: [door: no, not: {all: [door: no, finding: safe]}]"),
         (All((SHUT,)), "door: no"),
         (Not(Any((SAFE,))), "not: {finding: safe}"),
-        # What YAML reads as something else than a name is quoted, as a pack must quote it.
+        # Names that YAML would not read as text are quoted.
         (OneOf("door", ("7", "null", "1e5", "2026-05-11")), 'door: ["7", "null", "1e5", "2026-05-11"]'),
         (OneOf("7", (7,)), '"7": 7'),
         (Concluded("step", ("True",)), 'step: "True"'),
     ],
     ids=str,
 )
-def test_a_condition_reads_as_a_pack_spells_it(condition: Condition, text: str) -> None:
-    """On one line, in the words of the condition language."""
+def test_a_condition_is_written_as_in_a_pack(condition: Condition, text: str) -> None:
+    """On one line, in the condition language."""
     assert to_yaml(condition) == text
 
 
 @by_choices()
-def asked(choices: Choices) -> random_packs.Data:
-    """A pack with one rule that may speak of facts, findings and the recommendation."""
+def packs_with_a_condition(choices: Choices) -> random_packs.Data:
+    """Generate packs with one rule, whose condition may depend on facts, findings and the outcome."""
     facts = [random_packs.fact(choices, name) for name in choices.some(random_packs.WORDS, 2, 4)]
     names = choices.some(random_packs.WORDS + random_packs.RESERVED, 4, 4)
     outcomes, findings = names[:2], names[2:]
     words = random_packs.Vocabulary(facts, {"finding": findings, "recommend": outcomes})
-    step = {"id": "asked", "title": "T", "how": "H", "phase": "act", "because": "So."}
+    step = {"id": "packs_with_a_condition", "title": "T", "how": "H", "phase": "act", "because": "So."}
     head = {"name": "random", "version": "2026.11.0", "title": "T"}
     return {
         "pack.yaml": {**head, "outcomes": dict.fromkeys(outcomes, "So.")},
@@ -66,14 +66,14 @@ def asked(choices: Choices) -> random_packs.Data:
 
 
 @settings(max_examples=100)
-@given(asked())
-def test_what_is_spelled_loads_as_the_same_condition(pack: random_packs.Data) -> None:
-    """In braces it is a condition, whatever the names are."""
-    condition = toy.loaded(pack).rules["asked"].when
+@given(packs_with_a_condition())
+def test_the_text_loads_as_an_equivalent_condition(pack: random_packs.Data) -> None:
+    """In braces, for all names."""
+    condition = toy.loaded(pack).rules["packs_with_a_condition"].when
 
     text = to_yaml(condition)
 
     assert "\n" not in text
     when = yaml.load(f"{{{text}}}", naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
     again = {**pack, "plan.yaml": [pack["plan.yaml"][0] | {"when": when}]}
-    assert toy.loaded(again).rules["asked"].when == condition
+    assert toy.loaded(again).rules["packs_with_a_condition"].when == condition

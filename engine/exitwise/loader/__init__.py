@@ -1,1 +1,1 @@
-"""From text to knowledge: YAML read safely, every defect found with its place and reported together."""
+"""Loading: YAML and JSON to values of the model; all defects are reported together, with their places."""

@@ -1,1 +1,1 @@
-"""The values that everything else speaks in; the standard library only."""
+"""The values of all stages; the standard library only."""

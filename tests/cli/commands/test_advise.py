@@ -177,7 +177,7 @@ def test_only_who_asks_is_told_why_not() -> None:
 def test_an_unknown_outcome_is_refused(outcome: str, words: tuple[str, ...]) -> None:
     """What is no outcome ends with 2, whatever the profile, and what may have been meant is named."""
     for profile in (SAFE, {}):
-        advise("--why-not", outcome).reads(profile).expects(2, err=("no outcome is called", *words))
+        advise("--why-not", outcome).reads(profile).expects(2, err=("unknown outcome", *words))
 
 
 def test_why_not_fits_a_narrow_window() -> None:

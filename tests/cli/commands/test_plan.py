@@ -147,7 +147,7 @@ def test_changes_since_saving_are_reported(tmp_path: Path, pack: Path) -> None:
     assert "The rules have changed since these answers were saved." in message
     assert "How long ago was notice given? 30 days then, 33 days today." in message
     assert "Answer dropped: `boxes` is `burnt`" in message
-    assert "Answer dropped: no fact is called `balcony`" in message
+    assert "Answer dropped: unknown fact `balcony`" in message
 
 
 def test_open_questions_are_reported(tmp_path: Path, pack: Path) -> None:

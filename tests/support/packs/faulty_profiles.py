@@ -15,7 +15,7 @@ FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
     "not UTF-8": (b'{"brakes": "\xff"}', ("not UTF-8", "12")),
     "UTF-16": ('{"brakes": "yes"}'.encode("utf-16"), ("not UTF-8",)),
     "a list": ([SAFE], ("a list", "object")),
-    "a text": ("profile.json".join('""'), ("a text", "object")),
+    "a text": ("profile.json".join('""'), ("is text", "object")),
     "a number": ("7", ("a number", "object")),
     "null": ("null", ("null", "object")),
     "a boolean": ("true", ("boolean", "object")),
@@ -37,7 +37,7 @@ FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
     "an unknown value": (SAFE | {"colour": "Red"}, ("/colour", "`Red`", "did you mean `red`?")),
     "an empty text": (SAFE | {"brakes": ""}, ("/brakes", "`yes`, `no`")),
     "unknown where it is no answer": ({"brakes": "unknown"}, ("/brakes", "`yes`, `no`")),
-    "a key given twice": ('{"brakes": "yes", "brakes": "yes"}', ("/brakes", "twice")),
+    "a duplicate key": ('{"brakes": "yes", "brakes": "yes"}', ("/brakes", "duplicate key")),
     "a required fact missing": ({"colour": "red"}, ("/brakes", "required", "Do the brakes hold?")),
     "a required fact null": ({"brakes": None}, ("/brakes", "required")),
     "a contradiction": (

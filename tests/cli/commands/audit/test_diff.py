@@ -137,8 +137,8 @@ CALLS = [
     ((), ("Missing argument 'OLD'", "--help")),
     ((toy.BICYCLE,), ("Missing argument 'NEW'",)),
     ((toy.BICYCLE, toy.BICYCLE, toy.BICYCLE), ("unexpected extra argument",)),
-    ((toy.BICYCLE, "no/such\nfolder"), ("no pack is called `no/such\nfolder`",)),
-    (("courser", toy.BICYCLE), ("no pack is called `courser`", "did you mean `coursera`?")),
+    ((toy.BICYCLE, "no/such\nfolder"), ("unknown pack `no/such\nfolder`",)),
+    (("courser", toy.BICYCLE), ("unknown pack `courser`", "did you mean `coursera`?")),
     ((toy.BICYCLE, toy.BICYCLE, "--format", "yaml"), ("'yaml'",)),
     (
         (toy.BICYCLE, toy.BICYCLE, "--pack", "coursera"),
