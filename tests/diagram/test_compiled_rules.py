@@ -1,6 +1,6 @@
 """Compiled rules, compared with the oracle on every profile of small packs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from graphlib import CycleError
@@ -34,6 +34,11 @@ def chain() -> CompiledRules:
 def count(compiled: CompiledRules, found: ProfileSet) -> int:
     """The number of profiles in a set."""
     return compiled.space.count(found & compiled.space.valid)
+
+
+def counts(compiled: CompiledRules, sets: Mapping[Any, ProfileSet]) -> dict[Any, int]:
+    """The number of profiles in each set."""
+    return {name: count(compiled, profiles) for name, profiles in sets.items()}
 
 
 @settings(max_examples=25)
@@ -105,12 +110,12 @@ def test_defeated_argument_overrides_nothing() -> None:
     compiled = chain()
 
     # 24 profiles: the door is shut on 6, and on 2 of them for longer than a week.
-    assert {name: count(compiled, own) for name, own in compiled.undefeated.items()} == {
+    assert counts(compiled, compiled.undefeated) == {
         "strong": 8,
         "middle": 4,
         "weak": 20,
     }
-    assert {name: count(compiled, own) for name, own in compiled.outcome.items()} == {
+    assert counts(compiled, compiled.outcome) == {
         "stay": 20,
         "leave": 4,
         "sell": 0,
@@ -127,12 +132,12 @@ def test_no_or_several_candidates_give_no_outcome() -> None:
     """
     compiled = CompiledRules.of(toy.knowledge(recommendations=rules))
 
-    assert {name: count(compiled, own) for name, own in compiled.candidates.items()} == {
+    assert counts(compiled, compiled.candidates) == {
         "stay": 8,
         "leave": 8,
         "sell": 0,
     }
-    assert {name: count(compiled, own) for name, own in compiled.outcome.items()} == {
+    assert counts(compiled, compiled.outcome) == {
         "stay": 4,
         "leave": 4,
         "sell": 0,

@@ -38,15 +38,7 @@ def concluded(**answers: object) -> Conclusions:
 
 def test_conclude_returns_all_conclusions() -> None:
     """An old bicycle with slipping brakes."""
-    found = concluded(brakes="no", age=20)
-
-    assert found.findings == ("worn", "unsafe")
-    assert found.applied == ("just-ride", "mend-unsafe", "sell-worn")
-    assert found.undefeated == ("sell-worn",)
-    assert (found.recommendation, found.readiness) == ("sell", "hold")
-    assert found.steps == ("oil", "write-home")
-    assert found.warnings == ("wait-for-brakes", "slippery")
-    assert found.refused == ()
+    agreement.check_old_and_slipping(concluded(brakes="no", age=20))
 
 
 def test_refused_case_has_no_other_conclusions() -> None:

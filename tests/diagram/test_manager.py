@@ -61,13 +61,18 @@ def test_within_limits_passes_results_and_other_errors() -> None:
         1 / 0  # noqa: B018 (an error that is not of the library)
 
 
+def store_with_parity(size: int, variables: range) -> tuple[Manager, ProfileSet]:
+    """A store, and a function of some of its variables that stays in use."""
+    store = Manager(size)
+    return store, parity(store, variables)
+
+
 def test_unreferenced_nodes_are_collected_above_the_threshold(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nodes in use survive, and below the threshold nothing is collected."""
     monkeypatch.setattr(manager, "GC_THRESHOLD", 100)
-    store = Manager(60)
-    kept = parity(store, range(10))
+    store, in_use = store_with_parity(60, range(10))
     parity(store, range(10, 50))
     crowd = store.node_count
 
@@ -75,7 +80,7 @@ def test_unreferenced_nodes_are_collected_above_the_threshold(
 
     assert crowd > 100
     assert store.node_count < 100
-    assert kept == parity(store, range(10))
+    assert in_use == parity(store, range(10))
     few = store.node_count
     store.collect_garbage()
     assert store.node_count == few
@@ -86,8 +91,7 @@ def test_threshold_doubles_after_a_collection(
 ) -> None:
     """Otherwise every call would search a large store that is in use."""
     monkeypatch.setattr(manager, "GC_THRESHOLD", 10)
-    store = Manager(80)
-    kept = parity(store, range(20))
+    store, in_use = store_with_parity(80, range(20))
     store.collect_garbage()
     least = store.node_count
     parity(store, range(40, 45))
@@ -100,4 +104,4 @@ def test_threshold_doubles_after_a_collection(
     parity(store, range(80))
     store.collect_garbage()
     assert store.node_count < crowd
-    assert kept == parity(store, range(20))
+    assert in_use == parity(store, range(20))

@@ -57,13 +57,7 @@ def test_conclude_returns_all_conclusions() -> None:
     """An old bicycle with slipping brakes."""
     found = concluded(ForwardChainer(BICYCLE, properties=True), **CASES[1])
 
-    assert found.findings == ("worn", "unsafe")
-    assert found.applied == ("just-ride", "mend-unsafe", "sell-worn")
-    assert found.undefeated == ("sell-worn",)
-    assert (found.recommendation, found.readiness) == ("sell", "hold")
-    assert found.steps == ("oil", "write-home")
-    assert found.warnings == ("wait-for-brakes", "slippery")
-    assert found.refused == ()
+    agreement.check_old_and_slipping(found)
 
 
 def test_refused_case_has_no_other_conclusions() -> None:

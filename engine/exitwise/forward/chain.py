@@ -5,17 +5,8 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from exitwise.forward import working_memory as facts
 from exitwise.forward.compile import engine_class
-from exitwise.forward.working_memory import (
-    Answers,
-    Applies,
-    Finding,
-    RaisedWarning,
-    Ready,
-    Recommended,
-    Step,
-    Undefeated,
-)
 from exitwise.model.conclusion import Conclusions, Trace
 
 if TYPE_CHECKING:
@@ -43,7 +34,7 @@ class ForwardChainer:
             engine = self._engine
             engine.fired, engine.branches = [], set()
             engine.reset()
-            engine.declare(Answers(**{slot: values[name] for name, slot in engine.slots.items()}))
+            engine.declare(facts.Answers(**{slot: values[name] for name, slot in engine.slots.items()}))
             engine.run()
             memory = list(engine.facts.values())
             trace = Trace(fired=tuple(engine.fired), branches=frozenset(engine.branches))
@@ -55,18 +46,18 @@ class ForwardChainer:
         if refused:
             return Conclusions(refused=refused, trace=trace)
         knowledge = self._knowledge
-        applied, undefeated = _names(memory, Applies), _names(memory, Undefeated)
+        applied, undefeated = _names(memory, facts.Applies), _names(memory, facts.Undefeated)
         steps, warnings, findings = (
-            _names(memory, Step),
-            _names(memory, RaisedWarning),
-            _names(memory, Finding),
+            _names(memory, facts.Step),
+            _names(memory, facts.RaisedWarning),
+            _names(memory, facts.Finding),
         )
         return Conclusions(
             findings=tuple(name for name in knowledge.rules_by_finding if name in findings),
             applied=tuple(rule.id for rule in knowledge.arguments if rule.id in applied),
             undefeated=tuple(rule.id for rule in knowledge.arguments if rule.id in undefeated),
-            recommendation=next(iter(_names(memory, Recommended)), None),
-            readiness=next(iter(_names(memory, Ready))),
+            recommendation=next(iter(_names(memory, facts.Recommended)), None),
+            readiness=next(iter(_names(memory, facts.Ready))),
             steps=tuple(name for name in knowledge.step_order if name in steps),
             warnings=tuple(rule.id for rule in knowledge.ordered_warnings if rule.id in warnings),
             broken=tuple(law.id for law in knowledge.properties if law.id in fired),

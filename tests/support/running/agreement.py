@@ -66,3 +66,14 @@ def hold_against_reading(
     assert list(found.broken) == [
         law["id"] for law in laws if naive.property_broken(pack, law, expected, profile)
     ]
+
+
+def check_old_and_slipping(conclusions: Conclusions) -> None:
+    """Compare all conclusions with those worked out by hand for an old bicycle with slipping brakes."""
+    assert conclusions.findings == ("worn", "unsafe")
+    assert conclusions.applied == ("just-ride", "mend-unsafe", "sell-worn")
+    assert conclusions.undefeated == ("sell-worn",)
+    assert (conclusions.recommendation, conclusions.readiness) == ("sell", "hold")
+    assert conclusions.steps == ("oil", "write-home")
+    assert conclusions.warnings == ("wait-for-brakes", "slippery")
+    assert conclusions.refused == ()

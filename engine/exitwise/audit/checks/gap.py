@@ -5,10 +5,7 @@ Why it matters:
 
 Example:
     recommendations.yaml:
-        - id: shut
-          recommend: leave
-          when: {door: no}
-          because: The door is shut.
+        - {id: shut, recommend: leave, when: {door: no}, because: The door is shut.}
 
 Fix:
     Add an argument that covers the profiles; the witness is the smallest of them. Many packs start with one

@@ -5,12 +5,12 @@ Why it matters:
 
 Example:
     plan.yaml:
-        - id: lock-up
-          title: Lock the door
-          how: Turn the key twice.
+        - id: unpack
+          title: Unpack the bags
+          how: Put everything back.
           phase: act
           when: {recommend: stay, bags: packed}
-          because: The last to leave locks up.
+          because: Nobody needs them now.
     where an argument recommends `leave` to everybody whose bags are packed.
 
 Fix:
