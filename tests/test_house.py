@@ -209,7 +209,8 @@ def test_test_files_mirror_modules(path: Path) -> None:
         )
 
 
-TOP_LEVEL = {"pyproject.toml", "rules", "engine", "tests", "seeds", "README.md", "LICENSE", "CHANGELOG.md"}
+FOLDERS = {"rules", "engine", "tests", "seeds", "findings"}
+TOP_LEVEL = FOLDERS | {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"}
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a Git checkout to list the tracked files")

@@ -32,7 +32,7 @@ FIRST = f"""
 import sys; sys.path.insert(0, {str(ROOT / "engine")!r})
 import exitwise
 from exitwise.ask.interview import Interview
-Interview(exitwise.load().meaning).question
+Interview(exitwise.load().compiled).question
 """
 
 Profile = Mapping[str, Value]
