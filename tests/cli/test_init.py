@@ -22,7 +22,7 @@ from support.running.program import (
     at_terminal,
     environment,
     exitwise,
-    installed,
+    installed_script,
 )
 
 SAFE = '{"brakes": "yes"}'
@@ -151,7 +151,7 @@ def test_an_interrupt_while_standard_input_is_read() -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a child inherits one that is ignored
     try:
         process = subprocess.Popen(
-            [installed(), *map(str, ADVISE)],
+            [installed_script(), *map(str, ADVISE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -173,7 +173,9 @@ def test_an_interrupt_while_standard_input_is_read() -> None:
 
 def test_an_interrupt_at_a_terminal() -> None:
     """Whoever is asked to type a profile may leave by Ctrl-C: 130, and no traceback."""
-    with pexpect.spawn(installed(), list(map(str, ADVISE)), env=environment(), timeout=TIMEOUT) as child:
+    with pexpect.spawn(
+        installed_script(), list(map(str, ADVISE)), env=environment(), timeout=TIMEOUT
+    ) as child:
         child.expect_exact("Ctrl-D")
         child.sendintr()
         rest = child.read()
@@ -185,7 +187,9 @@ def test_an_interrupt_at_a_terminal() -> None:
 
 def test_a_profile_typed_at_a_terminal() -> None:
     """What is typed is read up to Ctrl-D and advised on."""
-    with pexpect.spawn(installed(), list(map(str, ADVISE)), env=environment(), timeout=TIMEOUT) as child:
+    with pexpect.spawn(
+        installed_script(), list(map(str, ADVISE)), env=environment(), timeout=TIMEOUT
+    ) as child:
         child.expect_exact("Ctrl-D")
         child.sendline(SAFE)
         child.sendeof()
@@ -219,7 +223,7 @@ def test_a_closed_stream_is_a_file_that_failed(redirection: str) -> None:
     """Without a standard input to read, or an output to write, the program ends with 3; it is no bug."""
     line = f"echo '{SAFE}' | {{ exec \"$@\" {redirection}; }}"
     run = subprocess.run(
-        ["/bin/sh", "-c", line, "sh", installed(), *map(str, ADVISE)],
+        ["/bin/sh", "-c", line, "sh", installed_script(), *map(str, ADVISE)],
         capture_output=True,
         env=environment(),
         timeout=TIMEOUT,

@@ -9,7 +9,7 @@ import pytest
 
 from support.packs import moving
 from support.packs.moving import FRESH
-from support.running.program import SOMETHING, Run, exitwise, installed
+from support.running.program import SOMETHING, Run, exitwise, installed_script
 
 CALLS = {
     "ask": ("ask", "--resume"),
@@ -101,7 +101,14 @@ def test_failed_write_leaves_the_old_file(name: str, tmp_path: Path, pack: Path)
         pytest.skip("no shell to set a limit with")
     file = moving.write_session(tmp_path, FRESH)
     before = file.read_bytes()
-    full = ("sh", "-c", 'ulimit -f 0 && exec "$@"', "sh", installed(), *call(name, file, pack).command[1:])
+    full = (
+        "sh",
+        "-c",
+        'ulimit -f 0 && exec "$@"',
+        "sh",
+        installed_script(),
+        *call(name, file, pack).command[1:],
+    )
 
     Run(full).reads(OTHERWISE).expects(
         3, err=(f"{file} cannot be written: File too large", "help: an existing file is unchanged")

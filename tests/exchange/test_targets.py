@@ -1,4 +1,4 @@
-"""Targets: found by their modules, and asked for by name."""
+"""Export targets: looked up by name."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from exitwise.exchange.targets import export
 from support.packs import toy
 
 
-def test_the_first_dialect_is_the_default() -> None:
-    """A target without a dialect is written in the first of its dialects."""
+def test_first_dialect_is_the_default() -> None:
+    """Without a dialect a target uses its first one."""
     knowledge = toy.bicycle().knowledge
 
     assert (
@@ -30,8 +30,8 @@ def test_the_first_dialect_is_the_default() -> None:
         ("xyzzy", None, "no target is called `xyzzy`\n  help: there are `"),
     ],
 )
-def test_a_name_that_there_is_not_is_refused(target: str, dialect: str | None, said: str) -> None:
-    """With the nearest, or with all there are."""
+def test_unknown_name_is_rejected(target: str, dialect: str | None, said: str) -> None:
+    """The help suggests the nearest name, or lists all."""
     with pytest.raises(InputError) as error:
         export(target, toy.bicycle().knowledge, dialect)
 

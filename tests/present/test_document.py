@@ -1,4 +1,4 @@
-"""What is said to a person, in which order."""
+"""The document of an advice: its sections, their order and their texts."""
 
 import re
 from dataclasses import asdict
@@ -17,13 +17,13 @@ NEW_AND_SAFE = {"brakes": "yes", "colour": "blue", "age": 5, "bell": "none", "sp
 
 
 def bicycle(profile: dict[str, Any]) -> Document:
-    """The document of a bicycle's advice."""
+    """Return the document of the advice on a bicycle."""
     base = toy.bicycle()
     return document(base.knowledge, base.advise(profile))
 
 
-def read(shown: Document) -> str:
-    """The whole document, a paragraph a line."""
+def to_lines(shown: Document) -> str:
+    """Return the document as text, a paragraph a line."""
     return "\n".join(f"{each.mark} {each.words}" for each in paragraphs(shown))
 
 
@@ -49,10 +49,10 @@ IN_ORDER = {
 }
 
 
-def test_the_recommendation_comes_first_and_the_sources_last() -> None:
-    """Between them: what holds, why, what decides, why nothing else; the plan; what would change it."""
+def test_sections_are_in_order() -> None:
+    """The order is holds, reasons, what decides, why not, plan, changes and sources."""
     base = toy.bicycle()
-    said = read(document(base.knowledge, base.advise(OF_UNKNOWN_COLOUR, why_not="ride")))
+    said = to_lines(document(base.knowledge, base.advise(OF_UNKNOWN_COLOUR, why_not="ride")))
     places: dict[str, int] = {}
     for name, words in IN_ORDER.items():
         places[name] = said.find(words, max(places.values(), default=0))
@@ -60,11 +60,11 @@ def test_the_recommendation_comes_first_and_the_sources_last() -> None:
     assert -1 not in places.values(), places
 
 
-def test_everything_that_the_advice_says_is_shown() -> None:
-    """Every text of the JSON that is meant for people stands in the document too."""
+def test_document_contains_every_text_of_the_advice() -> None:
+    """Every text for people in the JSON of the advice is in the document too."""
     base = toy.bicycle()
     advice = base.advise(OF_UNKNOWN_COLOUR).as_dict()
-    said = read(bicycle(OF_UNKNOWN_COLOUR))
+    said = to_lines(bicycle(OF_UNKNOWN_COLOUR))
     told = [
         text
         for part in ("steps", "warnings", "set_aside", "disagreements", "sources")
@@ -85,8 +85,8 @@ def test_everything_that_the_advice_says_is_shown() -> None:
 
 
 @pytest.mark.parametrize("profile", [OLD_AND_UNSAFE, NEW_AND_SAFE], ids=["hold", "prepare"])
-def test_the_plan_is_numbered_through(profile: dict[str, Any]) -> None:
-    """The steps are a checklist, numbered from one over all phases, in the order of the plan."""
+def test_steps_are_numbered_across_phases(profile: dict[str, Any]) -> None:
+    """The steps are a checklist, numbered from one in the order of the plan."""
     steps = toy.bicycle().advise(profile).steps
     boxes = [each for each in paragraphs(bicycle(profile)) if each.mark.startswith("[ ]")]
 
@@ -97,8 +97,8 @@ def test_the_plan_is_numbered_through(profile: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("profile", "blocked"), [(OLD_AND_UNSAFE, 2), (NEW_AND_SAFE, 0)], ids=["hold", "prepare"]
 )
-def test_under_a_hold_later_phases_stand_below_not_yet(profile: dict[str, Any], blocked: int) -> None:
-    """Where something holds, the phases after the preparation are headed by "not yet"; else none is."""
+def test_hold_marks_later_phases_as_not_yet(profile: dict[str, Any], blocked: int) -> None:
+    """Only with a hold do the headings after the preparation start with "not yet"."""
     plan = [section for section in bicycle(profile).sections if section.items[0].mark.startswith("[ ]")]
 
     assert [bool(re.search("not yet", section.title, re.IGNORECASE)) for section in plan] == [
@@ -108,8 +108,8 @@ def test_under_a_hold_later_phases_stand_below_not_yet(profile: dict[str, Any], 
     ]
 
 
-def test_what_there_is_nothing_to_say_about_is_left_out() -> None:
-    """A section without an entry does not appear, and a pack without a notice has none."""
+def test_empty_sections_are_omitted() -> None:
+    """Sections without items and an absent notice do not appear."""
     base = toy.base()
     shown = document(base.knowledge, base.advise({"place": "here", "door": "yes", "days": 1}))
 
@@ -117,7 +117,7 @@ def test_what_there_is_nothing_to_say_about_is_left_out() -> None:
     assert shown.notice == ""
 
 
-def test_a_pack_that_decides_nothing_recommends_nothing() -> None:
+def test_document_without_recommendation() -> None:
     """Without an outcome the document says so, and says not yet."""
     base = toy.base(recommendations="[{id: a, recommend: stay, when: {place: gone}, because: So.}]")
     shown = document(base.knowledge, base.advise({"place": "here"}))
@@ -127,15 +127,15 @@ def test_a_pack_that_decides_nothing_recommends_nothing() -> None:
 
 
 def strings(data: Any) -> list[str]:
-    """Every text in a document's data."""
+    """Return every text in the data of a document."""
     if isinstance(data, str):
         return [data]
     below = data.values() if isinstance(data, dict) else data if isinstance(data, list | tuple) else ()
     return [text for part in below for text in strings(part)]
 
 
-def test_a_step_says_how_its_letter_is_had() -> None:
-    """Below what is to be done; a step without a letter says nothing of one."""
+def test_step_names_the_command_for_its_letter() -> None:
+    """The command follows the instructions; a step without a letter has none."""
     steps = [item for section in bicycle(NEW_AND_SAFE).sections for item in section.items if item.strong]
     notes = {item.text: [(note.label, note.text) for note in item.notes[1:2]] for item in steps}
 
@@ -144,8 +144,8 @@ def test_a_step_says_how_its_letter_is_had() -> None:
 
 
 @pytest.mark.parametrize("text", hostile.DISPLAYED, ids=ascii)
-def test_every_text_is_shown_on_one_line(text: str, tmp_path: Path) -> None:
-    """Whatever a pack or an id holds, it is shown as text, each time it is said."""
+def test_every_text_is_on_one_line(text: str, tmp_path: Path) -> None:
+    """Hostile texts of a pack or an id are printable and on one line wherever they occur."""
     base = hostile.base(text, tmp_path)
     shown = strings(asdict(document(base.knowledge, base.advise({"door": "no", "id": text}))))
     holding = [each for each in shown if hostile.as_displayed(text) in each]

@@ -1,4 +1,4 @@
-"""Letters and the list of them, as text and as Markdown: no data steers a terminal or passes for markup."""
+"""Letters and their list as text and as Markdown: no data controls a terminal or becomes markup."""
 
 from pathlib import Path
 
@@ -17,39 +17,39 @@ PLACE = Place("letters/note.md", 1, 1)
 BICYCLE = toy.bicycle().knowledge
 
 
-def note(says: str, body: str, *, subject: str = "{{own}}") -> Letter:
-    """A letter whose address, subject and text each have a blank of which is said the same."""
+def letter_about(says: str, body: str, *, subject: str = "{{own}}") -> Letter:
+    """Return a letter with the same text around a blank in its address, subject and body."""
     own = Blank(id="own", says=says.strip(), place=PLACE)  # as every text is loaded
     return Letter(id="note", title="T", to="{{own}}", subject=subject, body=body, blanks=(own,), place=PLACE)
 
 
-def fact(says: str) -> dict[str, Fact]:
-    """A fact of which everything is said alike."""
+def fact_of(says: str) -> dict[str, Fact]:
+    """Return a fact with the same text for everything that it says."""
     values = (("a", says), ("b", says))
     return {"door": Fact(id="door", question=says, kind="choice", values=values, unknown=True, place=PLACE)}
 
 
-def test_a_letter_is_its_address_its_subject_and_its_text() -> None:
-    """Below each other, the text with its own lines after an empty one."""
+def test_letter_as_text() -> None:
+    """The address, the subject, an empty line and the body with its own line breaks."""
     body = "Dear {{own}},\n\n  - it is {{door}}\n  - so long " + "x" * 200
 
-    assert text(note("me", body), fact("Open"), {"door": "a"}) == (
+    assert text(letter_about("me", body), fact_of("Open"), {"door": "a"}) == (
         "To: [me]\nSubject: [me]\n\nDear [me],\n\n  - it is Open\n  - so long " + "x" * 200 + "\n"
     )
 
 
-def test_as_markdown_the_text_is_what_the_pack_wrote() -> None:
-    """Its lists and its emphasis stay; what is filled in is no link."""
-    written = markdown(note("me", "*Dear* {{own}},\n\n- one"), {}, {})
+def test_markdown_of_the_pack_is_preserved() -> None:
+    """Lists and emphasis of the pack stay, but an answer does not become a link."""
+    written = markdown(letter_about("me", "*Dear* {{own}},\n\n- one"), {}, {})
 
     assert written == "**To:** \\[me\\]\\\n**Subject:** \\[me\\]\n\n*Dear* \\[me\\],\n\n- one\n"
 
 
 @pytest.mark.parametrize("says", hostile.DISPLAYED, ids=ascii)
-def test_what_is_filled_in_is_text_on_one_line(says: str) -> None:
-    """Whatever a pack says of a fact or of a blank, it does not steer a terminal or begin a line."""
-    letter = note(says, "a {{own}} b\nc {{door}} d", subject="s {{door}}")
-    lines = text(letter, fact(says), {"door": "b"}).split("\n")
+def test_answers_in_text_are_on_one_line(says: str) -> None:
+    """No text of a fact or a blank controls a terminal or starts a line."""
+    letter = letter_about(says, "a {{own}} b\nc {{door}} d", subject="s {{door}}")
+    lines = text(letter, fact_of(says), {"door": "b"}).split("\n")
     shown = hostile.as_displayed(says)
 
     assert lines == [f"To: [{shown}]", f"Subject: s {shown}", "", f"a [{shown}] b", f"c {shown} d", ""]
@@ -57,9 +57,9 @@ def test_what_is_filled_in_is_text_on_one_line(says: str) -> None:
 
 
 @pytest.mark.parametrize("says", [*hostile.DISPLAYED, *hostile.LINE_STARTS], ids=ascii)
-def test_what_is_filled_into_markdown_stays_text(says: str) -> None:
-    """It becomes no heading, link, code, HTML or list, also where it begins a line."""
-    tokens = PARSER.parse(markdown(note(says, "{{door}}\n\n{{own}}"), fact(says), {"door": "a"}))
+def test_answers_in_markdown_are_escaped(says: str) -> None:
+    """No answer becomes a heading, link, code, HTML or list, even at the start of a line."""
+    tokens = PARSER.parse(markdown(letter_about(says, "{{door}}\n\n{{own}}"), fact_of(says), {"door": "a"}))
     said = [
         "".join("\n" if child.type == "hardbreak" else child.content for child in token.children or [])
         for token in tokens
@@ -71,14 +71,17 @@ def test_what_is_filled_into_markdown_stays_text(says: str) -> None:
     assert {token.type for token in tokens} == {"paragraph_open", "inline", "paragraph_close"}
 
 
-def test_a_text_that_would_steer_a_terminal_is_shown() -> None:
-    """What the pack itself writes is no exception."""
-    for written in (text(note("x", "a\x1b[31mb"), {}, {}), markdown(note("x", "a\x1b[31mb"), {}, {})):
+def test_control_characters_of_the_pack_are_escaped() -> None:
+    """The texts of a letter are escaped like all others."""
+    for written in (
+        text(letter_about("x", "a\x1b[31mb"), {}, {}),
+        markdown(letter_about("x", "a\x1b[31mb"), {}, {}),
+    ):
         assert written.endswith("\n\na\\x1b[31mb\n")
 
 
-def test_the_list_says_who_sends_a_letter() -> None:
-    """Each by its id, with its title and the steps that name it."""
+def test_list_has_title_and_steps() -> None:
+    """Each letter is listed by its id, with its title and the steps that refer to it."""
     told = list_text(BICYCLE, width=80, colour=False)
 
     assert told == "hello\n  Write home that you have set out\n  Steps: write-home\n"
@@ -87,8 +90,8 @@ def test_the_list_says_who_sends_a_letter() -> None:
     )
 
 
-def test_the_steps_stand_in_the_order_of_the_plan(tmp_path: Path) -> None:
-    """And where no step names a letter, the list says so."""
+def test_steps_in_the_list_are_in_plan_order(tmp_path: Path) -> None:
+    """Without a step that refers to a letter the list says so."""
     step = {"title": "T", "how": "H", "because": "So.", "letter": "one"}
     steps = [step | {"id": phase, "phase": phase} for phase in ("after", "act", "before")]
     facts = {"facts": [{"id": "x", "question": "X?", "kind": "choice", "values": {"a": "A", "b": "B"}}]}
@@ -111,5 +114,5 @@ def test_the_steps_stand_in_the_order_of_the_plan(tmp_path: Path) -> None:
 
 
 def test_the_list_fits_a_narrow_window() -> None:
-    """At twenty columns no line runs over."""
+    """At twenty columns no line is too long."""
     assert max(map(len, list_text(BICYCLE, width=20, colour=False).splitlines())) <= 20

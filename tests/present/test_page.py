@@ -1,4 +1,4 @@
-"""A page of lines: wrapped where it is prose, whole where it is not."""
+"""Pages: paragraphs are wrapped, lines are not."""
 
 import pytest
 
@@ -6,20 +6,20 @@ from exitwise.present.page import MAX_WIDTH, MIN_WIDTH, Page
 
 
 def page(width: int = 20, *, colour: bool = False) -> Page:
-    """An empty page."""
+    """Return an empty page."""
     return Page(width, colour=colour)
 
 
-def test_a_paragraph_stands_under_its_first_word() -> None:
-    """Its lead stands once, and further lines are indented by as much."""
+def test_paragraph_is_indented_to_its_first_word() -> None:
+    """The prefix occurs once, and further lines are indented by its length."""
     filled = page()
     filled.paragraph("  - ", "one two three four five six")
 
     assert filled.text() == "  - one two three\n    four five six\n"
 
 
-def test_a_line_is_never_broken() -> None:
-    """What must stay whole, as a call to be copied, runs over the edge."""
+def test_line_is_never_wrapped() -> None:
+    """A line to be copied is longer than the page if it must be."""
     filled = page()
     filled.line("one two three four five six")
     filled.line()
@@ -29,8 +29,8 @@ def test_a_line_is_never_broken() -> None:
     assert filled.text() == "one two three four five six\n\n\nend\n"
 
 
-def test_a_page_is_no_wider_than_people_read() -> None:
-    """A wide window does not make long lines."""
+def test_page_has_a_maximum_width() -> None:
+    """A wide window does not make lines longer."""
     filled = page(300)
     filled.paragraph("", "word " * 100)
 
@@ -38,8 +38,8 @@ def test_a_page_is_no_wider_than_people_read() -> None:
     assert max(map(len, filled.text().splitlines())) <= MAX_WIDTH
 
 
-def test_a_deep_lead_leaves_room_for_words() -> None:
-    """Where a lead takes the whole window, the words still have some columns."""
+def test_long_prefix_leaves_room_for_words() -> None:
+    """With a prefix as wide as the window, words still have some columns."""
     filled = page(8)
     filled.paragraph(" " * 8, "one two three")
 
@@ -48,8 +48,8 @@ def test_a_deep_lead_leaves_room_for_words() -> None:
 
 
 @pytest.mark.parametrize("words", ["[bold]x[/bold]", ":smile:", "[/x]"])
-def test_words_are_no_markup(words: str) -> None:
-    """Whatever a text holds is shown."""
+def test_markup_is_printed_literally(words: str) -> None:
+    """Markup and emoji codes are shown as they are."""
     filled = page()
     filled.paragraph("", words)
     filled.line(words)
@@ -57,8 +57,8 @@ def test_words_are_no_markup(words: str) -> None:
     assert filled.text() == f"{words}\n{words}\n"
 
 
-def test_styles_are_for_colour() -> None:
-    """A style is written where colour is wanted, and only there."""
+def test_styles_need_colour() -> None:
+    """A style is written only with colour."""
     coloured, plain = page(colour=True), page()
     for each in (coloured, plain):
         each.paragraph("", "word", "bold")

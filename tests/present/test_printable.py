@@ -1,4 +1,4 @@
-"""Text that cannot steer a terminal, whatever it was made of."""
+"""Printable text: no input controls a terminal."""
 
 import json
 import unicodedata
@@ -14,8 +14,8 @@ REORDERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 ANYTHING = st.text(st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "L", "S"]))
 
 
-def steers(character: str) -> bool:
-    """Whether a terminal may do something else with a character than show it, as Unicode's tables say."""
+def is_control(character: str) -> bool:
+    """Whether a character may control a terminal, by the tables of Unicode."""
     return (
         unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
         or unicodedata.bidirectional(character) in REORDERING
@@ -23,40 +23,40 @@ def steers(character: str) -> bool:
 
 
 @given(ANYTHING)
-def test_what_is_printable_steers_nothing(text: str) -> None:
-    """Of all that could steer, line breaks alone are kept; on one line not even these."""
-    assert not [character for character in printable(text) if steers(character) and character != "\n"]
-    assert not [character for character in one_line(text) if steers(character)]
+def test_printable_text_has_no_control_characters(text: str) -> None:
+    """Only line feeds remain, and on one line not even these."""
+    assert not [character for character in printable(text) if is_control(character) and character != "\n"]
+    assert not [character for character in one_line(text) if is_control(character)]
 
 
 @given(st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs"])))
-def test_what_steers_nothing_is_kept(text: str) -> None:
-    """Letters and signs of any language are shown as they are."""
+def test_other_characters_are_unchanged(text: str) -> None:
+    """Letters and signs of any language stay as they are."""
     assert printable(text) == text
 
 
 @pytest.mark.parametrize("text", hostile.DISPLAYED, ids=ascii)
-def test_steering_characters_are_shown(text: str) -> None:
-    """A steering character is shown by its number, white space is folded, the rest stands as it was."""
+def test_control_characters_are_escaped(text: str) -> None:
+    """A control character becomes its number, and white space is collapsed."""
     assert one_line(text) == hostile.as_displayed(text)
 
 
 @given(st.recursive(st.text() | st.integers() | st.none(), lambda below: st.dictionaries(st.text(), below)))
-def test_json_says_the_same_and_steers_nothing(content: object) -> None:
-    """JSON is read back as what was written, and none of its characters steers a terminal."""
+def test_json_is_printable_and_reversible(content: object) -> None:
+    """The JSON has no control characters and is read back unchanged."""
     text = json_text(content)
 
     assert json.loads(text) == content
-    assert not [character for character in text if steers(character) and character != "\n"]
+    assert not [character for character in text if is_control(character) and character != "\n"]
 
 
 @pytest.mark.parametrize("text", [*hostile.DISPLAYED, "\ud800 alone"], ids=ascii)
-def test_json_keeps_hostile_texts(text: str) -> None:
-    """What a text is made of is kept in JSON, by escapes where it would steer."""
+def test_json_escapes_hostile_texts(text: str) -> None:
+    """Hostile texts are read back from JSON unchanged."""
     assert json.loads(json_text({text: text})) == {text: text}
-    assert not [character for character in json_text(text) if steers(character)]
+    assert not [character for character in json_text(text) if is_control(character)]
 
 
-def test_json_is_readable_in_any_language() -> None:
-    """Letters stand in JSON as they are, one entry a line."""
+def test_json_is_indented_and_not_ascii() -> None:
+    """Letters are not escaped, and each entry has a line."""
     assert json_text({"id": "Größe 推荐"}) == '{\n  "id": "Größe 推荐"\n}'

@@ -1,4 +1,4 @@
-"""How far long work is: told on a terminal at once, elsewhere now and then, of short work not at all."""
+"""Progress: at once on a terminal, now and then elsewhere, never for short work."""
 
 from collections.abc import Iterator
 from io import StringIO
@@ -12,58 +12,58 @@ from support.running.program import STYLE
 
 
 class Clock:
-    """A clock that a test turns."""
+    """A clock that a test advances."""
 
     now = 100.0
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock that the plain lines look at."""
+    """Replace the clock of the progress."""
     own = Clock()
     monkeypatch.setattr(progress, "monotonic", lambda: own.now)
     return own
 
 
-def lasting(clock: Clock, *seconds: float) -> Iterator[int]:
-    """Pieces of work, each of which takes so long."""
+def timed_items(clock: Clock, *seconds: float) -> Iterator[int]:
+    """Yield items, each of which takes some seconds."""
     for number, each in enumerate(seconds):
         clock.now += each
         yield number
 
 
-def told(work: Iterator[int], total: int) -> tuple[list[int], str]:
-    """What comes of the work, and what a log reads of it."""
+def run_and_log(work: Iterator[int], total: int) -> tuple[list[int], str]:
+    """Return the items of the work and the lines logged."""
     log = StringIO()
     return list(
         track_progress(work, label="doors shut", total=total, stream=log, redraw=False)
     ), log.getvalue()
 
 
-def test_of_short_work_nothing_is_told(clock: Clock) -> None:
-    """A log stays empty, however many pieces there are."""
-    assert told(lasting(clock, *[LINE_SECONDS / 1001] * 1000), 1000) == ([*range(1000)], "")
+def test_short_work_prints_nothing(clock: Clock) -> None:
+    """However many items there are, the log stays empty."""
+    assert run_and_log(timed_items(clock, *[LINE_SECONDS / 1001] * 1000), 1000) == ([*range(1000)], "")
 
 
-def test_of_long_work_a_plain_line_is_told_now_and_then(clock: Clock) -> None:
-    """With how much is done, and no more often than so."""
-    pieces, log = told(lasting(clock, 1, LINE_SECONDS, 1, 1, LINE_SECONDS - 1, 1), 6000)
+def test_long_work_prints_a_line_now_and_then(clock: Clock) -> None:
+    """The line has the count; there is at most one per interval."""
+    pieces, log = run_and_log(timed_items(clock, 1, LINE_SECONDS, 1, 1, LINE_SECONDS - 1, 1), 6000)
 
     assert pieces == [0, 1, 2, 3, 4, 5]
     assert log == "doors shut: 2 of 6,000\ndoors shut: 5 of 6,000\n"
 
 
 @pytest.mark.parametrize("moving", [True, False])
-def test_whoever_has_no_stream_is_not_told(clock: Clock, *, moving: bool) -> None:
-    """A program whose standard error is closed works all the same."""
-    work = lasting(clock, LINE_SECONDS, LINE_SECONDS)
+def test_progress_without_a_stream(clock: Clock, *, moving: bool) -> None:
+    """With a closed standard error the work is done all the same."""
+    work = timed_items(clock, LINE_SECONDS, LINE_SECONDS)
 
     assert list(track_progress(work, label="doors shut", total=2, stream=None, redraw=moving)) == [0, 1]
 
 
 @pytest.mark.parametrize("moving", [True, False])
-def test_work_is_done_piece_by_piece(*, moving: bool) -> None:
-    """No piece is begun before the one before it was taken."""
+def test_items_are_lazy(*, moving: bool) -> None:
+    """No item is computed before the one before it was taken."""
     begun: list[int] = []
 
     def work() -> Iterator[int]:
@@ -78,8 +78,8 @@ def test_work_is_done_piece_by_piece(*, moving: bool) -> None:
     assert list(pieces) == [1, 2]
 
 
-def test_on_a_terminal_a_line_moves_and_goes() -> None:
-    """It shows what is done, of how much; at the end it is wiped away."""
+def test_line_on_a_terminal_is_redrawn_and_cleared() -> None:
+    """It shows the count and the total, and is cleared at the end."""
 
     class Terminal(StringIO):
         def isatty(self) -> bool:
@@ -96,8 +96,8 @@ def test_on_a_terminal_a_line_moves_and_goes() -> None:
 
 
 @pytest.mark.parametrize("moving", [True, False])
-def test_a_fault_of_the_work_is_passed_on(*, moving: bool) -> None:
-    """Whoever asks for the piece that fails gets the fault."""
+def test_error_of_the_work_is_raised(*, moving: bool) -> None:
+    """The error is raised where the failing item is taken."""
 
     def work() -> Iterator[int]:
         yield 1
@@ -117,8 +117,8 @@ def test_a_fault_of_the_work_is_passed_on(*, moving: bool) -> None:
         (False, "1,000 records, 50 %\n9 records, 100 %\n"),
     ],
 )
-def test_a_line_that_moved_is_left_empty(clock: Clock, *, moving: bool, written: str) -> None:
-    """What is written next begins on it; in a log every line stays."""
+def test_redrawn_line_is_cleared(clock: Clock, *, moving: bool, written: str) -> None:
+    """The output that follows starts on the line; in a log every line stays."""
     log = StringIO()
     meter = Meter(log, total=10, redraw=moving)
     meter.update(1, 1)
@@ -130,7 +130,7 @@ def test_a_line_that_moved_is_left_empty(clock: Clock, *, moving: bool, written:
     assert log.getvalue() == written
 
 
-def test_of_short_work_no_line_is_cleared(clock: Clock) -> None:
+def test_short_work_clears_no_line(clock: Clock) -> None:
     """Nothing was written, and there may be no stream."""
     log = StringIO()
     for stream in (log, None):

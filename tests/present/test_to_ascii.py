@@ -1,4 +1,4 @@
-"""The nearest ASCII: letters without marks, plain quotes and dashes, and a question mark for the rest."""
+"""The nearest ASCII: letters without diacritics, plain quotes and dashes, otherwise a question mark."""
 
 import pytest
 from hypothesis import given
@@ -28,14 +28,14 @@ NEAREST = {
 
 
 @pytest.mark.parametrize(("text", "ascii_text"), NEAREST.items(), ids=ascii)
-def test_a_character_is_written_as_the_nearest(text: str, ascii_text: str) -> None:
-    """A reader of plain ASCII can still read it."""
+def test_character_has_a_nearest_equivalent(text: str, ascii_text: str) -> None:
+    """The result stays readable in ASCII."""
     assert nearest_ascii(text) == ascii_text
 
 
 @given(st.text(st.characters()))
-def test_it_is_always_ascii_and_ascii_stays(text: str) -> None:
-    """Whatever is read, a narrow stream can take it; and what it can take is not touched."""
+def test_result_is_ascii_and_ascii_is_unchanged(text: str) -> None:
+    """Every text becomes ASCII, and ASCII stays as it is."""
     nearest = nearest_ascii(text)
 
     assert nearest.isascii()

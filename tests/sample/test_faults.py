@@ -1,4 +1,4 @@
-"""Bad records: every kind is refused as a single profile would be, and what only looks odd is not."""
+"""Faulty records: every kind is rejected like a single profile; unusual records are accepted."""
 
 from collections.abc import Callable
 from random import Random
@@ -32,8 +32,8 @@ BROKEN = {
 }
 
 
-def contradicting() -> dict[str, object]:
-    """A profile of the shipped pack that breaks one of its constraints."""
+def inadmissible_profile() -> dict[str, object]:
+    """Return a profile of the shipped pack that violates a constraint."""
     return next(
         profile
         for seed in range(1000)
@@ -41,21 +41,21 @@ def contradicting() -> dict[str, object]:
     )
 
 
-def spoiler(pack: str, seed: int, *, facts: tuple[str, ...] = ()) -> FaultInjector:
-    """What makes bad records of a pack, or of some of its facts alone."""
+def fault_injector(pack: str, seed: int, *, facts: tuple[str, ...] = ()) -> FaultInjector:
+    """Return the injector for a pack, or for some of its facts only."""
     make, _, answers = PACKS[pack]
     known = [fact for fact in make().knowledge.facts if not facts or fact.id in facts]
     below = uniform_randbelow(Random(seed))  # noqa: S311 (no secret hangs on it)
-    return FaultInjector(known, below, lambda: answers or contradicting(), (*FAULTS, *HARMLESS))
+    return FaultInjector(known, below, lambda: answers or inadmissible_profile(), (*FAULTS, *HARMLESS))
 
 
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("kind", FAULTS, ids=lambda kind: kind.id)
-def test_every_kind_is_refused(kind: RecordKind, pack: str) -> None:
-    """As it is read, or as a profile; wherever chance puts it, and in one line."""
+def test_every_kind_of_fault_is_rejected(kind: RecordKind, pack: str) -> None:
+    """By the parser or as a profile, for any random choice, and on one line."""
     base, record, _ = PACKS[pack]
     for seed in range(1 if kind.is_large else TRIES):
-        line = spoiler(pack, seed).make(kind, {"id": 7, **record})
+        line = fault_injector(pack, seed).make(kind, {"id": 7, **record})
 
         assert line.count(b"\n") == 1
         assert line.endswith(b"\n")
@@ -67,12 +67,12 @@ def test_every_kind_is_refused(kind: RecordKind, pack: str) -> None:
 
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
-def test_what_only_looks_odd_is_advised_on(kind: RecordKind, pack: str) -> None:
-    """And like the plain record, unless it answers less."""
+def test_harmless_records_are_accepted(kind: RecordKind, pack: str) -> None:
+    """The advice is that of the plain record, unless an answer is dropped."""
     base, record, _ = PACKS[pack]
     plain = base().advise(record)
     for seed in range(3):
-        advice = base().advise(parse_profile(spoiler(pack, seed).make(kind, {"id": 7, **record})))
+        advice = base().advise(parse_profile(fault_injector(pack, seed).make(kind, {"id": 7, **record})))
 
         if kind.fact_filter is None or kind.id == "escaped-value":
             assert (advice.recommendation, advice.steps) == (plain.recommendation, plain.steps)
@@ -105,18 +105,20 @@ CAUSES = {
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FAULTS if kind.id in CAUSES], ids=lambda kind: kind.id)
-def test_a_kind_is_refused_for_what_it_says(kind: RecordKind) -> None:
-    """And for nothing else but what follows from it."""
+def test_causes_of_a_kind(kind: RecordKind) -> None:
+    """A faulty record is rejected for its fault and its consequences only."""
     for seed in range(TRIES):
         with pytest.raises(ProfileError) as refused:
-            toy.bicycle().advise(parse_profile(spoiler("toy", seed).make(kind, {"id": "x", **PROFILE})))
+            toy.bicycle().advise(
+                parse_profile(fault_injector("toy", seed).make(kind, {"id": "x", **PROFILE}))
+            )
 
         assert {fault.cause for fault in refused.value.diagnostics} <= CAUSES[kind.id]
 
 
-def test_the_kinds_come_in_turn() -> None:
-    """Each once before any comes again; the one that is large only once."""
-    made = spoiler("toy", 1)
+def test_kinds_take_turns() -> None:
+    """Each occurs once before any occurs again; the large one occurs only once."""
+    made = fault_injector("toy", 1)
     kinds = [kind.id for kind in made.kinds]
     lines = [made.inject({"id": 1, **PROFILE}) for _ in range(3 * len(kinds) - 2)]
 
@@ -126,8 +128,8 @@ def test_the_kinds_come_in_turn() -> None:
     assert turns == [6, 6 + len(kinds), 6 + 2 * len(kinds) - 1]
 
 
-def test_a_kind_without_an_occasion_is_left_out() -> None:
-    """Where there is no integer, nothing required, no constraint, no fact at all."""
+def test_inapplicable_kinds_are_omitted() -> None:
+    """Without integers, required facts, constraints or any fact."""
     choices = toy.knowledge(facts="facts: [{id: a, question: Q?, kind: choice, values: {y: Y, n: N}}]").facts
     below = uniform_randbelow(Random(1))  # noqa: S311 (no secret hangs on it)
     names = {kind.id for kind in FaultInjector(choices, below).kinds}
@@ -141,8 +143,8 @@ def test_a_kind_without_an_occasion_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", ["a", "A", "7", "aa", "ID", "schem", "i"])
-def test_a_misspelt_key_is_no_other_key(name: str) -> None:
-    """Whatever the facts are called; a name that has no case is not put in another."""
+def test_misspelt_key_is_unknown(name: str) -> None:
+    """For all names of facts; a name without case is not changed to another case."""
     known = [name, *{"a", "aa", "aaa", "b"} - {name}]
     facts = ",".join(f'{{id: "{each}", question: Q?, kind: integer}}' for each in known)
     vocabulary = toy.knowledge(facts=f"facts: [{facts}]").facts
@@ -156,8 +158,8 @@ def test_a_misspelt_key_is_no_other_key(name: str) -> None:
                 assert len(keys.keys() - {*known, "id", "schema"}) == 1
 
 
-def test_every_kind_has_a_name_and_a_sentence_of_its_own() -> None:
-    """By which they can be listed, and spoken of."""
+def test_kinds_have_unique_names_and_descriptions() -> None:
+    """They identify a kind in the list."""
     kinds = (*FAULTS, *HARMLESS)
 
     assert len({kind.id for kind in kinds}) == len({kind.description for kind in kinds}) == len(kinds)

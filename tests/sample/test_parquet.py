@@ -1,4 +1,4 @@
-"""Parquet from a sample: in order, of any size, and broken off when somebody wants it."""
+"""Samples as Parquet: in order, of any size, and interruptible."""
 
 import signal
 import threading
@@ -14,8 +14,8 @@ from support.packs import toy
 FACTS = toy.knowledge(facts="facts: [{id: Order, question: Q?, kind: integer}]").facts
 
 
-def test_records_keep_their_order(tmp_path: Path) -> None:
-    """Over more rows than the database takes at once; the file is the same again."""
+def test_records_are_in_order(tmp_path: Path) -> None:
+    """For more rows than a chunk of the database; the file is reproducible."""
     for name in ("a.parquet", "b.parquet"):
         (tmp_path / name[0]).mkdir()
         write_parquet((b"%d,%d\n" % (n, -n) for n in range(150_000)), FACTS, tmp_path / name[0] / name)
@@ -25,8 +25,8 @@ def test_records_keep_their_order(tmp_path: Path) -> None:
     assert (tmp_path / "a/a.parquet").read_bytes() == (tmp_path / "b/b.parquet").read_bytes()
 
 
-def test_a_table_that_cannot_be_written_is_a_file_that_failed(tmp_path: Path) -> None:
-    """In one line, as the database says it."""
+def test_unwritable_table_is_a_file_error(tmp_path: Path) -> None:
+    """The message of the database is one line."""
     (tmp_path / "x.parquet").mkdir()
     with pytest.raises(FileError) as raised:
         write_parquet([b"1,2\n"], FACTS, tmp_path / "x.parquet")
@@ -35,24 +35,24 @@ def test_a_table_that_cannot_be_written_is_a_file_that_failed(tmp_path: Path) ->
 
 
 def test_the_database_can_be_interrupted(tmp_path: Path) -> None:
-    """By whoever waits for it."""
+    """Ctrl-C ends the conversion."""
     rows = b"".join(b"%d,7\n" % n for n in range(200_000))
     waker = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
     try:
         with pytest.raises(KeyboardInterrupt):
-            write_parquet(woken([rows] * 50, waker), FACTS, tmp_path / "x.parquet")
+            write_parquet(with_timer([rows] * 50, waker), FACTS, tmp_path / "x.parquet")
     finally:
         waker.cancel()  # one that came too late would end all the tests
 
 
-def woken(pieces: list[bytes], waker: threading.Timer) -> list[bytes]:
-    """Start what wakes, just before the database begins."""
+def with_timer(pieces: list[bytes], waker: threading.Timer) -> list[bytes]:
+    """Start the timer just before the database starts."""
     waker.start()
     return pieces
 
 
-def test_the_id_is_a_column_too() -> None:
-    """So no fact may be called like it in another case."""
+def test_fact_may_not_differ_from_id_only_in_case() -> None:
+    """`id` is a column too."""
     (fact,) = toy.knowledge(facts="facts: [{id: ID, question: Q?, kind: integer}]").facts
 
     with pytest.raises(InputError, match="`id` and `ID`"):

@@ -1,4 +1,4 @@
-"""Samples: admissible, in the shares that are wanted, the same for the same seed, some of them bad."""
+"""Samples: admissible, with exact distributions, reproducible, and some of them faulty."""
 
 import hashlib
 import json
@@ -30,19 +30,19 @@ BICYCLE = "d3d723b19bd406e4a7d79e1c0e9044f501b355b9c0658d17a72a2911200b521a"
 """The digest of the records that every machine and every Python draws."""
 
 
-def drawn(sample: Sample, number: int, seed: int = 1) -> list[dict[str, Any]]:
-    """Records, read back."""
+def draw_records(sample: Sample, number: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Return the records of a sample as data."""
     return [json.loads(line) for line in sample.records(number, seed)]
 
 
-def of(facts: str, *, weighted: bool = False, **files: str) -> Sample:
-    """A sample of a toy pack."""
+def sample_of(facts: str, *, weighted: bool = False, **files: str) -> Sample:
+    """Return a sampler for a toy pack."""
     return Sample(CompiledRules.of(toy.knowledge(facts=facts, **files)), weighted=weighted)
 
 
-def test_a_record_is_a_line_of_json() -> None:
-    """Its number first, then what it answers in the pack's order."""
-    for number, line in enumerate(of(WEIGHED).records(50, 3), 1):
+def test_record_is_a_line_of_json() -> None:
+    """First its number, then its answers in the order of the pack."""
+    for number, line in enumerate(sample_of(WEIGHED).records(50, 3), 1):
         record = json.loads(line)
 
         assert line == (json.dumps(record, separators=(",", ":")) + "\n").encode()
@@ -51,9 +51,9 @@ def test_a_record_is_a_line_of_json() -> None:
 
 
 def test_records_of_the_shipped_pack_are_admissible() -> None:
-    """Each can be advised on; "I don't know" is met stated and left out."""
+    """Each satisfies the constraints; "I don't know" occurs stated and left out."""
     facts = shipped.base().knowledge.facts
-    records = drawn(Sample(shipped.base().compiled, weighted=True), 300)
+    records = draw_records(Sample(shipped.base().compiled, weighted=True), 300)
 
     for record in records:
         assert not naive.violated(shipped.raw(), dict(complete(facts, record).values))
@@ -66,41 +66,45 @@ def test_records_of_the_shipped_pack_are_admissible() -> None:
 
 
 def shares(records: Sequence[dict[str, Any]], *facts: str) -> dict[tuple[Any, ...], Fraction]:
-    """How often answers are met together."""
+    """Return the relative frequency of combinations of answers."""
     found = Counter(tuple(record.get(fact) for fact in facts) for record in records)
     return {answers: Fraction(count, len(records)) for answers, count in found.items()}
 
 
-def check_near(found: dict[tuple[Any, ...], Fraction], expected: dict[tuple[Any, ...], Fraction]) -> None:
-    """Fail unless shares are those expected, as near as some thousand draws can show."""
+def assert_close(found: dict[tuple[Any, ...], Fraction], expected: dict[tuple[Any, ...], Fraction]) -> None:
+    """Fail unless the shares are as expected, within the tolerance of some thousand draws."""
     assert found.keys() == expected.keys()
     assert all(abs(found[key] - share) < Fraction(1, 50) for key, share in expected.items())
 
 
-def test_by_weights_answers_are_met_as_the_pack_says() -> None:
-    """One of which it says nothing weighs 1, one that weighs 0 is never met, constraints hold."""
+def test_weighted_distribution() -> None:
+    """The default weight is 1, weight 0 never occurs, and constraints hold."""
     expected: dict[tuple[Any, ...], int] = {("x", "x"): 10, ("y", "x"): 2, ("y", "y"): 1}
     expected |= {("x", None): 10, ("y", None): 2, ("x", "unknown"): 10, ("y", "unknown"): 2}
     total = sum(expected.values())
 
-    records = drawn(of(WEIGHED, weighted=True), 5000)
+    records = draw_records(sample_of(WEIGHED, weighted=True), 5000)
 
-    check_near(shares(records, "b", "a"), {key: Fraction(weight, total) for key, weight in expected.items()})
-    check_near(shares(records, "n"), {(n,): Fraction(1, 6) for n in (1, 2, 3)} | _both(Fraction(1, 4)))
+    assert_close(
+        shares(records, "b", "a"), {key: Fraction(weight, total) for key, weight in expected.items()}
+    )
+    assert_close(
+        shares(records, "n"), {(n,): Fraction(1, 6) for n in (1, 2, 3)} | _both_forms(Fraction(1, 4))
+    )
 
 
-def _both(share: Fraction) -> dict[tuple[Any, ...], Fraction]:
-    """A share of "I don't know" in either form."""
+def _both_forms(share: Fraction) -> dict[tuple[Any, ...], Fraction]:
+    """Return the share of "I don't know" in either form."""
     return {(None,): share, ("unknown",): share}
 
 
-def test_without_weights_profiles_are_as_likely_as_each_other() -> None:
-    """Whatever the pack says of its answers."""
+def test_uniform_distribution() -> None:
+    """All profiles are equally likely, whatever the weights."""
     pairs = [(b, a) for b in "xyz" for a in ("x", "y") if (b, a) != ("x", "y")]
     expected: dict[tuple[Any, ...], Fraction] = {pair: Fraction(2, 16) for pair in pairs}
     expected |= {(b, a): Fraction(1, 16) for b in "xyz" for a in (None, "unknown")}
 
-    check_near(shares(drawn(of(WEIGHED), 5000), "b", "a"), expected)
+    assert_close(shares(draw_records(sample_of(WEIGHED), 5000), "b", "a"), expected)
 
 
 @pytest.mark.parametrize(
@@ -117,29 +121,29 @@ def test_without_weights_profiles_are_as_likely_as_each_other() -> None:
         (f"maximum: {SMALLEST + 2}", 0, SMALLEST, SMALLEST + 2),
     ],
 )
-def test_numbers_lie_where_people_would_look_for_them(bounds: str, cut: int, least: int, most: int) -> None:
-    """All of an interval of up to 10,001; of a longer one the thousand nearest to zero."""
+def test_range_of_numbers(bounds: str, cut: int, least: int, most: int) -> None:
+    """All of an interval of up to 10,001 numbers, otherwise the thousand nearest to zero."""
     fact = f"facts: [{{id: n, question: Q?, kind: integer, {bounds}}}]"
     rules = f"[{{id: r, recommend: stay, when: {{n: {{above: {cut}}}}}, because: So.}}]"
 
-    numbers = [record["n"] for record in drawn(of(fact, recommendations=rules), 4000)]
+    numbers = [record["n"] for record in draw_records(sample_of(fact, recommendations=rules), 4000)]
 
     assert least <= min(numbers) <= least + (most - least) // 50
     assert most - (most - least) // 50 <= max(numbers) <= most
 
 
-def test_the_intervals_that_rules_tell_apart_are_drawn_alike() -> None:
-    """However many numbers they have."""
+def test_intervals_have_equal_weights() -> None:
+    """Whatever their length."""
     rules = "[{id: r, recommend: stay, when: {n: {above: 0}}, because: So.}]"
     facts = "facts: [{id: n, question: Q?, kind: integer, minimum: 0}]"
 
-    records = drawn(of(facts, recommendations=rules), 2000)
+    records = draw_records(sample_of(facts, recommendations=rules), 2000)
 
     assert abs(sum(record["n"] == 0 for record in records) - 1000) < 100
 
 
-def test_the_same_seed_draws_the_same() -> None:
-    """Fewer are the first of more; another seed draws others; and the bytes are those of any machine."""
+def test_seed_is_reproducible() -> None:
+    """A smaller number is a prefix, another seed differs, and the bytes are fixed."""
     sample = Sample(toy.bicycle().compiled, weighted=True)
     lines = list(sample.records(300, 5))
 
@@ -149,10 +153,10 @@ def test_the_same_seed_draws_the_same() -> None:
     assert hashlib.sha256(b"".join(lines)).hexdigest() == BICYCLE
 
 
-def test_columns_hold_the_same_as_lines() -> None:
-    """What is left out is empty, and a number's "I don't know" too."""
+def test_columns_equal_json_lines() -> None:
+    """An absent answer is empty, and so is an unknown number."""
     compiled = toy.bicycle().compiled
-    lines = drawn(Sample(compiled, weighted=False), 200)
+    lines = draw_records(Sample(compiled, weighted=False), 200)
     rows = Sample(compiled, weighted=False, encoder=ColumnsEncoder()).records(200, 1)
 
     for record, row in zip(lines, rows, strict=True):
@@ -162,29 +166,31 @@ def test_columns_hold_the_same_as_lines() -> None:
         assert row.decode() == ",".join(str(told.get(key, "")) for key in names) + "\n"
 
 
-def test_nothing_can_be_drawn_where_nothing_is_admissible() -> None:
-    """Because of the constraints, or because all that they leave weighs nothing."""
+def test_sample_without_admissible_profiles() -> None:
+    """Constraints may exclude all profiles, or all with a positive weight."""
     nothing = WEIGHED.replace("{a: y, b: x}", "{b: [x, y, z]}")
     weightless = WEIGHED.replace("{a: y, b: x}", "{b: [x, y]}")
 
     with pytest.raises(InputError, match="constraints exclude every one"):
-        of(nothing)
+        sample_of(nothing)
     with pytest.raises(InputError, match="--uniform"):
-        of(weightless, weighted=True)
-    assert {record["b"] for record in drawn(of(weightless), 20)} == {"z"}
+        sample_of(weightless, weighted=True)
+    assert {record["b"] for record in draw_records(sample_of(weightless), 20)} == {"z"}
 
 
-def test_one_fact_is_enough_and_none_is_not_too_few() -> None:
-    """Of the smallest packs."""
-    assert drawn(of("facts: [{id: n, question: Q?, kind: integer, minimum: 7, maximum: 7}]"), 2) == [
+def test_packs_with_one_fact_and_none() -> None:
+    """The smallest packs have samples too."""
+    assert draw_records(
+        sample_of("facts: [{id: n, question: Q?, kind: integer, minimum: 7, maximum: 7}]"), 2
+    ) == [
         {"id": 1, "n": 7},
         {"id": 2, "n": 7},
     ]
-    assert drawn(of("facts: []"), 2) == [{"id": 1}, {"id": 2}]
+    assert draw_records(sample_of("facts: []"), 2) == [{"id": 1}, {"id": 2}]
 
 
-def bad(lines: Sequence[bytes]) -> int:
-    """How many lines cannot be advised on."""
+def count_rejected(lines: Sequence[bytes]) -> int:
+    """Return how many lines are rejected."""
     refused = 0
     for line in lines:
         try:
@@ -195,8 +201,8 @@ def bad(lines: Sequence[bytes]) -> int:
 
 
 @pytest.mark.parametrize(("percent", "least", "most"), [(0, 0, 0), (20, 150, 250), (100, 1000, 1000)])
-def test_about_so_many_of_a_hundred_are_made_bad(percent: float, least: int, most: int) -> None:
-    """The others are as they were."""
+def test_share_of_faulty_records(percent: float, least: int, most: int) -> None:
+    """The other records are unchanged."""
     sample = Sample(toy.bicycle().compiled, weighted=False)
     spoiler = sample.fault_injector(9)
     good = list(sample.records(1000, 9))
@@ -205,14 +211,18 @@ def test_about_so_many_of_a_hundred_are_made_bad(percent: float, least: int, mos
 
     assert spoiler.count == changed
     assert least <= changed <= most
-    assert bad(lines[:100]) == sum(line != before for line, before in zip(lines[:100], good, strict=False))
+    assert count_rejected(lines[:100]) == sum(
+        line != before for line, before in zip(lines[:100], good, strict=False)
+    )
     assert lines == list(inject_faults(good, percent, 9, sample.fault_injector(9)))
 
 
-def test_bad_records_are_of_every_kind() -> None:
-    """Also such as contradict themselves, where the pack has constraints and only there."""
+def test_faulty_records_are_of_every_kind() -> None:
+    """Contradictions occur only in packs with constraints."""
     ids = {kind.id for kind in Sample(toy.bicycle().compiled, weighted=False).fault_injector(1).kinds}
-    free = {kind.id for kind in of("facts: [{id: n, question: Q?, kind: integer}]").fault_injector(1).kinds}
+    free = {
+        kind.id for kind in sample_of("facts: [{id: n, question: Q?, kind: integer}]").fault_injector(1).kinds
+    }
 
     assert ids == {kind.id for kind in FAULTS}
     assert "contradiction" not in free

@@ -16,7 +16,7 @@ import pytest
 from exitwise.cli import main
 from support.packs import toy
 from support.running.batching import jsonl
-from support.running.program import environment, exitwise, installed
+from support.running.program import environment, exitwise, installed_script
 
 RIDE = {"brakes": "yes", "age": 5}
 GIVEN = [
@@ -208,7 +208,7 @@ def test_an_interrupt_ends_it_and_leaves_nothing(tmp_path: Path) -> None:
     given.write_bytes(jsonl([{"id": number, **RIDE} for number in range(400_000)]))
     out.mkdir()
     process = subprocess.Popen(
-        (installed(), "batch", given, "-o", out / "a", *map(str, PACK), "--backend", "spark"),
+        (installed_script(), "batch", given, "-o", out / "a", *map(str, PACK), "--backend", "spark"),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True,
     )  # fmt: skip
     try:
@@ -231,7 +231,7 @@ def test_an_interrupt_while_java_begins_leaves_no_java(tmp_path: Path) -> None:
     given, mark = tmp_path / "in.jsonl", f"-Dexitwise.test={os.getpid()}"
     given.write_bytes(jsonl([RIDE]))
     process = subprocess.Popen(
-        (installed(), "batch", given, "-o", tmp_path / "a", *map(str, PACK), "--backend", "spark"),
+        (installed_script(), "batch", given, "-o", tmp_path / "a", *map(str, PACK), "--backend", "spark"),
         stderr=subprocess.PIPE, text=True, env={**environment(), "JDK_JAVA_OPTIONS": mark},
     )  # fmt: skip
     try:

@@ -1,4 +1,4 @@
-"""Texts that mean more to a terminal, to Markdown or to a console library than to a reader."""
+"""Texts with a special meaning for a terminal, Markdown or a console library."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -36,12 +36,12 @@ LINE_STARTS: Final = (
 
 
 def as_displayed(text: str) -> str:
-    """What a reader sees of a text: every character of it, white space folded."""
+    """Return a text as a reader sees it: escaped, with white space collapsed."""
     return DISPLAYED.get(text) or " ".join(text.split())
 
 
 def base(text: str, folder: Path) -> KnowledgeBase:
-    """A pack that says this text wherever a pack can say something, in a profile with `door: no`."""
+    """Return a pack with a text in every place where a pack has one; the profile is `door: no`."""
     because = {"because": text}
     door = {"id": "door", "question": text, "help": text, "kind": "choice", "unknown": True}
     values = {"values": {"yes": text, "no": text}, "section": text}

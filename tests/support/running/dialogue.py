@@ -23,7 +23,7 @@ from exitwise.ask.screen import Screen
 from exitwise.knowledge_base import KnowledgeBase
 from support.oracles import naive
 from support.packs import shipped
-from support.running.program import STYLE, TIMEOUT, environment, installed
+from support.running.program import STYLE, TIMEOUT, environment, installed_script
 
 PROMPT: Final = "\n> "
 LINES: Final = 24
@@ -180,7 +180,7 @@ class Terminal:
         self.transcript = ""
         self.has_styles = False
         self.columns = columns
-        call = (installed(), "ask", *map(str, arguments))
+        call = (installed_script(), "ask", *map(str, arguments))
         if out is not None:
             call = ("sh", "-c", f'exec "$@" > {quote(str(out))}', "sh", *call)
         self._child = pexpect.spawn(

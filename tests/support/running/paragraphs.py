@@ -1,4 +1,4 @@
-"""What a document says, paragraph by paragraph, before it is known how it is shown."""
+"""The paragraphs of a document, independent of the output format."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,14 +8,14 @@ from exitwise.present.section import Section
 
 
 class Paragraph(NamedTuple):
-    """A paragraph: the mark it stands behind (a bullet, a box with a number, or none), and its words."""
+    """A paragraph: its mark (a bullet, a box with a number, or nothing) and its words."""
 
     mark: str
     words: str
 
 
 def paragraphs(document: Document) -> Iterator[Paragraph]:
-    """Every paragraph, in the order in which it is read."""
+    """Yield the paragraphs in reading order."""
     yield Paragraph("", document.title)
     yield Paragraph("", document.about)
     yield Paragraph("", f"Recommendation: {document.recommendation}")

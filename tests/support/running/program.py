@@ -1,6 +1,6 @@
-"""The installed program, run as its users run it: a process of its own in a clean environment.
+"""The installed program, run in a process of its own with a clean environment.
 
-What a run is not expected to write it must not write, and no run may write a traceback or steer a terminal.
+Any unexpected output, a traceback or a control character is a failure.
 """
 
 import json
@@ -31,8 +31,8 @@ SOMETHING: Final = ("\n",)
 """A text of at least one line."""
 
 
-def installed() -> str:
-    """The path of the console script, which stands beside the interpreter that runs the tests."""
+def installed_script() -> str:
+    """Return the path of the console script next to the interpreter of the tests."""
     script = Path(sys.executable).with_name("exitwise")
     if not script.is_file():
         pytest.fail(f"{script} is missing: install the program first, with `pip install -e '.[test]'`")
@@ -40,27 +40,27 @@ def installed() -> str:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Nothing of the caller's environment but the way to programs; no COLUMNS, no colours, no locale."""
+    """Return a minimal environment: only the search path, without COLUMNS, colours or locale."""
     kept = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
     return {**kept, "LANG": "C.UTF-8", **more}
 
 
 @dataclass(frozen=True)
 class Result:
-    """How a run ended, and what it wrote."""
+    """The exit status and the output of a run."""
 
     status: int
     out: str
     err: str
 
     def json(self) -> Any:
-        """What was written to standard output, as JSON."""
+        """Standard output, parsed as JSON."""
         return json.loads(self.out)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One call of the program: said in parts, and made by `ends`."""
+    """A call of the program: built step by step, run by `expects` or `result`."""
 
     command: tuple[str, ...]
     stdin: bytes = b""
@@ -74,24 +74,24 @@ class Run:
         return replace(self, forked=False)
 
     def reads(self, given: object) -> "Run":
-        """Give it bytes, a text, or data as JSON on standard input."""
+        """Return the call with standard input: bytes, a text, or data as JSON."""
         text = given if isinstance(given, str | bytes) else json.dumps(given)
         return replace(self, stdin=text.encode() if isinstance(text, str) else text)
 
     def where(self, **more: str) -> "Run":
-        """Set variables of its environment."""
+        """Return the call with environment variables."""
         return replace(self, more=self.more | more)
 
     def inside(self, folder: Path) -> "Run":
-        """Let it run in a folder."""
+        """Return the call with a working directory."""
         return replace(self, folder=folder)
 
     def writing_to(self, stdout: int | IO[bytes]) -> "Run":
-        """Give it a standard output that the test holds."""
+        """Return the call with a given standard output."""
         return replace(self, stdout=stdout)
 
     def expects(self, status: int = 0, *, out: Expected = "", err: Expected = "") -> Result:
-        """Make the call; fail unless it ends with this status and writes this and nothing else."""
+        """Run the call; fail unless its status and output are exactly these."""
         ended = self.result()
         told = f"{' '.join(self.command[1:])}\nended with {ended.status}\n{ended.out}\n---\n{ended.err}"
         assert ended.status == status, told
@@ -102,7 +102,7 @@ class Run:
         return ended
 
     def result(self) -> Result:
-        """Make the call, and expect nothing."""
+        """Run the call without any expectation."""
         if self.forked and prepared.can_fork(self.more):
             return self.result_of_fork()
         process = subprocess.run(
@@ -132,26 +132,26 @@ class Run:
 
 
 def fits(text: str, expected: Expected) -> bool:
-    """Whether a text is the one expected, or holds all the parts expected."""
+    """Whether a text is the expected one, or contains all expected parts."""
     if isinstance(expected, str):
         return text == expected
     return all(part in text for part in expected)
 
 
 def exitwise(*arguments: object) -> Run:
-    """A call of the console script."""
-    return Run((installed(), *map(str, arguments)), forked=True)
+    """Return a call of the console script."""
+    return Run((installed_script(), *map(str, arguments)), forked=True)
 
 
 def as_module(*arguments: object) -> Run:
-    """A call of the package, by the interpreter that runs the tests."""
+    """Return a call of the package by the interpreter of the tests."""
     return Run((sys.executable, "-m", "exitwise", *map(str, arguments)))
 
 
 def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | None = None) -> str:
-    """All that a successful call writes to a terminal of that many columns, codes included."""
+    """Return the output of a successful call on a terminal of a width, codes included."""
     child = pexpect.spawn(
-        installed(),
+        installed_script(),
         list(map(str, arguments)),
         env=environment(**({"TERM": "xterm-256color"} | (more or {}))),
         dimensions=(24, columns),
@@ -165,15 +165,15 @@ def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | No
 
 
 def start(*arguments: object, stdin: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
-    """A run that goes on while the test does something else."""
-    command = [installed(), *map(str, arguments)]
+    """Start a run in the background."""
+    command = [installed_script(), *map(str, arguments)]
     return subprocess.Popen(
         command, stdin=stdin, stderr=subprocess.PIPE, env=environment(), start_new_session=True
     )
 
 
 def wait_until_writing(run: subprocess.Popen[bytes], folder: Path) -> None:
-    """Wait until a run has begun to write into an empty folder."""
+    """Wait until a run has written to an empty folder."""
     until = time.monotonic() + TIMEOUT
     while not any(folder.iterdir()):
         assert run.poll() is None, run.communicate()

@@ -1,4 +1,4 @@
-"""What a POSIX shell makes of a text: never guessed, but asked."""
+"""A POSIX shell as the judge of how a command line is split."""
 
 import subprocess
 
@@ -6,7 +6,7 @@ from support.running.program import environment
 
 
 def split_call(call: str) -> list[str]:
-    """The program that a call names, and the arguments that a shell would hand to it."""
+    """Return the words into which a shell splits a command line."""
     name = call.split(maxsplit=1)[0]
     echoed = subprocess.run(
         ["/bin/sh", "-c", f'{name}() {{ printf "%s\\0" "$@"; }}; {call}'],

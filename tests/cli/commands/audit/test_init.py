@@ -9,7 +9,15 @@ import pytest
 
 from support.oracles import schemas
 from support.packs import shipped, toy
-from support.running.program import SOMETHING, STYLE, Run, at_terminal, environment, exitwise, installed
+from support.running.program import (
+    SOMETHING,
+    STYLE,
+    Run,
+    at_terminal,
+    environment,
+    exitwise,
+    installed_script,
+)
 
 FORMS = ("github", "json", "junit", "sarif", "text")
 SHUT = "[{id: shut, recommend: stay, when: {door: no}, because: So.}]"
@@ -109,7 +117,7 @@ def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
 
 def replay(folder: Path, call: str) -> subprocess.CompletedProcess[str]:
     """Make a call as it was copied from a report, in a shell that finds the program."""
-    path = {"PATH": f"{Path(installed()).parent}:{environment()['PATH']}"}
+    path = {"PATH": f"{Path(installed_script()).parent}:{environment()['PATH']}"}
     return subprocess.run(  # noqa: S602 (a shell is what is tested)
         call, shell=True, cwd=folder, env=environment(**path), capture_output=True, text=True, check=False
     )
