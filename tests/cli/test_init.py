@@ -1,4 +1,4 @@
-"""What holds for the whole program, whichever command is called."""
+"""The program as a whole: help, exit statuses, streams, encodings and colour."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ ADVISE = ("advise", "-", "--pack", toy.BICYCLE)
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Every command below one, as the words that call it."""
+    """Yield every command as the words of its call."""
     yield path
     if isinstance(command, click.Group):
         context = click.Context(command)
@@ -43,8 +43,8 @@ def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tup
 COMMANDS = tuple(commands(program))
 
 
-def test_without_arguments_the_program_says_what_it_can_do() -> None:
-    """A bare call shows the help, on standard output, and every command is in it."""
+def test_call_without_arguments_prints_the_help() -> None:
+    """The help names every command."""
     helped = exitwise().expects(out=SOMETHING).out
 
     assert helped == exitwise("--help").expects(out=SOMETHING).out
@@ -53,7 +53,7 @@ def test_without_arguments_the_program_says_what_it_can_do() -> None:
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
-    """`-h` and `--help` say the same; below the usage some line shows the command being called."""
+    """`-h` and `--help` are the same; below the usage is an example of the command."""
     helped = exitwise(*path, "--help").expects(out=("Usage: ", "--help")).out
     _, _, body = helped.partition("\n\n")
     call = " ".join(("exitwise", *path))
@@ -63,8 +63,8 @@ def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in COMMANDS if path], ids=" ".join)
-def test_every_command_takes_a_pack_and_debug(path: tuple[str, ...]) -> None:
-    """The options common to all commands stand in the help of each."""
+def test_every_command_has_the_common_options(path: tuple[str, ...]) -> None:
+    """The help of each command lists `--pack` and `--debug`."""
     exitwise(*path, "--help").expects(out=("--pack NAME|PATH", "--debug"))
 
 
@@ -98,8 +98,8 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("arguments", "words"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistaken_call_is_told_what_is_near(arguments: list[str], words: list[str]) -> None:
-    """A wrong call ends with 2, names what was wrong and what may have been meant."""
+def test_invalid_call_is_rejected_with_a_suggestion(arguments: list[str], words: list[str]) -> None:
+    """It exits with 2 and names the mistake and the nearest valid word."""
     exitwise(*arguments).expects(2, err=tuple(words))
 
 
@@ -107,47 +107,47 @@ CALLS = [[], ["--version"], ["--help"], ["schema"], ["avise"], ["advise"], ["adv
 
 
 @pytest.mark.parametrize("arguments", CALLS, ids=str)
-def test_the_package_runs_as_the_program(arguments: list[str]) -> None:
-    """`python -m exitwise` writes and ends as `exitwise` does."""
+def test_package_is_executable(arguments: list[str]) -> None:
+    """`python -m exitwise` does the same as `exitwise`."""
     ended = exitwise(*arguments).reads(SAFE).result()
 
     assert as_module(*arguments).reads(SAFE).result() == ended
 
 
 @pytest.fixture
-def broken(tmp_path: Path) -> dict[str, str]:
-    """An environment in which a module of the program cannot be imported, as after a slip of ours."""
+def broken_environment(tmp_path: Path) -> dict[str, str]:
+    """Return an environment in which a module of the program cannot be imported."""
     stub = 'import sys\nsys.modules["exitwise.advise.compose"] = None\n'
     (tmp_path / "sitecustomize.py").write_text(stub, "utf-8")
     return {"PYTHONPATH": str(tmp_path)}
 
 
-def test_a_bug_is_told_apart_and_shows_no_traceback(broken: dict[str, str]) -> None:
-    """A fault of the program itself ends with 70 and names the way to its traceback."""
-    exitwise(*ADVISE).reads(SAFE).where(**broken).expects(70, err=("exitwise", "`--debug`"))
+def test_bug_exits_with_70_without_a_traceback(broken_environment: dict[str, str]) -> None:
+    """The help suggests `--debug`."""
+    exitwise(*ADVISE).reads(SAFE).where(**broken_environment).expects(70, err=("exitwise", "`--debug`"))
 
 
-def test_debug_shows_the_traceback_of_a_bug(broken: dict[str, str]) -> None:
-    """`--debug` shows where a fault lies; the message and the status stay."""
+def test_debug_prints_the_traceback_of_a_bug(broken_environment: dict[str, str]) -> None:
+    """The message and the exit status stay."""
     traced = ("Traceback (most recent call last)", "knowledge_base.py", "`--debug`")
 
-    exitwise(*ADVISE, "--debug").reads(SAFE).where(**broken).expects(70, err=traced)
+    exitwise(*ADVISE, "--debug").reads(SAFE).where(**broken_environment).expects(70, err=traced)
 
 
-def test_debug_shows_the_traceback_of_a_refusal() -> None:
-    """`--debug` shows where a profile was refused; the message and the status stay."""
+def test_debug_prints_the_traceback_of_a_rejected_profile() -> None:
+    """The message and the exit status stay."""
     exitwise(*ADVISE, "--debug").reads("[]").expects(2, err=("Traceback (most recent call last)", "a list"))
 
 
-def test_debug_changes_nothing_where_nothing_fails() -> None:
-    """Without an error `--debug` has nothing to show."""
+def test_debug_without_an_error() -> None:
+    """The output is the same."""
     plain = exitwise(*ADVISE).reads(SAFE).expects(out=SOMETHING)
 
     assert exitwise(*ADVISE, "--debug").reads(SAFE).expects(out=SOMETHING) == plain
 
 
-def test_an_interrupt_while_standard_input_is_read() -> None:
-    """Ctrl-C ends the program with 130, a word and no traceback."""
+def test_interrupt_while_reading_standard_input() -> None:
+    """Ctrl-C exits with 130 and one word, without a traceback."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a child inherits one that is ignored
     try:
         process = subprocess.Popen(
@@ -171,8 +171,8 @@ def test_an_interrupt_while_standard_input_is_read() -> None:
     assert (process.returncode, out, err.strip()) == (130, b"", b"exitwise: interrupted")
 
 
-def test_an_interrupt_at_a_terminal() -> None:
-    """Whoever is asked to type a profile may leave by Ctrl-C: 130, and no traceback."""
+def test_interrupt_at_a_terminal() -> None:
+    """Ctrl-C at the prompt for a profile exits with 130, without a traceback."""
     with pexpect.spawn(
         installed_script(), list(map(str, ADVISE)), env=environment(), timeout=TIMEOUT
     ) as child:
@@ -185,8 +185,8 @@ def test_an_interrupt_at_a_terminal() -> None:
     assert b"Traceback" not in rest
 
 
-def test_a_profile_typed_at_a_terminal() -> None:
-    """What is typed is read up to Ctrl-D and advised on."""
+def test_profile_typed_at_a_terminal() -> None:
+    """The profile is read up to Ctrl-D."""
     with pexpect.spawn(
         installed_script(), list(map(str, ADVISE)), env=environment(), timeout=TIMEOUT
     ) as child:
@@ -200,8 +200,8 @@ def test_a_profile_typed_at_a_terminal() -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["--version"], ["schema"], list(ADVISE)], ids=str)
-def test_a_reader_that_has_gone_is_no_error(arguments: list[str]) -> None:
-    """Where nobody reads the output any more, as after `| head`, the program is silent about it."""
+def test_closed_pipe_is_no_error(arguments: list[str]) -> None:
+    """If the reader of the output has gone, as after `| head`, the program is silent."""
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -212,15 +212,15 @@ def test_a_reader_that_has_gone_is_no_error(arguments: list[str]) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize("arguments", [["--version"], ["schema"], list(ADVISE)], ids=str)
-def test_an_output_that_cannot_be_written_is_a_file_that_failed(arguments: list[str]) -> None:
-    """A full disk ends the program with 3 and the system's reason; it is no bug."""
+def test_full_disk_exits_with_3(arguments: list[str]) -> None:
+    """The message has the reason of the system."""
     with Path("/dev/full").open("wb") as full:
         exitwise(*arguments).reads(SAFE).writing_to(full).expects(3, err=("No space left on device",))
 
 
 @pytest.mark.parametrize("redirection", ["<&-", ">&-"])
-def test_a_closed_stream_is_a_file_that_failed(redirection: str) -> None:
-    """Without a standard input to read, or an output to write, the program ends with 3; it is no bug."""
+def test_closed_stream_exits_with_3(redirection: str) -> None:
+    """A closed standard input or output is a file that failed, not a bug."""
     line = f"echo '{SAFE}' | {{ exec \"$@\" {redirection}; }}"
     run = subprocess.run(
         ["/bin/sh", "-c", line, "sh", installed_script(), *map(str, ADVISE)],
@@ -240,8 +240,8 @@ NARROW = {"ascii": "ASCII", "latin-1": "Latin-1", "cp1252": "Windows"}
 
 @pytest.mark.parametrize("encoding", NARROW)
 @pytest.mark.parametrize("form", ["text", "markdown"])
-def test_a_narrow_encoding_is_kept_to(encoding: str, form: str) -> None:
-    """A character that the output cannot take is written as the nearest it can; everything else stays."""
+def test_narrow_encoding_gets_the_nearest_characters(encoding: str, form: str) -> None:
+    """Only characters outside the encoding are replaced."""
     profile = {"brakes": "yes", "id": "Größe ☂ 推荐"}
     run = exitwise(*ADVISE, "--format", form).reads(profile).where(PYTHONIOENCODING=encoding)
     ended = run.expects(out=("What to do with a bicycle", "The manual"))
@@ -252,16 +252,16 @@ def test_a_narrow_encoding_is_kept_to(encoding: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", NARROW)
-def test_json_loses_nothing_to_a_narrow_encoding(encoding: str) -> None:
-    """JSON can say every character in ASCII, so an id is echoed unchanged whatever the locale."""
+def test_json_is_lossless_in_a_narrow_encoding(encoding: str) -> None:
+    """JSON is escaped to ASCII, so that an id is unchanged in any locale."""
     profile = {"brakes": "yes", "id": "Größe ☂ 推荐"}
     run = exitwise(*ADVISE, "--format", "json").reads(profile).where(PYTHONIOENCODING=encoding)
 
     assert run.expects(out=SOMETHING).json()["id"] == profile["id"]
 
 
-def test_a_message_in_a_narrow_encoding() -> None:
-    """An error message that quotes other characters is still told."""
+def test_message_in_a_narrow_encoding() -> None:
+    """An error message is printed with the nearest characters."""
     run = exitwise(*ADVISE).reads('{"brakes": "Größe ☂"}').where(PYTHONIOENCODING="ascii")
 
     run.expects(2, err=("/brakes", "`Grosse ?`", "`yes`"))
@@ -269,14 +269,14 @@ def test_a_message_in_a_narrow_encoding() -> None:
 
 @pytest.fixture
 def safe(tmp_path: Path) -> Path:
-    """A profile of a bicycle in order."""
+    """Write the profile of a safe bicycle to a file."""
     path = tmp_path / "safe.json"
     path.write_text(SAFE, "utf-8")
     return path
 
 
-def test_colour_is_for_terminals(safe: Path) -> None:
-    """A terminal gets styles; the words are those that a pipe gets."""
+def test_terminal_gets_colour(safe: Path) -> None:
+    """Without its styles the output is that of a pipe."""
     seen = at_terminal("advise", safe, "--pack", toy.BICYCLE)
 
     assert STYLE.search(seen)
@@ -287,14 +287,14 @@ PLAIN = [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"NO_COLOR": "1", "FORCE_COLOR": "
 
 
 @pytest.mark.parametrize("more", PLAIN, ids=str)
-def test_colour_can_be_refused(safe: Path, more: dict[str, str]) -> None:
-    """With NO_COLOR, and at a dumb terminal, not one code is written."""
+def test_colour_can_be_disabled(safe: Path, more: dict[str, str]) -> None:
+    """With NO_COLOR or a dumb terminal there are no control codes."""
     seen = at_terminal("advise", safe, "--pack", toy.BICYCLE, more=more)
 
     assert "\x1b" not in seen
     assert "What to do with a bicycle" in seen
 
 
-def test_colour_cannot_be_forced_on_a_pipe() -> None:
-    """What is no terminal never gets a code: programs read it."""
+def test_pipe_never_gets_colour() -> None:
+    """FORCE_COLOR is ignored, as programs read pipes."""
     exitwise(*ADVISE).reads(SAFE).where(FORCE_COLOR="1", CLICOLOR_FORCE="1").expects(out=SOMETHING)

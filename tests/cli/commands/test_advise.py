@@ -1,4 +1,4 @@
-"""`exitwise advise`: one profile in, advice out, or one clear message."""
+"""`exitwise advise`: a profile or a worked case in, advice or an error out."""
 
 import json
 import re
@@ -21,13 +21,13 @@ FORMS = ("text", "markdown", "json")
 
 
 def advise(*arguments: object) -> Run:
-    """A call that advises on a bicycle, from standard input."""
+    """Return a call that advises on a bicycle from standard input."""
     return exitwise("advise", "-", "--pack", toy.BICYCLE, *arguments)
 
 
 @pytest.fixture
 def safe(tmp_path: Path) -> Path:
-    """The profile of a bicycle in order, in a file."""
+    """Write the profile of a safe bicycle to a file."""
     path = tmp_path / "safe.json"
     path.write_text(json.dumps(SAFE), "utf-8")
     return path
@@ -36,8 +36,8 @@ def safe(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "profile", [SAFE, {"brakes": "no", "id": "Größe ☂", "age": None}, {"brakes": "no", "id": 7}]
 )
-def test_json_is_what_the_library_returns(profile: dict[str, object]) -> None:
-    """`--format json` writes the advice that `advise` returns, and nothing that its schema does not know."""
+def test_json_is_the_advice_of_the_library(profile: dict[str, object]) -> None:
+    """`--format json` writes what `advise` returns, as the schema describes it."""
     written = advise("--format", "json").reads(profile).expects(out=SOMETHING).json()
 
     advice = toy.bicycle().advise(profile, as_of=date.fromisoformat(written["as_of"]))
@@ -46,8 +46,8 @@ def test_json_is_what_the_library_returns(profile: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_file_and_standard_input_are_read_alike(safe: Path, form: str) -> None:
-    """A profile is the same wherever it comes from."""
+def test_file_and_standard_input_are_equivalent(safe: Path, form: str) -> None:
+    """The output does not depend on the origin of the profile."""
     piped = advise("--format", form).reads(SAFE).expects(out=SOMETHING)
 
     assert exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", form).expects(out=SOMETHING) == piped
@@ -57,29 +57,29 @@ HOSTILE = "\x1b[31m\x9b2J\x07\u202e [bold] [/x] :b: *a* <b>\n- [ ] 1. forged"
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_id_is_echoed_and_steers_nothing(form: str) -> None:
-    """Whatever an id holds is text in every form, on its own line; JSON gives it back unchanged."""
+def test_hostile_id_is_printed_literally(form: str) -> None:
+    """It is text in every format, and unchanged in JSON."""
     written = advise("--format", form).reads(SAFE | {"id": HOSTILE}).expects(out=("b", "forged"))
 
     assert not [line for line in written.out.splitlines() if line.startswith("- [ ] 1. forged")]
     assert form != "json" or written.json()["id"] == HOSTILE
 
 
-def test_text_is_the_default_form() -> None:
-    """Without `--format` a person is meant."""
+def test_text_is_the_default_format() -> None:
+    """Without `--format` the output is for people."""
     assert advise().reads(SAFE).expects(out=SOMETHING) == advise("--format", "text").reads(SAFE).expects(
         out=SOMETHING
     )
 
 
 @pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b"\n\t "])
-def test_a_byte_order_mark_and_white_space_are_no_fault(start: bytes) -> None:
-    """Editors put them before a text, and JSON allows the white space."""
+def test_byte_order_mark_and_white_space_are_accepted(start: bytes) -> None:
+    """Editors write the first, JSON allows the second."""
     advise().reads(start + json.dumps(SAFE).encode()).expects(out=("Ride it",))
 
 
-def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
-    """Without `--pack` the shipped pack advises, as under its name, wherever one stands."""
+def test_shipped_pack_is_the_default(tmp_path: Path) -> None:
+    """Without `--pack` the shipped pack advises, in any working directory."""
     call = exitwise("advise", "-", "--format", "json").reads(shipped.admissible(1)).inside(tmp_path)
     unnamed = call.expects(out=SOMETHING)
     named = replace(call, command=(*call.command, "--pack", shipped.FOLDER.name)).expects(out=SOMETHING)
@@ -88,8 +88,8 @@ def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
     assert unnamed.json()["pack"]["name"] == shipped.FOLDER.name
 
 
-def test_set_puts_answers_in_place(safe: Path) -> None:
-    """Each `--set` adds or replaces one answer, a number among them; the rest of the profile stands."""
+def test_set_adds_and_replaces_answers(safe: Path) -> None:
+    """Each `--set` changes one answer; the others stay."""
     changes = ("--set", "brakes=no", "--set", "age=12", "--set", "bell=loud")
     set_ = exitwise("advise", safe, "--pack", toy.BICYCLE, "--format", "json", *changes).expects(
         out=SOMETHING
@@ -99,8 +99,8 @@ def test_set_puts_answers_in_place(safe: Path) -> None:
     assert set_ == told.expects(out=SOMETHING)
 
 
-def test_an_empty_value_takes_an_answer_away() -> None:
-    """`--set fact=` makes a fact absent, so it counts as assumed."""
+def test_empty_value_removes_an_answer() -> None:
+    """With `--set fact=` the fact is absent and counts as assumed."""
     without = (
         advise("--format", "json", "--set", "colour=", "--set", "age=").reads(SAFE).expects(out=SOMETHING)
     )
@@ -108,8 +108,8 @@ def test_an_empty_value_takes_an_answer_away() -> None:
     assert without.json()["assumed"] == ["age"]
 
 
-def test_an_unknown_answer_can_be_set() -> None:
-    """`--set fact=unknown` is an answer, for a number too: nothing is assumed of it."""
+def test_unknown_can_be_set() -> None:
+    """With `--set fact=unknown` nothing is assumed, even for a number."""
     told = advise("--format", "json", "--set", "age=unknown").reads(SAFE).expects(out=SOMETHING)
 
     assert told.json()["assumed"] == []
@@ -140,10 +140,10 @@ WHY_NOT = {
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("own", "profile", "outcome", "words"), WHY_NOT.values(), ids=WHY_NOT)
-def test_why_not_is_answered_in_every_form(
+def test_why_not_in_every_format(
     own: str, profile: dict[str, object], outcome: str, words: tuple[str, ...], form: str
 ) -> None:
-    """For people what stands in the way, and for programs what the library returns."""
+    """People read the obstacles, programs the data of the library."""
     ended = advise("--why-not", outcome, "--format", form).reads(profile).expects(out=SOMETHING)
     if form != "json":
         assert fits(" ".join(ended.out.replace("*", "").split()), ("Why not ", *words))
@@ -156,8 +156,8 @@ def test_why_not_is_answered_in_every_form(
     assert schemas.accepts("advice", written)
 
 
-def test_only_who_asks_is_told_why_not() -> None:
-    """Without the option the advice says nothing of it."""
+def test_output_without_why_not() -> None:
+    """Without the option no format mentions it."""
     for form in FORMS:
         ended = advise("--format", form).reads(SAFE).expects(out=SOMETHING)
         assert not re.search("why.not", ended.out, re.IGNORECASE)
@@ -174,14 +174,14 @@ def test_only_who_asks_is_told_why_not() -> None:
     ],
     ids=ascii,
 )
-def test_an_unknown_outcome_is_refused(outcome: str, words: tuple[str, ...]) -> None:
-    """What is no outcome ends with 2, whatever the profile, and what may have been meant is named."""
+def test_unknown_outcome_is_rejected(outcome: str, words: tuple[str, ...]) -> None:
+    """It exits with 2 before the profile is read, and the help suggests the nearest."""
     for profile in (SAFE, {}):
         advise("--why-not", outcome).reads(profile).expects(2, err=("unknown outcome", *words))
 
 
 def test_why_not_fits_a_narrow_window() -> None:
-    """At twenty columns no line runs over, but for a single word."""
+    """At twenty columns only a single word is longer."""
     told = advise("--why-not", "sell").reads({"brakes": "no", "colour": "red"}).where(COLUMNS="20")
     lines = told.expects(out=('Why not "Sell it"?',)).out.splitlines()
 
@@ -210,7 +210,7 @@ SCENARIOS = {
 
 
 def scenario(*arguments: object) -> Run:
-    """A call that advises on a worked case of the bicycle."""
+    """Return a call that advises on a worked case of the bicycle."""
     return exitwise("advise", "--pack", toy.BICYCLE, "--scenario", *arguments)
 
 
@@ -287,8 +287,8 @@ def test_scenario_of_the_shipped_pack() -> None:
     assert ended["recommendation"] == worked.recommendation
 
 
-def test_set_alone_is_a_profile() -> None:
-    """Answers can be given without any file."""
+def test_set_without_a_profile() -> None:
+    """Answers can be given without a file."""
     exitwise("advise", "--pack", toy.BICYCLE, "--set", "brakes=yes").expects(out=("Ride it",))
 
 
@@ -310,8 +310,8 @@ ASSIGNMENTS = {
 
 
 @pytest.mark.parametrize(("assignments", "words"), ASSIGNMENTS.values(), ids=ASSIGNMENTS)
-def test_a_mistaken_assignment_is_refused(assignments: list[str], words: tuple[str, ...]) -> None:
-    """What cannot be set ends with 2, and the message names what may have been meant."""
+def test_invalid_assignment_is_rejected(assignments: list[str], words: tuple[str, ...]) -> None:
+    """It exits with 2, and the help suggests the nearest name or value."""
     options = [part for assignment in assignments for part in ("--set", assignment)]
 
     advise(*options).reads(SAFE).expects(2, err=words)
@@ -320,8 +320,8 @@ def test_a_mistaken_assignment_is_refused(assignments: list[str], words: tuple[s
 @pytest.mark.parametrize(
     ("folder", "pack"), [(".", "."), ("letters", ".."), ("..", "base"), ("..", "./base/")]
 )
-def test_a_pack_is_found_by_its_path(folder: str, pack: str) -> None:
-    """A path is taken from the folder in which the program is called."""
+def test_pack_by_its_path(folder: str, pack: str) -> None:
+    """A path is relative to the working directory."""
     call = exitwise("advise", "-", "--pack", pack).reads(SAFE).inside(toy.BICYCLE / folder)
 
     call.expects(out=("What to do with a bicycle", "Ride it"))
@@ -337,8 +337,8 @@ PACKS = {
 
 
 @pytest.mark.parametrize(("pack", "words"), PACKS.values(), ids=PACKS)
-def test_an_unknown_pack_is_refused(pack: str, words: tuple[str, ...]) -> None:
-    """A pack that is not there ends with 2 and names those that are."""
+def test_unknown_pack_is_rejected(pack: str, words: tuple[str, ...]) -> None:
+    """It exits with 2, and the help suggests the nearest or lists all."""
     exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(2, err=words)
 
 
@@ -349,8 +349,8 @@ BREAKS = (
 )
 
 
-def spoil(pack: Path, stem: str, where: str, word: str, wrong: str) -> str:
-    """Misspell the last word of the first such place of a file, and return its file:line:column."""
+def misspell(pack: Path, stem: str, where: str, word: str, wrong: str) -> str:
+    """Misspell a word at a place of a file, and return the place as file:line:column."""
     path = pack / f"{stem}.yaml"
     text = path.read_text("utf-8")
     at = text.index(where) + where.rindex(word)
@@ -359,36 +359,36 @@ def spoil(pack: Path, stem: str, where: str, word: str, wrong: str) -> str:
     return f"{stem}.yaml:{line}:{column}: "
 
 
-def test_all_defects_of_a_broken_pack_are_told(tmp_path: Path) -> None:
-    """A broken pack ends with 4 and tells every defect with its place and what may have been meant."""
+def test_all_defects_of_an_invalid_pack_are_reported(tmp_path: Path) -> None:
+    """It exits with 4; each defect has a place and a suggestion."""
     pack = shutil.copytree(toy.BICYCLE, tmp_path / "broken")
-    places = [spoil(pack, *slip) for slip in BREAKS]
+    places = [misspell(pack, *slip) for slip in BREAKS]
     meant = [f"did you mean `{word}`?" for _, _, word, _ in BREAKS]
 
     exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(4, err=(*places, *meant))
 
 
-def test_a_folder_that_is_no_pack(tmp_path: Path) -> None:
-    """An empty folder is an invalid pack, told by the files that it lacks."""
+def test_empty_folder_is_an_invalid_pack(tmp_path: Path) -> None:
+    """The missing files are reported."""
     exitwise("advise", "-", "--pack", tmp_path).reads(SAFE).expects(
         4, err=("pack.yaml", "facts.yaml", "recommendations.yaml")
     )
 
 
 @pytest.mark.parametrize(("profile", "words"), FAULTS.values(), ids=FAULTS)
-def test_a_profile_with_a_fault_is_refused(profile: object, words: tuple[str, ...]) -> None:
-    """A profile that cannot be used ends with 2; the message points to the fault and to what is near."""
+def test_invalid_profile_is_rejected(profile: object, words: tuple[str, ...]) -> None:
+    """It exits with 2; the message has the pointer and the nearest name."""
     advise().reads(profile).expects(2, err=("standard input", *words))
 
 
 @pytest.mark.parametrize(("written", "word"), MEASURELESS.values(), ids=MEASURELESS)
-def test_a_profile_beyond_measure_is_refused(written: Callable[[], str], word: str) -> None:
-    """Size and depth end with 2 and one message; neither is worked through."""
+def test_excessive_profile_is_rejected(written: Callable[[], str], word: str) -> None:
+    """Size and depth exit with 2 and one message."""
     advise().reads(written()).expects(2, err=("standard input", word, "JSON object"))
 
 
-def test_all_faults_are_told_together() -> None:
-    """Every fault of a profile stands in one message, sorted by pointer."""
+def test_all_faults_are_reported_together() -> None:
+    """The faults of a profile are sorted by pointer."""
     profile = '{"spokes": 99, "colur": 1, "brakes": "yess", "age": 1, "age": 2}'
     told = advise().reads(profile).expects(2, err=SOMETHING).err
 
@@ -396,16 +396,16 @@ def test_all_faults_are_told_together() -> None:
     assert places == sorted(places)
 
 
-def test_a_name_cannot_forge_a_message() -> None:
-    """A line break in a key is shown in the message; it does not begin a line of its own."""
+def test_key_cannot_imitate_a_message() -> None:
+    """A line feed in a key is escaped."""
     told = advise().reads(SAFE | {"x\nexitwise: all is well": 1}).expects(2, err=SOMETHING).err
 
     assert not any(line.startswith("exitwise: all is well") for line in told.splitlines())
     assert len(told.splitlines()) == 1
 
 
-def test_a_fault_is_told_with_the_file_it_is_in(tmp_path: Path) -> None:
-    """Of a profile in a file, the message names the file."""
+def test_fault_is_reported_with_its_file(tmp_path: Path) -> None:
+    """The message names the file of the profile."""
     path = tmp_path / "spoilt.json"
     path.write_text('{"brakes": "yess"}', "utf-8")
 
@@ -413,8 +413,8 @@ def test_a_fault_is_told_with_the_file_it_is_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["missing.json", ".", "missing/profile.json", "\x1b[31m\udcff.json"])
-def test_a_file_that_cannot_be_read(name: str, tmp_path: Path) -> None:
-    """A profile's file that is not there, or is a folder, ends with 3 and the reason."""
+def test_unreadable_file_exits_with_3(name: str, tmp_path: Path) -> None:
+    """A missing file or a folder is reported with the reason."""
     exitwise("advise", name, "--pack", toy.BICYCLE).inside(tmp_path).expects(
         3, err=("cannot be read", "irectory")
     )
@@ -439,8 +439,10 @@ PLAN = """
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("arguments", "words"), ARGUMENTS.values(), ids=ARGUMENTS)
-def test_a_pack_that_decides_nothing(arguments: str, words: Expected, form: str, tmp_path: Path) -> None:
-    """Where no outcome is left, or several, the program recommends none, ends with 4 and names the rules."""
+def test_pack_without_a_single_outcome_exits_with_4(
+    arguments: str, words: Expected, form: str, tmp_path: Path
+) -> None:
+    """The advice has no recommendation, and the rules are named."""
     pack = toy.write(tmp_path, recommendations=arguments, plan=PLAN)
     call = exitwise("advise", "-", "--pack", pack, "--format", form).reads({"place": "here", "door": "yes"})
     ended = call.expects(4, out=SOMETHING, err=words)

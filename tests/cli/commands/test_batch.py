@@ -1,4 +1,4 @@
-"""`exitwise batch`: nothing is lost, nothing is misread, and nothing is left half done."""
+"""`exitwise batch`: complete, correct, and all or nothing."""
 
 import json
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ RIDE = {"brakes": "yes", "age": 5}
 
 @pytest.fixture
 def profiles(tmp_path: Path) -> Path:
-    """A file of three profiles of the bicycle, of which the second is none."""
+    """Write three records on bicycles, of which the second is faulty."""
     file = tmp_path / "in" / "profiles.jsonl"
     file.parent.mkdir()
     file.write_bytes(jsonl([{"id": 1, **RIDE}, {"id": 2, "brakes": "perhaps"}, {"id": 3, **RIDE}]))
@@ -32,25 +32,25 @@ def profiles(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    """An empty folder."""
+    """Create an empty folder."""
     folder = tmp_path / "out"
     folder.mkdir()
     return folder
 
 
 def batch(*arguments: object, pack: Path = toy.BICYCLE) -> Run:
-    """A call on the bicycle."""
+    """Return a call on the pack of the bicycle."""
     return exitwise("batch", *arguments, "--pack", pack, "--threads", 1)
 
 
 @cache
 def mixed() -> batching.Mixed:
-    """Lines with every fault."""
+    """Return valid records and faulty ones of every kind."""
     return batching.mixed()
 
 
 def test_every_line_is_advised_on_or_rejected(tmp_path: Path) -> None:
-    """In order, with its id; the counts add up wherever they are told."""
+    """The order and the ids are those of the input, and all counts agree."""
     given, advice, rejects = (tmp_path / name for name in ("in.jsonl", "advice.jsonl", "rejects.jsonl"))
     given.write_bytes(mixed().content)
     count = len(mixed().lines)
@@ -75,8 +75,8 @@ def test_every_line_is_advised_on_or_rejected(tmp_path: Path) -> None:
     assert [each for each in refused if not schemas.accepts("reject", each)] == []
 
 
-def test_the_offset_is_where_the_line_begins(tmp_path: Path) -> None:
-    """Each reject names the byte, over all that lies before it."""
+def test_offset_of_a_reject(tmp_path: Path) -> None:
+    """It is the position of the line in bytes."""
     given, rejects = tmp_path / "in.jsonl", tmp_path / "rejects.jsonl"
     given.write_bytes(mixed().content)
     exitwise("batch", given, "-o", tmp_path / "a.csv", "--rejects", rejects).expects(1, err=SOMETHING)
@@ -86,8 +86,8 @@ def test_the_offset_is_where_the_line_begins(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_number_of_threads_changes_no_byte(tmp_path: Path) -> None:
-    """Of enough records that each has something to do."""
+def test_output_does_not_depend_on_threads(tmp_path: Path) -> None:
+    """For enough records that every thread has work."""
     given = tmp_path / "in.jsonl"
     records = (
         {"id": at, "brakes": "no" if at % 3 else "yes", "age": at % 91, "spokes": "unknown"}
@@ -106,8 +106,8 @@ def test_the_number_of_threads_changes_no_byte(tmp_path: Path) -> None:
     assert [each["id"] for each in lines_of(found[0])] == list(range(130_000))
 
 
-def written(records: Sequence[dict[str, Any]], form: str, folder: Path) -> Path:
-    """The records as a file of a form, their ids as text."""
+def write_records(records: Sequence[dict[str, Any]], form: str, folder: Path) -> Path:
+    """Write records in a format, with text as ids."""
     lines = folder / "in.jsonl"
     lines.write_bytes(jsonl({**each, "id": str(each["id"])} for each in records))
     if form != "jsonl":
@@ -117,8 +117,8 @@ def written(records: Sequence[dict[str, Any]], form: str, folder: Path) -> Path:
     return folder / f"in.{form}"
 
 
-def data(file: Path) -> list[dict[str, Any]]:
-    """Advice of any form, lists as texts."""
+def read_advice(file: Path) -> list[dict[str, Any]]:
+    """Return the advice in any format, with lists as text."""
     rows = duckdb.execute(f"SELECT * FROM '{file}'").fetchall()
     names = ("id", "recommendation", "readiness", "steps", "warnings", "rules")
     return [
@@ -130,8 +130,8 @@ def data(file: Path) -> list[dict[str, Any]]:
     ]
 
 
-def test_all_forms_give_the_same_advice(tmp_path: Path) -> None:
-    """Whatever comes in and goes out."""
+def test_formats_are_equivalent(tmp_path: Path) -> None:
+    """The advice does not depend on the formats of input and output."""
     records = [
         {
             "id": at + 1,
@@ -143,17 +143,17 @@ def test_all_forms_give_the_same_advice(tmp_path: Path) -> None:
     ]
     found = []
     for form in ("jsonl", "csv", "parquet"):
-        given = written(records, form, tmp_path)
+        given = write_records(records, form, tmp_path)
         advice = tmp_path / f"advice.{form}"
         batch(given, "-o", advice).expects(err=SOMETHING)
-        found.append(data(advice))
+        found.append(read_advice(advice))
 
     assert len(found[0]) == 60
     assert found[0] == found[1] == found[2]
 
 
-def test_the_compact_advice_is_what_the_diagrams_say(tmp_path: Path) -> None:
-    """On profiles of the shipped pack, field by field."""
+def test_compact_advice_equals_the_diagrams(tmp_path: Path) -> None:
+    """For profiles of the shipped pack, field by field."""
     records = batching.profiles(300, seed=5)
     given = tmp_path / "in.jsonl"
     given.write_bytes(jsonl(records))
@@ -171,8 +171,8 @@ def test_the_compact_advice_is_what_the_diagrams_say(tmp_path: Path) -> None:
         }
 
 
-def test_the_whole_advice_is_what_a_single_profile_gets(profiles: Path) -> None:
-    """The compact one has the same ids."""
+def test_full_advice_equals_that_on_a_single_profile(profiles: Path) -> None:
+    """The compact advice has the same ids."""
     records = [{"id": "a", **RIDE}, {"id": "b", "brakes": "no", "bell": "loud"}]
     profiles.write_bytes(jsonl(records))
     whole = batch(profiles, "-o", "-", "--detail", "full").expects(out=SOMETHING, err=SOMETHING)
@@ -189,12 +189,12 @@ def test_the_whole_advice_is_what_a_single_profile_gets(profiles: Path) -> None:
 
 
 def text_of(file: Path) -> str:
-    """What a file says, which must be there."""
+    """Return the text of a file."""
     return file.read_text("utf-8")
 
 
-def test_rejects_say_what_is_wrong_and_not_what_was_said(profiles: Path, out: Path) -> None:
-    """The line, the id, the pointer, the cause and the nearest name; the record only if asked for."""
+def test_content_of_a_reject(profiles: Path, out: Path) -> None:
+    """A reject has line, id, pointer, cause and suggestion; the record only on request."""
     profiles.write_bytes(jsonl([{"id": "x", "brakes": "yess", "colour": "red"}]))
     batch(profiles, "-o", out / "a.csv", "--rejects", out / "r.jsonl").expects(1, err=SOMETHING)
     (reject,) = lines_of((out / "r.jsonl").read_bytes())
@@ -214,15 +214,15 @@ LIMITS = [("0", 2), ("34%", 1)]
 
 
 @pytest.mark.parametrize(("most", "status"), LIMITS)
-def test_too_many_rejects_end_it_without_a_result(most: str, status: int, profiles: Path, out: Path) -> None:
-    """A number, or a share of all."""
+def test_reject_limit(most: str, status: int, profiles: Path, out: Path) -> None:
+    """A number or a share of all records; above it nothing is written."""
     batch(profiles, "-o", out / "a.jsonl", "--max-rejects", most).expects(status, err=SOMETHING)
 
     assert listed(out) == (["a.jsonl"] if status == 1 else [])
 
 
-def test_strict_stops_at_the_first(profiles: Path, out: Path) -> None:
-    """With 2, and nothing is written."""
+def test_strict_stops_at_the_first_reject(profiles: Path, out: Path) -> None:
+    """It exits with 2, and nothing is written."""
     call = batch(profiles, "-o", out / "a.jsonl", "--rejects", out / "r.jsonl", "--strict")
     call.expects(2, err=("stopped at the first reject", "help:"))
 
@@ -255,8 +255,8 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_call_says_so_and_leaves_nothing(name: str, profiles: Path, out: Path) -> None:
-    """With its exit status; the input is as it was."""
+def test_invalid_call_writes_nothing(name: str, profiles: Path, out: Path) -> None:
+    """It has its exit status, and the input is unchanged."""
     arguments, status, said = WRONG[name]
     before = profiles.read_bytes()
     call = batch(*(str(profiles) if each == "{in}" else each for each in arguments))
@@ -267,8 +267,8 @@ def test_a_wrong_call_says_so_and_leaves_nothing(name: str, profiles: Path, out:
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
-def test_an_empty_file_gives_an_empty_one(suffix: str, profiles: Path, out: Path) -> None:
-    """Which still has its columns."""
+def test_empty_input_gives_empty_output(suffix: str, profiles: Path, out: Path) -> None:
+    """The columns are there."""
     profiles.write_bytes(b"")
     batch(profiles, "-o", out / f"a.{suffix}").expects(err=("0 read = 0 advised + 0 rejected",))
 
@@ -279,7 +279,7 @@ def test_an_empty_file_gives_an_empty_one(suffix: str, profiles: Path, out: Path
 
 
 def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
-    """In the order in which they are named; each numbers its own lines."""
+    """Inputs are read in order, and each has its own line numbers."""
     call = batch(profiles, "-", "-o", "-", "--rejects", out / "r.jsonl").reads(b'{"id":9,"brakes":"no"}\n{')
     advice = call.expects(1, out=SOMETHING, err=("5 read = 3 advised + 2 rejected",)).out
 
@@ -288,8 +288,8 @@ def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
     assert [(each["file"], each["line"]) for each in rejects] == [(str(profiles), 2), ("-", 2)]
 
 
-def test_parquet_goes_to_a_stream_too(profiles: Path, out: Path) -> None:
-    """It is whole at its end; a terminal gets none of it."""
+def test_parquet_on_standard_output(profiles: Path, out: Path) -> None:
+    """A redirected stream is complete; a terminal is rejected."""
     with (out / "a.parquet").open("wb") as stream:
         batch(profiles, "-o", "-", "--to", "parquet").writing_to(stream).expects(1, err=SOMETHING)
     assert duckdb.execute(f"SELECT id FROM '{out}/a.parquet'").fetchall() == [("1",), ("3",)]
@@ -301,8 +301,8 @@ def test_parquet_goes_to_a_stream_too(profiles: Path, out: Path) -> None:
     assert child.exitstatus == 2
 
 
-def test_parts_are_listed_and_counted(profiles: Path, out: Path) -> None:
-    """The list fits its schema; rejects lie beside the parts; only a run that says so goes on."""
+def test_manifest_of_the_parts(profiles: Path, out: Path) -> None:
+    """It fits its schema; rejects are next to the parts, and only `--resume` continues."""
     batch(profiles, "-o", f"{out}/parts/").expects(1, err=SOMETHING)
     manifest = json.loads(text_of(out / "parts" / "_manifest.json"))
 

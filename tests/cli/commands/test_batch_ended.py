@@ -1,4 +1,4 @@
-"""`exitwise batch` that is killed or interrupted: nothing half is left, and to run it again mends all."""
+"""`exitwise batch` killed or interrupted: no partial result is left, and another run repairs everything."""
 
 import os
 import signal
@@ -19,26 +19,26 @@ LINE = jsonl([{"id": "somebody", "brakes": "yes", "age": 5}])
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    """An empty folder."""
+    """Create an empty folder."""
     folder = tmp_path / "out"
     folder.mkdir()
     return folder
 
 
 def call(*more: object) -> tuple[object, ...]:
-    """A call on the bicycle, by one thread."""
+    """Return the words of a call on the bicycle with one thread."""
     return ("batch", "--pack", toy.BICYCLE, "--threads", 1, *more)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """What is in a folder but for the list of parts, which says when its inputs were written."""
+    """Return the files in a folder without the manifest, which has modification times."""
     found = (path for path in folder.rglob("*") if path.is_file() and path.name != "_manifest.json")
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize("output", ["advice.jsonl", "advice.csv", "advice.parquet"])
-def test_what_is_killed_while_it_reads_leaves_no_result(output: str, tmp_path: Path, out: Path) -> None:
-    """The old one is as it was; the next run removes what was left, and makes the new one."""
+def test_run_killed_while_reading_leaves_no_result(output: str, tmp_path: Path, out: Path) -> None:
+    """The old file stays; the next run cleans up and writes the new one."""
     given, end = os.pipe()
     run = start(*call("-", "-o", out / output, "--rejects", out / "rejects.jsonl"), stdin=given)
     os.close(given)
@@ -60,8 +60,8 @@ def test_what_is_killed_while_it_reads_leaves_no_result(output: str, tmp_path: P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("output", ["advice.jsonl", "advice.parquet", "parts/"])
-def test_a_killed_run_leaves_nothing_that_a_second_does_not_mend(output: str, tmp_path: Path) -> None:
-    """Whenever it is killed; the result is the same, and nothing lies beside it."""
+def test_second_run_repairs_a_killed_one(output: str, tmp_path: Path) -> None:
+    """At any time; the result is the same, and nothing else is left."""
     given = [tmp_path / f"{number}.jsonl" for number in range(5)]
     for file in given:
         file.write_bytes(LINE * 40_000)
@@ -86,8 +86,8 @@ def test_a_killed_run_leaves_nothing_that_a_second_does_not_mend(output: str, tm
 
 
 @contextmanager
-def without_end() -> Iterator[subprocess.Popen[bytes]]:
-    """What writes profiles for ever."""
+def endless_profiles() -> Iterator[subprocess.Popen[bytes]]:
+    """Yield a process that writes profiles forever."""
     with subprocess.Popen(["yes", LINE.decode().strip()], stdout=subprocess.PIPE) as process:  # noqa: S607
         try:
             yield process
@@ -95,30 +95,30 @@ def without_end() -> Iterator[subprocess.Popen[bytes]]:
             process.kill()
 
 
-def test_an_interrupt_ends_it_soon(out: Path) -> None:
-    """With 130, and nothing is left."""
-    with without_end() as given:
+def test_interrupt_exits_with_130(out: Path) -> None:
+    """Nothing is left."""
+    with endless_profiles() as given:
         run = start(*call("-", "-o", out / "advice.jsonl"), stdin=given.stdout)
         wait_until_writing(run, out)
         time.sleep(1)
-        interrupted(run)
+        interrupt(run)
 
     assert listed(out) == []
 
 
-def test_an_interrupt_ends_the_whole_advice_too(tmp_path: Path, out: Path) -> None:
-    """Though it is made one profile after the other, and not by the database."""
+def test_interrupt_of_full_advice(tmp_path: Path, out: Path) -> None:
+    """It is computed by Python instead of the database."""
     (tmp_path / "in.jsonl").write_bytes(LINE * 100_000)
     run = start(*call(tmp_path / "in.jsonl", "-o", out / "advice.jsonl", "--detail", "full"))
     wait_until_writing(run, out)
     time.sleep(1)
-    interrupted(run)
+    interrupt(run)
 
     assert listed(out) == []
 
 
-def interrupted(run: subprocess.Popen[bytes]) -> None:
-    """Interrupt a run, and see it end."""
+def interrupt(run: subprocess.Popen[bytes]) -> None:
+    """Interrupt a run and wait for its end."""
     began = time.monotonic()
     run.send_signal(signal.SIGINT)
     _, err = run.communicate(timeout=TIMEOUT)

@@ -1,4 +1,4 @@
-"""`exitwise batch --map`: an export with names of its own is advised on as the profiles it means."""
+"""`exitwise batch --map`: an export with its own columns is advised on like the profiles it represents."""
 
 import csv
 import io
@@ -39,8 +39,8 @@ COLUMNS: Final = {
 }
 
 
-def exported(profile: dict[str, Any]) -> dict[str, Any]:
-    """A profile as the desk has it, with the place where somebody lives."""
+def exported_record(profile: dict[str, Any]) -> dict[str, Any]:
+    """Return a profile as a record of the export, with a column more."""
     told = {
         COLUMNS[key]: NAMES.get(key, {}).get(value, value) for key, value in profile.items() if key != "age"
     }
@@ -49,12 +49,12 @@ def exported(profile: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_lines(records: list[dict[str, Any]]) -> str:
-    """Records as JSON Lines."""
+    """Return records as JSON Lines."""
     return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
 
 
 def as_table(records: list[dict[str, Any]]) -> str:
-    """Records as CSV."""
+    """Return records as CSV."""
     written = csv.DictWriter(
         to := io.StringIO(), list(dict.fromkeys(key for each in records for key in each))
     )
@@ -67,43 +67,43 @@ FORMS: Final = {"jsonl": as_lines, "csv": as_table}
 
 
 def batch(*arguments: object) -> Run:
-    """A call of the batch with the bicycle pack."""
+    """Return a call with the pack of the bicycle."""
     return exitwise("batch", "--pack", toy.BICYCLE, "--as-of", DAY, *arguments)
 
 
-def mapped(folder: Path, text: str = MAP) -> Path:
-    """A map as a file."""
+def write_map(folder: Path, text: str = MAP) -> Path:
+    """Write a map to a file."""
     file = folder / "map.yaml"
     file.write_text(text, "utf-8")
     return file
 
 
-def advice(run: Run, given: str) -> list[dict[str, Any]]:
-    """The lines of advice of a run that rejects nothing."""
+def advice_lines(run: Run, given: str) -> list[dict[str, Any]]:
+    """Return the advice of a run without rejects."""
     ended = run.reads(given).expects(out=SOMETHING, err=("+ 0 rejected",))
     return [json.loads(line) for line in ended.out.splitlines()]
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_export_is_advised_on_as_what_it_means(form: str, tmp_path: Path) -> None:
-    """The advice is that of the profiles, and what is kept stands beside it untouched."""
-    export = FORMS[form]([exported(each) for each in PROFILES])
-    plain = advice(batch("-", "-o", "-"), as_lines(PROFILES))
+def test_export_is_advised_on_like_its_profiles(form: str, tmp_path: Path) -> None:
+    """The advice is that of the profiles, and the kept column is unchanged."""
+    export = FORMS[form]([exported_record(each) for each in PROFILES])
+    plain = advice_lines(batch("-", "-o", "-"), as_lines(PROFILES))
 
-    found = advice(batch("-", "-o", "-", "--from", form, "--map", mapped(tmp_path)), export)
+    found = advice_lines(batch("-", "-o", "-", "--from", form, "--map", write_map(tmp_path)), export)
 
     assert [each.pop("Ort") for each in found] == ["Köln, Süd"] * len(PROFILES)
     assert found == plain
 
 
-def test_an_export_as_parquet_is_advised_on_too(tmp_path: Path) -> None:
-    """A day may be one by its kind, and an empty cell is absent; rejects have the number of the row."""
+def test_parquet_export(tmp_path: Path) -> None:
+    """Dates may be typed, empty cells are absent, and rejects have the row number."""
     lines, export, rejects = tmp_path / "a.jsonl", tmp_path / "a.parquet", tmp_path / "r.jsonl"
-    lines.write_text(as_lines([*map(exported, PROFILES), {"Bremsen": "M"}]), "utf-8")
+    lines.write_text(as_lines([*map(exported_record, PROFILES), {"Bremsen": "M"}]), "utf-8")
     duckdb.sql(f"COPY (FROM '{lines}') TO '{export}' (FORMAT parquet)")
-    plain = advice(batch("-", "-o", "-"), as_lines(PROFILES))
+    plain = advice_lines(batch("-", "-o", "-"), as_lines(PROFILES))
 
-    run = batch(export, "-o", "-", "--map", mapped(tmp_path), "--rejects", rejects)
+    run = batch(export, "-o", "-", "--map", write_map(tmp_path), "--rejects", rejects)
     ended = run.expects(1, out=SOMETHING, err=("4 advised + 1 rejected",))
 
     assert [{**json.loads(line), "Ort": ""} for line in ended.out.splitlines()] == [
@@ -112,25 +112,25 @@ def test_an_export_as_parquet_is_advised_on_too(tmp_path: Path) -> None:
     assert json.loads(rejects.read_text("utf-8"))["line"] == len(PROFILES) + 1
 
 
-def test_parts_are_gone_on_with_by_the_same_map(tmp_path: Path) -> None:
-    """Under another map the parts that are there would mean something else."""
+def test_resume_needs_the_same_map(tmp_path: Path) -> None:
+    """With another map the existing parts would have another meaning."""
     parts, file = f"{tmp_path}/parts/", tmp_path / "export.jsonl"
-    file.write_text(as_lines([exported(each) for each in PROFILES]), "utf-8")
-    batch(file, "-o", parts, "--map", mapped(tmp_path)).expects(err=SOMETHING)
+    file.write_text(as_lines([exported_record(each) for each in PROFILES]), "utf-8")
+    batch(file, "-o", parts, "--map", write_map(tmp_path)).expects(err=SOMETHING)
 
-    batch(file, "-o", parts, "--map", mapped(tmp_path), "--resume").expects(err=SOMETHING)
-    other = mapped(tmp_path, MAP.replace("J: yes, N: no", "J: no, N: yes"))
+    batch(file, "-o", parts, "--map", write_map(tmp_path), "--resume").expects(err=SOMETHING)
+    other = write_map(tmp_path, MAP.replace("J: yes, N: no", "J: no, N: yes"))
     batch(file, "-o", parts, "--map", other, "--resume").expects(2, err=("the call",))
 
 
-def test_a_reject_points_to_the_column_of_the_desk(tmp_path: Path) -> None:
-    """It has the id of the desk's column, and the others go on."""
-    records = [exported(each) for each in PROFILES]
+def test_reject_points_to_the_column_of_the_export(tmp_path: Path) -> None:
+    """It has the id of the export, and other records are advised on."""
+    records = [exported_record(each) for each in PROFILES]
     records[1]["Bremsen"] = "M"
     rejects = tmp_path / "rejects.jsonl"
 
     ended = (
-        batch("-", "-o", "-", "--map", mapped(tmp_path), "--rejects", rejects)
+        batch("-", "-o", "-", "--map", write_map(tmp_path), "--rejects", rejects)
         .reads(as_lines(records))
         .expects(1, out=SOMETHING, err=("3 advised + 1 rejected", "unknown-value 1"))
     )
@@ -148,11 +148,11 @@ def test_a_reject_points_to_the_column_of_the_desk(tmp_path: Path) -> None:
     ]
 
 
-def test_a_contradiction_points_to_the_column_too(tmp_path: Path) -> None:
-    """What the pack excludes is found after the map, and told with the desk's column."""
+def test_contradiction_points_to_the_column_of_the_export(tmp_path: Path) -> None:
+    """A violated constraint is reported after mapping."""
     text = "facts: {colour: {column: Lack, values: {g: green}}, brakes: {always: yes}}"
     rejects = tmp_path / "rejects.jsonl"
-    run = batch("-", "-o", "-", "--map", mapped(tmp_path, text), "--rejects", rejects)
+    run = batch("-", "-o", "-", "--map", write_map(tmp_path, text), "--rejects", rejects)
 
     run.reads({"Lack": "g", "age": 60}).expects(1, err=("contradiction 1",))
 
@@ -176,27 +176,25 @@ TABLES: Final = {
 
 
 @pytest.mark.parametrize(("table", "words"), TABLES.values(), ids=TABLES)
-def test_the_columns_of_a_table_are_those_of_the_map(
-    table: str, words: tuple[str, ...], tmp_path: Path
-) -> None:
-    """With another column every record would be misread, so none is read."""
-    batch("-", "-o", "-", "--from", "csv", "--map", mapped(tmp_path)).reads(table).expects(2, err=words)
+def test_unmapped_columns_are_rejected(table: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    """No record is read, as all would be misread."""
+    batch("-", "-o", "-", "--from", "csv", "--map", write_map(tmp_path)).reads(table).expects(2, err=words)
 
 
-def test_an_empty_cell_is_absent_unless_the_map_names_it(tmp_path: Path) -> None:
-    """The empty text among the values of a map stands for an empty cell."""
+def test_empty_cell_may_be_mapped(tmp_path: Path) -> None:
+    """An empty text among the values of a map stands for an empty cell."""
     text = 'facts: {brakes: {column: B, values: {J: yes, "": no}}, bell: {column: G, values: {l: loud}}}'
-    run = batch("-", "-o", "-", "--from", "csv", "--map", mapped(tmp_path, text))
+    run = batch("-", "-o", "-", "--from", "csv", "--map", write_map(tmp_path, text))
 
-    assert advice(run, "B,G\n,\nJ,l\n") == advice(
+    assert advice_lines(run, "B,G\n,\nJ,l\n") == advice_lines(
         batch("-", "-o", "-"), as_lines([{"brakes": "no"}, {"brakes": "yes", "bell": "loud"}])
     )
 
 
-def test_a_faulty_map_is_a_wrong_input(tmp_path: Path) -> None:
-    """Every defect is told with its place, and nothing is read or written."""
+def test_invalid_map_exits_with_2(tmp_path: Path) -> None:
+    """Every defect has a place, and nothing is read or written."""
     out = tmp_path / "out.jsonl"
-    file = mapped(tmp_path, "facts:\n  colur: {column: x}\n  bell: {column: x, values: {a: lout}}\n")
+    file = write_map(tmp_path, "facts:\n  colur: {column: x}\n  bell: {column: x, values: {a: lout}}\n")
 
     batch("-", "-o", out, "--map", file).expects(
         2, err=(f"{file}:2:3: ", "did you mean `colour`?", f"{file}:3:33: ", "did you mean `loud`?")
@@ -205,32 +203,32 @@ def test_a_faulty_map_is_a_wrong_input(tmp_path: Path) -> None:
     assert not out.exists()
 
 
-def test_a_missing_map_is_a_failed_file(tmp_path: Path) -> None:
-    """As any file that cannot be read."""
+def test_missing_map_exits_with_3(tmp_path: Path) -> None:
+    """It is reported like any unreadable file."""
     batch("-", "-o", "-", "--map", tmp_path / "none.yaml").expects(3, err=("none.yaml cannot be read",))
 
 
-def test_a_fact_cannot_be_kept() -> None:
-    """A column that is passed through may not be called as one that is advised on."""
+def test_fact_cannot_be_kept() -> None:
+    """Columns with the name of a fact, in any case, are rejected."""
     batch("-", "-o", "-", "--keep", "bell").expects(2, err=("`--keep bell`", "cannot be kept"))
     batch("-", "-o", "-", "--keep", "Bell").expects(2, err=("differs only in case from the fact `bell`",))
 
 
-def test_the_template_is_a_map_that_changes_nothing(tmp_path: Path) -> None:
-    """It comes from the pack, and serves as it is."""
+def test_template_is_the_identity_map(tmp_path: Path) -> None:
+    """A template of the pack can be used as it is."""
     text = (
         batch("--map-template")
         .expects(out=("  # Do the brakes hold?\n  brakes:\n", "yes: yes  # They hold"))
         .out
     )
 
-    found = advice(batch("-", "-o", "-", "--map", mapped(tmp_path, text)), as_lines(PROFILES))
+    found = advice_lines(batch("-", "-o", "-", "--map", write_map(tmp_path, text)), as_lines(PROFILES))
 
-    assert found == advice(batch("-", "-o", "-"), as_lines(PROFILES))
+    assert found == advice_lines(batch("-", "-o", "-"), as_lines(PROFILES))
 
 
-def test_the_template_for_an_export_names_its_columns(tmp_path: Path) -> None:
-    """Near names are proposed, and the columns that are left are told."""
+def test_template_for_an_export(tmp_path: Path) -> None:
+    """Similar columns are proposed, and the others are listed."""
     export = tmp_path / "export.csv"
     export.write_text("Brakes,Color,Ort\nyes,red,Bonn\n", "utf-8")
 
@@ -253,7 +251,7 @@ def test_the_template_for_an_export_names_its_columns(tmp_path: Path) -> None:
         (("--map-template", "none.csv"), ("none.csv",)),
     ],
 )
-def test_a_mistaken_call_says_what_is_wrong(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
-    """Nothing is written then."""
+def test_invalid_call_is_rejected(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    """Nothing is written."""
     status = 3 if "none.csv" in arguments else 2
     batch(*arguments).expects(status, err=words)

@@ -1,4 +1,4 @@
-"""`exitwise batch --backend spark`: what it says and does is what the embedded database says and does."""
+"""`exitwise batch --backend spark`: the same results as with the embedded database."""
 
 import json
 import os
@@ -34,22 +34,22 @@ pytestmark = pytest.mark.spark
 
 @pytest.fixture
 def profiles(tmp_path: Path) -> Path:
-    """Lines of which two are profiles of the bicycle."""
+    """Write records of which two are profiles of the bicycle."""
     file = tmp_path / "in" / "profiles.jsonl"
     file.parent.mkdir()
     file.write_bytes(jsonl(GIVEN))
     return file
 
 
-def rows(place: Path) -> list[Any]:
-    """The lines of a file, or of the parts of a folder."""
+def read_rows(place: Path) -> list[Any]:
+    """Return the lines of a file, or of the parts of a folder."""
     files = sorted(place.glob("part-*")) if place.is_dir() else [place]
     return [json.loads(line) for file in files for line in file.read_bytes().splitlines()]
 
 
-@pytest.mark.usefixtures("spark_is_here")
-def test_the_program_does_on_spark_what_it_does_without(profiles: Path, tmp_path: Path) -> None:
-    """The same advice, rejects, summary, words and status; and nothing of Java's own chatter."""
+@pytest.mark.usefixtures("spark_installed")
+def test_spark_equals_the_embedded_database(profiles: Path, tmp_path: Path) -> None:
+    """Advice, rejects, summary, messages and status; Java prints nothing."""
     told = ("batch", profiles, *PACK, "--keep", "note", "--rejects-raw", "--as-of", "2026-11-25")
     own, other = tmp_path / "own", tmp_path / "other"
     own.mkdir()
@@ -69,8 +69,8 @@ def test_the_program_does_on_spark_what_it_does_without(profiles: Path, tmp_path
     assert found.returncode == 1, found.stderr
     assert found.stdout == ""
     assert found.stderr.splitlines()[:-1] == embedded.err.splitlines()[:-1]
-    assert rows(other / "a") == rows(own / "a.jsonl")
-    assert rows(other / "r") == rows(own / "r.jsonl")
+    assert read_rows(other / "a") == read_rows(own / "a.jsonl")
+    assert read_rows(other / "r") == read_rows(own / "r.jsonl")
     assert sorted(os.listdir(other)) == ["a", "r", "s.json"]  # noqa: PTH208 (hidden ones too)
     timed = {"seconds", "rate"}
     mine, theirs = (json.loads((folder / "s.json").read_text("utf-8")) for folder in (own, other))
@@ -80,16 +80,16 @@ def test_the_program_does_on_spark_what_it_does_without(profiles: Path, tmp_path
 
 
 @pytest.fixture(scope="module")
-def spark_is_here() -> None:
-    """Whoever has no Spark does not run it."""
+def spark_installed() -> None:
+    """Skip the test without Spark and Java."""
     pytest.importorskip("pyarrow")
     pytest.importorskip("pyspark")
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("there is no Java")
 
 
-def in_session(*arguments: object) -> int:
-    """Run the command in this process, on the session that runs here, and return its status."""
+def run_in_session(*arguments: object) -> int:
+    """Run the command in this process and return its exit status."""
     with pytest.raises(SystemExit) as ended:
         main(["batch", *map(str, arguments), *map(str, PACK), "--backend", "spark"])
     assert isinstance(ended.value.code, int)
@@ -98,8 +98,8 @@ def in_session(*arguments: object) -> int:
 
 @pytest.mark.usefixtures("spark")
 @pytest.mark.filterwarnings("ignore")
-def test_parquet_goes_in_and_out_and_limits_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Of a table with one row that is no profile: advice for the others, or nothing where none may be."""
+def test_parquet_and_reject_limits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table with a faulty row gives advice on the others, or nothing above the limit."""
     given, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
     with duckdb.connect() as database:
         values = "(7, 'yes', 5, 'x'), (8, 'yes', NULL, 'y'), (9, 'perhaps', 4, 'z')"
@@ -107,19 +107,19 @@ def test_parquet_goes_in_and_out_and_limits_hold(tmp_path: Path, capsys: pytest.
         database.execute(f"COPY ({table}) TO '{given}' (FORMAT parquet)")
 
     for limit in (("--strict",), ("--max-rejects", "33%")):
-        assert in_session(given, "--keep", "note", "-o", out, *limit) == 2
+        assert run_in_session(given, "--keep", "note", "-o", out, *limit) == 2
         assert "nothing is written" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [given]
 
     told = (given, "--keep", "note", "-o", out, "--max-rejects", 1)
-    assert in_session(*told) == 1
+    assert run_in_session(*told) == 1
     assert "3 read = 2 advised + 1 rejected" in capsys.readouterr().err
     with duckdb.connect() as database:
         found = database.execute(f"SELECT id, note FROM '{out}/*.parquet' ORDER BY id").fetchall()
     assert found == [(7, "x"), (8, "y")]
     assert (out / "_manifest.json").is_file()
 
-    assert in_session(*told) == 3
+    assert run_in_session(*told) == 3
     assert "is there already" in capsys.readouterr().err
 
 
@@ -139,8 +139,8 @@ def test_parquet_goes_in_and_out_and_limits_hold(tmp_path: Path, capsys: pytest.
         (("--keep", "brakes"), "this cannot be kept"),
     ],
 )
-def test_what_cannot_be_had_is_refused_at_once(profiles: Path, told: tuple[object, ...], said: str) -> None:
-    """One line, what to do, and no Spark is started for it."""
+def test_unavailable_option_is_rejected(profiles: Path, told: tuple[object, ...], said: str) -> None:
+    """One line and a help; Spark is not started."""
     call = exitwise("batch", profiles, "-o", "advice", *PACK, "--backend", "spark", *told)
 
     ended = call.inside(profiles.parent).expects(2, err=(said, "\n  help: "))
@@ -148,16 +148,16 @@ def test_what_cannot_be_had_is_refused_at_once(profiles: Path, told: tuple[objec
     assert len(ended.err.splitlines()) == 2
 
 
-def test_a_master_is_sparks_alone(profiles: Path) -> None:
-    """Whoever names where Spark runs means Spark."""
+def test_master_needs_the_spark_backend(profiles: Path) -> None:
+    """`--master` without `--backend spark` is rejected."""
     call = exitwise("batch", profiles, "-o", profiles.parent / "a.jsonl", *PACK, "--master", "yarn")
 
     call.expects(2, err=("`--master` needs --backend spark\n  help: add --backend spark",))
 
 
 @pytest.mark.parametrize("missing", ["pyspark", "pandas", "pyarrow"])
-def test_without_a_library_it_says_which(profiles: Path, tmp_path: Path, missing: str) -> None:
-    """One line and the command that installs it, with the status of a backend that failed."""
+def test_missing_library_is_reported(profiles: Path, tmp_path: Path, missing: str) -> None:
+    """It exits with 3 and the command that installs it."""
     if missing != "pyspark":
         pytest.importorskip("pyspark", reason="where it is missing itself, it is what is told")
         pytest.importorskip("pandas", reason="where it is missing itself, it is what is told")
@@ -174,12 +174,10 @@ JAVAS = {
 }
 
 
-@pytest.mark.usefixtures("spark_is_here")
+@pytest.mark.usefixtures("spark_installed")
 @pytest.mark.parametrize(("script", "said"), JAVAS.items())
-def test_without_a_java_that_runs_it_says_why(
-    profiles: Path, tmp_path: Path, script: str | None, said: str
-) -> None:
-    """What Java says of itself in one line, none of the script that calls it."""
+def test_unusable_java_is_reported(profiles: Path, tmp_path: Path, script: str | None, said: str) -> None:
+    """The message is that of Java, in one line."""
     java = tmp_path / "java" / "bin" / "java"
     java.parent.mkdir(parents=True)
     if script is not None:
@@ -193,17 +191,17 @@ def test_without_a_java_that_runs_it_says_why(
     assert len(ended.err.splitlines()) <= 2
 
 
-def until(shown: Iterator[bool]) -> None:
-    """Wait until something is so."""
+def wait_until(shown: Iterator[bool]) -> None:
+    """Wait until a condition holds."""
     end = time.monotonic() + PATIENCE
     while not next(shown):
         assert time.monotonic() < end
         time.sleep(0.02)
 
 
-@pytest.mark.usefixtures("spark_is_here")
-def test_an_interrupt_ends_it_and_leaves_nothing(tmp_path: Path) -> None:
-    """While records are staged: 130, at once, and no folder is half there."""
+@pytest.mark.usefixtures("spark_installed")
+def test_interrupt_leaves_nothing(tmp_path: Path) -> None:
+    """It exits with 130 soon, and no folder is left."""
     given, out = tmp_path / "in.jsonl", tmp_path / "out"
     given.write_bytes(jsonl([{"id": number, **RIDE} for number in range(400_000)]))
     out.mkdir()
@@ -212,7 +210,7 @@ def test_an_interrupt_ends_it_and_leaves_nothing(tmp_path: Path) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True,
     )  # fmt: skip
     try:
-        until(any(out.iterdir()) or process.poll() is not None for _ in iter(int, 1))
+        wait_until(any(out.iterdir()) or process.poll() is not None for _ in iter(int, 1))
         began = time.monotonic()
 
         os.killpg(process.pid, signal.SIGINT)
@@ -225,9 +223,9 @@ def test_an_interrupt_ends_it_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(out.iterdir()) == []
 
 
-@pytest.mark.usefixtures("spark_is_here")
-def test_an_interrupt_while_java_begins_leaves_no_java(tmp_path: Path) -> None:
-    """It would wait for ever for somebody who has gone."""
+@pytest.mark.usefixtures("spark_installed")
+def test_interrupt_while_java_starts_ends_java(tmp_path: Path) -> None:
+    """Otherwise Java would wait forever."""
     given, mark = tmp_path / "in.jsonl", f"-Dexitwise.test={os.getpid()}"
     given.write_bytes(jsonl([RIDE]))
     process = subprocess.Popen(
@@ -235,18 +233,18 @@ def test_an_interrupt_while_java_begins_leaves_no_java(tmp_path: Path) -> None:
         stderr=subprocess.PIPE, text=True, env={**environment(), "JDK_JAVA_OPTIONS": mark},
     )  # fmt: skip
     try:
-        until(is_begun(mark) or process.poll() is not None for _ in iter(int, 1))
+        wait_until(is_java_running(mark) or process.poll() is not None for _ in iter(int, 1))
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
 
     assert (process.returncode, said.strip()) == (130, "exitwise: interrupted")
-    until(not is_begun(mark) for _ in iter(int, 1))
+    wait_until(not is_java_running(mark) for _ in iter(int, 1))
 
 
-def is_begun(mark: str) -> bool:
-    """Whether there is a Java that was given an option."""
+def is_java_running(mark: str) -> bool:
+    """Whether there is a Java process with an option."""
     call = ("/bin/ps", "axeww", "-o", "comm=,args=")
     lines = subprocess.run(call, capture_output=True, text=True, check=True).stdout.splitlines()
     return any(line.startswith("java") and mark in line for line in lines)

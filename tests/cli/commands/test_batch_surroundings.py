@@ -1,4 +1,4 @@
-"""`exitwise batch` and `sample` where the surroundings are against them: told in a line, and nothing half."""
+"""`exitwise batch` and `sample` under failures of disks and inputs: one message, and no partial result."""
 
 import gzip
 import os
@@ -21,8 +21,8 @@ FULL = "No space left on device"
 
 
 @contextmanager
-def mounted(folder: Path, options: str) -> Iterator[Path]:
-    """A small file system of its own, where that is allowed."""
+def mount(folder: Path, options: str) -> Iterator[Path]:
+    """Mount a small file system, if that is allowed."""
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     done = subprocess.run(command, capture_output=True, check=False)
@@ -36,26 +36,26 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """A folder for some kilobytes."""
-    with mounted(tmp_path / "small", "size=128k") as folder:
+    """Mount a file system of some kilobytes."""
+    with mount(tmp_path / "small", "size=128k") as folder:
         yield folder
 
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Profiles and rejects that take more room than that."""
+    """Write more profiles and rejects than it can hold."""
     file = tmp_path / "many.jsonl"
     file.write_bytes(LINE * 5_000 + b'{"brakes": "perhaps"}\n' * 800)
     return file
 
 
 def batch(*arguments: object) -> Run:
-    """A call on the bicycle."""
+    """Return a call on the bicycle."""
     return exitwise("batch", *arguments, "--pack", toy.BICYCLE, "--threads", 1)
 
 
-def fails(run: Run, *said: str) -> Result:
-    """See a call fail on a file: in one line, and at most one of advice."""
+def expect_file_error(run: Run, *said: str) -> Result:
+    """Expect a call to exit with 3, with one message and at most one help."""
     ended = run.expects(3, err=said)
     first, *more = ended.err.splitlines()
     assert first.startswith("exitwise: ")
@@ -68,20 +68,20 @@ def fails(run: Run, *said: str) -> Result:
 
 
 @pytest.mark.parametrize("name", ["advice.jsonl", "advice.csv", "advice.parquet"])
-def test_a_disk_that_is_full_leaves_no_advice(name: str, small: Path, many: Path) -> None:
-    """Whatever form it has; what was there is as it was."""
+def test_full_disk_leaves_no_advice(name: str, small: Path, many: Path) -> None:
+    """In every format; an existing file is unchanged."""
     (small / name).write_bytes(b"old")
-    fails(batch(many, "-o", small / name), FULL)
+    expect_file_error(batch(many, "-o", small / name), FULL)
 
     assert listed(small) == [name]
     assert (small / name).read_bytes() == b"old"
 
 
-def test_a_disk_that_is_full_leaves_whole_parts(small: Path, many: Path, tmp_path: Path) -> None:
-    """Those before the one that found no room, if not their list; with room it is gone on with."""
+def test_full_disk_leaves_complete_parts(small: Path, many: Path, tmp_path: Path) -> None:
+    """A run with more space resumes after them."""
     few = tmp_path / "few.jsonl"
     few.write_bytes(LINE * 10)
-    fails(batch(few, many, "-o", f"{small}/parts/"), FULL)
+    expect_file_error(batch(few, many, "-o", f"{small}/parts/"), FULL)
 
     assert set(listed(small / "parts")) - {"_manifest.json"} == {"part-00001.jsonl"}
     subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)  # noqa: S607
@@ -91,28 +91,30 @@ def test_a_disk_that_is_full_leaves_whole_parts(small: Path, many: Path, tmp_pat
     assert listed(small / "parts") == names
 
 
-def test_a_disk_that_is_full_leaves_no_rejects(small: Path, many: Path, tmp_path: Path) -> None:
-    """And no advice, though there was room for it."""
+def test_full_disk_leaves_no_rejects(small: Path, many: Path, tmp_path: Path) -> None:
+    """The advice is not written either."""
     out = tmp_path / "out"
     out.mkdir()
-    fails(batch(many, "-o", out / "advice.jsonl", "--rejects", small / "rejects.jsonl"), FULL)
+    expect_file_error(batch(many, "-o", out / "advice.jsonl", "--rejects", small / "rejects.jsonl"), FULL)
 
     assert listed(small) == listed(out) == []
 
 
-def test_a_disk_that_is_full_leaves_no_summary(small: Path, tmp_path: Path) -> None:
-    """The advice is there by then, and whole."""
+def test_full_disk_leaves_no_summary(small: Path, tmp_path: Path) -> None:
+    """The advice is complete by then."""
     few = tmp_path / "few.jsonl"
     few.write_bytes(LINE)
-    filled(small)
-    fails(batch(few, "-o", tmp_path / "advice.jsonl", "--summary", small / "summary.json"), "summary", FULL)
+    fill_disk(small)
+    expect_file_error(
+        batch(few, "-o", tmp_path / "advice.jsonl", "--summary", small / "summary.json"), "summary", FULL
+    )
 
     assert listed(small) == ["filler"]
     assert (tmp_path / "advice.jsonl").read_bytes().count(b"\n") == 1
 
 
-def filled(folder: Path) -> None:
-    """Leave no room."""
+def fill_disk(folder: Path) -> None:
+    """Use up all space."""
     with (folder / "filler").open("wb", buffering=0) as file:
         try:
             while True:
@@ -122,9 +124,9 @@ def filled(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
-def test_a_disk_that_is_full_leaves_no_sample(form: str, small: Path) -> None:
-    """Of neither form."""
-    fails(
+def test_full_disk_leaves_no_sample(form: str, small: Path) -> None:
+    """In both formats."""
+    expect_file_error(
         exitwise("sample", "-n", 20_000, "-o", small / f"s.{form}", "--pack", toy.BICYCLE), f"s.{form}", FULL
     )
 
@@ -132,37 +134,43 @@ def test_a_disk_that_is_full_leaves_no_sample(form: str, small: Path) -> None:
 
 
 @pytest.mark.parametrize("output", ["a.jsonl", "a.parquet", "parts/"])
-def test_a_folder_that_takes_nothing_is_named(output: str, many: Path, tmp_path: Path) -> None:
+def test_read_only_folder_is_reported(output: str, many: Path, tmp_path: Path) -> None:
     """Before anything is read."""
-    with mounted(tmp_path / "fixed", "size=64k,ro") as folder:
-        fails(batch(many, "-o", f"{folder}/{output}"), "fixed", "cannot be written: Read-only file system")
-        fails(exitwise("sample", "-n", 5, "-o", folder / "s.jsonl"), "s.jsonl", "Read-only file system")
+    with mount(tmp_path / "fixed", "size=64k,ro") as folder:
+        expect_file_error(
+            batch(many, "-o", f"{folder}/{output}"), "fixed", "cannot be written: Read-only file system"
+        )
+        expect_file_error(
+            exitwise("sample", "-n", 5, "-o", folder / "s.jsonl"), "s.jsonl", "Read-only file system"
+        )
 
 
 # What comes in
 
 
-def test_an_input_that_vanishes_meanwhile_is_named(tmp_path: Path) -> None:
-    """It was there when the run began, which another input held up."""
+def test_vanished_input_is_reported(tmp_path: Path) -> None:
+    """It exists at the start, but not when it is read."""
     for form in ("jsonl", "csv", "parquet"):
         second = tmp_path / f"second.{form}"
         second.write_bytes(b"")
-        err = held_up(tmp_path, second, second.unlink)
+        err = run_interrupted_by(tmp_path, second, second.unlink)
 
         assert f"second.{form}" in err
         assert "cannot be read" in err or "No files found" in err
 
 
-def test_an_input_that_is_cut_short_meanwhile_is_named(tmp_path: Path) -> None:
-    """Where its form shows it."""
+def test_truncated_input_is_reported(tmp_path: Path) -> None:
+    """If its format reveals it."""
     second = tmp_path / "second.jsonl.gz"
     second.write_bytes(gzip.compress(LINE * 1000))
 
-    assert "second.jsonl.gz cannot be read" in held_up(tmp_path, second, lambda: os.truncate(second, 60))
+    assert "second.jsonl.gz cannot be read" in run_interrupted_by(
+        tmp_path, second, lambda: os.truncate(second, 60)
+    )
 
 
-def held_up(folder: Path, second: Path, meanwhile: Callable[[], object]) -> str:
-    """Run on standard input and a file, do something once the run has begun, and return how it failed."""
+def run_interrupted_by(folder: Path, second: Path, meanwhile: Callable[[], object]) -> str:
+    """Start a run on two inputs, call a function after the start, and return the error."""
     out = folder / "out"
     out.mkdir(exist_ok=True)
     given, end = os.pipe()
@@ -182,8 +190,8 @@ def held_up(folder: Path, second: Path, meanwhile: Callable[[], object]) -> str:
     return err
 
 
-def test_a_pipe_with_a_name_is_read_as_any_input(tmp_path: Path) -> None:
-    """As a shell's `<(...)` makes one."""
+def test_named_pipe_is_an_input(tmp_path: Path) -> None:
+    """A shell's `<(...)` makes one."""
     pipe = tmp_path / "in.jsonl"
     os.mkfifo(pipe)
     run = start("batch", pipe, "-o", tmp_path / "a.jsonl", "--pack", toy.BICYCLE, "--threads", 1)
@@ -194,8 +202,8 @@ def test_a_pipe_with_a_name_is_read_as_any_input(tmp_path: Path) -> None:
     assert "1 read = 1 advised" in err
 
 
-def damaged(packed: bytes) -> dict[str, bytes]:
-    """What has become of a file: cut short, changed in the middle, something else."""
+def damaged_versions(packed: bytes) -> dict[str, bytes]:
+    """Return a file truncated, changed in the middle, and replaced."""
     middle = len(packed) // 2
     changed = (
         packed[:middle] + bytes(each ^ 0x55 for each in packed[middle : middle + 40]) + packed[middle + 40 :]
@@ -205,32 +213,32 @@ def damaged(packed: bytes) -> dict[str, bytes]:
 
 VARIED = jsonl({"id": each, "brakes": "yes"} for each in random.Random(1).sample(range(10**9), 3000))  # noqa: S311
 PACKED = {
-    "gz": damaged(gzip.compress(VARIED)),
-    "zst": damaged(zstandard.ZstdCompressor(write_checksum=True).compress(VARIED)),
+    "gz": damaged_versions(gzip.compress(VARIED)),
+    "zst": damaged_versions(zstandard.ZstdCompressor(write_checksum=True).compress(VARIED)),
 }
 
 
 @pytest.mark.parametrize("what", ["cut short", "changed", "something else"])
 @pytest.mark.parametrize("suffix", PACKED)
-def test_what_is_packed_and_damaged_is_named(suffix: str, what: str, tmp_path: Path) -> None:
+def test_damaged_compressed_input_is_reported(suffix: str, what: str, tmp_path: Path) -> None:
     """No part of it is advised on."""
     given, out = tmp_path / f"in.jsonl.{suffix}", tmp_path / "out"
     out.mkdir()
     given.write_bytes(PACKED[suffix][what])
-    fails(batch(given, "-o", out / "a.jsonl"), f"in.jsonl.{suffix} cannot be read")
+    expect_file_error(batch(given, "-o", out / "a.jsonl"), f"in.jsonl.{suffix} cannot be read")
 
     assert listed(out) == []
 
 
 @pytest.mark.parametrize("what", ["cut short", "changed", "something else", "empty"])
-def test_parquet_that_is_damaged_is_named(what: str, tmp_path: Path) -> None:
-    """As what is packed."""
+def test_damaged_parquet_is_reported(what: str, tmp_path: Path) -> None:
+    """No part of it is advised on."""
     given, out = tmp_path / "in.parquet", tmp_path / "out"
     out.mkdir()
     rows = "SELECT range AS id, 'yes' AS brakes FROM range(3000)"
     duckdb.sql(f"COPY ({rows}) TO '{given}' (FORMAT parquet, CODEC gzip)")
-    given.write_bytes({**damaged(given.read_bytes()), "empty": b""}[what])
-    fails(batch(given, "-o", out / "a.jsonl"), "in.parquet")
+    given.write_bytes({**damaged_versions(given.read_bytes()), "empty": b""}[what])
+    expect_file_error(batch(given, "-o", out / "a.jsonl"), "in.parquet")
 
     assert listed(out) == []
 
@@ -245,8 +253,8 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_not_what_its_name_says_is_the_callers(name: str, tmp_path: Path) -> None:
-    """With 2; nothing is written."""
+def test_input_of_another_format_exits_with_2(name: str, tmp_path: Path) -> None:
+    """Nothing is written."""
     content, said = WRONG[name]
     given, out = tmp_path / name, tmp_path / "out"
     out.mkdir()
@@ -256,9 +264,11 @@ def test_what_is_not_what_its_name_says_is_the_callers(name: str, tmp_path: Path
     assert listed(out) == []
 
 
-def test_a_folder_is_no_input_also_where_it_has_the_name_of_one(tmp_path: Path) -> None:
-    """Its files are what can be named."""
+def test_folder_named_like_a_file_is_rejected(tmp_path: Path) -> None:
+    """The help suggests to name its files."""
     (tmp_path / "in.jsonl").mkdir()
-    fails(batch(tmp_path / "in.jsonl", "-o", tmp_path / "a.jsonl"), "in.jsonl", "it is a folder", "help: ")
+    expect_file_error(
+        batch(tmp_path / "in.jsonl", "-o", tmp_path / "a.jsonl"), "in.jsonl", "it is a folder", "help: "
+    )
 
     assert listed(tmp_path) == ["in.jsonl"]

@@ -1,4 +1,4 @@
-"""`exitwise schema`: the JSON Schemas, for editors and for other programs."""
+"""`exitwise schema`: the JSON Schemas for editors and other programs."""
 
 from contextlib import nullcontext
 from pathlib import Path
@@ -19,25 +19,25 @@ NAMES = (
 )
 
 
-def printed(name: str, *options: object) -> Any:
-    """The schema that the program prints under a name."""
+def printed_schema(name: str, *options: object) -> Any:
+    """Return the schema that the program prints for a name."""
     return exitwise("schema", name, *options).expects(out=SOMETHING).json()
 
 
 def accepts(schema: Any, content: object) -> bool:
-    """Whether a schema, with nothing beside it, accepts a content."""
+    """Whether a schema accepts some content without any other file."""
     return Draft202012Validator(schema).is_valid(content)
 
 
-def test_without_a_name_the_names_are_listed() -> None:
-    """Every schema's name stands on a line of its own, in alphabetical order."""
+def test_names_are_listed() -> None:
+    """Without a name the command prints all names in alphabetical order."""
     exitwise("schema").expects(out="".join(f"{name}\n" for name in NAMES))
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_schema_is_one_and_says_which(name: str) -> None:
-    """What is printed is a JSON Schema of the 2020-12 draft that bears its name."""
-    schema = printed(name)
+def test_every_schema_is_valid(name: str) -> None:
+    """It is a JSON Schema of draft 2020-12 with its name in the id."""
+    schema = printed_schema(name)
 
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -48,17 +48,17 @@ def test_every_schema_is_one_and_says_which(name: str) -> None:
 @pytest.mark.parametrize(
     "stem", ["pack", "facts", "findings", "recommendations", "plan", "warnings", "properties"]
 )
-def test_a_printed_schema_stands_alone(stem: str) -> None:
-    """A schema needs no other file to judge: it takes the bicycle's file and refuses a stranger."""
-    schema = printed(stem)
+def test_printed_schema_is_self_contained(stem: str) -> None:
+    """It accepts the file of the bicycle and rejects another object."""
+    schema = printed_schema(stem)
 
     assert accepts(schema, schemas.read(toy.BICYCLE / f"{stem}.yaml"))
     assert not accepts(schema, {"stranger": 1})
 
 
-def test_the_advice_fits_its_schema() -> None:
-    """What `advise` writes is what the schema of the advice describes, and nothing less."""
-    schema = printed("advice")
+def test_advice_is_valid() -> None:
+    """The output of `advise` is accepted, and nothing with a key more or less."""
+    schema = printed_schema("advice")
     call = exitwise("advise", "-", "--pack", toy.BICYCLE, "--format", "json").reads(
         {"brakes": "no", "id": "x"}
     )
@@ -86,36 +86,36 @@ PROFILES = [
 ]
 
 
-def test_the_schema_of_a_profile_follows_from_the_pack() -> None:
-    """The schema of a bicycle's profile and the program judge profiles alike."""
-    schema = printed("profile", "--pack", toy.BICYCLE)
+def test_profile_schema_depends_on_the_pack() -> None:
+    """It accepts the profiles that the program accepts."""
+    schema = printed_schema("profile", "--pack", toy.BICYCLE)
 
     assert [(profile, accepts(schema, profile)) for profile, _ in PROFILES] == PROFILES
 
 
 @pytest.mark.parametrize(("profile", "good"), PROFILES, ids=str)
-def test_profiles_are_judged_as_the_schema_does(profile: dict[str, object], good: bool) -> None:  # noqa: FBT001
-    """The same profiles are advised on or refused."""
+def test_program_agrees_with_the_profile_schema(profile: dict[str, object], good: bool) -> None:  # noqa: FBT001
+    """The program accepts the profiles that the schema accepts."""
     with nullcontext() if good else pytest.raises(ProfileError):
         toy.bicycle().advise(profile)
 
 
-def test_without_a_pack_the_shipped_one_is_meant() -> None:
-    """The schema of a profile takes the profiles of the shipped pack; its questions explain the facts."""
-    schema = printed("profile")
+def test_shipped_pack_is_the_default() -> None:
+    """The schema accepts its profiles, and questions explain its facts."""
+    schema = printed_schema("profile")
 
     assert accepts(schema, shipped.admissible(1))
     assert not accepts(schema, {"brakes": "yes"})
     assert all(fact["title"] for name, fact in schema["properties"].items() if name not in ("id", "schema"))
 
 
-def test_an_unknown_name_is_refused() -> None:
-    """A name that is none ends with 2 and the nearest one, or with all where none is near."""
+def test_unknown_name_is_rejected() -> None:
+    """It exits with 2; the help suggests the nearest or lists all."""
     exitwise("schema", "finding").expects(2, err=("`finding`", "did you mean `findings`?"))
     exitwise("schema", "xyzzy").expects(2, err=("`xyzzy`", *(f"`{name}`" for name in NAMES)))
 
 
-def test_a_broken_pack_has_no_schema_of_a_profile(tmp_path: Path) -> None:
-    """The schema of a profile rests on a pack, so an invalid one ends with 4."""
+def test_profile_schema_needs_a_valid_pack(tmp_path: Path) -> None:
+    """An invalid pack exits with 4."""
     exitwise("schema", "profile", "--pack", tmp_path).expects(4, err=("facts.yaml",))
     exitwise("schema", "profile", "--pack", "courser").expects(2, err=("did you mean `coursera`?",))

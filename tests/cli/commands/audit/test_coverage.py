@@ -1,4 +1,4 @@
-"""`exitwise audit coverage`: the traceability matrix, from the program."""
+"""`exitwise audit coverage`: the coverage matrix."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ from support.packs import toy
 from support.running.program import SOMETHING, exitwise
 
 
-def test_gaps_are_shown_and_not_judged() -> None:
-    """The bicycle has rules without a source, and the view ends with 0."""
+def test_gaps_do_not_change_the_exit_status() -> None:
+    """The bicycle has rules without a source, and the command exits with 0."""
     exitwise("audit", "coverage", "--pack", toy.BICYCLE).expects(
         out=(
             "manual: The manual (official, 2026-05)\n",
@@ -19,8 +19,8 @@ def test_gaps_are_shown_and_not_judged() -> None:
     )
 
 
-def test_markdown_and_json_say_the_same() -> None:
-    """As many rows in one as in the other."""
+def test_markdown_equals_json() -> None:
+    """Both have the same rows."""
     call = ("audit", "coverage", "--pack", toy.BICYCLE, "--format")
 
     table = exitwise(*call, "markdown").expects(out=SOMETHING).out
@@ -33,16 +33,16 @@ def test_markdown_and_json_say_the_same() -> None:
     assert table.count("GAP") == sum(row["state"] == "gap" for row in rows) == 9
 
 
-def test_the_shipped_pack_is_meant_without_a_pack() -> None:
-    """Every statement of it is followed, excused or need not be."""
+def test_shipped_pack_is_the_default() -> None:
+    """Each of its statements is cited, excused or optional."""
     data = exitwise("audit", "coverage", "--format", "json").expects(out=SOMETHING).json()
 
     assert data["pack"]["name"] == "coursera"
     assert data["summary"]["statements"]["gap"] == data["summary"]["rules"]["gap"] == 0
 
 
-def test_a_narrow_window_is_wide_enough() -> None:
-    """At 20 columns nothing is wider."""
+def test_narrow_window() -> None:
+    """At 20 columns no line is too long."""
     written = (
         exitwise("audit", "coverage", "--pack", toy.BICYCLE).where(COLUMNS="20").expects(out=SOMETHING).out
     )
@@ -50,7 +50,7 @@ def test_a_narrow_window_is_wide_enough() -> None:
     assert max(map(len, written.splitlines())) <= 20
 
 
-def test_mistaken_calls_and_broken_packs_are_refused(tmp_path: Path) -> None:
-    """With 2 and with 4."""
+def test_invalid_calls_and_packs_are_rejected(tmp_path: Path) -> None:
+    """They exit with 2 and with 4."""
     exitwise("audit", "coverage", "--format", "svg").expects(2, err=("'svg'",))
     exitwise("audit", "coverage", "--pack", tmp_path).expects(4, err=("facts.yaml",))

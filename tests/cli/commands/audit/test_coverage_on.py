@@ -1,4 +1,4 @@
-"""`exitwise audit coverage --on FILE`: which rules fire on a population, from the program."""
+"""`exitwise audit coverage --on FILE`: how often rules fire on a population."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,20 +20,20 @@ PEOPLE: list[batch_counts.Record] = [
 
 
 def coverage(*arguments: object, pack: object = toy.BICYCLE) -> Run:
-    """A call that traces the rules."""
+    """Return a call of the command."""
     return exitwise("audit", "coverage", "--pack", pack, *arguments)
 
 
 def counts(population: Mapping[str, Any]) -> dict[str, tuple[int, int | None]]:
-    """What the data say of each rule, as the oracle has it."""
+    """Return the counts of each rule in the form of the oracle."""
     return {
         rule["id"]: (rule["fires"], rule.get("undefeated", rule.get("among_reasons")))
         for rule in population["rules"]
     }
 
 
-def test_the_counts_stand_beside_what_a_rule_cites(tmp_path: Path) -> None:
-    """What fires and comes to nothing is seen at once; the sums stand at the end."""
+def test_counts_are_in_the_matrix(tmp_path: Path) -> None:
+    """Rules that fire without effect can be seen; the totals are at the end."""
     file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE).name
 
     coverage("--on", file).inside(tmp_path).expects(
@@ -48,14 +48,14 @@ def test_the_counts_stand_beside_what_a_rule_cites(tmp_path: Path) -> None:
     )
 
 
-def test_without_a_population_nothing_of_it_is_said() -> None:
-    """Neither in the text nor in the data."""
+def test_output_without_a_population() -> None:
+    """Neither text nor data mention one."""
     assert "Fires on" not in coverage().expects(out=SOMETHING).out
     assert "population" not in coverage("--format", "json").expects(out=SOMETHING).json()
 
 
-def test_markdown_and_json_say_the_same(tmp_path: Path) -> None:
-    """By hand, and as a naive reading counts; what never fires is named."""
+def test_markdown_equals_json(tmp_path: Path) -> None:
+    """Both equal the counts of the oracle; rules that never fire are listed."""
     file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE[:1])
 
     table = coverage("--on", file, "--format", "markdown").expects(out=SOMETHING).out
@@ -74,8 +74,8 @@ def test_markdown_and_json_say_the_same(tmp_path: Path) -> None:
     assert f"\n- {len(found['never'])} never: {', '.join(found['never'])}\n" in table.replace("\\", "")
 
 
-def test_of_the_shipped_pack_two_hundred_profiles_are_counted(tmp_path: Path) -> None:
-    """Every rule as often as a naive reading lets it fire, and be among the reasons."""
+def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
+    """The counts of 200 profiles equal those of the oracle."""
     people = batch_counts.drawn(shipped.base().compiled, 200, Random(3))  # noqa: S311 (no secret hangs on it)
     file = batch_counts.written(tmp_path / "people.jsonl", people)
 
@@ -94,8 +94,8 @@ def test_of_the_shipped_pack_two_hundred_profiles_are_counted(tmp_path: Path) ->
         ("-", 2, "no records in `-`"),
     ],
 )
-def test_a_population_of_nobody_is_refused(file: str, status: int, err: str, tmp_path: Path) -> None:
-    """By the name under which it was asked for."""
+def test_invalid_population_is_rejected(file: str, status: int, err: str, tmp_path: Path) -> None:
+    """The message has the name of the file."""
     (tmp_path / "people.txt").write_text("{}")
 
     coverage("--on", file).inside(tmp_path).expects(status, err=(err,))

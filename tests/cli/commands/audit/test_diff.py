@@ -1,4 +1,4 @@
-"""`exitwise audit diff`: what a change does, from the program."""
+"""`exitwise audit diff`: the effect of a changed pack."""
 
 import json
 from pathlib import Path
@@ -13,8 +13,8 @@ from support.running.program import SOMETHING, STYLE, Run, at_terminal, exitwise
 SAME = "Same advice for every profile: proved.\n"
 
 
-def changed(folder: Path, file: str, old: str, new: str, *, of: Path = toy.BICYCLE) -> Path:
-    """A copy of a pack with a text in one of its files put otherwise."""
+def changed_copy(folder: Path, file: str, old: str, new: str, *, of: Path = toy.BICYCLE) -> Path:
+    """Copy a pack with a text replaced in one of its files."""
     copytree(of, folder)
     text = (folder / file).read_text("utf-8")
     assert old in text
@@ -23,21 +23,21 @@ def changed(folder: Path, file: str, old: str, new: str, *, of: Path = toy.BICYC
 
 
 def diff(*arguments: object) -> Run:
-    """A call that compares two packs."""
+    """Return a call that compares two packs."""
     return exitwise("audit", "diff", *arguments)
 
 
-def test_a_pack_and_itself_are_proved_the_same() -> None:
-    """The bicycle has 612 profiles; of the shipped pack nothing else is said."""
+def test_pack_equals_itself() -> None:
+    """The proof covers all 612 profiles of the bicycle."""
     diff(toy.BICYCLE, toy.BICYCLE).expects(
         out=f"OLD bicycle 2026.11.0\nNEW bicycle 2026.11.0\n\n612 profiles compared.\n{SAME}"
     )
     diff("coursera", shipped.FOLDER).expects(out=("OLD coursera", " profiles compared.\n", SAME))
 
 
-def test_other_words_are_the_same_advice(tmp_path: Path) -> None:
-    """The change is shown, and the call ends with 0."""
-    new = changed(tmp_path / "new", "findings.yaml", "The brakes slip.", "They slip.")
+def test_changed_wording_is_the_same_advice(tmp_path: Path) -> None:
+    """The change is listed, and the command exits with 0."""
+    new = changed_copy(tmp_path / "new", "findings.yaml", "The brakes slip.", "They slip.")
 
     diff(toy.BICYCLE, new).expects(
         out=(
@@ -52,9 +52,9 @@ def test_other_words_are_the_same_advice(tmp_path: Path) -> None:
     )
 
 
-def test_other_advice_ends_with_1(tmp_path: Path) -> None:
-    """From what to what, on how many profiles, with a witness on which both packs say so."""
-    new = changed(tmp_path / "new", "findings.yaml", "{at_least: 10}", "{at_least: 20}")
+def test_changed_advice_exits_with_1(tmp_path: Path) -> None:
+    """Each change has a number of profiles and a witness, on which both packs agree."""
+    new = changed_copy(tmp_path / "new", "findings.yaml", "{at_least: 10}", "{at_least: 20}")
 
     ended = diff(toy.BICYCLE, new).expects(
         1,
@@ -75,12 +75,14 @@ def test_other_advice_ends_with_1(tmp_path: Path) -> None:
         assert call.expects(out=SOMETHING).json()["recommendation"] == outcome
 
 
-def test_a_changed_pack_with_sources_of_its_own_folder(tmp_path: Path) -> None:
-    """Two folders of the shipped pack, as two checkouts of it lie beside each other."""
+def test_two_checkouts_of_the_shipped_pack(tmp_path: Path) -> None:
+    """Each is loaded with the sources of its own checkout."""
     copytree(shipped.FOLDER.parents[1] / "seeds", tmp_path / "seeds")
     facts = (shipped.FOLDER / "pack.yaml").read_text("utf-8")
     version = next(line for line in facts.splitlines() if line.startswith("version: "))
-    new = changed(tmp_path / "rules" / "mine", "pack.yaml", version, "version: 2036.1.0", of=shipped.FOLDER)
+    new = changed_copy(
+        tmp_path / "rules" / "mine", "pack.yaml", version, "version: 2036.1.0", of=shipped.FOLDER
+    )
 
     diff(shipped.FOLDER, new).expects(
         out=(f"      old: {version.removeprefix('version: ')}\n      new: 2036.1.0\n", SAME)
@@ -90,9 +92,9 @@ def test_a_changed_pack_with_sources_of_its_own_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "status"), [("{at_least: 10}", "{at_least: 20}", 1), ("It is", "It's", 0)]
 )
-def test_json_is_as_its_schema_says(old: str, new: str, status: int, tmp_path: Path) -> None:
-    """With the same exit status as the text, and free of what a terminal would obey."""
-    other = changed(tmp_path / "new", "findings.yaml", old, new)
+def test_json_fits_its_schema(old: str, new: str, status: int, tmp_path: Path) -> None:
+    """The exit status is that of the text, and control characters are escaped."""
+    other = changed_copy(tmp_path / "new", "findings.yaml", old, new)
 
     data = diff(toy.BICYCLE, other, "--format", "json").expects(status, out=SOMETHING).json()
 
@@ -101,9 +103,9 @@ def test_json_is_as_its_schema_says(old: str, new: str, status: int, tmp_path: P
     assert [edit["id"] for edit in data["edits"]] == ["old-is-worn"]
 
 
-def test_json_takes_any_encoding(tmp_path: Path) -> None:
-    """What standard output cannot take is escaped, and comes back as it was."""
-    other = changed(tmp_path / "new", "findings.yaml", "The brakes slip.", "Größe ☂")
+def test_json_is_lossless_in_a_narrow_encoding(tmp_path: Path) -> None:
+    """Other characters are escaped and read back unchanged."""
+    other = changed_copy(tmp_path / "new", "findings.yaml", "The brakes slip.", "Größe ☂")
     call = diff(toy.BICYCLE, other, "--format", "json")
 
     narrow = call.where(PYTHONIOENCODING="ascii").expects(out=SOMETHING)
@@ -114,8 +116,10 @@ def test_json_takes_any_encoding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("columns", [20, 80])
 def test_no_line_is_wider_than_the_window(columns: int, tmp_path: Path) -> None:
-    """Every word is there at any width."""
-    call = diff(toy.BICYCLE, changed(tmp_path / "new", "findings.yaml", "{at_least: 10}", "{at_least: 20}"))
+    """All words are there at any width."""
+    call = diff(
+        toy.BICYCLE, changed_copy(tmp_path / "new", "findings.yaml", "{at_least: 10}", "{at_least: 20}")
+    )
 
     narrow = call.where(COLUMNS=str(columns)).expects(1, out=SOMETHING).out
 
@@ -123,8 +127,8 @@ def test_no_line_is_wider_than_the_window(columns: int, tmp_path: Path) -> None:
     assert "".join(narrow.split()) == "".join(call.expects(1, out=SOMETHING).out.split())
 
 
-def test_a_terminal_gets_colour() -> None:
-    """The words are those that a pipe gets; with NO_COLOR nothing else."""
+def test_terminal_gets_colour() -> None:
+    """Without its styles the output is that of a pipe; NO_COLOR disables them."""
     call = ("audit", "diff", toy.BICYCLE, toy.BICYCLE)
     seen = at_terminal(*call)
 
@@ -148,19 +152,19 @@ CALLS = [
 
 
 @pytest.mark.parametrize(("arguments", "err"), CALLS)
-def test_a_mistaken_call_ends_with_2(arguments: tuple[object, ...], err: tuple[str, ...]) -> None:
-    """It says what is wrong, and the way out."""
+def test_invalid_call_exits_with_2(arguments: tuple[object, ...], err: tuple[str, ...]) -> None:
+    """The message has a help."""
     diff(*arguments).expects(2, err=err)
 
 
 @pytest.mark.parametrize("broken_first", [True, False])
-def test_a_broken_pack_ends_with_4(tmp_path: Path, *, broken_first: bool) -> None:
-    """Whichever of the two it is, with its defects."""
+def test_invalid_pack_exits_with_4(tmp_path: Path, *, broken_first: bool) -> None:
+    """The defects of either pack are reported."""
     both = [tmp_path, toy.BICYCLE] if broken_first else [toy.BICYCLE, tmp_path]
 
     diff(*both).expects(4, err=("facts.yaml",))
 
 
-def test_the_help_has_an_example() -> None:
-    """And says what the exit status means."""
+def test_help_has_an_example_and_the_exit_status() -> None:
+    """The help explains the exit status too."""
     diff("--help").expects(out=("exitwise audit diff OLD NEW --format json", "Ends with 0"))

@@ -1,4 +1,4 @@
-"""`exitwise audit diff OLD NEW --on FILE`: what a change does to a population, from the program."""
+"""`exitwise audit diff OLD NEW --on FILE`: the effect of a changed pack on a population."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,8 +29,8 @@ sell -> mend              1 (25.0 %)  {file}, line 2, id 2
 """
 
 
-def changed(folder: Path) -> Path:
-    """A copy of the bicycle's pack in which a bicycle gets old later, and wheels have fewer spokes."""
+def changed_copy(folder: Path) -> Path:
+    """Copy the pack of the bicycle with another age limit and fewer spokes."""
     copytree(toy.BICYCLE, folder)
     for file, old, new in (
         ("findings.yaml", "{at_least: 10}", "{at_least: 20}"),
@@ -42,13 +42,13 @@ def changed(folder: Path) -> Path:
 
 
 def diff(*arguments: object) -> Run:
-    """A call that compares two packs."""
+    """Return a call that compares two packs."""
     return exitwise("audit", "diff", *arguments)
 
 
-def test_the_population_stands_after_the_proof(tmp_path: Path) -> None:
-    """From what to what, for how many, and for whom first; the exit status is that of the proof."""
-    new = changed(tmp_path / "new")
+def test_population_follows_the_proof(tmp_path: Path) -> None:
+    """Changes have counts and the first record; the proof decides the exit status."""
+    new = changed_copy(tmp_path / "new")
     file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE).name
 
     ended = diff(toy.BICYCLE, new, "--on", file).inside(tmp_path).expects(1, out=SOMETHING)
@@ -61,9 +61,9 @@ def test_the_population_stands_after_the_proof(tmp_path: Path) -> None:
     assert "By both: 1 rejected (16.7 %): unknown-value 1.\n" in population
 
 
-def test_the_data_are_what_a_naive_reading_counts(tmp_path: Path) -> None:
-    """As the schema has them; from two files, of which one comes by standard input."""
-    new = changed(tmp_path / "new")
+def test_data_equal_the_oracle(tmp_path: Path) -> None:
+    """Two files, one of them from standard input; the data fit the schema."""
+    new = changed_copy(tmp_path / "new")
     file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE)
     call = diff(toy.BICYCLE, new, "--format", "json", "--on", file, "--on", "-")
 
@@ -77,7 +77,7 @@ def test_the_data_are_what_a_naive_reading_counts(tmp_path: Path) -> None:
 
 
 def compare(found: Mapping[str, Any], expected: batch_counts.Counted) -> None:
-    """Hold the data against what was counted naively."""
+    """Compare the data with the counts of the oracle."""
     changes = ("aspect", "what", "before", "after"), found["changes"], expected.moves
     refusals = ("by", "cause"), found["refused_by_one"], expected.refused
     for keys, rows, counts in (changes, refusals):
@@ -86,8 +86,8 @@ def compare(found: Mapping[str, Any], expected: batch_counts.Counted) -> None:
     assert (found["compared"], found["differing"]) == (expected.compared, expected.differing)
 
 
-def test_of_the_shipped_pack_two_hundred_profiles_are_told_apart(tmp_path: Path) -> None:
-    """An argument that is for another outcome now, and a warning by another name."""
+def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
+    """An argument has another outcome, and a warning another name."""
     copytree(shipped.FOLDER.parents[1] / "seeds", tmp_path / "seeds")
     new = tmp_path / "rules" / "new"
     judged = ignore_patterns("properties.yaml", "scenarios")  # they name the warning
@@ -114,8 +114,8 @@ def test_of_the_shipped_pack_two_hundred_profiles_are_told_apart(tmp_path: Path)
     compare(data["population"], expected)
 
 
-def test_the_same_advice_ends_with_0(tmp_path: Path) -> None:
-    """Of a population nothing more has to be said."""
+def test_equal_advice_exits_with_0(tmp_path: Path) -> None:
+    """The population has no changes."""
     file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE[:3])
 
     diff(toy.BICYCLE, toy.BICYCLE, "--on", file).expects(
@@ -127,9 +127,9 @@ def test_the_same_advice_ends_with_0(tmp_path: Path) -> None:
 
 
 def test_no_line_is_wider_than_the_window(tmp_path: Path) -> None:
-    """In 20 columns a table is a list, and every word is there."""
+    """At 20 columns a table is a list, and all words are there."""
     file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE).name
-    call = diff(toy.BICYCLE, changed(tmp_path / "new"), "--on", file).inside(tmp_path)
+    call = diff(toy.BICYCLE, changed_copy(tmp_path / "new"), "--on", file).inside(tmp_path)
 
     narrow = call.where(COLUMNS="20").expects(1, out=SOMETHING).out
 
@@ -151,10 +151,10 @@ def test_no_line_is_wider_than_the_window(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_population_of_nobody_is_refused(
+def test_invalid_population_is_rejected(
     content: str | None, status: int, err: tuple[str, ...], tmp_path: Path
 ) -> None:
-    """A file that is not there ends with 3, one without a profile with 2; nothing is written."""
+    """A missing file exits with 3, one without a profile with 2; nothing is written."""
     if content is not None:
         (tmp_path / "p.jsonl").write_text(content, "utf-8")
 

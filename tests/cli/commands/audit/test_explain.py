@@ -1,4 +1,4 @@
-"""`exitwise audit explain`: the pages of the checks."""
+"""`exitwise audit explain`: the documentation of the checks."""
 
 import pytest
 
@@ -6,8 +6,8 @@ from exitwise.audit.check import all_checks
 from support.running.program import exitwise
 
 
-def test_without_a_name_the_checks_are_listed() -> None:
-    """Each with its gravity and the first sentence of its page, at any width."""
+def test_checks_are_listed() -> None:
+    """Each has its severity and its title, at any width."""
     expected = [
         word
         for check in all_checks().values()
@@ -21,8 +21,8 @@ def test_without_a_name_the_checks_are_listed() -> None:
 
 
 @pytest.mark.parametrize("name", ["gap", "dead-rule", "dangling-reference"])
-def test_a_page_is_printed_as_it_is_written(name: str) -> None:
-    """Examples are to be read as they stand, so nothing is wrapped."""
+def test_documentation_is_printed_unchanged(name: str) -> None:
+    """Nothing is wrapped, as examples must stay intact."""
     exitwise("audit", "explain", name).expects(out=f"{all_checks()[name].doc}\n")
 
 
@@ -30,12 +30,12 @@ def test_a_page_is_printed_as_it_is_written(name: str) -> None:
     ("kind", "name"),
     [("unknown-fact", "dangling-reference"), ("step-cycle", "step-order"), ("bad-yaml", "invalid-pack")],
 )
-def test_a_kind_of_the_loader_has_a_page(kind: str, name: str) -> None:
-    """What stands beside a defect of loading leads to the page that explains it."""
+def test_defects_of_the_loader_are_documented(kind: str, name: str) -> None:
+    """The id of a loading defect leads to the check that explains it."""
     exitwise("audit", "explain", kind).expects(out=f"{all_checks()[name].doc}\n")
 
 
-def test_an_unknown_name_is_told_what_is_near() -> None:
-    """A typo ends with 2 and the nearest check, or with the way to all of them."""
+def test_unknown_name_is_rejected() -> None:
+    """It exits with 2; the help suggests the nearest check or the list."""
     exitwise("audit", "explain", "dead-rul").expects(2, err=("`dead-rul`", "did you mean `dead-rule`?"))
     exitwise("audit", "explain", "xyzzy").expects(2, err=("`xyzzy`", "`exitwise audit explain`"))

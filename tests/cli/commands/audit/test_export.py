@@ -1,4 +1,4 @@
-"""`exitwise audit export`: the rules for another program, from the program."""
+"""`exitwise audit export`: the rules for another system."""
 
 from pathlib import Path
 
@@ -10,23 +10,23 @@ from support.packs import shipped, toy
 from support.running.program import SOMETHING, exitwise
 
 
-def test_the_query_is_printed() -> None:
-    """And nothing else."""
+def test_query_is_printed() -> None:
+    """Nothing else is printed."""
     call = exitwise("audit", "export", "--to", "sql", "--pack", toy.BICYCLE)
 
     call.expects(out=write(toy.bicycle().knowledge, "duckdb"))
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "spark", "snowflake", "mysql"])
-def test_a_dialect_may_be_named(dialect: str) -> None:
-    """What it cannot express is said in the head and not beside it."""
+def test_dialect_can_be_chosen(dialect: str) -> None:
+    """Its limitations are in the header of the output."""
     call = exitwise("audit", "export", "--to", "sql", "--dialect", dialect, "--pack", toy.BICYCLE)
 
     call.expects(out=write(toy.bicycle().knowledge, dialect))
 
 
-def test_the_shipped_pack_is_meant_without_a_pack() -> None:
-    """The same text on every run."""
+def test_shipped_pack_is_the_default() -> None:
+    """The output is the same in every run."""
     exitwise("audit", "export", "--to", "sql").expects(out=write(shipped.base().knowledge, "duckdb"))
 
 
@@ -42,18 +42,18 @@ CALLS = [
 
 
 @pytest.mark.parametrize(("arguments", "err"), CALLS)
-def test_a_mistaken_call_ends_with_2(arguments: tuple[str, ...], err: tuple[str, ...]) -> None:
-    """It says what is wrong, and the way out."""
+def test_invalid_call_exits_with_2(arguments: tuple[str, ...], err: tuple[str, ...]) -> None:
+    """The message has a help."""
     exitwise("audit", "export", *arguments, "--pack", toy.BICYCLE).expects(2, err=err)
 
 
-def test_a_broken_pack_ends_with_4(tmp_path: Path) -> None:
-    """The defects of loading are told."""
+def test_invalid_pack_exits_with_4(tmp_path: Path) -> None:
+    """The defects are reported."""
     exitwise("audit", "export", "--to", "sql", "--pack", tmp_path).expects(4, err=("facts.yaml",))
 
 
-def test_the_help_names_every_target() -> None:
-    """Whoever adds one says what it is."""
+def test_help_lists_every_target() -> None:
+    """New targets must be added to the help."""
     said = exitwise("audit", "export", "--help").expects(out=SOMETHING).out
 
     assert all(f"\n    {name} " in said for name in TARGETS)

@@ -1,4 +1,4 @@
-"""`exitwise audit graph`: the rules drawn, from the program."""
+"""`exitwise audit graph`: the rules as a graph."""
 
 from pathlib import Path
 
@@ -25,8 +25,8 @@ flowchart LR
 """
 
 
-def test_around_a_name_one_link_is_drawn() -> None:
-    """Unless a depth is given."""
+def test_default_depth_is_one() -> None:
+    """An id without a depth gives its direct neighbours."""
     call = ("audit", "graph", "worn", "--pack", toy.BICYCLE, "--format", "mermaid")
 
     exitwise(*call).expects(out=SMALL)
@@ -36,8 +36,8 @@ def test_around_a_name_one_link_is_drawn() -> None:
     )
 
 
-def test_without_a_name_everything_is_drawn_for_graphviz() -> None:
-    """The same text on every run."""
+def test_whole_graph_in_dot() -> None:
+    """DOT is the default, and the output is the same in every run."""
     first, second = (
         exitwise("audit", "graph", "--pack", toy.BICYCLE).expects(out=SOMETHING).out for _ in range(2)
     )
@@ -48,7 +48,7 @@ def test_without_a_name_everything_is_drawn_for_graphviz() -> None:
 
 
 def test_json_has_nodes_and_edges() -> None:
-    """An edge reads from its subject to its object."""
+    """An edge runs from its subject to its object."""
     found = exitwise("audit", "graph", "loved", "--pack", toy.BICYCLE, "--format", "json").expects(
         out=SOMETHING
     )
@@ -76,11 +76,11 @@ CALLS = [
 
 
 @pytest.mark.parametrize(("arguments", "err"), CALLS)
-def test_a_mistaken_call_ends_with_2(arguments: tuple[str, ...], err: tuple[str, ...]) -> None:
-    """It says what is wrong."""
+def test_invalid_call_exits_with_2(arguments: tuple[str, ...], err: tuple[str, ...]) -> None:
+    """The message names the mistake."""
     exitwise("audit", "graph", *arguments, "--pack", toy.BICYCLE).expects(2, err=err)
 
 
-def test_a_broken_pack_ends_with_4(tmp_path: Path) -> None:
-    """The defects of loading are told."""
+def test_invalid_pack_exits_with_4(tmp_path: Path) -> None:
+    """The defects are reported."""
     exitwise("audit", "graph", "--pack", tmp_path).expects(4, err=("facts.yaml",))

@@ -1,4 +1,4 @@
-"""`exitwise audit`: the checks of a pack, in a form for people or for programs; the status is the verdict."""
+"""`exitwise audit`: reports for people and programs; the exit status is the verdict."""
 
 import json
 import subprocess
@@ -42,12 +42,12 @@ Path.read_bytes = refuse
 
 
 def toy_pack(folder: Path, defect: str) -> Path:
-    """A toy pack with a defect of that kind."""
+    """Write a toy pack with a kind of defect."""
     return toy.write(folder, recommendations=RULES[defect])
 
 
 def audit(pack: Path, *options: str) -> Run:
-    """A call that makes the two checks which the toy packs are about."""
+    """Return a call with the two checks that concern the toy packs."""
     return exitwise("audit", "--pack", pack, "--select", "gap", "--select", "dead-rule", *options)
 
 
@@ -62,35 +62,35 @@ STATUSES = [
 
 
 @pytest.mark.parametrize(("defect", "fail_on", "status"), STATUSES)
-def test_the_status_is_the_verdict(defect: str, fail_on: str, status: int, tmp_path: Path) -> None:
-    """It is 1 where a defect is as grave as --fail-on, 4 where the pack does not load, and else 0."""
+def test_exit_status_is_the_verdict(defect: str, fail_on: str, status: int, tmp_path: Path) -> None:
+    """1 for a defect at least as severe as --fail-on, 4 for an invalid pack, else 0."""
     audit(toy_pack(tmp_path, defect), "--fail-on", fail_on).expects(status, out=(defect,))
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("defect", "status"), [("gap", 1), ("dead-rule", 0), ("unknown-fact", 4)])
-def test_the_status_is_the_same_in_every_form(defect: str, status: int, form: str, tmp_path: Path) -> None:
-    """Whatever the form, the defect is written, to standard output."""
+def test_exit_status_is_the_same_in_every_format(defect: str, status: int, form: str, tmp_path: Path) -> None:
+    """The defect is written to standard output in every format."""
     run = audit(toy_pack(tmp_path, defect), "--fail-on", "error", "--format", form)
 
     run.expects(status, out=(defect,))
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_pack_without_defects_passes(form: str) -> None:
-    """There is something to read, and the status is 0."""
+def test_pack_without_defects_passes(form: str) -> None:
+    """It exits with 0 and a report."""
     audit(toy.BICYCLE, "--format", form).expects(out=SOMETHING)
 
 
-def test_warnings_fail_unless_asked_otherwise(tmp_path: Path) -> None:
-    """Without --fail-on a warning is enough; text is the form."""
+def test_warnings_fail_by_default(tmp_path: Path) -> None:
+    """Without options a warning exits with 1, and the format is text."""
     told = audit(toy_pack(tmp_path, "dead-rule")).expects(1, out=("Fails: 1 warning.",))
 
     assert audit(tmp_path, "--fail-on", "warning", "--format", "text").result() == told
 
 
-def test_without_a_choice_every_check_is_made() -> None:
-    """All those that `explain` lists, and those that are ignored left out."""
+def test_all_checks_run_by_default() -> None:
+    """Those that `explain` lists, but for ignored ones."""
     told = exitwise("audit", "--pack", toy.BICYCLE, "--format", "json", "--fail-on", "error")
     every = told.expects(out=SOMETHING).json()["checks"]
     listed = exitwise("audit", "explain").expects(out=SOMETHING).out.splitlines()
@@ -100,23 +100,23 @@ def test_without_a_choice_every_check_is_made() -> None:
     assert ignoring.json()["checks"] == [name for name in every if name not in ("gap", "dead-rule")]
 
 
-def test_a_check_of_loading_can_be_selected(tmp_path: Path) -> None:
-    """It is made by loading the pack: one that loads passes, one that does not ends with 4."""
+def test_loading_check_can_be_selected(tmp_path: Path) -> None:
+    """A pack that loads passes; another exits with 4."""
     call = ("audit", "--select", "dangling-reference", "--pack")
 
     exitwise(*call, toy.BICYCLE).expects(out=("1 check over", "Passes: no defects."))
     exitwise(*call, toy_pack(tmp_path, "unknown-fact")).expects(4, out=("unknown-fact", "does not load"))
 
 
-def test_the_shipped_pack_is_the_default(tmp_path: Path) -> None:
-    """Without `--pack` it is audited, wherever the caller stands."""
+def test_shipped_pack_is_the_default(tmp_path: Path) -> None:
+    """It is audited in any working directory."""
     told = exitwise("audit", "--select", "gap", "--format", "json").inside(tmp_path).expects(out=SOMETHING)
 
     assert told.json()["pack"]["name"] == shipped.FOLDER.name
 
 
 def replay(folder: Path, call: str) -> subprocess.CompletedProcess[str]:
-    """Make a call as it was copied from a report, in a shell that finds the program."""
+    """Run a call copied from a report in a shell."""
     path = {"PATH": f"{Path(installed_script()).parent}:{environment()['PATH']}"}
     return subprocess.run(  # noqa: S602 (a shell is what is tested)
         call, shell=True, cwd=folder, env=environment(**path), capture_output=True, text=True, check=False
@@ -125,8 +125,8 @@ def replay(folder: Path, call: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("name", ["toy", "my toy's", "$HOME"])
 @pytest.mark.parametrize("columns", ["20", "80"])
-def test_a_witness_is_replayed_by_its_call(name: str, columns: str, tmp_path: Path) -> None:
-    """The call below `witness:`, copied as it stands, shows the gap that was reported: there is no advice."""
+def test_witness_can_be_replayed(name: str, columns: str, tmp_path: Path) -> None:
+    """The call below `witness:` reproduces the gap."""
     toy_pack(tmp_path / name, "gap")
     run = audit(Path(name)).inside(tmp_path).where(COLUMNS=columns)
 
@@ -137,8 +137,8 @@ def test_a_witness_is_replayed_by_its_call(name: str, columns: str, tmp_path: Pa
     assert "(gap)" in ended.stderr
 
 
-def test_a_witness_that_states_nothing_is_replayed_too(tmp_path: Path) -> None:
-    """Where no fact is required, the smallest profile is empty."""
+def test_empty_witness_can_be_replayed(tmp_path: Path) -> None:
+    """Without required facts the smallest profile is empty."""
     facts = "{facts: [{id: door, question: D?, kind: choice, unknown: true, values: {yes: Y, no: N}}]}"
     toy.write(tmp_path / "toy", facts=facts, recommendations=SHUT)
 
@@ -148,8 +148,8 @@ def test_a_witness_that_states_nothing_is_replayed_too(tmp_path: Path) -> None:
     assert (ended.returncode, "(gap)" in ended.stderr) == (4, True)
 
 
-def test_a_form_for_programs_is_read_by_programs(tmp_path: Path) -> None:
-    """JSON as its schema says, SARIF as JSON, JUnit as XML; files are named from the working folder."""
+def test_machine_formats_are_valid(tmp_path: Path) -> None:
+    """JSON by its schema, SARIF and JUnit; files are relative to the working directory."""
     toy_pack(tmp_path / "my toy", "gap")
 
     def written(form: str) -> str:
@@ -167,8 +167,8 @@ def test_a_form_for_programs_is_read_by_programs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "junit"])
-def test_a_form_for_programs_loses_nothing_to_a_narrow_encoding(form: str, tmp_path: Path) -> None:
-    """What the locale's characters cannot say is said in ASCII."""
+def test_machine_formats_are_lossless_in_a_narrow_encoding(form: str, tmp_path: Path) -> None:
+    """Other characters are escaped to ASCII."""
     pack = toy_pack(tmp_path / "größe ☂", "gap")
     run = audit(pack, "--format", form)
 
@@ -184,8 +184,8 @@ def test_a_form_for_programs_loses_nothing_to_a_narrow_encoding(form: str, tmp_p
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("defect", ["gap", "unknown-fact"])
-def test_the_name_of_a_folder_steers_nothing(defect: str, form: str, tmp_path: Path) -> None:
-    """A path is shown with its control characters escaped, in every form."""
+def test_hostile_folder_name_is_escaped(defect: str, form: str, tmp_path: Path) -> None:
+    """Control characters of a path are escaped in every format."""
     pack = toy_pack(tmp_path / "a\x1b[31m\x07\n::error::b", defect)
 
     told = audit(pack, "--format", form).expects(1 if defect == "gap" else 4, out=SOMETHING)
@@ -193,8 +193,8 @@ def test_the_name_of_a_folder_steers_nothing(defect: str, form: str, tmp_path: P
     assert not [line for line in told.out.splitlines() if line.startswith("::error::b")]
 
 
-def test_the_day_can_be_chosen(tmp_path: Path) -> None:
-    """Sources are judged on the day named: that of a source's review is still good, the next is not."""
+def test_review_date_can_be_chosen(tmp_path: Path) -> None:
+    """A source is valid on the day of its review, but not on the next."""
     head = toy.DEFAULTS["pack"].replace("}}", "}, sources: manual}")
     toy.write(tmp_path, pack=head, **{"sources/manual": MANUAL})
     call = ("audit", "--pack", tmp_path, "--select", "source-past-review", "--as-of")
@@ -221,18 +221,18 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("arguments", "words"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistaken_call_is_told_what_is_near(arguments: list[str], words: list[str]) -> None:
-    """A wrong call ends with 2, and nothing is audited; an option is never read and then forgotten."""
+def test_invalid_call_is_rejected_with_a_suggestion(arguments: list[str], words: list[str]) -> None:
+    """It exits with 2, and no option is ignored silently."""
     exitwise("audit", *arguments).expects(2, err=tuple(words))
 
 
-def test_debug_may_stand_anywhere() -> None:
-    """It holds for the whole run, so it may stand before a command of the group."""
+def test_debug_before_a_subcommand() -> None:
+    """`--debug` holds for the whole run."""
     exitwise("audit", "--debug", "explain", "gap").expects(out=SOMETHING)
 
 
-def test_a_file_that_cannot_be_read_is_told_apart(tmp_path: Path) -> None:
-    """It says nothing of the pack, so the audit ends with 3."""
+def test_unreadable_file_exits_with_3(tmp_path: Path) -> None:
+    """It is no defect of the pack."""
     (tmp_path / "sitecustomize.py").write_text(UNREADABLE, "utf-8")
 
     run = audit(toy.BICYCLE).where(PYTHONPATH=str(tmp_path))
@@ -240,8 +240,8 @@ def test_a_file_that_cannot_be_read_is_told_apart(tmp_path: Path) -> None:
     run.expects(3, err=("pack.yaml cannot be read: Permission denied",))
 
 
-def test_a_terminal_gets_colour() -> None:
-    """The words are those that a pipe gets."""
+def test_terminal_gets_colour() -> None:
+    """Without its styles the output is that of a pipe."""
     call = ("audit", "--pack", toy.BICYCLE, "--select", "gap")
     seen = at_terminal(*call)
 

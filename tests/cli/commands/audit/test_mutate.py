@@ -1,4 +1,4 @@
-"""`exitwise audit mutate`: whether a mistake in a rule would be noticed, from the program."""
+"""`exitwise audit mutate`: whether a mistake in a rule would be detected."""
 
 import re
 from pathlib import Path
@@ -23,12 +23,12 @@ NOTICED = {
 
 
 def mutate(pack: Path, *arguments: object) -> Run:
-    """A call that mutates the rules of a pack."""
+    """Return a call that mutates a pack."""
     return exitwise("audit", "mutate", "--pack", pack, *arguments)
 
 
-def test_where_each_mistake_is_noticed_the_call_ends_with_0(tmp_path: Path) -> None:
-    """The counts add up to all mutants; standard error stays empty."""
+def test_run_without_survivors_exits_with_0(tmp_path: Path) -> None:
+    """The counts add up to all mutants, and standard error is empty."""
     mutate(toy.write(tmp_path, **NOTICED)).expects(
         out=(
             "toy 2026.11.0\n\n"
@@ -40,8 +40,8 @@ def test_where_each_mistake_is_noticed_the_call_ends_with_0(tmp_path: Path) -> N
     )
 
 
-def test_a_survivor_ends_with_1_and_can_be_replayed() -> None:
-    """By the call that is shown with it."""
+def test_survivor_exits_with_1_and_can_be_replayed() -> None:
+    """The report has the call."""
     ended = mutate(toy.BICYCLE, "--of", "overrides").where(COLUMNS="200")
 
     ended.expects(
@@ -60,8 +60,8 @@ def test_a_survivor_ends_with_1_and_can_be_replayed() -> None:
     exitwise("advise", "--pack", toy.BICYCLE, "--set", "brakes=no").expects(out=("Mend it",))
 
 
-def test_a_pack_with_fewer_cases_lets_mistakes_live(tmp_path: Path) -> None:
-    """With a scenario less, that a rule is left out is noticed by none."""
+def test_missing_scenario_lets_a_mutant_survive(tmp_path: Path) -> None:
+    """Without the scenario the removal of a rule is not detected."""
     (here, _) = NOTICED["scenarios/all"].strip().splitlines()
 
     mutate(toy.write(tmp_path, **(NOTICED | {"scenarios/all": here}))).expects(
@@ -70,8 +70,8 @@ def test_a_pack_with_fewer_cases_lets_mistakes_live(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [(), ("--of", "holds"), ("--of", "overrides", "--of", "before")])
-def test_json_is_as_its_schema_says(arguments: tuple[str, ...]) -> None:
-    """It holds the mutants of the groups that were asked for, and the text counts the same."""
+def test_json_fits_its_schema(arguments: tuple[str, ...]) -> None:
+    """It has the mutants of the selected groups, and the text has the same counts."""
     ended = mutate(toy.BICYCLE, *arguments, "--format", "json").result()
     data = ended.json()
 
@@ -86,8 +86,8 @@ def test_json_is_as_its_schema_says(arguments: tuple[str, ...]) -> None:
     assert sum(map(int, counts)) == len(data["mutants"])
 
 
-def test_the_shipped_pack_is_meant_without_a_pack() -> None:
-    """Its overrides are guarded, and calls name no pack that nobody named."""
+def test_shipped_pack_is_the_default() -> None:
+    """Its overrides are covered, and calls do not name the pack."""
     exitwise("audit", "mutate", "--of", "overrides").expects(
         out=("coursera ", "  - overrides: ", "No mutant survives")
     )
@@ -95,7 +95,7 @@ def test_the_shipped_pack_is_meant_without_a_pack() -> None:
 
 @pytest.mark.parametrize("columns", [20, 80])
 def test_no_line_is_wider_than_the_window(columns: int) -> None:
-    """But for a part of a call, which a shell would take for two."""
+    """Only a word of a call may be longer, as a shell would split it."""
     narrow = (
         mutate(toy.BICYCLE, "--of", "overrides").where(COLUMNS=str(columns)).expects(1, out=SOMETHING).out
     )
@@ -104,8 +104,8 @@ def test_no_line_is_wider_than_the_window(columns: int) -> None:
     assert all(line.startswith(("exitwise advise", "--pack ", "--set ")) for line in wide)
 
 
-def test_a_terminal_sees_the_work_move_and_then_the_result_alone(tmp_path: Path) -> None:
-    """The moving line is wiped away; where nobody wants codes there is none."""
+def test_progress_on_a_terminal_is_cleared(tmp_path: Path) -> None:
+    """With NO_COLOR there are no control codes."""
     call = ("audit", "mutate", "--pack", toy.write(tmp_path, **NOTICED))
     result = exitwise(*call).expects(out=SOMETHING).out
 
@@ -129,30 +129,30 @@ CALLS = [
 
 
 @pytest.mark.parametrize(("arguments", "err"), CALLS)
-def test_a_mistaken_call_ends_with_2(arguments: tuple[str, ...], err: tuple[str, ...]) -> None:
-    """It says what is wrong, and the way out."""
+def test_invalid_call_exits_with_2(arguments: tuple[str, ...], err: tuple[str, ...]) -> None:
+    """The message has a help."""
     mutate(toy.BICYCLE, *arguments).expects(2, err=err)
 
 
-def test_a_broken_pack_ends_with_4(tmp_path: Path) -> None:
-    """The defects of loading are told."""
+def test_invalid_pack_exits_with_4(tmp_path: Path) -> None:
+    """The defects are reported."""
     mutate(tmp_path).expects(4, err=("facts.yaml",))
 
 
-def test_a_case_that_no_profile_fits_is_not_in_the_way(tmp_path: Path) -> None:
-    """The audit tells of it; here it notices nothing."""
+def test_failing_scenario_is_skipped(tmp_path: Path) -> None:
+    """The audit reports it; here it detects nothing."""
     case = "[{id: nowhere, profile: {door: yes}, expect: {recommendation: stay}}]"
 
     mutate(toy.write(tmp_path, **(NOTICED | {"scenarios/more": case}))).expects(out=("No mutant survives",))
 
 
-def test_a_pack_without_such_rules_has_nothing_to_mutate(tmp_path: Path) -> None:
-    """Which is said, and is no failure."""
+def test_pack_without_rules_of_the_group(tmp_path: Path) -> None:
+    """It exits with 0 and says that there is nothing to mutate."""
     mutate(toy.write(tmp_path), "--of", "holds").expects(out="toy 2026.11.0\n\nThere is nothing to mutate.\n")
 
 
-def test_the_help_names_the_groups() -> None:
-    """And has an example."""
+def test_help_lists_the_groups() -> None:
+    """It has an example too."""
     written = mutate(toy.BICYCLE, "--help").expects(out=("exitwise audit mutate --of arguments",)).out
 
     assert all(name in written for name in GROUPS)

@@ -1,4 +1,4 @@
-"""`exitwise audit show`: what a name stands for, from the program."""
+"""`exitwise audit show`: the entities with an id."""
 
 import json
 from pathlib import Path
@@ -9,8 +9,8 @@ from support.packs import shipped, toy
 from support.running.program import SOMETHING, exitwise
 
 
-def test_a_rule_is_shown() -> None:
-    """As text, with a call that replays the smallest profile it fires on."""
+def test_rule_as_text() -> None:
+    """The text has a call that replays the smallest profile on which the rule fires."""
     call = exitwise("audit", "show", "slips-is-unsafe", "--pack", toy.BICYCLE).where(COLUMNS="200")
 
     call.expects(
@@ -26,8 +26,8 @@ def test_a_rule_is_shown() -> None:
     )
 
 
-def test_the_smallest_profile_is_one_that_is_advised_on() -> None:
-    """What JSON names as the witness fires the rule, and nothing in it can be left out."""
+def test_witness_is_minimal_and_admissible() -> None:
+    """The rule fires on it, and no answer can be left out."""
     name = "sell-worn"
     found = exitwise("audit", "show", name, "--pack", toy.BICYCLE, "--format", "json").expects(out=SOMETHING)
     (entry,) = found.json()
@@ -39,8 +39,8 @@ def test_the_smallest_profile_is_one_that_is_advised_on() -> None:
     assert toy.bicycle().advise({"brakes": "yes"}).recommendation != "sell"
 
 
-def test_the_witness_of_a_constraint_is_refused() -> None:
-    """Whoever replays it is told by which constraint."""
+def test_witness_of_a_constraint_violates_it() -> None:
+    """Its replay is rejected by the constraint."""
     shown = exitwise("audit", "show", "no-old-green", "--pack", toy.BICYCLE, "--format", "json")
     ((count,),) = [entry["counts"] for entry in shown.expects(out=SOMETHING).json()]
 
@@ -49,8 +49,8 @@ def test_the_witness_of_a_constraint_is_refused() -> None:
     replayed.expects(2, err=("(no-old-green)",))
 
 
-def test_the_shipped_pack_is_meant_without_a_pack() -> None:
-    """And large counts are exact in JSON: they are texts."""
+def test_shipped_pack_is_the_default() -> None:
+    """Large counts are text in JSON, so that they are exact."""
     outcomes = dict(shipped.base().knowledge.outcomes)
     counts = [
         exitwise("audit", "show", name, "--format", "json").expects(out=SOMETHING).json()[0]["counts"][0]
@@ -61,8 +61,8 @@ def test_the_shipped_pack_is_meant_without_a_pack() -> None:
     assert sum(int(count["profiles"]) for count in counts) == int(counts[0]["of"])
 
 
-def test_files_are_read_where_the_pack_lies(tmp_path: Path) -> None:
-    """A pack is found from the folder in which the program runs."""
+def test_pack_path_is_relative_to_the_working_directory(tmp_path: Path) -> None:
+    """The lines of its files are shown."""
     toy.write(tmp_path / "pack")
     call = exitwise("audit", "show", "default", "--pack", "pack").inside(tmp_path)
 
@@ -80,11 +80,11 @@ CALLS = [
 
 
 @pytest.mark.parametrize(("arguments", "status", "err"), CALLS)
-def test_a_mistaken_call_ends_with_2(arguments: tuple[str, ...], status: int, err: tuple[str, ...]) -> None:
-    """It says what is wrong, and the way out."""
+def test_invalid_call_exits_with_2(arguments: tuple[str, ...], status: int, err: tuple[str, ...]) -> None:
+    """The message has a help."""
     exitwise("audit", "show", *arguments, "--pack", toy.BICYCLE).expects(status, err=err)
 
 
-def test_a_broken_pack_ends_with_4(tmp_path: Path) -> None:
-    """The defects of loading are told."""
+def test_invalid_pack_exits_with_4(tmp_path: Path) -> None:
+    """The defects are reported."""
     exitwise("audit", "show", "x", "--pack", tmp_path).expects(4, err=("facts.yaml",))
