@@ -167,4 +167,4 @@ def test_invalid_pack_exits_with_4(tmp_path: Path, *, broken_first: bool) -> Non
 
 def test_help_has_an_example_and_the_exit_status() -> None:
     """The help explains the exit status too."""
-    diff("--help").expects(out=("exitwise audit diff OLD NEW --format json", "Ends with 0"))
+    diff("--help").expects(out=("exitwise audit diff OLD NEW --format json", "Exits with 0"))
