@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(
     path for folder in (ROOT / "rules", ROOT / "seeds", toy.BICYCLE) for path in folder.rglob("*.yaml")
 )
-LETTERS = sorted(path for folder in (ROOT / "rules", toy.BICYCLE) for path in folder.rglob("*.md"))
+LETTERS = sorted(path for folder in (ROOT / "rules", toy.BICYCLE) for path in folder.rglob("letters/*.md"))
 EMPTY: list[object] = [{}, [], [{}], 7]
 COMMENT = "# yaml-language-server: $schema="
 BICYCLE = toy.bicycle().knowledge

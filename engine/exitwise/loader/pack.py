@@ -33,7 +33,7 @@ REQUIRED: Final = ("pack", "facts", "recommendations")
 OPTIONAL: Final = ("findings", "plan", "warnings")
 PROPERTIES: Final = "properties"
 KNOWN: Final = (*REQUIRED, *OPTIONAL, PROPERTIES)
-NAMED_FREELY: Final = re.compile(r"(?:scenarios|sources)/[^/]+\.yaml")
+CASE_OR_SOURCE_FILE: Final = re.compile(r"(?:scenarios|sources)/[^/]+\.yaml")
 
 
 def load(pack: str | Path, *, cases: bool = True) -> Knowledge:
@@ -108,7 +108,7 @@ class _PackLoader:
         known = [f"{stem}.yaml" for stem in KNOWN]
         for path in sorted((*self.folder.rglob("*.yaml"), *self.folder.rglob("*.yml"))):
             name = path.relative_to(self.folder).as_posix()
-            if name not in known and not NAMED_FREELY.fullmatch(name):
+            if name not in known and not CASE_OR_SOURCE_FILE.fullmatch(name):
                 nearest = did_you_mean(name, known) if "/" not in name else ""
                 help_ = nearest or f"a pack consists of {join_names(known)}, scenarios and sources"
                 self._report_file("unknown-file", path, f"unknown file `{name}`", help_)
