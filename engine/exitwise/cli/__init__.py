@@ -68,7 +68,7 @@ class Commands(click.Group):
         """Return the command that the arguments start with.
 
         Raises:
-            UsageError: there is no such command; the help suggests the nearest.
+            UsageError: the command does not exist; the help suggests the nearest one.
         """
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):

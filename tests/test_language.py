@@ -1,0 +1,140 @@
+"""Docstrings, names and messages of the engine use plain English and the terms of the field."""
+
+import ast
+import re
+import tokenize
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.messages import ENGINE, collect
+
+LATER = ("batch", "sql", "exchange")
+"""The stages whose docstrings and names are not yet checked."""
+RIDDLES = re.compile(r"\b(what|whatever|whoever|that which|of which)\b", re.IGNORECASE)
+MOST_RIDDLES = 2
+"""Riddles in 1,000 words of docstrings."""
+PARTICIPLES = {"found", "told", "given", "spelled", "taken"}
+MOST_PARTICIPLES = 60
+BANNED = (
+    r"(cannot|to) be had",
+    r"\b(go|goes|gone|going) on with",
+    r"\bhangs? on",
+    r"\bstands? together",
+    r"(?<!there )\bis no (limit|number|day|name|assignment|share|answer)\b",
+    r"there (is|are) no such",
+    r"\bbegins? anew",
+    r"\bturn(s|ed)? round",
+    r"\bleft to make",
+    r"\bnot known again",
+    r"than (there )?may be\b",
+)
+"""Phrases of an earlier version; the field says available, resume, depend on, invalid, does not exist."""
+AMERICAN = {
+    "behavior": "behaviour",
+    "color": "colour",
+    "colors": "colours",
+    "center": "centre",
+    "favor": "favour",
+    "neighbor": "neighbour",
+    "neighbors": "neighbours",
+    "analyze": "analyse",
+    "analyzes": "analyses",
+    "normalize": "normalise",
+    "normalized": "normalised",
+    "serialize": "serialise",
+    "serialized": "serialised",
+    "summarize": "summarise",
+    "recognize": "recognise",
+    "recognized": "recognised",
+    "initialize": "initialise",
+    "optimize": "optimise",
+    "organization": "organisation",
+    "canceled": "cancelled",
+    "labeled": "labelled",
+    "license": "licence",
+    "catalog": "catalogue",
+}
+CODE = re.compile(r"`[^`]*`")
+
+
+def modules(*, without: tuple[str, ...] = ()) -> list[Path]:
+    """Return the modules of the engine, except those of some stages."""
+    paths = sorted(ENGINE.rglob("*.py"))
+    return [path for path in paths if path.relative_to(ENGINE).parts[0] not in without]
+
+
+def docstrings(path: Path) -> Iterator[str]:
+    """Yield the docstrings of a module, its classes, functions and attributes, without code in backticks."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for statement in body(node):
+            match statement:
+                case ast.Expr(value=ast.Constant(value=str(text))):
+                    yield CODE.sub("", text)
+
+
+def body(node: ast.AST) -> list[ast.stmt]:
+    """Return the statements of a module, class or function."""
+    containers = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.If)
+    return node.body if isinstance(node, containers) else []
+
+
+def names(path: Path) -> Iterator[str]:
+    """Yield the names in a module, each as often as it occurs."""
+    with tokenize.open(path) as stream:
+        tokens = tokenize.generate_tokens(stream.readline)
+        yield from (token.string for token in tokens if token.type == tokenize.NAME)
+
+
+def where(found: Counter[str]) -> str:
+    """Return the counts by module, the highest first."""
+    return "\n".join(f"{count} {module}" for module, count in found.most_common())
+
+
+def test_docstrings_have_few_riddles() -> None:
+    """Docstrings name the thing they are about instead of "what" or "whatever"."""
+    words, riddles = 0, Counter[str]()
+    for path in modules(without=LATER):
+        text = " ".join(docstrings(path))
+        words += len(text.split())
+        riddles[path.relative_to(ENGINE).as_posix()] = len(RIDDLES.findall(text))
+
+    assert riddles.total() * 1000 <= MOST_RIDDLES * words, (
+        f"{riddles.total()} in {words} words\n{where(+riddles)}"
+    )
+
+
+def test_participles_are_rare_as_names() -> None:
+    """A value is named by a noun, and rarely `found` or `given`."""
+    counts = Counter(
+        path.relative_to(ENGINE).as_posix()
+        for path in modules(without=LATER)
+        for name in names(path)
+        if name in PARTICIPLES
+    )
+
+    assert counts.total() <= MOST_PARTICIPLES, f"{counts.total()}\n{where(counts)}"
+
+
+TEXTS = [
+    *((path.relative_to(ENGINE).parts[0], text) for path in modules() for text in docstrings(path)),
+    *((message.stage, f"{message.text} {message.help}") for message in collect()),
+]
+
+
+@pytest.mark.parametrize("phrase", BANNED)
+def test_banned_phrase_is_absent(phrase: str) -> None:
+    """Docstrings and messages use the idiom of the field: exists, resume, reject, depends on."""
+    pattern = re.compile(phrase, re.IGNORECASE)
+
+    assert [(stage, text) for stage, text in TEXTS if stage not in LATER and pattern.search(text)] == []
+
+
+@pytest.mark.parametrize("american", AMERICAN)
+def test_spelling_is_british(american: str) -> None:
+    """Docstrings and messages use British spelling."""
+    pattern = re.compile(rf"(?<![\w-]){american}\b", re.IGNORECASE)
+
+    assert [text for _, text in TEXTS if pattern.search(CODE.sub("", text))] == []
