@@ -1,9 +1,9 @@
 """The query over masks: the same as the query that is printed, on random packs and on the shipped one."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ from exitwise.model.fact import UNKNOWN, Fact
 from exitwise.model.knowledge import Knowledge
 from exitwise.sql.masks import code, masked
 from support.packs import random_packs, shipped, toy
-from support.running.databases import advised
+from support.running.databases import advised, connection
 
 
 def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
@@ -24,14 +24,17 @@ def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> 
         f'"{columns["fact", fact.id]}" {code(fact) if fact.kind == "choice" else "BIGINT"}'
         for fact in knowledge.facts
     ]
-    with duckdb.connect() as database:
-        database.execute(f'CREATE TABLE profiles ("~id" BIGINT, {", ".join(kinds)})')
-        for number, profile in enumerate(profiles):
-            row = [number, *(_code(fact, profile.get(fact.id)) for fact in knowledge.facts)]
-            database.execute(f"INSERT INTO profiles VALUES ({', '.join('?' * len(row))})", row)
-        told = database.execute(f'SELECT * FROM ({found.text}) ORDER BY "~id"')
-        named = [column[0] for column in told.description]
-        rows = [dict(zip(named, row, strict=True)) for row in told.fetchall()]
+    rows = [
+        [number, *(_code(fact, profile.get(fact.id)) for fact in knowledge.facts)]
+        for number, profile in enumerate(profiles)
+    ]
+    marks = f"({', '.join('?' * len(rows[0]))})"
+    database = connection()
+    database.execute(f'CREATE OR REPLACE TABLE profiles ("~id" BIGINT, {", ".join(kinds)})')
+    database.execute(f"INSERT INTO profiles VALUES {', '.join([marks] * len(rows))}", [*chain(*rows)])
+    result = database.execute(f'SELECT * FROM ({found.text}) ORDER BY "~id"')
+    named = [column[0] for column in result.description]
+    answers = [dict(zip(named, row, strict=True)) for row in result.fetchall()]
     return [
         {
             "recommendation": row["recommendation"],
@@ -46,7 +49,7 @@ def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> 
                 for name, pieces in found.lists.items()
             },
         }
-        for row in rows
+        for row in answers
     ]
 
 
