@@ -76,7 +76,8 @@ def run(kb: KnowledgeBase, options: BatchOptions) -> Tally:
     folders = [output] if rejects is None else [output, rejects]
     _check_no_stream([*options.inputs, *folders])
     _check_separate(folders)
-    given, form = _input_format(options.form), options.to or _output_format(output)
+    input_format = _input_format(options.form)
+    form = options.to or _output_format(output)
     if form == "csv":
         raise _no_csv()
 
@@ -91,7 +92,7 @@ def run(kb: KnowledgeBase, options: BatchOptions) -> Tally:
         today=date.today() if options.as_of is None else options.as_of.date(),  # noqa: DTZ011 (the local date)
         keep=options.keep,
         raw=options.raw,
-        given=given,
+        given=input_format,
         limit=limit,
     )
     return run_order(kb.knowledge, order, master=options.master)
