@@ -48,7 +48,7 @@ class Result:
     set_aside: Mapping[str, frozenset[str]]
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.CSafeLoader):
     """Reads the scalars of YAML 1.2's core schema; `yes`, `no`, `on`, `off` and dates stay strings."""
 
     # A mapping of its own, so that nothing is inherited from the resolvers of YAML 1.1.
