@@ -5,6 +5,7 @@ import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -118,10 +119,13 @@ def test_participles_are_rare_as_names() -> None:
     assert counts.total() <= MOST_PARTICIPLES, f"{counts.total()}\n{where(counts)}"
 
 
-TEXTS = [
-    *((path.relative_to(ENGINE).parts[0], text) for path in modules() for text in docstrings(path)),
-    *((message.stage, f"{message.text} {message.help}") for message in collect()),
-]
+@cache
+def texts() -> list[tuple[str, str]]:
+    """Return the docstrings and messages of the engine, each with its stage."""
+    return [
+        *((path.relative_to(ENGINE).parts[0], text) for path in modules() for text in docstrings(path)),
+        *((message.stage, f"{message.text} {message.help}") for message in collect()),
+    ]
 
 
 @pytest.mark.parametrize("phrase", BANNED)
@@ -129,7 +133,7 @@ def test_banned_phrase_is_absent(phrase: str) -> None:
     """Docstrings and messages use the idiom of the field: exists, resume, reject, depends on."""
     pattern = re.compile(phrase, re.IGNORECASE)
 
-    assert [(stage, text) for stage, text in TEXTS if stage not in LATER and pattern.search(text)] == []
+    assert [(stage, text) for stage, text in texts() if stage not in LATER and pattern.search(text)] == []
 
 
 @pytest.mark.parametrize("american", AMERICAN)
@@ -137,4 +141,4 @@ def test_spelling_is_british(american: str) -> None:
     """Docstrings and messages use British spelling."""
     pattern = re.compile(rf"(?<![\w-]){american}\b", re.IGNORECASE)
 
-    assert [text for _, text in TEXTS if pattern.search(CODE.sub("", text))] == []
+    assert [text for _, text in texts() if pattern.search(CODE.sub("", text))] == []
