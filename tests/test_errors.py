@@ -66,6 +66,7 @@ def test_profile_diagnostics_are_sorted_by_pointer() -> None:
 
     assert error.diagnostics == (first, later)
     assert error.constraints == ("c",)
+    assert (error.message, error.help) == ("/a: one (and 1 more)", "fix it")
     assert str(error) == "/a: one\n  help: fix it\n/b: two"
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from exitwise.diagnostic import render
+from exitwise.diagnostic import Diagnostic, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exitwise.diagnostic import PackDiagnostic, ProfileDiagnostic
+    from exitwise.diagnostic import ProfileDiagnostic
+
+
+D = TypeVar("D", bound=Diagnostic)
 
 
 class ExitCode(IntEnum):
@@ -72,7 +75,21 @@ class Interrupted(ExitwiseError):  # noqa: N818 (a request, not an error)
     code = ExitCode.INTERRUPTED
 
 
-class ProfileError(InputError):
+class _CollectedError(ExitwiseError, Generic[D]):
+    """Defects reported together: `message` and `help` are those of the first, the text has all."""
+
+    def __init__(self, diagnostics: Iterable[D]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        first = next(iter(self.diagnostics), None)
+        more = f" (and {len(self.diagnostics) - 1} more)" if len(self.diagnostics) > 1 else ""
+        message = "" if first is None else f"{first.headline}{more}"
+        super().__init__(message, help="" if first is None else first.help)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.diagnostics))
+
+
+class ProfileError(_CollectedError["ProfileDiagnostic"], InputError):
     """A profile is invalid; `diagnostics` holds all its defects, sorted by pointer.
 
     `constraints` holds the ids of the violated constraints.
@@ -80,25 +97,16 @@ class ProfileError(InputError):
 
     def __init__(self, diagnostics: Iterable[ProfileDiagnostic], constraints: Iterable[str] = ()) -> None:
         self.constraints = tuple(constraints)
-        self.diagnostics = tuple(
+        super().__init__(
             sorted(diagnostics, key=lambda defect: (defect.pointer, defect.cause, defect.message))
         )
-        super().__init__("\n".join(map(str, self.diagnostics)))
 
 
-class PackError(ExitwiseError):
+class PackError(_CollectedError["PackDiagnostic"]):
     """A pack is invalid; `diagnostics` holds all its defects, sorted by place."""
 
     code = ExitCode.PACK
 
-    def __init__(self, diagnostics: Iterable[PackDiagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(map(str, self.diagnostics)))
 
-
-class MapError(InputError):
+class MapError(_CollectedError["PackDiagnostic"], InputError):
     """A column map is invalid; `diagnostics` holds all its defects, sorted by place."""
-
-    def __init__(self, diagnostics: Iterable[PackDiagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(map(str, self.diagnostics)))
