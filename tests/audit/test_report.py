@@ -224,9 +224,9 @@ UNIGNORABLE = """check `invalid-pack` cannot be ignored
 @pytest.mark.parametrize(
     ("select", "ignore", "message"),
     [
-        (("gpa",), (), "no check is called `gpa`\n  help: did you mean `gap`?"),
-        ((), ("conflct",), "no check is called `conflct`\n  help: did you mean `conflict`?"),
-        (("xyzzy",), (), "no check is called `xyzzy`\n  help: `exitwise audit explain` lists the checks"),
+        (("gpa",), (), "unknown check `gpa`\n  help: did you mean `gap`?"),
+        ((), ("conflct",), "unknown check `conflct`\n  help: did you mean `conflict`?"),
+        (("xyzzy",), (), "unknown check `xyzzy`\n  help: `exitwise audit explain` lists the checks"),
         (
             ("gap",),
             ("gap",),

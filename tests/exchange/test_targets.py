@@ -20,14 +20,14 @@ def test_first_dialect_is_the_default() -> None:
 @pytest.mark.parametrize(
     ("target", "dialect", "said"),
     [
-        ("sqll", None, "no target is called `sqll`\n  help: did you mean `sql`?"),
-        ("sql", "postgre", "no dialect of sql is called `postgre`\n  help: did you mean `postgres`?"),
+        ("sqll", None, "unknown target `sqll`\n  help: did you mean `sql`?"),
+        ("sql", "postgre", "unknown dialect of sql `postgre`\n  help: did you mean `postgres`?"),
         (
             "sql",
             "xyzzy",
-            "no dialect of sql is called `xyzzy`\n  help: there are `duckdb`, `postgres`, `spark`, ",
+            "unknown dialect of sql `xyzzy`\n  help: there are `duckdb`, `postgres`, `spark`, ",
         ),
-        ("xyzzy", None, "no target is called `xyzzy`\n  help: there are `"),
+        ("xyzzy", None, "unknown target `xyzzy`\n  help: there are `"),
     ],
 )
 def test_unknown_name_is_rejected(target: str, dialect: str | None, said: str) -> None:

@@ -61,9 +61,9 @@ def test_session_day_never_goes_back() -> None:
 
 OFFERED = READY | {"lease": "offered"}
 REFUSED: dict[str, tuple[dict[str, Value], dict[str, date], str, tuple[str, ...]]] = {
-    "no such step": (FRESH, {}, "pack-boxs", ("no step is called `pack-boxs`", "did you mean `pack-boxes`?")),
+    "no such step": (FRESH, {}, "pack-boxs", ("unknown step `pack-boxs`", "did you mean `pack-boxes`?")),
     "nothing like a step": (READY, {}, "xyzzy", ("`xyzzy`", "`tell-neighbours`", "`hand-over`")),
-    "a line of its own": (READY, {}, "x\nexitwise: done", ("no step is called `x exitwise: done`",)),
+    "a line of its own": (READY, {}, "x\nexitwise: done", ("unknown step `x exitwise: done`",)),
     "not in the plan": (READY, {}, "pack-boxes", ("not in the plan", "next is `tell-neighbours`")),
     "done already": (
         READY,

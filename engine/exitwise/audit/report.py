@@ -113,7 +113,7 @@ def select_checks(select: Collection[str], ignore: Collection[str]) -> tuple[Che
     for name in (*select, *ignore):
         if name not in by_id:
             raise InputError(
-                f"no check is called `{name}`",
+                f"unknown check `{name}`",
                 help=did_you_mean(name, by_id) or "`exitwise audit explain` lists the checks",
             )
     for name in ignore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ class Reject:
             "offset": self.offset,
             "id": self.id,
             "cause": self.cause,
-            "faults": [asdict(fault) for fault in self.faults],
+            "faults": [
+                {"pointer": each.pointer, "cause": each.cause, "message": each.message, "help": each.help}
+                for each in self.faults
+            ],
             **({} if self.raw is None else {"raw": self.raw}),
         }

@@ -33,4 +33,4 @@ def export(target: str, knowledge: Knowledge, dialect: str | None = None) -> str
 def _check_name(kind: str, name: str, names: Sequence[str]) -> None:
     if name not in names:
         advice = did_you_mean(name, names) or f"there are {join_names(names, most=40)}"
-        raise InputError(f"no {kind} is called {quote(name)}", help=advice)
+        raise InputError(f"unknown {kind} {quote(name)}", help=advice)

@@ -77,7 +77,7 @@ def _not_in_plan(checklist: Checklist, step: str) -> InputError:
         return InputError(f"`{step}` is not in the plan", help=_next_step_help(checklist))
     names = tuple(checklist.entry)
     advice = did_you_mean(step, names) or (f"the plan has {join_names(names, most=40)}" if names else "")
-    return InputError(f"no step is called {quote(one_line(step))}", help=advice or _next_step_help(checklist))
+    return InputError(f"unknown step {quote(one_line(step))}", help=advice or _next_step_help(checklist))
 
 
 def _on_hold(checklist: Checklist, entry: Entry) -> InputError:

@@ -119,7 +119,7 @@ def test_unknown_node_is_rejected(name: str, advice: str) -> None:
         neighbourhood(house(), name, 1)
 
     message, _, help_text = str(raised.value).partition("\n  help: ")
-    assert message == f"no rule, finding, fact or outcome is called `{name}`"
+    assert message == f"unknown rule, finding, fact or outcome `{name}`"
     assert advice in help_text
 
 

@@ -181,7 +181,7 @@ def test_unknown_name_is_rejected(name: str, advice: str) -> None:
     with pytest.raises(InputError) as raised:
         entries_of(name)
 
-    assert str(raised.value).startswith(f"nothing is called `{name}`\n  help: {advice}")
+    assert str(raised.value).startswith(f"unknown ID `{name}`\n  help: {advice}")
 
 
 def test_unknown_name_is_escaped() -> None:

@@ -64,7 +64,7 @@ def neighbourhood(whole: Graph, name: str, depth: int) -> Graph:
     near = {node for node in whole.nodes if node.name == name}
     if not near:
         raise InputError(
-            f"no rule, finding, fact or outcome is called `{escaped_line(name)}`",
+            f"unknown rule, finding, fact or outcome `{escaped_line(name)}`",
             help=did_you_mean(name, (node.name for node in whole.nodes))
             or "`exitwise audit show` also takes the names of sources, scenarios and letters",
         )

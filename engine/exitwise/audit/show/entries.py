@@ -109,7 +109,7 @@ def entries(subject: Subject, name: str, read: Read) -> tuple[Entry, ...]:
     if not matches:
         advice = did_you_mean(name, (entity.name for entity in models))
         raise InputError(
-            f"nothing is called `{escaped_line(name)}`",
+            f"unknown ID `{escaped_line(name)}`",
             help=advice or "`exitwise audit coverage` lists the rules and the statements",
         )
     builder = _EntryBuilder(subject, models, relations(subject.knowledge), read)

@@ -111,7 +111,7 @@ def _scenario(knowledge: Knowledge, name: str) -> Scenario:
         raise InputError("the pack has no scenarios", help="name a JSON file instead")
     folder = PurePath(knowledge.scenarios[0].place.file).parent
     advice = did_you_mean(name, scenarios) or f"the files in {folder} list them: {join_names(scenarios)}"
-    raise InputError(f"no scenario is called {quote(escaped_line(name))}", help=advice)
+    raise InputError(f"unknown scenario {quote(escaped_line(name))}", help=advice)
 
 
 def _advise(kb: KnowledgeBase, profile: bytes | Mapping[str, object], options: Options) -> Advice:

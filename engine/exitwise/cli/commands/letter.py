@@ -91,7 +91,7 @@ def _find(knowledge: Knowledge, name: str) -> Letter:
         names = tuple(knowledge.letter)
         others = f"the letters are {join_names(names, most=20)}" if names else "the pack has no letters"
         raise InputError(
-            f"no letter is called {quote(escaped_line(name))}", help=did_you_mean(name, names) or others
+            f"unknown letter {quote(escaped_line(name))}", help=did_you_mean(name, names) or others
         )
     return knowledge.letter[name]
 

@@ -31,10 +31,10 @@ def test_shipped_pack_is_the_default() -> None:
 
 
 CALLS = [
-    (("--to", "sqll"), ("no target is called `sqll`", "did you mean `sql`?")),
+    (("--to", "sqll"), ("unknown target `sqll`", "did you mean `sql`?")),
     (
         ("--to", "sql", "--dialect", "ducdb"),
-        ("no dialect of sql is called `ducdb`", "did you mean `duckdb`?"),
+        ("unknown dialect of sql `ducdb`", "did you mean `duckdb`?"),
     ),
     (("--to", "sql", "--dialect", "\x1b[2J"), ("`\\x1b[2J`", "`postgres`")),
     ((), ("Missing option '--to'",)),

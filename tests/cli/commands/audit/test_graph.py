@@ -67,7 +67,7 @@ def test_json_has_nodes_and_edges() -> None:
 
 
 CALLS = [
-    (("worm",), ("no rule, finding, fact or outcome is called `worm`", "did you mean `worn`?")),
+    (("worm",), ("unknown rule, finding, fact or outcome `worm`", "did you mean `worn`?")),
     (("manual.1",), ("`manual.1`", "help: ")),
     (("--depth", "2"), ("`--depth` needs an ID",)),
     (("worn", "--depth", "-1"), ("-1",)),

@@ -120,7 +120,7 @@ def test_progress_on_a_terminal_is_cleared(tmp_path: Path) -> None:
 
 
 CALLS = [
-    (("--of", "hold"), ("no group of mutants is called `hold`", "help: did you mean `holds`?")),
+    (("--of", "hold"), ("unknown group of mutants `hold`", "help: did you mean `holds`?")),
     (("--of", "xyzzy"), ("`xyzzy`", "help: the groups are ", *(f"`{name}`" for name in GROUPS))),
     (("--of", "holds\x1b[2J"), ("`holds\\x1b[2J`",)),
     (("--format", "yaml"), ("'yaml'",)),

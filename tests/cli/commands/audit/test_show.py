@@ -72,7 +72,7 @@ def test_pack_path_is_relative_to_the_working_directory(tmp_path: Path) -> None:
 
 
 CALLS = [
-    (("worm",), 2, ("nothing is called `worm`", "did you mean `worn`?")),
+    (("worm",), 2, ("unknown ID `worm`", "did you mean `worn`?")),
     ((), 2, ("Missing argument 'ID'", "--help")),
     (("worn", "--format", "yaml"), 2, ("'yaml'",)),
     (("worn\x1b[2J\nx",), 2, ("`worn\\x1b[2J\\nx`",)),

@@ -53,7 +53,7 @@ def _find(name: str) -> Check:
     check = find_check(name)
     if check is None:
         advice = did_you_mean(name, all_checks()) or "`exitwise audit explain` lists the checks"
-        raise InputError(f"no check is called `{name}`", help=advice)
+        raise InputError(f"unknown check `{name}`", help=advice)
     return check
 
 

@@ -76,7 +76,7 @@ def _mutation(options: Options) -> MutationReport:
     for group in options.groups:
         if group not in GROUPS:
             advice = did_you_mean(group, GROUPS) or f"the groups are {join_names(GROUPS)}"
-            raise UsageError(f"no group of mutants is called `{group}`", help=advice)
+            raise UsageError(f"unknown group of mutants `{group}`", help=advice)
     knowledge = KnowledgeBase.of(options.pack).knowledge
     mutants = select_mutants(knowledge, options.groups)
     results = track_progress(
