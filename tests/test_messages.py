@@ -63,7 +63,7 @@ SEEDED = [
     ("InputError", "unknown pack `{pack}`"),
     ("diagnostic", "required fact `{id}` is missing"),
     ("check", "is always defeated, by"),
-    ("usage error", "no check is called"),
+    ("usage error", "unknown check"),
     ("option", "`--pack`:"),
     ("conversation", "Nothing was saved."),
 ]

@@ -5,13 +5,10 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from exitwise.diagnostic import Diagnostic, render
+from exitwise.diagnostic import Diagnostic, PackDiagnostic, ProfileDiagnostic, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from exitwise.diagnostic import ProfileDiagnostic
-
 
 D = TypeVar("D", bound=Diagnostic)
 
@@ -89,7 +86,7 @@ class _CollectedError(ExitwiseError, Generic[D]):
         return "\n".join(map(str, self.diagnostics))
 
 
-class ProfileError(_CollectedError["ProfileDiagnostic"], InputError):
+class ProfileError(_CollectedError[ProfileDiagnostic], InputError):
     """A profile is invalid; `diagnostics` holds all its defects, sorted by pointer.
 
     `constraints` holds the ids of the violated constraints.
@@ -102,11 +99,11 @@ class ProfileError(_CollectedError["ProfileDiagnostic"], InputError):
         )
 
 
-class PackError(_CollectedError["PackDiagnostic"]):
+class PackError(_CollectedError[PackDiagnostic]):
     """A pack is invalid; `diagnostics` holds all its defects, sorted by place."""
 
     code = ExitCode.PACK
 
 
-class MapError(_CollectedError["PackDiagnostic"], InputError):
+class MapError(_CollectedError[PackDiagnostic], InputError):
     """A column map is invalid; `diagnostics` holds all its defects, sorted by place."""

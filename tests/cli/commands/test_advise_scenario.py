@@ -66,7 +66,7 @@ UNKNOWN_SCENARIOS = {
 @pytest.mark.parametrize(("name", "words"), UNKNOWN_SCENARIOS.values(), ids=UNKNOWN_SCENARIOS)
 def test_unknown_scenario_is_rejected(name: str, words: tuple[str, ...]) -> None:
     """An unknown id exits with 2; the help suggests a near one, or says where the scenarios are."""
-    scenario(name).expects(2, err=("no scenario is called", *words))
+    scenario(name).expects(2, err=("unknown scenario", *words))
 
 
 def test_pack_without_scenarios_says_so(tmp_path: Path) -> None:

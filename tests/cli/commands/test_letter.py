@@ -133,7 +133,7 @@ def test_pack_without_letters_says_so(tmp_path: Path) -> None:
 )
 def test_unknown_letter_is_rejected(name: str, words: tuple[str, ...]) -> None:
     """It exits with 2 and suggests the nearest letter or lists them all."""
-    exitwise("letter", "--pack", toy.BICYCLE, "--", name).expects(2, err=("no letter is called", *words))
+    exitwise("letter", "--pack", toy.BICYCLE, "--", name).expects(2, err=("unknown letter", *words))
 
 
 @pytest.mark.parametrize("options", [("--profile", "-"), ("--set", "colour=red")], ids=["profile", "set"])

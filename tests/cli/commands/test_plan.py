@@ -75,7 +75,7 @@ def test_steps_are_ticked_in_the_order_given(tmp_path: Path, pack: Path) -> None
         (["read-meter", "pack-boxes"], ("`read-meter` comes after", "`pack-boxes` (Pack)")),
         (["pack-boxes", "ask-deposit"], ("`ask-deposit` comes after", "`read-meter`")),
         (["tell-neighbours", "tell-neighbours"], ("already done",)),
-        (["pack-boxes", "x\x1b[31m"], ("no step is called", r"\x1b")),
+        (["pack-boxes", "x\x1b[31m"], ("unknown step", r"\x1b")),
     ],
 )
 def test_rejected_step_ticks_none(
