@@ -21,6 +21,9 @@ from support.running import prepared
 TIMEOUT: Final = 60
 """Seconds; a run that takes longer hangs."""
 
+INHERITED: Final = ("HOME", "PATH", "COVERAGE_PROCESS_CONFIG")
+"""Variables that a run has from the tests; the last measures the coverage of runs too, if it is set."""
+
 STYLE: Final = re.compile(r"\x1b\[[0-9;]*m")
 STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -41,8 +44,8 @@ def installed_script() -> str:
 
 def environment(**more: str) -> dict[str, str]:
     """Return a minimal environment: only the search path, without COLUMNS, colours or locale."""
-    kept = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
-    return {**kept, "LANG": "C.UTF-8", **more}
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    return {**inherited, "LANG": "C.UTF-8", **more}
 
 
 @dataclass(frozen=True)
