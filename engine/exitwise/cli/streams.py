@@ -54,9 +54,7 @@ def standard_input() -> IO[bytes]:
     Raises:
         FileError: standard input is closed.
     """
-    if sys.stdin is None:
-        raise FileError("standard input is closed")
-    return sys.stdin.buffer
+    return _as_bytes(sys.stdin, "input")
 
 
 def standard_output() -> IO[bytes]:
@@ -65,9 +63,14 @@ def standard_output() -> IO[bytes]:
     Raises:
         FileError: standard output is closed.
     """
-    if sys.stdout is None:
-        raise FileError("standard output is closed")
-    return sys.stdout.buffer
+    return _as_bytes(sys.stdout, "output")
+
+
+def _as_bytes(stream: Any, name: str) -> IO[bytes]:
+    if stream is None:
+        raise FileError(f"standard {name} is closed")
+    buffer: IO[bytes] = stream.buffer
+    return buffer
 
 
 def write(text: str) -> None:
