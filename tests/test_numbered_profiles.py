@@ -83,9 +83,9 @@ def test_drawn_profile_has_the_drawn_number() -> None:
     space = Space(AXES, list(AXES))
     members = NumberedProfiles(space, space.valid)
 
-    assert members.drawn(LastNumber()) == members.at(members.count - 1)
+    assert members.sample(LastNumber()) == members.at(members.count - 1)
     with pytest.raises(ValueError, match="empty range"):
-        NumberedProfiles(space, space.false).drawn(Random(1))  # noqa: S311 (not used for secrets)
+        NumberedProfiles(space, space.false).sample(Random(1))  # noqa: S311 (not used for secrets)
 
 
 def test_admissible_profiles_are_drawn_from_shipped_pack() -> None:
@@ -96,7 +96,7 @@ def test_admissible_profiles_are_drawn_from_shipped_pack() -> None:
 
     def draws() -> list[dict[str, int]]:
         random = Random(7)  # noqa: S311 (not used for secrets)
-        return [members.drawn(random) for _ in range(50)]
+        return [members.sample(random) for _ in range(50)]
 
     assert members.count == compiled.space.count(compiled.domain) > 2**64
     assert draws() == draws()

@@ -13,7 +13,7 @@ from exitwise.audit.subject import witness
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import Advice, Change, ReadyChange
 from support.oracles import exhaustive, naive
-from support.oracles.alternatives import Case, Pack, gets
+from support.oracles.alternatives import Case, Pack, recommends
 from support.packs import random_packs, shipped, toy
 
 FACTS = """
@@ -145,9 +145,9 @@ def check(pack: Pack, advice: Advice, case: Case) -> None:
     """Compare the advice with an enumeration of all profiles."""
     own = case.result.recommendation
     outcomes = [name for name in pack.data["pack.yaml"]["outcomes"] if name != own]
-    changes = {name: case.change(gets(name)) for name in outcomes}
+    changes = {name: case.change(recommends(name)) for name in outcomes}
 
-    assert advice.decisive == case.sufficient(gets(own))
+    assert advice.decisive == case.sufficient(recommends(own))
     assert {each.recommendation: each.change for each in advice.would_change} == {
         name: change for name, change in changes.items() if change is not None
     }

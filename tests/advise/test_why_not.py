@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
 from support.oracles import exhaustive, naive, schemas
-from support.oracles.alternatives import Case, Of, Pack, gets
+from support.oracles.alternatives import Case, Claim, Pack, recommends
 from support.packs import random_packs, shipped, toy
 
 FACTS = """
@@ -191,7 +191,7 @@ def test_answers_explain_only_the_unmet_conditions() -> None:
     assert [(each.unmet, each.stopped_by) for each in found.stopped] == [(("finding: old",), {"days": 3})]
 
 
-def applies(rule: naive.Rule) -> Of:
+def applies(rule: naive.Rule) -> Claim:
     """The predicate that the argument applies."""
     return lambda profile, result: naive.applies(rule, naive.State(profile, result.findings))
 
@@ -215,7 +215,7 @@ def behind(pack: random_packs.Data, condition: naive.Condition) -> set[str]:
     return found
 
 
-def holds(unmet: str) -> Of:
+def holds(unmet: str) -> Claim:
     """The predicate that a condition in the notation of the pack is true."""
     condition = read(unmet)
     return lambda profile, result: naive.holds(condition, naive.State(profile, result.findings))
@@ -254,7 +254,7 @@ def check_stopped(case: Case, rule: naive.Rule, found: InapplicableArgument) -> 
 
 def check_way(case: Case, found: WhyNot) -> None:
     """Check that the change is the smallest, or that the fixed answers rule the outcome out."""
-    there = gets(found.recommendation)
+    there = recommends(found.recommendation)
     past = case.pack.fixed
 
     assert found.change == case.change(there)

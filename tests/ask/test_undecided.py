@@ -132,7 +132,7 @@ def pair_of(
     both = SPACE.exists(sides[0], fact) & SPACE.exists(sides[1], fact) & SPACE.valid
     if not both.satisfiable():
         return ()
-    others = values(NumberedProfiles(SPACE, both).drawn(random), answers)
+    others = values(NumberedProfiles(SPACE, both).sample(random), answers)
     codes = range(len(SPACE.axes[fact].classes))
     line = [{**others, fact: SPACE.axes[fact].value(code)} for code in codes]
     return tuple(next(profile for profile in line if side.eval(SPACE.assignment(profile))) for side in sides)
@@ -207,7 +207,9 @@ def check_end(seed: int, draws: int) -> None:
 
     assert all((completions & profiles) in (completions, SPACE.false) for profiles in sets)
     for _ in range(draws):
-        assert advice_in(shipped.chaining().conclude(values(members.drawn(random), dict(end.answers)))) == own
+        assert (
+            advice_in(shipped.chaining().conclude(values(members.sample(random), dict(end.answers)))) == own
+        )
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -56,7 +56,7 @@ def test_every_kind_of_fault_is_stopped(kind: RecordKind, pack: str) -> None:
     """Wherever in the record it is; a contradiction alone is for the rules to see."""
     make, record = PACKS[pack]
     for seed in range(1 if kind.is_large else 8):
-        line = batching.spoilt(make(), kind, record, seed, None).removesuffix(b"\n")
+        line = batching.faulty_line(make(), kind, record, seed, None).removesuffix(b"\n")
         gated = passed(make(), SOUND if pack == "toy" else line, line)
 
         assert line not in gated.lines
@@ -70,7 +70,7 @@ def test_what_only_looks_odd_passes(kind: RecordKind, pack: str) -> None:
     """And means what it means to who reads it with care."""
     make, record = PACKS[pack]
     for seed in range(8):
-        line = batching.spoilt(make(), kind, record, seed, None).removesuffix(b"\n")
+        line = batching.faulty_line(make(), kind, record, seed, None).removesuffix(b"\n")
 
         assert passed(make(), line).rejects == []
         assert agrees(make(), line)

@@ -114,7 +114,7 @@ def test_no_fault_is_taken(kind: RecordKind) -> None:
     """Alone among good ones, at either end."""
     record = {"id": 7, **shipped.admissible(3)}
     good = json.dumps(record).encode()
-    line = batching.spoilt(shipped.base(), kind, record, 1, None).removesuffix(b"\n")
+    line = batching.faulty_line(shipped.base(), kind, record, 1, None).removesuffix(b"\n")
 
     assert set(looked(shipped.base(), [good, *line.split(b"\n"), good])) <= {0, 1 + len(line.split(b"\n"))}
 
@@ -122,9 +122,9 @@ def test_no_fault_is_taken(kind: RecordKind) -> None:
 @pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
 def test_what_only_looks_odd_is_read_right(kind: RecordKind) -> None:
     """Or left to the gate."""
-    line = batching.spoilt(shipped.base(), kind, {"id": 7, **shipped.admissible(3)}, 1, None).removesuffix(
-        b"\n"
-    )
+    line = batching.faulty_line(
+        shipped.base(), kind, {"id": 7, **shipped.admissible(3)}, 1, None
+    ).removesuffix(b"\n")
 
     assert are_read_right(shipped.base(), [line])
 

@@ -95,9 +95,9 @@ def test_rows_are_gated_as_records_are(runs: int, tmp_path: Path, monkeypatch: p
     names = ("id", "brakes", "age", "colour", "schema")
     rows = duckdb.execute(f"FROM '{file}'").fetchall()
     stated = ({key: each for key, each in zip(names, row, strict=True) if each is not None} for row in rows)
-    done = batching.done(toy.bicycle(), batching.jsonl(stated))
-    assert batching.lines_of(out.read_bytes()) == done.advice
-    told = batching.lines_of(refused.read_bytes())
+    done = batching.run_batch(toy.bicycle(), batching.jsonl(stated))
+    assert batching.parse_lines(out.read_bytes()) == done.advice
+    told = batching.parse_lines(refused.read_bytes())
     assert [{**each, "offset": None, "file": "-"} for each in told] == [
         {**each, "offset": None} for each in done.rejects
     ]

@@ -108,7 +108,7 @@ def test_a_row_that_is_no_record_says_what_it_is(
 ) -> None:
     """In a piece of lines; and from a reader, which there is where a cell goes on in the next line."""
     more = b'd,"no\n",5\n' if goes_on else b""
-    done = batching.done(toy.bicycle(), HEADER + b"a,yes,5\n" + row + b"\nc,no,5\n" + more, form="csv")
+    done = batching.run_batch(toy.bicycle(), HEADER + b"a,yes,5\n" + row + b"\nc,no,5\n" + more, form="csv")
 
     assert [each["id"] for each in done.advice] == ["a", "c"]
     refused = done.rejects[0]
@@ -118,7 +118,7 @@ def test_a_row_that_is_no_record_says_what_it_is(
 
 def test_a_line_that_is_no_row_says_why() -> None:
     """What the reader of CSV says of it."""
-    done = batching.done(toy.bicycle(), HEADER + b'b,"y"e"s",5\n', form="csv")
+    done = batching.run_batch(toy.bicycle(), HEADER + b'b,"y"e"s",5\n', form="csv")
 
     assert [each["message"] for each in done.rejects[0]["faults"]] == [
         "the row is no CSV: ',' expected after '\"'"

@@ -39,7 +39,7 @@ def test_the_batch_is_the_plain_reading(data: st.DataObject) -> None:
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=8))
     base = KnowledgeBase(toy.loaded(pack))
     records = [{"id": at, **profile} for at, profile in enumerate(profiles, 1)]
-    done = batching.done(base, batching.jsonl(records))
+    done = batching.run_batch(base, batching.jsonl(records))
     told = [expected(pack, profile, at) for at, profile in enumerate(profiles, 1)]
 
     assert done.advice == [each for each in told if isinstance(each, dict)]
@@ -60,11 +60,11 @@ def test_a_fact_or_a_kept_column_may_be_called_like_anything(name: str) -> None:
       - {{id: one, recommend: stay, when: {{{name}: a}}, because: So.}}
       - {{id: two, recommend: leave, when: {{{name}: b}}, because: So.}}
     """
-    done = batching.done(toy.base(facts=facts, recommendations=rules), batching.jsonl([{name: "b"}]))
+    done = batching.run_batch(toy.base(facts=facts, recommendations=rules), batching.jsonl([{name: "b"}]))
     assert [each["recommendation"] for each in done.advice] == ["leave"]
 
     if name not in {"refused", "rules"}:
-        kept = batching.done(toy.bicycle(), batching.jsonl([{"brakes": "no", name: [1]}]), keep=(name,))
+        kept = batching.run_batch(toy.bicycle(), batching.jsonl([{"brakes": "no", name: [1]}]), keep=(name,))
         assert [each[name] for each in kept.advice] == [[1]]
 
 
@@ -80,7 +80,7 @@ def test_facts_that_differ_by_their_case_are_kept_apart() -> None:
       - {id: two, recommend: leave, when: {Door: {not: a}}, because: So.}
     """
     records = [{"door": "b", "Door": "a"}, {"Door": "b", "door": "a"}, {"door": "a"}]
-    done = batching.done(toy.base(facts=facts, recommendations=rules), batching.jsonl(records))
+    done = batching.run_batch(toy.base(facts=facts, recommendations=rules), batching.jsonl(records))
 
     assert [each["recommendation"] for each in done.advice] == ["stay", "leave", "leave"]
 
@@ -89,7 +89,7 @@ def test_what_is_kept_comes_out_as_it_came() -> None:
     """Of any kind, in every form; an id too."""
     values = ["text", {"a": [1, {"b": None}]}, 7, None, True, '"\\\u0000\n\u2028,']
     records = [{"brakes": "yes", "id": "a:b", "more": value} for value in values]
-    done = batching.done(toy.bicycle(), batching.jsonl(records), keep=("more",))
+    done = batching.run_batch(toy.bicycle(), batching.jsonl(records), keep=("more",))
 
     assert [each["more"] for each in done.advice] == values
     assert {each["id"] for each in done.advice} == {"a:b"}
@@ -98,6 +98,6 @@ def test_what_is_kept_comes_out_as_it_came() -> None:
 @pytest.mark.parametrize("form", ["jsonl", "json", "csv"])
 def test_no_records_are_no_advice(form: Any) -> None:
     """And no fault."""
-    done = batching.done(toy.bicycle(), b"", form)
+    done = batching.run_batch(toy.bicycle(), b"", form)
 
     assert (done.tally.read, done.text, done.rejects) == (0, b"", [])

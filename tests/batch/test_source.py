@@ -165,7 +165,7 @@ def test_a_row_of_csv_is_a_record(row: str, expected: object, end: str, mark: by
 
 def test_bytes_of_csv_that_are_no_text_are_refused_one_by_one() -> None:
     """The rows around them go on."""
-    done = batching.done(toy.bicycle(), b"id,brakes\na,yes\n\xff,yes\nc,yes\nd,\xffyes\n", "csv")
+    done = batching.run_batch(toy.bicycle(), b"id,brakes\na,yes\n\xff,yes\nc,yes\nd,\xffyes\n", "csv")
 
     assert [each["id"] for each in done.advice] == ["a", "c"]
     assert [(each["line"], each["cause"]) for each in done.rejects] == [(3, "no-profile"), (5, "no-profile")]

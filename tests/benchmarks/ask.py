@@ -54,7 +54,7 @@ def main() -> int:
     talks = Talks(compiled)
     axes = compiled.space.axes
     drawn = (
-        {name: axes[name].value(code) for name, code in members.drawn(random).items()} for _ in range(count)
+        {name: axes[name].value(code) for name, code in members.sample(random).items()} for _ in range(count)
     )
     sys.stdout.write(f"\nquestions, of {len(axes)} facts: mean and most until settled is ...\n")
     sys.stdout.write(f"{'':34}{'profiles':>8}  {'recommendation':>14}  {'and holds':>11}  {'advice':>11}\n")

@@ -125,7 +125,7 @@ def chaining(base: KnowledgeBase) -> float:
 def profile(base: KnowledgeBase, members: NumberedProfiles, random: Random) -> dict[str, str | int]:
     """A random admissible profile, what is not known left out."""
     axes = base.compiled.space.axes
-    found = {name: axes[name].value(code) for name, code in members.drawn(random).items()}
+    found = {name: axes[name].value(code) for name, code in members.sample(random).items()}
     return {name: value for name, value in found.items() if value != "unknown"}
 
 

@@ -13,7 +13,7 @@ from exitwise.model.fact import UNKNOWN, Fact
 from exitwise.model.knowledge import Knowledge
 from exitwise.sql.masks import code, masked
 from support.packs import random_packs, shipped, toy
-from support.running.databases import advised, connection
+from support.running.databases import connection, query_advice
 
 
 def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
@@ -67,7 +67,7 @@ def test_on_random_packs_masks_are_the_printed_query(data: st.DataObject) -> Non
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=6))
     knowledge = toy.loaded(pack)
 
-    assert by_masks(knowledge, profiles) == advised(knowledge, profiles)
+    assert by_masks(knowledge, profiles) == query_advice(knowledge, profiles)
 
 
 def test_on_the_shipped_pack_masks_are_the_printed_query() -> None:
@@ -76,7 +76,7 @@ def test_on_the_shipped_pack_masks_are_the_printed_query() -> None:
     profiles += [{**profile, "account_state": "deleted"} for profile in profiles[:20]]
     knowledge = shipped.base().knowledge
 
-    assert by_masks(knowledge, profiles) == advised(knowledge, profiles)
+    assert by_masks(knowledge, profiles) == query_advice(knowledge, profiles)
 
 
 def test_a_negation_of_a_negation_is_what_it_was() -> None:

@@ -91,7 +91,7 @@ def people(count: int, seed: int = 1) -> list[batch_counts.Record]:
 
 
 def check_counts(
-    result: PopulationComparison, expected: batch_counts.Counted, records: list[batch_counts.Record]
+    result: PopulationComparison, expected: batch_counts.ExpectedCounts, records: list[batch_counts.Record]
 ) -> None:
     """Compare all counts; examples are compared by their order in the records."""
     assert result.read == len(records)
@@ -116,7 +116,7 @@ def raw(folder: Path, **files: str) -> naive.Pack:
 def test_counts_agree_with_naive_reading(tmp_path: Path) -> None:
     """Changes of every aspect and refusals by either or both packs are counted over 400 records."""
     records = people(400)
-    file = batch_counts.written(tmp_path / "people.jsonl", records)
+    file = batch_counts.write(tmp_path / "people.jsonl", records)
     packs_ = raw(tmp_path / "old", **OLD), raw(tmp_path / "new", **CHANGED)
     expected = batch_counts.compared(*packs_, records)
 
@@ -132,11 +132,11 @@ def test_counts_agree_with_naive_reading(tmp_path: Path) -> None:
 def test_counts_do_not_depend_on_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counts and first examples do not depend on the size of chunks or the number of files."""
     records = people(60, seed=2)
-    first, second = batch_counts.cut(records, 33)
+    first, second = batch_counts.split(records, 33)
     files = tmp_path / "one.json", tmp_path / "two.json"
     for file, part in zip(files, (first, second), strict=True):
         file.write_text(f"[{','.join(batch_counts.lines(part).splitlines())}]", "utf-8")
-    whole = batch_counts.written(tmp_path / "whole.jsonl", records)
+    whole = batch_counts.write(tmp_path / "whole.jsonl", records)
     both = toy.knowledge(**OLD), toy.knowledge(**CHANGED)
     one_chunk = compare_population(*both, batch_counts.population(whole))
     monkeypatch.setattr(source, "ROWS", 7)
@@ -175,7 +175,7 @@ def test_random_packs_agree_with_naive_reading(
     if expected.rejected.total() == len(records):
         return
     with TemporaryDirectory() as folder:
-        file = batch_counts.written(Path(folder) / "people.jsonl", records)
+        file = batch_counts.write(Path(folder) / "people.jsonl", records)
         check_counts(
             compare_population(toy.loaded(pair.old), toy.loaded(pair.new), batch_counts.population(file)),
             expected,

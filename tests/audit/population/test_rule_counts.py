@@ -28,12 +28,12 @@ def counts(result: RuleCounts) -> dict[str, tuple[int, int | None]]:
 def test_counts_by_hand(tmp_path: Path) -> None:
     """Of three advised records one is told to sell and two to mend."""
     result = count_rules(
-        toy.bicycle().knowledge, batch_counts.population(batch_counts.written(tmp_path / "a.jsonl", RECORDS))
+        toy.bicycle().knowledge, batch_counts.population(batch_counts.write(tmp_path / "a.jsonl", RECORDS))
     )
 
     assert (result.read, result.advised) == (6, 3)
     assert result.rejected == {"contradiction": 1, "unknown-fact": 1, "unknown-value": 1}
-    assert counts(result) == batch_counts.fired(naive.read_pack(toy.BICYCLE), RECORDS)
+    assert counts(result) == batch_counts.rule_counts(naive.read_pack(toy.BICYCLE), RECORDS)
     assert counts(result) == {
         "no-old-green": (1, None),
         "old-is-worn": (2, 1),
@@ -53,7 +53,7 @@ def test_counts_by_hand(tmp_path: Path) -> None:
 
 def test_rules_that_never_fire(tmp_path: Path) -> None:
     """Rules that fire on no record are listed in the order of the pack."""
-    file = batch_counts.written(tmp_path / "a.jsonl", RECORDS[:1])
+    file = batch_counts.write(tmp_path / "a.jsonl", RECORDS[:1])
 
     result = count_rules(toy.bicycle().knowledge, batch_counts.population(file))
 
@@ -81,14 +81,14 @@ def test_random_packs_agree_with_naive_reading(
 ) -> None:
     """Defeated arguments and unused findings are counted as firing."""
     pack, records = drawn
-    advice = [batch_counts.fate(pack, record) for record in records]
+    advice = [batch_counts.outcome_of(pack, record) for record in records]
     refused = [each for each in advice if isinstance(each, str)]
     if len(refused) == len(records):
         return
     with TemporaryDirectory() as folder:
         result = count_rules(
-            toy.loaded(pack), batch_counts.population(batch_counts.written(Path(folder) / "a.jsonl", records))
+            toy.loaded(pack), batch_counts.population(batch_counts.write(Path(folder) / "a.jsonl", records))
         )
 
     assert sorted(result.rejected.elements()) == sorted(refused)
-    assert counts(result) == batch_counts.fired(pack, records)
+    assert counts(result) == batch_counts.rule_counts(pack, records)

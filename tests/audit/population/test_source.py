@@ -61,7 +61,7 @@ def parquet(folder: Path, lines: Path) -> Path:
 
 def forms(folder: Path) -> list[Path]:
     """Write the records in every format."""
-    lines = batch_counts.written(folder / "people.jsonl", RECORDS)
+    lines = batch_counts.write(folder / "people.jsonl", RECORDS)
     contents = {
         "people.json": json.dumps(RECORDS).encode(),
         "people.jsonl.gz": gzip.compress(lines.read_bytes()),
@@ -155,7 +155,7 @@ def test_empty_population_is_rejected(content: str, message: str, tmp_path: Path
 def test_progress_in_bytes_and_records(tmp_path: Path) -> None:
     """Progress is reported file by file, and standard input has no size."""
     seen: list[tuple[int, int]] = []
-    file = batch_counts.written(tmp_path / "people.jsonl", RECORDS)
+    file = batch_counts.write(tmp_path / "people.jsonl", RECORDS)
     size = file.stat().st_size
     population = batch_counts.population(
         file, file, "-", given=batch_counts.lines(RECORDS).encode(), told=lambda *done: seen.append(done)

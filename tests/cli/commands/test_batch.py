@@ -15,7 +15,7 @@ from exitwise.model.profile import complete
 from support.oracles import schemas
 from support.packs import shipped, toy
 from support.running import batching
-from support.running.batching import jsonl, lines_of, listed
+from support.running.batching import file_names, jsonl, parse_lines
 from support.running.program import SOMETHING, Run, environment, exitwise
 
 RIDE = {"brakes": "yes", "age": 5}
@@ -44,9 +44,9 @@ def batch(*arguments: object, pack: Path = toy.BICYCLE) -> Run:
 
 
 @cache
-def mixed() -> batching.Mixed:
+def mixed() -> batching.MixedFile:
     """Return valid records and faulty ones of every kind."""
-    return batching.mixed()
+    return batching.mixed_file()
 
 
 def test_every_line_is_advised_on_or_rejected(tmp_path: Path) -> None:
@@ -58,11 +58,11 @@ def test_every_line_is_advised_on_or_rejected(tmp_path: Path) -> None:
     call = exitwise("batch", given, "-o", advice, "--rejects", rejects, "--summary", tmp_path / "s.json")
     told = call.expects(1, err=(f"{count:,} read = {len(mixed().good):,} advised",)).err
     summary = json.loads((tmp_path / "s.json").read_text("utf-8"))
-    refused = lines_of(rejects.read_bytes())
+    refused = parse_lines(rejects.read_bytes())
 
     assert [each["line"] for each in refused] == mixed().bad
-    assert len(lines_of(advice.read_bytes())) == len(mixed().good)
-    ids = {each["id"]: None for each in lines_of(advice.read_bytes()) if isinstance(each["id"], int)}
+    assert len(parse_lines(advice.read_bytes())) == len(mixed().good)
+    ids = {each["id"]: None for each in parse_lines(advice.read_bytes()) if isinstance(each["id"], int)}
     plain = [each for each in ids if each != 2**63 - 1]
     assert plain == sorted(plain)
     assert set(plain) <= set(mixed().good)
@@ -82,7 +82,7 @@ def test_offset_of_a_reject(tmp_path: Path) -> None:
     exitwise("batch", given, "-o", tmp_path / "a.csv", "--rejects", rejects).expects(1, err=SOMETHING)
 
     begins = [sum(map(len, mixed().lines[: number - 1])) for number in mixed().bad]
-    assert [each["offset"] for each in lines_of(rejects.read_bytes())] == begins
+    assert [each["offset"] for each in parse_lines(rejects.read_bytes())] == begins
 
 
 @pytest.mark.slow
@@ -103,7 +103,7 @@ def test_output_does_not_depend_on_threads(tmp_path: Path) -> None:
         found.append(advice.read_bytes())
 
     assert found[0] == found[1] == found[2]
-    assert [each["id"] for each in lines_of(found[0])] == list(range(130_000))
+    assert [each["id"] for each in parse_lines(found[0])] == list(range(130_000))
 
 
 def write_records(records: Sequence[dict[str, Any]], form: str, folder: Path) -> Path:
@@ -159,7 +159,7 @@ def test_compact_advice_equals_the_diagrams(tmp_path: Path) -> None:
     given.write_bytes(jsonl(records))
     out = exitwise("batch", given, "-o", "-").expects(out=SOMETHING, err=SOMETHING).out
 
-    for record, line in zip(records, lines_of(out.encode()), strict=True):
+    for record, line in zip(records, parse_lines(out.encode()), strict=True):
         profile = complete(shipped.base().knowledge.facts, record)
         said = conclude(shipped.base().compiled, profile.values)
         assert {key: line[key] for key in ("id", "recommendation", "readiness", "steps", "warnings")} == {
@@ -179,7 +179,7 @@ def test_full_advice_equals_that_on_a_single_profile(profiles: Path) -> None:
     short = batch(profiles, "-o", "-").expects(out=SOMETHING, err=SOMETHING)
 
     for record, full, compact in zip(
-        records, lines_of(whole.out.encode()), lines_of(short.out.encode()), strict=True
+        records, parse_lines(whole.out.encode()), parse_lines(short.out.encode()), strict=True
     ):
         call = exitwise("advise", "-", "--format", "json", "--pack", toy.BICYCLE).reads(record)
         single = call.expects(out=SOMETHING).json()
@@ -197,7 +197,7 @@ def test_content_of_a_reject(profiles: Path, out: Path) -> None:
     """A reject has line, id, pointer, cause and suggestion; the record only on request."""
     profiles.write_bytes(jsonl([{"id": "x", "brakes": "yess", "colour": "red"}]))
     batch(profiles, "-o", out / "a.csv", "--rejects", out / "r.jsonl").expects(1, err=SOMETHING)
-    (reject,) = lines_of((out / "r.jsonl").read_bytes())
+    (reject,) = parse_lines((out / "r.jsonl").read_bytes())
     (fault,) = reject["faults"]
 
     assert (reject["line"], reject["offset"], reject["id"]) == (1, 0, "x")
@@ -218,7 +218,7 @@ def test_reject_limit(most: str, status: int, profiles: Path, out: Path) -> None
     """A number or a share of all records; above it nothing is written."""
     batch(profiles, "-o", out / "a.jsonl", "--max-rejects", most).expects(status, err=SOMETHING)
 
-    assert listed(out) == (["a.jsonl"] if status == 1 else [])
+    assert file_names(out) == (["a.jsonl"] if status == 1 else [])
 
 
 def test_strict_stops_at_the_first_reject(profiles: Path, out: Path) -> None:
@@ -226,7 +226,7 @@ def test_strict_stops_at_the_first_reject(profiles: Path, out: Path) -> None:
     call = batch(profiles, "-o", out / "a.jsonl", "--rejects", out / "r.jsonl", "--strict")
     call.expects(2, err=("stopped at the first reject", "help:"))
 
-    assert listed(out) == []
+    assert file_names(out) == []
 
 
 WRONG = {
@@ -262,7 +262,7 @@ def test_invalid_call_writes_nothing(name: str, profiles: Path, out: Path) -> No
     call = batch(*(str(profiles) if each == "{in}" else each for each in arguments))
     call.inside(out).reads(before).expects(status, err=said)
 
-    assert listed(out) == []
+    assert file_names(out) == []
     assert profiles.read_bytes() == before
 
 
@@ -272,7 +272,7 @@ def test_empty_input_gives_empty_output(suffix: str, profiles: Path, out: Path) 
     profiles.write_bytes(b"")
     batch(profiles, "-o", out / f"a.{suffix}").expects(err=("0 read = 0 advised + 0 rejected",))
 
-    assert listed(out) == [f"a.{suffix}"]
+    assert file_names(out) == [f"a.{suffix}"]
     if suffix == "parquet":
         columns = duckdb.execute(f"DESCRIBE FROM '{out}/a.parquet'").fetchall()
         assert [column[0] for column in columns][:2] == ["id", "recommendation"]
@@ -283,8 +283,8 @@ def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
     call = batch(profiles, "-", "-o", "-", "--rejects", out / "r.jsonl").reads(b'{"id":9,"brakes":"no"}\n{')
     advice = call.expects(1, out=SOMETHING, err=("5 read = 3 advised + 2 rejected",)).out
 
-    assert [each["id"] for each in lines_of(advice.encode())] == [1, 3, 9]
-    rejects = lines_of((out / "r.jsonl").read_bytes())
+    assert [each["id"] for each in parse_lines(advice.encode())] == [1, 3, 9]
+    rejects = parse_lines((out / "r.jsonl").read_bytes())
     assert [(each["file"], each["line"]) for each in rejects] == [(str(profiles), 2), ("-", 2)]
 
 
@@ -306,7 +306,7 @@ def test_manifest_of_the_parts(profiles: Path, out: Path) -> None:
     batch(profiles, "-o", f"{out}/parts/").expects(1, err=SOMETHING)
     manifest = json.loads(text_of(out / "parts" / "_manifest.json"))
 
-    assert listed(out / "parts") == ["_manifest.json", "part-00001.jsonl", "rejects-00001.jsonl"]
+    assert file_names(out / "parts") == ["_manifest.json", "part-00001.jsonl", "rejects-00001.jsonl"]
     assert schemas.accepts("manifest", manifest)
     assert (manifest["complete"], manifest["parts"][0]["advised"]) == (True, 2)
     batch(profiles, "-o", f"{out}/parts/").expects(2, err=("not empty", "--resume"))

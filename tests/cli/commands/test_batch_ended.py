@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.packs import toy
-from support.running.batching import jsonl, listed
+from support.running.batching import file_names, jsonl
 from support.running.program import SOMETHING, TIMEOUT, exitwise, start, wait_until_writing
 
 LINE = jsonl([{"id": "somebody", "brakes": "yes", "age": 5}])
@@ -51,11 +51,11 @@ def test_run_killed_while_reading_leaves_no_result(output: str, tmp_path: Path, 
     os.close(end)
 
     assert set(files_of(out).values()) <= {b"old", b""}
-    assert len(listed(out)) > 1
+    assert len(file_names(out)) > 1
     (tmp_path / "in.jsonl").write_bytes(LINE * 10 + b"{")
     again = call(tmp_path / "in.jsonl", "-o", out / output, "--rejects", out / "rejects.jsonl")
     exitwise(*again).expects(1, err=("11 read = 10 advised + 1 rejected",))
-    assert listed(out) == sorted([output, "rejects.jsonl"])
+    assert file_names(out) == sorted([output, "rejects.jsonl"])
 
 
 @pytest.mark.slow
@@ -81,7 +81,7 @@ def test_second_run_repairs_a_killed_one(output: str, tmp_path: Path) -> None:
         assert there.get(output) in {None, files_of(whole).get(output)}
     exitwise(*again, f"{killed}/{output}").expects(err=SOMETHING)
 
-    assert listed(killed) == [output.strip("/")]
+    assert file_names(killed) == [output.strip("/")]
     assert files_of(killed) == files_of(whole)
 
 
@@ -103,7 +103,7 @@ def test_interrupt_exits_with_130(out: Path) -> None:
         time.sleep(1)
         interrupt(run)
 
-    assert listed(out) == []
+    assert file_names(out) == []
 
 
 def test_interrupt_of_full_advice(tmp_path: Path, out: Path) -> None:
@@ -114,7 +114,7 @@ def test_interrupt_of_full_advice(tmp_path: Path, out: Path) -> None:
     time.sleep(1)
     interrupt(run)
 
-    assert listed(out) == []
+    assert file_names(out) == []
 
 
 def interrupt(run: subprocess.Popen[bytes]) -> None:

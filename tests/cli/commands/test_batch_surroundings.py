@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from support.packs import toy
-from support.running.batching import jsonl, listed
+from support.running.batching import file_names, jsonl
 from support.running.program import TIMEOUT, Result, Run, exitwise, start, wait_until_writing
 
 LINE = jsonl([{"id": "somebody", "brakes": "yes", "age": 5}])
@@ -73,7 +73,7 @@ def test_full_disk_leaves_no_advice(name: str, small: Path, many: Path) -> None:
     (small / name).write_bytes(b"old")
     expect_file_error(batch(many, "-o", small / name), FULL)
 
-    assert listed(small) == [name]
+    assert file_names(small) == [name]
     assert (small / name).read_bytes() == b"old"
 
 
@@ -83,12 +83,12 @@ def test_full_disk_leaves_complete_parts(small: Path, many: Path, tmp_path: Path
     few.write_bytes(LINE * 10)
     expect_file_error(batch(few, many, "-o", f"{small}/parts/"), FULL)
 
-    assert set(listed(small / "parts")) - {"_manifest.json"} == {"part-00001.jsonl"}
+    assert set(file_names(small / "parts")) - {"_manifest.json"} == {"part-00001.jsonl"}
     subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)  # noqa: S607
     again = batch(few, many, "-o", f"{small}/parts/", "--resume")
     again.expects(1, err=("5,810 read = 5,010 advised + 800 rejected",))
     names = ["_manifest.json", "part-00001.jsonl", "part-00002.jsonl", "rejects-00002.jsonl"]
-    assert listed(small / "parts") == names
+    assert file_names(small / "parts") == names
 
 
 def test_full_disk_leaves_no_rejects(small: Path, many: Path, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_full_disk_leaves_no_rejects(small: Path, many: Path, tmp_path: Path) ->
     out.mkdir()
     expect_file_error(batch(many, "-o", out / "advice.jsonl", "--rejects", small / "rejects.jsonl"), FULL)
 
-    assert listed(small) == listed(out) == []
+    assert file_names(small) == file_names(out) == []
 
 
 def test_full_disk_leaves_no_summary(small: Path, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_full_disk_leaves_no_summary(small: Path, tmp_path: Path) -> None:
         batch(few, "-o", tmp_path / "advice.jsonl", "--summary", small / "summary.json"), "summary", FULL
     )
 
-    assert listed(small) == ["filler"]
+    assert file_names(small) == ["filler"]
     assert (tmp_path / "advice.jsonl").read_bytes().count(b"\n") == 1
 
 
@@ -130,7 +130,7 @@ def test_full_disk_leaves_no_sample(form: str, small: Path) -> None:
         exitwise("sample", "-n", 20_000, "-o", small / f"s.{form}", "--pack", toy.BICYCLE), f"s.{form}", FULL
     )
 
-    assert listed(small) == []
+    assert file_names(small) == []
 
 
 @pytest.mark.parametrize("output", ["a.jsonl", "a.parquet", "parts/"])
@@ -186,7 +186,7 @@ def run_interrupted_by(folder: Path, second: Path, meanwhile: Callable[[], objec
     assert run.returncode == 3, err
     assert "Traceback" not in err
     assert err.count("exitwise: ") == 1
-    assert listed(out) == []
+    assert file_names(out) == []
     return err
 
 
@@ -227,7 +227,7 @@ def test_damaged_compressed_input_is_reported(suffix: str, what: str, tmp_path: 
     given.write_bytes(PACKED[suffix][what])
     expect_file_error(batch(given, "-o", out / "a.jsonl"), f"in.jsonl.{suffix} cannot be read")
 
-    assert listed(out) == []
+    assert file_names(out) == []
 
 
 @pytest.mark.parametrize("what", ["cut short", "changed", "something else", "empty"])
@@ -240,7 +240,7 @@ def test_damaged_parquet_is_reported(what: str, tmp_path: Path) -> None:
     given.write_bytes({**damaged_versions(given.read_bytes()), "empty": b""}[what])
     expect_file_error(batch(given, "-o", out / "a.jsonl"), "in.parquet")
 
-    assert listed(out) == []
+    assert file_names(out) == []
 
 
 WRONG = {
@@ -261,7 +261,7 @@ def test_input_of_another_format_exits_with_2(name: str, tmp_path: Path) -> None
     given.write_bytes(content)
     batch(given, "-o", out / "a.jsonl").expects(2, err=said)
 
-    assert listed(out) == []
+    assert file_names(out) == []
 
 
 def test_folder_named_like_a_file_is_rejected(tmp_path: Path) -> None:
@@ -271,4 +271,4 @@ def test_folder_named_like_a_file_is_rejected(tmp_path: Path) -> None:
         batch(tmp_path / "in.jsonl", "-o", tmp_path / "a.jsonl"), "in.jsonl", "it is a folder", "help: "
     )
 
-    assert listed(tmp_path) == ["in.jsonl"]
+    assert file_names(tmp_path) == ["in.jsonl"]

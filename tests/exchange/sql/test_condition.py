@@ -7,7 +7,7 @@ import pytest
 from exitwise.exchange.sql.names import names
 from support.oracles import naive
 from support.packs import random_packs, toy
-from support.running.databases import everything
+from support.running.databases import all_columns
 
 LOW, HIGH = -(2**63), 2**63 - 1
 
@@ -121,7 +121,7 @@ def check(*conditions: Any) -> None:
     knowledge = toy.loaded(pack)
     columns = names(knowledge)
 
-    for profile, row in zip(profiles(), everything(knowledge, profiles()), strict=True):
+    for profile, row in zip(profiles(), all_columns(knowledge, profiles()), strict=True):
         facts = naive.complete(pack, profile)
         found = {"seven": facts["number"] == 7, "odd": facts["word"] == "a.b-c_d"}
         state = naive.State(facts, frozenset(name for name, holds in found.items() if holds))

@@ -12,7 +12,7 @@ from exitwise.exchange.sql.query import query
 from support.packs import random_packs, shipped, toy
 from support.packs.sql_traps import ALIKE, LONG
 from support.running import databases
-from support.running.databases import Database, advised, expected
+from support.running.databases import Database, expected, query_advice
 
 AGAIN = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
@@ -39,14 +39,16 @@ def check(database: Database, data: st.DataObject) -> None:
     pack = data.draw(random_packs.packs())
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=5))
 
-    assert advised(toy.loaded(pack), profiles, database) == [expected(pack, profile) for profile in profiles]
+    assert query_advice(toy.loaded(pack), profiles, database) == [
+        expected(pack, profile) for profile in profiles
+    ]
 
 
 def check_shipped(database: Database, count: int) -> None:
     """Hold what an engine gives for the shipped pack against the plain reading."""
     profiles = [shipped.admissible(seed) for seed in range(count)]
 
-    assert advised(shipped.base().knowledge, profiles, database) == [
+    assert query_advice(shipped.base().knowledge, profiles, database) == [
         expected(shipped.raw(), profile) for profile in profiles
     ]
 
@@ -62,7 +64,7 @@ def check_traps(database: Database) -> None:
     """Hold what an engine makes of odd names, long names and empty lists against DuckDB."""
     for files, profiles in TRAPS:
         knowledge = toy.knowledge(**files)
-        assert advised(knowledge, profiles, database) == advised(knowledge, profiles)
+        assert query_advice(knowledge, profiles, database) == query_advice(knowledge, profiles)
 
 
 @settings(max_examples=25, suppress_health_check=AGAIN)

@@ -25,7 +25,7 @@ def test_it_runs_as_it_is_printed() -> None:
     found = databases.DUCK.run(knowledge, PROFILES, write(knowledge, "duckdb"))
 
     assert [row.pop("id") for row in found] == [0, 1]
-    assert found == databases.advised(knowledge, PROFILES)
+    assert found == databases.query_advice(knowledge, PROFILES)
 
 
 def test_the_shipped_pack_runs_as_it_is_printed() -> None:
@@ -35,7 +35,7 @@ def test_the_shipped_pack_runs_as_it_is_printed() -> None:
     found = databases.DUCK.run(knowledge, profiles, write(knowledge, "duckdb"))
 
     assert [[row["rules"], row["recommendation"]] for row in found] == [
-        [row["rules"], row["recommendation"]] for row in databases.advised(knowledge, profiles)
+        [row["rules"], row["recommendation"]] for row in databases.query_advice(knowledge, profiles)
     ]
 
 
@@ -48,7 +48,9 @@ def test_it_runs_in_postgres_as_it_is_printed() -> None:
             *databases.table(knowledge, PROFILES), write(knowledge, "postgres").removesuffix(";\n")
         )
 
-    assert [row["rules"] for row in found] == [row["rules"] for row in databases.advised(knowledge, PROFILES)]
+    assert [row["rules"] for row in found] == [
+        row["rules"] for row in databases.query_advice(knowledge, PROFILES)
+    ]
 
 
 def test_the_head_says_what_is_read() -> None:

@@ -44,7 +44,7 @@ def check(pack: naive.Pack, knowledge: Knowledge, profiles: list[dict[str, Any]]
     """Hold every column of every stratum against the plain reading."""
     columns = names(knowledge)
 
-    for profile, row in zip(profiles, databases.everything(knowledge, profiles), strict=True):
+    for profile, row in zip(profiles, databases.all_columns(knowledge, profiles), strict=True):
         found = {key: row[name] for key, name in columns.items() if key[0] != "fact"}
         assert {type(value) for value in found.values()} == {bool}, row
         assert {key: value for key, value in found.items() if key[0] != "needed"} == concluded(pack, profile)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from exitwise.exchange.sql.names import LONGEST, beside, names
 from support.packs import random_packs, toy
 from support.packs.sql_traps import ALIKE, ENDS, LONG, LONG_NAME
-from support.running.databases import advised
+from support.running.databases import query_advice
 
 
 def test_facts_and_rules_have_their_ids() -> None:
@@ -33,7 +33,7 @@ def test_what_differs_by_case_alone_is_kept_apart() -> None:
 def test_names_that_differ_by_case_alone_are_never_mixed_up() -> None:
     """A pack of such names, and of names that mean something to a database, is advised on as any other."""
     answers = {"ID": "A", "select": "yes", "Select": "no", "profiles": -1}
-    first, second, third = advised(
+    first, second, third = query_advice(
         toy.knowledge(**ALIKE),
         [answers | {"one": 1}, answers | {"one": 1, "Select": "yes"}, answers | {"ID": "a"}],
     )
@@ -58,7 +58,7 @@ def test_long_names_are_told_apart_where_databases_cut_them() -> None:
 
     assert max(map(len, found.values())) == LONGEST
     assert len(set(found.values())) == len(found)
-    (row,) = advised(knowledge, [{"place": "here"}])
+    (row,) = query_advice(knowledge, [{"place": "here"}])
     assert row["rules"] == [f"{LONG_NAME}{end}" for end in ENDS]
 
 

@@ -16,7 +16,7 @@ from exitwise.model.profile import complete
 from support.packs import random_packs, shipped, toy
 from support.packs.numbered_profiles import NumberedProfiles
 from support.running import databases
-from support.running.databases import DUCK, advised, expected
+from support.running.databases import DUCK, expected, query_advice
 
 NONE_LEFT = """
 - {id: one, recommend: stay, when: {place: here}, because: So.}
@@ -31,7 +31,7 @@ def test_on_random_packs_the_query_agrees_with_the_plain_reading(data: st.DataOb
     pack = data.draw(random_packs.packs())
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=8))
 
-    assert advised(toy.loaded(pack), profiles) == [expected(pack, profile) for profile in profiles]
+    assert query_advice(toy.loaded(pack), profiles) == [expected(pack, profile) for profile in profiles]
 
 
 @settings(max_examples=20)
@@ -43,7 +43,7 @@ def test_on_random_packs_the_rules_are_the_reasons_of_the_advice(data: st.DataOb
     knowledge = toy.loaded(pack)
     base = KnowledgeBase(knowledge)
 
-    for profile, row in zip(profiles, advised(knowledge, profiles), strict=True):
+    for profile, row in zip(profiles, query_advice(knowledge, profiles), strict=True):
         try:
             advice = base.advise(profile)
         except ProfileError:
@@ -67,7 +67,7 @@ def test_without_a_single_outcome_there_is_none_and_it_holds(
     answers: dict[str, str], recommendation: str | None
 ) -> None:
     """Neither where no argument is left nor where two outcomes are argued for."""
-    (row,) = advised(toy.knowledge(recommendations=NONE_LEFT), [answers])
+    (row,) = query_advice(toy.knowledge(recommendations=NONE_LEFT), [answers])
 
     assert row["recommendation"] == recommendation
     assert row["readiness"] == ("ready" if recommendation else "hold")
@@ -76,7 +76,7 @@ def test_without_a_single_outcome_there_is_none_and_it_holds(
 def test_a_pack_with_next_to_nothing_has_empty_lists() -> None:
     """Lists of texts, of whatever the engine makes of no elements."""
     knowledge = toy.knowledge()
-    (row,) = advised(knowledge, [{"place": "here"}])
+    (row,) = query_advice(knowledge, [{"place": "here"}])
 
     assert row == {
         "recommendation": "stay",
@@ -105,7 +105,7 @@ def test_on_the_shipped_pack_the_query_agrees_with_the_plain_reading() -> None:
     random = Random(5)  # noqa: S311 (no secret hangs on it)
     profiles = [shipped.random_profile(random) for _ in range(60)]
 
-    assert advised(shipped.base().knowledge, profiles) == [
+    assert query_advice(shipped.base().knowledge, profiles) == [
         expected(shipped.raw(), profile) for profile in profiles
     ]
 
@@ -114,10 +114,10 @@ def check_against_diagrams(seed: int, count: int) -> None:
     """Hold the query against the diagrams on profiles drawn evenly from all that are admissible."""
     base, random = shipped.base(), Random(seed)  # noqa: S311 (no secret hangs on it)
     axes = base.compiled.space.axes
-    drawn = [members().drawn(random) for _ in range(count)]
+    drawn = [members().sample(random) for _ in range(count)]
     profiles = [{fact: axes[fact].value(code) for fact, code in codes.items()} for codes in drawn]
 
-    for profile, row in zip(profiles, advised(base.knowledge, profiles), strict=True):
+    for profile, row in zip(profiles, query_advice(base.knowledge, profiles), strict=True):
         found = conclude(base.compiled, complete(base.knowledge.facts, profile).values)
         assert not row["refused"]
         assert (row["recommendation"], row["readiness"]) == (found.recommendation, found.readiness)
@@ -178,7 +178,7 @@ def test_a_choice_may_be_held_as_an_enumeration() -> None:
     """Of exactly its values, as DuckDB holds it more closely than text."""
     knowledge = shipped.base().knowledge
     profiles = [shipped.admissible(seed) for seed in range(20)]
-    expected = advised(knowledge, profiles)
+    expected = query_advice(knowledge, profiles)
     DUCK.rows(*databases.table(knowledge, profiles), databases.with_enumerations(knowledge))
 
     assert DUCK.rows(written(query(knowledge, keep=()), "duckdb")) == expected

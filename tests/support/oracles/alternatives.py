@@ -1,4 +1,4 @@
-"""One profile among all the others of a small pack, tried one by one: what decides, what would change it.
+"""Sufficient answers and smallest changes for a profile of a small pack, found by enumeration.
 
 Nothing here is shared with the engine, as in `naive` and `exhaustive`.
 """
@@ -12,43 +12,43 @@ from support.oracles import exhaustive, naive
 from support.oracles.exhaustive import Profile
 from support.packs import random_packs
 
-Of = Callable[[Profile, naive.Result], bool]
-"""Something that is true of a profile, given what it is advised."""
+Claim = Callable[[Profile, naive.Result], bool]
+"""A predicate on a profile and its advice."""
 
-Changed = dict[str, Any]
+Answers = dict[str, Any]
 OWN = (1, 0, 0)
-"""The rank of leaving an answer as it is: after every answer that changes it."""
+"""The rank of an unchanged answer: after every changed one."""
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack as data, with what each admissible profile is advised."""
+    """A pack as data, with the advice for each admissible profile."""
 
     data: random_packs.Data
 
     @cached_property
     def groups(self) -> dict[str, list[list[Any]]]:
-        """For each fact the values that no condition tells apart, together."""
+        """The values of each fact, grouped into classes that no condition distinguishes."""
         return exhaustive.parts(self.data)
 
     @cached_property
     def advised(self) -> list[tuple[Profile, naive.Result]]:
-        """Every admissible profile with its advice."""
+        """The admissible profiles, each with its advice."""
         return [(each, naive.advise(self.data, each)) for each in exhaustive.admissible(self.data)]
 
     @cached_property
     def fixed(self) -> list[str]:
-        """The facts that are past."""
+        """The facts that cannot be changed."""
         return [fact["id"] for fact in self.data["facts.yaml"]["facts"] if fact.get("fixed", False)]
 
     def group(self, fact: str, value: Any) -> list[Any]:
-        """The values that nothing tells apart from one."""
+        """Return the class of a value."""
         return next(group for group in self.groups[fact] if value in group)
 
 
 @dataclass(frozen=True)
 class Case:
-    """An admissible profile, which may leave facts out."""
+    """An admissible profile, from which facts may be absent."""
 
     pack: Pack
     given: Mapping[str, Any]
@@ -59,34 +59,34 @@ class Case:
         return naive.complete(self.pack.data, self.given)
 
     @cached_property
-    def listed(self) -> Profile:
-        """The profile that is listed in its place."""
+    def representative(self) -> Profile:
+        """The enumerated profile of the same class."""
         return {fact: self.pack.group(fact, value)[0] for fact, value in self.values.items()}
 
     @cached_property
     def result(self) -> naive.Result:
-        """What it is advised."""
+        """The advice for it."""
         return naive.advise(self.pack.data, self.values)
 
     @property
     def absent(self) -> list[str]:
-        """The facts that it leaves out."""
+        """The facts that are absent from it."""
         return [fact for fact in self.values if self.given.get(fact) is None]
 
     # Which answers suffice
 
-    def suffices(self, facts: Iterable[str], claim: Of) -> bool:
-        """Whether something is true of every admissible profile that answers these facts alike."""
+    def suffices(self, facts: Iterable[str], claim: Claim) -> bool:
+        """Return whether a claim holds for every admissible profile with the same answers to some facts."""
         same = list(facts)
         alike = (
             (other, result)
             for other, result in self.pack.advised
-            if all(other[fact] == self.listed[fact] for fact in same)
+            if all(other[fact] == self.representative[fact] for fact in same)
         )
         return all(claim(other, result) for other, result in alike)
 
-    def sufficient(self, claim: Of, among: Collection[str] | None = None) -> Changed:
-        """Answers that suffice, found by giving up one after the other: absent ones first, from the end."""
+    def sufficient(self, claim: Claim, among: Collection[str] | None = None) -> Answers:
+        """Return sufficient answers, found by dropping one after another: absent ones first, from the end."""
         kept = [fact for fact in self.values if among is None or fact in among]
         given = [fact for fact in kept if fact not in self.absent]
         absent = [fact for fact in kept if fact in self.absent]
@@ -97,8 +97,8 @@ class Case:
 
     # What can be changed
 
-    def change(self, claim: Of) -> Changed | None:
-        """The fewest answers to change so that something is true; None where no change does it."""
+    def change(self, claim: Claim) -> Answers | None:
+        """Return the smallest change of answers that makes a claim true, or None if there is none."""
         ways = [
             other for other, result in self.pack.advised if claim(other, result) and self.may_become(other)
         ]
@@ -108,18 +108,19 @@ class Case:
         return {fact: self._nearest(fact, best[fact]) for fact in self.differing(best)}
 
     def differing(self, other: Profile) -> list[str]:
-        """The facts in which a listed profile differs."""
-        return exhaustive.differing(self.listed, other)
+        """Return the facts in which an enumerated profile differs."""
+        return exhaustive.differing(self.representative, other)
 
     def may_become(self, other: Profile) -> bool:
-        """Nothing that is past changes, and nothing is forgotten."""
+        """Return whether a change can lead to a profile: no fixed fact changes, none becomes unknown."""
         changed = self.differing(other)
         return all(fact not in self.pack.fixed and other[fact] != "unknown" for fact in changed)
 
     def _ranks(self, other: Profile) -> list[tuple[int, int, int]]:
-        """Among changes of as few answers: the earlier facts, of each the nearest number, the first value."""
+        """Return the sort key among changes of equal size: earlier facts, nearest numbers, first values."""
         return [
-            OWN if other[fact] == own else self._rank(fact, other[fact]) for fact, own in self.listed.items()
+            OWN if other[fact] == own else self._rank(fact, other[fact])
+            for fact, own in self.representative.items()
         ]
 
     def _rank(self, fact: str, value: Any) -> tuple[int, int, int]:
@@ -128,7 +129,7 @@ class Case:
         return 0, abs(self._nearest(fact, value) - own) if both else 0, place
 
     def _nearest(self, fact: str, value: Any) -> Any:
-        """Of the numbers that nothing tells apart from one, that nearest to the own, or else to zero."""
+        """Return the number in the class of a value that is nearest to the own number, or else to zero."""
         if isinstance(value, str):
             return value
         own, group = self.values[fact], self.pack.group(fact, value)
@@ -137,13 +138,13 @@ class Case:
     # What an answer would change
 
     def matters(self, fact: str) -> bool:
-        """Whether some admissible profile that differs in this fact alone is advised otherwise."""
-        others = ({**self.listed, fact: group[0]} for group in self.pack.groups[fact])
+        """Return whether an admissible profile that differs in this fact alone has other advice."""
+        others = ({**self.representative, fact: group[0]} for group in self.pack.groups[fact])
         admissible = (other for other in others if not naive.violated(self.pack.data, other))
-        own = exhaustive.advice(self.pack.data, self.listed)
+        own = exhaustive.advice(self.pack.data, self.representative)
         return any(exhaustive.advice(self.pack.data, other) != own for other in admissible)
 
 
-def gets(outcome: str | None) -> Of:
-    """The profile is recommended an outcome."""
+def recommends(outcome: str | None) -> Claim:
+    """Return the claim that a profile is recommended an outcome."""
     return lambda _, result: result.recommendation == outcome

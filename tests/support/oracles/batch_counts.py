@@ -1,4 +1,4 @@
-"""Records of many people, and what becomes of them by a naive reading: the oracle of what a batch counts."""
+"""The naive advice or rejection of many records: the oracle of the counts of a batch."""
 
 import json
 from collections import Counter
@@ -17,17 +17,19 @@ from support.oracles import comparison, naive, reasons
 from support.packs.numbered_profiles import NumberedProfiles
 
 Record = dict[str, Any]
-Fate = naive.Result | str
-"""The advice, or the cause for which there is none."""
+Outcome = naive.Result | str
+"""The advice, or the cause of a rejection."""
 
 TODAY: Final = date(2026, 11, 23)
 
 
-def fate(pack: naive.Pack, record: Record) -> Fate:
-    """What becomes of a record, all of whose values are texts, whole numbers or null."""
+def outcome_of(pack: naive.Pack, record: Record) -> Outcome:
+    """Return the outcome of a record whose values are texts, integers or null."""
     answers = {key: value for key, value in record.items() if key != "id"}
     causes = sorted(
-        (key, cause) for key in known(pack) | set(answers) if (cause := fault(pack, answers, key))
+        (key, cause)
+        for key in fact_names(pack) | set(answers)
+        if (cause := cause_of_fault(pack, answers, key))
     )
     if causes:
         return causes[0][1]
@@ -39,13 +41,13 @@ def fate(pack: naive.Pack, record: Record) -> Fate:
     return found
 
 
-def known(pack: naive.Pack) -> set[str]:
-    """The names of a pack's facts."""
+def fact_names(pack: naive.Pack) -> set[str]:
+    """Return the names of the facts of a pack."""
     return {fact["id"] for fact in pack["facts.yaml"]["facts"]}
 
 
-def fault(pack: naive.Pack, answers: Record, key: str) -> str:
-    """What is wrong with one key of a record; nothing is the empty text."""
+def cause_of_fault(pack: naive.Pack, answers: Record, key: str) -> str:
+    """Return the cause for which a key of a record is rejected, or an empty text."""
     fact = next((fact for fact in pack["facts.yaml"]["facts"] if fact["id"] == key), None)
     value = answers.get(key)
     if fact is None:
@@ -60,8 +62,8 @@ def fault(pack: naive.Pack, answers: Record, key: str) -> str:
 
 
 @dataclass
-class Counted:
-    """What is expected of a comparison, with the place and the id of the first of each kind."""
+class ExpectedCounts:
+    """The expected counts of a comparison, with the number and id of the first record of each kind."""
 
     compared: int = 0
     differing: int = 0
@@ -71,46 +73,46 @@ class Counted:
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     first: dict[tuple[str, ...], tuple[int, Any]] = field(default_factory=dict)
 
-    def happens(self, counts: Counter[Any], key: tuple[str, ...], example: tuple[int, Any]) -> None:
-        """Count something, and remember its first record."""
+    def count(self, counts: Counter[Any], key: tuple[str, ...], example: tuple[int, Any]) -> None:
+        """Count a record, and remember the first one."""
         counts[key] += 1
         self.first.setdefault(key, example)
 
 
-def compared(old: naive.Pack, new: naive.Pack, records: Iterable[Record]) -> Counted:
-    """What a change does to records, one by one."""
-    found = Counted()
+def compared(old: naive.Pack, new: naive.Pack, records: Iterable[Record]) -> ExpectedCounts:
+    """Compare the outcomes of records under two packs, one by one."""
+    found = ExpectedCounts()
     for place, record in enumerate(records):
         example = place, record.get("id")
-        before, after = fate(old, record), fate(new, record)
+        before, after = outcome_of(old, record), outcome_of(new, record)
         if isinstance(before, str) and isinstance(after, str):
             found.rejected[before] += 1
         elif isinstance(before, str):
-            found.happens(found.refused, ("old", before), example)
+            found.count(found.refused, ("old", before), example)
         elif isinstance(after, str):
-            found.happens(found.refused, ("new", after), example)
+            found.count(found.refused, ("new", after), example)
         else:
-            moved = {in_short(move) for move in comparison.changes(before, after)}
+            moved = {counted_change(move) for move in comparison.changes(before, after)}
             found.compared += 1
             found.differing += bool(moved)
             found.by_aspect.update({move[0] for move in moved})
             for move in moved:
-                found.happens(found.moves, move, example)
+                found.count(found.moves, move, example)
     return found
 
 
-def in_short(move: comparison.Change) -> tuple[str, ...]:
-    """A change of the advice as it is counted: whichever steps change places."""
+def counted_change(move: comparison.Change) -> tuple[str, ...]:
+    """Return an advice change as it is counted: all changes in the order of steps are one."""
     reordered = move[1].startswith("order of ")
     return ("plan", "order of the steps", "as in OLD", "as in NEW") if reordered else move
 
 
-def fired(pack: naive.Pack, records: Iterable[Record]) -> dict[str, tuple[int, int | None]]:
-    """On how many records each rule fires, and on how many of them that comes to something."""
+def rule_counts(pack: naive.Pack, records: Iterable[Record]) -> dict[str, tuple[int, int | None]]:
+    """Return the number of records on which each rule fires, and on which it contributes to the advice."""
     counts: Counter[str] = Counter()
     further: Counter[str] = Counter()
     for record in records:
-        found = fate(pack, record)
+        found = outcome_of(pack, record)
         answers = {key: value for key, value in record.items() if key != "id"}
         if isinstance(found, str):
             counts.update(naive.violated(pack, answers) if found == "contradiction" else ())
@@ -132,12 +134,12 @@ def fired(pack: naive.Pack, records: Iterable[Record]) -> dict[str, tuple[int, i
 
 
 def lines(records: Iterable[Record]) -> str:
-    """Records as JSON Lines."""
+    """Return records as JSON Lines."""
     return "".join(json.dumps(record) + "\n" for record in records)
 
 
-def written(file: Path, records: Iterable[Record]) -> Path:
-    """A file of JSON Lines."""
+def write(file: Path, records: Iterable[Record]) -> Path:
+    """Write records as a file of JSON Lines, and return it."""
     file.write_text(lines(records), "utf-8")
     return file
 
@@ -145,7 +147,7 @@ def written(file: Path, records: Iterable[Record]) -> Path:
 def population(
     *files: Path | str, given: bytes = b"", told: Callable[[int, int], None] = lambda *_: None
 ) -> Population:
-    """The population of some files; `given` is standard input."""
+    """Return the population in some files; `given` is standard input."""
 
     def standard() -> IO[bytes]:
         return BytesIO(given)
@@ -155,13 +157,13 @@ def population(
     )
 
 
-def cut(records: Sequence[Record], count: int) -> tuple[Sequence[Record], Sequence[Record]]:
-    """Records in two parts."""
+def split(records: Sequence[Record], count: int) -> tuple[Sequence[Record], Sequence[Record]]:
+    """Return records in two parts."""
     return records[:count], records[count:]
 
 
-def drawn(compiled: CompiledRules, count: int, random: Random) -> list[Record]:
-    """Admissible profiles of a pack, each as likely as any other."""
+def random_records(compiled: CompiledRules, count: int, random: Random) -> list[Record]:
+    """Return random admissible profiles of a pack, uniformly distributed."""
     axes, members = compiled.space.axes, NumberedProfiles(compiled.space, compiled.domain)
-    codes = (members.drawn(random) for _ in range(count))
+    codes = (members.sample(random) for _ in range(count))
     return [{name: axes[name].value(code) for name, code in each.items()} for each in codes]

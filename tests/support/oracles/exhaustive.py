@@ -1,6 +1,6 @@
-"""Every profile of a small pack, read from its raw data: what is proved of all is held against each.
+"""Enumeration of the profiles of a small pack, from raw data: the oracle of statements about all profiles.
 
-Profiles that no condition of the pack can tell apart are one; of each such class one profile is listed.
+Profiles that no condition of the pack distinguishes form a class, and one profile represents each class.
 Nothing here is shared with the engine, as in `naive`.
 """
 
@@ -20,31 +20,31 @@ FEW = 300
 
 
 def small_packs(most: int = FEW) -> st.SearchStrategy[random_packs.Data]:
-    """Random packs with few enough profiles to look at each."""
+    """Return a strategy of random packs with few enough classes of profiles to enumerate."""
     return random_packs.packs().filter(lambda pack: math.prod(map(len, parts(pack).values())) <= most)
 
 
 def profiles(pack: naive.Pack) -> list[Profile]:
-    """All profiles, admissible or not, with a value for every fact."""
+    """Return one profile of each class, admissible or not, with a value for every fact."""
     values = {name: [part[0] for part in found] for name, found in parts(pack).items()}
     return [dict(zip(values, chosen, strict=True)) for chosen in product(*values.values())]
 
 
 def admissible(pack: naive.Pack) -> list[Profile]:
-    """All profiles that break no constraint."""
+    """Return the enumerated profiles that violate no constraint."""
     return [profile for profile in profiles(pack) if not naive.violated(pack, profile)]
 
 
 def parts(pack: naive.Pack) -> dict[str, list[list[Any]]]:
-    """For each fact what it may be, grouped by what no condition can tell apart, `unknown` the last.
+    """Return the values of each fact, grouped into classes that no condition distinguishes, `unknown` last.
 
-    Of the integers of a group those near its ends are listed, in ascending order.
+    A class of integers has those near its ends, in ascending order.
     """
     return {fact["id"]: list(grouped(pack, fact)) for fact in pack["facts.yaml"]["facts"]}
 
 
 def grouped(pack: naive.Pack, fact: Mapping[str, Any]) -> Iterator[list[Any]]:
-    """The groups of one fact's values."""
+    """Yield the classes of the values of a fact."""
     if fact["kind"] == "choice":
         yield from ([value] for value in fact["values"])
     else:
@@ -57,7 +57,7 @@ def grouped(pack: naive.Pack, fact: Mapping[str, Any]) -> Iterator[list[Any]]:
 
 
 def conditions(pack: naive.Pack) -> Iterator[naive.Condition]:
-    """All conditions of a pack: of constraints, rules and properties."""
+    """Yield all conditions of a pack: of constraints, rules and properties."""
     lists = [pack["facts.yaml"].get("constraints", [])]
     lists += [rules for file, rules in pack.items() if isinstance(rules, list)]
     for rule in (rule for rules in lists for rule in rules):
@@ -65,7 +65,7 @@ def conditions(pack: naive.Pack) -> Iterator[naive.Condition]:
 
 
 def comparisons(condition: naive.Condition, fact: str) -> Iterator[Any]:
-    """The comparisons of a fact with one constant each, as tests of their own."""
+    """Yield the comparisons of a fact in a condition, each with one constant."""
     if not isinstance(condition, Mapping):
         for part in condition:
             yield from comparisons(part, fact)
@@ -74,11 +74,11 @@ def comparisons(condition: naive.Condition, fact: str) -> Iterator[Any]:
         if key in ("all", "any", "not"):
             yield from comparisons(value, fact)
         elif key == fact:
-            yield from single(value)
+            yield from constant_tests(value)
 
 
-def single(test: object) -> Iterator[Any]:
-    """The constants of one test: each relation to a limit, and each number that is named."""
+def constant_tests(test: object) -> Iterator[Any]:
+    """Yield a test for each constant of a test: each bound, and each number."""
     if isinstance(test, Mapping) and "not" not in test:
         yield from ({relation: limit} for relation, limit in test.items())
         return
@@ -87,18 +87,18 @@ def single(test: object) -> Iterator[Any]:
 
 
 def advice(pack: naive.Pack, profile: naive.Profile) -> tuple[Any, ...]:
-    """What a profile is advised: recommendation, readiness, steps and warnings."""
+    """Return the advice for a profile: recommendation, readiness, steps and warnings."""
     found = naive.advise(pack, profile)
     return found.recommendation, found.readiness, found.steps, found.warnings
 
 
 def differing(one: naive.Profile, other: naive.Profile) -> list[str]:
-    """The facts in which two profiles differ."""
+    """Return the facts in which two profiles differ."""
     return [name for name in one if one[name] != other[name]]
 
 
 def with_rule(pack: naive.Pack, file: str, name: str, **changed: Any) -> random_packs.Data:
-    """The pack with one rule changed; a key that becomes None is left out."""
+    """Return the pack with one rule changed; a key that becomes None is removed."""
 
     def edited(rule: naive.Rule) -> naive.Rule:
         if rule["id"] != name:
@@ -108,7 +108,7 @@ def with_rule(pack: naive.Pack, file: str, name: str, **changed: Any) -> random_
     return {**pack, file: [edited(rule) for rule in pack[file]]}
 
 
-def neither(pack: naive.Pack) -> Sequence[Any]:
-    """A condition that no profile fulfils."""
+def unsatisfiable(pack: naive.Pack) -> Sequence[Any]:
+    """Return a condition that no profile satisfies."""
     name, found = next(iter(parts(pack).items()))
     return [{name: found[0][0]}, {name: {"not": found[0][0]}}]

@@ -1,4 +1,4 @@
-"""What the shipped JSON Schemas say of data, judged by a validator that is not ours."""
+"""The verdicts of the shipped JSON Schemas, from the validator of the `jsonschema` package."""
 
 import json
 from functools import cache
@@ -22,7 +22,7 @@ SCHEMAS = {
 
 @cache
 def validator(name: str) -> Draft202012Validator:
-    """The validator of one shipped schema; references between them are found by their `$id`."""
+    """Return the validator of a shipped schema; references between schemas are resolved by `$id`."""
     registry: Registry[Any] = Registry()
     for schema in SCHEMAS.values():
         registry = Resource.from_contents(schema) @ registry
@@ -30,32 +30,32 @@ def validator(name: str) -> Draft202012Validator:
 
 
 def accepts(name: str, data: object) -> bool:
-    """Whether a schema accepts the data."""
+    """Return whether a schema accepts the data."""
     return validator(name).is_valid(data)
 
 
 def schema_of(file: str) -> str:
-    """The name of the schema that a file of a pack, or a source, has to satisfy."""
+    """Return the name of the schema of a pack's file or a source."""
     path = PurePosixPath(file)
     folders = {"scenarios": "scenarios", "sources": "source", "seeds": "source", "letters": "letter"}
     return folders.get(path.parent.name, path.stem)
 
 
 def parsed(text: str) -> Any:
-    """Data as an editor reads it: YAML 1.2's core schema, in which a date is a string."""
+    """Parse YAML as an editor does: with the core schema of YAML 1.2, in which a date is a string."""
     return yaml.load(text, naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
 
 
 def document(file: str, text: str) -> Any:
-    """The data of a file's text; of a letter that of its head."""
+    """Return the data in the text of a file, or in the front matter of a letter."""
     return parsed(text.split("---\n", 2)[1] if file.endswith(".md") else text)
 
 
 def read(path: Path) -> Any:
-    """The data of a file."""
+    """Return the data in a file."""
     return document(path.name, path.read_text("utf-8"))
 
 
 def dumped(data: object) -> str:
-    """Data as YAML text that reads back the same."""
+    """Return data as YAML text that loads as the same data."""
     return yaml.dump(data, Dumper=random_packs.Dumper, sort_keys=False, allow_unicode=True)

@@ -1,4 +1,4 @@
-"""The packs with one defect each, as `loader/defects/README.md` describes them."""
+"""Packs with one defect each, as described in `loader/defects/README.md`."""
 
 import shutil
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parents[2] / "loader" / "defects"
 
 @dataclass(frozen=True)
 class Case:
-    """One pack with one defect: what is expected of its loading, and the file that differs."""
+    """A pack with one defect: the expected diagnostic, and the file that differs."""
 
     name: str
     defect: str
@@ -23,7 +23,7 @@ class Case:
     text: str | None
 
     def write(self, folder: Path) -> Path:
-        """Write the pack into a folder that is made for it."""
+        """Write the pack into a new folder."""
         shutil.copytree(toy.BICYCLE, folder)
         path = folder / self.file
         path.unlink() if self.text is None else path.write_text(self.text, "utf-8")
@@ -31,7 +31,7 @@ class Case:
 
 
 def generated(kind: str, count: int) -> str:
-    """A text that is too much of one thing."""
+    """Return a text that exceeds a limit."""
     if kind == "brackets":
         return "[" * count
     if kind == "bytes":
@@ -42,7 +42,7 @@ def generated(kind: str, count: int) -> str:
 
 
 def read(path: Path) -> Case:
-    """Read one file of the corpus."""
+    """Read a file of the corpus."""
     head, _, rest = path.read_text("utf-8").partition("\n---")
     keys = dict(line.removeprefix("# ").split(": ", 1) for line in head.strip().split("\n"))
     file, _, text = rest.strip(" ").partition("\n")

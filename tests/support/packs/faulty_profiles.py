@@ -1,9 +1,9 @@
-"""Profiles of a bicycle that cannot be used, each with what has to be said of it."""
+"""Invalid profiles of the bicycle pack, each with the words that its message must have."""
 
 from collections.abc import Callable
 
 SAFE = {"brakes": "yes", "colour": "blue", "age": 5}
-"""A profile with which nothing is wrong."""
+"""A valid profile."""
 
 FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
     "not JSON": ("{brakes: yes}", ("not JSON", "line 1", "column 2")),
@@ -58,7 +58,7 @@ FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
         ("/colour", r"\x1b", r"\x07"),
     ),
 }
-"""What is read, and the words that point to the fault."""
+"""The input of each, and the words that locate the fault."""
 
 MEASURELESS: dict[str, tuple[Callable[[], str], str]] = {
     "100 MB": (lambda: f'{{"brakes": "yes", "id": "{"x" * 100_000_000}"}}', "larger"),
@@ -67,4 +67,4 @@ MEASURELESS: dict[str, tuple[Callable[[], str], str]] = {
     "100,000 objects": (lambda: '{"a":' * 100_000 + "1" + "}" * 100_000, "nested"),
     "100,000 lists in an answer": (lambda: f'{{"brakes": {"[" * 100_000 + "]" * 100_000}}}', "nested"),
 }
-"""What is written only when it is read, and the word for what there is too much of."""
+"""Inputs beyond a limit, generated when read, each with the word for the limit."""

@@ -1,4 +1,4 @@
-"""Lines that are nearly profiles: good ones with some places changed, and objects spelled in odd ways."""
+"""Lines that are nearly profiles: good ones with bytes changed, and objects with unusual spacing and keys."""
 
 import json
 from typing import Any
@@ -15,7 +15,7 @@ PIECES = (
 
 @st.composite
 def mutants(draw: st.DrawFn) -> bytes:
-    """A good line with some places changed."""
+    """Draw a good line with some bytes changed."""
     line = bytearray(json.dumps(draw(st.sampled_from([BICYCLE, {"id": "a:b", "brakes": "no"}]))).encode())
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(line)))
@@ -29,7 +29,7 @@ SPACES = st.sampled_from(("", "", " ", "\t", "  ", "\r"))
 
 @st.composite
 def objects(draw: st.DrawFn, keys: list[str], values: list[Any]) -> bytes:
-    """An object over a vocabulary: keys come again, white space stands anywhere."""
+    """Draw an object with some keys and values, repeated keys and white space included."""
     pairs = [
         f"{draw(SPACES)}{json.dumps(draw(st.sampled_from(keys)))}{draw(SPACES)}:{draw(SPACES)}"
         f"{json.dumps(draw(st.sampled_from(values)))}{draw(SPACES)}"

@@ -1,4 +1,4 @@
-"""The profiles of a set, numbered: each is found by its number, and so one can be drawn evenly."""
+"""A numbering of the profiles of a set, for uniform sampling."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class NumberedProfiles:
-    """The profiles of a valid set in a fixed order, without ever listing them.
+    """The profiles of a valid set in a fixed order, without enumerating them.
 
-    Each has a number below `count`. It is found by going down the diagram once: at every variable the number
-    says, beside the exact count of what lies on either side, to which of the two it belongs. So a number
-    drawn evenly gives a profile drawn evenly (D. E. Knuth, "The Art of Computer Programming", volume 4A,
-    7.1.4, on counting and random generation with BDDs).
+    Each has a number below `count`. The profile of a number is found on one path down the diagram: at every
+    variable the exact counts of both branches tell to which of them the number belongs. A uniform number
+    gives a uniform profile (D. E. Knuth, "The Art of Computer Programming", volume 4A, 7.1.4, on counting
+    and random generation with BDDs).
     """
 
     def __init__(self, space: Space, profiles: ProfileSet) -> None:
@@ -32,10 +32,10 @@ class NumberedProfiles:
         return self._counts[profiles]
 
     def at(self, number: int) -> dict[str, int]:
-        """Return the profile of a number, as the part of each fact.
+        """Return the profile of a number, as the code of each fact.
 
         Raises:
-            IndexError: there are not so many.
+            IndexError: the set has fewer profiles.
         """
         if not 0 <= number < self.count:
             raise IndexError(number)
@@ -48,11 +48,11 @@ class NumberedProfiles:
             rest, number = (yes, number - without) if number >= without else (no, number)
         return {fact: self._code(fact, holds) for fact in self._space.axes}
 
-    def drawn(self, random: Random) -> dict[str, int]:
-        """Return a profile drawn at random, each as likely as any other; as the part of each fact.
+    def sample(self, random: Random) -> dict[str, int]:
+        """Return a uniformly random profile, as the code of each fact.
 
         Raises:
-            ValueError: there is none.
+            ValueError: the set is empty.
         """
         return self.at(random.randrange(self.count))
 

@@ -1,8 +1,8 @@
-"""Random small packs and profiles for them, as data of hypothesis, and packs written to a folder.
+"""Random small packs and profiles, as strategies of hypothesis, and packs written to a folder.
 
-A pack is a mapping of file names to their data, as `naive` reads it. Every pack drawn is one that loads:
-its references stand, findings and overrides are acyclic, no step comes after one of a later phase.
-It need not be sound: outcomes may be missing or in conflict, properties broken, constraints senseless.
+A pack is a mapping of file names to their data, as in `naive`. Every random pack loads: its references exist,
+findings and overrides are acyclic, and no step comes after one of a later phase.
+It need not be sound: outcomes may be missing or in conflict, properties violated, constraints senseless.
 """
 
 import re
@@ -20,13 +20,13 @@ from support.packs.choices import Choices, by_choices
 
 Data = dict[str, Any]
 
-# Names that differ only by what a compiler's mangling loses, or that mean something elsewhere.
+# Names that are hard to keep apart when mangled, and keywords of other languages.
 WORDS = (
     *("a", "b", "c", "d", "e", "a-b", "a.b", "a_b", "a__b", "A", "A-B", "7", "07", "1.5", "1e5", "1-2"),
     *("0x1F", "yes", "no", "on", "true", "null", "2026-05-11", "class", "None", "lambda", "self", "values"),
     *("copy", "select", "order", "from", "ID", "rule", "hold", "x.y.z", "Z9-"),
 )
-# What no fact may be called, but everything else may; `unknown` is no value either.
+# Names that no fact may have, but other items may; nor is `unknown` a value.
 RESERVED = ("id", "schema", "all", "any", "not", "finding", "recommend", "step", "warning", "readiness")
 TEXTS = ("So.", 'It\'s 100 % "so"; -- or not', "7", "yes", "Größe: ☂ #1")
 LARGEST = 2**63 - 1
@@ -34,14 +34,14 @@ SMALLEST = -(2**63)
 
 
 def one_or_list(choices: Choices, names: Sequence[Any]) -> Any:
-    """One of the names, or a list of some."""
+    """Return one of the names, or a list of some."""
     if choices.flag():
         return choices.one_of(names)
     return choices.some(names, 1, 3)
 
 
 def fresh_id(choices: Choices, used: set[str]) -> str:
-    """A rule's id that no other rule of the pack has; it may well be the name of something else."""
+    """Return an id that no other rule of the pack has; another kind of item may have it."""
     word = choices.one_of(WORDS + RESERVED)
     name = f"{word}-{len(used)}" if word in used else word
     while name in used:
@@ -51,38 +51,38 @@ def fresh_id(choices: Choices, used: set[str]) -> str:
 
 
 def reason(choices: Choices, facts: Sequence[Data]) -> str:
-    """A text, perhaps with a placeholder for a fact's value."""
+    """Return a text, perhaps with a placeholder for the value of a fact."""
     text = choices.one_of(TEXTS)
     return f"{text} ({{{choices.one_of(facts)['id']}}})" if choices.flag() else text
 
 
 def options(choices: Choices, **values: Any) -> Data:
-    """Some of the keys that may be left out."""
+    """Return some of the optional keys."""
     return {key: value for key, value in values.items() if choices.flag()}
 
 
 def choice(choices: Choices) -> Data:
-    """What is special to a choice."""
+    """Return the keys of a choice."""
     values = choices.some(WORDS + RESERVED, 2, 4)
     return {"kind": "choice", "values": {value: choices.one_of(TEXTS) for value in values}}
 
 
 def integer(choices: Choices) -> Data:
-    """What is special to an integer: bounds on both sides, one or none."""
+    """Return the keys of an integer, with two bounds, one or none."""
     least = choices.integer(-3, 5)
     bounds = {"minimum": least, "maximum": least + choices.integer(1, 12)}
     return {"kind": "integer", **options(choices, **bounds, unit="days", ages=choices.one_of((1, -1)))}
 
 
 def fact(choices: Choices, name: str) -> Data:
-    """A fact of either kind."""
+    """Return a fact of either kind."""
     special = choice(choices) if choices.flag() else integer(choices)
     common = options(choices, unknown=True, fixed=choices.flag(), help="Say so.", section="Here")
     return {"id": name, "question": "Well?", **special, **common}
 
 
 def within(fact: Mapping[str, Any], numbers: set[int]) -> list[int]:
-    """Those numbers that the fact may have, and at least one."""
+    """Return the numbers that the fact may have, at least one."""
     least, most = fact.get("minimum", SMALLEST), fact.get("maximum", LARGEST)
     ends = {fact[bound] for bound in ("minimum", "maximum") if bound in fact} or {0}
     # Small numbers first, so that examples shrink towards them.
@@ -90,26 +90,26 @@ def within(fact: Mapping[str, Any], numbers: set[int]) -> list[int]:
 
 
 def constants(fact: Mapping[str, Any]) -> list[int]:
-    """The numbers that conditions may compare the fact with."""
+    """Return the numbers with which conditions may compare the fact."""
     return within(fact, {*range(-4, 18), SMALLEST, LARGEST})
 
 
 def domain(fact: Mapping[str, Any]) -> list[Any]:
-    """The values that conditions may name, `unknown` where it is allowed."""
+    """Return the values that conditions may have, with `unknown` if it is allowed."""
     known = list(fact["values"]) if fact["kind"] == "choice" else constants(fact)
     return [*known, "unknown"] if fact.get("unknown", False) else known
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the conditions of a file may speak of: facts, and names by their reserved word."""
+    """The facts that the conditions of a file may refer to, and the names for each reserved word."""
 
     facts: Sequence[Data]
     names: Mapping[str, Sequence[str]]
 
 
 def fact_test(choices: Choices, fact: Mapping[str, Any]) -> Any:
-    """Values, their complement or, of an integer, comparisons."""
+    """Return a test of a fact: values, their complement or, for an integer, comparisons."""
     forms = ("values", "not", "compare") if fact["kind"] == "integer" else ("values", "not")
     form = choices.one_of(forms)
     if form == "compare":
@@ -120,7 +120,7 @@ def fact_test(choices: Choices, fact: Mapping[str, Any]) -> Any:
 
 
 def leaf(choices: Choices, words: Vocabulary) -> Data:
-    """One fact or one reserved word with its names."""
+    """Return a condition on one fact, or on one reserved word with its names."""
     if choices.flag() and (known := [key for key, names in words.names.items() if names]):
         key = choices.one_of(known)
         return {key: one_or_list(choices, words.names[key])}
@@ -129,7 +129,7 @@ def leaf(choices: Choices, words: Vocabulary) -> Data:
 
 
 def single(choices: Choices, words: Vocabulary, depth: int) -> Data:
-    """A condition of one key, as `not` takes it."""
+    """Return a condition with one key, as `not` requires."""
     shape = choices.one_of(("leaf", "leaf", "all", "any", "not")) if depth else "leaf"
     if shape == "leaf":
         return leaf(choices, words)
@@ -139,7 +139,7 @@ def single(choices: Choices, words: Vocabulary, depth: int) -> Data:
 
 
 def condition(choices: Choices, words: Vocabulary, depth: int) -> Any:
-    """A mapping of one key or several, or a list of conditions."""
+    """Return a mapping with one key or several, or a list of conditions."""
     shape = choices.one_of(("single", "single", "single", "several", "list"))
     if shape == "single":
         return single(choices, words, depth)
@@ -149,7 +149,7 @@ def condition(choices: Choices, words: Vocabulary, depth: int) -> Any:
 
 
 def when(choices: Choices, words: Vocabulary, always: int = 8) -> Data:
-    """A rule's `when`; one rule in `always` has none."""
+    """Return the `when` of a rule; one rule in `always` has none."""
     if choices.integer(1, always) == always:
         return {}
     return {"when": condition(choices, words, choices.integer(0, 3))}
@@ -157,28 +157,28 @@ def when(choices: Choices, words: Vocabulary, always: int = 8) -> Data:
 
 @dataclass(frozen=True)
 class Writer:
-    """What the rules of a pack are written with."""
+    """The choices, facts and used ids of a pack that is generated."""
 
     choices: Choices
     facts: Sequence[Data]
     used: set[str]
 
     def rule(self, **conclusion: Any) -> Data:
-        """A rule's id, what it concludes, and its reason."""
+        """Return a rule with an id, a conclusion and a reason."""
         name = fresh_id(self.choices, self.used)
         return {"id": name, **conclusion, "because": reason(self.choices, self.facts)}
 
     def words(self, **names: Sequence[str]) -> Vocabulary:
-        """The facts, and these names."""
+        """Return a vocabulary of the facts and some names."""
         return Vocabulary(self.facts, names)
 
     def size(self, least: int, most: int) -> range:
-        """So many times."""
+        """Return a range of random length."""
         return range(self.choices.integer(least, most))
 
 
 def finding_rules(to: Writer, findings: Sequence[str]) -> list[Data]:
-    """At least one rule for each finding; a finding rests on earlier ones alone."""
+    """Return at least one rule for each finding; a finding depends only on earlier ones."""
     chosen = [*range(len(findings))]
     if findings:
         chosen += [to.choices.one_of(chosen) for _ in to.size(0, 3)]
@@ -189,7 +189,7 @@ def finding_rules(to: Writer, findings: Sequence[str]) -> list[Data]:
 
 
 def argument_rules(to: Writer, outcomes: Sequence[str], findings: Sequence[str]) -> list[Data]:
-    """Arguments; half of the packs are such that exactly one outcome is left on every profile."""
+    """Return arguments; in half of the packs exactly one outcome is undefeated for every profile."""
     words = to.words(finding=findings)
     arguments = [to.rule(recommend=to.choices.one_of(outcomes)) for _ in to.size(1, 7)]
     for argument in arguments[1:]:
@@ -215,7 +215,7 @@ def override_all(choices: Choices, arguments: Sequence[Data]) -> None:
 
 
 def override_some(choices: Choices, arguments: Sequence[Data]) -> None:
-    """Add overrides at random, leaving out what would close a cycle."""
+    """Add random overrides that close no cycle."""
     edges: dict[str, set[str]] = {argument["id"]: set() for argument in arguments}
     for argument in arguments:
         for _ in range(choices.integer(0, 2)):
@@ -229,7 +229,7 @@ def override_some(choices: Choices, arguments: Sequence[Data]) -> None:
 
 
 def acyclic(edges: Mapping[str, set[str]]) -> bool:
-    """Whether a graph has an order."""
+    """Return whether a graph has no cycle."""
     try:
         TopologicalSorter(edges).prepare()
     except CycleError:
@@ -238,7 +238,7 @@ def acyclic(edges: Mapping[str, set[str]]) -> bool:
 
 
 def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
-    """Steps; one comes after earlier drawn ones of no later phase, wherever they stand in the file."""
+    """Return steps in any order; one may come after others of the same or an earlier phase."""
     steps: list[Data] = []
     rank = naive.PHASES.index
     for _ in to.size(0, 6):
@@ -251,7 +251,7 @@ def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
 
 
 def doing(to: Writer) -> Data:
-    """What is true when a step is done, if it is said at all; what is past can no longer be done."""
+    """Return the fact that a step changes, if any; a fixed fact cannot be changed."""
     known = {fact["id"]: domain(fact) for fact in to.facts if not fact.get("fixed", False)}
     if not known or to.choices.flag():
         return {}
@@ -260,7 +260,7 @@ def doing(to: Writer) -> Data:
 
 
 def warning_rules(to: Writer, words: Vocabulary) -> list[Data]:
-    """Warnings, some of which hold."""
+    """Return warnings, some of them holds."""
     warnings: list[Data] = []
     for _ in to.size(0, 5):
         warning = to.rule(title=to.choices.one_of(TEXTS))
@@ -272,7 +272,7 @@ def warning_rules(to: Writer, words: Vocabulary) -> list[Data]:
 
 
 def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
-    """Properties of both forms."""
+    """Return properties of both forms."""
     properties: list[Data] = []
     steps = words.names["step"]
     for _ in to.size(0, 3):
@@ -287,7 +287,7 @@ def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
 
 @by_choices()
 def packs(choices: Choices) -> Data:
-    """A small pack that uses every part of the format but sources, scenarios and letters."""
+    """Draw a small pack that uses every part of the format except sources, scenarios and letters."""
     facts = [fact(choices, name) for name in choices.some(WORDS, 2, 6)]
     to = Writer(choices, facts, set())
     outcomes = choices.some(WORDS + RESERVED, 2, 3)
@@ -316,7 +316,7 @@ def packs(choices: Choices) -> Data:
 
 @by_choices(size=64)
 def profiles(choices: Choices, pack: naive.Pack) -> Data:
-    """A valid profile of a pack; constraints are not looked at."""
+    """Draw a valid profile of a pack, which may violate constraints."""
     profile = {}
     for known in pack["facts.yaml"]["facts"]:
         values = list(known["values"]) if known["kind"] == "choice" else near(pack, known)
@@ -330,14 +330,14 @@ def profiles(choices: Choices, pack: naive.Pack) -> Data:
 
 
 def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
-    """The numbers around the places where something may change for an integer: constants and bounds."""
+    """Return the numbers around the constants and bounds of an integer."""
     cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], pack, inside=False)}
     cuts |= {fact[bound] for bound in ("minimum", "maximum") if bound in fact}
     return within(fact, {cut + by for cut in cuts for by in (-1, 0, 1)})
 
 
 def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[int]:
-    """All integers that stand anywhere below a key."""
+    """Yield all integers anywhere below a key."""
     if isinstance(data, Mapping):
         for name, value in data.items():
             yield from numbers_under(key, value, inside=inside or name == key)
@@ -349,7 +349,7 @@ def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[int]:
 
 
 def shuffled(pack: naive.Pack, random: Random) -> Data:
-    """The same pack with its facts, and the rules in each file, in another order."""
+    """Return the same pack with its facts, and the rules in each file, in another order."""
     mixed = dict(pack)
     for file in ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml"):
         if file in pack:
@@ -360,7 +360,7 @@ def shuffled(pack: naive.Pack, random: Random) -> Data:
 
 
 class Dumper(yaml.CSafeDumper):
-    """Writes a string in quotes where YAML 1.2, or a reader of dates, would take it for something else."""
+    """A dumper that quotes a string which YAML 1.2 or a reader of dates would resolve to another type."""
 
 
 Dumper.yaml_implicit_resolvers = {}
@@ -369,7 +369,7 @@ for tag, pattern in (naive.CORE | {"timestamp": r"\d{4}-\d\d?-\d\d?"}).items():
 
 
 def write(pack: naive.Pack, folder: Path) -> Path:
-    """Write a pack's files into a folder, which is made if need be."""
+    """Write the files of a pack into a folder, which is created if necessary."""
     folder.mkdir(parents=True, exist_ok=True)
     for file, data in pack.items():
         text = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True)

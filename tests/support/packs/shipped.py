@@ -1,4 +1,4 @@
-"""The pack that is shipped, and random profiles of it."""
+"""The shipped pack, and random profiles of it."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -14,30 +14,30 @@ from support.oracles import naive
 from support.packs import random_packs
 
 FOLDER = Path(__file__).parents[3] / "rules" / "coursera"
-ENOUGH = 1000
+ATTEMPTS = 1000
 
 
 @cache
 def base() -> KnowledgeBase:
-    """The pack, ready to advise."""
+    """Return the pack, ready to advise."""
     return KnowledgeBase(pack.load(FOLDER))
 
 
 @cache
 def chaining() -> ForwardChainer:
-    """The pack's forward chaining, its properties included."""
+    """Return the forward chainer of the pack, which checks properties too."""
     return ForwardChainer(base().knowledge, properties=True)
 
 
 @cache
 def raw() -> naive.Pack:
-    """The pack as data."""
+    """Return the pack as data."""
     return naive.read_pack(FOLDER)
 
 
 @cache
 def answers() -> Mapping[str, list[Any]]:
-    """What each fact may be answered with: numbers near every place where something may change."""
+    """Return the answers to each fact; the numbers are those near a bound or a constant of a condition."""
     known = {}
     for fact in raw()["facts.yaml"]["facts"]:
         values = list(fact["values"]) if fact["kind"] == "choice" else random_packs.near(raw(), fact)[:40]
@@ -46,7 +46,7 @@ def answers() -> Mapping[str, list[Any]]:
 
 
 def random_profile(random: Random) -> dict[str, Any]:
-    """A valid profile; how much of it is unknown differs from one to the next."""
+    """Return a valid profile, of which a random share is unknown."""
     share = random.choice((0, 0, 0.1, 0.5))
     return {
         fact: "unknown" if "unknown" in values and random.random() < share else random.choice(values)
@@ -55,9 +55,9 @@ def random_profile(random: Random) -> dict[str, Any]:
 
 
 def admissible(seed: int) -> dict[str, Any]:
-    """A random profile that breaks no constraint."""
-    random = Random(seed)  # noqa: S311 (no secret hangs on it)
-    for _ in range(ENOUGH):
+    """Return a random profile that violates no constraint."""
+    random = Random(seed)  # noqa: S311 (not used for secrets)
+    for _ in range(ATTEMPTS):
         profile = random_profile(random)
         if not naive.violated(raw(), profile):
             return profile
@@ -65,7 +65,7 @@ def admissible(seed: int) -> dict[str, Any]:
 
 
 def beside_its_sources(folder: str) -> Path:
-    """Return where a copy of the pack belongs: a letter's text and the sources are not its own to change."""
+    """Return a folder for a copy of the pack, with its letters and beside the sources it refers to."""
     copy = Path(folder) / "rules" / "coursera"
     copytree(FOLDER / "letters", copy / "letters")
     return copy

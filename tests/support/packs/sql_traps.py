@@ -1,4 +1,4 @@
-"""Toy packs whose names are hard on databases, for `toy.knowledge`."""
+"""Toy packs whose names are difficult for databases, for `toy.knowledge`."""
 
 from typing import Final
 
@@ -29,10 +29,10 @@ ALIKE: Final = {
     """,
     "warnings": "[{id: warnings, title: T, severity: info, when: {profiles: {below: 0}}, because: So.}]",
 }
-"""Names that differ by case alone, or mean something to a database."""
+"""Names that differ only by case, or are keywords or columns of the query."""
 
 LONG_NAME: Final = "x" * 80
 ENDS: Final = "abc"
 ARGUMENTS: Final = ", ".join(f"{{id: {LONG_NAME}{end}, recommend: stay, because: So.}}" for end in ENDS)
 LONG: Final = {"recommendations": f"[{ARGUMENTS}]"}
-"""Names that are cut where they do not yet differ."""
+"""Names that a database truncates before they differ."""

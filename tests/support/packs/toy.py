@@ -1,4 +1,4 @@
-"""Packs small enough to reason about: written by hand as YAML text, one text for each file."""
+"""Small packs, written by hand as YAML text, one text for each file."""
 
 import json
 from functools import cache, lru_cache
@@ -11,7 +11,7 @@ from exitwise.model.knowledge import Knowledge
 from support.oracles import naive
 
 BICYCLE = Path(__file__).parents[2] / "loader" / "base"
-"""The pack whose defects are collected in `loader/defects`: it has something of every kind."""
+"""The pack whose defective variants are in `loader/defects`; it has an item of every kind."""
 
 DEFAULTS = {
     "pack": "{name: toy, version: 2026.11.0, title: A toy, outcomes: {stay: Stay, leave: Leave, sell: Sell}}",
@@ -27,7 +27,7 @@ DEFAULTS = {
 
 
 def write(folder: Path, **files: str) -> Path:
-    """Write a toy pack; what is not given is a head, three facts and one argument that always applies."""
+    """Write a toy pack; by default it has three facts and one argument that always applies."""
     for stem, text in (DEFAULTS | files).items():
         path = folder / f"{stem}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def base(**files: str) -> KnowledgeBase:
 
 @cache
 def bicycle() -> KnowledgeBase:
-    """The bicycle pack, ready to advise."""
+    """Return the bicycle pack, ready to advise."""
     return KnowledgeBase(pack.load(BICYCLE))
 
 

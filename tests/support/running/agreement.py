@@ -1,4 +1,4 @@
-"""What the compiled forms conclude beside what the plain reading of the same pack says."""
+"""The conclusions of the compiled forms, compared with those of the oracle."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,25 +12,27 @@ from exitwise.model.profile import complete
 from support.oracles import naive
 
 
-def check(pack: naive.Pack, knowledge: Knowledge, chaining: ForwardChainer, profile: naive.Profile) -> None:
-    """Hold what the chaining concludes against the plain reading; it has to look at properties too."""
+def check_chaining(
+    pack: naive.Pack, knowledge: Knowledge, chaining: ForwardChainer, profile: naive.Profile
+) -> None:
+    """Compare the conclusions of a chainer, which must check properties too, with those of the oracle."""
     found = chaining.conclude(complete(knowledge.facts, profile).values)
 
-    hold_against_reading(pack, profile, found, implications(pack))
+    compare_with_oracle(pack, profile, found, implications(pack))
 
 
 def check_diagrams(pack: naive.Pack, compiled: CompiledRules, profile: naive.Profile) -> Conclusions:
-    """Hold what the diagrams conclude against the plain reading, and return it."""
+    """Compare the conclusions of the diagrams with those of the oracle, and return them."""
     found = conclude(compiled, complete(compiled.knowledge.facts, profile).values, properties=True)
 
-    hold_against_reading(pack, profile, found, naive.rules(pack, "properties.yaml"))
+    compare_with_oracle(pack, profile, found, naive.rules(pack, "properties.yaml"))
     return found
 
 
-def check_both(
+def check_all_forms(
     pack: naive.Pack, compiled: CompiledRules, chaining: ForwardChainer, profile: naive.Profile
 ) -> None:
-    """Hold the diagrams against the plain reading, and the chaining against the diagrams to the letter."""
+    """Compare the diagrams with the oracle, and the chaining with the diagrams in every field."""
     drawn = check_diagrams(pack, compiled, profile)
     chained = chaining.conclude(complete(compiled.knowledge.facts, profile).values)
     tried = {law["id"] for law in implications(pack)}
@@ -41,14 +43,14 @@ def check_both(
 
 
 def implications(pack: naive.Pack) -> Sequence[naive.Rule]:
-    """The properties that the chaining looks at; those of the order of steps hang on no profile."""
+    """Return the properties that the chaining checks; those on the order of steps depend on no profile."""
     return [law for law in naive.rules(pack, "properties.yaml") if "then" in law]
 
 
-def hold_against_reading(
+def compare_with_oracle(
     pack: naive.Pack, profile: naive.Profile, found: Conclusions, laws: Sequence[naive.Rule]
 ) -> None:
-    """Hold every conclusion against the plain reading, and of the properties these."""
+    """Compare every conclusion with that of the oracle, and the violated ones among some properties."""
     refused = naive.violated(pack, profile)
 
     assert list(found.refused) == refused

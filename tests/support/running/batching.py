@@ -1,4 +1,4 @@
-"""The batch run in process, on bytes as standard input; and lines that are bad in every way there is."""
+"""The batch, run in process on bytes as standard input, and files with faulty lines of every kind."""
 
 import io
 import json
@@ -24,8 +24,8 @@ Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Done:
-    """What a run wrote and counted."""
+class BatchRun:
+    """The output and the summary of a run."""
 
     tally: Tally
     advice: list[Data]
@@ -33,59 +33,59 @@ class Done:
     text: bytes
 
 
-def done(base: KnowledgeBase, content: bytes, form: Form = "jsonl", **more: Any) -> Done:
-    """Run the batch on some bytes."""
+def run_batch(base: KnowledgeBase, content: bytes, form: Form = "jsonl", **more: Any) -> BatchRun:
+    """Run the batch on bytes."""
     out = io.BytesIO()
     streams = Streams(lambda: io.BytesIO(content), lambda: out, lambda _, __: None)
     with TemporaryDirectory() as folder:
         rejects = Path(folder) / "rejects.jsonl"
         told: Data = {"form": "jsonl", "threads": 1, "today": TODAY, "rejects": str(rejects)} | more
         tally = run(base, Job(inputs=[Input("-", form)], output="-", **told), streams)
-        refused = lines_of(rejects.read_bytes())
+        refused = parse_lines(rejects.read_bytes())
     text = out.getvalue()
-    return Done(tally, lines_of(text) if told["form"] == "jsonl" else [], refused, text)
+    return BatchRun(tally, parse_lines(text) if told["form"] == "jsonl" else [], refused, text)
 
 
-def lines_of(content: bytes) -> list[Data]:
-    """The lines of JSON Lines as data."""
+def parse_lines(content: bytes) -> list[Data]:
+    """Parse JSON Lines."""
     return [json.loads(line) for line in content.splitlines()]
 
 
 def jsonl(records: Iterable[object]) -> bytes:
-    """Records as JSON Lines."""
+    """Return records as JSON Lines."""
     return b"".join(json.dumps(record).encode() + b"\n" for record in records)
 
 
-def listed(folder: Path) -> list[str]:
-    """The names in a folder, hidden ones too."""
+def file_names(folder: Path) -> list[str]:
+    """Return the names of the files in a folder, including hidden ones."""
     return sorted(path.name for path in folder.iterdir())
 
 
 def profiles(count: int, seed: int = 1) -> list[Data]:
-    """Admissible profiles of the shipped pack, numbered from 1."""
+    """Return admissible profiles of the shipped pack, with ids from 1."""
     return [{"id": at + 1, **shipped.admissible(seed * count + at)} for at in range(count)]
 
 
-def contradicting(seed: int = 0) -> Data:
-    """A profile of the shipped pack that breaks one of its constraints."""
+def contradictory_profile(seed: int = 0) -> Data:
+    """Return a profile of the shipped pack that violates a constraint."""
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
     while not naive.violated(shipped.raw(), profile := shipped.random_profile(random)):
         pass
     return profile
 
 
-def spoilt(
+def faulty_line(
     base: KnowledgeBase, kind: RecordKind, record: Data, seed: int, contradiction: Data | None
 ) -> bytes:
-    """A line of one kind, in place of a good record's."""
+    """Return a record as a line with one kind of fault."""
     below = Random(seed).randrange  # noqa: S311 (no secret hangs on it)
     spoiler = FaultInjector(base.knowledge.facts, below, lambda: contradiction or {}, (kind,))
     return spoiler.make(kind, record)
 
 
 @dataclass(frozen=True)
-class Mixed:
-    """A file's lines: of each the number, the id, and whether it is good."""
+class MixedFile:
+    """The lines of a file, and the numbers of the good and the bad ones."""
 
     lines: Sequence[bytes]
     good: Sequence[int]
@@ -93,14 +93,14 @@ class Mixed:
 
     @property
     def content(self) -> bytes:
-        """The whole file."""
+        """The content of the file."""
         return b"".join(self.lines)
 
 
-def mixed(count: int = 3) -> Mixed:
-    """Good records of the shipped pack, and between them one of every kind, bad or only odd.
+def mixed_file(count: int = 3) -> MixedFile:
+    """Return good records of the shipped pack, and among them one of every faulty or harmless kind.
 
-    The id of a good or an odd record that has one is the number of its line.
+    The id of a good or harmless record is the number of its line, if it has one.
     """
     records = iter(profiles(count * (len(FAULTS) + len(HARMLESS))))
     lines: list[bytes] = []
@@ -111,6 +111,6 @@ def mixed(count: int = 3) -> Mixed:
         if kind in FAULTS:
             bad.append(len(lines) + 1)
         record = {**next(records), "id": len(lines) + 1}
-        lines.append(spoilt(shipped.base(), kind, record, len(lines), contradicting()))
+        lines.append(faulty_line(shipped.base(), kind, record, len(lines), contradictory_profile()))
     numbers = range(1, len(lines) + 1)
-    return Mixed(lines, [number for number in numbers if number not in bad], bad)
+    return MixedFile(lines, [number for number in numbers if number not in bad], bad)

@@ -1,4 +1,4 @@
-"""The query run by databases, on tables of profiles as an organisation would hold them."""
+"""The exported query, run by databases on tables of profiles."""
 
 import json
 import os
@@ -31,34 +31,34 @@ POOR: Final = ("postgres", "nobody")
 
 
 class Database(Protocol):
-    """What runs the query."""
+    """A database that runs the query."""
 
     dialect: str
 
     def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
-        """The rows that a query gives for a table of profiles."""
+        """Return the rows of a query on a table of profiles."""
 
 
 class Duck:
-    """The engine that is always at hand."""
+    """DuckDB, in process."""
 
     dialect = "duckdb"
 
     def rows(self, *statements: str) -> list[Row]:
-        """The rows of the last statement."""
+        """Return the rows of the last statement."""
         for statement in statements:
             found = connection().execute(statement)
         columns = [column[0] for column in found.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
     def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
-        """The rows that a query gives for a table of profiles."""
+        """Return the rows of a query on a table of profiles."""
         return self.rows(*table(knowledge, profiles), text)
 
 
 @cache
 def connection() -> duckdb.DuckDBPyConnection:
-    """One database in memory, on one core: the others run tests."""
+    """Return the one database in memory; it uses one thread, because other cores run tests."""
     return duckdb.connect(config={"threads": 1})
 
 
@@ -67,13 +67,13 @@ DUCK: Final = Duck()
 
 @dataclass(frozen=True)
 class Postgres:
-    """A server that is reached by a socket in its folder."""
+    """A PostgreSQL server, reached by a socket in its folder."""
 
     folder: Path
     dialect = "postgres"
 
     def rows(self, *statements: str) -> list[Row]:
-        """The rows of the last statement."""
+        """Return the rows of the last statement."""
         *before, last = statements
         script = ";\n".join([*before, f"SELECT row_to_json(found) FROM ({last}) AS found"])
         call = ["psql", "-X", "-q", "-A", "-t", "-h", self.folder, "-U", "tester", "-d", "postgres"]
@@ -89,24 +89,24 @@ class Postgres:
         return [json.loads(line) for line in ended.stdout.splitlines()]
 
     def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
-        """The rows that a query gives for a table of profiles."""
+        """Return the rows of a query on a table of profiles."""
         return self.rows(*table(knowledge, profiles), text)
 
 
 def program(name: str) -> str | None:
-    """Where a program of PostgreSQL is; Debian keeps them off the path."""
+    """Return the path of a program of PostgreSQL, which Debian installs outside PATH."""
     kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     return shutil.which(name) or (str(kept[-1]) if kept else None)
 
 
 def has_postgres() -> bool:
-    """Whether a server can be started."""
+    """Return whether a server can be started."""
     return all(map(program, ("postgres", "initdb", "psql"))) and sys.platform != "win32"
 
 
 @contextmanager
 def postgres() -> Iterator[Postgres]:
-    """A server of its own in a folder of its own; as root it has to run as somebody else."""
+    """Run a server in a temporary folder, as another user if this one is root."""
     folder = Path(mkdtemp(prefix="exitwise-"))
     as_user: dict[str, str] = {}
     if os.geteuid() == 0:
@@ -166,7 +166,7 @@ class Spark:
         types = {"choice": "STRING", "integer": "BIGINT"}
         kinds = ", ".join(f"`{columns['fact', fact.id]}` {types[fact.kind]}" for fact in knowledge.facts)
         rows = [
-            (at, *(stored(fact, profile.get(fact.id)) for fact in knowledge.facts))
+            (at, *(stored_value(fact, profile.get(fact.id)) for fact in knowledge.facts))
             for at, profile in enumerate(profiles)
         ]
         table = self._session.createDataFrame(rows, f"id BIGINT, {kinds}")
@@ -196,19 +196,19 @@ def spark() -> Iterator[Spark]:
 
 
 def quoted(name: str) -> str:
-    """A name as DuckDB and PostgreSQL take it, whatever is in it."""
+    """Return a quoted identifier."""
     return '"{}"'.format(name.replace('"', '""'))
 
 
 def literal(value: object) -> str:
-    """A value as every dialect takes it."""
+    """Return a value as a literal of any dialect."""
     if value is None:
         return "NULL"
     return str(value) if isinstance(value, int) else "'{}'".format(str(value).replace("'", "''"))
 
 
-def stored(fact: Fact, value: Any) -> Any:
-    """An answer as it stands in a table: a number that is not known is null."""
+def stored_value(fact: Fact, value: Any) -> Any:
+    """Return an answer as a table holds it: an unknown number is null."""
     return None if fact.kind == "integer" and value == "unknown" else value
 
 
@@ -216,12 +216,12 @@ TYPES: Final = {"choice": "VARCHAR", "integer": "BIGINT"}
 
 
 def table(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[str]:
-    """The statements that make the table of profiles, each with its number as `id`."""
+    """Return the statements that create the table of profiles, with their numbers as `id`."""
     columns = names(knowledge)
     ours = ((columns["fact", fact.id], TYPES[fact.kind]) for fact in knowledge.facts)
     declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in (("id", "BIGINT"), *ours))
     rows = (
-        (at, *(stored(fact, profile.get(fact.id)) for fact in knowledge.facts))
+        (at, *(stored_value(fact, profile.get(fact.id)) for fact in knowledge.facts))
         for at, profile in enumerate(profiles)
     )
     values = ",\n".join(f"({', '.join(map(literal, row))})" for row in rows)
@@ -232,8 +232,10 @@ def table(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[str]:
     ]
 
 
-def advised(knowledge: Knowledge, profiles: Sequence[naive.Profile], database: Database = DUCK) -> list[Row]:
-    """What the query gives for each profile, in their order."""
+def query_advice(
+    knowledge: Knowledge, profiles: Sequence[naive.Profile], database: Database = DUCK
+) -> list[Row]:
+    """Return the row of the query for each profile, in order."""
     found = database.run(knowledge, profiles, written(query(knowledge), database.dialect))
     assert sorted(row["id"] for row in found) == list(range(len(profiles)))
     return [
@@ -243,7 +245,7 @@ def advised(knowledge: Knowledge, profiles: Sequence[naive.Profile], database: D
 
 
 def with_enumerations(knowledge: Knowledge) -> str:
-    """The statement that makes of each choice in the table an enumeration of exactly its values."""
+    """Return the statement that turns each choice of the table into an enumeration type."""
     columns = (
         f"{fact.id}::ENUM({', '.join(map(literal, fact.names))}) AS {fact.id}"
         for fact in knowledge.facts
@@ -252,15 +254,15 @@ def with_enumerations(knowledge: Knowledge) -> str:
     return f"CREATE OR REPLACE TABLE profiles AS SELECT * REPLACE ({', '.join(columns)}) FROM profiles"
 
 
-def everything(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[Row]:
-    """All columns of the topmost stratum, which are those of all strata, for each profile."""
+def all_columns(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[Row]:
+    """Return all columns of the topmost layer, which has those of all layers, for each profile."""
     tree = query(knowledge).select("*", append=False)
     found = DUCK.run(knowledge, profiles, written(tree, DUCK.dialect))
     return sorted(found, key=lambda row: row["id"])
 
 
 def expected(pack: naive.Pack, profile: naive.Profile) -> Row:
-    """What the plain reading of a pack says of a profile, in the form of the query."""
+    """Return the advice of the oracle for a profile, as a row of the query."""
     refused = naive.violated(pack, profile)
     said = naive.advise(pack, profile)
     return {

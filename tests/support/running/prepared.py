@@ -2,7 +2,7 @@
 
 Starting Python and importing the program takes most of the time of a short run.
 So a server imports the program once, and forks for each run; the fork runs the console script itself.
-It is a process of its own, with the streams, the folder and the environment of the run, and it ends as any.
+The fork is a process with the streams, the folder and the environment of the run, and it exits as any other.
 A run whose environment changes how Python starts cannot be forked: see `FORKED`.
 """
 
@@ -114,7 +114,7 @@ def exchange(stdin: bytes, to: int, sources: tuple[int, int], timeout: float) ->
 
 
 def write(to: int, data: memoryview) -> tuple[memoryview, bool]:
-    """Write part of some data; return the rest, and whether nobody needs it."""
+    """Write part of some data; return the rest, and whether writing has ended."""
     try:
         data = data[os.write(to, data) :] if data else data
     except BrokenPipeError:

@@ -34,7 +34,7 @@ def counts(population: Mapping[str, Any]) -> dict[str, tuple[int, int | None]]:
 
 def test_counts_are_in_the_matrix(tmp_path: Path) -> None:
     """Rules that fire without effect can be seen; the totals are at the end."""
-    file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE).name
+    file = batch_counts.write(tmp_path / "p.jsonl", PEOPLE).name
 
     coverage("--on", file).inside(tmp_path).expects(
         out=(
@@ -56,12 +56,12 @@ def test_output_without_a_population() -> None:
 
 def test_markdown_equals_json(tmp_path: Path) -> None:
     """Both equal the counts of the oracle; rules that never fire are listed."""
-    file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE[:1])
+    file = batch_counts.write(tmp_path / "p.jsonl", PEOPLE[:1])
 
     table = coverage("--on", file, "--format", "markdown").expects(out=SOMETHING).out
     found = coverage("--on", file, "--format", "json").expects(out=SOMETHING).json()["population"]
 
-    assert counts(found) == batch_counts.fired(naive.read_pack(toy.BICYCLE), PEOPLE[:1])
+    assert counts(found) == batch_counts.rule_counts(naive.read_pack(toy.BICYCLE), PEOPLE[:1])
     assert {key: value for key, value in found.items() if key not in {"rules", "never"}} == {
         "files": [str(file)],
         "records": 1,
@@ -76,12 +76,12 @@ def test_markdown_equals_json(tmp_path: Path) -> None:
 
 def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
     """The counts of 200 profiles equal those of the oracle."""
-    people = batch_counts.drawn(shipped.base().compiled, 200, Random(3))  # noqa: S311 (no secret hangs on it)
-    file = batch_counts.written(tmp_path / "people.jsonl", people)
+    people = batch_counts.random_records(shipped.base().compiled, 200, Random(3))  # noqa: S311 (no secret hangs on it)
+    file = batch_counts.write(tmp_path / "people.jsonl", people)
 
     call = coverage("--on", file, "--format", "json", pack="coursera")
 
-    assert counts(call.expects(out=SOMETHING).json()["population"]) == batch_counts.fired(
+    assert counts(call.expects(out=SOMETHING).json()["population"]) == batch_counts.rule_counts(
         shipped.raw(), people
     )
 

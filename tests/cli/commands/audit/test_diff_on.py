@@ -49,7 +49,7 @@ def diff(*arguments: object) -> Run:
 def test_population_follows_the_proof(tmp_path: Path) -> None:
     """Changes have counts and the first record; the proof decides the exit status."""
     new = changed_copy(tmp_path / "new")
-    file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE).name
+    file = batch_counts.write(tmp_path / "p.jsonl", PEOPLE).name
 
     ended = diff(toy.BICYCLE, new, "--on", file).inside(tmp_path).expects(1, out=SOMETHING)
 
@@ -64,7 +64,7 @@ def test_population_follows_the_proof(tmp_path: Path) -> None:
 def test_data_equal_the_oracle(tmp_path: Path) -> None:
     """Two files, one of them from standard input; the data fit the schema."""
     new = changed_copy(tmp_path / "new")
-    file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE)
+    file = batch_counts.write(tmp_path / "p.jsonl", PEOPLE)
     call = diff(toy.BICYCLE, new, "--format", "json", "--on", file, "--on", "-")
 
     data = call.reads(batch_counts.lines(PEOPLE)).expects(1, out=SOMETHING).json()
@@ -76,7 +76,7 @@ def test_data_equal_the_oracle(tmp_path: Path) -> None:
     assert {each["example"]["file"] for each in found["changes"]} == {str(file)}
 
 
-def compare(found: Mapping[str, Any], expected: batch_counts.Counted) -> None:
+def compare(found: Mapping[str, Any], expected: batch_counts.ExpectedCounts) -> None:
     """Compare the data with the counts of the oracle."""
     changes = ("aspect", "what", "before", "after"), found["changes"], expected.moves
     refusals = ("by", "cause"), found["refused_by_one"], expected.refused
@@ -103,8 +103,8 @@ def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
         text = (new / file).read_text("utf-8")
         assert old in text
         (new / file).write_text(text.replace(old, other, 1), "utf-8")
-    people = batch_counts.drawn(shipped.base().compiled, 200, Random(5))  # noqa: S311 (no secret hangs on it)
-    written = batch_counts.written(tmp_path / "people.jsonl", people)
+    people = batch_counts.random_records(shipped.base().compiled, 200, Random(5))  # noqa: S311 (no secret hangs on it)
+    written = batch_counts.write(tmp_path / "people.jsonl", people)
 
     data = diff(shipped.FOLDER, new, "--on", written, "--format", "json").expects(1, out=SOMETHING).json()
 
@@ -116,7 +116,7 @@ def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
 
 def test_equal_advice_exits_with_0(tmp_path: Path) -> None:
     """The population has no changes."""
-    file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE[:3])
+    file = batch_counts.write(tmp_path / "p.jsonl", PEOPLE[:3])
 
     diff(toy.BICYCLE, toy.BICYCLE, "--on", file).expects(
         out=(
@@ -128,7 +128,7 @@ def test_equal_advice_exits_with_0(tmp_path: Path) -> None:
 
 def test_no_line_is_wider_than_the_window(tmp_path: Path) -> None:
     """At 20 columns a table is a list, and all words are there."""
-    file = batch_counts.written(tmp_path / "p.jsonl", PEOPLE).name
+    file = batch_counts.write(tmp_path / "p.jsonl", PEOPLE).name
     call = diff(toy.BICYCLE, changed_copy(tmp_path / "new"), "--on", file).inside(tmp_path)
 
     narrow = call.where(COLUMNS="20").expects(1, out=SOMETHING).out
