@@ -87,16 +87,20 @@ class _CollectedError(ExitwiseError, Generic[D]):
 
 
 class ProfileError(_CollectedError[ProfileDiagnostic], InputError):
-    """A profile is invalid; `diagnostics` holds all its defects, sorted by pointer.
+    """A profile is invalid; `diagnostics` holds all its defects, sorted by pointer unless in order already.
 
     `constraints` holds the ids of the violated constraints.
     """
 
-    def __init__(self, diagnostics: Iterable[ProfileDiagnostic], constraints: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        diagnostics: Iterable[ProfileDiagnostic],
+        constraints: Iterable[str] = (),
+        *,
+        keep_order: bool = False,
+    ) -> None:
         self.constraints = tuple(constraints)
-        super().__init__(
-            sorted(diagnostics, key=lambda defect: (defect.pointer, defect.cause, defect.message))
-        )
+        super().__init__(diagnostics if keep_order else sorted(diagnostics, key=_by_pointer))
 
 
 class PackError(_CollectedError[PackDiagnostic]):
@@ -107,3 +111,7 @@ class PackError(_CollectedError[PackDiagnostic]):
 
 class MapError(_CollectedError[PackDiagnostic], InputError):
     """A column map is invalid; `diagnostics` holds all its defects, sorted by place."""
+
+
+def _by_pointer(diagnostic: ProfileDiagnostic) -> tuple[str, str, str]:
+    return diagnostic.pointer, diagnostic.cause, diagnostic.message

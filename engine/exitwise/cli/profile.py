@@ -45,4 +45,4 @@ def with_origin(error: InputError, profile: str | None) -> InputError:
         )
         for diagnostic in error.diagnostics
     )
-    return ProfileError(located, error.constraints)
+    return ProfileError(located, error.constraints, keep_order=True)  # escaped pointers sort otherwise
