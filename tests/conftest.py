@@ -1,4 +1,4 @@
-"""How laws are tested, never against the clock; and the one session of Spark that its tests share."""
+"""The settings of hypothesis, the signals, and the fixtures that tests of several stages share."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ settings.register_profile(
 )
 settings.load_profile("exitwise")
 
-# So they are behind a shell's `&` and behind nohup, for all that is started too.
+# A shell's `&` and nohup ignore these signals, and processes that the tests start would inherit that.
 for ignored, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(ignored) == signal.SIG_IGN:
         signal.signal(ignored, handler)
@@ -28,7 +28,7 @@ for ignored, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SI
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
-    """A session with two threads; skipped where a library or Java is missing."""
+    """Return a session with two threads, or skip the test if a library or Java is missing."""
     pytest.importorskip("pandas", reason="Spark needs pandas to hand records to Python")
     pytest.importorskip("pyarrow", reason="Spark needs pyarrow to hand records to Python")
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
@@ -36,12 +36,12 @@ def spark() -> Iterator[Any]:
         pytest.skip("there is no Java")
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    found = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
-    found.sparkContext.setLogLevel("OFF")
-    yield found
-    found.stop()
+    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
 
 
 def pytest_sessionfinish() -> None:
-    """End the process that runs of the program were forked from."""
+    """End the process from which runs of the program are forked."""
     prepared.close()
