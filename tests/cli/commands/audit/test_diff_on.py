@@ -57,7 +57,7 @@ def test_population_follows_the_proof(tmp_path: Path) -> None:
     population = ended.out[ended.out.index("On the records of") :]
     assert population.startswith(TABLES.replace("{file}", file))
     assert "6 records: 4 compared.\n" in population
-    assert f"\n{'by NEW: out-of-range':35}1 (16.7 %)  {file}, line 6\n" in population
+    assert f"\n{'by NEW: out-of-range':26}1 (16.7 %)  {file}, line 6\n" in population
     assert "By both: 1 rejected (16.7 %): unknown-value 1.\n" in population
 
 
