@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.axis import Axis
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
+from exitwise.model.axis import Axis
 from exitwise.model.fact import Value
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.ask.interview import Interview
-from exitwise.diagram.axis import Interval
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.forward.chain import ForwardChainer
+from exitwise.model.axis import Interval
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from support.oracles import exhaustive, naive, questionnaire

@@ -4,7 +4,7 @@ import pytest
 
 from exitwise.ask import pages
 from exitwise.ask.interview import Interview
-from exitwise.diagram.axis import Interval, ValueClass
+from exitwise.model.axis import Interval, ValueClass
 from exitwise.model.fact import Value
 from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.present.page import Page

@@ -12,7 +12,7 @@ from exitwise.ask.reply import (
     split_command,
 )
 from exitwise.diagnostic import Place
-from exitwise.diagram.axis import Interval, ValueClass
+from exitwise.model.axis import Interval, ValueClass
 from exitwise.model.fact import Fact
 from exitwise.model.profile import LARGEST, SMALLEST
 

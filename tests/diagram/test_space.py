@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.diagnostic import Place
-from exitwise.diagram.axis import Axis
 from exitwise.diagram.manager import ProfileSet
 from exitwise.diagram.space import Space, implies
+from exitwise.model.axis import Axis
 from exitwise.model.condition import Compare, OneOf
 from exitwise.model.fact import Fact, Value
 from support.packs import shipped, toy

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.axis import build_axes
 from exitwise.diagram.condition import condition_set
 from exitwise.diagram.space import Space
 from exitwise.diagram.variable_order import variable_order
+from exitwise.model.axis import build_axes
 from exitwise.model.condition import facts_of
 from exitwise.model.knowledge import Knowledge
 from support.packs import random_packs, shipped, toy

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from exitwise.diagram.axis import ValueClass
     from exitwise.diagram.compiled_rules import CompiledRules
+    from exitwise.model.axis import ValueClass
     from exitwise.model.fact import Fact, Value
 
 

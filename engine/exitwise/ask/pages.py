@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.ask.reply import DONT_KNOW, describe_range, label
 from exitwise.ask.why import explain_question
-from exitwise.diagram.axis import Interval
+from exitwise.model.axis import Interval
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.present.printable import one_line
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from exitwise.ask.interview import Interview
     from exitwise.ask.why import AnswerEffect, Conclusion, Reasons
-    from exitwise.diagram.axis import ValueClass
+    from exitwise.model.axis import ValueClass
     from exitwise.model.fact import Fact
     from exitwise.present.page import Page
 

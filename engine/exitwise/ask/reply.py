@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from exitwise.diagram.axis import Interval
+from exitwise.model.axis import Interval
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.nearest import did_you_mean, join_names
@@ -14,7 +14,7 @@ from exitwise.nearest import did_you_mean, join_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.diagram.axis import ValueClass
+    from exitwise.model.axis import ValueClass
     from exitwise.model.fact import Fact, Value
 
 DONT_KNOW: Final = "I don't know"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from exitwise.diagram.axis import Interval
+from exitwise.model.axis import Interval
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
 

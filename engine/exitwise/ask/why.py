@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Literal
 
-from exitwise.diagram.axis import Interval
+from exitwise.model.axis import Interval
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.placeholder import fill_placeholders
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from exitwise.ask.interview import Interview
-    from exitwise.diagram.axis import ValueClass
     from exitwise.diagram.manager import ProfileSet
+    from exitwise.model.axis import ValueClass
     from exitwise.model.rule import Rule, WarningRule
     from exitwise.model.source import Statement
 

@@ -7,9 +7,9 @@ from operator import or_
 from typing import TYPE_CHECKING, Literal
 
 from exitwise.diagram.condition import condition_set
-from exitwise.diagram.defeat import Defeat, sole_outcome
 from exitwise.diagram.space import Space
 from exitwise.model.condition import All, Not
+from exitwise.model.defeat import Defeat, sole_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

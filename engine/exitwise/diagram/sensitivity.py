@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.defeat import Defeat, sole_outcome
+from exitwise.model.defeat import Defeat, sole_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

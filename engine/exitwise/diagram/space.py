@@ -6,16 +6,16 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Final
 
-from exitwise.diagram.axis import build_axes
 from exitwise.diagram.manager import Manager, ProfileSet
 from exitwise.diagram.variable_order import variable_order
+from exitwise.model.axis import build_axes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from random import Random
     from typing import Self
 
-    from exitwise.diagram.axis import Axis
+    from exitwise.model.axis import Axis
     from exitwise.model.condition import Condition, Test
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge

@@ -8,18 +8,18 @@ from operator import itemgetter
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from exitwise.diagram.axis import Interval
 from exitwise.diagram.weighted_sampler import Option, WeightedSampler, uniform_randbelow
 from exitwise.errors import InputError
+from exitwise.model.axis import Interval
 from exitwise.model.fact import UNKNOWN
 from exitwise.sample.faults import FaultInjector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from exitwise.diagram.axis import Axis
     from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.diagram.manager import ProfileSet
+    from exitwise.model.axis import Axis
     from exitwise.model.fact import Fact
 
 MAX_INTERVAL: Final = 10_000

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.audit.diff.matching import MatchedPacks, match_packs, rename_facts
-from exitwise.diagram.axis import Interval
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.evaluation import conclude
+from exitwise.model.axis import Interval
 from exitwise.model.condition import Compare, OneOf
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, toy

@@ -7,18 +7,18 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
-from exitwise.diagram.axis import Interval, build_axes
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space, conditions
 from exitwise.diagram.variable_order import variable_order
+from exitwise.model.axis import Interval, build_axes
 from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
 from exitwise.model.fact import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from exitwise.diagram.axis import ValueClass
     from exitwise.diagram.manager import ProfileSet
+    from exitwise.model.axis import ValueClass
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge

@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from exitwise.audit.subject import witness
-from exitwise.diagram.axis import Interval
+from exitwise.model.axis import Interval
 from exitwise.model.profile import LARGEST, SMALLEST
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from exitwise.audit.graph.relations import Entity
     from exitwise.audit.subject import Subject
-    from exitwise.diagram.axis import ValueClass
     from exitwise.diagram.manager import ProfileSet
+    from exitwise.model.axis import ValueClass
     from exitwise.model.fact import Value
 
 LabelledSet = tuple[str, "ProfileSet"]

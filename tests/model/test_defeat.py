@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.defeat import Defeat, sole_outcome
+from exitwise.model.defeat import Defeat, sole_outcome
 from exitwise.model.knowledge import Knowledge
 from support.oracles import naive
 from support.packs import random_packs, toy

@@ -11,24 +11,14 @@ from __future__ import annotations
 
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic
+
+from exitwise.model.algebra import T
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Self
 
     from exitwise.model.knowledge import Knowledge
-
-
-class BooleanValue(Protocol):
-    """An element of a Boolean algebra (`&`, `|`, `~`): a BDD, or an integer as a vector of truth values."""
-
-    def __and__(self, other: Self, /) -> Self: ...
-    def __or__(self, other: Self, /) -> Self: ...
-    def __invert__(self) -> Self: ...
-
-
-T = TypeVar("T", bound=BooleanValue)
 
 
 class Defeat(Generic[T]):

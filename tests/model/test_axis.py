@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagnostic import Place
-from exitwise.diagram.axis import Axis, Interval, build_axes
 from exitwise.diagram.space import Space
+from exitwise.model.axis import Axis, Interval, build_axes
 from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Not, OneOf, Test
 from exitwise.model.fact import Fact, Value
 from exitwise.model.profile import LARGEST, SMALLEST

@@ -1,0 +1,94 @@
+"""The evaluation of blocks: all conclusions of many profiles at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exitwise.planes import bits
+from exitwise.planes.circuit import Program
+from exitwise.planes.rules import RuleCircuit
+from exitwise.planes.support import support
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.planes.bits import Plane
+    from exitwise.planes.block import Block
+    from exitwise.planes.circuit import Signal
+
+Planes = dict[str, "Plane"]
+"""Planes by the names of what is concluded, in the order of the advice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConclusionPlanes:
+    """The conclusions for each row of a block; where a constraint refuses a row the others mean nothing.
+
+    `rules` has the reasons of the advice. `findings`, `applied` and `undefeated` are empty unless the
+    evaluator is asked for them.
+    """
+
+    rows: int
+    refused: Planes
+    recommendation: Planes
+    readiness: Planes
+    steps: Planes
+    warnings: Planes
+    rules: Planes
+    findings: Planes
+    applied: Planes
+    undefeated: Planes
+
+
+class Evaluator:
+    """A knowledge base compiled for blocks; with `inner` the conclusions within are returned too."""
+
+    def __init__(self, knowledge: Knowledge, *, inner: bool = False) -> None:
+        """Compile the rules."""
+        self.rules = RuleCircuit(knowledge)
+        groups = _groups(self.rules, inner=inner)
+        self._names = {group: tuple(signals) for group, signals in groups.items()}
+        outputs = {
+            (group, name): signal for group, signals in groups.items() for name, signal in signals.items()
+        }
+        self.program = Program(self.rules.circuit, outputs)
+
+    def evaluate(self, block: Block) -> ConclusionPlanes:
+        """Return the conclusions of a block without missing facts."""
+        every = bits.full(block.rows)
+        planes = self.program.run(block.plane, every ^ every, every)
+        for plane in planes.values():
+            plane[-1:] &= every[-1:]  # a negation sets the surplus bits
+        groups = {
+            group: {name: planes[group, name] for name in names} for group, names in self._names.items()
+        }
+        return ConclusionPlanes(rows=block.rows, **groups)
+
+
+def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[str, Signal]]:
+    knowledge = rules.knowledge
+
+    def firing(names: Iterable[str]) -> dict[str, Signal]:
+        return {name: rules.fires[name] for name in names}
+
+    return {
+        "refused": firing(rule.id for rule in knowledge.constraints),
+        "recommendation": {name: signal for name, signal in rules.outcome.items() if name is not None},
+        "readiness": rules.readiness,
+        "steps": firing(knowledge.step_order),
+        "warnings": firing(rule.id for rule in knowledge.ordered_warnings),
+        "rules": support(rules),
+        **_inner_groups(rules, shown=inner),
+    }
+
+
+def _inner_groups(rules: RuleCircuit, *, shown: bool) -> Mapping[str, Mapping[str, Signal]]:
+    findings = tuple(rules.knowledge.rules_by_finding) if shown else ()
+    arguments = tuple(rule.id for rule in rules.knowledge.arguments) if shown else ()
+    return {
+        "findings": {name: rules.finding[name] for name in findings},
+        "applied": {name: rules.fires[name] for name in arguments},
+        "undefeated": {name: rules.undefeated[name] for name in arguments},
+    }

@@ -1,0 +1,94 @@
+"""The rules of a knowledge base as a circuit: which of them fire, and what they conclude."""
+
+from __future__ import annotations
+
+from functools import cached_property, reduce
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+from exitwise.model.algebra import evaluate
+from exitwise.model.axis import build_axes
+from exitwise.model.defeat import Defeat, sole_outcome
+from exitwise.planes.circuit import Circuit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exitwise.model.condition import Condition, Kind, Test
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.model.rule import Rule
+    from exitwise.planes.circuit import Signal
+
+
+class Answer(NamedTuple):
+    """The input that is true if a fact has a value code."""
+
+    fact: str
+    code: int
+
+
+class RuleCircuit:
+    """The signals of all rules and conclusions; the inputs are `Answer`s."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Build the circuit, findings stratum by stratum."""
+        self.knowledge = knowledge
+        self.axes = build_axes(knowledge.facts, [rule.when for rule in knowledge.all_rules])
+        self.circuit = Circuit()
+        self.finding: dict[str, Signal] = {}
+        self.fires: dict[str, Signal] = {}
+        for name in knowledge.findings_by_level:
+            rules = knowledge.rules_by_finding[name]
+            self._add(rules)
+            self.finding[name] = self.any(self.fires[rule.id] for rule in rules)
+        self._add((*knowledge.constraints, *knowledge.arguments))
+        self._add((*knowledge.steps, *knowledge.warnings))
+
+    def _add(self, rules: Iterable[Rule]) -> None:
+        self.fires.update((rule.id, self.condition(rule.when)) for rule in rules)
+
+    def condition(self, condition: Condition) -> Signal:
+        """Return the truth of a condition."""
+        bounds = (self.circuit.false, self.circuit.true)
+        return evaluate(condition, self._test, self._concluded, bounds)
+
+    def _test(self, test: Test) -> Signal:
+        """Return a test as the disjunction of the answers that pass, or of those that fail, negated."""
+        axis = self.axes[test.fact]
+        passing = axis.codes_satisfying(test)
+        failing = [code for code in range(len(axis.classes)) if code not in passing]
+        if len(passing) <= len(failing):
+            return self._one_of(test.fact, passing)
+        return ~self._one_of(test.fact, failing)
+
+    def _one_of(self, fact: str, codes: Iterable[int]) -> Signal:
+        return self.any(self.circuit.input(Answer(fact, code)) for code in codes)
+
+    def _concluded(self, kind: Kind, name: str) -> Signal:
+        return self.finding[name] if kind == "finding" else self.outcome[name]
+
+    def any(self, signals: Iterable[Signal]) -> Signal:
+        """Return the disjunction of some signals."""
+        return reduce(or_, signals, self.circuit.false)
+
+    @cached_property
+    def _defeat(self) -> Defeat[Signal]:
+        return Defeat(self.knowledge, self.fires, self.circuit.false)
+
+    @property
+    def undefeated(self) -> dict[str, Signal]:
+        """The arguments that apply and are not defeated, by their ids."""
+        return self._defeat.undefeated
+
+    @cached_property
+    def outcome(self) -> dict[str | None, Signal]:
+        """The recommendation of each outcome, and under None that there is none."""
+        return sole_outcome(self._defeat.candidates, self.circuit.true)
+
+    @cached_property
+    def readiness(self) -> dict[str, Signal]:
+        """Each readiness; a profile without a recommendation is on hold."""
+        held = self.any(self.fires[rule.id] for rule in self.knowledge.warnings if rule.hold)
+        hold = self.outcome[None] | held
+        early = self.any(self.fires[rule.id] for rule in self.knowledge.steps if rule.phase == "before")
+        return {"hold": hold, "prepare": ~hold & early, "ready": ~hold & ~early}

@@ -1,0 +1,47 @@
+"""Planes: packing, counting and transposing bits, compared with plain lists of truth values."""
+
+from random import Random
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exitwise.planes import bits
+
+masks = st.lists(st.booleans(), min_size=1, max_size=200)
+
+
+@given(masks)
+def test_a_plane_has_a_bit_for_each_row(mask: list[bool]) -> None:
+    """What is packed can be unpacked, and the surplus bits of the last word are 0."""
+    plane = bits.pack(np.array(mask))
+
+    assert bits.unpack(plane, len(mask)).tolist() == mask
+    assert bits.count(plane) == sum(mask)
+    assert [int(word) for word in plane] == [
+        sum(mask[first + bit] << bit for bit in range(min(64, len(mask) - first)))
+        for first in range(0, len(mask), 64)
+    ]
+
+
+@given(st.integers(1, 200))
+def test_the_full_plane_has_every_row_and_no_more(rows: int) -> None:
+    """Its complement within itself is empty."""
+    plane = bits.full(rows)
+
+    assert bits.unpack(plane, rows).all()
+    assert bits.count(plane) == rows
+
+
+@given(st.integers(1, 130), st.integers(0, 20), st.randoms(use_true_random=False))
+def test_transposed_rows_have_the_bits_of_all_planes(rows: int, width: int, random: Random) -> None:
+    """Bit j of byte i of a row is its bit in plane 8 i + j; surplus bits are 0."""
+    table = [[random.random() < 0.5 for _ in range(rows)] for _ in range(width)]
+
+    transposed = bits.transpose([bits.pack(np.array(mask)) for mask in table], rows)
+
+    assert transposed.shape == (rows, -(-width // 8))
+    for row in range(rows):
+        number = int.from_bytes(transposed[row].tobytes(), "little")
+        assert [bool(number >> plane & 1) for plane in range(width)] == [mask[row] for mask in table]
+        assert number < 2**width

@@ -1,0 +1,55 @@
+"""Conditions as circuits: which inputs a test needs, and what missing answers leave open."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.model.condition import Not, OneOf
+from exitwise.planes import bits
+from exitwise.planes.block import Block
+from exitwise.planes.circuit import Program
+from exitwise.planes.evaluate import Evaluator
+from exitwise.planes.pair import Pair
+from exitwise.planes.rules import RuleCircuit
+from support.packs import random_packs, toy
+from support.running import blocks
+
+
+def test_a_test_of_most_values_is_the_negation_of_the_others() -> None:
+    """So that it needs the fewest inputs; a test of all values needs none."""
+    rules = RuleCircuit(toy.knowledge())
+    axis = rules.axes["door"]
+    values = axis.fact.names
+
+    most = Program(rules.circuit, {"": rules.condition(OneOf("door", values[1:]))})
+
+    assert [key for _, key in most.inputs] == [("door", 0)]
+    assert rules.condition(OneOf("door", values)) == rules.circuit.true
+    assert rules.condition(Not(OneOf("door", values))) == rules.circuit.false
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_every_completion_lies_within_the_pair(data: st.DataObject) -> None:
+    """A fact that is missing from a row may have any of its values there."""
+    pack = data.draw(random_packs.packs())
+    knowledge = toy.loaded(pack)
+    evaluator = Evaluator(knowledge, inner=True)
+    profile = data.draw(random_packs.profiles(pack))
+    missing = data.draw(st.sampled_from([fact.id for fact in knowledge.facts]))
+    (axis,) = (axis for name, axis in evaluator.rules.axes.items() if name == missing)
+    completions = [profile | {missing: axis.value(code)} for code in range(len(axis.classes))]
+    block = blocks.block(evaluator, completions)
+    gaps = np.full_like(block.codes[missing], np.iinfo(block.codes[missing].dtype).max)
+
+    every = bits.full(block.rows)
+    truths = evaluator.program.run(block.plane, every ^ every, every)
+    pairs = evaluator.program.run(
+        Block(block.rows, {**block.codes, missing: gaps}).pair,
+        Pair(every ^ every, every),
+        Pair(every, every ^ every),
+    )
+
+    for name, truth in truths.items():
+        assert not bits.count(truth & every & ~pairs[name].can_be_true)
+        assert not bits.count(every & ~truth & ~pairs[name].can_be_false)

@@ -1,0 +1,42 @@
+"""The rules that advice rests on, compared with the reasons of the advice."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.errors import ProfileError
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.planes import bits
+from exitwise.planes.evaluate import Evaluator
+from support.packs import random_packs, shipped, toy
+from support.running import blocks
+
+SHIPPED = 6
+"""Profiles of the shipped pack: each takes the chaining its time."""
+
+
+def check_reasons(base: KnowledgeBase, profiles: list[random_packs.Data]) -> None:
+    """Compare the rules of each admissible row with the reasons of its advice."""
+    evaluator = Evaluator(base.knowledge)
+    planes = evaluator.evaluate(blocks.block(evaluator, profiles))
+    masks = {name: bits.unpack(plane, planes.rows) for name, plane in planes.rules.items()}
+    for row, profile in enumerate(profiles):
+        try:
+            advice = base.advise(profile)
+        except ProfileError:
+            continue
+        assert [name for name, mask in masks.items() if mask[row]] == [each.rule for each in advice.reasons]
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_rules_are_the_reasons_of_the_advice_on_random_packs(data: st.DataObject) -> None:
+    """In their order, also where a pack leaves no single outcome."""
+    pack = data.draw(random_packs.packs())
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=3))
+
+    check_reasons(KnowledgeBase(toy.loaded(pack)), profiles)
+
+
+def test_rules_are_the_reasons_of_the_advice_on_the_shipped_pack() -> None:
+    """Rules behind findings that only an untrue branch uses are left out."""
+    check_reasons(shipped.base(), [shipped.admissible(seed) for seed in range(SHIPPED)])

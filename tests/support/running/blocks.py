@@ -1,0 +1,50 @@
+"""Profiles as blocks for the planes, and the conclusions of each row."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from exitwise.model.conclusion import Conclusions
+from exitwise.model.profile import complete
+from exitwise.planes import bits
+from exitwise.planes.block import Block, Codes, code_type
+from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+
+
+def block(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> Block:
+    """Return valid profiles as a block."""
+    facts = evaluator.rules.knowledge.facts
+    completed = [complete(facts, profile).values for profile in profiles]
+    codes: dict[str, Codes] = {
+        name: np.array([axis.code(values[name]) for values in completed], code_type(len(axis.classes)))
+        for name, axis in evaluator.rules.axes.items()
+    }
+    return Block(len(profiles), codes)
+
+
+def conclude(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> list[Conclusions]:
+    """Return the conclusions for each of some valid profiles."""
+    planes = evaluator.evaluate(block(evaluator, profiles))
+    return [row(planes, number) for number in range(len(profiles))]
+
+
+def row(planes: ConclusionPlanes, number: int) -> Conclusions:
+    """Return the conclusions of a row; a refused one has no others."""
+
+    def names(group: str) -> tuple[str, ...]:
+        truths = getattr(planes, group).items()
+        return tuple(name for name, plane in truths if bits.unpack(plane, planes.rows)[number])
+
+    if refused := names("refused"):
+        return Conclusions(refused=refused)
+    outcomes, (readiness,) = names("recommendation"), names("readiness")
+    return Conclusions(
+        findings=names("findings"),
+        applied=names("applied"),
+        undefeated=names("undefeated"),
+        recommendation=outcomes[0] if outcomes else None,
+        readiness=readiness,
+        steps=names("steps"),
+        warnings=names("warnings"),
+    )
