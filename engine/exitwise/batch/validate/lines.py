@@ -1,0 +1,240 @@
+"""A vectorised scan of JSON Lines: which lines are surely profiles, and the value codes of their answers.
+
+Lines are cut at every comma and line end, and each distinct piece is read once. A line is accepted if every
+piece of it is a valid member by itself, the first with an opening and the last with a closing brace: then the
+line is that object. A text that holds a comma is no member on either side of it, so such a line is not
+accepted here, and the careful reader decides.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
+from exitwise.errors import InputError
+from exitwise.loader.profile import MAX_BYTES, parse_profile
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.profile import SCHEMA, value_diagnostic
+from exitwise.planes.block import code_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from exitwise.batch.profiles import Mask, Numbers
+    from exitwise.model.axis import Axis
+    from exitwise.planes.block import Codes
+
+COMMA, LINE_END = b",\n"
+MEMBER, OPENS, CLOSES = 1, 2, 4
+"""What a piece is: a valid member, with an opening brace before it, with a closing brace after it."""
+UNSET: Final = np.iinfo(np.uint16).max
+"""The code of a fact whose key is absent."""
+NULL: Final = UNSET - 1
+"""The code of a fact that is null, which means absent too."""
+MOST_KNOWN: Final = 200_000
+"""Distinct pieces whose meaning is remembered."""
+BLANKS: Final = b" \t\r"
+TEXT: Final = r'"[^"\\\x00-\x1f]*"'
+ID: Final = rf"^(?:{TEXT}|-?(?:0|[1-9][0-9]{{0,17}}))\}}?[,\n]$"
+"""An id that the scan accepts: a text without escapes, or a whole number of 64 bits."""
+SCALAR: Final = rf"^(?:{TEXT}|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)\}}?[,\n]$"
+"""Any other value that is passed through."""
+
+
+class Meaning(NamedTuple):
+    """A piece: its kind, the number of its key, and the value code if that is a fact."""
+
+    kind: int
+    slot: int
+    code: int
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """The meaning of each distinct piece of some lines, and the values of those that pass through."""
+
+    kind: NDArray[np.uint8]
+    slot: NDArray[np.int64]
+    code: NDArray[np.uint16]
+    values: dict[str, list[pa.BinaryArray]] = field(default_factory=dict)
+    position: Numbers | None = None
+
+
+class Scanner:
+    """A scanner for the facts of some axes; `keys` are the keys that pass through, the first of them `id`."""
+
+    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str]) -> None:
+        """Start with no known piece."""
+        self._axes = axes
+        self._keys = tuple(keys)
+        self._slots = {name: slot for slot, name in enumerate((*axes, *keys, "schema"))}
+        self._known: dict[bytes, Meaning] = {}
+        self._nothing = Meaning(0, len(self._slots), 0)
+        self._prefixes = [
+            (key, opening, opening + json.dumps(key, ensure_ascii=False).encode() + colon)
+            for key in keys
+            for opening in (b"{", b"", b" ")
+            for colon in (b":", b": ")
+        ]
+
+    def scan(self, content: bytes) -> Profiles:
+        """Scan lines that are separated by single line feeds; none may be empty."""
+        data = np.frombuffer(content + b"\n", np.uint8)
+        ends = np.flatnonzero((data == COMMA) | (data == LINE_END))
+        offsets = np.zeros(len(ends) + 1, np.int32)
+        offsets[1:] = ends + 1
+        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+        encoded = pa.BinaryArray.from_buffers(pa.binary(), len(ends), buffers).dictionary_encode()
+        closing = data[ends] == LINE_END
+        lengths = np.diff(ends[closing], prepend=-1) - 1
+        index = encoded.indices.to_numpy()
+        return self._assemble(self._pieces(encoded.dictionary), index, closing, lengths <= MAX_BYTES)
+
+    # Distinct pieces
+
+    def _pieces(self, distinct: pa.BinaryArray) -> _Pieces:
+        count = len(distinct)
+        pieces = _Pieces(
+            np.zeros(count, np.uint8), np.full(count, len(self._slots)), np.zeros(count, np.uint16)
+        )
+        pieces.position = np.full(count, ABSENT, np.int32)
+        others = np.ones(count, np.bool_)
+        for key, opening, prefix in self._prefixes:
+            numbers = np.flatnonzero(pc.starts_with(distinct, prefix).to_numpy(zero_copy_only=False))
+            if len(numbers):
+                others[numbers] = False
+                self._pass_through(pieces, distinct, numbers, (key, opening, prefix))
+        numbers = np.flatnonzero(others)
+        meanings = [self._meaning(piece) for piece in distinct.take(pa.array(numbers)).to_pylist()]
+        if meanings:
+            pieces.kind[numbers], pieces.slot[numbers], pieces.code[numbers] = zip(*meanings, strict=True)
+        return pieces
+
+    def _pass_through(
+        self,
+        pieces: _Pieces,
+        distinct: pa.BinaryArray,
+        numbers: NDArray[np.int64],
+        at: tuple[str, bytes, bytes],
+    ) -> None:
+        """Read the pieces of one key that begin alike."""
+        key, opening, prefix = at
+        rest = pc.binary_slice(distinct.take(pa.array(numbers)), len(prefix), MAX_BYTES + len(prefix))
+        pattern = ID if key == "id" else SCALAR
+        sound = pc.match_substring_regex(rest, pattern).to_numpy(zero_copy_only=False) & _are_text(rest)
+        closes = pc.ends_with(rest, b"}\n").to_numpy(zero_copy_only=False)
+        kind = (MEMBER | (OPENS if opening == b"{" else 0)) + np.where(closes, CLOSES, 0)
+        pieces.kind[numbers] = np.where(sound, kind, 0)
+        pieces.slot[numbers] = np.where(sound, self._slots[key], len(self._slots))
+        for chosen, end in ((sound & ~closes, -1), (sound & closes, -2)):
+            if chosen.any():
+                values = pieces.values.setdefault(key, [])
+                first = sum(map(len, values))
+                values.append(pc.binary_slice(rest.filter(pa.array(chosen)), 0, end))
+                pieces.position[numbers[chosen]] = np.arange(first, first + len(values[-1]))
+
+    def _meaning(self, piece: bytes) -> Meaning:
+        meaning = self._known.get(piece)
+        if meaning is None:
+            meaning = self._read(piece)
+            if len(self._known) < MOST_KNOWN:
+                self._known[piece] = meaning
+        return meaning
+
+    def _read(self, piece: bytes) -> Meaning:
+        """Read a piece with the separator at its end."""
+        text = piece[:-1].strip(BLANKS)
+        opens, closes = text.startswith(b"{"), text.endswith(b"}")
+        member = text[opens : len(text) - closes]
+        kind = MEMBER | (OPENS if opens else 0) | (CLOSES if closes else 0)
+        try:
+            ((key, value),) = parse_profile(b"{" + member + b"}").items()
+        except (InputError, ValueError):
+            return self._nothing
+        code = self._code(key, value)
+        return self._nothing if code is None else Meaning(kind, self._slots[key], code)
+
+    def _code(self, key: str, value: object) -> int | None:
+        """Return the value code of an answer; None if it is invalid, or no fact's."""
+        if key == "schema":
+            return 0 if value == SCHEMA else None
+        if key not in self._axes:
+            return None
+        if value is None:
+            return NULL
+        axis = self._axes[key]
+        if value_diagnostic(axis.fact, value) is not None or not isinstance(value, str | int):
+            return None
+        return axis.code(value)
+
+    # Lines
+
+    def _assemble(self, pieces: _Pieces, index: Numbers, closing: Mask, short: Mask) -> Profiles:
+        """Return the scan of lines, of which every piece is known."""
+        opening = np.empty_like(closing)
+        opening[:1], opening[1:] = True, closing[:-1]
+        line = np.cumsum(opening) - 1
+        expected = MEMBER + OPENS * opening.view(np.uint8) + CLOSES * closing.view(np.uint8)
+        accepted = short.copy()
+        accepted[line[pieces.kind[index] != expected]] = False
+        slot = pieces.slot[index]
+        table = np.full((len(self._slots) + 1, len(short)), UNSET, np.uint16)
+        table.ravel()[slot * len(short) + line] = pieces.code[index]
+        keys = (table[:-1] != UNSET).sum(axis=0)
+        accepted &= keys == np.diff(np.flatnonzero(closing), prepend=-1)  # no key is there twice
+        codes = {
+            name: self._codes(axis, table[self._slots[name]], accepted) for name, axis in self._axes.items()
+        }
+        passing = np.flatnonzero((slot >= len(self._axes)) & (slot < self._slots["schema"]))
+        return Profiles(
+            accepted,
+            codes,
+            dict(self._passthrough(pieces, index[passing], slot[passing], line[passing], len(short))),
+        )
+
+    def _codes(self, axis: Axis, codes: NDArray[np.uint16], accepted: Mask) -> Codes:
+        """Return the codes of a fact, `unknown` if it is absent; a line that lacks a required one is rejected."""
+        absent = codes >= NULL
+        if axis.fact.unknown:
+            codes[absent] = axis.code(UNKNOWN)
+        else:
+            accepted &= ~absent
+        return codes.astype(code_type(len(axis.classes)))
+
+    def _passthrough(
+        self, pieces: _Pieces, index: Numbers, slot: NDArray[np.int64], line: NDArray[np.int64], count: int
+    ) -> Iterator[tuple[str, Passthrough]]:
+        for key in self._keys:
+            positions = np.full(count, ABSENT, np.int32)
+            own = slot == self._slots[key]
+            positions[line[own]] = pieces.position[index[own]]
+            values = pieces.values.get(key, [])
+            yield (
+                key,
+                Passthrough(pa.concat_arrays(values) if values else pa.array([], pa.binary()), positions),
+            )
+
+
+def _are_text(values: pa.BinaryArray) -> Mask:
+    """Return which values are UTF-8."""
+    try:
+        values.cast(pa.string())
+    except pa.ArrowInvalid:
+        return np.array([_is_text(value) for value in values.to_pylist()])
+    return np.ones(len(values), np.bool_)
+
+
+def _is_text(value: bytes) -> bool:
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Advice in the forms that are written: lines of JSON, rows of CSV, tables of Parquet."""
