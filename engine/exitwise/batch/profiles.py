@@ -80,8 +80,8 @@ def replace_rows(profiles: Profiles, rows: Sequence[int], others: Profiles) -> P
         own[rows] = others.codes[fact]
     both = concatenate([Profiles(accepted, codes, profiles.passthrough), others])
     passthrough = {}
-    for key, own in both.passthrough.items():
-        index = own.index[: len(accepted)].copy()
-        index[rows] = own.index[len(accepted) :]
-        passthrough[key] = Passthrough(own.values, index)
+    for key, joined in both.passthrough.items():
+        index = joined.index[: len(accepted)].copy()
+        index[rows] = joined.index[len(accepted) :]
+        passthrough[key] = Passthrough(joined.values, index)
     return Profiles(accepted, codes, passthrough)

@@ -64,8 +64,8 @@ class _Pieces:
     kind: NDArray[np.uint8]
     slot: NDArray[np.int64]
     code: NDArray[np.uint16]
+    position: Numbers
     values: dict[str, list[pa.BinaryArray]] = field(default_factory=dict)
-    position: Numbers | None = None
 
 
 class Scanner:
@@ -103,9 +103,11 @@ class Scanner:
     def _pieces(self, distinct: pa.BinaryArray) -> _Pieces:
         count = len(distinct)
         pieces = _Pieces(
-            np.zeros(count, np.uint8), np.full(count, len(self._slots)), np.zeros(count, np.uint16)
+            np.zeros(count, np.uint8),
+            np.full(count, len(self._slots)),
+            np.zeros(count, np.uint16),
+            np.full(count, ABSENT, np.int32),
         )
-        pieces.position = np.full(count, ABSENT, np.int32)
         others = np.ones(count, np.bool_)
         for key, opening, prefix in self._prefixes:
             numbers = np.flatnonzero(pc.starts_with(distinct, prefix).to_numpy(zero_copy_only=False))
@@ -201,7 +203,7 @@ class Scanner:
         )
 
     def _codes(self, axis: Axis, codes: NDArray[np.uint16], accepted: Mask) -> Codes:
-        """Return the codes of a fact, `unknown` if it is absent; a line that lacks a required one is rejected."""
+        """Return the codes of a fact, `unknown` if it is absent; reject lines without a required one."""
         absent = codes >= NULL
         if axis.fact.unknown:
             codes[absent] = axis.code(UNKNOWN)
