@@ -10,7 +10,7 @@ import pytest
 from exitwise.batch import parquet
 from exitwise.batch.database import Database
 from exitwise.batch.job import Job, Streams
-from exitwise.batch.run import run
+from exitwise.batch.local import run
 from exitwise.batch.source import Input
 from exitwise.errors import InputError
 from support.packs import toy

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from exitwise.batch.station import Piece
 
 from exitwise.batch import parts
 from exitwise.batch.job import Job, Streams
+from exitwise.batch.local import run_parts
 from exitwise.batch.parts import begun
-from exitwise.batch.run import run_parts
 from exitwise.batch.source import Input
-from exitwise.batch.station import Piece
 from exitwise.batch.tally import Tally
 from exitwise.errors import InputError
 from support.packs import toy

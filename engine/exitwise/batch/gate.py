@@ -71,6 +71,11 @@ class Gate:
         self._decode = msgspec.json.Decoder(record).decode
         self._width = len(record.__struct_fields__)
 
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the records are an export whose columns a map explains."""
+        return self._mapped is not None
+
     def passed(
         self,
         records: Records,

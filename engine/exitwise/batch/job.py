@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, TYPE_CHECKING
 
-from exitwise.batch.database import MEMORY
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exitwise.batch.source import Input
     from exitwise.batch.tally import Tally
+    from exitwise.batch.mapping import Mapped
     from exitwise.model.column_map import ColumnMap
+    from exitwise.model.fact import Fact
 
 
 class TooMany(Exception):  # noqa: N818 (not an error but a limit that somebody set)
@@ -57,8 +57,15 @@ class Job:
     full: bool = False
     limit: Limit | None = None
     threads: int | None = None
-    memory: str = MEMORY
     today: date = field(default_factory=date.today)
+
+    def new_map(self, facts: Sequence[Fact]) -> Mapped | None:
+        """Return the map of the columns of the inputs, if they have columns of their own."""
+        if self.columns is None:
+            return None
+        from exitwise.batch.mapping import Mapped  # noqa: PLC0415 (only an export needs it)
+
+        return Mapped(self.columns, facts, self.keep, self.today)
 
 
 @dataclass(frozen=True, slots=True)

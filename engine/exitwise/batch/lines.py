@@ -10,7 +10,7 @@ from exitwise.loader.profile import MAX_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PIECE: Final = 96 * 1024 * 1024
+PIECE: Final = 16 * 1024 * 1024
 """Bytes that are read at once; what is held in memory grows with it, and with nothing else."""
 
 

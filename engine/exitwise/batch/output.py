@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from tempfile import gettempdir
 from typing import IO, TYPE_CHECKING, Final
 
@@ -10,11 +9,10 @@ from exitwise import atomic_file as whole
 from exitwise.batch.source import STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from exitwise.batch.row_groups import RowGroups
 
 COPIED: Final = 1024 * 1024
 
@@ -46,35 +44,6 @@ Target = whole.AtomicFile | Standard
 def target(file: str, standard: Callable[[], IO[bytes]]) -> Target:
     """Return where a file is written to."""
     return Standard(standard()) if file == STANDARD else whole.AtomicFile(file)
-
-
-class Lines:
-    """Files of lines made one; of those with a header, that of the first stays."""
-
-    def __init__(self, *, header: bool) -> None:
-        self._leave_out = False
-        self._header = header
-
-    def added(self, file: Path) -> Iterator[bytes]:
-        """Yield what a file adds to the one file."""
-        with file.open("rb") as stream:
-            if self._leave_out:
-                stream.readline()
-            self._leave_out = self._header
-            yield from iter(partial(stream.read, COPIED), b"")
-
-    def end(self) -> bytes:
-        """Return what ends the one file, when all are added."""
-        return b""
-
-
-def joined(form: str) -> Lines | RowGroups:
-    """Return what makes files of a form one."""
-    if form != "parquet":
-        return Lines(header=form == "csv")
-    from exitwise.batch.row_groups import RowGroups  # noqa: PLC0415 (only Parquet needs what it is made of)
-
-    return RowGroups()
 
 
 def scratch_folder(file: str) -> AbstractContextManager[Path]:

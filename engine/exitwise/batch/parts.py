@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise import __version__
-from exitwise.atomic_file import move_into_place, write_atomically
+from exitwise.atomic_file import AtomicFile, write_atomically
 from exitwise.batch.source import STANDARD
 from exitwise.batch.tally import Tally
+from exitwise.batch.write import open_writer
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from exitwise.batch.job import Job
     from exitwise.batch.source import Input
-    from exitwise.batch.station import Piece
+    from exitwise.batch.worker import Part
+    from exitwise.batch.write import Renderer
     from exitwise.model.knowledge import Knowledge
 
 SCHEMA: Final = "exitwise.manifest/1"
@@ -38,17 +40,28 @@ class Parts:
     form: str
     parts: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, piece: Piece) -> None:
-        """Put a piece in its place, then its rejects, then name both in the list: never the other way."""
+    def add(self, part: Part, renderer: Renderer) -> None:
+        """Write a part, then its rejects, then both into the list: never the other way."""
         number = len(self.parts) + 1
         name = f"part-{number:05}.{self.form}"
-        move_into_place(piece.file, self.folder / name)
-        rejects = f"rejects-{number:05}.jsonl" if piece.rejects else None
+        self._write(part, renderer, AtomicFile(str(self.folder / name)))
+        rejects = f"rejects-{number:05}.jsonl" if part.rejects else None
         if rejects:
-            text = b"".join(json_line(each.as_dict()) for each in piece.rejects)
+            text = b"".join(json_line(each.as_dict()) for each in part.rejects)
             write_atomically(str(self.folder / rejects), text)
-        self.parts.append({"part": name, "rejects": rejects, **piece.tally.as_counts()})
+        self.parts.append({"part": name, "rejects": rejects, **part.tally.as_counts()})
         self._list(complete=False)
+
+    def _write(self, part: Part, renderer: Renderer, file: AtomicFile) -> None:
+        try:
+            writer = open_writer(self.form, renderer, file)
+            writer.add(part.advice)
+            writer.close()
+            file.complete()
+            file.finish()
+        except BaseException:
+            file.abandon()
+            raise
 
     def finish(self) -> None:
         """Say that there are no more."""

@@ -8,9 +8,12 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, overload
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LINE_FEED: Final = ord("\n")
 MARK: Final = b"\xef\xbb\xbf"
 """A byte-order mark; at the beginning of a file it is no part of the first record."""
 
@@ -36,7 +39,7 @@ class Text(Sequence[bytes]):
 
     def __len__(self) -> int:
         """Count the lines."""
-        return self.content.count(b"\n") + 1
+        return int(np.count_nonzero(np.frombuffer(self.content, np.uint8) == LINE_FEED)) + 1
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from exitwise.batch.advising import Refused
+from exitwise.batch.evaluation import Refusal
 from exitwise.batch.gate import MOST_QUOTED, Gate
 from exitwise.batch.records import Records
 from exitwise.batch.reject import Reject
 from exitwise.batch.spark_codes import Codes
-from exitwise.batch.unfit import faults
+from exitwise.batch.refusals import refusal_diagnostics
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.fact import UNKNOWN
@@ -174,7 +174,7 @@ def _faults(
     call: Call, base: KnowledgeBase, row: Mapping[str, Any], answers: Mapping[str, Any]
 ) -> tuple[ProfileDiagnostic, ...]:
     if row["kind"] != BAD:
-        return faults(base, answers, Refused(0, tuple(row["refused"] or ())))
+        return refusal_diagnostics(base, answers, tuple(row["refused"] or ()))
     try:
         complete(call.knowledge.facts, {key: answers[key] for key in answers if key not in call.keep})
     except ProfileError as error:

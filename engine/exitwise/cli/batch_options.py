@@ -35,7 +35,7 @@ class BatchOptions:
     resume: bool
     summary: str | None
     threads: int | None
-    memory: str
+    memory: str | None
     backend: str
     master: str | None
     pack: str | None

@@ -39,14 +39,13 @@ def check_passthrough(knowledge: Knowledge, keep: Sequence[str]) -> None:
     Raises:
         UsageError: names the first such column.
     """
-    from exitwise.batch.advising import ROW  # noqa: PLC0415 (`--help` loads no database)
-    from exitwise.exchange.sql.query import RESULT  # noqa: PLC0415
+    from exitwise.exchange.sql.query import RESULT  # noqa: PLC0415 (`--help` loads no SQL)
 
     facts = {fact.casefold(): fact for fact in knowledge.fact}
     output_columns = {"id", *RESULT}
     for column in keep:
         folded = column.casefold()
-        if column in knowledge.fact or folded in {"", ROW, "schema"}:
+        if column in knowledge.fact or folded in {"", "schema"}:
             advice = "only columns that are not facts can be kept"
             raise UsageError(f"`--keep {column}`: this column cannot be kept", help=advice)
         if folded in facts:

@@ -54,6 +54,13 @@ def count(plane: Plane) -> int:
     return int(np.bitwise_count(plane).sum())
 
 
+def first(plane: Plane) -> int:
+    """Return the number of the first set bit of a plane that is not empty."""
+    word = int(np.flatnonzero(plane)[0])
+    bits = int(plane[word])
+    return word * WORD + (bits & -bits).bit_length() - 1
+
+
 def transpose(planes: Sequence[Plane], rows: int) -> Bytes:
     """Return one row of bytes for each profile: bit j of byte i is the bit of plane 8 i + j.
 

@@ -26,8 +26,8 @@ Planes = dict[str, "Plane"]
 class ConclusionPlanes:
     """The conclusions for each row of a block; where a constraint refuses a row the others mean nothing.
 
-    `rules` has the reasons of the advice. `findings`, `applied` and `undefeated` are empty unless the
-    evaluator is asked for them.
+    `rules` has the reasons of the advice. `findings`, `fires` (of all rules but constraints), `applied` and
+    `undefeated` are empty unless the evaluator is asked for them.
     """
 
     rows: int
@@ -38,6 +38,7 @@ class ConclusionPlanes:
     warnings: Planes
     rules: Planes
     findings: Planes
+    fires: Planes
     applied: Planes
     undefeated: Planes
 
@@ -87,8 +88,11 @@ def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[str, Sig
 def _inner_groups(rules: RuleCircuit, *, shown: bool) -> Mapping[str, Mapping[str, Signal]]:
     findings = tuple(rules.knowledge.rules_by_finding) if shown else ()
     arguments = tuple(rule.id for rule in rules.knowledge.arguments) if shown else ()
+    refusing = {rule.id for rule in rules.knowledge.constraints}
+    fires = {name: signal for name, signal in rules.fires.items() if name not in refusing}
     return {
         "findings": {name: rules.finding[name] for name in findings},
+        "fires": fires if shown else {},
         "applied": {name: rules.fires[name] for name in arguments},
         "undefeated": {name: rules.undefeated[name] for name in arguments},
     }

@@ -1,12 +1,11 @@
-"""A sample as Parquet: first written as lines of columns, then converted by the database."""
+"""A sample as Parquet: lines of columns, converted in chunks."""
 
 from __future__ import annotations
 
-from contextlib import closing
-from functools import partial
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
-from exitwise.batch.database import Database, listed, name, text
+from exitwise.atomic_file import wrap_os_errors
 from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
 
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exitwise.model.fact import Fact
+
+ROWS: Final = 100_000
+"""Rows of a row group."""
 
 
 class ColumnsEncoder:
@@ -51,19 +53,27 @@ def check_columns(facts: Sequence[Fact]) -> None:
 
 
 def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -> None:
-    """Write records, encoded by `ColumnsEncoder`, to a file; temporary files are in its folder.
+    """Write records, encoded by `ColumnsEncoder`, to a file.
 
     Raises:
         FileError: the file cannot be written.
     """
-    lines = file.with_name("columns")
-    with lines.open("wb") as stream:
-        stream.writelines(records)
-    types = {"id": "BIGINT"} | {fact.id: "BIGINT" if fact.kind == "integer" else "VARCHAR" for fact in facts}
-    columns = listed([f"{name(column)}: {text(kind)}" for column, kind in types.items()])
-    read = "header = false, auto_detect = false, delim = ',', quote = '', escape = '', nullstr = ''"
-    source = f"read_csv({text(str(lines))}, {read}, columns = {{{columns}}})"
-    statement = f"COPY (FROM {source}) TO {text(str(file))} (FORMAT parquet)"
-    # One thread preserves the order of the records and needs little memory.
-    with closing(Database(file.parent, threads=1)) as database:
-        database.result(database.submit(partial(database.rows, statement)))
+    import pyarrow as pa  # noqa: PLC0415 (only Parquet needs it)
+    from pyarrow import csv, parquet  # noqa: PLC0415
+
+    types = {"id": pa.int64()}
+    types |= {fact.id: pa.int64() if fact.kind == "integer" else pa.string() for fact in facts}
+    options = {
+        "read_options": csv.ReadOptions(column_names=list(types)),
+        "parse_options": csv.ParseOptions(quote_char=False),
+        "convert_options": csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=True),
+    }
+    schema = pa.schema(types)
+    with (
+        wrap_os_errors(str(file)),
+        file.open("wb") as stream,
+        parquet.ParquetWriter(stream, schema) as writer,
+    ):
+        lines = iter(records)
+        while rows := b"".join(islice(lines, ROWS)):
+            writer.write_table(csv.read_csv(pa.BufferReader(rows), **options))

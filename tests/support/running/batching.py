@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from exitwise.batch.job import Job, Streams
-from exitwise.batch.run import run
+from exitwise.batch.local import run
 from exitwise.batch.source import Form, Input
 from exitwise.batch.tally import Tally
 from exitwise.knowledge_base import KnowledgeBase

@@ -4,99 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from exitwise.audit.population.advice_table import AdviceTable, parse_id
-from exitwise.audit.population.scratch import run_on_worker, scratch_database
+from exitwise.audit.population.pack_advice import PackAdviser
 from exitwise.audit.population.source import check_not_empty, vocabulary
+from exitwise.planes import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from exitwise.audit.population.advice_table import Id, Rejection
+    from exitwise.audit.population.pack_advice import ChunkAdvice, Id, Rejection
     from exitwise.audit.population.source import Population
-    from exitwise.batch.database import Database
     from exitwise.batch.records import Records
     from exitwise.model.knowledge import Knowledge
+    from exitwise.planes.bits import Plane
+    from exitwise.planes.evaluate import ConclusionPlanes, Planes
 
 Version = Literal["old", "new"]
-OLD: Final = "advised_old"
-NEW: Final = "advised_new"
-ADVISED_BY_BOTH: Final = f"""
-    CREATE OR REPLACE TEMP VIEW advised_by_both AS
-    SELECT
-      row_index, old.id,
-      old.recommendation AS old_recommendation, new.recommendation AS new_recommendation,
-      old.readiness AS old_readiness, new.readiness AS new_readiness,
-      old.steps::VARCHAR[] AS old_steps, new.steps::VARCHAR[] AS new_steps,
-      old.warnings::VARCHAR[] AS old_warnings, new.warnings::VARCHAR[] AS new_warnings
-    FROM {OLD} AS old JOIN {NEW} AS new USING (row_index)
-    WHERE old.cause IS NULL AND new.cause IS NULL
-"""
-"""The view of the records that both packs advise on; the casts give empty lists a type."""
-TOTALS: Final = """
-    SELECT
-      count(*),
-      count(*) FILTER (recommendation), count(*) FILTER (readiness),
-      count(*) FILTER (plan), count(*) FILTER (warnings),
-      count(*) FILTER (recommendation OR readiness OR plan OR warnings)
-    FROM (
-      SELECT
-        old_recommendation <> new_recommendation AS recommendation,
-        old_readiness <> new_readiness AS readiness,
-        old_steps <> new_steps AS plan,
-        list_sort(old_warnings) <> list_sort(new_warnings) AS warnings
-      FROM advised_by_both
-    )
-"""
-"""The number of records, of those that differ in each aspect, and of those that differ in any.
-
-As in the comparison of all profiles, the order of warnings is ignored and the order of steps is not.
-"""
-
-
-def _transitions(aspect: str) -> str:
-    """Return a query for the changes from one value to another."""
-    return (
-        f"SELECT '{aspect}', '{aspect}', old_{aspect}, new_{aspect}, row_index, id FROM advised_by_both "
-        f"WHERE old_{aspect} <> new_{aspect}"
-    )
-
-
-def _differences(aspect: str, kind: str, own: str, other: str) -> str:
-    """Return a query for the elements that are in the list of one pack only."""
-    lists = f"{own}_{kind}s", f"{other}_{kind}s"
-    ends = "'absent', 'present'" if own == "new" else "'present', 'absent'"
-    only = f"list_filter({lists[0]}, lambda name: NOT list_contains({lists[1]}, name))"
-    return (
-        f"SELECT '{aspect}', '{kind} ' || name, {ends}, row_index, id FROM "
-        f"(SELECT row_index, id, unnest({only}) AS name FROM advised_by_both)"
-    )
-
-
 ORDER: Final = "order of the steps"
-REORDERED: Final = f"""
-    SELECT 'plan', '{ORDER}', 'as in OLD', 'as in NEW', row_index, id FROM advised_by_both
-    WHERE list_filter(old_steps, lambda name: list_contains(new_steps, name))
-      <> list_filter(new_steps, lambda name: list_contains(old_steps, name))
-"""
-CHANGES: Final = " UNION ALL ".join(
-    (
-        _transitions("recommendation"),
-        _transitions("readiness"),
-        *(
-            _differences(aspect, kind, *versions)
-            for aspect, kind in (("plan", "step"), ("warnings", "warning"))
-            for versions in (("new", "old"), ("old", "new"))
-        ),
-        REORDERED,
-    )
-)
-CHANGE_COUNTS: Final = f"""
-    SELECT aspect, what, before, after, count(*), min(row_index), arg_min(coalesce(id, 'null'), row_index)
-    FROM ({CHANGES}) AS moves(aspect, what, before, after, row_index, id)
-    GROUP BY ALL
-"""
 ASPECTS: Final = ("recommendation", "readiness", "plan", "warnings")
 
 
@@ -153,51 +80,95 @@ class PopulationComparison:
 def compare_population(old: Knowledge, new: Knowledge, population: Population) -> PopulationComparison:
     """Count the changes of the advice on a population.
 
+    As in the comparison of all profiles, the order of warnings is ignored and the order of steps is not.
+
     Raises:
         FileError: a file cannot be read.
         InputError: the content of a file does not match its name, or all records are invalid.
     """
     result = PopulationComparison(population.files)
-    facts = vocabulary((old, new), population.inputs)
-    with scratch_database() as (database, folder):
-        tables = [
-            AdviceTable(pack, database, table, population.today, {})
-            for pack, table in ((old, OLD), (new, NEW))
-        ]
-        for records in population.records(database, facts):
-            old_rejections, new_rejections = (table.fill(records, folder) for table in tables)
-            result.read += len(records.lines)
-            _count_refusals(result, records, old_rejections, new_rejections)
-            run_on_worker(database, lambda: _count_changes(result, records, database))  # noqa: B023 (runs now)
+    advisers = [PackAdviser(pack, population.today) for pack in (old, new)]
+    for records in population.records(vocabulary((old, new), population.inputs)):
+        before, after = (adviser.advise(records) for adviser in advisers)
+        result.read += len(records.lines)
+        _count_refusals(result, records, before, after)
+        _count_changes(result, records, before, after)
     check_not_empty(result.read, result.rejected, result.files)
     return result
 
 
 def _count_refusals(
-    result: PopulationComparison,
-    records: Records,
-    old: Mapping[int, Rejection],
-    new: Mapping[int, Rejection],
+    result: PopulationComparison, records: Records, old: ChunkAdvice, new: ChunkAdvice
 ) -> None:
-    result.rejected.update(old[index].cause for index in old.keys() & new.keys())
-    versions: tuple[tuple[Version, Mapping[int, Rejection], Mapping[int, Rejection]], ...]
-    versions = (("old", old, new), ("new", new, old))
-    for by, own, other in versions:
-        for index in sorted(own.keys() - other.keys()):
-            key, example = Refusal(by, own[index].cause), _example(records, index, own[index].id)
-            result.refused.setdefault(key, Occurrences(example)).records += 1
+    rejected = old.rejections.keys() & new.rejections.keys()
+    result.rejected.update(old.rejections[row].cause for row in rejected)
+    versions: tuple[tuple[Version, Mapping[int, Rejection]], ...]
+    versions = (("old", old.rejections), ("new", new.rejections))
+    for by, rejections in versions:
+        for row in sorted(rejections.keys() - rejected):
+            rejection = rejections[row]
+            example = Example(records.file, records.first + row, rejection.id)
+            result.refused.setdefault(Refusal(by, rejection.cause), Occurrences(example)).records += 1
 
 
-def _count_changes(result: PopulationComparison, records: Records, database: Database) -> None:
-    database.rows(ADVISED_BY_BOTH)
-    ((compared, *by_aspect, differing),) = database.rows(TOTALS)
-    result.compared += compared
-    result.differing += differing
-    result.by_aspect.update(dict(zip(ASPECTS, by_aspect, strict=True)))
-    for *change, count, index, name in database.rows(CHANGE_COUNTS):
-        example = _example(records, index, parse_id(name))
-        result.changes.setdefault(AdviceChange(*change), Occurrences(example)).records += count
+def _count_changes(
+    result: PopulationComparison, records: Records, old: ChunkAdvice, new: ChunkAdvice
+) -> None:
+    compared = old.advised & new.advised
+    by_aspect = dict.fromkeys(ASPECTS, compared ^ compared)
+    for change, plane in _changes(old.planes, new.planes):
+        records_changed = plane & compared
+        if count := bits.count(records_changed):
+            by_aspect[change.aspect] = by_aspect[change.aspect] | records_changed
+            row = bits.first(records_changed)
+            example = Example(records.file, records.first + row, old.id(row))
+            result.changes.setdefault(change, Occurrences(example)).records += count
+    result.compared += bits.count(compared)
+    result.differing += bits.count(reduce(or_, by_aspect.values()))
+    result.by_aspect.update({aspect: bits.count(plane) for aspect, plane in by_aspect.items()})
 
 
-def _example(records: Records, index: int, name: Id) -> Example:
-    return Example(records.file, records.first + index, name)
+def _changes(old: ConclusionPlanes, new: ConclusionPlanes) -> Iterator[tuple[AdviceChange, Plane]]:
+    """Yield each possible change of the advice with the records on which it happens."""
+    yield from _transitions("recommendation", old.recommendation, new.recommendation)
+    yield from _transitions("readiness", old.readiness, new.readiness)
+    yield from _differences("plan", "step", old.steps, new.steps)
+    yield from _differences("warnings", "warning", old.warnings, new.warnings)
+    yield AdviceChange("plan", ORDER, "as in OLD", "as in NEW"), _reordered(old.steps, new.steps)
+
+
+def _transitions(aspect: str, old: Planes, new: Planes) -> Iterator[tuple[AdviceChange, Plane]]:
+    for before, own in old.items():
+        for after, other in new.items():
+            if before != after:
+                yield AdviceChange(aspect, aspect, before, after), own & other
+
+
+def _differences(aspect: str, kind: str, old: Planes, new: Planes) -> Iterator[tuple[AdviceChange, Plane]]:
+    """Yield the elements that only one pack has on a record."""
+    nothing = _nothing(old, new)
+    for name in dict.fromkeys((*old, *new)):
+        before, after = old.get(name, nothing), new.get(name, nothing)
+        yield AdviceChange(aspect, f"{kind} {name}", "absent", "present"), after & ~before
+        yield AdviceChange(aspect, f"{kind} {name}", "present", "absent"), before & ~after
+
+
+def _reordered(old: Planes, new: Planes) -> Plane:
+    """Return the records whose common steps come in another order.
+
+    All plans of a pack are subsequences of one order, so a pair of steps is reversed in all plans or in none.
+    """
+    position = {name: number for number, name in enumerate(new)}
+    common = [name for name in old if name in new]
+    reversed_pairs = (
+        old[name] & old[later] & new[name] & new[later]
+        for number, name in enumerate(common)
+        for later in common[number + 1 :]
+        if position[later] < position[name]
+    )
+    return reduce(or_, reversed_pairs, _nothing(old, new))
+
+
+def _nothing(*several: Planes) -> Plane:
+    plane = next((plane for planes in several for plane in planes.values()), None)
+    return bits.full(0) if plane is None else plane ^ plane

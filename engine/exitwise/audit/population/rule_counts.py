@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from exitwise.audit.population.advice_table import AdviceTable
-from exitwise.audit.population.scratch import run_on_worker, scratch_database
+from exitwise.audit.population.pack_advice import PackAdviser
 from exitwise.audit.population.source import check_not_empty
-from exitwise.batch.database import listed
 from exitwise.model.rule import Argument, FindingRule
+from exitwise.planes import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from exitwise.audit.population.source import Population
-    from exitwise.batch.database import Database
-    from exitwise.exchange.sql.names import Key
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
-
-TABLE: Final = "advised"
+    from exitwise.planes.bits import Plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +61,25 @@ def count_rules(knowledge: Knowledge, population: Population) -> RuleCounts:
         InputError: the content of a file does not match its name, or no record is a valid profile.
     """
     result = RuleCounts(population.files)
-    sums: Counter[Key] = Counter()
-    columns = {f"c{number}": key for number, key in enumerate(_keys(knowledge))}
-    with scratch_database() as (database, folder):
-        table = AdviceTable(knowledge, database, TABLE, population.today, columns)
-        for records in population.records(database, knowledge.facts):
-            rejections = table.fill(records, folder)
-            result.read += len(records.lines)
-            result.rejected.update(rejection.cause for rejection in rejections.values())
-            sums.update(_sums(knowledge, database, columns))
+    fires: Counter[str] = Counter()
+    effective: Counter[str] = Counter()
+    adviser = PackAdviser(knowledge, population.today)
+    for records in population.records(knowledge.facts):
+        advice = adviser.advise(records)
+        result.read += len(records.lines)
+        result.rejected.update(rejection.cause for rejection in advice.rejections.values())
+        fires.update(_count(advice.planes.refused, advice.valid))
+        fires.update(_count(advice.planes.fires, advice.advised))
+        effective.update(_count(advice.planes.rules, advice.advised))
     check_not_empty(result.read, result.rejected, result.files)
-    result.rules = {rule.id: _count(rule, sums) for rule in knowledge.all_rules}
+    result.rules = {rule.id: _firing_count(rule, fires, effective) for rule in knowledge.all_rules}
     return result
 
 
-def _keys(knowledge: Knowledge) -> Iterator[Key]:
-    for rule in knowledge.all_rules:
-        yield "rule", rule.id
-    yield from (("rests", rule.id) for rule in knowledge.findings)
-    yield from (("stands", rule.id) for rule in knowledge.arguments)
+def _count(planes: Mapping[str, Plane], within: Plane) -> dict[str, int]:
+    return {name: bits.count(plane & within) for name, plane in planes.items()}
 
 
-def _count(rule: Rule, sums: Counter[Key]) -> FiringCount:
-    match rule:
-        case FindingRule():
-            return FiringCount(sums["rule", rule.id], sums["rests", rule.id])
-        case Argument():
-            return FiringCount(sums["rule", rule.id], sums["stands", rule.id])
-        case _:
-            return FiringCount(sums["rule", rule.id])
-
-
-def _sums(knowledge: Knowledge, database: Database, columns: dict[str, Key]) -> dict[Key, int]:
-    """Return the number of rows on which each column is true; except for constraints, only advised rows."""
-    refusing = {rule.id for rule in knowledge.constraints}
-    sums = (
-        f"count(*) FILTER ({column})" if rule in refusing else f"count(*) FILTER ({column} AND cause IS NULL)"
-        for column, (_, rule) in columns.items()
-    )
-    statement = f"SELECT {listed(list(sums))} FROM {TABLE}"
-    return dict(
-        zip(columns.values(), run_on_worker(database, lambda: database.rows(statement))[0], strict=True)
-    )
+def _firing_count(rule: Rule, fires: Counter[str], effective: Counter[str]) -> FiringCount:
+    has_effect = isinstance(rule, FindingRule | Argument)
+    return FiringCount(fires[rule.id], effective[rule.id] if has_effect else None)

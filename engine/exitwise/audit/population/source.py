@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING
 
-from exitwise.audit.population.scratch import run_on_worker
-from exitwise.batch.columns import INTEGER, check_columns
-from exitwise.batch.database import text
-from exitwise.batch.records import Records
-from exitwise.batch.source import ROWS, opened, read
+from exitwise.batch.columns import INTEGER
+from exitwise.batch.read import parquet
+from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
 from exitwise.nearest import join_names
 
@@ -17,13 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from exitwise.batch.database import Database
+    from exitwise.batch.records import Records
     from exitwise.batch.source import Input
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
-
-ROW_NUMBER: Final = "file_row_number"
-"""DuckDB's name for the number of a row in a Parquet file, from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +39,7 @@ class Population:
         """The names of the files."""
         return tuple(source.name for source in self.inputs)
 
-    def records(self, database: Database, facts: Sequence[Fact]) -> Iterator[Records]:
+    def records(self, facts: Sequence[Fact]) -> Iterator[Records]:
         """Yield each record once, as a line of JSON; CSV and Parquet columns must be names of `facts`.
 
         Raises:
@@ -55,31 +50,12 @@ class Population:
         for source in self.inputs:
             with opened(source, self.standard_input) as (stream, position):
                 is_parquet = source.form == "parquet"
-                chunks = (
-                    _rows(database, source.name, facts) if is_parquet else read(source, stream, facts, ())
-                )
+                chunks = parquet.lines(source.name, facts) if is_parquet else read(source, stream, facts, ())
                 for records in chunks:
                     yield records
                     count += len(records.lines)
                     self.on_progress(done + (0 if is_parquet else position()), count)
                 done += (source.size or 0) if is_parquet else position()
-
-
-def _rows(database: Database, file: str, facts: Sequence[Fact]) -> Iterator[Records]:
-    """Yield the rows of a Parquet file as lines of JSON."""
-    source = f"read_parquet({text(file)}"
-    columns = run_on_worker(database, lambda: database.rows(f"DESCRIBE SELECT * FROM {source})"))
-    check_columns(file, [column[0] for column in columns], facts, ())
-    rows = f"SELECT * EXCLUDE ({ROW_NUMBER}) FROM {source}, {ROW_NUMBER} = true) WHERE {ROW_NUMBER}"
-    first = 0
-    while lines := _lines(database, f"{rows} BETWEEN {first} AND {first + ROWS - 1}"):
-        yield Records(file, lines, first + 1)
-        first += len(lines)
-
-
-def _lines(database: Database, rows: str) -> list[bytes]:
-    lines = run_on_worker(database, lambda: database.rows(f"SELECT to_json(rows) FROM ({rows}) AS rows"))
-    return [line.encode("utf-8") for (line,) in lines]
 
 
 def vocabulary(packs: Sequence[Knowledge], files: Collection[Input]) -> tuple[Fact, ...]:

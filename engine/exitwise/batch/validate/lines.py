@@ -12,11 +12,13 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
+from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
+from exitwise.batch.records import MARK
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.fact import UNKNOWN
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from exitwise.planes.block import Codes
 
 COMMA, LINE_END = b",\n"
+WORD: Final = 8
+"""Bytes of a word."""
+NEAR: Final = 64 * 1024
+"""Bytes that are compared at once."""
 MEMBER, OPENS, CLOSES = 1, 2, 4
 """What a piece is: a valid member, with an opening brace before it, with a closing brace after it."""
 UNSET: Final = np.iinfo(np.uint16).max
@@ -68,7 +74,7 @@ class _Pieces:
     values: dict[str, list[pa.BinaryArray]] = field(default_factory=dict)
 
 
-class Scanner:
+class LineScanner:
     """A scanner for the facts of some axes; `keys` are the keys that pass through, the first of them `id`."""
 
     def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str]) -> None:
@@ -85,10 +91,10 @@ class Scanner:
             for colon in (b":", b": ")
         ]
 
-    def scan(self, content: bytes) -> Profiles:
-        """Scan lines that are separated by single line feeds; none may be empty."""
-        data = np.frombuffer(content + b"\n", np.uint8)
-        ends = np.flatnonzero((data == COMMA) | (data == LINE_END))
+    def scan(self, content: bytes | memoryview) -> Profiles:
+        """Scan lines, each of which ends with a line feed."""
+        data = np.frombuffer(content, np.uint8)
+        ends = separators(data)
         offsets = np.zeros(len(ends) + 1, np.int32)
         offsets[1:] = ends + 1
         buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
@@ -97,6 +103,34 @@ class Scanner:
         lengths = np.diff(ends[closing], prepend=-1) - 1
         index = encoded.indices.to_numpy()
         return self._assemble(self._pieces(encoded.dictionary), index, closing, lengths <= MAX_BYTES)
+
+    def read(self, lines: Sequence[bytes]) -> Profiles:
+        """Return lines that are profiles, whatever passes through."""
+        scan = self.scan(b"\n".join([*lines, b""]))
+        rows = np.flatnonzero(~scan.accepted).tolist()
+        return (
+            replace_rows(scan, rows, concatenate([self._read_line(lines[row]) for row in rows]))
+            if rows
+            else scan
+        )
+
+    def _read_line(self, line: bytes) -> Profiles:
+        members = msgspec.json.decode(line.removeprefix(MARK), type=dict[str, msgspec.Raw])
+        codes = {
+            name: np.array([self._answer(axis, members)], code_type(len(axis.classes)))
+            for name, axis in self._axes.items()
+        }
+        passthrough = {}
+        for key in self._keys:
+            values = [bytes(members[key])] if key in members else []
+            passthrough[key] = Passthrough(
+                pa.array(values, pa.binary()), np.array([len(values) - 1], np.int32)
+            )
+        return Profiles(np.ones(1, np.bool_), codes, passthrough)
+
+    def _answer(self, axis: Axis, members: Mapping[str, msgspec.Raw]) -> int:
+        value = msgspec.json.decode(members[axis.fact.id]) if axis.fact.id in members else None
+        return axis.code(UNKNOWN if value is None else value)
 
     # Distinct pieces
 
@@ -223,6 +257,22 @@ class Scanner:
                 key,
                 Passthrough(pa.concat_arrays(values) if values else pa.array([], pa.binary()), positions),
             )
+
+
+def separators(data: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return the positions of all commas and line feeds.
+
+    Most words of eight bytes have none, so that only the others are searched byte by byte.
+    """
+    is_separator = np.zeros(-(-len(data) // WORD) * WORD, np.bool_)
+    for first in range(0, len(data), NEAR):  # what is compared stays in the cache
+        part, near = data[first : first + NEAR], is_separator[first : first + NEAR][: len(data) - first]
+        np.equal(part, COMMA, out=near)
+        near |= part == LINE_END
+    words = is_separator.view(np.uint64)
+    busy = np.flatnonzero(words != 0)
+    within = np.flatnonzero(words[busy].view(np.bool_))
+    return busy[within // WORD] * WORD + within % WORD
 
 
 def _are_text(values: pa.BinaryArray) -> Mask:

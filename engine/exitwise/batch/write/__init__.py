@@ -1,1 +1,86 @@
 """Advice in the forms that are written: lines of JSON, rows of CSV, tables of Parquet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from exitwise.planes.block import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from exitwise.batch.output import Target
+    from exitwise.batch.profiles import Passthrough
+    from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+
+    Advice = bytes | memoryview | pa.Table
+    """The advice on some profiles in one of the forms."""
+
+
+class Renderer(Protocol):
+    """Renders advice in one form."""
+
+    def render(
+        self, planes: ConclusionPlanes, rows: NDArray[np.int64], passthrough: Mapping[str, Passthrough]
+    ) -> Advice:
+        """Return the advice for some rows of a block."""
+
+
+class Writer(Protocol):
+    """Joins advice to one file."""
+
+    def add(self, advice: Advice) -> None:
+        """Write the next part of it."""
+
+    def close(self) -> None:
+        """Write the end of the file."""
+
+
+def renderer(
+    form: str, evaluator: Evaluator, keys: Sequence[str], kinds: Mapping[str, pa.DataType]
+) -> Renderer:
+    """Return a renderer for a form; `kinds` are the types of columns that pass through, if they have any."""
+    names = evaluator.evaluate(Block(0, {name: np.zeros(0, np.uint8) for name in evaluator.rules.axes}))
+    match form:
+        case "csv":
+            from exitwise.batch.write.cells import CellRenderer  # noqa: PLC0415
+
+            return CellRenderer(names, keys)
+        case "parquet":
+            from exitwise.batch.write.tables import TableRenderer  # noqa: PLC0415
+
+            return TableRenderer(names, keys, kinds)
+        case _:
+            from exitwise.batch.write.lines import LineRenderer  # noqa: PLC0415
+
+            return LineRenderer(names, keys)
+
+
+def open_writer(form: str, renderer: Renderer, target: Target) -> Writer:
+    """Return a writer of one file; anything before the first advice is written at once."""
+    if form == "parquet":
+        from exitwise.batch.write.tables import TableWriter  # noqa: PLC0415
+
+        return TableWriter(target, renderer.schema)
+    return ByteWriter(target, renderer.header() if form == "csv" else b"")
+
+
+class ByteWriter:
+    """Writes lines one after the other, after a header."""
+
+    def __init__(self, target: Target, header: bytes) -> None:
+        """Write the header."""
+        self._target = target
+        self._target.write([header])
+
+    def add(self, advice: bytes | memoryview) -> None:
+        """Write lines."""
+        self._target.write([advice])
+
+    def close(self) -> None:
+        """Write nothing: lines need no end."""

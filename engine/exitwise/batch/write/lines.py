@@ -56,13 +56,14 @@ class ListSegments:
 
     def __init__(self, names: Sequence[str], pool: Pool) -> None:
         """Start with no known combination."""
-        self._names = [names[first : first + SEGMENT] for first in range(0, len(names), SEGMENT)]
+        entries = [json.dumps(name) for name in names]
+        self._entries = [entries[first : first + SEGMENT] for first in range(0, len(names), SEGMENT)]
         self._pool = pool
-        self._numbers = [np.full(2 * STARTED, -1, np.int32) for _ in self._names]
+        self._numbers = [np.full(2 * STARTED, -1, np.int32) for _ in self._entries]
 
     def columns(self, by_row: bits.Bytes) -> Iterator[Numbers]:
         """Yield the text number of each segment; `by_row` has a bit for each entry of a row."""
-        padded = np.zeros((len(by_row), 2 * len(self._names)), np.uint8)
+        padded = np.zeros((len(by_row), 2 * len(self._entries)), np.uint8)
         padded[:, : by_row.shape[1]] = by_row
         patterns = padded.view(np.uint16)
         started = np.zeros(len(by_row), np.int32)
@@ -77,7 +78,7 @@ class ListSegments:
             started = np.where(pattern, STARTED, 0).astype(np.int32)
 
     def _text(self, segment: int, pattern: int) -> str:
-        entries = [json.dumps(name) for bit, name in enumerate(self._names[segment]) if pattern >> bit & 1]
+        entries = [entry for bit, entry in enumerate(self._entries[segment]) if pattern >> bit & 1]
         return ("," if entries and pattern & STARTED else "") + ",".join(entries)
 
 

@@ -77,7 +77,7 @@ Exits with 1 if records were rejected.
 @click.option("--resume", is_flag=True, help="Resume an interrupted run into FOLDER/.")
 @click.option("--summary", metavar="FILE", help="Write the counts here too, as JSON.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="CPU cores to use.  [default: all]")
-@click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="Memory for the database.")
+@click.option("--memory", metavar="SIZE", hidden=True)  # has no effect: a run holds a few chunks
 @backend_options
 @common_options
 def command(**options: Any) -> int:
@@ -112,8 +112,8 @@ def _advise(kb: KnowledgeBase, options: BatchOptions) -> Tally:
 
 
 def _run_locally(kb: KnowledgeBase, options: BatchOptions) -> Tally:
-    from exitwise.batch.run import run as run_job  # noqa: PLC0415 (an invalid call loads no database)
-    from exitwise.batch.run import run_parts  # noqa: PLC0415 (an invalid call loads no database)
+    from exitwise.batch.local import run as run_job  # noqa: PLC0415 (an invalid call loads no database)
+    from exitwise.batch.local import run_parts  # noqa: PLC0415 (an invalid call loads no database)
 
     reject_master(options.master)
     job = _job(kb, options)
@@ -156,7 +156,6 @@ def _job(kb: KnowledgeBase, options: BatchOptions) -> Job:
         full=options.detail == "full",
         limit=options.limit(),
         threads=options.threads,
-        memory=options.memory,
         **today,
     )
 

@@ -1,0 +1,91 @@
+"""The advice of one pack on a chunk of records, as planes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from exitwise.batch.evaluation import evaluate
+from exitwise.batch.gate import Gate
+from exitwise.batch.profiles import ABSENT
+from exitwise.batch.validate.records import Validator
+from exitwise.planes import bits
+from exitwise.planes.evaluate import Evaluator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from exitwise.batch.evaluation import Evaluation
+    from exitwise.batch.profiles import Passthrough
+    from exitwise.batch.records import Records
+    from exitwise.model.knowledge import Knowledge
+    from exitwise.planes.bits import Plane
+    from exitwise.planes.evaluate import ConclusionPlanes
+
+Id = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """The first cause for which a record gets no advice, and the id of the record."""
+
+    cause: str
+    id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkAdvice:
+    """The conclusions for a chunk, the rows that get advice, the ids, and the other rows with their causes.
+
+    The planes of constraints hold for `valid` rows, all others for advised ones.
+    """
+
+    planes: ConclusionPlanes
+    advised: Plane
+    valid: Plane
+    ids: Passthrough
+    rejections: Mapping[int, Rejection]
+
+    def id(self, row: int) -> Id:
+        """Return the id of a row."""
+        return _id(self.ids, row)
+
+
+class PackAdviser:
+    """Advises on chunks of records by the rules of one pack."""
+
+    def __init__(self, knowledge: Knowledge, today: date) -> None:
+        """Compile the rules."""
+        self._evaluator = Evaluator(knowledge, inner=True)
+        self._validator = Validator(self._evaluator.rules.axes, ("id",), Gate(knowledge, today))
+
+    def advise(self, records: Records) -> ChunkAdvice:
+        """Advise on a chunk."""
+        profiles, rejects, _ = self._validator.validate(records)
+        evaluation = evaluate(self._evaluator, profiles)
+        ids = profiles.passthrough["id"]
+        invalid = {reject.line - records.first: Rejection(reject.cause, reject.id) for reject in rejects}
+        refused = {row: Rejection(cause, _id(ids, row)) for row, cause in _causes(evaluation)}
+        valid = bits.pack(profiles.accepted)
+        return ChunkAdvice(evaluation.planes, evaluation.advised, valid, ids, invalid | refused)
+
+
+def _causes(evaluation: Evaluation) -> Iterator[tuple[int, str]]:
+    """Yield the refused rows, each with its cause: a violated constraint, or no single outcome."""
+    planes = evaluation.planes
+    undefeated: Any = np.zeros(planes.rows, np.bool_)
+    for plane in planes.undefeated.values() if evaluation.refusals else ():
+        undefeated |= bits.unpack(plane, planes.rows)
+    for refusal in evaluation.refusals:
+        without = "conflict" if undefeated[refusal.row] else "gap"
+        yield refusal.row, "contradiction" if refusal.constraints else without
+
+
+def _id(ids: Passthrough, row: int) -> Id:
+    index = int(ids.index[row])
+    value: Id = None if index == ABSENT else json.loads(ids.values[index].as_py())
+    return value

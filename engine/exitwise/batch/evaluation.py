@@ -1,0 +1,85 @@
+"""The evaluation of profiles: which get advice, which are refused by the rules, and the counts of both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from exitwise.batch.tally import Tally
+from exitwise.planes import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from exitwise.batch.profiles import Profiles
+    from exitwise.planes.bits import Plane
+    from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A profile that gets no advice: its row, and the constraints that it violates.
+
+    Without constraints the rules leave no single outcome.
+    """
+
+    row: int
+    constraints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The conclusions for some profiles, the rows that get advice, and the refusals in order."""
+
+    planes: ConclusionPlanes
+    advised: Plane
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The rows that get advice."""
+        return np.flatnonzero(bits.unpack(self.advised, self.planes.rows))
+
+    def tally(self) -> Tally:
+        """Count the advice."""
+
+        def counts(planes: Mapping[str, Plane]) -> Counter[str]:
+            numbers = {name: bits.count(plane & self.advised) for name, plane in planes.items()}
+            return Counter({name: number for name, number in numbers.items() if number})
+
+        return Tally(
+            advised=bits.count(self.advised),
+            outcomes=counts(self.planes.recommendation),
+            readiness=counts(self.planes.readiness),
+            rules=counts(self.planes.rules),
+        )
+
+
+def evaluate(evaluator: Evaluator, profiles: Profiles) -> Evaluation:
+    """Evaluate the accepted records of a chunk."""
+    planes = evaluator.evaluate(profiles.block)
+    accepted = bits.pack(profiles.accepted)
+    refused = _union(planes.refused, accepted)
+    advised = _union(planes.recommendation, accepted) & ~refused
+    rows = np.flatnonzero(bits.unpack(accepted & ~advised, planes.rows))
+    return Evaluation(planes, advised, tuple(_refusals(planes, rows)))
+
+
+def _union(planes: Mapping[str, Plane], within: Plane) -> Plane:
+    union = within ^ within
+    for plane in planes.values():
+        union = union | plane
+    return union & within
+
+
+def _refusals(planes: ConclusionPlanes, rows: NDArray[np.int64]) -> Iterator[Refusal]:
+    if not len(rows):
+        return
+    masks = {name: bits.unpack(plane, planes.rows) for name, plane in planes.refused.items()}
+    for row in rows.tolist():
+        yield Refusal(row, tuple(name for name, mask in masks.items() if mask[row]))

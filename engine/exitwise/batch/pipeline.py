@@ -1,0 +1,125 @@
+"""The flow of a job: chunks are read, workers turn them into parts, and the parts come out in order."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import cycle, islice
+from typing import TYPE_CHECKING
+
+from exitwise.batch.read import parquet
+from exitwise.batch.source import opened, read
+from exitwise.batch.tally import Tally
+from exitwise.batch.worker import Worker
+from exitwise.planes.evaluate import Evaluator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+    from typing import IO
+
+    import pyarrow as pa
+
+    from exitwise.batch.executor import Executor
+    from exitwise.batch.job import Job, Streams
+    from exitwise.batch.records import Records
+    from exitwise.batch.source import Input
+    from exitwise.batch.worker import Part
+    from exitwise.batch.write import Renderer
+    from exitwise.knowledge_base import KnowledgeBase
+
+Work = "Callable[[Worker], Part]"
+
+
+@dataclass
+class Pipeline:
+    """The parts of a job; `skip` is the number of parts that exist already."""
+
+    base: KnowledgeBase
+    job: Job
+    streams: Streams
+    executors: Sequence[Executor]
+    skip: int = 0
+
+    def __post_init__(self) -> None:
+        """Start with no counts."""
+        self._counts = Tally()
+
+    def __iter__(self) -> Iterator[Part]:
+        """Yield the parts; while one is awaited the next are made, and one more chunk is read."""
+        waiting: deque[tuple[Worker, Future[Part]]] = deque()
+        works = islice(self._works(), self.skip, None)
+        for worker, work in zip(cycle(self._workers), works, strict=False):
+            waiting.append((worker, worker.executor.submit(partial(work, worker))))
+            if len(waiting) > len(self._workers):
+                yield self._next(waiting)
+        while waiting:
+            yield self._next(waiting)
+
+    def _next(self, waiting: deque[tuple[Worker, Future[Part]]]) -> Part:
+        worker, future = waiting.popleft()
+        part = worker.executor.result(future)
+        self._counts.add(part.tally)
+        return part
+
+    @property
+    def renderer(self) -> Renderer:
+        """A renderer of the output, which knows its header or its schema."""
+        return self._workers[0].renderer
+
+    @cached_property
+    def _workers(self) -> list[Worker]:
+        evaluator, job, kinds = Evaluator(self.base.knowledge), self.job, self._kinds
+        return [Worker(self.base, job, executor, evaluator, kinds) for executor in self.executors]
+
+    @property
+    def _kinds(self) -> dict[str, pa.DataType]:
+        """The type of each column in all inputs that have it; a line of JSON has no types."""
+        sources = [source for source in self.job.inputs if self._is_table(source)]
+        if len(sources) < len(self.job.inputs):
+            return {}
+        facts, keep = self.base.knowledge.facts, self.job.keep
+        return parquet.common_types(
+            [parquet.schema_of(source.name, facts, keep) for source in sources], ("id", *keep)
+        )
+
+    def _is_table(self, source: Input) -> bool:
+        return source.form == "parquet" and self.job.columns is None
+
+    # Chunks
+
+    def _works(self) -> Iterator[Callable[[Worker], Part]]:
+        """Yield the work on each chunk."""
+        done = 0
+        for source in self.job.inputs:
+            yield from self._tables(source, done) if self._is_table(source) else self._lines(source, done)
+            done += source.size or 0
+
+    def _lines(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
+        with opened(source, self.streams.given) as (stream, position):
+            for records in self._read(source, stream):
+                yield partial(_advise_lines, records)
+                self.streams.told(done + position(), self._counts)
+
+    def _read(self, source: Input, stream: IO[bytes]) -> Iterator[Records]:
+        """Return the records of a file; with a map, rows of Parquet become lines."""
+        facts, keep = self.base.knowledge.facts, self.job.keep
+        mapped = self.job.new_map(facts)
+        if source.form != "parquet" or mapped is None:
+            return read(source, stream, facts, keep, mapped)
+        return parquet.lines(source.name, facts, mapped)
+
+    def _tables(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
+        facts, keep = self.base.knowledge.facts, self.job.keep
+        for first, table, share in parquet.tables(source.name, facts, keep):
+            yield partial(_advise_rows, source.name, table, first)
+            self.streams.told(done + int(share * (source.size or 0)), self._counts)
+
+
+def _advise_lines(records: Records, worker: Worker) -> Part:
+    return worker.advise_lines(records)
+
+
+def _advise_rows(file: str, table: pa.Table, first: int, worker: Worker) -> Part:
+    return worker.advise_rows(file, table, first)

@@ -1,0 +1,28 @@
+"""The reasons of a refusal: the violated constraints, or the rules that leave no single outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.diagram.evaluation import conclude
+from exitwise.knowledge_base import explain_no_recommendation
+from exitwise.model.profile import complete
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exitwise.knowledge_base import KnowledgeBase
+
+
+def refusal_diagnostics(
+    base: KnowledgeBase, raw: Mapping[str, object], constraints: Sequence[str]
+) -> tuple[ProfileDiagnostic, ...]:
+    """Return the diagnostics of a valid profile that is refused; null is absent."""
+    profile = complete(base.knowledge.facts, {key: raw[key] for key in raw if key in base.knowledge.fact})
+    if constraints:
+        return tuple(base.contradictions(profile, constraints))
+    undefeated = conclude(base.compiled, profile.values).undefeated
+    cause = "conflict" if undefeated else "gap"
+    message = explain_no_recommendation(base.knowledge, undefeated)
+    return (ProfileDiagnostic(pointer="", cause=cause, message=message),)

@@ -1,0 +1,85 @@
+"""The validation of a chunk: the scan accepts most records, and the gate judges the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
+from exitwise.batch.records import Text
+from exitwise.batch.rows import Cells
+from exitwise.batch.validate.cells import CellScanner
+from exitwise.batch.validate.lines import LineScanner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from exitwise.batch.gate import Gate
+    from exitwise.batch.records import Records
+    from exitwise.batch.reject import Reject
+    from exitwise.model.axis import Axis
+
+    Stoppable = Callable[[Iterable[bytes]], Iterable[bytes]]
+
+SLAB: Final = 8 * 1024 * 1024
+"""Bytes of lines that are scanned at once."""
+
+
+class Validated(NamedTuple):
+    """The profiles among some records, the rejects, and the lines of those that the gate accepted, by row."""
+
+    profiles: Profiles
+    rejects: list[Reject]
+    lines: Mapping[int, bytes]
+
+
+class Validator:
+    """A validator of lines; `keys` are the keys that pass through."""
+
+    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str], gate: Gate) -> None:
+        """Prepare the scans."""
+        self._axes = axes
+        self._keys = tuple(keys)
+        self._gate = gate
+        self._lines = LineScanner(axes, keys)
+        self._cells: dict[tuple[str, ...], CellScanner] = {}
+
+    def validate(self, records: Records, stoppable: Stoppable = iter) -> Validated:
+        """Validate a chunk; long work takes its items through `stoppable`, which may end it."""
+        scan = self._scan(records, stoppable)
+        rows = np.flatnonzero(~scan.accepted).tolist()
+        if not rows:
+            return Validated(scan, [], {})
+        gated = self._gate.passed(records, rows, stoppable)
+        profiles = replace_rows(scan, gated.places, self._lines.read(gated.lines)) if gated.lines else scan
+        return Validated(profiles, gated.rejects, dict(zip(gated.places, gated.lines, strict=True)))
+
+    def _scan(self, records: Records, stoppable: Stoppable) -> Profiles:
+        lines = records.lines
+        if self._gate.is_mapped or not len(lines):
+            return self._nothing(len(lines))
+        scan = self._cell_scanner(lines.header).scan if isinstance(lines, Cells) else self._lines.scan
+        content = lines.content if isinstance(lines, Text) else b"\n".join(lines)
+        return concatenate([scan(slab) for slab in stoppable(slabs(content))])
+
+    def _cell_scanner(self, header: tuple[str, ...]) -> CellScanner:
+        if header not in self._cells:
+            self._cells[header] = CellScanner(self._axes, self._keys, header)
+        return self._cells[header]
+
+    def _nothing(self, count: int) -> Profiles:
+        """Return records of which none is accepted."""
+        empty = Passthrough(pa.array([], pa.binary()), np.full(count, ABSENT, np.int32))
+        codes = {fact: np.zeros(count, np.uint16) for fact in self._axes}
+        return Profiles(np.zeros(count, np.bool_), codes, dict.fromkeys(self._keys, empty))
+
+
+def slabs(content: bytes) -> Iterator[bytes | memoryview]:
+    """Yield lines in slabs of a bounded size, each line with a line feed, which the last of them lacks."""
+    view, first = memoryview(content), 0
+    while len(content) - first > SLAB and (end := content.find(b"\n", first + SLAB)) >= 0:
+        yield view[first : end + 1]
+        first = end + 1
+    yield bytes(view[first:]) + b"\n"

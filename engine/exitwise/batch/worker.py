@@ -1,0 +1,174 @@
+"""One of several workers side by side: a chunk of records in, its part of the advice out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from exitwise.batch import full
+from exitwise.batch.evaluation import evaluate
+from exitwise.batch.gate import MOST_QUOTED, Gate
+from exitwise.batch.refusals import refusal_diagnostics
+from exitwise.batch.reject import Reject
+from exitwise.batch.validate.records import Validator
+from exitwise.batch.validate.rows import RowScanner, record
+from exitwise.batch.write import renderer
+from exitwise.errors import ProfileError
+from exitwise.model.profile import complete
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    import pyarrow as pa
+
+    from exitwise.batch.evaluation import Refusal
+    from exitwise.batch.executor import Executor
+    from exitwise.batch.job import Job
+    from exitwise.batch.profiles import Profiles
+    from exitwise.batch.records import Records
+    from exitwise.batch.tally import Tally
+    from exitwise.batch.write import Advice
+    from exitwise.diagnostic import ProfileDiagnostic
+    from exitwise.knowledge_base import KnowledgeBase
+    from exitwise.planes.evaluate import Evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The result of a chunk: the advice in the form of the output, the counts, and the rejects in order."""
+
+    advice: Advice
+    tally: Tally
+    rejects: list[Reject]
+
+
+class Worker:
+    """Works on one chunk at a time, on a thread of its own."""
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        job: Job,
+        executor: Executor,
+        evaluator: Evaluator,
+        kinds: Mapping[str, pa.DataType] | None = None,
+    ) -> None:
+        """Prepare a worker; `kinds` are the types of the columns that pass through, if they have any."""
+        self.executor = executor
+        self._base = base
+        self._job = job
+        self._evaluator = evaluator
+        mapped = job.new_map(base.knowledge.facts)
+        keys, axes = ("id", *job.keep), evaluator.rules.axes
+        self._gate = Gate(base.knowledge, job.today, keep=job.keep, raw=job.raw, mapped=mapped)
+        self._validator = Validator(axes, keys, self._gate)
+        self._rows = RowScanner(axes, keys)
+        self.renderer = renderer(job.form, evaluator, keys, kinds or {})
+
+    # Lines
+
+    def advise_lines(self, records: Records) -> Part:
+        """Advise on lines."""
+        if self._job.full:
+            return self._advise_lines_in_full(records)
+        profiles, rejects, lines = self._validator.validate(records, self.executor.until_stopped)
+
+        def reject(refusal: Refusal) -> Reject:
+            line = lines.get(refusal.row) or records.lines[refusal.row]
+            return self._refused_line(records, refusal, line)
+
+        return self._part(profiles, rejects, reject)
+
+    def _advise_lines_in_full(self, records: Records) -> Part:
+        gated = self._gate.passed(records, None, self.executor.until_stopped)
+        profiles = zip(gated.places, map(answers, gated.lines), strict=True)
+        lines = dict(zip(gated.places, gated.lines, strict=True))
+        advice, tally, refusals = full.advise(
+            self._base, self.executor.until_stopped(profiles), self._job.today
+        )
+        refused = (self._refused_line(records, refusal, lines[refusal.row]) for refusal in refusals)
+        return part(advice, tally, gated.rejects, refused)
+
+    def _refused_line(self, records: Records, refusal: Refusal, line: bytes) -> Reject:
+        diagnostics = refusal_diagnostics(self._base, answers(line), refusal.constraints)
+        return self._gate.refused(records, refusal.row, diagnostics)
+
+    # Rows of Parquet
+
+    def advise_rows(self, file: str, table: pa.Table, first: int) -> Part:
+        """Advise on rows of a file, of which the first has this number, from 0."""
+        profiles = self._rows.scan(table)
+        if self._job.full:
+            return self._advise_rows_in_full(file, table, first, profiles)
+
+        def reject(row: int, raw: Mapping[str, object], diagnostics: tuple[ProfileDiagnostic, ...]) -> Reject:
+            return self._rejected_row(file, first + row, raw, diagnostics)
+
+        invalid = (
+            reject(row, raw, self._invalid(raw))
+            for row in np.flatnonzero(~profiles.accepted).tolist()
+            for raw in (record(table, row),)
+        )
+
+        def refuse(refusal: Refusal) -> Reject:
+            raw = record(table, refusal.row)
+            return reject(refusal.row, raw, refusal_diagnostics(self._base, raw, refusal.constraints))
+
+        return self._part(profiles, invalid, refuse)
+
+    def _advise_rows_in_full(self, file: str, table: pa.Table, first: int, profiles: Profiles) -> Part:
+        raws = {row: record(table, row) for row in range(table.num_rows)}
+        valid = ((row, raws[row]) for row in np.flatnonzero(profiles.accepted).tolist())
+        advice, tally, refusals = full.advise(self._base, self.executor.until_stopped(valid), self._job.today)
+        refused = {
+            each.row: refusal_diagnostics(self._base, raws[each.row], each.constraints) for each in refusals
+        }
+        invalid = {row: self._invalid(raws[row]) for row in np.flatnonzero(~profiles.accepted).tolist()}
+        rejects = (
+            self._rejected_row(file, first + row, raws[row], diagnostics)
+            for row, diagnostics in (refused | invalid).items()
+        )
+        return part(advice, tally, rejects)
+
+    def _invalid(self, raw: Mapping[str, object]) -> tuple[ProfileDiagnostic, ...]:
+        """Return the diagnostics of a row that is no profile."""
+        stated = {key: value for key, value in raw.items() if key not in self._job.keep and value is not None}
+        try:
+            complete(self._base.knowledge.facts, stated)
+        except ProfileError as error:
+            return error.diagnostics
+        raise AssertionError(raw)
+
+    def _rejected_row(
+        self, file: str, row: int, raw: Mapping[str, object], diagnostics: tuple[ProfileDiagnostic, ...]
+    ) -> Reject:
+        name: Any = raw.get("id")
+        text = json.dumps(raw, default=str, ensure_ascii=False)[:MOST_QUOTED] if self._job.raw else None
+        return Reject(file=file, line=row + 1, offset=None, id=name, faults=diagnostics, raw=text)
+
+    # Both
+
+    def _part(
+        self, profiles: Profiles, rejects: Iterable[Reject], reject: Callable[[Refusal], Reject]
+    ) -> Part:
+        evaluation = evaluate(self._evaluator, profiles)
+        advice = self.renderer.render(evaluation.planes, evaluation.rows, profiles.passthrough)
+        return part(advice, evaluation.tally(), rejects, map(reject, evaluation.refusals))
+
+
+def part(advice: Advice, tally: Tally, *rejects: Iterable[Reject]) -> Part:
+    """Return a part with its rejects in order, and counted."""
+    ordered = sorted(chain(*rejects), key=lambda reject: reject.line)
+    tally.reject(ordered)
+    return Part(advice, tally, ordered)
+
+
+def answers(line: bytes) -> dict[str, object]:
+    """Return the answers of a line that is a profile."""
+    decoded: dict[str, object] = msgspec.json.decode(line)
+    return decoded

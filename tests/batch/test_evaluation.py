@@ -1,0 +1,55 @@
+"""Which profiles get advice, which are refused and why, and the counts."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.batch.evaluation import Refusal, evaluate
+from exitwise.batch.profiles import Profiles
+from exitwise.planes.evaluate import Evaluator
+from support.oracles import naive
+from support.packs import random_packs, toy
+from support.running import blocks
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_every_accepted_profile_is_advised_or_refused(data: st.DataObject) -> None:
+    """A profile is refused for the constraints that it violates, or because no single outcome is left."""
+    pack = data.draw(random_packs.packs())
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=5))
+    accepted = data.draw(st.lists(st.booleans(), min_size=len(profiles), max_size=len(profiles)))
+    evaluator = Evaluator(toy.loaded(pack))
+    block = blocks.block(evaluator, profiles)
+
+    evaluation = evaluate(evaluator, Profiles(np.array(accepted), block.codes, {}))
+
+    advised, refusals = [], []
+    for row, profile in enumerate(profiles):
+        violated = naive.violated(pack, profile)
+        if accepted[row] and not violated and naive.advise(pack, profile).recommendation is not None:
+            advised.append(row)
+        elif accepted[row]:
+            refusals.append(Refusal(row, tuple(violated)))
+    assert evaluation.rows.tolist() == advised
+    assert list(evaluation.refusals) == refusals
+
+
+def test_advised_profiles_are_counted() -> None:
+    """Refused ones are not, nor are rules that never are among the reasons."""
+    evaluator = Evaluator(toy.bicycle().knowledge)
+    profiles = [
+        {"brakes": "no", "age": 20},
+        {"brakes": "no", "age": 20},
+        {"brakes": "yes", "age": 1},
+        {"brakes": "yes", "age": 60, "colour": "green"},
+    ]
+    block = blocks.block(evaluator, profiles)
+
+    tally = evaluate(evaluator, Profiles(np.ones(4, np.bool_), block.codes, {})).tally()
+
+    assert tally.advised == 3
+    assert tally.outcomes["sell"] == 2
+    assert tally.outcomes.total() == tally.readiness.total() == 3
+    assert tally.rules["sell-worn"] == 2
+    assert all(tally.rules.values())

@@ -1,0 +1,191 @@
+"""The scan of lines: every line that it accepts is a profile and is read right, and it accepts most."""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.batch.profiles import ABSENT
+from exitwise.batch.validate.lines import LineScanner
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.loader.profile import parse_profile
+from exitwise.model.axis import build_axes
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.profile import SCHEMA, complete
+from exitwise.model.session import raw_answers
+from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
+from support.packs import near_profiles, random_packs, shipped, toy
+from support.running import batching
+
+SOUND = b'{"id":7,"brakes":"yes","age":5}'
+
+
+Read = dict[str, int | bytes | None]
+
+
+def scanned(base: KnowledgeBase, lines: Sequence[bytes], keep: tuple[str, ...] = ()) -> dict[int, Read]:
+    """Return the value codes and the passed-through values of the lines that are accepted, by row."""
+    axes = build_axes(base.knowledge.facts, [rule.when for rule in base.knowledge.all_rules])
+    scan = LineScanner(axes, ("id", *keep)).scan(b"\n".join([*lines, b""]))
+    assert len(scan.accepted) == len(lines)
+    return {
+        row: {fact: int(codes[row]) for fact, codes in scan.codes.items()}
+        | {
+            key: None if own.index[row] == ABSENT else own.values[int(own.index[row])].as_py()
+            for key, own in scan.passthrough.items()
+        }
+        for row in range(len(lines))
+        if scan.accepted[row]
+    }
+
+
+def are_read_right(base: KnowledgeBase, lines: Sequence[bytes]) -> bool:
+    """Whether the careful reader reads in each accepted line what the scan does."""
+    axes = build_axes(base.knowledge.facts, [rule.when for rule in base.knowledge.all_rules])
+    for row, codes in scanned(base, lines).items():
+        raw = raw_answers(parse_profile(lines[row]), base.knowledge, batching.TODAY)
+        name = codes.pop("id")
+        values = complete(base.knowledge.facts, raw).values
+        assert codes == {fact: axis.code(values[fact]) for fact, axis in axes.items()}
+        assert raw.get("id") == (None if name is None else json.loads(name))
+    return True
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.one_of(near_profiles.mutants(), st.just(SOUND), st.binary(max_size=9)), min_size=1, max_size=6
+    )
+)
+def test_accepted_lines_are_read_right(lines: list[bytes]) -> None:
+    """Among good lines with changes, good lines and random bytes; a record is one line."""
+    assert are_read_right(toy.bicycle(), b"\n".join(lines).split(b"\n"))
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_lines_over_random_vocabularies_are_read_right(data: st.DataObject) -> None:
+    """Whose values may look like numbers and truths, and whose keys differ by case."""
+    pack = data.draw(random_packs.packs())
+    base = KnowledgeBase(toy.loaded(pack))
+    facts = base.knowledge.facts
+    lines = near_profiles.objects(
+        ["id", "schema", *(fact.id for fact in facts)],
+        [*(name for fact in facts for name in fact.names), UNKNOWN, None, 0, 5, 1.5, True, SCHEMA],
+    )
+    assert are_read_right(base, data.draw(st.lists(lines, min_size=1, max_size=5)))
+
+
+ODD = """
+facts:
+  - {id: truth, question: Q?, kind: choice, values: {"true": T, "5": F, "null": N}, unknown: true}
+  - {id: days, question: Q?, kind: integer, unknown: true}
+"""
+
+
+@pytest.mark.parametrize("value", [b"true", b"5", b"null", b'"true"', b'"5"', b"NaN", b"5.0"])
+@pytest.mark.parametrize(
+    "more", [b"", b',"days":"1"', b',"days":1', b',"days":1,', b' , "days" : -0', b',"days":1e0']
+)
+def test_values_that_read_like_numbers_are_told_from_them(value: bytes, more: bytes) -> None:
+    """Two bytes less here and two more there are no way through."""
+    line = b'{"truth":' + value + more + b"}"
+
+    assert are_read_right(toy.base(facts=ODD), [line, line])
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in FAULTS if not kind.breaks_constraint], ids=lambda kind: kind.id
+)
+def test_no_faulty_line_is_accepted(kind: RecordKind) -> None:
+    """Alone among good ones, at either end."""
+    record = {"id": 7, **shipped.admissible(3)}
+    good = json.dumps(record).encode()
+    line = batching.faulty_line(shipped.base(), kind, record, 1, None).removesuffix(b"\n")
+
+    assert set(scanned(shipped.base(), [good, *line.split(b"\n"), good])) <= {0, 1 + len(line.split(b"\n"))}
+
+
+@pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
+def test_harmless_lines_are_read_right(kind: RecordKind) -> None:
+    """Or left to the careful reader."""
+    line = batching.faulty_line(
+        shipped.base(), kind, {"id": 7, **shipped.admissible(3)}, 1, None
+    ).removesuffix(b"\n")
+
+    assert are_read_right(shipped.base(), [line])
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+@pytest.mark.parametrize("end", [b"", b"\r"])
+@pytest.mark.parametrize("odd", [(), (b"",), (b"x",), (b"\xff",), (b"12",), (b"[]",), (b"null",), (b"\x00",)])
+def test_plain_lines_are_all_accepted(
+    separators: tuple[str, str], end: bytes, odd: tuple[bytes, ...]
+) -> None:
+    """However they are spaced and ended, with whatever among them."""
+    records = [{"id": f"a b {seed}", **shipped.admissible(seed)} for seed in range(9)]
+    lines = [json.dumps(record, separators=separators).encode() + end for record in records]
+    lines[4:4] = odd
+
+    assert len(scanned(shipped.base(), lines)) == 9
+
+
+def test_scalars_pass_through_as_they_are_written() -> None:
+    """Other values are left to the careful reader."""
+    kept = [
+        '"a  b"',
+        "7",
+        "null",
+        '"\u2028"',
+        "1.50",
+        "-0e1",
+        "true",
+        "[1, 2]",
+        '{"a": 1}',
+        '"\\"',
+        "01",
+        "NaN",
+    ]
+    lines = [f'{{"brakes": "yes", "more": {value}}}'.encode() for value in kept]
+
+    accepted = scanned(toy.bicycle(), lines, ("more",))
+
+    assert {row: read["more"] for row, read in accepted.items()} == {
+        row: kept[row].encode() for row in range(7)
+    }
+
+
+def test_long_lines_and_long_ids_are_not_accepted() -> None:
+    """A record is at most 1 MiB, and an id is a number of 64 bits."""
+    lines = [
+        b'{"brakes":"yes","id":"' + b"x" * 2**20 + b'"}',
+        b'{"brakes":"yes","id":1234567890123456789}',
+        b'{"brakes":"yes","id":123456789012345678}',
+    ]
+
+    assert set(scanned(toy.bicycle(), lines)) == {2}
+
+
+def test_any_line_that_is_a_profile_can_be_read() -> None:
+    """Whatever passes through: lists with commas, escapes, a byte-order mark."""
+    lines = [
+        b'{"brakes":"yes"}',
+        b'\xef\xbb\xbf{"brakes":"no","more":[1, {"a": "b,c"}],"id":"\\u00e9"}',
+        b'{"age" : 5, "brakes":"no", "more":"x"}',
+    ]
+    axes = build_axes(toy.bicycle().knowledge.facts, [])
+
+    read = LineScanner(axes, ("id", "more")).read(lines)
+
+    assert read.accepted.all()
+    assert [axes["brakes"].value(int(code)) for code in read.codes["brakes"]] == ["yes", "no", "no"]
+    values = {
+        key: [own.values[int(index)].as_py() if index >= 0 else None for index in own.index]
+        for key, own in read.passthrough.items()
+    }
+    assert values == {
+        "id": [None, b'"\\u00e9"', None],
+        "more": [None, b'[1, {"a": "b,c"}]', b'"x"'],
+    }

@@ -1,0 +1,76 @@
+"""Lines of advice, compared with JSON that is written from the conclusions of each profile."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.batch.evaluation import evaluate
+from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
+from exitwise.batch.write.lines import LineRenderer
+from exitwise.planes.evaluate import Evaluator
+from support.oracles import naive
+from support.packs import random_packs, shipped, toy
+from support.running import blocks
+
+TOKENS = (b'"a"', b"7", b"null", b'"\xc3\xa9, \\"x\\""', b'{"a": [1, 2]}')
+
+
+def rendered(evaluator: Evaluator, profiles: list[random_packs.Data], tokens: list[bytes | None]) -> bytes:
+    """Render the advice on some profiles, each with a token as its `id` and another as its `more`."""
+    block = blocks.block(evaluator, profiles)
+    values = pa.array(TOKENS, pa.binary())
+    index = np.array([ABSENT if token is None else TOKENS.index(token) for token in tokens], np.int32)
+    passthrough = {"id": Passthrough(values, index), "more": Passthrough(values, index[::-1].copy())}
+    accepted = Profiles(np.ones(block.rows, np.bool_), block.codes, passthrough)
+    evaluation = evaluate(evaluator, accepted)
+    return bytes(
+        LineRenderer(evaluation.planes, ("id", "more")).render(
+            evaluation.planes, evaluation.rows, passthrough
+        )
+    )
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_lines_have_the_advice_and_the_tokens_of_each_profile(data: st.DataObject) -> None:
+    """Keys in their order and no blanks; a token is written as it was read, and null if there is none."""
+    pack = data.draw(random_packs.packs())
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=4))
+    tokens = data.draw(
+        st.lists(st.sampled_from((*TOKENS, None)), min_size=len(profiles), max_size=len(profiles))
+    )
+
+    lines = rendered(Evaluator(toy.loaded(pack)), profiles, tokens).splitlines()
+
+    expected = []
+    for row, profile in enumerate(profiles):
+        if naive.violated(pack, profile):
+            continue
+        advice = naive.advise(pack, profile)
+        if advice.recommendation is None:
+            continue
+        head = {"recommendation": advice.recommendation, "readiness": advice.readiness}
+        lists = {"steps": list(advice.steps), "warnings": list(advice.warnings)}
+        body = json.dumps(head | lists, separators=(",", ":"))[1:-1]
+        own, other = tokens[row] or b"null", tokens[len(profiles) - 1 - row] or b"null"
+        expected.append(b'{"id":' + own + b',"more":' + other + b"," + body.encode())
+    assert [line.partition(b',"rules":')[0] for line in lines] == expected
+    assert all(isinstance(json.loads(line)["rules"], list) for line in lines)
+
+
+def test_long_lists_have_their_commas_across_segments() -> None:
+    """A list of the shipped pack takes more than one segment."""
+    evaluator = Evaluator(shipped.base().knowledge)
+    profiles = [shipped.admissible(seed) for seed in range(40)]
+
+    lines = rendered(evaluator, profiles, [None] * len(profiles)).splitlines()
+
+    found = [json.loads(line) for line in lines]
+    planes = evaluator.evaluate(blocks.block(evaluator, profiles))
+    for row, line in enumerate(found):
+        conclusions = blocks.row(planes, row)
+        assert (line["steps"], line["warnings"]) == (list(conclusions.steps), list(conclusions.warnings))
+    assert max(len(line["rules"]) for line in found) > 16
