@@ -163,17 +163,20 @@ def _spread(profiles: Profiles, is_sound: Mask) -> Profiles:
 
 
 def _tokens(cells: pa.BinaryArray, is_text: Mask) -> pa.BinaryArray:
-    """Return the JSON of cells; the JSON of what is no text means nothing."""
+    """Return the JSON of cells; null for what is no text."""
     offsets, data = buffers(cells)
     tokens = pc.binary_join_element_wise(b'"', cells, b'"', b"")
     odd = np.flatnonzero((data < FIRST_PRINTABLE) | (data == BACKSLASH))
-    if not len(odd):
+    if not len(odd) and is_text.all():
         return tokens
-    is_escaped = np.zeros(len(cells), np.bool_)
-    is_escaped[np.searchsorted(offsets, odd, "right") - 1] = True
-    is_escaped &= is_text
-    escaped = [msgspec.json.encode(cell.decode()) for cell in cells.filter(pa.array(is_escaped)).to_pylist()]
-    return pc.replace_with_mask(tokens, pa.array(is_escaped), pa.array(escaped, pa.binary()))
+    is_odd = ~is_text
+    is_odd[np.searchsorted(offsets, odd, "right") - 1] = True
+    written = [_token(cell) for cell in cells.filter(pa.array(is_odd)).to_pylist()]
+    return pc.replace_with_mask(tokens, pa.array(is_odd), pa.array(written, pa.binary()))
+
+
+def _token(cell: bytes) -> bytes:
+    return msgspec.json.encode(cell.decode()) if _is_text(cell) else b"null"
 
 
 def _are_text(values: pa.BinaryArray) -> Mask:
