@@ -1,0 +1,36 @@
+"""Arrow arrays of bytes, and the buffers they are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from exitwise.batch.profiles import Numbers
+    from exitwise.planes.bits import Bytes
+
+
+def buffers(values: pa.BinaryArray) -> tuple[Numbers, Bytes]:
+    """Return where values begin in their bytes, with the end of the last, and these bytes."""
+    _, starts, data = values.buffers()
+    if starts is None or not len(values):
+        return np.zeros(1, np.int32), np.zeros(0, np.uint8)
+    offsets = np.frombuffer(starts, np.int32, values.offset + len(values) + 1)[values.offset :]
+    own = np.frombuffer(data or b"", np.uint8, offsets[-1])[offsets[0] :]
+    return (offsets - offsets[0] if offsets[0] else offsets), own
+
+
+def slices(data: Bytes, starts: NDArray[np.integer], stops: NDArray[np.integer]) -> pa.BinaryArray:
+    """Return the bytes from each start to its stop; they are in order and do not overlap.
+
+    The bytes between them are values too, every second one, which are not taken.
+    """
+    bounds = np.empty(2 * len(starts), np.int32)
+    bounds[::2], bounds[1::2] = starts, stops
+    parts = [None, pa.py_buffer(bounds), pa.py_buffer(data)]
+    between = pa.BinaryArray.from_buffers(pa.binary(), max(len(bounds) - 1, 0), parts)
+    return between.take(pa.array(np.arange(0, len(bounds), 2)))

@@ -1,0 +1,196 @@
+"""A vectorised scan of CSV: which lines are surely profiles, and the value codes of their answers.
+
+Without quotes a line is cut at every comma. Lines that have one cell for each column form a table, and each
+distinct cell of a column is read once. Everything else is not accepted here, and the careful reader decides.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from exitwise.batch.arrays import buffers
+from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
+from exitwise.batch.validate.cell_table import cut
+from exitwise.loader.profile import INTEGER, MAX_BYTES
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.profile import SCHEMA, value_diagnostic
+from exitwise.planes.block import code_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from exitwise.batch.profiles import Mask, Numbers
+    from exitwise.batch.validate.cell_table import CellTable
+    from exitwise.model.axis import Axis
+    from exitwise.planes.block import Codes
+
+BACKSLASH: Final = ord("\\")
+FIRST_PRINTABLE: Final = 0x20
+LONGEST_ESCAPE: Final = 6
+"""Bytes that one byte of a cell may take in JSON."""
+MOST_KNOWN: Final = 20_000
+"""Distinct cells of a column whose code is remembered."""
+
+
+class _Column:
+    """The codes of one column's cells, of which `read` reads the text; it returns None if that is invalid."""
+
+    def __init__(self, read: Callable[[str], int | None], dtype: type[np.uint8 | np.uint16]) -> None:
+        """Start with no known cell."""
+        self._read = read
+        self._known: dict[bytes, int] = {}
+        self._dtype = dtype
+        self.invalid = int(np.iinfo(dtype).max)
+        """The code of a cell that is invalid."""
+
+    def codes(self, distinct: Sequence[bytes], index: Numbers) -> Codes:
+        """Return the code of each cell."""
+        codes = np.zeros(len(distinct), self._dtype)
+        for number in np.flatnonzero(np.bincount(index)).tolist():
+            codes[number] = self._code(distinct[number])
+        return codes.take(index)
+
+    def _code(self, cell: bytes) -> int:
+        code = self._known.get(cell)
+        if code is None:
+            try:
+                read = self._read(cell[:-1].removesuffix(b"\r").decode())
+            except UnicodeDecodeError:
+                read = None
+            code = self.invalid if read is None else read
+            if len(self._known) < MOST_KNOWN:
+                self._known[cell] = code
+        return code
+
+
+class CellScanner:
+    """A scanner for the facts of some axes; `keys` are the keys that pass through, the first of them `id`.
+
+    `header` has the names of the columns, none of them twice.
+    """
+
+    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str], header: Sequence[str]) -> None:
+        """Start with no known cell."""
+        self._axes = axes
+        self._places = {name: place for place, name in enumerate(header)}
+        self._keys = tuple(keys)
+        self._columns = {name: _column(name, axes.get(name)) for name in header if name not in keys}
+        self._is_read = np.array([name in self._columns for name in header])
+        self._longest = (MAX_BYTES - len(json.dumps(dict.fromkeys(header, "")))) // LONGEST_ESCAPE
+
+    def scan(self, content: bytes) -> Profiles:
+        """Scan lines that are separated by single line feeds, without the header."""
+        table, is_sound = cut(content, len(self._places), self._longest)
+        profiles = self._scan(table)
+        return profiles if is_sound.all() else _spread(profiles, is_sound)
+
+    def _scan(self, table: CellTable) -> Profiles:
+        accepted = np.ones(table.rows, np.bool_)
+        distinct, index = table.encode(self._is_read)
+        codes: dict[str, Codes] = {}
+        for name, column in self._columns.items():
+            own = column.codes(distinct, index[self._places[name]])
+            accepted &= own != column.invalid
+            codes[name] = own
+        facts = {
+            name: codes[name] if name in codes else self._absent(axis, accepted)
+            for name, axis in self._axes.items()
+        }
+        return Profiles(accepted, facts, {key: self._passthrough(key, table, accepted) for key in self._keys})
+
+    def _absent(self, axis: Axis, accepted: Mask) -> Codes:
+        """Return the codes of a fact without a column; reject all lines if it is required."""
+        if axis.is_required:
+            accepted[:] = False
+        code = 0 if axis.is_required else axis.code(UNKNOWN)
+        return np.full(len(accepted), code, code_type(len(axis.classes)))
+
+    def _passthrough(self, key: str, table: CellTable, accepted: Mask) -> Passthrough:
+        """Return the values of a key as JSON; reject lines in which it is not UTF-8."""
+        if key not in self._places:
+            return Passthrough(pa.array([], pa.binary()), np.full(table.rows, ABSENT, np.int32))
+        cells = table.column(self._places[key])
+        is_text = _are_text(cells)
+        accepted &= is_text
+        offsets, _ = buffers(cells)
+        is_present = (np.diff(offsets) > 0) & is_text
+        index = np.where(is_present, np.arange(table.rows), ABSENT).astype(np.int32)
+        return Passthrough(_tokens(cells, is_text), index)
+
+
+def _column(name: str, axis: Axis | None) -> _Column:
+    if axis is None:
+        return _Column(partial(_read_other, name), np.uint8)
+    return _Column(partial(_read_answer, axis), code_type(len(axis.classes)))
+
+
+def _read_answer(axis: Axis, text: str) -> int | None:
+    """Return the value code of an answer; None if it is invalid, or required and absent."""
+    if not text:
+        return None if axis.is_required else axis.code(UNKNOWN)
+    is_number = axis.fact.kind == "integer" and INTEGER.match(text)
+    value = int(text) if is_number else text
+    return axis.code(value) if value_diagnostic(axis.fact, value) is None else None
+
+
+def _read_other(name: str, text: str) -> int | None:
+    """Return 0 for an absent value, and for the constant in the column `schema`; None for any other."""
+    return 0 if not text or (name == "schema" and text == SCHEMA) else None
+
+
+def _spread(profiles: Profiles, is_sound: Mask) -> Profiles:
+    """Return the records of the sound lines among the other lines, which are not accepted."""
+    places = np.flatnonzero(is_sound)
+    accepted = np.zeros(len(is_sound), np.bool_)
+    accepted[places] = profiles.accepted
+    codes: dict[str, Codes] = {}
+    for fact, own in profiles.codes.items():
+        codes[fact] = np.zeros(len(is_sound), own.dtype)
+        codes[fact][places] = own
+    passthrough = {}
+    for key, each in profiles.passthrough.items():
+        index = np.full(len(is_sound), ABSENT, np.int32)
+        index[places] = each.index
+        passthrough[key] = Passthrough(each.values, index)
+    return Profiles(accepted, codes, passthrough)
+
+
+def _tokens(cells: pa.BinaryArray, is_text: Mask) -> pa.BinaryArray:
+    """Return the JSON of cells; null for what is no text."""
+    offsets, data = buffers(cells)
+    tokens = pc.binary_join_element_wise(b'"', cells, b'"', b"")
+    odd = np.flatnonzero((data < FIRST_PRINTABLE) | (data == BACKSLASH))
+    if not len(odd) and is_text.all():
+        return tokens
+    is_odd = ~is_text
+    is_odd[np.searchsorted(offsets, odd, "right") - 1] = True
+    written = [_token(cell) for cell in cells.filter(pa.array(is_odd)).to_pylist()]
+    return pc.replace_with_mask(tokens, pa.array(is_odd), pa.array(written, pa.binary()))
+
+
+def _token(cell: bytes) -> bytes:
+    return msgspec.json.encode(cell.decode()) if _is_text(cell) else b"null"
+
+
+def _are_text(values: pa.BinaryArray) -> Mask:
+    """Return which values are UTF-8."""
+    try:
+        values.cast(pa.string())
+    except pa.ArrowInvalid:
+        return np.array([_is_text(value) for value in values.to_pylist()], np.bool_)
+    return np.ones(len(values), np.bool_)
+
+
+def _is_text(value: bytes) -> bool:
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

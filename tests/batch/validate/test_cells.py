@@ -1,0 +1,212 @@
+"""The scan of CSV: what it accepts is read exactly as the careful reader reads it, and plain lines are."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.batch.gate import Gate
+from exitwise.batch.kept import spelled
+from exitwise.batch.profiles import ABSENT, Profiles
+from exitwise.batch.records import Records
+from exitwise.batch.rows import Cells
+from exitwise.batch.validate import cells as module
+from exitwise.batch.validate.cells import CellScanner
+from exitwise.knowledge_base import KnowledgeBase
+from exitwise.loader.profile import MAX_BYTES, parse_profile
+from exitwise.model.axis import build_axes
+from exitwise.model.fact import Fact
+from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, complete
+from support.packs import random_packs, shipped, toy
+
+TODAY = date(2026, 11, 23)
+KEYS = ("id", "more")
+Row = tuple[dict[str, int], dict[str, bytes]]
+"""The value codes of a record, and the JSON of what passes through."""
+
+
+def scanner(base: KnowledgeBase, header: Sequence[str]) -> CellScanner:
+    """Return a scanner for a pack and the columns of a file."""
+    return CellScanner(axes(base), KEYS, header)
+
+
+def axes(base: KnowledgeBase) -> Any:
+    """Return the axes of a pack."""
+    knowledge = base.knowledge
+    return build_axes(knowledge.facts, [rule.when for rule in knowledge.all_rules])
+
+
+def scanned(profiles: Profiles) -> dict[int, Row]:
+    """Return the accepted records by their places."""
+    values = {key: own.values.to_pylist() for key, own in profiles.passthrough.items()}
+    return {
+        row: (
+            {fact: int(codes[row]) for fact, codes in profiles.codes.items()},
+            {
+                key: values[key][own.index[row]]
+                for key, own in profiles.passthrough.items()
+                if own.index[row] != ABSENT
+            },
+        )
+        for row in profiles.accepted.nonzero()[0].tolist()
+    }
+
+
+def read_with_care(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> dict[int, Row]:
+    """Return the same as the careful reader reads it."""
+    facts = base.knowledge.facts
+    lines = Cells(content, header, {fact.id for fact in facts if fact.kind == "integer"})
+    gated = Gate(base.knowledge, TODAY, keep=KEYS[1:]).passed(Records("f", lines, columns=len(header)))
+    return {place: _row(base, line) for place, line in zip(gated.places, gated.lines, strict=True)}
+
+
+def _row(base: KnowledgeBase, line: bytes) -> Row:
+    raw = parse_profile(line)
+    profile = complete(base.knowledge.facts, {key: value for key, value in raw.items() if key != "more"})
+    codes = {name: axis.code(profile.values[name]) for name, axis in axes(base).items()}
+    tokens = spelled(line, [key for key in KEYS if key in raw])
+    return codes, {key: bytes(token) for key, token in tokens.items()}
+
+
+def are_read_right(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> int:
+    """Check that accepted lines are read as the careful reader reads them, and return their number."""
+    expected = read_with_care(base, content, header)
+    profiles = scanner(base, header).scan(content)
+    found = scanned(profiles)
+
+    assert len(profiles.accepted) == content.count(b"\n") + 1
+    assert found == {place: expected.get(place) for place in found}
+    return len(found)
+
+
+ODD = (
+    *(
+        b"yes",
+        b"maybe",
+        b"unknown",
+        b"",
+        b"5",
+        b"+5",
+        b"05",
+        b"-0",
+        b"5.0",
+        b" 5",
+        b"9" * 20,
+        b"0" * 21,
+        b"--5",
+    ),
+    *(b"green", b'"yes"', b"NULL", b"null", b"a\xc3\xa9", b"\xff", b"\xed\xa0\x80", b"\0", b"\1", b"\t"),
+    *(b"exitwise.profile/1", b"exitwise.session/1", b"?", b"{}", b"a\\b", b":", b"\x7f", b"\xe2\x80\xa8"),
+    *(b"\r", b"a\r", b"\xef\xbb\xbf", b"=1", b"\xd9\xa5", str(LARGEST).encode(), str(SMALLEST - 1).encode()),
+)
+ENDS = (b"\n", b"\n", b"\r\n")
+
+
+HEADER = ("schema", "id", "colour", "age", "brakes", "more")
+SOUND = (b"", b"a", b"", b"5", b"yes", b"")
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_every_odd_cell_is_read_right(end: bytes) -> None:
+    """In every column, the others being sound."""
+    rows = [
+        b",".join((*SOUND[:place], cell, *SOUND[place + 1 :])) for place in range(len(HEADER)) for cell in ODD
+    ]
+
+    assert are_read_right(toy.bicycle(), end.join(rows), HEADER) > len(ODD)
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_what_it_accepts_is_read_right(data: st.DataObject) -> None:
+    """Among cells of every kind, too few and too many of them, blank lines and lone carriage returns."""
+    headers = (("id", "brakes", "age"), ("brakes",), ("id",), HEADER)
+    header = data.draw(st.sampled_from(headers))
+    row = st.lists(st.sampled_from(ODD), min_size=len(header) - 1, max_size=len(header) + 1).map(b",".join)
+    good = st.tuples(*(st.sampled_from((b"yes",) if name == "brakes" else (b"", b"5")) for name in header))
+    rows = st.lists(st.one_of(row, good.map(b",".join)), min_size=1, max_size=6)
+
+    are_read_right(toy.bicycle(), data.draw(st.sampled_from(ENDS)).join(data.draw(rows)), header)
+
+
+def answers(fact: Fact | None, name: str) -> st.SearchStrategy[bytes]:
+    """Return the cells of a column: mostly such as are valid."""
+    if fact is None:
+        return st.sampled_from((b"", SCHEMA.encode() if name == "schema" else b"a b\\"))
+    numbers = [number for number in (*range(-4, 18), SMALLEST, LARGEST) if fact.within(number)]
+    known = [*fact.names, *(map(str, numbers) if fact.kind == "integer" else ())]
+    known += [f"+{number}" for number in numbers if number > 0] if fact.kind == "integer" else []
+    return st.sampled_from([*(value.encode() for value in known), *([b""] if fact.unknown else [])])
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_over_random_vocabularies_it_is_read_right(data: st.DataObject) -> None:
+    """Whose values may look like numbers and truths; few lines without odd cells are not accepted."""
+    base = KnowledgeBase(toy.loaded(data.draw(random_packs.packs())))
+    facts = base.knowledge.fact
+    optional = [name for name, fact in facts.items() if fact.unknown]
+    left_out = set(data.draw(st.lists(st.sampled_from(optional)))) if optional else set()
+    header = data.draw(st.permutations([*(set(facts) - left_out), "id", "more", "schema"]))
+    plain = st.tuples(*(answers(facts.get(name), name) for name in header))
+    odd = st.tuples(*(st.one_of(answers(facts.get(name), name), st.sampled_from(ODD)) for name in header))
+    rows = data.draw(st.lists(plain, min_size=1, max_size=4))
+    others = data.draw(st.lists(odd, max_size=4))
+    content = data.draw(st.sampled_from(ENDS)).join(b",".join(row) for row in [*rows, *others])
+
+    assert are_read_right(base, content, header) >= len(rows)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("odd", [b"", b"x", b'"a b"', b"\xff", b",,", b"?", b"\r", b"a\rb"])
+def test_plain_lines_are_all_accepted(end: bytes, odd: bytes) -> None:
+    """Whatever is among them."""
+    base = shipped.base()
+    header = ("id", *(fact.id for fact in base.knowledge.facts))
+    profiles = [{"id": f"é {seed}", **shipped.admissible(seed)} for seed in range(9)]
+    rows = [",".join(str(profile.get(name, "")) for name in header).encode() for profile in profiles]
+    rows[4:4] = [odd]
+
+    assert are_read_right(base, end.join(rows), header) == 9
+
+
+def test_a_line_that_the_careful_reader_refuses_is_not_accepted() -> None:
+    """Another answer, and a number out of its bounds."""
+    profiles = scanner(toy.bicycle(), ("id", "brakes", "age")).scan(b"a,maybe,5\nb,yes,5\nc,yes,-5\nd,,5")
+
+    assert profiles.accepted.tolist() == [False, True, False, False]
+
+
+@pytest.mark.parametrize("length", [MAX_BYTES // 7, MAX_BYTES // 6, MAX_BYTES, MAX_BYTES + 1])
+@pytest.mark.parametrize("byte", [b"a", b"\1"])
+def test_no_line_is_accepted_whose_record_is_too_large(length: int, byte: bytes) -> None:
+    """In JSON a cell may be six times as long."""
+    content = byte * length + b",yes"
+
+    assert are_read_right(toy.bicycle(), content, ("id", "brakes")) == (length == MAX_BYTES // 7)
+
+
+def test_without_a_required_column_no_line_is_accepted() -> None:
+    """No file with such a header gets here, but none would be misread."""
+    assert not scanner(toy.bicycle(), ("id", "age")).scan(b"1,5\n2,6").accepted.any()
+
+
+def test_any_number_of_distinct_cells_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The meaning of only so many is remembered."""
+    monkeypatch.setattr(module, "MOST_KNOWN", 2)
+    content = b"\n".join(b"%d,yes,%d" % (number, number) for number in range(9))
+
+    assert are_read_right(toy.bicycle(), content, ("id", "brakes", "age")) == 9
+
+
+def test_a_scanner_takes_one_chunk_after_the_other() -> None:
+    """What is known of one chunk is true of the next."""
+    scan = scanner(toy.bicycle(), ("id", "brakes", "age")).scan
+
+    first, second = scan(b"1,yes,5\n2,no,unknown"), scan(b"3,maybe,5\n4,no,unknown")
+
+    assert scanned(first)[1][0] == scanned(second)[1][0]
+    assert scanned(second)[1][1] == {"id": b'"4"'}

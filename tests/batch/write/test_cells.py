@@ -1,0 +1,94 @@
+"""Advice as CSV: a reader of CSV reads in each line what was concluded for its profile."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.batch.profiles import Passthrough
+from exitwise.batch.write.cells import CellRenderer
+from exitwise.planes import bits
+from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+from support.packs import random_packs, toy
+from support.running import blocks
+
+HEADER = ["id", "recommendation", "readiness", "steps", "warnings", "rules"]
+
+
+def passing(values: Sequence[bytes | None]) -> Passthrough:
+    """Return the values of one key."""
+    index = np.array([-1 if value is None else place for place, value in enumerate(values)], np.int32)
+    return Passthrough(pa.array([value or b"null" for value in values], pa.binary()), index)
+
+
+def names(planes: Mapping[str, bits.Plane], rows: int, row: int) -> str:
+    """Return the names of the planes that have a row."""
+    return " ".join(name for name, plane in planes.items() if bits.unpack(plane, rows)[row])
+
+
+def advice(planes: ConclusionPlanes, row: int) -> list[str]:
+    """Return the cells of a row after those that pass through."""
+    lists = (planes.recommendation, planes.readiness, planes.steps, planes.warnings, planes.rules)
+    return [names(each, planes.rows, row) for each in lists]
+
+
+def evaluate(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> ConclusionPlanes:
+    """Return the conclusions of some profiles."""
+    return evaluator.evaluate(blocks.block(evaluator, profiles))
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_a_reader_reads_the_advice_on_random_packs(data: st.DataObject) -> None:
+    """Of the rows that have one outcome, in two blocks one after the other."""
+    pack = data.draw(random_packs.packs())
+    evaluator = Evaluator(toy.loaded(pack))
+    blocks_of_profiles = [[data.draw(random_packs.profiles(pack)) for _ in range(3)] for _ in range(2)]
+    renderer = CellRenderer(evaluate(evaluator, blocks_of_profiles[0]), ["id"])
+    for profiles in blocks_of_profiles:
+        planes = evaluate(evaluator, profiles)
+        rows = [row for row in range(3) if names(planes.recommendation, 3, row).count(" ") == 0]
+        rows = [row for row in rows if names(planes.recommendation, 3, row)]
+        text = renderer.render(planes, np.array(rows, np.int64), {"id": passing([b"7", b'"a,b"', None])})
+        found = list(csv.reader(io.StringIO(bytes(text).decode(), newline=""), strict=True))
+
+        assert found == [[("7", "a,b", "")[row], *advice(planes, row)] for row in rows]
+
+
+def test_lines_are_written_exactly_so() -> None:
+    """An empty list is a quoted cell, an absent value an empty one."""
+    evaluator = Evaluator(toy.base().knowledge)
+    planes = evaluate(evaluator, [{"place": "here"}] * 3)
+    passthrough = {"id": passing([b'"a"', b'""', None]), "more, too": passing([b'"=1"', None, b"-1"])}
+    renderer = CellRenderer(planes, ["id", "more, too"])
+
+    assert renderer.header() == b'id,"more, too",recommendation,readiness,steps,warnings,rules\n'
+    assert bytes(renderer.render(planes, np.array([0, 1, 2]), passthrough)).decode() == (
+        'a,\'=1,stay,ready,"","",default\n"",,stay,ready,"","",default\n,-1,stay,ready,"","",default\n'
+    )
+
+
+def test_only_some_rows_may_be_rendered() -> None:
+    """In any order, each with its own value, or none at all."""
+    evaluator = Evaluator(toy.bicycle().knowledge)
+    planes = evaluate(evaluator, [{"brakes": brakes, "age": 1} for brakes in ("yes", "no", "yes")])
+    renderer = CellRenderer(planes, ["id"])
+    passthrough = {"id": passing([b"1", b"2", b"3"])}
+    text = bytes(renderer.render(planes, np.array([2, 1]), passthrough)).decode()
+    rows = list(csv.reader(io.StringIO(text)))
+
+    assert rows == [["3", *advice(planes, 2)], ["2", *advice(planes, 1)]]
+    assert bytes(renderer.render(planes, np.array([], np.int64), passthrough)) == b""
+
+
+def test_columns_have_the_names_of_the_advice() -> None:
+    """What passes through comes first."""
+    evaluator = Evaluator(toy.bicycle().knowledge)
+    planes = evaluate(evaluator, [{"brakes": "yes"}])
+
+    assert CellRenderer(planes, ["id"]).header().decode() == ",".join(HEADER) + "\n"

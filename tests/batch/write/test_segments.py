@@ -1,0 +1,77 @@
+"""Rows as segments: lists cut into segments of 16 entries, and values among the texts of a pool."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exitwise.batch.write.segments import ListSegments, Pool, SegmentRows, choice
+from exitwise.planes import bits
+
+NAMES = [f"rule-{number}" for number in range(40)]
+ROWS = st.lists(st.lists(st.booleans(), min_size=40, max_size=40), min_size=1, max_size=5)
+
+
+def test_equal_texts_have_one_number() -> None:
+    """And the pool has each text once, whenever it is asked."""
+    pool = Pool()
+
+    assert [pool.number(text) for text in ("a", "é", "a")] == [0, 1, 0]
+    assert pool.array.to_pylist() == [b"a", "é".encode()]
+    assert pool.number("b") == 2
+    assert pool.array.to_pylist() == [b"a", "é".encode(), b"b"]
+
+
+@given(ROWS, st.integers(0, 40), st.booleans())
+def test_segments_of_a_list_make_the_list(rows: list[list[bool]], count: int, is_json: bool) -> None:  # noqa: FBT001 (hypothesis passes it)
+    """Of any length, with either separator; `segments` knows the combinations of the first half already."""
+    pool = Pool()
+    segments = (
+        ListSegments(NAMES[:count], pool)
+        if is_json
+        else ListSegments(NAMES[:count], pool, separator=" ", quote=str)
+    )
+    for some in (rows[: len(rows) // 2], rows):
+        lines = SegmentRows(pool, len(some))
+        packed = np.packbits(np.array(some, np.bool_).reshape(-1, 40)[:, :count], axis=1, bitorder="little")
+        lines.add(*segments.columns(packed), pool.number("\n"))
+        chosen = [
+            [name for name, is_set in zip(NAMES[:count], row[:count], strict=True) if is_set] for row in some
+        ]
+        written = [",".join(map(json.dumps, names)) if is_json else " ".join(names) for names in chosen]
+
+        assert bytes(lines.gather()).decode() == "".join(line + "\n" for line in written)
+
+
+def test_values_stand_among_texts() -> None:
+    """Of two columns, with an absent one, while the pool still grows."""
+    pool = Pool()
+    rows = SegmentRows(pool, 3)
+    rows.add_values(pa.array([b"x", b"y"], pa.binary()), np.array([1, -1, 0], np.int32), pool.number("-"))
+    rows.add(pool.number("|"))
+    rows.add_values(pa.array([b"z"], pa.binary()), np.array([0, 0, -1], np.int32), pool.number("none"))
+    rows.add(np.array([pool.number(";"), pool.number("."), pool.number(";")], np.int32))
+
+    assert bytes(rows.gather()) == b"y|z;-|z.x|none;"
+
+
+def test_no_row_is_no_text() -> None:
+    """A block may have no advice at all."""
+    pool = Pool()
+    rows = SegmentRows(pool, 0)
+    rows.add(pool.number("a"))
+    rows.add_values(pa.array([], pa.binary()), np.zeros(0, np.int32), pool.number("-"))
+
+    assert bytes(rows.gather()) == b""
+
+
+@pytest.mark.parametrize("rows", [1, 64, 100])
+def test_choice_is_the_plane_that_has_a_row(rows: int) -> None:
+    """One of three."""
+    chosen = np.arange(rows) % 3
+    planes = {str(number): bits.pack(chosen == number) for number in range(3)}
+
+    assert choice(planes, rows).tolist() == chosen.tolist()
