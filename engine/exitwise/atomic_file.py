@@ -49,7 +49,7 @@ class AtomicFile:
             self._temporary, descriptor = _create_locked(self._target, lambda path: _new_file(path, mode))
         self.file: IO[bytes] = os.fdopen(descriptor, "wb")
 
-    def write(self, chunks: Iterable[bytes]) -> None:
+    def write(self, chunks: Iterable[bytes | memoryview]) -> None:
         """Write chunks, in order.
 
         Raises:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from exitwise.batch.station import Piece
 
 from exitwise.batch import parts
 from exitwise.batch.job import Job, Streams
@@ -17,7 +16,10 @@ from exitwise.batch.local import run_parts
 from exitwise.batch.parts import begun
 from exitwise.batch.source import Input
 from exitwise.batch.tally import Tally
+from exitwise.batch.worker import Part
+from exitwise.batch.write import renderer
 from exitwise.errors import InputError
+from exitwise.planes.evaluate import Evaluator
 from support.packs import toy
 from support.running.batching import TODAY, jsonl
 
@@ -136,8 +138,7 @@ def test_nothing_is_written_among_other_files(job: Job, tmp_path: Path) -> None:
         begun(job, toy.bicycle().knowledge, resume=False)
     shutil.rmtree(tmp_path / "parts")
     made = begun(job, toy.bicycle().knowledge, resume=False)
-    piece = tmp_path / "piece"
-    piece.write_bytes(b"{}\n")
-    made.add(Piece(piece, Tally(1), []))
+    lines = renderer("jsonl", Evaluator(toy.bicycle().knowledge), ("id",), {})
+    made.add(Part(b"{}\n", Tally(1), []), lines)
     assert made.tally == Tally(1)
     assert made.parts[0]["rejects"] is None

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch import run as embedded
+from exitwise.batch import local as embedded
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.source import inputs
 from exitwise.batch.spark import Order, run, starts

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from functools import partial
-from pathlib import Path
-from tempfile import gettempdir
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch import parquet
-from exitwise.batch.database import Database
+from exitwise.batch.read.parquet import column_names
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
 from exitwise.loader import profile
@@ -32,21 +28,13 @@ def header(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
         InputError: it has no columns.
     """
     if source.form == "parquet":
-        return _described(source.name)
+        return column_names(source.name)
     with opened(source, standard) as (stream, _):
         found = _row(source.name, stream) if source.form == "csv" else dict.fromkeys(_keys(source, stream))
         names = tuple(name for name in found if name)
     if not names:
         raise InputError(f"{source.name}: it has no columns")
     return names
-
-
-def _described(name: str) -> tuple[str, ...]:
-    database = Database(Path(gettempdir()))
-    try:
-        return tuple(database.result(database.submit(partial(parquet.header, database, name))))
-    finally:
-        database.close()
 
 
 def _row(name: str, stream: IO[bytes]) -> list[str]:

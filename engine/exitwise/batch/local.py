@@ -9,7 +9,6 @@ from exitwise.batch.executor import executors
 from exitwise.batch.output import target
 from exitwise.batch.pipeline import Pipeline
 from exitwise.batch.tally import Tally
-from exitwise.batch.write import open_writer
 from exitwise.present.printable import json_line
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def _run(job: Job, streams: Streams, pipeline: Pipeline) -> Tally:
         out = target(job.output, streams.out)
         targets.append(out)
         tally = Tally()
-        writer = open_writer(job.form, pipeline.renderer, out)
+        writer = pipeline.renderer.open(out)
         for part in _counted(job, pipeline, tally, rejects):
             writer.add(part.advice)
         writer.close()

@@ -12,7 +12,6 @@ from exitwise import __version__
 from exitwise.atomic_file import AtomicFile, write_atomically
 from exitwise.batch.source import STANDARD
 from exitwise.batch.tally import Tally
-from exitwise.batch.write import open_writer
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
 
@@ -54,7 +53,7 @@ class Parts:
 
     def _write(self, part: Part, renderer: Renderer, file: AtomicFile) -> None:
         try:
-            writer = open_writer(self.form, renderer, file)
+            writer = renderer.open(file)
             writer.add(part.advice)
             writer.close()
             file.complete()

@@ -8,7 +8,8 @@ from functools import cached_property, partial
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
-from exitwise.batch.read import parquet
+from exitwise.batch.read import tables
+from exitwise.batch.read.parquet import schema_of
 from exitwise.batch.source import opened, read
 from exitwise.batch.tally import Tally
 from exitwise.batch.worker import Worker
@@ -80,9 +81,8 @@ class Pipeline:
         if len(sources) < len(self.job.inputs):
             return {}
         facts, keep = self.base.knowledge.facts, self.job.keep
-        return parquet.common_types(
-            [parquet.schema_of(source.name, facts, keep) for source in sources], ("id", *keep)
-        )
+        schemas = [schema_of(source.name, facts, keep) for source in sources]
+        return tables.common_types(schemas, ("id", *keep))
 
     def _is_table(self, source: Input) -> bool:
         return source.form == "parquet" and self.job.columns is None
@@ -108,11 +108,10 @@ class Pipeline:
         mapped = self.job.new_map(facts)
         if source.form != "parquet" or mapped is None:
             return read(source, stream, facts, keep, mapped)
-        return parquet.lines(source.name, facts, mapped)
+        return tables.lines(source.name, facts, mapped)
 
     def _tables(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
-        facts, keep = self.base.knowledge.facts, self.job.keep
-        for first, table, share in parquet.tables(source.name, facts, keep):
+        for first, table, share in tables.tables(source.name, self.base.knowledge.facts):
             yield partial(_advise_rows, source.name, table, first)
             self.streams.told(done + int(share * (source.size or 0)), self._counts)
 

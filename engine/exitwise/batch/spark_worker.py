@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from exitwise.batch.evaluation import Refusal
 from exitwise.batch.gate import MOST_QUOTED, Gate
 from exitwise.batch.records import Records
+from exitwise.batch.refusals import refusal_diagnostics
 from exitwise.batch.reject import Reject
 from exitwise.batch.spark_codes import Codes
-from exitwise.batch.refusals import refusal_diagnostics
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.fact import UNKNOWN

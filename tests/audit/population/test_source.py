@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import zstandard
 
 from exitwise.audit.population.comparison import PopulationComparison, compare_population
 from exitwise.audit.population.rule_counts import count_rules
 from exitwise.audit.population.source import vocabulary
-from exitwise.batch.database import Database
 from exitwise.errors import FileError, InputError
 from support.oracles import batch_counts
 from support.packs import toy
@@ -51,11 +51,10 @@ def cells() -> str:
 
 
 def parquet(folder: Path, lines: Path) -> Path:
-    """Write the records as Parquet, with the database itself."""
-    database, file = Database(folder), folder / "people.parquet"
+    """Write the records as Parquet, with a database."""
+    file = folder / "people.parquet"
     columns = "{'id': 'VARCHAR', 'door': 'VARCHAR', 'days': 'INTEGER'}"
-    database.rows(f"COPY (FROM read_json('{lines}', columns = {columns})) TO '{file}' (FORMAT parquet)")
-    database.close()
+    duckdb.execute(f"COPY (FROM read_json('{lines}', columns = {columns})) TO '{file}' (FORMAT parquet)")
     return file
 
 

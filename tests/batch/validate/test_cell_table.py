@@ -28,7 +28,7 @@ def cells(table: CellTable) -> list[tuple[str, ...]]:
 @given(st.lists(st.sampled_from(PIECES)).map(b"".join), st.integers(1, 3))
 def test_lines_are_cut_as_a_reader_of_csv_cuts_them(content: bytes, columns: int) -> None:
     """If they have one cell for each column, are not too long, and have no byte that needs care."""
-    table, is_sound = cut(content, columns, LONGEST)
+    table, is_sound = cut(content + b"\n", columns, LONGEST)
     lines = content.split(b"\n")
     plain = [line.removesuffix(b"\r") for line in lines]
     expected = [
@@ -45,7 +45,9 @@ def test_lines_are_cut_as_a_reader_of_csv_cuts_them(content: bytes, columns: int
 @given(st.lists(st.tuples(*[st.sampled_from((b"a", b"b", b"", b"a b"))] * 3), min_size=1))
 def test_an_index_points_to_the_cell_of_each_row(rows: list[tuple[bytes, ...]]) -> None:
     """And distinct cells of columns that are not chosen are not returned."""
-    table, _ = cut(b"\n".join(b",".join((b"id%d" % number, *row)) for number, row in enumerate(rows)), 4, 99)
+    table, _ = cut(
+        b"\n".join(b",".join((b"id%d" % number, *row)) for number, row in enumerate(rows)) + b"\n", 4, 99
+    )
     distinct, index = table.encode(np.array([False, True, True, True]))
 
     assert len(set(distinct)) == len(distinct)
@@ -57,7 +59,11 @@ def test_an_index_points_to_the_cell_of_each_row(rows: list[tuple[bytes, ...]]) 
 def test_blocks_that_are_searched_at_once_may_be_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cells are the same."""
     content = b"a,b\nc,d\n\ne,\n,f\r\n"
-    expected = cells(cut(content, 2, LONGEST)[0])
+    expected = cells(cut(content + b"\n", 2, LONGEST)[0])
     monkeypatch.setattr(cell_table, "BLOCK", 3)
 
-    assert cells(cut(content, 2, LONGEST)[0]) == expected == [("a", "b"), ("c", "d"), ("e", ""), ("", "f")]
+    assert (
+        cells(cut(content + b"\n", 2, LONGEST)[0])
+        == expected
+        == [("a", "b"), ("c", "d"), ("e", ""), ("", "f")]
+    )

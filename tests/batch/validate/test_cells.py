@@ -74,7 +74,7 @@ def _row(base: KnowledgeBase, line: bytes) -> Row:
 def are_read_right(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> int:
     """Check that accepted lines are read as the careful reader reads them, and return their number."""
     expected = read_with_care(base, content, header)
-    profiles = scanner(base, header).scan(content)
+    profiles = scanner(base, header).scan(content + b"\n")
     found = scanned(profiles)
 
     assert len(profiles.accepted) == content.count(b"\n") + 1
@@ -175,7 +175,7 @@ def test_plain_lines_are_all_accepted(end: bytes, odd: bytes) -> None:
 
 def test_a_line_that_the_careful_reader_refuses_is_not_accepted() -> None:
     """Another answer, and a number out of its bounds."""
-    profiles = scanner(toy.bicycle(), ("id", "brakes", "age")).scan(b"a,maybe,5\nb,yes,5\nc,yes,-5\nd,,5")
+    profiles = scanner(toy.bicycle(), ("id", "brakes", "age")).scan(b"a,maybe,5\nb,yes,5\nc,yes,-5\nd,,5\n")
 
     assert profiles.accepted.tolist() == [False, True, False, False]
 
@@ -191,7 +191,7 @@ def test_no_line_is_accepted_whose_record_is_too_large(length: int, byte: bytes)
 
 def test_without_a_required_column_no_line_is_accepted() -> None:
     """No file with such a header gets here, but none would be misread."""
-    assert not scanner(toy.bicycle(), ("id", "age")).scan(b"1,5\n2,6").accepted.any()
+    assert not scanner(toy.bicycle(), ("id", "age")).scan(b"1,5\n2,6\n").accepted.any()
 
 
 def test_any_number_of_distinct_cells_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +206,7 @@ def test_a_scanner_takes_one_chunk_after_the_other() -> None:
     """What is known of one chunk is true of the next."""
     scan = scanner(toy.bicycle(), ("id", "brakes", "age")).scan
 
-    first, second = scan(b"1,yes,5\n2,no,unknown"), scan(b"3,maybe,5\n4,no,unknown")
+    first, second = scan(b"1,yes,5\n2,no,unknown\n"), scan(b"3,maybe,5\n4,no,unknown\n")
 
     assert scanned(first)[1][0] == scanned(second)[1][0]
     assert scanned(second)[1][1] == {"id": b'"4"'}

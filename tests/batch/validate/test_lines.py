@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ from support.running import batching
 SOUND = b'{"id":7,"brakes":"yes","age":5}'
 
 
-Read = dict[str, int | bytes | None]
+Read = dict[str, Any]
 
 
 def scanned(base: KnowledgeBase, lines: Sequence[bytes], keep: tuple[str, ...] = ()) -> dict[int, Read]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
 from exitwise.batch.columns import INTEGER
-from exitwise.batch.read import parquet
+from exitwise.batch.read import tables
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
 from exitwise.nearest import join_names
@@ -50,7 +50,7 @@ class Population:
         for source in self.inputs:
             with opened(source, self.standard_input) as (stream, position):
                 is_parquet = source.form == "parquet"
-                chunks = parquet.lines(source.name, facts) if is_parquet else read(source, stream, facts, ())
+                chunks = tables.lines(source.name, facts) if is_parquet else read(source, stream, facts, ())
                 for records in chunks:
                     yield records
                     count += len(records.lines)

@@ -86,7 +86,7 @@ class CellScanner:
         self._longest = (MAX_BYTES - len(json.dumps(dict.fromkeys(header, "")))) // LONGEST_ESCAPE
 
     def scan(self, content: bytes) -> Profiles:
-        """Scan lines that are separated by single line feeds, without the header."""
+        """Scan lines, each of which ends with a line feed, without the header."""
         table, is_sound = cut(content, len(self._places), self._longest)
         profiles = self._scan(table)
         return profiles if is_sound.all() else _spread(profiles, is_sound)

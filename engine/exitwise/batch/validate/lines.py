@@ -116,7 +116,7 @@ class LineScanner:
 
     def _read_line(self, line: bytes) -> Profiles:
         members = msgspec.json.decode(line.removeprefix(MARK), type=dict[str, msgspec.Raw])
-        codes = {
+        codes: dict[str, Codes] = {
             name: np.array([self._answer(axis, members)], code_type(len(axis.classes)))
             for name, axis in self._axes.items()
         }

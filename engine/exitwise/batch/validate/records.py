@@ -76,10 +76,10 @@ class Validator:
         return Profiles(np.zeros(count, np.bool_), codes, dict.fromkeys(self._keys, empty))
 
 
-def slabs(content: bytes) -> Iterator[bytes | memoryview]:
+def slabs(content: bytes) -> Iterator[bytes]:
     """Yield lines in slabs of a bounded size, each line with a line feed, which the last of them lacks."""
-    view, first = memoryview(content), 0
+    first = 0
     while len(content) - first > SLAB and (end := content.find(b"\n", first + SLAB)) >= 0:
-        yield view[first : end + 1]
+        yield content[first : end + 1]
         first = end + 1
-    yield bytes(view[first:]) + b"\n"
+    yield content[first:] + b"\n"

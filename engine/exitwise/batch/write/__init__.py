@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exitwise.batch.profiles import Passthrough
     from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
 
-    Advice = bytes | memoryview | pa.Table
+    Advice: TypeAlias = bytes | memoryview | pa.Table
     """The advice on some profiles in one of the forms."""
 
 
@@ -29,6 +29,9 @@ class Renderer(Protocol):
         self, planes: ConclusionPlanes, rows: NDArray[np.int64], passthrough: Mapping[str, Passthrough]
     ) -> Advice:
         """Return the advice for some rows of a block."""
+
+    def open(self, target: Target) -> Writer:
+        """Begin a file of this form."""
 
 
 class Writer(Protocol):
@@ -59,28 +62,3 @@ def renderer(
             from exitwise.batch.write.lines import LineRenderer  # noqa: PLC0415
 
             return LineRenderer(names, keys)
-
-
-def open_writer(form: str, renderer: Renderer, target: Target) -> Writer:
-    """Return a writer of one file; anything before the first advice is written at once."""
-    if form == "parquet":
-        from exitwise.batch.write.tables import TableWriter  # noqa: PLC0415
-
-        return TableWriter(target, renderer.schema)
-    return ByteWriter(target, renderer.header() if form == "csv" else b"")
-
-
-class ByteWriter:
-    """Writes lines one after the other, after a header."""
-
-    def __init__(self, target: Target, header: bytes) -> None:
-        """Write the header."""
-        self._target = target
-        self._target.write([header])
-
-    def add(self, advice: bytes | memoryview) -> None:
-        """Write lines."""
-        self._target.write([advice])
-
-    def close(self) -> None:
-        """Write nothing: lines need no end."""

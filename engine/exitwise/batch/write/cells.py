@@ -8,6 +8,7 @@ import numpy as np
 
 from exitwise.batch.write.csv_text import EMPTY, quote_cell, write_cells
 from exitwise.batch.write.segments import LISTS, ListSegments, Pool, SegmentRows, choice
+from exitwise.batch.write.writer import LineWriter
 from exitwise.model.rule import READINESS
 from exitwise.planes import bits
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from exitwise.batch.output import Target
     from exitwise.batch.profiles import Numbers, Passthrough
     from exitwise.planes.evaluate import ConclusionPlanes
 
@@ -50,6 +52,10 @@ class CellRenderer:
         """Return the first line, with the names of the columns."""
         names = (*self._keys, "recommendation", "readiness", *LISTS)
         return (",".join(map(quote_cell, names)) + "\n").encode()
+
+    def open(self, target: Target) -> LineWriter:
+        """Begin a file of rows with its header."""
+        return LineWriter(target, self.header())
 
     def render(
         self, planes: ConclusionPlanes, rows: NDArray[np.int64], passthrough: Mapping[str, Passthrough]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from exitwise.batch.write.json_text import json_of_values
 from exitwise.batch.write.segments import LISTS, ListSegments, Pool, SegmentRows, choice
+from exitwise.batch.write.writer import LineWriter
 from exitwise.model.rule import READINESS
 from exitwise.planes import bits
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from exitwise.batch.output import Target
     from exitwise.batch.profiles import Passthrough
     from exitwise.planes.evaluate import ConclusionPlanes
 
@@ -49,6 +52,10 @@ class LineRenderer:
         )
         self._lists = {name: ListSegments(list(getattr(evaluated, name)), self._pool) for name in LISTS}
 
+    def open(self, target: Target) -> LineWriter:
+        """Begin a file of lines."""
+        return LineWriter(target)
+
     def render(
         self, planes: ConclusionPlanes, rows: NDArray[np.int64], passthrough: Mapping[str, Passthrough]
     ) -> memoryview:
@@ -56,7 +63,8 @@ class LineRenderer:
         lines = SegmentRows(self._pool, len(rows))
         for key, number in self._keys:
             lines.add(number)
-            lines.add_values(passthrough[key].values, passthrough[key].index[rows], self._null)
+            own = passthrough[key]
+            lines.add_values(json_of_values(own.values), own.index[rows], self._null)
         outcomes = choice(planes.recommendation, planes.rows)[rows]
         lines.add(self._heads[outcomes, choice(planes.readiness, planes.rows)[rows]])
         for name, between in zip(LISTS, self._between, strict=True):
