@@ -1,0 +1,245 @@
+"""Files of Parquet: the types that their columns may have, and their rows in chunks."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from exitwise.batch.columns import check_columns
+from exitwise.errors import FileError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from exitwise.model.fact import Fact
+
+LEAST_ROWS: Final = 65_536
+"""Rows for which row groups are read together."""
+MOST_ROWS: Final = 131_072
+"""Rows of a chunk; a larger row group is read in slices."""
+SLICE: Final = 100_000
+"""Rows of a slice, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The rows of some row groups, or of a slice of one that begins after `skip` rows of it.
+
+    `first` is the number of the first row in the file, counted from 0.
+    """
+
+    first: int
+    rows: int
+    groups: tuple[int, ...]
+    skip: int = 0
+
+
+# Types
+
+
+def schema_of(file: str, facts: Sequence[Fact], keep: Collection[str]) -> pa.Schema:
+    """Return the schema of a file, whose columns are `id`, `schema`, facts, and those of `keep`.
+
+    Raises:
+        FileError: the file cannot be read.
+        InputError: a column is unknown, missing, there twice, or of a type that its values cannot have.
+    """
+    with _open(file) as parquet_file:
+        schema = _schema(parquet_file)
+    check_columns(file, schema.names, facts, keep)
+    types = dict(zip(schema.names, schema.types, strict=True))
+    for name, fits, expected in _expected_types(facts):
+        own = types.get(name, pa.null())
+        if not pa.types.is_null(own) and not fits(own):
+            raise InputError(f"{file}: the column `{name}` is {own}, expected {expected}")
+    return schema
+
+
+def _expected_types(facts: Iterable[Fact]) -> Iterator[tuple[str, Callable[[pa.DataType], bool], str]]:
+    """Yield each column whose type is checked: its name, the check, and the types in words."""
+    yield "id", _is_identifier, "text or whole numbers within 64 bits"
+    yield "schema", is_text, "text"
+    for fact in facts:
+        if fact.kind == "integer":
+            yield fact.id, pa.types.is_integer, "whole numbers, null if not known"
+        else:
+            yield fact.id, is_text, "text"
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a type is text, plain or from a dictionary."""
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return plain in (pa.string(), pa.large_string(), pa.string_view())
+
+
+def _is_identifier(kind: pa.DataType) -> bool:
+    return is_text(kind) or (pa.types.is_integer(kind) and kind != pa.uint64())
+
+
+# Rows
+
+
+def chunks(file: str) -> Iterator[Chunk]:
+    """Yield the chunks of a file, which have all its rows in order.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    with _open(file) as parquet_file:
+        metadata = parquet_file.metadata
+        sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+    first, groups, rows = 0, list[int](), 0
+    for group, size in enumerate(sizes):
+        if rows and (rows >= LEAST_ROWS or rows + size > MOST_ROWS):
+            yield Chunk(first, rows, tuple(groups))
+            first, groups, rows = first + rows, [], 0
+        if size > MOST_ROWS:
+            yield from _slices(first, group, size)
+            first += size
+        elif size:
+            groups, rows = [*groups, group], rows + size
+    if rows:
+        yield Chunk(first, rows, tuple(groups))
+
+
+def _slices(first: int, group: int, size: int) -> Iterator[Chunk]:
+    """Yield slices of almost equal length of a row group."""
+    length = -(-size // -(-size // SLICE))
+    for skip in range(0, size, length):
+        yield Chunk(first + skip, min(length, size - skip), (group,), skip)
+
+
+class Reader:
+    """Reads chunks of one file, which stays open; facts and `schema` as dictionaries if they are text.
+
+    A slice is read on from the slice before if that is of the same row group, or else from its beginning.
+    """
+
+    def __init__(self, file: str, facts: Iterable[Fact]) -> None:
+        """Open a file.
+
+        Raises:
+            FileError: the file cannot be read.
+        """
+        answers = {"schema", *(fact.id for fact in facts)}
+        self._file = file
+        with _failures(file):
+            self._source = pa.OSFile(file)
+            parquet_file = _parquet_file(self._source)
+            self._enumerations = _enumerations(parquet_file)
+            dictionaries = [
+                field.name for field in _schema(parquet_file) if field.name in answers and is_text(field.type)
+            ]
+            self._parquet = _parquet_file(
+                self._source, metadata=parquet_file.metadata, read_dictionary=dictionaries
+            )
+        self._group: _RowGroup | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._group = None
+        self._source.close()
+
+    def read(self, chunk: Chunk) -> pa.Table:
+        """Return the rows of a chunk.
+
+        Raises:
+            FileError: the file cannot be read.
+        """
+        size = self._parquet.metadata.row_group(chunk.groups[0]).num_rows
+        with _failures(self._file):
+            if size > chunk.rows:
+                table = self._slice(chunk)
+            else:
+                table = self._parquet.read_row_groups(list(chunk.groups), use_threads=False)
+            _check(table, chunk.rows)
+            return _cast(table, self._enumerations)
+
+    def _slice(self, chunk: Chunk) -> pa.Table:
+        group = self._group
+        if group is None or group.number != chunk.groups[0] or group.position > chunk.skip:
+            group = self._group = _RowGroup(self._parquet, chunk.groups[0], chunk.rows)
+        while group.position < chunk.skip:
+            group.take(min(chunk.rows, chunk.skip - group.position))
+        return group.take(chunk.rows)
+
+
+class _RowGroup:
+    """The rows of a row group, taken one after the other."""
+
+    def __init__(self, parquet_file: parquet.ParquetFile, number: int, rows: int) -> None:
+        """Begin to read batches of so many rows."""
+        self.number = number
+        self.position = 0
+        self._batches = parquet_file.iter_batches(rows, row_groups=[number], use_threads=False)
+        self._rest = parquet_file.schema_arrow.empty_table()
+
+    def take(self, rows: int) -> pa.Table:
+        """Return the next rows; fewer if the row group has no more."""
+        table = self._rest
+        while table.num_rows < rows and (batch := next(self._batches, None)) is not None:
+            table = pa.concat_tables([table, pa.Table.from_batches([batch])])
+        self.position += rows
+        self._rest = table.slice(rows)
+        return table.slice(0, rows)
+
+
+def _schema(parquet_file: parquet.ParquetFile) -> pa.Schema:
+    """Return the schema of a file, in which enumerations are text."""
+    schema = parquet_file.schema_arrow
+    for name in _enumerations(parquet_file):
+        schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
+    return schema
+
+
+def _enumerations(parquet_file: parquet.ParquetFile) -> list[str]:
+    """Return the columns of the logical type `ENUM`, which is text, though Arrow takes it for bytes."""
+    leaves = (parquet_file.schema.column(number) for number in range(len(parquet_file.schema)))
+    paths = {leaf.path for leaf in leaves if leaf.logical_type.type == "ENUM"}
+    return [name for name in parquet_file.schema_arrow.names if name in paths]
+
+
+def _cast(table: pa.Table, enumerations: Sequence[str]) -> pa.Table:
+    """Return a table with enumerations as text."""
+    for name in enumerations:
+        column = table.column(name)
+        is_dictionary = pa.types.is_dictionary(column.type)
+        kind = pa.dictionary(pa.int32(), pa.string()) if is_dictionary else pa.string()
+        table = table.set_column(table.column_names.index(name), name, column.cast(kind))
+    return table
+
+
+def _check(table: pa.Table, rows: int) -> None:
+    """Refuse a table with other rows than the file says it has, or with text that is none."""
+    if table.num_rows != rows:
+        raise pa.ArrowInvalid(f"expected {rows} rows, found {table.num_rows}")
+    for column in table.columns:
+        for piece in column.chunks:
+            (piece.dictionary if pa.types.is_dictionary(piece.type) else piece).validate(full=True)
+
+
+def _parquet_file(source: pa.NativeFile, **options: Any) -> parquet.ParquetFile:
+    """Return a file of a source, since its name would be taken for an address (a URI) if it looks like one."""
+    return parquet.ParquetFile(source, pre_buffer=False, **options)
+
+
+@contextmanager
+def _open(file: str) -> Iterator[parquet.ParquetFile]:
+    with _failures(file), pa.OSFile(file) as source:
+        yield _parquet_file(source)
+
+
+@contextmanager
+def _failures(file: str) -> Iterator[None]:
+    """Raise failures of the file as errors of one line."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        number = getattr(error, "errno", None)
+        cause = os.strerror(number) if number else str(error).partition("\n")[0]
+        raise FileError(f"{file} cannot be read: {cause}") from error
