@@ -1,0 +1,128 @@
+"""A scan of tables: which rows are profiles, and the value codes of their answers; null means absent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
+from exitwise.model.axis import Interval
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.profile import SCHEMA
+from exitwise.planes.block import code_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exitwise.model.axis import Axis
+    from exitwise.planes.block import Codes
+
+SCHEMA_CODES: Final = {SCHEMA: 0, None: 0}
+
+
+class RowScanner:
+    """A scanner for the facts of some axes; `keys` are the keys that pass through, the first of them `id`."""
+
+    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str]) -> None:
+        """Take the answers of every fact."""
+        self._facts = {name: _reader(axis) for name, axis in axes.items()}
+        self._schema = TextReader(SCHEMA_CODES, np.uint8)
+        self._keys = tuple(keys)
+
+    def scan(self, table: pa.Table) -> Profiles:
+        """Scan the rows of a table; the types of its columns are those that `read.parquet` accepts."""
+        codes = {name: reader.codes(_column(table, name)) for name, reader in self._facts.items()}
+        accepted = np.ones(table.num_rows, np.bool_)
+        for own in (*codes.values(), self._schema.codes(_column(table, "schema"))):
+            accepted &= own != np.iinfo(own.dtype).max
+        return Profiles(accepted, codes, {key: _passthrough(table, key) for key in self._keys})
+
+
+def record(table: pa.Table, row: int) -> dict[str, object]:
+    """Return the values of one row."""
+    return {name: _plain(table.column(name)[row]) for name in table.column_names}
+
+
+def _plain(value: pa.Scalar) -> object:
+    """Return a value of Python; times to the nanosecond, of which it has none, as text."""
+    return (value.cast(pa.string()) if getattr(value.type, "unit", None) == "ns" else value).as_py()
+
+
+# Facts
+
+
+@dataclass(frozen=True, slots=True)
+class TextReader:
+    """Reads columns of text: the value code of each valid text, and under None that of null.
+
+    Any other text, and null unless it has a code, is the highest number of the code type.
+    """
+
+    codes_by_text: Mapping[str | None, int]
+    code_type: type[np.uint8 | np.uint16]
+
+    def codes(self, column: pa.ChunkedArray) -> Codes:
+        """Return the value code of each row."""
+        return np.concatenate([np.empty(0, self.code_type), *map(self._codes, column.chunks)])
+
+    def _codes(self, texts: pa.Array) -> Codes:
+        dictionary = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
+        highest = np.iinfo(self.code_type).max
+        distinct = (*dictionary.dictionary.to_pylist(), None)
+        by_index = np.array([self.codes_by_text.get(text, highest) for text in distinct], self.code_type)
+        indices = dictionary.indices.fill_null(len(distinct) - 1)
+        codes: Codes = by_index.take(indices.to_numpy())
+        return codes
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReader:
+    """Reads columns of integers: the value code of an interval is its place, and null has one of its own."""
+
+    intervals: Sequence[Interval]
+    null: int
+    code_type: type[np.uint8 | np.uint16]
+
+    def codes(self, column: pa.ChunkedArray) -> Codes:
+        """Return the value code of each row."""
+        if pa.types.is_null(column.type):
+            return np.full(len(column), self.null, self.code_type)
+        numbers = column.combine_chunks()
+        values = numbers.fill_null(0).to_numpy()
+        lows = np.array([interval.low for interval in self.intervals], np.int64)
+        codes: Codes = np.searchsorted(lows[1:], values.astype(np.int64), side="right").astype(self.code_type)
+        outside = (values < self.intervals[0].low) | (values > self.intervals[-1].high)
+        np.putmask(codes, outside, np.iinfo(self.code_type).max)
+        if numbers.null_count:
+            np.putmask(codes, numbers.is_null().to_numpy(zero_copy_only=False), self.null)
+        return codes
+
+
+def _reader(axis: Axis) -> TextReader | NumberReader:
+    kind = code_type(len(axis.classes))
+    null = axis.code(UNKNOWN) if axis.fact.unknown else int(np.iinfo(kind).max)
+    if axis.fact.kind == "integer":
+        intervals = [each for each in axis.classes if isinstance(each, Interval)]
+        return NumberReader(intervals, null, kind)
+    return TextReader({**{name: axis.code(name) for name in axis.fact.names}, None: null}, kind)
+
+
+def _column(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """Return a column; of nulls if the table has none."""
+    return table.column(name) if name in table.column_names else pa.chunked_array([pa.nulls(table.num_rows)])
+
+
+# Values that pass through
+
+
+def _passthrough(table: pa.Table, key: str) -> Passthrough:
+    """Return the values of a column; bytes with wide offsets, since `binary` means JSON."""
+    if key not in table.column_names:
+        return Passthrough(pa.array([], pa.binary()), np.full(table.num_rows, ABSENT, np.int32))
+    values: Any = table.column(key).combine_chunks()
+    if values.type == pa.binary():
+        values = values.cast(pa.large_binary())
+    return Passthrough(values, np.arange(table.num_rows, dtype=np.int32))
