@@ -1,0 +1,151 @@
+"""Advice as tables, and as a file of Parquet to which they are added."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import parquet
+
+from exitwise.batch.profiles import ABSENT
+from exitwise.batch.write.text import text_of_json, text_of_values
+from exitwise.planes import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from exitwise.batch.profiles import Passthrough
+    from exitwise.planes.evaluate import ConclusionPlanes
+
+CHOICES: Final = ("recommendation", "readiness")
+LISTS: Final = ("steps", "warnings", "rules")
+BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+"""The bits of each byte."""
+
+
+class NameLists:
+    """Columns of lists of names; a list has the names whose bits are set in its row.
+
+    Names are values of a dictionary. The indices of the names in each byte are one value of a pool of bytes,
+    and gathering the values of all rows in order lays the indices out one after the other.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Make the pool, which has 256 values for every eight names."""
+        self._names = pa.array(names, pa.string())
+        self._index_type = np.dtype(np.uint8 if len(names) <= len(BITS) else np.uint16)
+        self._pool = _pool(-(-len(names) // 8), self._index_type)
+
+    @property
+    def type(self) -> pa.DataType:
+        """The type of the columns."""
+        return pa.list_(pa.dictionary(pa.from_numpy_dtype(self._index_type), pa.string()))
+
+    def column(self, by_row: bits.Bytes) -> pa.ListArray:
+        """Return the list of each row; `by_row` has a bit for each name."""
+        numbers = by_row + len(BITS) * np.arange(by_row.shape[1], dtype=np.int32)
+        index_bytes = self._pool.take(pa.array(numbers.ravel()[np.flatnonzero(by_row != 0)]))
+        offsets = np.zeros(len(by_row) + 1, np.int32)
+        np.bitwise_count(by_row).sum(axis=1, dtype=np.int32).cumsum(out=offsets[1:])
+        indices = np.frombuffer(index_bytes.buffers()[2] or b"", self._index_type, offsets[-1])
+        return pa.ListArray.from_arrays(
+            pa.array(offsets), pa.DictionaryArray.from_arrays(indices, self._names)
+        )
+
+
+def _pool(groups: int, index_type: np.dtype[Any]) -> pa.BinaryArray:
+    """Return the indices of the set bits for every value of the first byte of a row, then of the second."""
+    counts = np.tile(BITS.sum(axis=1, dtype=np.int32), groups)
+    offsets = np.concatenate([[0], counts.cumsum()]).astype(np.int32)
+    firsts = 8 * np.arange(groups)[:, None]
+    indices = (firsts + BITS.nonzero()[1]).astype(index_type)
+    buffers = [None, pa.py_buffer(offsets * index_type.itemsize), pa.py_buffer(indices)]
+    return pa.BinaryArray.from_buffers(pa.binary(), len(counts), buffers)
+
+
+class TableRenderer:
+    """Renders the advice of one knowledge base; `keys` are the keys that pass through.
+
+    Values that pass through keep the type that `kinds` has for their key, and are text if it has none.
+    """
+
+    def __init__(
+        self,
+        evaluated: ConclusionPlanes,
+        keys: Sequence[str],
+        kinds: Mapping[str, pa.DataType] | None = None,
+    ) -> None:
+        """Take the names from the conclusions of any block."""
+        self._keys = {key: (kinds or {}).get(key, pa.string()) for key in keys}
+        self._choices = {name: pa.array(list(getattr(evaluated, name)), pa.string()) for name in CHOICES}
+        self._lists = {name: NameLists(list(getattr(evaluated, name))) for name in LISTS}
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The schema of the tables."""
+        choice = pa.dictionary(pa.uint8(), pa.string())
+        types = {
+            **self._keys,
+            **dict.fromkeys(CHOICES, choice),
+            **{name: lists.type for name, lists in self._lists.items()},
+        }
+        return pa.schema(list(types.items()))
+
+    def render(
+        self, planes: ConclusionPlanes, rows: NDArray[np.int64], passthrough: Mapping[str, Passthrough]
+    ) -> pa.Table:
+        """Return the table of some rows."""
+        values = (_values(passthrough[key], rows, kind) for key, kind in self._keys.items())
+        choices = (
+            pa.DictionaryArray.from_arrays(_choice(getattr(planes, name), planes.rows)[rows], names)
+            for name, names in self._choices.items()
+        )
+        lists = (
+            own.column(bits.transpose(list(getattr(planes, name).values()), planes.rows).take(rows, axis=0))
+            for name, own in self._lists.items()
+        )
+        return pa.Table.from_arrays(list(chain(values, choices, lists)), schema=self.schema)
+
+
+def _values(own: Passthrough, rows: NDArray[np.int64], kind: pa.DataType) -> pa.Array:
+    values, index = own.values, own.index[rows]
+    if values.type == pa.binary():
+        values = text_of_json(values)
+    elif pa.types.is_string(kind):
+        values = text_of_values(values)
+    return values.take(pa.array(index, mask=index == ABSENT)).cast(kind)
+
+
+def _choice(planes: Mapping[str, bits.Plane], rows: int) -> NDArray[np.uint8]:
+    """Return which of some planes has a row."""
+    choice = np.zeros(rows, np.uint8)
+    for number, plane in enumerate(planes.values()):
+        choice[bits.unpack(plane, rows)] = number
+    return choice
+
+
+class TableWriter:
+    """Writes tables to a file of Parquet, each as a row group; the file has its columns even without any."""
+
+    def __init__(self, stream: IO[bytes], schema: pa.Schema) -> None:
+        """Begin the file; the stream stays open at its end."""
+        self._writer = parquet.ParquetWriter(
+            stream,
+            schema,
+            compression="zstd",
+            store_schema=False,  # columns are text, not dictionaries
+            write_statistics=[name for name in schema.names if name not in LISTS],
+        )
+
+    def write(self, table: pa.Table) -> None:
+        """Write a table that is not empty."""
+        if table.num_rows:
+            self._writer.write_table(table, row_group_size=table.num_rows)
+
+    def close(self) -> None:
+        """Write the end of the file."""
+        self._writer.close()
