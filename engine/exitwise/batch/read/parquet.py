@@ -49,8 +49,8 @@ def schema_of(file: str, facts: Sequence[Fact], keep: Collection[str]) -> pa.Sch
         FileError: the file cannot be read.
         InputError: a column is unknown, missing, there twice, or of a type that its values cannot have.
     """
-    with _open(file) as opened:
-        schema = opened.schema_arrow
+    with _open(file) as parquet_file:
+        schema = _schema(parquet_file)
     check_columns(file, schema.names, facts, keep)
     types = dict(zip(schema.names, schema.types, strict=True))
     for name, fits, expected in _expected_types(facts):
@@ -100,8 +100,8 @@ def chunks(file: str) -> Iterator[Chunk]:
     Raises:
         FileError: the file cannot be read.
     """
-    with _open(file) as opened:
-        metadata = opened.metadata
+    with _open(file) as parquet_file:
+        metadata = parquet_file.metadata
         sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
     first, groups, rows = 0, list[int](), 0
     for group, size in enumerate(sizes):
@@ -140,13 +140,14 @@ class Reader:
         self._file = file
         with _failures(file):
             self._source = pa.OSFile(file)
-            metadata = _parquet_file(self._source).metadata
-            encoded = [
-                field.name
-                for field in metadata.schema.to_arrow_schema()
-                if field.name in answers and is_text(field.type)
+            parquet_file = _parquet_file(self._source)
+            self._enumerations = _enumerations(parquet_file)
+            dictionaries = [
+                field.name for field in _schema(parquet_file) if field.name in answers and is_text(field.type)
             ]
-            self._opened = _parquet_file(self._source, metadata=metadata, read_dictionary=encoded)
+            self._parquet = _parquet_file(
+                self._source, metadata=parquet_file.metadata, read_dictionary=dictionaries
+            )
         self._group: _RowGroup | None = None
 
     def close(self) -> None:
@@ -160,19 +161,19 @@ class Reader:
         Raises:
             FileError: the file cannot be read.
         """
-        size = self._opened.metadata.row_group(chunk.groups[0]).num_rows
+        size = self._parquet.metadata.row_group(chunk.groups[0]).num_rows
         with _failures(self._file):
             if size > chunk.rows:
                 table = self._slice(chunk)
             else:
-                table = self._opened.read_row_groups(list(chunk.groups), use_threads=False)
+                table = self._parquet.read_row_groups(list(chunk.groups), use_threads=False)
             _check(table, chunk.rows)
-        return table
+            return _cast(table, self._enumerations)
 
     def _slice(self, chunk: Chunk) -> pa.Table:
         group = self._group
         if group is None or group.number != chunk.groups[0] or group.position > chunk.skip:
-            group = self._group = _RowGroup(self._opened, chunk.groups[0], chunk.rows)
+            group = self._group = _RowGroup(self._parquet, chunk.groups[0], chunk.rows)
         while group.position < chunk.skip:
             group.take(min(chunk.rows, chunk.skip - group.position))
         return group.take(chunk.rows)
@@ -181,12 +182,12 @@ class Reader:
 class _RowGroup:
     """The rows of a row group, taken one after the other."""
 
-    def __init__(self, opened: parquet.ParquetFile, number: int, rows: int) -> None:
+    def __init__(self, parquet_file: parquet.ParquetFile, number: int, rows: int) -> None:
         """Begin to read batches of so many rows."""
         self.number = number
         self.position = 0
-        self._batches = opened.iter_batches(rows, row_groups=[number], use_threads=False)
-        self._rest = opened.schema_arrow.empty_table()
+        self._batches = parquet_file.iter_batches(rows, row_groups=[number], use_threads=False)
+        self._rest = parquet_file.schema_arrow.empty_table()
 
     def take(self, rows: int) -> pa.Table:
         """Return the next rows; fewer if the row group has no more."""
@@ -196,6 +197,31 @@ class _RowGroup:
         self.position += rows
         self._rest = table.slice(rows)
         return table.slice(0, rows)
+
+
+def _schema(parquet_file: parquet.ParquetFile) -> pa.Schema:
+    """Return the schema of a file, in which enumerations are text."""
+    schema = parquet_file.schema_arrow
+    for name in _enumerations(parquet_file):
+        schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
+    return schema
+
+
+def _enumerations(parquet_file: parquet.ParquetFile) -> list[str]:
+    """Return the columns of the logical type `ENUM`, which is text, though Arrow takes it for bytes."""
+    leaves = (parquet_file.schema.column(number) for number in range(len(parquet_file.schema)))
+    paths = {leaf.path for leaf in leaves if leaf.logical_type.type == "ENUM"}
+    return [name for name in parquet_file.schema_arrow.names if name in paths]
+
+
+def _cast(table: pa.Table, enumerations: Sequence[str]) -> pa.Table:
+    """Return a table with enumerations as text."""
+    for name in enumerations:
+        column = table.column(name)
+        is_dictionary = pa.types.is_dictionary(column.type)
+        kind = pa.dictionary(pa.int32(), pa.string()) if is_dictionary else pa.string()
+        table = table.set_column(table.column_names.index(name), name, column.cast(kind))
+    return table
 
 
 def _check(table: pa.Table, rows: int) -> None:
@@ -208,7 +234,7 @@ def _check(table: pa.Table, rows: int) -> None:
 
 
 def _parquet_file(source: pa.NativeFile, **options: Any) -> parquet.ParquetFile:
-    """Return an opened file; a name would be taken for an address (a URI) if it looks like one."""
+    """Return a file of a source, since its name would be taken for an address (a URI) if it looks like one."""
     return parquet.ParquetFile(source, pre_buffer=False, **options)
 
 

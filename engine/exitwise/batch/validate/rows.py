@@ -69,11 +69,11 @@ class TextReader:
         return np.concatenate([np.empty(0, self.code_type), *map(self._codes, column.chunks)])
 
     def _codes(self, texts: pa.Array) -> Codes:
-        encoded = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
+        dictionary = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
         highest = np.iinfo(self.code_type).max
-        distinct = (*encoded.dictionary.to_pylist(), None)
+        distinct = (*dictionary.dictionary.to_pylist(), None)
         by_index = np.array([self.codes_by_text.get(text, highest) for text in distinct], self.code_type)
-        indices = encoded.indices.fill_null(len(distinct) - 1)
+        indices = dictionary.indices.fill_null(len(distinct) - 1)
         codes: Codes = by_index.take(indices.to_numpy())
         return codes
 

@@ -50,10 +50,10 @@ class NameLists:
     def column(self, by_row: bits.Bytes) -> pa.ListArray:
         """Return the list of each row; `by_row` has a bit for each name."""
         numbers = by_row + len(BITS) * np.arange(by_row.shape[1], dtype=np.int32)
-        gathered = self._pool.take(pa.array(numbers.ravel()[np.flatnonzero(by_row != 0)]))
+        index_bytes = self._pool.take(pa.array(numbers.ravel()[np.flatnonzero(by_row != 0)]))
         offsets = np.zeros(len(by_row) + 1, np.int32)
         np.bitwise_count(by_row).sum(axis=1, dtype=np.int32).cumsum(out=offsets[1:])
-        indices = np.frombuffer(gathered.buffers()[2] or b"", self._index_type, offsets[-1])
+        indices = np.frombuffer(index_bytes.buffers()[2] or b"", self._index_type, offsets[-1])
         return pa.ListArray.from_arrays(
             pa.array(offsets), pa.DictionaryArray.from_arrays(indices, self._names)
         )

@@ -27,13 +27,13 @@ PLAIN_BYTES: Final = frozenset(range(0x20, 0x7F)) - frozenset(b"\\'\"")
 
 def text_of_json(tokens: pa.BinaryArray) -> pa.StringArray:
     """Return JSON as text: the contents of a string, null for null, any other value as it is written."""
-    quoted = pc.starts_with(tokens, b'"')
-    written = pc.if_else(pc.equal(tokens, b"null"), None, tokens)
-    texts = pc.if_else(quoted, pc.binary_slice(tokens, 1, -1), written).cast(pa.string())
-    escaped = pc.and_(quoted, pc.match_substring(tokens, b"\\"))
-    if pc.any(escaped).as_py():
-        contents = [json.loads(token) for token in tokens.filter(escaped).to_pylist()]
-        texts = pc.replace_with_mask(texts, escaped, pa.array(contents, pa.string()))
+    is_string = pc.starts_with(tokens, b'"')
+    others = pc.if_else(pc.equal(tokens, b"null"), None, tokens)
+    texts = pc.if_else(is_string, pc.binary_slice(tokens, 1, -1), others).cast(pa.string())
+    has_escape = pc.and_(is_string, pc.match_substring(tokens, b"\\"))
+    if pc.any(has_escape).as_py():
+        contents = [json.loads(token) for token in tokens.filter(has_escape).to_pylist()]
+        texts = pc.replace_with_mask(texts, has_escape, pa.array(contents, pa.string()))
     return texts
 
 
@@ -45,8 +45,8 @@ def text_of_values(values: pa.Array) -> pa.StringArray:
     if pa.types.is_floating(kind):
         return pa.array(map(_float, values.cast(pa.string()).to_pylist()), pa.string())
     if pa.types.is_timestamp(kind) or pa.types.is_time(kind):
-        shortened = pc.replace_substring_regex(values.cast(pa.string()), SURPLUS_ZEROS, r"\1\2\3")
-        return pc.replace_substring(shortened, "Z", "+00")
+        texts = pc.replace_substring_regex(values.cast(pa.string()), SURPLUS_ZEROS, r"\1\2\3")
+        return pc.replace_substring(texts, "Z", "+00")
     return pa.array(map(_text, values.to_pylist()), pa.string())
 
 

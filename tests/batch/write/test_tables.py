@@ -1,0 +1,201 @@
+"""Tables of advice, compared with the planes read bit by bit and JSON read value by value."""
+
+import io
+import json
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from exitwise.batch.profiles import Passthrough
+from exitwise.batch.write.tables import LISTS, NameLists, TableRenderer, TableWriter
+from exitwise.batch.write.text import text_of_values
+from exitwise.planes import bits
+from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+from support.packs import random_packs, toy
+from support.running import blocks
+
+PROFILES: list[dict[str, Any]] = [{"brakes": "yes", "age": 1}, {"brakes": "no", "age": 20}, {"brakes": "no"}]
+
+
+def evaluate() -> ConclusionPlanes:
+    """Return the conclusions for three bicycles."""
+    evaluator = Evaluator(toy.bicycle().knowledge)
+    return evaluator.evaluate(blocks.block(evaluator, PROFILES))
+
+
+def of_json(*tokens: str | None) -> Passthrough:
+    """Return JSON values, and no value where there is none."""
+    values = [token.encode() for token in tokens if token is not None]
+    places = iter(range(len(values)))
+    index = [-1 if token is None else next(places) for token in tokens]
+    return Passthrough(pa.array(values, pa.binary()), np.array(index, np.int32))
+
+
+def of_values(values: pa.Array) -> Passthrough:
+    """Return typed values, one for each row."""
+    return Passthrough(values, np.arange(len(values), dtype=np.int32))
+
+
+def names(planes: ConclusionPlanes, group: str, row: int) -> list[str]:
+    """Return the names whose planes have a row."""
+    return [name for name, plane in getattr(planes, group).items() if int(plane[row // 64]) >> row % 64 & 1]
+
+
+def expected(planes: ConclusionPlanes, row: int) -> dict[str, Any]:
+    """Return the advice of a row, read bit by bit."""
+    (outcome,), (readiness,) = names(planes, "recommendation", row), names(planes, "readiness", row)
+    advice = {name: names(planes, name, row) for name in LISTS}
+    return {"recommendation": outcome, "readiness": readiness, **advice}
+
+
+JSON = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers())
+
+
+def text(value: Any) -> str | None:
+    """Return a JSON value as text."""
+    return value if isinstance(value, str | None) else json.dumps(value)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_tables_have_the_advice_of_rows(data: st.DataObject) -> None:
+    """Of random packs, for any rows that have a recommendation, with any JSON that passes through."""
+    pack = data.draw(random_packs.packs())
+    profiles = [data.draw(random_packs.profiles(pack)) for _ in range(data.draw(st.integers(1, 4)))]
+    evaluator = Evaluator(toy.loaded(pack))
+    planes = evaluator.evaluate(blocks.block(evaluator, profiles))
+    chosen = data.draw(st.sets(st.integers(0, len(profiles) - 1)))
+    rows = [row for row in sorted(chosen) if names(planes, "recommendation", row)]
+    values = data.draw(st.lists(JSON, min_size=len(profiles), max_size=len(profiles)))
+    ascii_only = data.draw(st.booleans())
+    tokens = [json.dumps(value, ensure_ascii=ascii_only) for value in values]
+
+    table = TableRenderer(planes, ["id"]).render(planes, np.array(rows, np.int64), {"id": of_json(*tokens)})
+
+    assert table.to_pylist() == [{"id": text(values[row]), **expected(planes, row)} for row in rows]
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 600), st.integers(0, 70), st.integers(0, 2**32))
+def test_lists_have_the_names_of_set_bits(count: int, rows: int, seed: int) -> None:
+    """Of any number of names, more than a byte can number too."""
+    masks = np.random.default_rng(seed).random((count, rows)) < 0.1
+    column = NameLists([f"n{number}" for number in range(count)]).column(
+        bits.transpose([bits.pack(mask) for mask in masks], rows)
+    )
+
+    column.validate(full=True)
+    assert column.to_pylist() == [
+        [f"n{number}" for number in np.flatnonzero(masks[:, row])] for row in range(rows)
+    ]
+
+
+def test_json_becomes_text_as_it_is_written() -> None:
+    """Only strings lose their quotes and escapes; null and absent values are null."""
+    planes = evaluate()
+    tokens = {
+        "id": of_json('"a\\u00e9\\n\\"b"', "null", None),
+        "note": of_json('"é"', "1.50", '{"a": ["x"]}'),
+    }
+    table = TableRenderer(planes, list(tokens)).render(planes, np.arange(3), tokens)
+
+    assert table["id"].to_pylist() == ['aé\n"b', None, None]
+    assert table["note"].to_pylist() == ["é", "1.50", '{"a": ["x"]}']
+
+
+KINDS: list[tuple[pa.Array, pa.DataType | None, list[Any]]] = [
+    (pa.array([1, None, 3]), pa.int64(), [1, None, 3]),
+    (pa.array([1, None, 3]), None, ["1", None, "3"]),
+    (pa.array(["a", None, ""]), None, ["a", None, ""]),
+    (pa.array(["a", None, ""]).dictionary_encode(), None, ["a", None, ""]),
+    (pa.array([b"a", None, b""], pa.large_binary()), pa.binary(), [b"a", None, b""]),
+    (pa.array([[1], None, []]), pa.list_(pa.int64()), [[1], None, []]),
+    (pa.nulls(3), pa.null(), [None, None, None]),
+    (pa.nulls(3), None, [None, None, None]),
+    (pa.array([], pa.binary()), pa.int64(), [None, None, None]),
+]
+
+
+@pytest.mark.parametrize(("values", "kind", "column"), KINDS, ids=str)
+def test_typed_values_keep_their_type_or_become_text(
+    values: pa.Array, kind: pa.DataType | None, column: list[Any]
+) -> None:
+    """Also a column that one input does not have."""
+    planes = evaluate()
+    own = of_values(values) if len(values) else Passthrough(values, np.full(3, -1, np.int32))
+    kinds = {} if kind is None else {"id": kind}
+    table = TableRenderer(planes, ["id"], kinds).render(planes, np.arange(3), {"id": own})
+
+    assert table["id"].to_pylist() == column
+    assert table.schema.field("id").type == (kind or pa.string())
+
+
+MOMENT = datetime(2020, 1, 2, 3, 4, 5, 600_000)  # noqa: DTZ001 (without a zone, as columns may be)
+TEXTS: list[tuple[pa.Array, str]] = [
+    (pa.array([1.0]), "1.0"),
+    (pa.array([1e16]), "1e+16"),
+    (pa.array([0.1], pa.float32()), "0.1"),
+    (pa.array([True]), "true"),
+    (pa.array([Decimal("1.50")]), "1.50"),
+    (pa.array([date(2020, 1, 2)]), "2020-01-02"),
+    (pa.array([MOMENT]), "2020-01-02 03:04:05.6"),
+    (pa.array([MOMENT.replace(second=0, microsecond=0)]), "2020-01-02 03:04:00"),
+    (pa.array([MOMENT.replace(tzinfo=UTC)]), "2020-01-02 03:04:05.6+00"),
+    (pa.array([time(1, 2, 3, 500_000)]), "01:02:03.5"),
+    (pa.array([b"A\xff"], pa.large_binary()), "A\\xFF"),
+    (pa.array([{"a": ["é", None]}]), '{"a": ["é", null]}'),
+    (pa.array([UUID(int=7).bytes], pa.uuid()), str(UUID(int=7))),
+]
+
+
+@pytest.mark.parametrize(("values", "written"), TEXTS, ids=str)
+def test_values_have_usual_forms_as_text(values: pa.Array, written: str) -> None:
+    """The forms that the database has, except of lists and structures."""
+    assert text_of_values(pa.concat_arrays([values, pa.nulls(1, values.type)])).to_pylist() == [written, None]
+
+
+def test_files_are_read_back_by_two_readers(tmp_path: Path) -> None:
+    """Each table is a row group, names are plain text, and the stream stays open."""
+    planes = evaluate()
+    renderer = TableRenderer(planes, ["id"], {"id": pa.int64()})
+    tables = [
+        renderer.render(planes, np.array(rows, np.int64), {"id": of_values(pa.array([5, None, 7]))})
+        for rows in ([0, 1, 2], [], [2, 0])
+    ]
+    file = tmp_path / "out.parquet"
+    with file.open("wb") as stream:
+        writer = TableWriter(stream, renderer.schema)
+        for table in tables:
+            writer.add(table)
+        writer.close()
+        assert not stream.closed
+
+    rows = [row for table in tables for row in table.to_pylist()]
+    back = parquet.read_table(file)
+    assert back.to_pylist() == rows
+    assert back.schema.types == [pa.int64(), pa.string(), pa.string(), *[pa.list_(pa.string())] * 3]
+    assert parquet.ParquetFile(file).num_row_groups == 2
+    assert duckdb.execute(f"FROM '{file}'").fetchall() == [tuple(row.values()) for row in rows]
+
+
+def test_files_without_tables_have_columns() -> None:
+    """And no rows."""
+    renderer = TableRenderer(evaluate(), ["id", "note"], {"id": pa.int32()})
+    stream = io.BytesIO()
+    writer = TableWriter(stream, renderer.schema)
+    writer.close()
+
+    back = parquet.read_table(pa.BufferReader(stream.getvalue()))
+    assert back.num_rows == 0
+    assert back.schema.names == ["id", "note", "recommendation", "readiness", *LISTS]
+    assert back.schema.types[:3] == [pa.int32(), pa.string(), pa.string()]
