@@ -54,7 +54,7 @@ ACCEPTED: list[dict[str, pa.Array]] = [
 ]
 
 
-@pytest.mark.parametrize("columns", ACCEPTED, ids=str)
+@pytest.mark.parametrize("columns", ACCEPTED)
 def test_columns_of_fitting_types_are_accepted(columns: dict[str, pa.Array], tmp_path: Path) -> None:
     """The schema has the columns in their order."""
     schema = reading.schema_of(write(tmp_path, columns), FACTS, ("more",))
@@ -80,7 +80,9 @@ REFUSED: list[tuple[str, pa.Array, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "column", "message"), REFUSED, ids=str)
+@pytest.mark.parametrize(
+    ("name", "column", "message"), REFUSED, ids=[f"{name}: {column.type}" for name, column, _ in REFUSED]
+)
 def test_columns_of_other_types_are_refused(
     name: str, column: pa.Array, message: str, tmp_path: Path
 ) -> None:

@@ -234,7 +234,7 @@ def _check(table: pa.Table, rows: int) -> None:
 
 
 def _parquet_file(source: pa.NativeFile, **options: Any) -> parquet.ParquetFile:
-    """Return a file of a source, since its name would be taken for an address (a URI) if it looks like one."""
+    """Return the file of a source: a name that looks like an address (a URI) would be taken for one."""
     return parquet.ParquetFile(source, pre_buffer=False, **options)
 
 
