@@ -17,6 +17,7 @@ from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import parse_profile
 from exitwise.model.profile import complete
 from support.packs import shipped, toy
+from support.running.examples import examples
 
 
 def looked(base: KnowledgeBase, lines: Cells, keep: tuple[str, ...] = ()) -> dict[int, dict[str, object]]:
@@ -70,7 +71,7 @@ MORE = (
 HEADERS = (("id", "brakes", "age"), ("brakes",), ("id",), ("schema", "colour", "age", "brakes", "more"))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.data())
 def test_what_it_is_sure_of_is_read_right(data: st.DataObject) -> None:
     """Cells of every kind, too few and too many of them, blank lines."""

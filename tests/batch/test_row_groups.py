@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from exitwise.batch.row_groups import RowGroups
+from support.running.examples import examples
 
 ROWS = "SELECT i + {first} AS id, 'x' || i % 3 AS word, ['a', 'b', 'c' || {first}][1:i % 4] AS list"
 COUNTS = st.lists(st.sampled_from([0, 1, 2047, 5000]), min_size=1, max_size=4)
@@ -42,7 +43,7 @@ def rows(*files: Path, where: str = "TRUE") -> list[tuple[Any, ...]]:
     return duckdb.execute(f"SELECT * FROM read_parquet({list(map(str, files))}) WHERE {where}").fetchall()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(20))
 @given(COUNTS)
 def test_one_file_has_the_rows_of_all(tmp_path: Path, counts: list[int]) -> None:
     """In their order, and found by statistics and filters too."""

@@ -14,6 +14,7 @@ from exitwise.model.knowledge import Knowledge
 from exitwise.sql.masks import code, masked
 from support.packs import random_packs, shipped, toy
 from support.running.databases import connection, query_advice
+from support.running.examples import examples
 
 
 def by_masks(knowledge: Knowledge, profiles: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def _code(fact: Fact, value: object) -> object:
     return fact.names.index(UNKNOWN if value is None and fact.unknown else str(value))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_on_random_packs_masks_are_the_printed_query(data: st.DataObject) -> None:
     """Refused profiles included."""
