@@ -10,15 +10,21 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from support.running import prepared
+from support.running import examples, prepared
 
-settings.register_profile(
-    "exitwise",
-    deadline=None,
-    derandomize=bool(os.environ.get("CI")),
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("exitwise")
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the settings of hypothesis; the command of the README tries laws on a share of their examples."""
+    examples.quick = config.option.markexpr == "not slow"
+    settings.register_profile(
+        "exitwise",
+        deadline=None,
+        max_examples=examples.examples(100),
+        derandomize=bool(os.environ.get("CI")),
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("exitwise")
+
 
 # A shell's `&` and nohup ignore these signals, and processes that the tests start would inherit that.
 for ignored, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):

@@ -1,5 +1,9 @@
 """Errors: exit statuses, and messages with a separate help."""
 
+import pickle
+from collections.abc import Callable
+from copy import copy
+
 import pytest
 
 from exitwise.diagnostic import PackDiagnostic, Place, ProfileDiagnostic, render
@@ -79,3 +83,25 @@ def test_a_faulty_file_lists_its_diagnostics(kind: type[PackError | MapError]) -
 
     assert error.diagnostics == (first, later)
     assert str(error) == f"{first}\n{later}"
+
+
+def pickled(error: ExitwiseError) -> ExitwiseError:
+    """Return an error as another process gets it."""
+    same: ExitwiseError = pickle.loads(pickle.dumps(error))  # noqa: S301 (its own)
+    return same
+
+
+@pytest.mark.parametrize("again", [copy, pickled])
+def test_a_copy_has_all_that_the_error_has(again: Callable[[ExitwiseError], ExitwiseError]) -> None:
+    """Nothing is lost when a worker process pickles an error for its parent."""
+    diagnostics = [
+        ProfileDiagnostic(message="second", pointer="/b", cause="type"),
+        ProfileDiagnostic(message="first", pointer="/a", cause="type", help="a way out"),
+    ]
+    error = ProfileError(diagnostics, ["one", "two"], keep_order=True)
+
+    same = again(error)
+
+    assert isinstance(same, ProfileError)
+    assert (same.diagnostics, same.constraints) == (tuple(diagnostics), ("one", "two"))
+    assert (str(same), same.message, same.help) == (str(error), error.message, error.help)

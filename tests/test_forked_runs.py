@@ -55,7 +55,13 @@ def test_every_command_has_a_call() -> None:
     assert sorted(leaves(program)) == sorted(CALLS)
 
 
-@pytest.mark.parametrize("name", CALLS)
+QUICK = {"advise", "ask", "audit mutate", "batch", "letter"}
+"""Commands that differ in what they read, write or count; the others are compared in the slow tests."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in CALLS]
+)
 def test_forked_run_equals_started_run(name: str, tmp_path: Path) -> None:
     """Exit status and both streams are the same, in the same folder."""
     moving.write_pack(tmp_path)

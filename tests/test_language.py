@@ -1,12 +1,14 @@
-"""Docstrings, names and messages of the engine use plain English and the terms of the field."""
+"""Docstrings, names, messages and schemas of the engine use plain English and the terms of the field."""
 
 import ast
+import json
 import re
 import tokenize
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ LATER = ("batch", "sql", "exchange")
 """The stages whose docstrings and names are not yet checked."""
 RIDDLES = re.compile(r"\b(what|whatever|whoever|that which|of which)\b", re.IGNORECASE)
 MOST_RIDDLES = 2
-"""Riddles in 1,000 words of docstrings."""
+"""Riddles in 1,000 words of docstrings, and in 1,000 words of descriptions."""
 PARTICIPLES = {"found", "told", "given", "spelled", "taken"}
 MOST_PARTICIPLES = 60
 BANNED = (
@@ -82,6 +84,23 @@ def body(node: ast.AST) -> list[ast.stmt]:
     return node.body if isinstance(node, containers) else []
 
 
+def schemas() -> list[Path]:
+    """Return the JSON Schemas of the engine."""
+    return sorted(ENGINE.rglob("*.schema.json"))
+
+
+def descriptions(path: Path) -> Iterator[str]:
+    """Yield the descriptions in a schema, without code in backticks."""
+    nodes: list[Any] = [json.loads(path.read_text("utf-8"))]
+    while nodes:
+        node = nodes.pop()
+        match node:
+            case {"description": str(text)}:
+                yield CODE.sub("", text)
+        if isinstance(node, dict | list):
+            nodes += node.values() if isinstance(node, dict) else node
+
+
 def names(path: Path) -> Iterator[str]:
     """Yield the names in a module, each as often as it occurs."""
     with tokenize.open(path) as stream:
@@ -90,18 +109,34 @@ def names(path: Path) -> Iterator[str]:
 
 
 def where(found: Counter[str]) -> str:
-    """Return the counts by module, the highest first."""
+    """Return the counts by file, the highest first."""
     return "\n".join(f"{count} {module}" for module, count in found.most_common())
+
+
+def count_riddles(texts_by_path: Iterable[tuple[Path, Iterable[str]]]) -> tuple[int, Counter[str]]:
+    """Return the number of words, and the number of riddles by path."""
+    words, riddles = 0, Counter[str]()
+    for path, parts in texts_by_path:
+        text = " ".join(parts)
+        words += len(text.split())
+        riddles[path.relative_to(ENGINE).as_posix()] = len(RIDDLES.findall(text))
+    return words, riddles
 
 
 def test_docstrings_have_few_riddles() -> None:
     """Docstrings name the thing they are about instead of "what" or "whatever"."""
-    words, riddles = 0, Counter[str]()
-    for path in modules(without=LATER):
-        text = " ".join(docstrings(path))
-        words += len(text.split())
-        riddles[path.relative_to(ENGINE).as_posix()] = len(RIDDLES.findall(text))
+    words, riddles = count_riddles((path, docstrings(path)) for path in modules(without=LATER))
 
+    assert riddles.total() * 1000 <= MOST_RIDDLES * words, (
+        f"{riddles.total()} in {words} words\n{where(+riddles)}"
+    )
+
+
+def test_descriptions_in_schemas_have_few_riddles() -> None:
+    """Descriptions are counted on their own, so that the many docstrings excuse none of them."""
+    words, riddles = count_riddles((path, descriptions(path)) for path in schemas())
+
+    assert words
     assert riddles.total() * 1000 <= MOST_RIDDLES * words, (
         f"{riddles.total()} in {words} words\n{where(+riddles)}"
     )
@@ -121,16 +156,17 @@ def test_participles_are_rare_as_names() -> None:
 
 @cache
 def texts() -> list[tuple[str, str]]:
-    """Return the docstrings and messages of the engine, each with its stage."""
+    """Return the docstrings, descriptions and messages of the engine, each with its stage."""
     return [
         *((path.relative_to(ENGINE).parts[0], text) for path in modules() for text in docstrings(path)),
+        *((path.relative_to(ENGINE).parts[0], text) for path in schemas() for text in descriptions(path)),
         *((message.stage, f"{message.text} {message.help}") for message in collect()),
     ]
 
 
 @pytest.mark.parametrize("phrase", BANNED)
 def test_banned_phrase_is_absent(phrase: str) -> None:
-    """Docstrings and messages use the idiom of the field: exists, resume, reject, depends on."""
+    """The texts of the engine use the idiom of the field: exists, resume, reject, depends on."""
     pattern = re.compile(phrase, re.IGNORECASE)
 
     assert [(stage, text) for stage, text in texts() if stage not in LATER and pattern.search(text)] == []
@@ -138,7 +174,7 @@ def test_banned_phrase_is_absent(phrase: str) -> None:
 
 @pytest.mark.parametrize("american", AMERICAN)
 def test_spelling_is_british(american: str) -> None:
-    """Docstrings and messages use British spelling."""
+    """Docstrings, descriptions and messages use British spelling."""
     pattern = re.compile(rf"(?<![\w-]){american}\b", re.IGNORECASE)
 
     assert [text for _, text in texts() if pattern.search(CODE.sub("", text))] == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from support.oracles import naive
 from support.packs import random_packs
+from support.running.examples import examples
 
 FACTS = """
 facts:
@@ -343,7 +344,7 @@ def test_a_property_is_broken_where_when_holds_and_then_does_not(prop: str, *, e
     assert naive.property_broken(known, said(prop), result, profile) is expected
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.data(), st.randoms(use_true_random=False))
 def test_shuffling_a_pack_changes_nothing_but_ties(data: st.DataObject, random: Random) -> None:
     """On random packs, as a set everything stays the same; recommendation and readiness do."""
@@ -357,7 +358,7 @@ def test_shuffling_a_pack_changes_nothing_but_ties(data: st.DataObject, random: 
     assert before.set_aside == after.set_aside
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(known=random_packs.packs())
 def test_a_pack_written_to_a_folder_reads_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, known: dict[str, Any]

@@ -16,6 +16,7 @@ from exitwise.model.fact import Value
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
 from support.packs.numbered_profiles import NumberedProfiles
+from support.running.examples import examples
 
 FACTS = """
   facts:
@@ -54,7 +55,7 @@ def test_numbers_are_a_bijection(order: list[str], data: st.DataObject) -> None:
             members.at(beyond)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(exhaustive.small_packs())
 def test_members_of_the_domain_agree_with_oracle(pack: random_packs.Data) -> None:
     """Each admissible profile occurs once, and no other."""

@@ -14,6 +14,7 @@ from exitwise.errors import PackError
 from exitwise.loader.pack import load
 from support.oracles import schemas
 from support.packs import defect_corpus, random_packs, toy
+from support.running.examples import examples
 
 FILES = {
     path.relative_to(toy.BICYCLE).as_posix(): schemas.read(path)
@@ -108,7 +109,7 @@ def diagnostics(file: str, data: Any) -> tuple[list[PackDiagnostic], list[PackDi
     return [], []
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(mutated_files())
 def test_loader_and_schema_agree_on_random_changes(change: tuple[str, Any]) -> None:
     """The loader rejects every file that its schema rejects; both reject diagnostics of the file alone."""

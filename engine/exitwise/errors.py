@@ -81,6 +81,7 @@ class _CollectedError(ExitwiseError, Generic[D]):
         more = f" (and {len(self.diagnostics) - 1} more)" if len(self.diagnostics) > 1 else ""
         message = "" if first is None else f"{first.headline}{more}"
         super().__init__(message, help="" if first is None else first.help)
+        self.args = (self.diagnostics,)  # copying and pickling construct the error from these
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.diagnostics))

@@ -11,6 +11,7 @@ from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import Advice, RaisedWarning, SetAside, Step
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 TODAY = date(2026, 11, 23)
 HERE = {"place": "here"}
@@ -228,7 +229,7 @@ def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
     assert [warning.id for warning in advice.warnings if warning.hold] == list(expected.holds)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_advice_agrees_with_oracle_on_random_packs(data: st.DataObject) -> None:
     """Every admissible profile; an inadmissible one is rejected."""
@@ -244,7 +245,7 @@ def test_advice_agrees_with_oracle_on_random_packs(data: st.DataObject) -> None:
             check(pack, base.advise(profile), profile)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 2**32))
 def test_advice_agrees_with_oracle_on_shipped_pack(seed: int) -> None:
     """The plan is a subsequence of the order of all steps."""

@@ -15,6 +15,7 @@ from exitwise.model.advice import Advice, Change, ReadyChange
 from support.oracles import exhaustive, naive
 from support.oracles.alternatives import Case, Pack, recommends
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 FACTS = """
   facts:
@@ -159,7 +160,7 @@ def check(pack: Pack, advice: Advice, case: Case) -> None:
         assert (None if advice.would_make_ready is None else advice.would_make_ready.change) == found
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(exhaustive.small_packs(), st.data())
 def test_counterfactuals_agree_with_enumeration(data: random_packs.Data, drawn: st.DataObject) -> None:
     """Decisive answers are sufficient and irredundant, changes the fewest and nearest, assumptions needed."""
@@ -172,7 +173,7 @@ def test_counterfactuals_agree_with_enumeration(data: random_packs.Data, drawn: 
             check(pack, base.advise(profile), Case(pack, profile))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(exhaustive.small_packs(), st.data())
 def test_applied_change_gives_the_promised_advice(data: random_packs.Data, drawn: st.DataObject) -> None:
     """The changed profile is advised again."""

@@ -11,6 +11,7 @@ from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import Advice
 from support.oracles import naive, reasons
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 FINDINGS = """
 - {id: when-shut, finding: shut, when: {door: no}, because: So.}
@@ -172,7 +173,7 @@ def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
         assert reasons.unexplained(reason.premises, rules[reason.rule], state) == ([], ""), reason
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.data())
 def test_reasons_agree_with_oracle_on_random_packs(data: st.DataObject) -> None:
     """The rules are complete and in order, and the premises cover every relevant test."""
@@ -186,7 +187,7 @@ def test_reasons_agree_with_oracle_on_random_packs(data: st.DataObject) -> None:
             check(pack, advice, profile)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 2**32))
 def test_reasons_agree_with_oracle_on_shipped_pack(seed: int) -> None:
     """The shipped pack has many rules."""

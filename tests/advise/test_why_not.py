@@ -13,6 +13,7 @@ from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
 from support.oracles import exhaustive, naive, schemas
 from support.oracles.alternatives import Case, Claim, Pack, recommends
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 FACTS = """
   facts:
@@ -264,7 +265,7 @@ def check_way(case: Case, found: WhyNot) -> None:
         assert found.ruled_out_by == case.sufficient(lambda *other: not there(*other), past)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(exhaustive.small_packs(), st.data())
 def test_why_not_agrees_with_enumeration(data: random_packs.Data, drawn: st.DataObject) -> None:
     """Every outcome of a random pack, recommended or not."""

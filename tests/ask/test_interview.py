@@ -16,6 +16,7 @@ from exitwise.model.profile import complete
 from support.oracles import exhaustive, naive, questionnaire
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import moving, random_packs, shipped, toy
+from support.running.examples import examples
 
 ADVICE = {False: questionnaire.full_advice, True: questionnaire.brief_advice}
 
@@ -89,7 +90,7 @@ def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
     Walk(reference).walk(here)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(questionnaire.interview_packs(100), st.booleans())
 def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """Questions, options and implied values agree in every state, and so do the bounds."""
@@ -97,7 +98,7 @@ def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: boo
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(questionnaire.interview_packs(160), st.booleans())
 def test_interviews_about_many_packs_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """The same holds for many more packs, and larger ones."""
@@ -115,7 +116,7 @@ def answer_from(here: Interview, profile: exhaustive.Profile) -> Interview:
     return here
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(questionnaire.interview_packs(exhaustive.FEW), st.data())
 def test_interview_gets_the_advice_of_the_complete_profile(
     pack: random_packs.Data, data: st.DataObject
@@ -266,7 +267,7 @@ def partial_interviews(draw: st.DrawFn) -> tuple[Interview, ReferenceInterview, 
     return here, reference, way
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(partial_interviews())
 def test_back_returns_to_the_previous_state(
     talk: tuple[Interview, ReferenceInterview, list[Interview]],
@@ -284,7 +285,7 @@ def test_back_returns_to_the_previous_state(
     assert here.back() is here
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(partial_interviews(), st.data())
 def test_change_keeps_answers_that_fit_and_count(
     talk: tuple[Interview, ReferenceInterview, list[Interview]], data: st.DataObject
@@ -318,7 +319,7 @@ def state(here: Interview) -> tuple[object, ...]:
     return list(here.answers.items()), dict(here.former_answers), here.preset, here.question, here.askable
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(partial_interviews(), st.data())
 def test_interview_is_immutable(
     talk: tuple[Interview, ReferenceInterview, list[Interview]], data: st.DataObject

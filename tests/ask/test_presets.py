@@ -16,6 +16,7 @@ from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, toy
 from support.packs.locked_door import COMPILED
+from support.running.examples import examples
 
 Answers = dict[str, Value]
 
@@ -108,7 +109,7 @@ def test_contradicting_presets_are_rejected() -> None:
     assert here.preset == {"place", "door"}
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(questionnaire.interview_packs(100), st.data())
 def test_presets_are_inserted_or_contradict(pack: random_packs.Data, data: st.DataObject) -> None:
     """They are inserted in pack order if some profile has them; otherwise a minimal conflict is reported."""

@@ -18,6 +18,7 @@ from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy
 from support.packs.numbered_profiles import NumberedProfiles
+from support.running.examples import examples
 
 Values = dict[str, Value]
 
@@ -69,7 +70,7 @@ def has_neighbour(reference: ReferenceInterview, answers: dict[str, Any], fact: 
     return len(group) > 1 or any(differ_only_in(one, other, fact) for other in others)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(questionnaire.interview_packs(100), st.data(), st.booleans())
 def test_undecided_agrees_with_the_reference(
     pack: random_packs.Data,

@@ -13,6 +13,7 @@ from exitwise.model.axis import Interval
 from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 End = tuple[str, str, set[int]]
 """A conclusion: its kind, its title, and the indices of the completions that have it."""
@@ -138,7 +139,7 @@ def check(reasons: Reasons, expected: ReferenceReasons) -> None:
     assert [statement.id for statement in reasons.statements] == expected.statements()
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(questionnaire.interview_packs(100), st.data(), st.booleans())
 def test_reasons_agree_with_the_reference(
     pack: random_packs.Data,

@@ -13,6 +13,7 @@ from exitwise.model.condition import Compare, OneOf
 from exitwise.model.profile import complete
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 TODAY = date(2026, 11, 23)
 
@@ -117,7 +118,7 @@ def test_sensitivity_is_projected_on_the_facts_of_the_rules() -> None:
     assert own.profiles_recommended("leave", place) == space.true
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(exhaustive.small_packs(), st.data())
 def test_extent_equals_enumeration(pack: random_packs.Data, data: st.DataObject) -> None:
     """The extent has the enumerated numbers, and no profile states fewer facts than the witness."""

@@ -10,9 +10,10 @@ from exitwise.planes.evaluate import Evaluator
 from support.oracles import naive
 from support.packs import random_packs, toy
 from support.running import blocks
+from support.running.examples import examples
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_every_accepted_profile_is_advised_or_refused(data: st.DataObject) -> None:
     """A profile is refused for the constraints that it violates, or because no single outcome is left."""

@@ -18,6 +18,7 @@ from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
 from support.packs import moving, near_profiles, random_packs, shipped, toy
 from support.running import batching
 from support.running.batching import TODAY
+from support.running.examples import examples
 
 PACKS = {
     "shipped": (shipped.base, {"id": 7, **shipped.admissible(3)}),
@@ -82,14 +83,14 @@ def test_random_bytes_are_judged_alike(line: bytes) -> None:
     assert agrees(toy.bicycle(), line)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(near_profiles.mutants())
 def test_good_lines_with_changes_are_judged_alike(line: bytes) -> None:
     """Whatever a change makes of them."""
     assert agrees(toy.bicycle(), line)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_objects_over_random_vocabularies_are_judged_alike(data: st.DataObject) -> None:
     """Keys given twice among them, whose white space hides them."""

@@ -26,6 +26,7 @@ from exitwise.loader import pack as loading
 from exitwise.model.knowledge import Knowledge
 from exitwise.sql.spark import halves, place
 from support.packs import random_packs, shipped
+from support.running.examples import examples
 
 TODAY = date(2026, 11, 25)
 MANY = 2000
@@ -204,7 +205,7 @@ def cases(draw: st.DrawFn) -> tuple[Any, list[Any]]:
 
 
 @settings(
-    max_examples=5,
+    max_examples=examples(5),
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from exitwise.batch.spark_codes import Codes
 from exitwise.diagnostic import Place
 from exitwise.model.fact import Fact
+from support.running.examples import examples
 
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
 
@@ -34,7 +35,7 @@ FACTS = st.lists(st.tuples(st.integers(1, 40), st.booleans()) | st.none(), max_s
 )
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=examples(25))
 @given(data=st.data(), facts=FACTS)
 def test_answers_come_back(spark: Any, data: st.DataObject, facts: list[Fact]) -> None:
     """Whatever their number: those that are there, and no others."""

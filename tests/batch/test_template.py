@@ -17,6 +17,7 @@ from exitwise.model.column_map import ColumnMap
 from exitwise.model.knowledge import Knowledge
 from support.oracles import schemas
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 TODAY = date(2026, 11, 25)
 BICYCLE = toy.bicycle().knowledge
@@ -43,7 +44,7 @@ def test_it_changes_nothing_as_it_is(knowledge: Knowledge, tmp_path: Path) -> No
         assert origin.values == ({name: name for name in fact.names} if fact.kind == "choice" else None)
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(st.data())
 def test_it_changes_nothing_whatever_the_pack(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -104,7 +104,7 @@ def test_failed_write_leaves_the_old_file(name: str, tmp_path: Path, pack: Path)
     full = (
         "sh",
         "-c",
-        'ulimit -f 0 && exec "$@"',
+        'unset COVERAGE_PROCESS_CONFIG; ulimit -f 0 && exec "$@"',  # coverage would write as well
         "sh",
         installed_script(),
         *call(name, file, pack).command[1:],

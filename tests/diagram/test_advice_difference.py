@@ -10,6 +10,7 @@ from exitwise.diagram.space import Space
 from exitwise.model.condition import OneOf
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
 
@@ -68,7 +69,7 @@ def test_step_depends_on_recommendation_in_only_one_pack(*, turned: bool) -> Non
     assert found == space.test_set(OneOf("door", ("no",)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(exhaustive.small_packs(100), st.data())
 def test_advice_difference_agrees_with_oracle(pack: random_packs.Data, data: st.DataObject) -> None:
     """A rule gets the condition of another of its file, or none."""

@@ -17,6 +17,7 @@ from exitwise.model.knowledge import Knowledge
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, shipped, toy
 from support.running import agreement
+from support.running.examples import examples
 
 CHAIN = """
   - {id: weak, recommend: stay, because: So.}
@@ -41,7 +42,7 @@ def counts(compiled: CompiledRules, sets: Mapping[Any, ProfileSet]) -> dict[Any,
     return {name: count(compiled, profiles) for name, profiles in sets.items()}
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(exhaustive.small_packs())
 def test_all_conclusions_agree_with_oracle(pack: random_packs.Data) -> None:
     """Every profile of the space is compared, not a sample."""
@@ -54,7 +55,7 @@ def test_all_conclusions_agree_with_oracle(pack: random_packs.Data) -> None:
     assert count(compiled, compiled.domain) == len(exhaustive.admissible(pack))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(exhaustive.small_packs(100))
 def test_sets_include_inadmissible_profiles(
     pack: random_packs.Data,
@@ -190,7 +191,7 @@ def variant(data: st.DataObject, knowledge: Knowledge) -> Knowledge:
     return replace(knowledge, **changed)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(random_packs.packs(), st.data())
 def test_compiling_on_a_base_gives_the_same_sets(pack: random_packs.Data, data: st.DataObject) -> None:
     """A variant compiled on its base equals the variant compiled alone."""

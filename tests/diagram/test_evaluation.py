@@ -14,6 +14,7 @@ from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from support.packs import random_packs, shipped, toy
 from support.running import agreement
+from support.running.examples import examples
 
 CHUNKS = 20
 CHUNK = 100
@@ -82,7 +83,7 @@ def test_violated_properties_are_returned_on_request() -> None:
     assert broken(place="here", door="no", properties=False) == ()
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.data())
 def test_oracle_chaining_and_diagrams_agree_on_random_packs(data: st.DataObject) -> None:
     """Every conclusion and every property is compared."""
@@ -94,7 +95,7 @@ def test_oracle_chaining_and_diagrams_agree_on_random_packs(data: st.DataObject)
         agreement.check_all_forms(pack, compiled, chaining, data.draw(random_packs.profiles(pack)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.integers(0, 2**32))
 def test_diagrams_agree_with_oracle_on_shipped_pack(seed: int) -> None:
     """Random profiles, some of which violate a constraint."""
@@ -104,7 +105,7 @@ def test_diagrams_agree_with_oracle_on_shipped_pack(seed: int) -> None:
 
 
 # Without shrinking: each profile of a pack of this size takes its time, and any one that fails will do.
-@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(12), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_oracle_chaining_and_diagrams_agree_on_shipped_pack(seed: int) -> None:
     """Random admissible profiles."""
@@ -112,7 +113,7 @@ def test_oracle_chaining_and_diagrams_agree_on_shipped_pack(seed: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(100), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_oracle_chaining_and_diagrams_agree_on_many_profiles_of_shipped_pack(seed: int) -> None:
     """As above, on more profiles."""

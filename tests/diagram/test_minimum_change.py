@@ -14,6 +14,7 @@ from exitwise.diagram.space import Space
 from exitwise.model.fact import Value
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 FACTS = """
   facts:
@@ -147,14 +148,14 @@ def tried(space: Space, target: ProfileSet, costs: Mapping[str, CodeCosts]) -> d
     return None if best is None else best[1]
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(cases())
 def test_cheapest_member_agrees_with_enumeration(case: Case) -> None:
     """The result is None where no member can be reached."""
     assert minimum_change(*case) == tried(*case)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(exhaustive.small_packs(), st.data())
 def test_smallest_change_of_outcome_agrees_with_enumeration(
     pack: random_packs.Data, data: st.DataObject

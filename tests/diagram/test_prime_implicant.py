@@ -11,6 +11,7 @@ from exitwise.diagram.prime_implicant import prime_implicant
 from exitwise.model.fact import Value
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 RULES = """
   - {id: a, recommend: stay, because: So.}
@@ -57,7 +58,7 @@ def test_implicant_of_everything_is_empty() -> None:
     assert prime_implicant(compiled.space, compiled.domain & ~compiled.outcome["stay"], GONE, GONE) == {}
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(exhaustive.small_packs(), st.data())
 def test_implicant_is_sufficient_and_irredundant(pack: random_packs.Data, data: st.DataObject) -> None:
     """Every admissible profile of a random pack is compared."""

@@ -13,6 +13,7 @@ from exitwise.diagram.sensitivity import Sensitivity
 from exitwise.model.fact import Value
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 RULES = """
   - {id: weak, recommend: stay, because: So.}
@@ -69,7 +70,7 @@ def test_inadmissible_profiles_make_nothing_observable() -> None:
     assert not finding.is_observable(compiled.space.true)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(exhaustive.small_packs(100), st.data())
 def test_sensitivity_agrees_with_oracle(pack: random_packs.Data, data: st.DataObject) -> None:
     """The oracle compares a pack in which the rules always fire with one in which they never do.

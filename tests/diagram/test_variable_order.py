@@ -16,6 +16,7 @@ from exitwise.model.axis import build_axes
 from exitwise.model.condition import facts_of
 from exitwise.model.knowledge import Knowledge
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 from support.running.program import environment
 
 NAMES = ("a1", "a2", "a3", "a4", "a5", "a6", "b1", "b2", "b3", "b4", "b5", "b6")
@@ -41,7 +42,7 @@ def total_span(knowledge: Knowledge, names: Sequence[str]) -> int:
     return sum(max(found) - min(found) for found in places if found)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(random_packs.packs(), st.randoms(use_true_random=False))
 def test_order_is_a_permutation_of_the_facts(pack: random_packs.Data, random: Random) -> None:
     """One pack, or two with the same facts; the result is deterministic."""
@@ -54,7 +55,7 @@ def test_order_is_a_permutation_of_the_facts(pack: random_packs.Data, random: Ra
 TOGETHER = st.lists(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True), max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(TOGETHER)
 @example([["a4", "a3"], ["a5", "a1"], ["a3", "a2"], ["a2", "a4"]])  # from here pulling makes them longer
 def test_order_is_not_worse_than_the_packs_order(

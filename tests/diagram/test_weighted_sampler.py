@@ -18,6 +18,7 @@ from exitwise.diagram.weighted_sampler import Option, WeightedSampler, uniform_r
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
 from support.packs.numbered_profiles import NumberedProfiles
+from support.running.examples import examples
 
 Weights = Mapping[str, Sequence[int]]
 Codes = tuple[int, ...]
@@ -65,7 +66,7 @@ def admissible_codes(pack: random_packs.Data, space: Space) -> list[Codes]:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(exhaustive.small_packs(FEW), st.sampled_from((1, 5, 1 << 12)), st.data())
 def test_probability_is_proportional_to_weight(
     pack: random_packs.Data, most: int, data: st.DataObject

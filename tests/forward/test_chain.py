@@ -13,11 +13,12 @@ from exitwise.model.profile import complete
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
 from support.running import agreement
+from support.running.examples import examples
 
 BICYCLE = toy.bicycle().knowledge
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_chaining_agrees_with_oracle_on_random_packs(data: st.DataObject) -> None:
     """Every conclusion and every violated property is compared."""
@@ -30,7 +31,7 @@ def test_chaining_agrees_with_oracle_on_random_packs(data: st.DataObject) -> Non
 
 
 # Without shrinking: each profile of a pack of this size takes its time, and any one that fails will do.
-@settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(8), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_chaining_agrees_with_oracle_on_shipped_pack(seed: int) -> None:
     """Random profiles, some of which violate a constraint."""
@@ -40,7 +41,7 @@ def test_chaining_agrees_with_oracle_on_shipped_pack(seed: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(60), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_chaining_agrees_with_oracle_on_many_profiles_of_shipped_pack(seed: int) -> None:
     """As above, on more profiles."""
@@ -155,7 +156,7 @@ def test_threads_may_build_chainers_concurrently() -> None:
     assert {concluded(chaining, **CASES[1]).recommendation for chaining in built} == {"sell"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_rule_order_decides_only_ties(data: st.DataObject) -> None:
     """Shuffled facts and rules give the same conclusions; only tied steps and warnings are reordered."""

@@ -12,6 +12,7 @@ from exitwise.loader.column_map import read_column_map
 from exitwise.model.column_map import ColumnMap, Origin
 from support.oracles import schemas
 from support.packs import toy
+from support.running.examples import examples
 
 FACTS = toy.bicycle().knowledge.facts
 
@@ -249,7 +250,7 @@ MAPS = st.fixed_dictionaries(
 OF_THE_PACK = {case[1] for case in BY_THE_PACK.values()} | {"not-a-name"}
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(MAPS)
 def test_loader_and_schema_agree(tmp_path_factory: pytest.TempPathFactory, data: object) -> None:
     """The loader rejects every map that the schema rejects; both reject defects of the file alone."""

@@ -11,6 +11,7 @@ from exitwise.errors import InputError, PackError
 from exitwise.loader.pack import load
 from support.oracles import naive, schemas
 from support.packs import defect_corpus, random_packs, toy
+from support.running.examples import examples
 
 BY_NAME = {case.name: case for case in defect_corpus.CASES}
 VALIDATED = {name: case for name, case in BY_NAME.items() if case.schema != "silent"}
@@ -192,7 +193,7 @@ def test_nothing_in_a_pack_executes(tag: str, tmp_path: Path) -> None:
     assert not trace.exists()
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(random_packs.packs())
 def test_a_random_pack_loads_and_satisfies_the_schemas(pack: naive.Pack) -> None:
     """Loader and schemas accept every pack of the format, with one exception: the next test."""

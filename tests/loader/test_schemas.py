@@ -14,6 +14,7 @@ from exitwise.loader.schemas import names, profile, schema
 from exitwise.model.profile import complete
 from support.oracles import naive, schemas
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -119,7 +120,7 @@ def is_accepted(raw: dict[str, Any]) -> bool:
     return True
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(near_profiles())
 def test_the_schema_of_profiles_agrees_with_the_engine(raw: dict[str, Any]) -> None:
     """On valid and nearly valid profiles."""
@@ -150,7 +151,7 @@ def test_the_schema_of_profiles_has_the_texts_of_the_pack() -> None:
     assert colour["anyOf"][0] == {"const": "red", "title": "Red"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_the_schema_of_the_advice_accepts_every_advice(data: st.DataObject) -> None:
     """For random profiles of the bicycle pack."""
@@ -163,7 +164,7 @@ def test_the_schema_of_the_advice_accepts_every_advice(data: st.DataObject) -> N
     assert [error.message for error in schemas.validator("advice").iter_errors(advice.as_dict())] == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 2**32))
 def test_the_schema_of_the_advice_accepts_the_shipped_pack(seed: int) -> None:
     """For random admissible profiles."""

@@ -14,6 +14,7 @@ from exitwise.model.fact import Fact, Value
 from exitwise.model.profile import LARGEST, SMALLEST
 from support.oracles import exhaustive
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 PLACE = Place("facts.yaml", 1, 1)
 DOOR = Fact(
@@ -186,7 +187,7 @@ def test_fact_without_unknown_is_required() -> None:
     assert cut(integer()).is_required
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(random_packs.packs())
 def test_value_classes_agree_with_oracle(pack: random_packs.Data) -> None:
     """Every fact of every random pack has the classes that the oracle computes."""

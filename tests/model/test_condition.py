@@ -24,6 +24,7 @@ from exitwise.model.condition import (
     to_nnf,
 )
 from exitwise.model.fact import Value
+from support.running.examples import examples
 
 P, Q, R = (OneOf(name, ("yes",)) for name in "pqr")
 ATOMS = (P, Q, R)
@@ -68,7 +69,7 @@ WORLDS = [
 ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(CONDITIONS)
 def test_the_normal_form_is_equivalent(condition: Condition) -> None:
     """For every combination of atoms; the normal form of the negation is its opposite."""
@@ -90,7 +91,7 @@ def has_duplicates(form: Conjunction | Disjunction) -> bool:
     return len(set(parts)) < len(parts) or nested or any(has_duplicates(part) for part in inner)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(CONDITIONS)
 def test_the_normal_form_has_no_duplicates(condition: Condition) -> None:
     """Neither equal parts nor a disjunction directly in a disjunction."""

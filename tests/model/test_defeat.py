@@ -7,6 +7,7 @@ from exitwise.model.defeat import Defeat, sole_outcome
 from exitwise.model.knowledge import Knowledge
 from support.oracles import naive
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 RULES = """
   - {id: weak, recommend: stay, because: So.}
@@ -38,7 +39,7 @@ def test_only_a_sole_candidate_is_the_outcome() -> None:
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(random_packs.packs(), st.data())
 def test_defeat_agrees_with_oracle(pack: random_packs.Data, data: st.DataObject) -> None:
     """The result is the same with a base in which other arguments apply."""

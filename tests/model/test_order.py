@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.model.order import find_cycle, levels, topological_order
+from support.running.examples import examples
 
 Edges = dict[str, set[str]]
 
@@ -30,7 +31,7 @@ def naive_order(names: list[str], edges: Edges) -> tuple[str, ...]:
     return tuple(done)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(graphs(acyclic=True))
 def test_the_order_is_topological_with_ties_in_order(graph: tuple[list[str], Edges]) -> None:
     """Equal to the naive order by definition."""
@@ -57,7 +58,7 @@ def test_ties_follow_the_order_of_names(before: dict[str, str], expected: str) -
     assert "".join(topological_order("cab", edges)) == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(graphs(acyclic=False))
 def test_find_cycle_returns_a_cycle_if_there_is_one(graph: tuple[list[str], Edges]) -> None:
     """A path along edges that ends at its start; without one, every name is in the order."""
@@ -73,7 +74,7 @@ def test_find_cycle_returns_a_cycle_if_there_is_one(graph: tuple[list[str], Edge
         assert sorted(topological_order(names, edges)) == sorted(names)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(graphs(acyclic=True))
 def test_a_level_is_one_above_the_highest_predecessor(graph: tuple[list[str], Edges]) -> None:
     """A name without predecessors has level 0."""

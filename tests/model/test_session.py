@@ -17,6 +17,7 @@ from exitwise.model.session import Session, advance, answers_on, is_session, par
 from support.oracles import schemas
 from support.packs import moving
 from support.packs.moving import READY, TODAY
+from support.running.examples import examples
 
 SESSION = moving.session(READY, {"tell-neighbours": TODAY})
 RAW = SESSION.as_dict()
@@ -185,7 +186,7 @@ def test_a_day_count_may_shrink_or_have_no_bounds(
     assert advance(fact, value, days) == expected
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.integers(0, 90), st.integers(0, 60), st.integers(0, 60))
 def test_advancing_in_two_steps_equals_one(value: int, first: int, second: int) -> None:
     """However often a session is opened."""

@@ -9,6 +9,7 @@ from exitwise.model.yaml_text import to_yaml
 from support.oracles import naive
 from support.packs import random_packs, toy
 from support.packs.choices import Choices, by_choices
+from support.running.examples import examples
 
 SHUT = OneOf("door", ("no",))
 SAFE = Concluded("finding", ("safe",))
@@ -65,7 +66,7 @@ def packs_with_a_condition(choices: Choices) -> random_packs.Data:
     }
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(packs_with_a_condition())
 def test_the_text_loads_as_an_equivalent_condition(pack: random_packs.Data) -> None:
     """In braces, for all names."""

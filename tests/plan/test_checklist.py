@@ -18,6 +18,7 @@ from exitwise.plan.tick import tick
 from support.oracles import schemas
 from support.packs import moving, random_packs, toy
 from support.packs.moving import FRESH, READY, TODAY, TOMORROW, checklist, ticked
+from support.running.examples import examples
 
 WHOLE = ("pack-boxes", "read-meter", "ask-deposit", "tell-neighbours", "hand-over", "say-goodbye")
 
@@ -217,7 +218,7 @@ def check_order(base: KnowledgeBase, found: Checklist) -> None:
         assert not entry.blocked_by or (entry.id in pending and phase[entry.id] > 0)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_plan_can_be_worked_through_in_order(data: st.DataObject) -> None:
     """Ticking the next step again and again ends, and no step comes before one that it waits for."""

@@ -12,6 +12,7 @@ from exitwise.model.conclusion import Conclusions
 from exitwise.planes.evaluate import Evaluator
 from support.packs import random_packs, shipped, toy
 from support.running import agreement, blocks
+from support.running.examples import examples
 
 
 @cache
@@ -37,7 +38,7 @@ def test_refused_rows_name_every_constraint() -> None:
     assert found == Conclusions(refused=("no-old-green",))
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.data())
 def test_planes_agree_with_oracle_and_diagrams_on_random_packs(data: st.DataObject) -> None:
     """Every conclusion of every row."""
@@ -52,7 +53,7 @@ def test_planes_agree_with_oracle_and_diagrams_on_random_packs(data: st.DataObje
         assert found == replace(agreement.check_diagrams(pack, compiled, profile), broken=())
 
 
-@settings(max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(10), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_planes_agree_with_oracle_on_shipped_pack(seed: int) -> None:
     """A block of random profiles, of which some violate a constraint."""

@@ -13,6 +13,7 @@ from exitwise.planes.pair import Pair
 from exitwise.planes.rules import RuleCircuit
 from support.packs import random_packs, toy
 from support.running import blocks
+from support.running.examples import examples
 
 
 def test_a_test_of_most_values_is_the_negation_of_the_others() -> None:
@@ -28,7 +29,7 @@ def test_a_test_of_most_values_is_the_negation_of_the_others() -> None:
     assert rules.condition(Not(OneOf("door", values))) == rules.circuit.false
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_every_completion_lies_within_the_pair(data: st.DataObject) -> None:
     """A fact that is missing from a row may have any of its values there."""

@@ -9,6 +9,7 @@ from exitwise.planes import bits
 from exitwise.planes.evaluate import Evaluator
 from support.packs import random_packs, shipped, toy
 from support.running import blocks
+from support.running.examples import examples
 
 SHIPPED = 6
 """Profiles of the shipped pack: each takes the chaining its time."""
@@ -27,7 +28,7 @@ def check_reasons(base: KnowledgeBase, profiles: list[random_packs.Data]) -> Non
         assert [name for name, mask in masks.items() if mask[row]] == [each.rule for each in advice.reasons]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.data())
 def test_rules_are_the_reasons_of_the_advice_on_random_packs(data: st.DataObject) -> None:
     """In their order, also where a pack leaves no single outcome."""

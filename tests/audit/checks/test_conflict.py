@@ -10,9 +10,10 @@ from exitwise.forward.chain import ForwardChainer
 from exitwise.model.profile import complete
 from support.oracles import exhaustive
 from support.packs import check_corpus, random_packs, toy
+from support.running.examples import examples
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(exhaustive.small_packs())
 def test_conflict_names_the_undefeated_arguments(data: random_packs.Data) -> None:
     """All undefeated arguments for the two outcomes are named in file order; the last has the place."""

@@ -13,6 +13,7 @@ from exitwise.audit.subject import Subject
 from exitwise.diagnostic import PackDiagnostic
 from support.oracles import check_oracles, exhaustive, naive
 from support.packs import check_corpus, random_packs, toy
+from support.running.examples import examples
 
 MADE = {name: check for name, check in all_checks().items() if check.find is not None}
 SOURCES = frozenset({"rule-without-source", "statement-without-rule", "source-past-review"})
@@ -86,7 +87,7 @@ def test_check_equals_enumeration_in_the_corpus(name: str, tmp_path: Path) -> No
     assert_equals_enumeration(subject, naive.read_pack(tmp_path))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(exhaustive.small_packs(most=60))
 def test_check_equals_enumeration_in_random_packs(data: random_packs.Data) -> None:
     """Enumeration agrees on the violations, on the number of profiles, and on the witnesses."""

@@ -11,6 +11,7 @@ from exitwise.forward.chain import ForwardChainer
 from exitwise.model.profile import complete
 from support.oracles import exhaustive
 from support.packs import check_corpus, random_packs, toy
+from support.running.examples import examples
 
 CASES = {name: case for name, case in check_corpus.CASES.items() if case.check == "property-broken"}
 
@@ -40,7 +41,7 @@ def test_witness_violates_the_property_in_the_corpus(name: str, tmp_path: Path) 
     assert replay(case.subject(tmp_path)) == len(case.expect)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(exhaustive.small_packs())
 def test_witness_violates_the_property_in_random_packs(data: random_packs.Data) -> None:
     """Every violation in a random pack can be replayed."""

@@ -11,6 +11,7 @@ from exitwise.audit.coverage.matrix import Coverage, count_states, coverage
 from exitwise.audit.subject import Subject
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 DAY = date(2026, 11, 23)
 RULES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
@@ -72,7 +73,7 @@ def expected_state(data: naive.Pack, head: naive.Rule, statement: naive.Rule) ->
 
 
 @given(sourced_packs())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_matrix_equals_raw_data(data: naive.Pack) -> None:
     """Every statement and rule has one row, citations agree in both directions, and totals add up."""
     matrix = matrix_of(toy.loaded(data))

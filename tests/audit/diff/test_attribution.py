@@ -13,6 +13,7 @@ from support.oracles.comparison import ROOM, Change, PackPair, pairs
 from support.oracles.exhaustive import Profile
 from support.oracles.single_changes import FILES, VOCABULARY, SingleChanges, rules_of
 from support.packs import toy, variants
+from support.running.examples import examples
 
 ONE_RULE: tuple[variants.Change, ...] = (
     *(variants.other_condition, variants.rule_dropped, variants.rule_added, variants.other_conclusion),
@@ -31,7 +32,7 @@ def change_of(row: Row) -> Change:
     return row.aspect, row.what, row.before, row.after
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(pairs())
 def test_responsible_rule_decides_some_profile(packs: PackPair) -> None:
     """A responsible rule decides some profile alone, or acts differently where no single rule decides."""
@@ -87,7 +88,7 @@ def changed_once(draw: st.DrawFn) -> tuple[PackPair, str]:
     return packs, changed.pop()
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(changed_once())
 def test_only_changed_rule_is_responsible(drawn: tuple[PackPair, str]) -> None:
     """If one rule is changed, it alone is responsible, whatever overrides by outcome then refer to."""

@@ -13,6 +13,7 @@ from exitwise.model.knowledge import Knowledge
 from support.oracles import exhaustive
 from support.oracles.comparison import ROOM, PackPair, changes, pairs
 from support.packs import random_packs, toy, variants
+from support.running.examples import examples
 
 
 def compare_packs(old: Knowledge, new: Knowledge) -> Comparison:
@@ -26,7 +27,7 @@ def change_of(row: Row) -> tuple[str, str, str, str]:
 
 
 @pytest.mark.parametrize("change", variants.CHANGES, ids=lambda change: change.__name__)
-@settings(max_examples=5, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(5), suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_comparison_agrees_with_enumeration(change: variants.Change, data: st.DataObject) -> None:
     """Each change of the advice is a row with its number of profiles, and the totals add up.
@@ -52,7 +53,7 @@ def test_comparison_agrees_with_enumeration(change: variants.Change, data: st.Da
     assert comparison.same == (not packs.rows and not packs.admitted_by_one(old=True))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(pairs())
 def test_witness_is_a_smallest_profile(packs: PackPair) -> None:
     """The naive advice to a witness changes as in its row, and no profile of the row states fewer facts."""
@@ -67,7 +68,7 @@ def test_witness_is_a_smallest_profile(packs: PackPair) -> None:
         )
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(pairs())
 def test_comparison_is_symmetric(packs: PackPair) -> None:
     """With OLD and NEW exchanged the same profiles differ, in the opposite direction."""
@@ -91,7 +92,7 @@ def reversed_change(row: Row) -> tuple[str, str, str, str]:
     return row.aspect, what, row.after, row.before
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(exhaustive.small_packs(ROOM))
 def test_pack_equals_itself(pack: random_packs.Data) -> None:
     """A pack that is loaded twice has no difference from itself."""

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from exitwise.audit.diff.difference import Difference, difference, render
 from support.oracles import comparison, schemas
 from support.packs import hostile, toy
+from support.running.examples import examples
 from support.running.program import STEERING, STYLE
 
 FACTS = """
@@ -277,7 +278,7 @@ def test_schema_accepts_differences(old: dict[str, str], new: dict[str, str]) ->
     assert list(schemas.validator("diff").iter_errors(data)) == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(comparison.pairs())
 def test_schema_accepts_random_differences(pair: comparison.PackPair) -> None:
     """The schema accepts the difference of random packs, and the text has a line for each row."""

@@ -11,6 +11,7 @@ from exitwise.model.axis import Interval
 from exitwise.model.condition import Compare, OneOf
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 FACT = "facts: [{{id: door, question: '?', {}}}, {{id: rest, question: '?', kind: integer, unknown: true}}]"
 CHOICE = FACT.format("kind: choice, values: {yes: Y, no: N}")
@@ -153,7 +154,7 @@ def test_fact_of_another_kind_becomes_two_facts() -> None:
     assert found.new.compiled.fires["go"] == found.space.test_set(Compare("door", (("above", 7),)))
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(exhaustive.small_packs(100), st.data())
 def test_views_agree_with_their_packs(pack: random_packs.Data, data: st.DataObject) -> None:
     """In the common space each pack gives the same advice as in its own space."""

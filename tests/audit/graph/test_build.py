@@ -8,6 +8,7 @@ from exitwise.audit.graph.build import Graph, build_graph, neighbourhood
 from exitwise.audit.graph.relations import Entity
 from exitwise.errors import InputError
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 FINDINGS = """
   - {id: ajar-is-risky, finding: risky, when: {door: [ajar, unknown]}, because: So.}
@@ -123,7 +124,7 @@ def test_unknown_node_is_rejected(name: str, advice: str) -> None:
     assert advice in help_text
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_neighbourhood_equals_nodes_within_distance(data: st.DataObject) -> None:
     """In a random pack, exactly the nodes within `depth` edges are included."""

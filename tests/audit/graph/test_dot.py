@@ -11,6 +11,7 @@ from exitwise.audit.graph.build import NODE_KINDS, Graph, build_graph
 from exitwise.audit.graph.dot import to_dot
 from exitwise.audit.graph.relations import Entity
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|->|[{}\[\];,=]|[A-Za-z_][A-Za-z_0-9]*|-?[0-9]+(?:\.[0-9]+)?)')
 
@@ -107,7 +108,7 @@ def assert_same_graph(whole: Graph) -> Parser:
 
 
 @given(random_packs.packs())
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_text_has_the_nodes_and_edges_of_random_graphs(data: random_packs.Data) -> None:
     """Any names may occur."""
     assert_same_graph(build_graph(toy.loaded(data)))

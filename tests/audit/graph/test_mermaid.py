@@ -10,6 +10,7 @@ from exitwise.audit.graph.build import NODE_KINDS, Graph, build_graph
 from exitwise.audit.graph.mermaid import to_mermaid
 from exitwise.audit.graph.relations import Entity, kind_label
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 BOX = re.compile(r'  subgraph ([a-z_]+) \["([^"]*)"\]')
 NODE = re.compile(r'    (n[0-9]+)([\[({>/]+)"([^"]*)"([\])}/]+)')
@@ -53,7 +54,7 @@ def box_name(entity: Entity) -> str:
 
 
 @given(random_packs.packs())
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_text_has_the_nodes_and_edges_of_random_graphs(data: random_packs.Data) -> None:
     """Each kind is a box with its nodes, and each edge an arrow from dependency to dependent."""
     whole = build_graph(toy.loaded(data))

@@ -11,6 +11,7 @@ from exitwise.audit.graph.relations import Entity, Relation, entities, kind_labe
 from exitwise.loader import pack
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 BICYCLE = """
 constraint:no-old-green looks-at fact:colour
@@ -168,7 +169,7 @@ def test_kind_label_in_singular_and_plural() -> None:
 
 
 @given(random_packs.packs())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_relations_equal_raw_data(data: naive.Pack) -> None:
     """In a random pack every relation is found once, and both its ends are entities."""
     knowledge = toy.loaded(data)

@@ -13,6 +13,7 @@ from exitwise.model.knowledge import Knowledge
 from exitwise.model.rule import Argument, Rule, StepRule
 from exitwise.model.yaml_text import to_yaml
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 ARGUMENT = "[{{id: go, recommend: leave, because: So.{}}}]"
 FAR = """
@@ -260,7 +261,7 @@ def by_kind(knowledge: Knowledge) -> Iterator[tuple[Rule, ...]]:
         yield getattr(knowledge, kind)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(random_packs.packs())
 def test_mutants_are_complete(pack: random_packs.Data) -> None:
     """Every part, value, number, override and edge has its mutants, and there are no others."""
@@ -274,7 +275,7 @@ def test_mutants_are_complete(pack: random_packs.Data) -> None:
     assert by_rule.keys() == knowledge.rules.keys()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(random_packs.packs())
 def test_mutant_changes_only_its_rules(pack: random_packs.Data) -> None:
     """A mutant changes only the rules that it lists: one, or two for a reversed override."""

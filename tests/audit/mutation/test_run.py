@@ -15,6 +15,7 @@ from exitwise.model.rule import Argument, StepRule
 from support.oracles import check_oracles, exhaustive, naive
 from support.oracles.exhaustive import Profile
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 CASES = "scenarios/cases.yaml"
 
@@ -159,7 +160,7 @@ def stated(profile: Profile) -> int:
     return sum(value != "unknown" for value in profile.values())
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(with_cases(), st.data())
 def test_results_agree_with_enumeration(pack: random_packs.Data, data: st.DataObject) -> None:
     """A mutant is equivalent if no advice differs, killed by the first failure, and survives otherwise."""
@@ -175,7 +176,7 @@ def test_results_agree_with_enumeration(pack: random_packs.Data, data: st.DataOb
         check_against_enumeration(pack, mutant_result)
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(with_cases())
 def test_result_is_independent_of_other_mutants(pack: random_packs.Data) -> None:
     """A mutant has the same result alone and among all others."""

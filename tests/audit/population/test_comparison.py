@@ -13,6 +13,7 @@ from exitwise.audit.population.comparison import PopulationComparison, compare_p
 from exitwise.batch import source
 from support.oracles import batch_counts, comparison, naive
 from support.packs import moving, random_packs, toy
+from support.running.examples import examples
 
 OLD = {file: text.replace("?,", ",") for file, text in moving.PACK.items()}
 """Without question marks, which not every reader of YAML takes where they stand."""
@@ -164,7 +165,7 @@ def changed_populations(draw: st.DrawFn) -> tuple[comparison.PackPair, list[batc
     return pair, draw(st.lists(either, min_size=1, max_size=25))
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(changed_populations())
 def test_random_packs_agree_with_naive_reading(
     drawn: tuple[comparison.PackPair, list[batch_counts.Record]],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from exitwise.audit.population.rule_counts import RuleCounts, count_rules
 from support.oracles import batch_counts, naive
 from support.packs import random_packs, toy
+from support.running.examples import examples
 
 RECORDS: list[batch_counts.Record] = [
     {"brakes": "yes", "age": 10, "colour": "blue"},
@@ -74,7 +75,7 @@ def populations(draw: st.DrawFn) -> tuple[naive.Pack, list[batch_counts.Record]]
     return pack, draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=15))
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(populations())
 def test_random_packs_agree_with_naive_reading(
     drawn: tuple[naive.Pack, list[batch_counts.Record]],

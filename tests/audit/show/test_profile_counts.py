@@ -11,6 +11,7 @@ from exitwise.audit.show.profile_counts import ProfileCount, profile_counts
 from exitwise.audit.subject import Subject
 from support.oracles import exhaustive, naive
 from support.packs import toy
+from support.running.examples import examples
 
 DAY = date(2026, 11, 23)
 Profile = dict[str, Any]
@@ -24,7 +25,7 @@ def counts_of(entity: Entity, **files: str) -> list[tuple[str, int, int]]:
 
 
 @given(exhaustive.small_packs())
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_counts_and_witnesses_equal_enumeration(data: naive.Pack) -> None:
     """Each count equals the number of members, and each witness states the fewest facts."""
     subject = Subject(toy.loaded(data), DAY)

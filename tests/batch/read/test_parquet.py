@@ -14,6 +14,7 @@ from pyarrow import parquet
 from exitwise.batch.read import parquet as reading
 from exitwise.errors import FileError, InputError
 from support.packs import toy
+from support.running.examples import examples
 
 FACTS = toy.bicycle().knowledge.facts
 TEXT = pa.array(["yes"])
@@ -104,7 +105,7 @@ def test_columns_are_checked_by_name(tmp_path: Path) -> None:
         reading.schema_of(str(tmp_path / "in.parquet"), FACTS, ())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(30))
 @given(st.lists(st.integers(0, 40), max_size=8), st.randoms(use_true_random=False))
 def test_chunks_have_all_rows_once(tmp_path: Path, sizes: list[int], random: object) -> None:
     """Whole row groups together, large ones in slices, in any order of reading."""

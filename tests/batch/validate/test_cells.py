@@ -21,6 +21,7 @@ from exitwise.model.axis import build_axes
 from exitwise.model.fact import Fact
 from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, complete
 from support.packs import random_packs, shipped, toy
+from support.running.examples import examples
 
 TODAY = date(2026, 11, 23)
 KEYS = ("id", "more")
@@ -119,7 +120,7 @@ def test_every_odd_cell_is_read_right(end: bytes) -> None:
     assert are_read_right(toy.bicycle(), end.join(rows), HEADER) > len(ODD)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_what_it_accepts_is_read_right(data: st.DataObject) -> None:
     """Among cells of every kind, too few and too many of them, blank lines and lone carriage returns."""
@@ -142,7 +143,7 @@ def answers(fact: Fact | None, name: str) -> st.SearchStrategy[bytes]:
     return st.sampled_from([*(value.encode() for value in known), *([b""] if fact.unknown else [])])
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_over_random_vocabularies_it_is_read_right(data: st.DataObject) -> None:
     """Whose values may look like numbers and truths; few lines without odd cells are not accepted."""

@@ -19,6 +19,7 @@ from exitwise.model.session import raw_answers
 from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
 from support.packs import near_profiles, random_packs, shipped, toy
 from support.running import batching
+from support.running.examples import examples
 
 SOUND = b'{"id":7,"brakes":"yes","age":5}'
 
@@ -54,7 +55,7 @@ def are_read_right(base: KnowledgeBase, lines: Sequence[bytes]) -> bool:
     return True
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     st.lists(
         st.one_of(near_profiles.mutants(), st.just(SOUND), st.binary(max_size=9)), min_size=1, max_size=6
@@ -65,7 +66,7 @@ def test_accepted_lines_are_read_right(lines: list[bytes]) -> None:
     assert are_read_right(toy.bicycle(), b"\n".join(lines).split(b"\n"))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.data())
 def test_lines_over_random_vocabularies_are_read_right(data: st.DataObject) -> None:
     """Whose values may look like numbers and truths, and whose keys differ by case."""

@@ -15,6 +15,7 @@ from exitwise.model.axis import build_axes
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.profile import complete
 from support.packs import toy
+from support.running.examples import examples
 
 BICYCLE = toy.bicycle().knowledge
 UNBOUNDED = toy.knowledge(
@@ -78,7 +79,7 @@ def numbers(kind: pa.DataType) -> st.SearchStrategy[int]:
     return st.sampled_from(near) | st.integers(low, high)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_rows_are_scanned_as_profiles_are_completed(data: st.DataObject) -> None:
     """Any values in any types, with some columns absent."""
@@ -101,7 +102,7 @@ def test_rows_are_scanned_as_profiles_are_completed(data: st.DataObject) -> None
     check(BICYCLE, pa.table({name: data.draw(known[name]) for name in names}))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_numbers_are_within_64_bits(data: st.DataObject) -> None:
     """A fact without bounds takes all of them, and no others."""

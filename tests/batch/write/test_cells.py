@@ -16,6 +16,7 @@ from exitwise.planes import bits
 from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
 from support.packs import random_packs, toy
 from support.running import blocks
+from support.running.examples import examples
 
 HEADER = ["id", "recommendation", "readiness", "steps", "warnings", "rules"]
 
@@ -42,7 +43,7 @@ def evaluate(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> Con
     return evaluator.evaluate(blocks.block(evaluator, profiles))
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.data())
 def test_a_reader_reads_the_advice_on_random_packs(data: st.DataObject) -> None:
     """Of the rows that have one outcome, in two blocks one after the other."""

@@ -14,6 +14,7 @@ from exitwise.planes.evaluate import Evaluator
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
 from support.running import blocks
+from support.running.examples import examples
 
 TOKENS = (b'"a"', b"7", b"null", b'"\xc3\xa9, \\"x\\""', b'{"a": [1, 2]}')
 
@@ -33,7 +34,7 @@ def rendered(evaluator: Evaluator, profiles: list[random_packs.Data], tokens: li
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_lines_have_the_advice_and_the_tokens_of_each_profile(data: st.DataObject) -> None:
     """Keys in their order and no blanks; a token is written as it was read, and null if there is none."""

@@ -23,6 +23,7 @@ from exitwise.planes import bits
 from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
 from support.packs import random_packs, toy
 from support.running import blocks
+from support.running.examples import examples
 
 PROFILES: list[dict[str, Any]] = [{"brakes": "yes", "age": 1}, {"brakes": "no", "age": 20}, {"brakes": "no"}]
 
@@ -66,7 +67,7 @@ def text(value: Any) -> str | None:
     return value if isinstance(value, str | None) else json.dumps(value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_tables_have_the_advice_of_rows(data: st.DataObject) -> None:
     """Of random packs, for any rows that have a recommendation, with any JSON that passes through."""
@@ -85,7 +86,7 @@ def test_tables_have_the_advice_of_rows(data: st.DataObject) -> None:
     assert table.to_pylist() == [{"id": text(values[row]), **expected(planes, row)} for row in rows]
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 600), st.integers(0, 70), st.integers(0, 2**32))
 def test_lists_have_the_names_of_set_bits(count: int, rows: int, seed: int) -> None:
     """Of any number of names, more than a byte can number too."""

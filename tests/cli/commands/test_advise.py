@@ -321,7 +321,7 @@ def test_key_cannot_imitate_a_message() -> None:
 
 def test_fault_is_reported_with_its_file(tmp_path: Path) -> None:
     """The message names the file of the profile."""
-    path = tmp_path / "spoilt.json"
+    path = tmp_path / "damaged.json"
     path.write_text('{"brakes": "yess"}', "utf-8")
 
     exitwise("advise", path, "--pack", toy.BICYCLE).expects(2, err=(str(path), "/brakes", "`yes`"))

@@ -13,6 +13,7 @@ from support.packs import random_packs, shipped, toy
 from support.packs.sql_traps import ALIKE, LONG
 from support.running import databases
 from support.running.databases import Database, expected, query_advice
+from support.running.examples import examples
 
 AGAIN = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
@@ -67,7 +68,7 @@ def check_traps(database: Database) -> None:
         assert query_advice(knowledge, profiles, database) == query_advice(knowledge, profiles)
 
 
-@settings(max_examples=25, suppress_health_check=AGAIN)
+@settings(max_examples=examples(25), suppress_health_check=AGAIN)
 @given(st.data())
 def test_on_random_packs_postgres_agrees_with_the_plain_reading(
     postgres: Database, data: st.DataObject
@@ -87,7 +88,7 @@ def test_postgres_mixes_up_no_names(postgres: Database) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, suppress_health_check=AGAIN)
+@settings(max_examples=examples(15), suppress_health_check=AGAIN)
 @given(st.data())
 def test_on_random_packs_spark_agrees_with_the_plain_reading(spark: Database, data: st.DataObject) -> None:
     """Outcome, readiness and every list."""

@@ -13,6 +13,7 @@ from exitwise.model.knowledge import Knowledge
 from support.oracles import naive, reasons
 from support.packs import random_packs, shipped, toy
 from support.running import databases
+from support.running.examples import examples
 
 Truths = dict[Key, bool]
 
@@ -55,7 +56,7 @@ def check(pack: naive.Pack, knowledge: Knowledge, profiles: list[dict[str, Any]]
         }
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.data())
 def test_every_column_is_what_the_plain_reading_says(data: st.DataObject) -> None:
     """True or false, and nothing else; of random packs."""
@@ -69,7 +70,7 @@ def test_every_column_of_the_shipped_pack_is_what_the_plain_reading_says() -> No
     check(shipped.raw(), shipped.base().knowledge, [shipped.admissible(seed) for seed in range(30)])
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(random_packs.packs())
 def test_a_stratum_looks_only_at_those_below_it(pack: random_packs.Data) -> None:
     """So each can be written as one SELECT over the one before, and every column is added once."""

@@ -7,6 +7,7 @@ from exitwise.exchange.sql.names import LONGEST, beside, names
 from support.packs import random_packs, toy
 from support.packs.sql_traps import ALIKE, ENDS, LONG, LONG_NAME
 from support.running.databases import query_advice
+from support.running.examples import examples
 
 
 def test_facts_and_rules_have_their_ids() -> None:
@@ -62,7 +63,7 @@ def test_long_names_are_told_apart_where_databases_cut_them() -> None:
     assert row["rules"] == [f"{LONG_NAME}{end}" for end in ENDS]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(random_packs.packs())
 def test_no_two_columns_are_alike(pack: random_packs.Data) -> None:
     """Whatever names a pack has, and whether or not case counts; nor is any like the name of a profile."""

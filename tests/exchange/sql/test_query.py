@@ -17,6 +17,7 @@ from support.packs import random_packs, shipped, toy
 from support.packs.numbered_profiles import NumberedProfiles
 from support.running import databases
 from support.running.databases import DUCK, expected, query_advice
+from support.running.examples import examples
 
 NONE_LEFT = """
 - {id: one, recommend: stay, when: {place: here}, because: So.}
@@ -24,7 +25,7 @@ NONE_LEFT = """
 """
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_on_random_packs_the_query_agrees_with_the_plain_reading(data: st.DataObject) -> None:
     """Refused profiles included: what else is said of them means nothing, yet is the same."""
@@ -34,7 +35,7 @@ def test_on_random_packs_the_query_agrees_with_the_plain_reading(data: st.DataOb
     assert query_advice(toy.loaded(pack), profiles) == [expected(pack, profile) for profile in profiles]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.data())
 def test_on_random_packs_the_rules_are_the_reasons_of_the_advice(data: st.DataObject) -> None:
     """In their order, also where a pack leaves no single outcome."""

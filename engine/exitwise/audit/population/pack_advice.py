@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
 
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.gate import Gate
@@ -77,11 +77,10 @@ class PackAdviser:
 def _causes(evaluation: Evaluation) -> Iterator[tuple[int, str]]:
     """Yield the refused rows, each with its cause: a violated constraint, or no single outcome."""
     planes = evaluation.planes
-    undefeated: Any = np.zeros(planes.rows, np.bool_)
-    for plane in planes.undefeated.values() if evaluation.refusals else ():
-        undefeated |= bits.unpack(plane, planes.rows)
+    undefeated = reduce(or_, planes.undefeated.values(), bits.full(planes.rows) & ~bits.full(planes.rows))
+    is_conflict = bits.unpack(undefeated, planes.rows)
     for refusal in evaluation.refusals:
-        without = "conflict" if undefeated[refusal.row] else "gap"
+        without = "conflict" if is_conflict[refusal.row] else "gap"
         yield refusal.row, "contradiction" if refusal.constraints else without
 
 

@@ -209,7 +209,7 @@ MISTAKES = {
     "a check of loading to ignore": (["--ignore", "invalid-pack"], ["`invalid-pack`", "does not load"]),
     "no check": (["--select", "gap", "--ignore", "gap"], ["no checks selected"]),
     "a form": (["--format", "jsn"], ["jsn", "json"]),
-    "a gravity": (["--fail-on", "fatal"], ["fatal", "warning"]),
+    "a severity": (["--fail-on", "fatal"], ["fatal", "warning"]),
     "a day that is none": (["--as-of", "2026-02-30"], ["`2026-02-30`", "YYYY-MM-DD"]),
     "a day written otherwise": (["--as-of", "2026-W48-1"], ["`2026-W48-1`", "YYYY-MM-DD"]),
     "a pack": (["--pack", "courser"], ["`courser`", "`coursera`"]),

@@ -12,6 +12,7 @@ from exitwise.model.profile import complete
 from support.oracles import naive, reasons
 from support.packs import random_packs, toy
 from support.running import batching
+from support.running.examples import examples
 
 
 def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, Any] | str:
@@ -31,7 +32,7 @@ def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, A
     }
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(st.data())
 def test_the_batch_is_the_plain_reading(data: st.DataObject) -> None:
     """Of every profile, in order: advice, or a reject with the right cause."""
