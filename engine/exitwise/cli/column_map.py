@@ -63,7 +63,7 @@ def write_template(knowledge: Knowledge, names: Sequence[str], form: Form | None
         UsageError: several inputs are named.
         FileError: the input cannot be read.
     """
-    from exitwise.batch.header import header  # noqa: PLC0415 (`--help` loads no database)
+    from exitwise.batch.header import header  # noqa: PLC0415 (`--help` loads no reader)
     from exitwise.batch.source import inputs  # noqa: PLC0415
     from exitwise.batch.template import template  # noqa: PLC0415
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from exitwise.cli.extras import require_batch
 from exitwise.cli.streams import standard_input, supports_redraw
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def count_population(files: Sequence[str], count: Callable[[Population], T]) -> 
     """Return the result of `count` on the records of some files, showing progress; None without files."""
     if not files:
         return None
-    from exitwise.audit.population.source import Population  # noqa: PLC0415 (loads the database)
+    require_batch("`--on`")
+    from exitwise.audit.population.source import Population  # noqa: PLC0415 (loads the readers)
     from exitwise.batch.source import inputs  # noqa: PLC0415
     from exitwise.present.progress import Meter  # noqa: PLC0415
 

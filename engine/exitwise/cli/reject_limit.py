@@ -21,7 +21,7 @@ def parse_limit(text: str | None) -> Limit | None:
     Raises:
         UsageError: it is neither.
     """
-    from exitwise.batch.job import Limit  # noqa: PLC0415 (an invalid call loads no database)
+    from exitwise.batch.job import Limit  # noqa: PLC0415 (an invalid call loads no reader)
 
     if text is None:
         return None

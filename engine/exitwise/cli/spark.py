@@ -38,10 +38,10 @@ def backend_options(command: Command) -> Command:
     """Add the options that choose the backend."""
     backend = click.option(
         "--backend",
-        type=click.Choice(["duckdb", "spark"]),
-        default="duckdb",
+        type=click.Choice(["local", "duckdb", "spark"]),
+        default="local",
         show_default=True,
-        help="Engine that runs the rules; spark: on folders of JSON Lines or Parquet, into folders of parts.",
+        help="local: this machine; spark: folders of JSON Lines or Parquet, into folders of parts.",
     )
     master = click.option("--master", metavar="URL", help="URL of the Spark master.  [default: local[*]]")
     return backend(master(command))

@@ -247,7 +247,6 @@ WRONG = {
     "nothing kept": (["{in}", "-o", "a.jsonl", "--keep", ""], 2, ("--keep",)),
     "the outcome kept": (["{in}", "-o", "a.jsonl", "--keep", "Steps"], 2, ("--keep Steps",)),
     "a limit": (["{in}", "-o", "a.jsonl", "--max-rejects", "some"], 2, ("`some`", "0.5%")),
-    "memory": (["{in}", "-o", "a.jsonl", "--memory", "much"], 2, ("`much`", "2GB")),
     "resumed from stdin": (["-", "-o", "parts/", "--resume"], 2, ("standard input", "help:")),
     "resumed as a file": (["{in}", "-o", "a.jsonl", "--resume"], 2, ("FOLDER/",)),
     "rejects of parts": (["{in}", "-o", "parts/", "--rejects", "r"], 2, ("`--rejects`", "an output folder")),

@@ -11,6 +11,7 @@ import click
 
 from exitwise.cli.batch_options import BatchOptions
 from exitwise.cli.column_map import check_passthrough, read_map, write_template
+from exitwise.cli.extras import require_batch
 from exitwise.cli.reject_limit import limit_exceeded
 from exitwise.cli.settings import common_options
 from exitwise.cli.spark import backend_options, reject_master
@@ -89,6 +90,7 @@ def run(options: BatchOptions) -> int:
     """Advise on all records and return the exit status; or print a template of a map."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` loads no pack)
 
+    require_batch("`exitwise batch`")
     started = monotonic()
     if not options.template:
         options.required_output()
@@ -103,7 +105,7 @@ def run(options: BatchOptions) -> int:
 
 def _advise(kb: KnowledgeBase, options: BatchOptions) -> Tally:
     """Run the batch on the backend of the call and return its counts."""
-    from exitwise.batch.job import TooMany  # noqa: PLC0415 (an invalid call loads no database)
+    from exitwise.batch.job import TooMany  # noqa: PLC0415 (an invalid call loads no reader)
 
     try:
         return run_on_spark(kb, options) if options.backend == "spark" else _run_locally(kb, options)
@@ -112,8 +114,8 @@ def _advise(kb: KnowledgeBase, options: BatchOptions) -> Tally:
 
 
 def _run_locally(kb: KnowledgeBase, options: BatchOptions) -> Tally:
-    from exitwise.batch.local import run as run_job  # noqa: PLC0415 (an invalid call loads no database)
-    from exitwise.batch.local import run_parts  # noqa: PLC0415 (an invalid call loads no database)
+    from exitwise.batch.local import run as run_job  # noqa: PLC0415 (an invalid call loads no reader)
+    from exitwise.batch.local import run_parts  # noqa: PLC0415 (an invalid call loads no reader)
 
     reject_master(options.master)
     job = _job(kb, options)
@@ -134,7 +136,7 @@ def _writes_parts(job: Job, *, resume: bool) -> bool:
 
 
 def _job(kb: KnowledgeBase, options: BatchOptions) -> Job:
-    from exitwise.batch.job import Job  # noqa: PLC0415 (an invalid call loads no database)
+    from exitwise.batch.job import Job  # noqa: PLC0415 (an invalid call loads no reader)
     from exitwise.batch.source import inputs  # noqa: PLC0415
 
     column_map, keep = read_map(kb.knowledge, options.map_file, options.keep)
@@ -195,7 +197,7 @@ def _check_distinct(inputs: list[str], outputs: tuple[str | None, ...]) -> None:
 
 def _streams(job: Job) -> Streams:
     """Return the standard streams of a run, with a meter of its progress on standard error."""
-    from exitwise.batch.job import Streams  # noqa: PLC0415 (an invalid call loads no database)
+    from exitwise.batch.job import Streams  # noqa: PLC0415 (an invalid call loads no reader)
     from exitwise.present.progress import Meter  # noqa: PLC0415
 
     sizes = [source.size for source in job.inputs]

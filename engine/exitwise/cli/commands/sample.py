@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from exitwise.cli.extras import require_batch
 from exitwise.cli.settings import common_options
 from exitwise.cli.streams import print_paragraph, standard_output, supports_redraw, write
 from exitwise.cli.usage import UsageError
@@ -149,8 +150,9 @@ def _sample(options: Options, kb: KnowledgeBase) -> None:
 
 
 def _columns_encoder(kb: KnowledgeBase) -> RecordEncoder:
-    from exitwise.sample.parquet import ColumnsEncoder, check_columns  # noqa: PLC0415 (loads the database)
+    from exitwise.sample.parquet import ColumnsEncoder, check_columns  # noqa: PLC0415 (only Parquet needs it)
 
+    require_batch("Parquet")
     check_columns(kb.knowledge.facts)
     return ColumnsEncoder()
 

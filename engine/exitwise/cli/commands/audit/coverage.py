@@ -64,7 +64,7 @@ def run(options: Options) -> None:
 
 
 def _count_rules(knowledge: Knowledge, population: Population) -> RuleCounts:
-    from exitwise.audit.population.rule_counts import count_rules  # noqa: PLC0415 (loads the database)
+    from exitwise.audit.population.rule_counts import count_rules  # noqa: PLC0415 (loads the readers)
 
     return count_rules(knowledge, population)
 

@@ -76,6 +76,6 @@ def run(options: Options) -> int:
 
 
 def _compare(old: Knowledge, new: Knowledge, population: Population) -> PopulationComparison:
-    from exitwise.audit.population.comparison import compare_population  # noqa: PLC0415 (loads the database)
+    from exitwise.audit.population.comparison import compare_population  # noqa: PLC0415 (loads the readers)
 
     return compare_population(old, new, population)
