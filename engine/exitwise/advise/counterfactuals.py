@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from exitwise.diagram.compiled_rules import CompiledRules, Outcome
     from exitwise.diagram.manager import ProfileSet
+    from exitwise.diagram.space import Core
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.fact import Value
     from exitwise.model.profile import Profile
@@ -37,7 +38,8 @@ class Counterfactuals:
 
     def decisive_answers(self) -> dict[str, Value]:
         """Return answers that suffice for the recommendation, none of them redundant."""
-        return self.sufficient_answers(~self.compiled.outcome[self._outcome])
+        core = self.compiled.cores.other_outcomes(self._outcome)
+        return self._prime_implicant(core.profiles, core.facts)
 
     def sufficient_answers(
         self, profiles: ProfileSet, facts: Collection[str] | None = None
@@ -48,9 +50,11 @@ class Counterfactuals:
         first, then answers from the end of the pack's order.
         """
         allowed = self.profile.values if facts is None else facts
-        values = {fact: value for fact, value in self.profile.values.items() if fact in allowed}
+        return self._prime_implicant(profiles & self.compiled.domain, allowed)
+
+    def _prime_implicant(self, excluded: ProfileSet, facts: Collection[str]) -> dict[str, Value]:
+        values = {fact: value for fact, value in self.profile.values.items() if fact in facts}
         stated_first = sorted(values, key=lambda fact: fact in self.profile.absent)
-        excluded = profiles & self.compiled.domain
         return prime_implicant(self.compiled.space, excluded, values, reversed(stated_first))
 
     def smallest_changes(self) -> tuple[Change, ...]:
@@ -65,7 +69,7 @@ class Counterfactuals:
 
     def smallest_change_to(self, outcome: str) -> Mapping[str, Value] | None:
         """Return the fewest changed answers that lead to an outcome; None if no change does."""
-        return self._smallest_change_into(self.compiled.outcome[outcome])
+        return self._smallest_change_into(self.compiled.cores.outcome(outcome))
 
     def smallest_change_to_ready(self) -> ReadyChange | None:
         """Return the fewest changed answers that make the same outcome ready.
@@ -74,13 +78,12 @@ class Counterfactuals:
         """
         if self._outcome is None or self.conclusions.readiness == "ready":
             return None
-        ready = self.compiled.readiness_under(self._outcome)["ready"] & self.compiled.outcome[self._outcome]
-        change = self._smallest_change_into(ready)
+        change = self._smallest_change_into(self.compiled.cores.ready(self._outcome))
         return None if change is None else ReadyChange(change=change, readiness="ready")
 
-    def _smallest_change_into(self, target: ProfileSet) -> dict[str, Value] | None:
+    def _smallest_change_into(self, target: Core) -> dict[str, Value] | None:
         space, values = self.compiled.space, self.profile.values
-        codes = minimum_change(space, target & self.compiled.domain, change_costs(space, values))
+        codes = minimum_change(space, target.profiles, change_costs(space, values, target.facts))
         if codes is None:
             return None
         changed = (
@@ -90,13 +93,23 @@ class Counterfactuals:
 
     def decisive_assumptions(self) -> tuple[str, ...]:
         """Return the absent facts for which some answer would change the advice, all others unchanged."""
-        return tuple(fact for fact in self.profile.absent if self._is_decisive(fact))
-
-    def _is_decisive(self, fact: str) -> bool:
-        """Whether advice varies among the admissible profiles that differ from this one in `fact` alone."""
         compiled, values = self.compiled, self.profile.values
-        rest = {name: value for name, value in values.items() if name != fact}
-        line = compiled.space.with_values(rest) & compiled.domain
+        absent = {fact: values[fact] for fact in self.profile.absent}
+        stated = {fact: value for fact, value in values.items() if fact not in absent}
+        like_stated = compiled.space.with_values(stated) & compiled.domain
+        return tuple(
+            fact
+            for fact in absent
+            if self._is_decisive(
+                fact,
+                compiled.space.with_values({name: absent[name] for name in absent if name != fact})
+                & like_stated,
+            )
+        )
+
+    def _is_decisive(self, fact: str, line: ProfileSet) -> bool:
+        """Whether advice varies among the profiles of `line`, which differ from this one in `fact` alone."""
+        compiled = self.compiled
         if (line & ~compiled.outcome[self._outcome]).satisfiable():
             return True
         rules = (*compiled.knowledge.steps, *compiled.knowledge.warnings)

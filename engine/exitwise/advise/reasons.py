@@ -16,7 +16,6 @@ from exitwise.model.condition import (
     Disjunction,
     Literal,
     OneOf,
-    to_nnf,
 )
 from exitwise.model.rule import Argument, FindingRule, Rule, StepRule, WarningRule
 
@@ -61,7 +60,7 @@ class TraceExplanation:
     def _supporting_rules(self, rule: Rule) -> Iterator[Rule]:
         """Yield the finding rules that fired for the findings among a rule's premises."""
         fired = frozenset(self.conclusions.trace.fired)
-        for literal in self._true_literals(to_nnf(rule.when), rule.id, ()):
+        for literal in self._true_literals(self.knowledge.normal_form[rule.id], rule.id, ()):
             if literal.positive and isinstance(literal.atom, Concluded) and literal.atom.kind == "finding":
                 for name in self._true_names(literal.atom):
                     yield from (other for other in self.knowledge.rules_by_finding[name] if other.id in fired)
@@ -85,7 +84,7 @@ class TraceExplanation:
 
         An `any` with several true branches is one premise that joins them with "or".
         """
-        return tuple(dict.fromkeys(self._premises(to_nnf(rule.when), rule.id, ())))
+        return tuple(dict.fromkeys(self._premises(self.knowledge.normal_form[rule.id], rule.id, ())))
 
     def _premises(self, form: Conjunction, rule: str, path: Path) -> Iterator[str]:
         for index, part in enumerate(form.of):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 
-from exitwise.batch import full
 from exitwise.batch.evaluation import evaluate
+from exitwise.batch.full import FullAdviser
 from exitwise.batch.gate import MOST_QUOTED, Gate
 from exitwise.batch.refusals import refusal_diagnostics
 from exitwise.batch.reject import Reject
@@ -68,31 +69,22 @@ class Worker:
         self._gate = Gate(base.knowledge, job.today, keep=job.keep, raw=job.raw, mapped=mapped)
         self._validator = Validator(axes, keys, self._gate)
         self._rows = RowScanner(axes, keys)
+        self._full = FullAdviser(base, job.today) if job.full else None
         self.renderer = renderer(job.form, evaluator, keys, kinds or {})
 
     # Lines
 
     def advise_lines(self, records: Records) -> Part:
         """Advise on lines."""
-        if self._job.full:
-            return self._advise_lines_in_full(records)
         profiles, rejects, lines = self._validator.validate(records, self.executor.until_stopped)
 
+        def line(row: int) -> bytes:
+            return lines.get(row) or records.lines[row]
+
         def reject(refusal: Refusal) -> Reject:
-            line = lines.get(refusal.row) or records.lines[refusal.row]
-            return self._refused_line(records, refusal, line)
+            return self._refused_line(records, refusal, line(refusal.row))
 
-        return self._part(profiles, rejects, reject)
-
-    def _advise_lines_in_full(self, records: Records) -> Part:
-        gated = self._gate.passed(records, None, self.executor.until_stopped)
-        profiles = zip(gated.places, map(answers, gated.lines), strict=True)
-        lines = dict(zip(gated.places, gated.lines, strict=True))
-        advice, tally, refusals = full.advise(
-            self._base, self.executor.until_stopped(profiles), self._job.today
-        )
-        refused = (self._refused_line(records, refusal, lines[refusal.row]) for refusal in refusals)
-        return part(advice, tally, gated.rejects, refused)
+        return self._part(profiles, lambda row: answers(line(row)), rejects, reject)
 
     def _refused_line(self, records: Records, refusal: Refusal, line: bytes) -> Reject:
         diagnostics = refusal_diagnostics(self._base, answers(line), refusal.constraints)
@@ -103,8 +95,6 @@ class Worker:
     def advise_rows(self, file: str, table: pa.Table, first: int) -> Part:
         """Advise on rows of a file, of which the first has this number, from 0."""
         profiles = self._rows.scan(table)
-        if self._job.full:
-            return self._advise_rows_in_full(file, table, first, profiles)
 
         def reject(row: int, raw: Mapping[str, object], diagnostics: tuple[ProfileDiagnostic, ...]) -> Reject:
             return self._rejected_row(file, first + row, raw, diagnostics)
@@ -119,21 +109,7 @@ class Worker:
             raw = record(table, refusal.row)
             return reject(refusal.row, raw, refusal_diagnostics(self._base, raw, refusal.constraints))
 
-        return self._part(profiles, invalid, refuse)
-
-    def _advise_rows_in_full(self, file: str, table: pa.Table, first: int, profiles: Profiles) -> Part:
-        raws = {row: record(table, row) for row in range(table.num_rows)}
-        valid = ((row, raws[row]) for row in np.flatnonzero(profiles.accepted).tolist())
-        advice, tally, refusals = full.advise(self._base, self.executor.until_stopped(valid), self._job.today)
-        refused = {
-            each.row: refusal_diagnostics(self._base, raws[each.row], each.constraints) for each in refusals
-        }
-        invalid = {row: self._invalid(raws[row]) for row in np.flatnonzero(~profiles.accepted).tolist()}
-        rejects = (
-            self._rejected_row(file, first + row, raws[row], diagnostics)
-            for row, diagnostics in (refused | invalid).items()
-        )
-        return part(advice, tally, rejects)
+        return self._part(profiles, partial(record, table), invalid, refuse)
 
     def _invalid(self, raw: Mapping[str, object]) -> tuple[ProfileDiagnostic, ...]:
         """Return the diagnostics of a row that is no profile."""
@@ -154,10 +130,18 @@ class Worker:
     # Both
 
     def _part(
-        self, profiles: Profiles, rejects: Iterable[Reject], reject: Callable[[Refusal], Reject]
+        self,
+        profiles: Profiles,
+        raw: Callable[[int], Mapping[str, object]],
+        rejects: Iterable[Reject],
+        reject: Callable[[Refusal], Reject],
     ) -> Part:
-        evaluation = evaluate(self._evaluator, profiles)
-        advice = self.renderer.render(evaluation.planes, evaluation.rows, profiles.passthrough)
+        advice: Advice
+        if self._full is None:
+            evaluation = evaluate(self._evaluator, profiles)
+            advice = self.renderer.render(evaluation.planes, evaluation.rows, profiles.passthrough)
+        else:
+            advice, evaluation = self._full.advise(profiles, raw, self.executor.until_stopped)
         return part(advice, evaluation.tally(), rejects, map(reject, evaluation.refusals))
 
 

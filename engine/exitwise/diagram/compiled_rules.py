@@ -7,6 +7,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Literal
 
 from exitwise.diagram.condition import condition_set
+from exitwise.diagram.cores import Cores
 from exitwise.diagram.space import Space
 from exitwise.model.condition import All, Not
 from exitwise.model.defeat import Defeat, sole_outcome
@@ -164,6 +165,11 @@ class CompiledRules:
         if self._base is not None and self.candidates == self._base.candidates:
             return self._base.outcome
         return sole_outcome(self.candidates, self.space.true)
+
+    @cached_property
+    def cores(self) -> Cores:
+        """The sets that single profiles are compared with, each over the facts on which it depends."""
+        return Cores(self)
 
     @cached_property
     def domain(self) -> ProfileSet:

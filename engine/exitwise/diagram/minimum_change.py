@@ -23,10 +23,16 @@ class CodeCosts:
     paid: tuple[int, ...]
 
 
-def change_costs(space: Space, values: Mapping[str, Value]) -> dict[str, CodeCosts]:
-    """Return the costs of changing a profile: a fixed fact cannot change, and no fact can become unknown."""
+def change_costs(
+    space: Space, values: Mapping[str, Value], facts: Iterable[str] | None = None
+) -> dict[str, CodeCosts]:
+    """Return the costs of changing some facts of a profile, by default all.
+
+    A fixed fact cannot change, and no fact can become unknown.
+    """
     costs = {}
-    for name, axis in space.axes.items():
+    for name in space.axes if facts is None else facts:
+        axis = space.axes[name]
         own = axis.code(values[name])
         others = tuple(code for code in axis.codes_by_distance(values[name]) if code != own)
         costs[name] = CodeCosts((own,), () if axis.fact.fixed else others)
@@ -46,6 +52,7 @@ def statement_costs(space: Space) -> dict[str, CodeCosts]:
 def minimum_change(space: Space, target: ProfileSet, costs: Mapping[str, CodeCosts]) -> dict[str, int] | None:
     """Return the cheapest member of a set as the value code of each fact; None if no member can be reached.
 
+    The set must not depend on facts that have no costs; the result does not have them.
     Ties are broken fact by fact in the pack's order: a code that costs an answer goes before a free one, and
     a preferred code before the others.
     """
@@ -67,7 +74,7 @@ class _Reachable:
 
     def __init__(self, space: Space, costs: Mapping[str, CodeCosts]) -> None:
         self._space = space
-        order = list(reversed(space.first_variable))
+        order = [name for name in reversed(space.first_variable) if name in costs]
         self._free = [space.with_codes(name, costs[name].free) for name in order]
         self._paid = [space.with_codes(name, costs[name].paid) for name in order]
         self._layers: list[list[ProfileSet]] = []
@@ -96,7 +103,7 @@ def _lexicographic_first(
 ) -> dict[str, int]:
     """Return the first member in the pack's order of facts, where paid codes precede free ones."""
     chosen = {}
-    for name in space.axes:
+    for name in (name for name in space.axes if name in costs):
         paid = space.with_codes(name, costs[name].paid)
         codes: Iterable[int] = (*costs[name].paid, *costs[name].free)
         if not (reachable & paid).satisfiable():

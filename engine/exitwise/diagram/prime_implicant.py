@@ -21,11 +21,17 @@ def prime_implicant(
     that. Answers are tried for dropping in `drop_order`, so the result is minimal by inclusion, not always in
     number (also called a PI-explanation or sufficient reason: A. Shih, A. Choi, A. Darwiche, "A symbolic
     approach to explaining Bayesian network classifiers", 2018). All `values` together must exclude the
-    profile.
+    profile. Facts that are not in `drop_order` are kept.
     """
-    implicant = dict(values)
-    for fact in drop_order:
-        rest = {name: value for name, value in implicant.items() if name != fact}
-        if not (space.with_values(rest) & excluded).satisfiable():
-            implicant = rest
-    return {name: implicant[name] for name in space.axes if name in implicant}
+    names = list(drop_order)
+    needed = values.keys() - set(names)
+    literals = [space.with_code(name, space.axes[name].code(values[name])) for name in names]
+    later = [space.true]
+    for literal in reversed(literals):
+        later.append(literal & later[-1])
+    left = excluded & space.with_values({name: values[name] for name in needed})
+    for name, literal, rest in zip(names, literals, reversed(later[:-1]), strict=True):
+        if (left & rest).satisfiable():
+            needed |= {name}
+            left &= literal  # the excluded profiles that have all answers needed so far
+    return {name: values[name] for name in space.axes if name in needed}

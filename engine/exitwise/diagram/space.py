@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exitwise.diagram.manager import Manager, ProfileSet
 from exitwise.diagram.variable_order import variable_order
@@ -27,6 +27,13 @@ Assignment = tuple[tuple[int, bool], ...]
 """One profile as a truth value for each Boolean variable, by the variable's number."""
 
 
+class Core(NamedTuple):
+    """A set of profiles that depends on some facts only; it holds whatever the others are, valid or not."""
+
+    facts: tuple[str, ...]
+    profiles: ProfileSet
+
+
 class Space:
     """The profiles over a vocabulary; a fact's value code is a binary number over variables of its own.
 
@@ -44,6 +51,7 @@ class Space:
         self.manager = Manager(total)
         self.true, self.false = self.manager.true, self.manager.false
         self._code_sets: dict[tuple[str, int], ProfileSet] = {}
+        self._several_code_sets: dict[tuple[str, tuple[int, ...]], ProfileSet] = {}
         self._test_sets: dict[Test, ProfileSet] = {}
         self._fact_cubes: dict[str, ProfileSet] = {}
         self._other_cubes: dict[frozenset[str], ProfileSet] = {}
@@ -86,7 +94,12 @@ class Space:
 
     def with_codes(self, fact: str, codes: Iterable[int]) -> ProfileSet:
         """Return the profiles in which a fact has one of these value codes."""
-        return reduce(or_, (self.with_code(fact, code) for code in codes), self.false)
+        key = (fact, tuple(codes))
+        if key not in self._several_code_sets:
+            self._several_code_sets[key] = reduce(
+                or_, (self.with_code(fact, code) for code in key[1]), self.false
+            )
+        return self._several_code_sets[key]
 
     def test_set(self, test: Test) -> ProfileSet:
         """Return the profiles on which a test is true."""
@@ -118,6 +131,15 @@ class Space:
             cubes = (self._fact_cube(name) for name in reversed(self.first_variable) if name not in key)
             self._other_cubes[key] = reduce(lambda rest, cube: cube & rest, cubes, self.true)
         return profiles.exists(self._other_cubes[key])
+
+    def core(self, profiles: ProfileSet) -> Core:
+        """Return the facts on which a subset of `valid` depends, and the set over these facts alone."""
+        facts = tuple(fact for fact in self.first_variable if self._is_in_support(profiles, fact))
+        return Core(facts, self.project(profiles, facts))
+
+    def _is_in_support(self, profiles: ProfileSet, fact: str) -> bool:
+        any_value = self.with_codes(fact, range(len(self.axes[fact].classes)))
+        return (self.exists(profiles, fact) & any_value) != profiles
 
     def _fact_cube(self, fact: str) -> ProfileSet:
         if fact not in self._fact_cubes:

@@ -76,7 +76,7 @@ class Axis:
             return value_class
         return value_class.nearest(near) if isinstance(near, int) else value_class.nearest_to_zero
 
-    @property
+    @cached_property
     def known_codes(self) -> tuple[int, ...]:
         """The value codes of the classes other than `unknown`."""
         return tuple(code for code, value_class in enumerate(self.classes) if value_class != UNKNOWN)

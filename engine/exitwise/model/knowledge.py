@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.model.condition import facts_of, names_of
+from exitwise.model.condition import facts_of, names_of, to_nnf
 from exitwise.model.digest import digest
 from exitwise.model.order import levels, topological_order
 from exitwise.model.rule import PHASES, WARNING_SEVERITIES
 
 if TYPE_CHECKING:
+    from exitwise.model.condition import Conjunction
     from exitwise.model.fact import Fact
     from exitwise.model.letter import Letter
     from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
@@ -54,6 +55,11 @@ class Knowledge:
     def rules(self) -> dict[str, Rule]:
         """All rules by id, in the order of their places."""
         return {rule.id: rule for rule in self.all_rules}
+
+    @cached_property
+    def normal_form(self) -> dict[str, Conjunction]:
+        """The negation normal forms of the conditions of all rules, by id."""
+        return {rule.id: to_nnf(rule.when) for rule in self.all_rules}
 
     @cached_property
     def statement(self) -> dict[str, Statement]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exitwise.planes import bits
 from exitwise.planes.circuit import Program
 from exitwise.planes.rules import RuleCircuit
 from exitwise.planes.support import support
+from exitwise.planes.trace import branches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from exitwise.model.conclusion import Branch
     from exitwise.model.knowledge import Knowledge
     from exitwise.planes.bits import Plane
     from exitwise.planes.block import Block
@@ -26,8 +28,8 @@ Planes = dict[str, "Plane"]
 class ConclusionPlanes:
     """The conclusions for each row of a block; where a constraint refuses a row the others mean nothing.
 
-    `rules` has the reasons of the advice. `findings`, `fires` (of all rules but constraints), `applied` and
-    `undefeated` are empty unless the evaluator is asked for them.
+    `rules` has the reasons of the advice. The last five are empty unless the evaluator is asked for inner
+    conclusions; `fires` has all rules but constraints, and `branches` the alternatives of `any`.
     """
 
     rows: int
@@ -41,6 +43,7 @@ class ConclusionPlanes:
     fires: Planes
     applied: Planes
     undefeated: Planes
+    branches: dict[Branch, Plane]
 
 
 class Evaluator:
@@ -62,13 +65,13 @@ class Evaluator:
         planes = self.program.run(block.plane, every ^ every, every)
         for plane in planes.values():
             plane[-1:] &= every[-1:]  # a negation sets the surplus bits
-        groups = {
+        groups: dict[str, dict[Any, Plane]] = {
             group: {name: planes[group, name] for name in names} for group, names in self._names.items()
         }
         return ConclusionPlanes(rows=block.rows, **groups)
 
 
-def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[str, Signal]]:
+def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[Any, Signal]]:
     knowledge = rules.knowledge
 
     def firing(names: Iterable[str]) -> dict[str, Signal]:
@@ -85,7 +88,7 @@ def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[str, Sig
     }
 
 
-def _inner_groups(rules: RuleCircuit, *, shown: bool) -> Mapping[str, Mapping[str, Signal]]:
+def _inner_groups(rules: RuleCircuit, *, shown: bool) -> Mapping[str, Mapping[Any, Signal]]:
     findings = tuple(rules.knowledge.rules_by_finding) if shown else ()
     arguments = tuple(rule.id for rule in rules.knowledge.arguments) if shown else ()
     refusing = {rule.id for rule in rules.knowledge.constraints}
@@ -93,6 +96,7 @@ def _inner_groups(rules: RuleCircuit, *, shown: bool) -> Mapping[str, Mapping[st
     return {
         "findings": {name: rules.finding[name] for name in findings},
         "fires": fires if shown else {},
+        "branches": branches(rules) if shown else {},
         "applied": {name: rules.fires[name] for name in arguments},
         "undefeated": {name: rules.undefeated[name] for name in arguments},
     }

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property, reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from exitwise.model.algebra import evaluate
 from exitwise.model.axis import build_axes
+from exitwise.model.condition import Disjunction
 from exitwise.model.defeat import Defeat, sole_outcome
 from exitwise.planes.circuit import Circuit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exitwise.model.condition import Condition, Kind, Test
+    from exitwise.model.condition import Condition, Conjunction, Kind, Literal, Test
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
     from exitwise.planes.circuit import Signal
@@ -66,6 +67,16 @@ class RuleCircuit:
 
     def _concluded(self, kind: Kind, name: str) -> Signal:
         return self.finding[name] if kind == "finding" else self.outcome[name]
+
+    def conjunction(self, form: Conjunction) -> Signal:
+        """Return the truth of a conjunction in normal form."""
+        return reduce(and_, map(self._part, form.of), self.circuit.true)
+
+    def _part(self, part: Literal | Disjunction) -> Signal:
+        if isinstance(part, Disjunction):
+            return self.any(map(self.conjunction, part.of))
+        atom = self.condition(part.atom)
+        return atom if part.positive else ~atom
 
     def any(self, signals: Iterable[Signal]) -> Signal:
         """Return the disjunction of some signals."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
 from typing import TYPE_CHECKING
 
-from exitwise.model.condition import Concluded, Disjunction, Literal, to_nnf
+from exitwise.model.condition import Concluded, Disjunction, Literal
 from exitwise.model.rule import Argument, FindingRule
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ def _uses(rules: RuleCircuit) -> dict[str, list[tuple[str, Signal]]]:
     """Return for each finding the rules that use it, and the truth of the branches in which they do."""
     uses: dict[str, list[tuple[str, Signal]]] = {}
     for rule in _ordered(rules.knowledge):
-        for name, branch in _used(rules, to_nnf(rule.when), rules.circuit.true):
+        for name, branch in _used(rules, rules.knowledge.normal_form[rule.id], rules.circuit.true):
             uses.setdefault(name, []).append((rule.id, branch))
     return uses
 
@@ -62,16 +60,4 @@ def _used(rules: RuleCircuit, form: Conjunction, branch: Signal) -> Iterator[tup
                 yield from ((name, branch) for name in names)
             case Disjunction(branches):
                 for inner in branches:
-                    yield from _used(rules, inner, branch & _truth(rules, inner))
-
-
-def _truth(rules: RuleCircuit, form: Conjunction) -> Signal:
-    parts = (_part(rules, part) for part in form.of)
-    return reduce(and_, parts, rules.circuit.true)
-
-
-def _part(rules: RuleCircuit, part: Literal | Disjunction) -> Signal:
-    if isinstance(part, Disjunction):
-        return rules.any(_truth(rules, inner) for inner in part.of)
-    atom = rules.condition(part.atom)
-    return atom if part.positive else ~atom
+                    yield from _used(rules, inner, branch & rules.conjunction(inner))

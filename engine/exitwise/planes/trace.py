@@ -1,0 +1,85 @@
+"""The conclusions of single rows with their trace, as forward chaining gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from exitwise.model.conclusion import Conclusions, Trace
+from exitwise.model.condition import Literal
+from exitwise.planes import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from exitwise.model.conclusion import Branch
+    from exitwise.model.condition import Conjunction
+    from exitwise.planes.circuit import Signal
+    from exitwise.planes.evaluate import ConclusionPlanes
+    from exitwise.planes.rules import RuleCircuit
+
+
+def branches(rules: RuleCircuit) -> dict[Branch, Signal]:
+    """Return the truth of every alternative of every `any`, by rule and path."""
+    knowledge = rules.knowledge
+    refusing = {rule.id for rule in knowledge.constraints}
+    return {
+        (name, path): signal
+        for name, form in knowledge.normal_form.items()
+        if name not in refusing
+        for path, signal in _branches(rules, form, ())
+    }
+
+
+def _branches(
+    rules: RuleCircuit, form: Conjunction, path: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], Signal]]:
+    for index, part in enumerate(form.of):
+        if isinstance(part, Literal):
+            continue
+        for number, branch in enumerate(part.of):
+            inner = (*path, index, number)
+            yield inner, rules.conjunction(branch)
+            yield from _branches(rules, branch, inner)
+
+
+class RowConclusions:
+    """The conclusions of the rows of a block that was evaluated with `inner` conclusions."""
+
+    def __init__(self, planes: ConclusionPlanes) -> None:
+        """Transpose the planes."""
+        self._rows = {group: _Rows(getattr(planes, group), planes.rows) for group in GROUPS}
+
+    def row(self, row: int) -> Conclusions:
+        """Return the conclusions of an admissible row."""
+        names = {group: own.names(row) for group, own in self._rows.items()}
+        return Conclusions(
+            findings=names["findings"],
+            applied=names["applied"],
+            undefeated=names["undefeated"],
+            recommendation=next(iter(names["recommendation"]), None),
+            readiness=names["readiness"][0],
+            steps=names["steps"],
+            warnings=names["warnings"],
+            trace=Trace(fired=names["fires"], branches=frozenset(names["branches"])),
+        )
+
+
+GROUPS = (
+    *("findings", "applied", "undefeated", "recommendation", "readiness"),
+    *("steps", "warnings", "fires", "branches"),
+)
+
+
+class _Rows:
+    """The names that are concluded on each row."""
+
+    def __init__(self, planes: Mapping[Any, bits.Plane], rows: int) -> None:
+        self._names = tuple(planes)
+        self._by_row = bits.transpose(list(planes.values()), rows)
+
+    def names(self, row: int) -> tuple[Any, ...]:
+        """Return the names of a row, in the order of the planes."""
+        places = np.flatnonzero(np.unpackbits(self._by_row[row], bitorder="little"))
+        return tuple(self._names[place] for place in places.tolist())
