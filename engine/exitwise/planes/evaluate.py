@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from exitwise.planes import bits
+from exitwise.planes.branches import branches
 from exitwise.planes.circuit import Program
 from exitwise.planes.rules import RuleCircuit
 from exitwise.planes.support import support
-from exitwise.planes.trace import branches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

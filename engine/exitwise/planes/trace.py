@@ -7,41 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from exitwise.model.conclusion import Conclusions, Trace
-from exitwise.model.condition import Literal
 from exitwise.planes import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from exitwise.model.conclusion import Branch
-    from exitwise.model.condition import Conjunction
-    from exitwise.planes.circuit import Signal
     from exitwise.planes.evaluate import ConclusionPlanes
-    from exitwise.planes.rules import RuleCircuit
-
-
-def branches(rules: RuleCircuit) -> dict[Branch, Signal]:
-    """Return the truth of every alternative of every `any`, by rule and path."""
-    knowledge = rules.knowledge
-    refusing = {rule.id for rule in knowledge.constraints}
-    return {
-        (name, path): signal
-        for name, form in knowledge.normal_form.items()
-        if name not in refusing
-        for path, signal in _branches(rules, form, ())
-    }
-
-
-def _branches(
-    rules: RuleCircuit, form: Conjunction, path: tuple[int, ...]
-) -> Iterator[tuple[tuple[int, ...], Signal]]:
-    for index, part in enumerate(form.of):
-        if isinstance(part, Literal):
-            continue
-        for number, branch in enumerate(part.of):
-            inner = (*path, index, number)
-            yield inner, rules.conjunction(branch)
-            yield from _branches(rules, branch, inner)
 
 
 class RowConclusions:
