@@ -29,6 +29,7 @@ keep: [Region, "7"]
 
 VALID: Final = {
     "facts alone": "facts: {}",
+    "nothing under facts": "facts:\n  # bell:\n",
     "one column kept": "{facts: {}, keep: Region}",
     "a column of many characters": 'facts: {colour: {column: " Farbe (lt. \\"Akte\\") #1 "}}',
     "a column that a fact is called": "facts: {colour: {column: bell}}",
@@ -43,7 +44,7 @@ Case = tuple[str, str, int, int, tuple[str, ...]]
 BY_ITSELF: Final[dict[str, Case]] = {
     "a list": ("[]", "wrong-kind", 1, 1, ("a list", "a map")),
     "no facts": ("{id: x}", "missing-key", 1, 1, ("`facts`",)),
-    "nothing under facts": ("facts:", "wrong-kind", 1, 7, ("nothing", "a mapping of facts to columns")),
+    "a text under facts": ("facts: x", "wrong-kind", 1, 8, ("`x`", "a mapping of facts to columns")),
     "a stranger": ("{facts: {}, keeps: x}", "unknown-key", 1, 13, ("`keeps`", "did you mean `keep`?")),
     "a number as id": ("{facts: {}, id: 7}", "wrong-kind", 1, 17, ("`7`", 'quote it: "7"')),
     "an empty id": ('{facts: {}, id: ""}', "empty", 1, 17, ("the column name is empty",)),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 import msgspec
 
 from exitwise.batch.columns import misfit
-from exitwise.batch.fast import Fast
+from exitwise.batch.fast import ESCAPED, fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
 from exitwise.batch.reject import Reject
@@ -66,7 +66,7 @@ class Gate:
         self._keep = frozenset(keep)
         self._raw = raw
         self._mapped = mapped
-        self._fast = None if mapped is None else Fast(mapped)
+        self._fast = None if mapped is None else fast(mapped)
         record = _record(knowledge.facts, keep)
         self._decode = msgspec.json.Decoder(record).decode
         self._width = len(record.__struct_fields__)
@@ -184,7 +184,7 @@ def _id(line: bytes, key: str) -> str | int | None:
 def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:
     """Return the type of a record: a field for each fact, which takes the fact's answers and nothing else."""
     fields = [*_fields(facts), ("id", ID), ("schema", Literal[PROFILE] | msgspec.UnsetType)]
-    fields += [(name, Any) for name in keep]
+    fields += [(name, Any) for name in keep if not ESCAPED.search(name)]
     known = {f"f{number}": (name, kind) for number, (name, kind) in enumerate(fields)}
     required = {fact.id for fact in facts if not fact.unknown}
     told = [

@@ -77,6 +77,8 @@ def _passthrough_column(facts: Mapping[str, Fact]) -> Reader[str]:
 
 def _origins(facts: Mapping[str, Fact]) -> Reader[dict[str, Origin]]:
     def read_origins(node: Node, file: File) -> dict[str, Origin] | None:
+        if isinstance(node, nodes.Scalar) and node.kind == "null":
+            return {}
         mapping = pairs(node, file, "a mapping of facts to columns")
         if mapping is None:
             return None
