@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from exitwise.batch.whole_numbers import INTEGER, WHOLE
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError
-from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Sequence
 
     from exitwise.batch.mapping import Mapped
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 CALLED: Final = "is called|keep it by --keep {}, or leave it out"
 MEANT: Final = "is taken from the column|name it in the map, or pass it through with `keep`"
-INTEGER: Final = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 
 
 def check_columns(
@@ -52,20 +51,29 @@ def check_columns(
             raise InputError(f"{name}: the column `{column}` is missing", help=fact.question)
 
 
-def line(
-    header: Sequence[str], row: Sequence[str], numbers: Collection[str], empty: Collection[str]
-) -> bytes:
+class CellForms(NamedTuple):
+    """The columns whose cells are not plain text.
+
+    In `numbers` digits are a number, in `decimals` also with a point and zeros after it. An empty cell is
+    absent, but for the columns of `empty`.
+    """
+
+    numbers: Collection[str]
+    decimals: Collection[str] = ()
+    empty: Collection[str] = ()
+
+
+def line(header: Sequence[str], row: Sequence[str], forms: CellForms) -> bytes:
     """Return a row as a line of JSON.
 
-    One that has not one cell a column is passed on as a list, and is `misfit`. In the columns of `numbers`
-    digits are a number. An empty cell is absent, but for the columns of `empty`.
+    One that has not one cell a column is passed on as a list, and is `misfit`.
     """
     if len(row) != len(header):
         return json.dumps(row).encode("utf-8")
     cells = {
-        name: _cell(text, number=name in numbers)
+        name: _number(text, WHOLE if name in forms.decimals else INTEGER) if name in forms.numbers else text
         for name, text in zip(header, row, strict=True)
-        if text or name in empty
+        if text or name in forms.empty
     }
     try:
         return msgspec.json.encode(cells)
@@ -105,5 +113,5 @@ def _broken(text: str) -> str:
     raise AssertionError(text)
 
 
-def _cell(text: str, *, number: bool) -> Any:
-    return int(text) if number and text != UNKNOWN and INTEGER.fullmatch(text) else text
+def _number(text: str, form: re.Pattern[str]) -> str | int:
+    return int(text.partition(".")[0]) if form.fullmatch(text) else text

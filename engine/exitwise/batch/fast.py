@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
 
-from exitwise.batch.mapping import text_of
+from exitwise.batch.whole_numbers import text_of
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.loader.profile import MAX_BYTES
 from exitwise.model.fact import UNKNOWN
@@ -148,7 +148,11 @@ def _kind(mapped: Mapped, facts: Sequence[Fact]) -> Any:
     if origin.values is not None:
         return _listed(tuple(origin.values))
     if origin.days:
-        return str
+        return str | int if origin.date or origin.unknown else str
+    if origin.whole:
+        return int | float | str
+    if origin.from_text or origin.unknown:
+        return int | str
     return Literal[fact.names] if fact.kind == "choice" else int | Literal[UNKNOWN]
 
 

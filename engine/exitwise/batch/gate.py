@@ -5,6 +5,7 @@ The fast look never lets through what the careful one, which is how a single pro
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
@@ -14,11 +15,12 @@ from exitwise.batch.fast import ESCAPED, fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
 from exitwise.batch.reject import Reject
+from exitwise.batch.whole_numbers import number_help
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SMALLEST, complete
+from exitwise.model.profile import LARGEST, SMALLEST, complete, pointer
 from exitwise.model.profile import SCHEMA as PROFILE
 from exitwise.model.session import raw_answers
 
@@ -66,6 +68,9 @@ class Gate:
         self._keep = frozenset(keep)
         self._raw = raw
         self._mapped = mapped
+        columns = {fact.id: fact.id for fact in knowledge.facts} if mapped is None else mapped.columns
+        integers = (fact.id for fact in knowledge.facts if fact.kind == "integer")
+        self._numbers = {pointer(columns[fact]): columns[fact] for fact in integers}
         self._fast = None if mapped is None else fast(mapped)
         record = _record(knowledge.facts, keep)
         self._decode = msgspec.json.Decoder(record).decode
@@ -134,10 +139,15 @@ class Gate:
                 return unkept
             raw = self._checked(found) if self._mapped is None else self._mapped.profile(found, self._checked)
         except ProfileError as error:
-            return error.diagnostics
+            return tuple(self._with_help(fault, found) for fault in error.diagnostics)
         except InputError as error:
             return (_unreadable(error),)
         return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
+
+    def _with_help(self, fault: ProfileDiagnostic, record: Mapping[str, object]) -> ProfileDiagnostic:
+        """Return a fault of a number with the keys of a map that accept it."""
+        column = self._numbers.get(fault.pointer)
+        return fault if fault.help or column is None else replace(fault, help=number_help(record.get(column)))
 
     def _checked(self, record: Mapping[str, object]) -> Mapping[str, object]:
         raw = raw_answers(record, self._knowledge, self._today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
-from exitwise.batch.columns import INTEGER
+from exitwise.batch.whole_numbers import INTEGER
 from exitwise.batch.read import tables
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
