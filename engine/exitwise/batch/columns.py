@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from exitwise.batch.unknown_columns import unknown_columns
 from exitwise.batch.whole_numbers import INTEGER, WHOLE
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError
-from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
     import re
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from exitwise.batch.mapping import Mapped
     from exitwise.model.fact import Fact
-
-CALLED: Final = "is called|keep it by --keep {}, or leave it out"
-MEANT: Final = "is taken from the column|name it in the map, or pass it through with `keep`"
 
 
 def check_columns(
@@ -34,14 +31,12 @@ def check_columns(
     """Refuse columns that are not a profile's, or not the map's: with them every record would be misread.
 
     Raises:
-        InputError: naming the first that is unknown, given twice, or missing.
+        InputError: naming those that are unknown, or the first that is there twice or missing.
     """
     known = {"id", "schema", *(fact.id for fact in facts), *keep} if mapped is None else mapped.known
-    for column in columns:
-        if column not in known:
-            what, way = (CALLED if mapped is None else MEANT).split("|")
-            advice = did_you_mean(column, known) or way.format(column)
-            raise InputError(f"{name}: no fact {what} `{column}`", help=advice)
+    unknown = [column for column in dict.fromkeys(columns) if column not in known]
+    if unknown:
+        raise unknown_columns(name, unknown, known, is_mapped=mapped is not None)
     twice = next((column for column in columns if columns.count(column) > 1), None)
     if twice is not None:
         raise InputError(f"{name}: the column `{twice}` is there twice")

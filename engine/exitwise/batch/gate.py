@@ -15,6 +15,7 @@ from exitwise.batch.fast import ESCAPED, fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
 from exitwise.batch.reject import Reject
+from exitwise.batch.unknown_columns import NAMELESS, NAMELESS_HELP
 from exitwise.batch.whole_numbers import number_help
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
@@ -145,7 +146,9 @@ class Gate:
         return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
 
     def _with_help(self, fault: ProfileDiagnostic, record: Mapping[str, object]) -> ProfileDiagnostic:
-        """Return a fault of a number with the keys of a map that accept it."""
+        """Return a fault with help: of a number the keys of a map that accept it."""
+        if fault.pointer == "/":
+            return replace(fault, message=NAMELESS, help=NAMELESS_HELP)
         column = self._numbers.get(fault.pointer)
         return fault if fault.help or column is None else replace(fault, help=number_help(record.get(column)))
 

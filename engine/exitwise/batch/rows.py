@@ -62,7 +62,7 @@ def rows(
     found = _row(name, first.removeprefix(MARK))
     if not found:
         return
-    check_columns(name, found, facts, keep)
+    check_columns(name, _names(found), facts, keep)
     forms = _forms(facts)
     number = 2
     while content := stream.read(PIECE):
@@ -116,9 +116,14 @@ def _one_by_one(
     header = next(told, None)
     if header is None:
         return
-    check_columns(name, header, facts, keep, mapped)
+    check_columns(name, _names(header), facts, keep, mapped)
     forms = _forms(facts) if mapped is None else CellForms(mapped.numbers, mapped.decimals, mapped.empty)
     yield from _read(name, (line(header, row, forms) for row in told), len(header), 2)
+
+
+def _names(header: list[str]) -> list[str]:
+    """Return the names of the columns without one at the end that is empty: its cells may be empty too."""
+    return header[:-1] if header[-1:] == [""] and header.count("") == 1 else header
 
 
 def _forms(facts: Sequence[Fact]) -> CellForms:

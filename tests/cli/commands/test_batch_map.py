@@ -170,6 +170,14 @@ TABLES: Final = {
         "Bremsen,E-Mail\nJ,x\n",
         ("`E-Mail`", "name it in the map", "`keep`"),
     ),
+    "columns that mean nothing": (
+        ",Bremse,Farbe,E-Mail,Tel. nr\n",
+        (
+            "no fact is taken from the columns `(no name)`, `Bremse`, `E-Mail`, `Tel. nr`",
+            "did you mean `Bremsen` for `Bremse`?; name `E-Mail`, `Tel. nr` in the map, or pass them through",
+            "`index=False`",
+        ),
+    ),
     "a column that is missing": ("Farbe\nrot\n", ("the column `Bremsen` is missing", "Do the brakes hold?")),
     "the pack's own name": ("brakes\nyes\n", ("no fact is taken from the column `brakes`",)),
 }
