@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 ID: Final = str | Annotated[int, msgspec.Meta(ge=SMALLEST, le=LARGEST)] | None | msgspec.UnsetType
+PRETTY: Final = {
+    b"{": "write one record a line: jq -c . FILE",
+    b"[": "write one record a line: jq -c '.[]' FILE",
+}
+"""The help for the first line of a record, or of an array, that is spread over several lines."""
 SPACED: Final = (b" :", b"\t:", b"\r:", b"\n:")
 MOST_QUOTED: Final = 1000
 """Characters of a raw record that a reject repeats."""
@@ -142,7 +147,7 @@ class Gate:
         except ProfileError as error:
             return tuple(self._with_help(fault, found) for fault in error.diagnostics)
         except InputError as error:
-            return (_unreadable(error),)
+            return (_unreadable(error, line),)
         return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
 
     def _with_help(self, fault: ProfileDiagnostic, record: Mapping[str, object]) -> ProfileDiagnostic:
@@ -150,7 +155,7 @@ class Gate:
         if fault.pointer == "/":
             return replace(fault, message=NAMELESS, help=NAMELESS_HELP)
         column = self._numbers.get(fault.pointer)
-        return fault if fault.help or column is None else replace(fault, help=number_help(record.get(column)))
+        return fault if fault.help or column is None else fault.with_help(number_help(record.get(column)))
 
     def _checked(self, record: Mapping[str, object]) -> Mapping[str, object]:
         raw = raw_answers(record, self._knowledge, self._today)
@@ -179,8 +184,9 @@ def _is_tight(line: bytes, stated: int) -> bool:
     return line.count(b'":') == stated and not any(spaced in line for spaced in SPACED)
 
 
-def _unreadable(error: InputError) -> ProfileDiagnostic:
-    return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=error.help)
+def _unreadable(error: InputError, line: bytes) -> ProfileDiagnostic:
+    help_ = error.help or PRETTY.get(line.strip(), "")
+    return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=help_)
 
 
 def _id(line: bytes, key: str) -> str | int | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exitwise.batch.whole_numbers import is_unknown, text_of, text_of_number, whole_number
-from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import ProfileError
 from exitwise.model.column_map import day_of
 from exitwise.model.fact import UNKNOWN
@@ -172,9 +172,14 @@ def _named(
     cause = "wrong-kind" if text is None else "unknown-value"
     names = [each or EMPTY for each in values]
     fault = _fault(fact, origin, value, cause, f"one of {join_names(names, most=40)}")
-    return fault if text is None else replace(fault, help=did_you_mean(text, names))
+    return fault if text is None else fault.with_help(did_you_mean(text, names))
 
 
 def _fault(fact: str, origin: Origin, value: object, cause: str, expected: str) -> ProfileDiagnostic:
-    message = f"`{fact}`: the column {quote(origin.column)} is {quote(value)}, expected {expected}"
-    return ProfileDiagnostic(pointer=pointer(origin.column), cause=cause, message=message)
+    subject = f"`{fact}`: the column {quote(origin.column)} is"
+    return ProfileDiagnostic(
+        pointer=pointer(origin.column),
+        cause=cause,
+        message=f"{subject} {quote(value)}, expected {expected}",
+        redacted=Diagnostic(message=f"{subject} not {expected}"),
+    )
