@@ -65,7 +65,7 @@ def test_rejects_do_not_repeat_values(detail: str, tmp_path: Path) -> None:
     raw = rejects(tmp_path, lines, "--detail", detail, "--rejects-raw")
 
     assert len(plain) == len(raw) == len(RECORDS)
-    assert [value for value in VALUES if value in json.dumps(plain)] == []
+    assert [value for value in VALUES if value in json.dumps([reject["faults"] for reject in plain])] == []
     for reject in raw:
         assert any(value in fault["message"] for fault in reject["faults"] for value in VALUES)
     assert plain[0]["faults"][0]["message"] == "`brakes` is not one of `yes`, `no`"
@@ -98,6 +98,19 @@ def test_a_single_profile_shows_the_value(tmp_path: Path) -> None:
     file.write_text(json.dumps({"brakes": PRIVATE}), "utf-8")
 
     exitwise("advise", "--pack", toy.BICYCLE, file).expects(2, err=(f"`brakes` is `{PRIVATE}`",))
+
+
+@pytest.mark.parametrize("output", ["advice.jsonl", "advice/"])
+def test_strict_names_the_first_reject(output: str, tmp_path: Path) -> None:
+    """With its file, its number and its cause, but no value."""
+    file = tmp_path / "profiles.jsonl"
+    file.write_text(f'{{"brakes":"yes"}}\n{{"brakes":"{PRIVATE}"}}\nx\n', "utf-8")
+
+    ended = batch(file, "-o", f"{tmp_path}/{output}", "--strict").expects(
+        2, err=(f"stopped at the first reject, record 2 of {file}: `brakes` is not one of", "(unknown-value)")
+    )
+
+    assert PRIVATE not in ended.err
 
 
 def test_pretty_printed_records(tmp_path: Path) -> None:
