@@ -62,7 +62,7 @@ def test_other_floats_are_rejected(tmp_path: Path) -> None:
         tmp_path, "brakes,spokes\nyes,36\nyes,36.5\n", "--from", "csv", "--map", write_map(tmp_path, WHOLE)
     )
 
-    assert "expected a whole number" in fault["message"]
+    assert "is not a whole number" in fault["message"]
 
 
 def test_rejects_name_the_keys_of_a_map(tmp_path: Path) -> None:
