@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -60,11 +60,24 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDiagnostic(Diagnostic):
-    """A defect of a profile, located by a JSON pointer (RFC 6901); `origin` is the file."""
+    """A defect of a profile, located by a JSON pointer (RFC 6901); `origin` is the file.
+
+    `redacted` is the diagnostic without values of the profile, None if it has none.
+    """
 
     pointer: str
     cause: str
     origin: str = ""
+    redacted: Diagnostic | None = None
+
+    def without_values(self) -> Diagnostic:
+        """Return the message and the help without values of the profile."""
+        return self if self.redacted is None else self.redacted
+
+    def with_help(self, text: str) -> ProfileDiagnostic:
+        """Return the diagnostic with another help, which has no value of the profile."""
+        redacted = None if self.redacted is None else replace(self.redacted, help=text)
+        return replace(self, help=text, redacted=redacted)
 
     @property
     def headline(self) -> str:

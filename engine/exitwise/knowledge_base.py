@@ -7,18 +7,18 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
 from exitwise.loader.folder import default_pack
 from exitwise.loader.pack import load
 from exitwise.model.condition import facts_of
-from exitwise.model.placeholder import fill_placeholders
+from exitwise.model.placeholder import PLACEHOLDER, fill_placeholders
 from exitwise.model.profile import complete, pointer, quote
 from exitwise.model.session import raw_answers
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.profile import Profile
+    from exitwise.model.rule import Rule
 
 
 class KnowledgeBase:
@@ -127,7 +128,15 @@ class KnowledgeBase:
             cause="contradiction",
             message=f"{answers} {verdict} ({name})",
             help=fill_placeholders(rule.because, self.knowledge.fact, profile.values),
+            redacted=_without_answers(rule, answered),
         )
+
+
+def _without_answers(rule: Rule, facts: Sequence[str]) -> Diagnostic:
+    """Return the diagnostic of a violated constraint without the answers that violate it."""
+    verdict = "contradict each other" if len(facts) > 1 else "has a value that is not possible"
+    names = " and ".join(f"`{fact}`" for fact in facts)
+    return Diagnostic(message=f"{names} {verdict} ({rule.id})", help=PLACEHOLDER.sub(r"`\1`", rule.because))
 
 
 def explain_no_recommendation(knowledge: Knowledge, undefeated: Iterable[str]) -> str:

@@ -55,6 +55,27 @@ MAPS = {
         },
         keep=("state", "Region"),
     ),
+    "with other forms": ColumnMap(
+        facts={
+            "brakes": Origin(column="state", values=STATES),
+            "spokes": Origin(column="wheel", whole=True, from_text=True, unknown=("", "-1")),
+            "age": Origin(column="built", days=1, date="%d.%m.%Y", unknown=("n/a",)),
+        }
+    ),
+    "with numbers of text": ColumnMap(
+        facts={
+            "brakes": Origin(always="yes"),
+            "spokes": Origin(column="wheel", from_text=True),
+            "age": Origin(column="built", unknown=("-1", "")),
+        }
+    ),
+    "with whole numbers": ColumnMap(
+        facts={
+            "brakes": Origin(always="yes"),
+            "spokes": Origin(column="wheel", whole=True),
+            "age": Origin(column="built", days=1, date="%Y%m%d"),
+        }
+    ),
     "always": ColumnMap(facts={"brakes": Origin(always="yes"), "bell": Origin(column="schema")}),
 }
 GATES = {
@@ -78,9 +99,15 @@ VALUES = st.sampled_from(
             "loud",
             "unknown",
             "36",
+            "36.0",
+            "20.11.2026",
+            "20261120",
+            "n/a",
+            "-1",
             "exitwise.profile/1",
             "x" * 99,
         ),
+        *(36.0, 36.5, -1, -1.0, 1e30, 20261120, 20261120.0),
         *(0, 1, 36, 90, 91, 2**63, 2**64, -0.0, 0.0, 1.0, 1.5, True, False, None, [], [1], {}, {"a": "b"}),
     ]
 )

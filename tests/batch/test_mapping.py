@@ -40,6 +40,8 @@ TAKEN: Final[dict[str, tuple[dict[str, Any], dict[str, Any]]]] = {
     "a number": ({**SAFE, "wheel": 36}, {"brakes": "yes", "spokes": 36}),
     "not known": ({**SAFE, "wheel": "unknown"}, {"brakes": "yes", "spokes": "unknown"}),
     "today": ({**SAFE, "built": "2026-11-25"}, {"brakes": "yes", "age": 0}),
+    "a time of today": ({**SAFE, "built": "2026-11-25T12:00:00Z"}, {"brakes": "yes", "age": 0}),
+    "a time after a blank": ({**SAFE, "built": "2026-11-24 23:59:59.123"}, {"brakes": "yes", "age": 1}),
     "a day of a month before": ({**SAFE, "built": "2026-10-31"}, {"brakes": "yes", "age": 25}),
     "its own name": ({**SAFE, "bell": "loud"}, {"brakes": "yes", "bell": "loud"}),
     "an id": ({**SAFE, "No.": 7}, {"brakes": "yes", "id": 7}),
@@ -74,7 +76,7 @@ FAULTS: Final[dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]]] = {
     "tomorrow": ({**SAFE, "built": "2026-11-26"}, "/built", "out-of-range", ("`age`", "not to come")),
     "too long ago": ({**SAFE, "built": "2026-08-01"}, "/built", "out-of-range", ("`age` is `116`", "90")),
     "a day of another form": ({**SAFE, "built": "25.11.2026"}, "/built", "unknown-value", ("YYYY-MM-DD",)),
-    "a day and an hour": ({**SAFE, "built": "2026-11-25T10:00"}, "/built", "unknown-value", ("YYYY-MM-DD",)),
+    "a day and an hour beyond": ({**SAFE, "built": "2026-11-25T25:00"}, "/built", "unknown-value", ("YYYY",)),
     "a week": ({**SAFE, "built": "2026-W01"}, "/built", "unknown-value", ("YYYY-MM-DD",)),
     "a day that is none": ({**SAFE, "built": "2026-02-30"}, "/built", "unknown-value", ("`2026-02-30`",)),
     "a count of days": ({**SAFE, "built": 25}, "/built", "wrong-kind", ("`25`", "YYYY-MM-DD")),
@@ -130,6 +132,63 @@ def test_a_fault_stands_at_the_column(
 
     assert (found.pointer, found.cause) == (at, cause)
     assert [word for word in words if word not in str(found)] == []
+
+
+FORMS: Final = ColumnMap(
+    facts={
+        "brakes": Origin(always="yes"),
+        "age": Origin(column="age", days=1, date="%d.%m.%Y", unknown=("", "nie")),
+        "spokes": Origin(column="spokes", whole=True, from_text=True, unknown=("", "n/a", "-1")),
+    }
+)
+"""A map with other forms of dates and numbers."""
+ANSWERS: Final[list[tuple[dict[str, Any], dict[str, Any]]]] = [
+    ({"spokes": 36.0}, {"spokes": 36}),
+    ({"spokes": "36"}, {"spokes": 36}),
+    ({"spokes": "36.0"}, {"spokes": 36}),
+    ({"spokes": 36}, {"spokes": 36}),
+    ({"spokes": "n/a"}, {"spokes": "unknown"}),
+    ({"spokes": ""}, {"spokes": "unknown"}),
+    ({"spokes": -1}, {"spokes": "unknown"}),
+    ({"spokes": -1.0}, {"spokes": "unknown"}),
+    ({"spokes": None}, {}),
+    ({"age": "20.11.2026"}, {"age": 5}),
+    ({"age": "nie"}, {"age": "unknown"}),
+]
+OTHER_FORMS: Final[list[tuple[dict[str, Any], str, str]]] = [
+    ({"spokes": 36.5}, "wrong-kind", "expected a whole number"),
+    ({"spokes": "36.5"}, "unknown-value", "expected a whole number"),
+    ({"spokes": "many"}, "unknown-value", "expected a whole number"),
+    ({"spokes": True}, "wrong-kind", "expected a whole number"),
+    ({"spokes": 49.0}, "out-of-range", "at most 48"),
+    ({"age": "2026-11-20"}, "unknown-value", "a day as %d.%m.%Y"),
+    ({"age": "31.11.2026"}, "unknown-value", "a day as %d.%m.%Y"),
+    ({"age": ["x"]}, "wrong-kind", "a day as %d.%m.%Y"),
+    ({"age": "26.11.2026"}, "out-of-range", "not to come"),
+]
+
+
+@pytest.mark.parametrize(("record", "answers"), ANSWERS)
+def test_numbers_and_dates_of_other_forms(record: dict[str, Any], answers: dict[str, Any]) -> None:
+    """A fraction of zero, text, values that mean unknown, and dates by a pattern."""
+    assert mapped(FORMS).profile(record, checked) == {"brakes": "yes", **answers}
+
+
+@pytest.mark.parametrize(("record", "cause", "expected"), OTHER_FORMS)
+def test_what_is_of_no_form_is_a_fault(record: dict[str, Any], cause: str, expected: str) -> None:
+    """It names the fact and what was expected."""
+    (fault,) = faults(record, FORMS)
+
+    assert (fault.pointer, fault.cause) == (f"/{next(iter(record))}", cause)
+    assert expected in fault.message
+
+
+def test_a_date_may_be_a_number_by_its_pattern() -> None:
+    """An export may write 31 May 2026 as 20260531, even as a float."""
+    columns = ColumnMap(facts={"age": Origin(column="age", days=1, date="%Y%m%d")})
+
+    for value in (20261120, 20261120.0, "20261120"):
+        assert mapped(columns).profile({"brakes": "yes", "age": value}, checked)["age"] == 5
 
 
 def test_all_faults_are_reported_together() -> None:

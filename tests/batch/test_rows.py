@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.batch import rows as module
-from exitwise.batch.columns import line
+from exitwise.batch.columns import CellForms, line
 from exitwise.batch.rows import Cells, rows
 from exitwise.errors import InputError
 from support.packs import toy
@@ -54,7 +54,7 @@ def expected(content: bytes) -> list[tuple[int, bytes]] | None:
     reader = csv.reader(text, strict=True)
     try:
         header = next(reader)
-        return [(at, line(header, row, {"age"}, ())) for at, row in enumerate(reader, 2)]
+        return [(at, line(header, row, CellForms({"age"}))) for at, row in enumerate(reader, 2)]
     except csv.Error:
         return None
 

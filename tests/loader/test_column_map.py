@@ -29,12 +29,16 @@ keep: [Region, "7"]
 
 VALID: Final = {
     "facts alone": "facts: {}",
+    "nothing under facts": "facts:\n  # bell:\n",
     "one column kept": "{facts: {}, keep: Region}",
     "a column of many characters": 'facts: {colour: {column: " Farbe (lt. \\"Akte\\") #1 "}}',
     "a column that a fact is called": "facts: {colour: {column: bell}}",
     "two facts of one column": "facts: {colour: {column: x}, bell: {column: x}}",
     "always not known": "facts: {colour: {always: unknown}, age: {always: unknown}}",
     "several values that mean one": "facts: {bell: {column: x, values: {a: loud, b: loud, on: none}}}",
+    "a date by a pattern": 'facts: {age: {column: x, days_since: true, date: "%d.%m.%Y"}}',
+    "a number of any form": "facts: {age: {column: x, whole: true, number: text, unknown: [n/a, -1, '']}}",
+    "a day that is unknown": "facts: {age: {column: x, days_since: true, unknown: n/a}}",
     "at the bounds": "facts: {age: {always: 0}, spokes: {always: 48}}",
 }
 
@@ -43,7 +47,7 @@ Case = tuple[str, str, int, int, tuple[str, ...]]
 BY_ITSELF: Final[dict[str, Case]] = {
     "a list": ("[]", "wrong-kind", 1, 1, ("a list", "a map")),
     "no facts": ("{id: x}", "missing-key", 1, 1, ("`facts`",)),
-    "nothing under facts": ("facts:", "wrong-kind", 1, 7, ("nothing", "a mapping of facts to columns")),
+    "a text under facts": ("facts: x", "wrong-kind", 1, 8, ("`x`", "a mapping of facts to columns")),
     "a stranger": ("{facts: {}, keeps: x}", "unknown-key", 1, 13, ("`keeps`", "did you mean `keep`?")),
     "a number as id": ("{facts: {}, id: 7}", "wrong-kind", 1, 17, ("`7`", 'quote it: "7"')),
     "an empty id": ('{facts: {}, id: ""}', "empty", 1, 17, ("the column name is empty",)),
@@ -84,6 +88,24 @@ BY_ITSELF: Final[dict[str, Case]] = {
         38,
         ("`yes`", "`true`"),
     ),
+    "a date without days": (
+        "facts: {age: {column: x, date: '%d.%m.%Y'}}",
+        *("missing-key", 1, 32, ("`date` needs `days_since` or `days_until`", "`age`")),
+    ),
+    "an empty date": (
+        "facts: {age: {column: x, days_since: true, date: ''}}",
+        *("not-a-date", 1, 50, ("%d.%m.%Y",)),
+    ),
+    "a number that is not whole": ("facts: {age: {column: x, whole: false}}", "wrong-kind", 1, 33, ("omit",)),
+    "a number of another form": (
+        "facts: {age: {column: x, number: roman}}",
+        *("unknown-value", 1, 34, ("`roman`", "`text`")),
+    ),
+    "a whole number of days": (
+        "facts: {age: {column: x, days_since: true, whole: true}}",
+        *("contradictory-keys", 1, 51, ("`days_since` and `whole`",)),
+    ),
+    "a float that is unknown": ("facts: {age: {column: x, unknown: 1.5}}", "wrong-kind", 1, 35, ("`1.5`",)),
     "no values": ("facts: {bell: {column: x, values: {}}}", "empty", 1, 35, ("at least one value",)),
     "a number as value of the column": (
         "facts: {bell: {column: x, values: {1: loud}}}",
@@ -115,6 +137,18 @@ BY_THE_PACK: Final[dict[str, Case]] = {
     "always a number of a choice": ("facts: {bell: {always: 5}}", "not-a-name", 1, 24, ("`5`",)),
     "always a name of an integer": ("facts: {age: {always: old}}", "value-on-integer", 1, 23, ("`age`",)),
     "always out of bounds": ("facts: {spokes: {always: 49}}", "out-of-range", 1, 26, ("`49`", "12 to 48")),
+    "a pattern without a year": (
+        "facts: {age: {column: x, days_since: true, date: '%d.%m.'}}",
+        *("not-a-date", 1, 50, ("`%d.%m.`", "for example %d.%m.%Y")),
+    ),
+    "no pattern": (
+        "facts: {age: {column: x, days_since: true, date: '%d.%m.%Y %'}}",
+        *("not-a-date", 1, 50, ("`%d.%m.%Y %`",)),
+    ),
+    "a choice that is whole": (
+        "facts: {bell: {column: x, whole: true}}",
+        *("contradictory-keys", 1, 34, ("`whole` is only valid for an integer",)),
+    ),
     "values of an integer": (
         'facts: {age: {column: x, values: {a: "5"}}}',
         *("contradictory-keys", 1, 34, ("`values` is only valid for a choice, but `age` is an integer",)),
@@ -235,8 +269,21 @@ COLUMNS: st.SearchStrategy[Any] = st.sampled_from(
 )
 VALUES = st.dictionaries(COLUMNS.filter(lambda key: not isinstance(key, list | dict)), COLUMNS, max_size=2)
 ORIGINS = st.dictionaries(
-    st.sampled_from(["column", "values", "days_since", "days_until", "always", "colum"]),
-    st.one_of(COLUMNS, VALUES, st.sampled_from(["loud", "unknown", 5])),
+    st.sampled_from(
+        [
+            "column",
+            "values",
+            "days_since",
+            "days_until",
+            "always",
+            "colum",
+            "date",
+            "whole",
+            "number",
+            "unknown",
+        ]
+    ),
+    st.one_of(COLUMNS, VALUES, st.sampled_from(["loud", "unknown", 5, "text", "%Y-%m-%d"])),
     max_size=3,
 )
 MAPS = st.fixed_dictionaries(

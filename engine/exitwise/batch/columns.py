@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from exitwise.batch.unknown_columns import unknown_columns
+from exitwise.batch.whole_numbers import INTEGER, WHOLE
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError
-from exitwise.model.fact import UNKNOWN
-from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Sequence
 
     from exitwise.batch.mapping import Mapped
     from exitwise.model.fact import Fact
-
-CALLED: Final = "is called|keep it by --keep {}, or leave it out"
-MEANT: Final = "is taken from the column|name it in the map, or pass it through with `keep`"
-INTEGER: Final = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 
 
 def check_columns(
@@ -35,14 +31,12 @@ def check_columns(
     """Refuse columns that are not a profile's, or not the map's: with them every record would be misread.
 
     Raises:
-        InputError: naming the first that is unknown, given twice, or missing.
+        InputError: naming those that are unknown, or the first that is there twice or missing.
     """
     known = {"id", "schema", *(fact.id for fact in facts), *keep} if mapped is None else mapped.known
-    for column in columns:
-        if column not in known:
-            what, way = (CALLED if mapped is None else MEANT).split("|")
-            advice = did_you_mean(column, known) or way.format(column)
-            raise InputError(f"{name}: no fact {what} `{column}`", help=advice)
+    unknown = [column for column in dict.fromkeys(columns) if column not in known]
+    if unknown:
+        raise unknown_columns(name, unknown, known, is_mapped=mapped is not None)
     twice = next((column for column in columns if columns.count(column) > 1), None)
     if twice is not None:
         raise InputError(f"{name}: the column `{twice}` is there twice")
@@ -52,20 +46,29 @@ def check_columns(
             raise InputError(f"{name}: the column `{column}` is missing", help=fact.question)
 
 
-def line(
-    header: Sequence[str], row: Sequence[str], numbers: Collection[str], empty: Collection[str]
-) -> bytes:
+class CellForms(NamedTuple):
+    """The columns whose cells are not plain text.
+
+    In `numbers` digits are a number, in `decimals` also with a point and zeros after it. An empty cell is
+    absent, but for the columns of `empty`.
+    """
+
+    numbers: Collection[str]
+    decimals: Collection[str] = ()
+    empty: Collection[str] = ()
+
+
+def line(header: Sequence[str], row: Sequence[str], forms: CellForms) -> bytes:
     """Return a row as a line of JSON.
 
-    One that has not one cell a column is passed on as a list, and is `misfit`. In the columns of `numbers`
-    digits are a number. An empty cell is absent, but for the columns of `empty`.
+    One that has not one cell a column is passed on as a list, and is `misfit`.
     """
     if len(row) != len(header):
         return json.dumps(row).encode("utf-8")
     cells = {
-        name: _cell(text, number=name in numbers)
+        name: _number(text, WHOLE if name in forms.decimals else INTEGER) if name in forms.numbers else text
         for name, text in zip(header, row, strict=True)
-        if text or name in empty
+        if text or name in forms.empty
     }
     try:
         return msgspec.json.encode(cells)
@@ -105,5 +108,5 @@ def _broken(text: str) -> str:
     raise AssertionError(text)
 
 
-def _cell(text: str, *, number: bool) -> Any:
-    return int(text) if number and text != UNKNOWN and INTEGER.fullmatch(text) else text
+def _number(text: str, form: re.Pattern[str]) -> str | int:
+    return int(text.partition(".")[0]) if form.fullmatch(text) else text

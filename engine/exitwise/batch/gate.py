@@ -5,20 +5,23 @@ The fast look never lets through what the careful one, which is how a single pro
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
 
 from exitwise.batch.columns import misfit
-from exitwise.batch.fast import Fast
+from exitwise.batch.fast import ESCAPED, fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
 from exitwise.batch.reject import Reject
+from exitwise.batch.unknown_columns import NAMELESS, NAMELESS_HELP
+from exitwise.batch.whole_numbers import number_help
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SMALLEST, complete
+from exitwise.model.profile import LARGEST, SMALLEST, complete, pointer
 from exitwise.model.profile import SCHEMA as PROFILE
 from exitwise.model.session import raw_answers
 
@@ -32,6 +35,11 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 ID: Final = str | Annotated[int, msgspec.Meta(ge=SMALLEST, le=LARGEST)] | None | msgspec.UnsetType
+PRETTY: Final = {
+    b"{": "write one record a line: jq -c . FILE",
+    b"[": "write one record a line: jq -c '.[]' FILE",
+}
+"""The help for the first line of a record, or of an array, that is spread over several lines."""
 SPACED: Final = (b" :", b"\t:", b"\r:", b"\n:")
 MOST_QUOTED: Final = 1000
 """Characters of a raw record that a reject repeats."""
@@ -66,7 +74,10 @@ class Gate:
         self._keep = frozenset(keep)
         self._raw = raw
         self._mapped = mapped
-        self._fast = None if mapped is None else Fast(mapped)
+        columns = {fact.id: fact.id for fact in knowledge.facts} if mapped is None else mapped.columns
+        integers = (fact.id for fact in knowledge.facts if fact.kind == "integer")
+        self._numbers = {pointer(columns[fact]): columns[fact] for fact in integers}
+        self._fast = None if mapped is None else fast(mapped)
         record = _record(knowledge.facts, keep)
         self._decode = msgspec.json.Decoder(record).decode
         self._width = len(record.__struct_fields__)
@@ -134,10 +145,17 @@ class Gate:
                 return unkept
             raw = self._checked(found) if self._mapped is None else self._mapped.profile(found, self._checked)
         except ProfileError as error:
-            return error.diagnostics
+            return tuple(self._with_help(fault, found) for fault in error.diagnostics)
         except InputError as error:
-            return (_unreadable(error),)
+            return (_unreadable(error, line),)
         return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
+
+    def _with_help(self, fault: ProfileDiagnostic, record: Mapping[str, object]) -> ProfileDiagnostic:
+        """Return a fault with help: of a number the keys of a map that accept it."""
+        if fault.pointer == "/":
+            return replace(fault, message=NAMELESS, help=NAMELESS_HELP)
+        column = self._numbers.get(fault.pointer)
+        return fault if fault.help or column is None else fault.with_help(number_help(record.get(column)))
 
     def _checked(self, record: Mapping[str, object]) -> Mapping[str, object]:
         raw = raw_answers(record, self._knowledge, self._today)
@@ -166,8 +184,9 @@ def _is_tight(line: bytes, stated: int) -> bool:
     return line.count(b'":') == stated and not any(spaced in line for spaced in SPACED)
 
 
-def _unreadable(error: InputError) -> ProfileDiagnostic:
-    return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=error.help)
+def _unreadable(error: InputError, line: bytes) -> ProfileDiagnostic:
+    help_ = error.help or PRETTY.get(line.strip(), "")
+    return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=help_)
 
 
 def _id(line: bytes, key: str) -> str | int | None:
@@ -184,7 +203,7 @@ def _id(line: bytes, key: str) -> str | int | None:
 def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:
     """Return the type of a record: a field for each fact, which takes the fact's answers and nothing else."""
     fields = [*_fields(facts), ("id", ID), ("schema", Literal[PROFILE] | msgspec.UnsetType)]
-    fields += [(name, Any) for name in keep]
+    fields += [(name, Any) for name in keep if not ESCAPED.search(name)]
     known = {f"f{number}": (name, kind) for number, (name, kind) in enumerate(fields)}
     required = {fact.id for fact in facts if not fact.unknown}
     told = [

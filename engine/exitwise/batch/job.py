@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exitwise.batch.mapping import Mapped
+    from exitwise.batch.reject import Reject
     from exitwise.batch.source import Input
     from exitwise.batch.tally import Tally
     from exitwise.model.column_map import ColumnMap
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TooMany(Exception):  # noqa: N818 (not an error but a limit that somebody set)
-    """More records are rejected than may be; the run ends without a result."""
+    """The reject limit was exceeded; nothing is written. The argument is the first reject, if it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Limit:
     most: float
     share: bool = False
 
-    def check(self, tally: Tally, *, ended: bool) -> None:
-        """Refuse what is too much.
+    def check(self, tally: Tally, rejects: Sequence[Reject] = (), *, ended: bool) -> None:
+        """Check the number of rejects, of which some are the latest.
 
         Raises:
             TooMany: more is rejected than may be.
@@ -37,7 +38,7 @@ class Limit:
             return
         allowed = self.most * tally.read / 100 if self.share else self.most
         if tally.rejects > allowed:
-            raise TooMany
+            raise TooMany(*rejects[:1] if self.most == 0 else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

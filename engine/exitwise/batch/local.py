@@ -12,10 +12,11 @@ from exitwise.batch.tally import Tally
 from exitwise.present.printable import json_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from exitwise.batch.job import Job, Streams
     from exitwise.batch.output import Target
+    from exitwise.batch.reject import Reject
     from exitwise.batch.worker import Part
     from exitwise.knowledge_base import KnowledgeBase
 
@@ -45,15 +46,15 @@ def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) 
         pipeline = Pipeline(base, job, streams, several, skip=len(made.parts))
         for part in pipeline:
             made.add(part, pipeline.renderer)
-            _check(job, made.tally)
+            _check(job, made.tally, part.rejects)
     _check(job, made.tally, ended=True)
     made.finish()
     return made.tally
 
 
-def _check(job: Job, tally: Tally, *, ended: bool = False) -> None:
+def _check(job: Job, tally: Tally, rejects: Sequence[Reject] = (), *, ended: bool = False) -> None:
     if job.limit is not None:
-        job.limit.check(tally, ended=ended)
+        job.limit.check(tally, rejects, ended=ended)
 
 
 def _run(job: Job, streams: Streams, pipeline: Pipeline) -> Tally:
@@ -86,5 +87,5 @@ def _counted(job: Job, pipeline: Pipeline, tally: Tally, rejects: Target | None)
         tally.add(part.tally)
         if rejects is not None:
             rejects.write(json_line(each.as_dict()) for each in part.rejects)
-        _check(job, tally)
+        _check(job, tally, part.rejects)
         yield part

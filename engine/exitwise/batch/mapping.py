@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.batch.whole_numbers import is_unknown, text_of, text_of_number, whole_number
+from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import ProfileError
+from exitwise.model.column_map import day_of
+from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import DUPLICATE, pointer, quote
 from exitwise.model.session import is_session
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from exitwise.model.column_map import ColumnMap, Origin
     from exitwise.model.fact import Fact, Value
 
-DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 EMPTY: Final = '""'
 """How a message shows the value that is an empty text."""
 
@@ -39,6 +39,7 @@ class Mapped:
     def __init__(self, columns: ColumnMap, facts: Sequence[Fact], keep: Collection[str], today: date) -> None:
         self.facts = tuple(facts)
         self.origins = {fact.id: columns.origin(fact.id) for fact in facts}
+        self.columns = {fact: origin.column for fact, origin in self.origins.items()}
         self.id = columns.id
         self.keep = tuple(keep)
         self._today = today
@@ -46,11 +47,14 @@ class Mapped:
         named = {origin.column for origin in columns.facts.values()}
         self.schema = () if "schema" in named else ("schema",)
         self.known = dict.fromkeys([*(origin.column for origin in read), self.id, *self.schema, *keep])
-        self.empty = {origin.column for origin in read if origin.values and "" in origin.values}
+        self.empty = {origin.column for origin in read if "" in (origin.values or origin.unknown)}
         """The columns of which an empty text means something; of the others an empty cell is absent."""
-        numbers = (fact.id for fact in facts if fact.kind == "integer")
-        self.numbers = {self.origins[fact].column for fact in numbers if not self.origins[fact].days}
+        self._integers = {fact.id for fact in facts if fact.kind == "integer"}
+        self.numbers = {self.origins[fact].column for fact in self._integers if not self.origins[fact].days}
         """The columns whose digits are numbers."""
+        whole = (origin.column for origin in self.origins.values() if origin.whole)
+        self.decimals = self.numbers.intersection(whole)
+        """The columns in which a number may have a point and zeros after it."""
         self._pointers = {pointer(fact): _pointer(origin) for fact, origin in self.origins.items()}
         self._pointers["/id"] = pointer(self.id)
 
@@ -126,17 +130,28 @@ class Mapped:
         """Return a fact's answer for a value of its column, a fault of it, or None where there is none."""
         if value is None or origin.always is not None:
             return value
-        if value == "" and origin.column in self.empty and "" not in (origin.values or {}):
+        if value == "" and origin.column in self.empty and "" not in (origin.values or origin.unknown):
             return None
         if origin.values is not None:
             return _named(fact, origin, origin.values, value)
-        return self._counted(fact, origin, value) if origin.days else value
+        if is_unknown(origin, value):
+            return UNKNOWN
+        return self._counted(fact, origin, value) if origin.days else self._number(fact, origin, value)
+
+    def _number(self, fact: str, origin: Origin, value: object) -> object:
+        if not origin.whole and not origin.from_text:
+            return value
+        number = whole_number(origin, value)
+        if isinstance(number, float):
+            return _fault(fact, origin, value, "wrong-kind", "a whole number")
+        return number
 
     def _counted(self, fact: str, origin: Origin, value: object) -> int | ProfileDiagnostic:
-        day = _day(value)
-        wanted = "a day as YYYY-MM-DD"
+        text = text_of_number(value) if origin.date else value
+        day = day_of(text, origin.date) if isinstance(text, str) else None
+        wanted = f"a day as {origin.date or 'YYYY-MM-DD'}"
         if day is None:
-            cause = "unknown-value" if isinstance(value, str) else "wrong-kind"
+            cause = "unknown-value" if isinstance(text, str) else "wrong-kind"
             return _fault(fact, origin, value, cause, wanted)
         days = (self._today - day).days * origin.days
         limit = "that is not to come" if origin.days > 0 else "that is not past"
@@ -157,25 +172,14 @@ def _named(
     cause = "wrong-kind" if text is None else "unknown-value"
     names = [each or EMPTY for each in values]
     fault = _fault(fact, origin, value, cause, f"one of {join_names(names, most=40)}")
-    return fault if text is None else replace(fault, help=did_you_mean(text, names))
+    return fault if text is None else fault.with_help(did_you_mean(text, names))
 
 
 def _fault(fact: str, origin: Origin, value: object, cause: str, expected: str) -> ProfileDiagnostic:
-    message = f"`{fact}`: the column {quote(origin.column)} is {quote(value)}, expected {expected}"
-    return ProfileDiagnostic(pointer=pointer(origin.column), cause=cause, message=message)
-
-
-def text_of(value: object) -> str | None:
-    """Return a value as a map names it: a text as it is, a number or a boolean as JSON spells it."""
-    if isinstance(value, str):
-        return value
-    return json.dumps(value) if isinstance(value, bool | int | float) else None
-
-
-def _day(value: object) -> date | None:
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+    subject = f"`{fact}`: the column {quote(origin.column)} is"
+    return ProfileDiagnostic(
+        pointer=pointer(origin.column),
+        cause=cause,
+        message=f"{subject} {quote(value)}, expected {expected}",
+        redacted=Diagnostic(message=f"{subject} not {expected}"),
+    )

@@ -15,7 +15,8 @@ SCHEMA: Final = "exitwise.reject/1"
 class Reject:
     """One rejected record: its number in the file from 1, its byte offset where it has one, its faults.
 
-    `raw` is the record itself, only where it was asked for: profiles are personal data.
+    `raw` is the record itself, only where it was asked for: profiles are personal data. Without it, messages
+    do not repeat values of the record.
     """
 
     file: str
@@ -40,8 +41,9 @@ class Reject:
             "id": self.id,
             "cause": self.cause,
             "faults": [
-                {"pointer": each.pointer, "cause": each.cause, "message": each.message, "help": each.help}
+                {"pointer": each.pointer, "cause": each.cause, "message": text.message, "help": text.help}
                 for each in self.faults
+                for text in (each.without_values() if self.raw is None else each,)
             ],
             **({} if self.raw is None else {"raw": self.raw}),
         }

@@ -11,7 +11,7 @@ import io
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from exitwise.batch.columns import check_columns, line, no_row
+from exitwise.batch.columns import CellForms, check_columns, line, no_row
 from exitwise.batch.records import MARK, Records, Text
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES
@@ -32,10 +32,10 @@ csv.field_size_limit(2 * MAX_BYTES)  # what is too large for a record is one rec
 class Cells(Text):
     """Lines of cells, each of which is a line of JSON to who asks for it."""
 
-    def __init__(self, content: bytes, header: Sequence[str], numbers: Collection[str]) -> None:
+    def __init__(self, content: bytes, header: Sequence[str], forms: CellForms) -> None:
         super().__init__(content)
         self.header = tuple(header)
-        self._numbers = numbers
+        self._forms = forms
 
     def made(self, text: bytes) -> bytes:
         """Return a line of cells as a line of JSON."""
@@ -44,7 +44,7 @@ class Cells(Text):
             row = next(csv.reader([told], strict=True), [])
         except csv.Error:
             return no_row(told)
-        return line(self.header, row, self._numbers, ())
+        return line(self.header, row, self._forms)
 
 
 def rows(
@@ -62,17 +62,17 @@ def rows(
     found = _row(name, first.removeprefix(MARK))
     if not found:
         return
-    check_columns(name, found, facts, keep)
-    numbers = {fact.id for fact in facts if fact.kind == "integer"}
+    check_columns(name, _names(found), facts, keep)
+    forms = _forms(facts)
     number = 2
     while content := stream.read(PIECE):
         content += stream.readline(MAX_BYTES)
         more = b"" if content.endswith(b"\n") else stream.read(1)
         if more or not _are_rows(content):
             told = _strict(name, csv.reader(_text(content + more, stream), strict=True))
-            yield from _read(name, (line(found, row, numbers, ()) for row in told), len(found), number)
+            yield from _read(name, (line(found, row, forms) for row in told), len(found), number)
             return
-        lines = Cells(content.removesuffix(b"\n"), found, numbers)
+        lines = Cells(content.removesuffix(b"\n"), found, forms)
         yield Records(name, lines, number, columns=len(found))
         number += len(lines)
 
@@ -116,10 +116,18 @@ def _one_by_one(
     header = next(told, None)
     if header is None:
         return
-    check_columns(name, header, facts, keep, mapped)
-    numbers = {fact.id for fact in facts if fact.kind == "integer"} if mapped is None else mapped.numbers
-    empty = () if mapped is None else mapped.empty
-    yield from _read(name, (line(header, row, numbers, empty) for row in told), len(header), 2)
+    check_columns(name, _names(header), facts, keep, mapped)
+    forms = _forms(facts) if mapped is None else CellForms(mapped.numbers, mapped.decimals, mapped.empty)
+    yield from _read(name, (line(header, row, forms) for row in told), len(header), 2)
+
+
+def _names(header: list[str]) -> list[str]:
+    """Return the names of the columns without one at the end that is empty: its cells may be empty too."""
+    return header[:-1] if header[-1:] == [""] and header.count("") == 1 else header
+
+
+def _forms(facts: Sequence[Fact]) -> CellForms:
+    return CellForms({fact.id for fact in facts if fact.kind == "integer"})
 
 
 def _read(name: str, lines: Iterator[bytes], columns: int, first: int) -> Iterator[Records]:

@@ -23,6 +23,8 @@ HEAD: Final = """\
 # several of its values may mean one, and "" is an empty cell. A value that is not listed is a fault. Without
 # `values` the column has the pack's own. What is the same for every record: {{always: VALUE}}. A fact that
 # does not stand here is taken from the column of its own name, and is absent where there is none.
+# For a number, `whole: true` accepts 5.0, `number: text` accepts "5", and `unknown: [n/a, -1]` lists values
+# that mean not known. For days, `date: "%d.%m.%Y"` beside `days_since` is the form of the date.
 """
 DAYS: Final = {1: "days_since", -1: "days_until"}
 LAST_OF_FOUR: Final = 0xFFFF
@@ -80,7 +82,7 @@ def _entry(fact: Fact, column: str | None) -> Iterator[str]:
     yield f"{mark}{quoted(fact.id)}:"
     yield f"{mark}  column: {quoted(fact.id if column is None else column)}"
     if fact.ages:
-        yield f"  #   {DAYS[fact.ages]}: true  # where the column holds a day as YYYY-MM-DD"
+        yield f"  #   {DAYS[fact.ages]}: true  # where the column holds a date"
     if fact.kind == "choice":
         yield f"{mark}  values:"
         labels = dict(fact.values)

@@ -40,11 +40,14 @@ def check_passthrough(knowledge: Knowledge, keep: Sequence[str]) -> None:
         UsageError: names the first such column.
     """
     from exitwise.exchange.sql.query import RESULT  # noqa: PLC0415 (`--help` loads no SQL)
+    from exitwise.model.profile import LONE_SURROGATE  # noqa: PLC0415
 
     facts = {fact.casefold(): fact for fact in knowledge.fact}
-    output_columns = {"id", *RESULT}
+    output_columns = {name.casefold(): name for name in ("id", *RESULT)}
     for column in keep:
         folded = column.casefold()
+        if LONE_SURROGATE.search(column):
+            raise UsageError(f"`--keep {column!a}`: the name is not UTF-8 text", help="rename the column")
         if column in knowledge.fact or folded in {"", "schema"}:
             advice = "only columns that are not facts can be kept"
             raise UsageError(f"`--keep {column}`: this column cannot be kept", help=advice)
@@ -52,8 +55,9 @@ def check_passthrough(knowledge: Knowledge, keep: Sequence[str]) -> None:
             message = f"`--keep {column}`: the name differs only in case from the fact `{facts[folded]}`"
             raise UsageError(message, help="rename the column")
         if folded in output_columns:
-            raise UsageError(f"`--keep {column}`: the output already has a column of this name")
-        output_columns.add(folded)
+            message = f"`--keep {column}`: the output already has the column `{output_columns[folded]}`"
+            raise UsageError(message, help="rename the column: names that differ only in case are the same")
+        output_columns[folded] = column
 
 
 def write_template(knowledge: Knowledge, names: Sequence[str], form: Form | None) -> None:

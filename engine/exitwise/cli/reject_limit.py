@@ -10,6 +10,7 @@ from exitwise.errors import InputError
 
 if TYPE_CHECKING:
     from exitwise.batch.job import Limit
+    from exitwise.batch.reject import Reject
 
 PERCENTAGE: Final = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
 COUNT: Final = re.compile(r"\d{1,15}", re.ASCII)
@@ -33,14 +34,20 @@ def parse_limit(text: str | None) -> Limit | None:
     return Limit(float(number), is_share)
 
 
-def limit_exceeded(limit: Limit | None) -> InputError:
+def limit_exceeded(limit: Limit | None, first: Reject | None = None) -> InputError:
     """Return the error of a run that rejected more records than its limit allows."""
     advice = "run without the limit and with --rejects FILE to see the causes"
-    return InputError(f"stopped {_reason(limit)}; nothing is written", help=advice)
+    return InputError(f"stopped {_reason(limit, first)}; nothing is written", help=advice)
 
 
-def _reason(limit: Limit | None) -> str:
+def _reason(limit: Limit | None, first: Reject | None) -> str:
     if limit is None or (limit.most == 0 and not limit.share):
-        return "at the first reject"
+        return "at the first reject" if first is None else f"at the first reject, {_summary(first)}"
     number = f"{limit.most:g} % of the" if limit.share else f"{limit.most:g}"
     return f"after rejecting more than {number} records"
+
+
+def _summary(reject: Reject) -> str:
+    """Return the place and the cause of a reject, without values of its record."""
+    message = reject.faults[0].without_values().message
+    return f"record {reject.line} of {reject.file}: {message} ({reject.cause})"

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import ProfileError
 from exitwise.model.fact import UNKNOWN
 from exitwise.nearest import did_you_mean, join_names
@@ -112,20 +112,18 @@ def unknown_key_diagnostic(key: str, facts: Iterable[str]) -> ProfileDiagnostic:
 
 def _envelope_diagnostics(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
     """Return the defects of `id` and `schema`; null means absent for `id`."""
-    diagnostics = []
+    diagnostics: list[ProfileDiagnostic] = []
     id_ = raw.get("id") if raw.get("id") is not DUPLICATE else None
     if isinstance(id_, bool) or not isinstance(id_, str | int | None):
-        message = f"`id` is {quote(id_)}, expected text or a whole number"
-        diagnostics.append(ProfileDiagnostic(pointer="/id", cause="wrong-kind", message=message))
+        diagnostics.append(unexpected("id", id_, "text or a whole number", cause="wrong-kind"))
     elif isinstance(id_, int) and not SMALLEST <= id_ <= LARGEST:
-        message = f"`id` is {quote(id_)}, expected text or a whole number within 64 bits"
-        diagnostics.append(ProfileDiagnostic(pointer="/id", cause="out-of-range", message=message))
+        diagnostics.append(
+            unexpected("id", id_, "text or a whole number within 64 bits", cause="out-of-range")
+        )
     elif isinstance(id_, str) and LONE_SURROGATE.search(id_):
-        message = f"`id` is {quote(id_)}, expected text without lone surrogates"
-        diagnostics.append(ProfileDiagnostic(pointer="/id", cause="wrong-kind", message=message))
+        diagnostics.append(unexpected("id", id_, "text without lone surrogates", cause="wrong-kind"))
     if raw.get("schema", SCHEMA) not in (SCHEMA, DUPLICATE):
-        message = f"`schema` is {quote(raw['schema'])}, expected `{SCHEMA}`"
-        diagnostics.append(ProfileDiagnostic(pointer="/schema", cause="wrong-schema", message=message))
+        diagnostics.append(unexpected("schema", raw["schema"], f"`{SCHEMA}`", cause="wrong-schema"))
     return diagnostics
 
 
@@ -155,17 +153,19 @@ def value_diagnostic(fact: Fact, value: object) -> ProfileDiagnostic | None:
             cause = "out-of-range"
         case _:
             cause = "wrong-kind"
+    help_ = did_you_mean(value, fact.names) if isinstance(value, str) else ""
+    form = "the text " if fact.kind == "integer" and isinstance(value, str) else ""
+    return unexpected(fact.id, value, _expected(fact), cause=cause, form=form).with_help(help_)
+
+
+def unexpected(key: str, value: object, expected: str, *, cause: str, form: str = "") -> ProfileDiagnostic:
+    """Return the diagnostic of a value; `form` says what it is if only its quotes differ."""
     return ProfileDiagnostic(
-        pointer=pointer(fact.id),
+        pointer=pointer(key),
         cause=cause,
-        message=f"`{fact.id}` is {_kind(fact, value)}{quote(value)}, expected {_expected(fact)}",
-        help=did_you_mean(value, fact.names) if isinstance(value, str) else "",
+        message=f"{quote(key)} is {form}{quote(value)}, expected {expected}",
+        redacted=Diagnostic(message=f"{quote(key)} is not {expected}"),
     )
-
-
-def _kind(fact: Fact, value: object) -> str:
-    """Return "the text " for text in place of a number, where only the quotes differ."""
-    return "the text " if fact.kind == "integer" and isinstance(value, str) else ""
 
 
 def _expected(fact: Fact) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
 from exitwise.model.advice import Pack
-from exitwise.model.profile import DUPLICATE, LARGEST, SMALLEST, pointer, quote
+from exitwise.model.profile import DUPLICATE, LARGEST, SMALLEST, pointer, quote, unexpected
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
@@ -178,8 +178,8 @@ def _duplicate_key(at: str, key: str) -> ProfileDiagnostic:
 
 
 def _wrong_kind(at: str, key: str, value: object, expected: str) -> ProfileDiagnostic:
-    message = f"{quote(key)} is {quote(value)}, expected {expected}"
-    return ProfileDiagnostic(pointer=at, cause="wrong-kind", message=message, help=SCHEMA_HINT)
+    diagnostic = unexpected(key, value, expected, cause="wrong-kind").with_help(SCHEMA_HINT)
+    return replace(diagnostic, pointer=at)
 
 
 def _is_head(value: object) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exitwise.batch.columns import CellForms
 from exitwise.batch.gate import Gate
 from exitwise.batch.kept import spelled
 from exitwise.batch.profiles import ABSENT, Profiles
@@ -59,7 +60,7 @@ def scanned(profiles: Profiles) -> dict[int, Row]:
 def read_with_care(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> dict[int, Row]:
     """Return the same as the careful reader reads it."""
     facts = base.knowledge.facts
-    lines = Cells(content, header, {fact.id for fact in facts if fact.kind == "integer"})
+    lines = Cells(content, header, CellForms({fact.id for fact in facts if fact.kind == "integer"}))
     gated = Gate(base.knowledge, TODAY, keep=KEYS[1:]).passed(Records("f", lines, columns=len(header)))
     return {place: _row(base, line) for place, line in zip(gated.places, gated.lines, strict=True)}
 

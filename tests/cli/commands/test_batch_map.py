@@ -142,7 +142,7 @@ def test_reject_points_to_the_column_of_the_export(tmp_path: Path) -> None:
         {
             "pointer": "/Bremsen",
             "cause": "unknown-value",
-            "message": "`brakes`: the column `Bremsen` is `M`, expected one of `J`, `N`",
+            "message": "`brakes`: the column `Bremsen` is not one of `J`, `N`",
             "help": "",
         }
     ]
@@ -158,7 +158,7 @@ def test_contradiction_points_to_the_column_of_the_export(tmp_path: Path) -> Non
 
     (fault,) = json.loads(rejects.read_text("utf-8"))["faults"]
     assert fault["pointer"] == "/Lack"
-    assert "`colour` = `green`" in fault["message"]
+    assert fault["message"] == "`colour` and `age` contradict each other (no-old-green)"
 
 
 TABLES: Final = {
@@ -169,6 +169,14 @@ TABLES: Final = {
     "a column that resembles nothing": (
         "Bremsen,E-Mail\nJ,x\n",
         ("`E-Mail`", "name it in the map", "`keep`"),
+    ),
+    "columns that mean nothing": (
+        ",Bremse,Farbe,E-Mail,Tel. nr\n",
+        (
+            "no fact is taken from the columns `(no name)`, `Bremse`, `E-Mail`, `Tel. nr`",
+            "did you mean `Bremsen` for `Bremse`?; name `E-Mail`, `Tel. nr` in the map, or pass them through",
+            "`index=False`",
+        ),
     ),
     "a column that is missing": ("Farbe\nrot\n", ("the column `Bremsen` is missing", "Do the brakes hold?")),
     "the pack's own name": ("brakes\nyes\n", ("no fact is taken from the column `brakes`",)),

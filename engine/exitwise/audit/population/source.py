@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
-from exitwise.batch.columns import INTEGER
 from exitwise.batch.read import tables
 from exitwise.batch.source import opened, read
+from exitwise.batch.whole_numbers import INTEGER
 from exitwise.errors import InputError
 from exitwise.nearest import join_names
 

@@ -11,10 +11,11 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from exitwise.batch.columns import check_columns
+from exitwise.batch.read.column_types import expected_types, is_text, map_help
 from exitwise.errors import FileError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from exitwise.model.fact import Fact
 
@@ -53,32 +54,12 @@ def schema_of(file: str, facts: Sequence[Fact], keep: Collection[str]) -> pa.Sch
         schema = _schema(parquet_file)
     check_columns(file, schema.names, facts, keep)
     types = dict(zip(schema.names, schema.types, strict=True))
-    for name, fits, expected in _expected_types(facts):
+    for name, fits, expected in expected_types(facts):
         own = types.get(name, pa.null())
+        help_ = map_help(own) if fits is pa.types.is_integer else ""
         if not pa.types.is_null(own) and not fits(own):
-            raise InputError(f"{file}: the column `{name}` is {own}, expected {expected}")
+            raise InputError(f"{file}: the column `{name}` is {own}, expected {expected}", help=help_)
     return schema
-
-
-def _expected_types(facts: Iterable[Fact]) -> Iterator[tuple[str, Callable[[pa.DataType], bool], str]]:
-    """Yield each column whose type is checked: its name, the check, and the types in words."""
-    yield "id", _is_identifier, "text or whole numbers within 64 bits"
-    yield "schema", is_text, "text"
-    for fact in facts:
-        if fact.kind == "integer":
-            yield fact.id, pa.types.is_integer, "whole numbers, null if not known"
-        else:
-            yield fact.id, is_text, "text"
-
-
-def is_text(kind: pa.DataType) -> bool:
-    """Whether a type is text, plain or from a dictionary."""
-    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
-    return plain in (pa.string(), pa.large_string(), pa.string_view())
-
-
-def _is_identifier(kind: pa.DataType) -> bool:
-    return is_text(kind) or (pa.types.is_integer(kind) and kind != pa.uint64())
 
 
 def column_names(file: str) -> tuple[str, ...]:

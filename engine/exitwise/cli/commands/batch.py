@@ -110,7 +110,7 @@ def _advise(kb: KnowledgeBase, options: BatchOptions) -> Tally:
     try:
         return run_on_spark(kb, options) if options.backend == "spark" else _run_locally(kb, options)
     except TooMany as error:
-        raise limit_exceeded(options.limit()) from error
+        raise limit_exceeded(options.limit(), *error.args) from error
 
 
 def _run_locally(kb: KnowledgeBase, options: BatchOptions) -> Tally:

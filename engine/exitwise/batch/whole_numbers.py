@@ -1,0 +1,55 @@
+"""Whole numbers of an export in the forms that other programs give them: 5.0, or text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from exitwise.model.column_map import Origin
+
+INTEGER: Final = re.compile(r"[+-]?\d{1,20}", re.ASCII)
+WHOLE: Final = re.compile(r"[+-]?\d{1,20}(\.0*)?", re.ASCII)
+"""A whole number that may have a point and zeros after it."""
+
+
+def text_of(value: object) -> str | None:
+    """Return a value as a map names it: a text as it is, a number or a boolean as JSON spells it."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value) if isinstance(value, bool | int | float) else None
+
+
+def text_of_number(value: object) -> str | None:
+    """Return a value as text, a float without a fraction as the whole number."""
+    return text_of(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
+def is_unknown(origin: Origin, value: object) -> bool:
+    """Whether a value of a column is listed as unknown."""
+    return bool(origin.unknown) and text_of_number(value) in origin.unknown
+
+
+def whole_number(origin: Origin, value: object) -> object:
+    """Return the whole number that a value stands for in a column; other values are returned unchanged."""
+    if origin.whole and isinstance(value, float) and value.is_integer():
+        return int(value)
+    form = WHOLE if origin.whole else INTEGER
+    if origin.from_text and isinstance(value, str) and form.fullmatch(value):
+        return int(value.partition(".")[0])
+    return value
+
+
+def number_help(value: object) -> str:
+    """Return the help for a value in place of a whole number: the keys of a map that accept it, if any."""
+    match value:
+        case float() if value.is_integer():
+            return "a number with a fraction of zero is accepted by a map with `whole: true`"
+        case str() if INTEGER.fullmatch(value):
+            return "a number as text is accepted by a map with `number: text`"
+        case str() if WHOLE.fullmatch(value):
+            return (
+                "a number with a fraction of zero is accepted by a map with `whole: true` and `number: text`"
+            )
+    return ""

@@ -1,0 +1,63 @@
+"""`exitwise batch --keep`: columns of any name pass through, or are refused by name before the run."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from support.packs import toy
+from support.running.program import SOMETHING, Run, exitwise
+
+HOSTILE: Final = ('say "hi"', "C:\\path", "two\nlines", "file_row_number", "row_index", "_row_")
+REFUSED: Final = {
+    "Recommendation": ("`--keep Recommendation`", "already has the column `recommendation`", "rename"),
+    "ID": ("`--keep ID`", "already has the column `id`"),
+    "Bell": ("`--keep Bell`", "differs only in case from the fact `bell`"),
+    "bell": ("`--keep bell`", "cannot be kept"),
+    "\udcff": ("--keep", "not UTF-8 text"),
+}
+
+
+def batch(*arguments: object) -> Run:
+    """Return a call with the pack of the bicycle."""
+    return exitwise("batch", "--pack", toy.BICYCLE, *arguments)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_kept_column_of_any_name(name: str) -> None:
+    """Quotes, backslashes and line breaks are part of a name, and no name is reserved for a reader."""
+    given = json.dumps({"brakes": "yes", name: "v"}) + "\n"
+
+    ended = batch("-", "-o", "-", "--keep", name).reads(given).expects(out=SOMETHING, err=SOMETHING)
+
+    assert json.loads(ended.out)[name] == "v"
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_column_that_cannot_be_kept(name: str) -> None:
+    """It is named before the run, with the column of the output or the fact that it resembles."""
+    batch("-", "-o", "-", "--keep", name).expects(2, err=REFUSED[name])
+
+
+def test_two_columns_that_differ_only_in_case() -> None:
+    """CSV and SQL do not distinguish them everywhere, so both are named."""
+    run = batch("-", "-o", "-", "--keep", "Town", "--keep", "town")
+
+    run.expects(2, err=("`--keep town`", "`Town`"))
+
+
+def test_columns_of_nulls(tmp_path: Path) -> None:
+    """A column of Parquet without any value is accepted for every fact, and passes through."""
+    export, nulls = tmp_path / "export.parquet", pa.nulls(1)
+    columns = {"id": nulls, "brakes": ["yes"], "bell": nulls, "age": nulls, "Town": nulls}
+    parquet.write_table(pa.table(columns), export)
+
+    for form in ("jsonl", "csv", "parquet"):
+        advice = tmp_path / f"advice.{form}"
+        batch(export, "-o", advice, "--keep", "Town").expects(err=("1 advised + 0 rejected",))
+
+    assert json.loads((tmp_path / "advice.jsonl").read_bytes())["Town"] is None
+    assert parquet.read_table(tmp_path / "advice.parquet").column("Town").to_pylist() == [None]
