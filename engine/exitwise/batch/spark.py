@@ -21,6 +21,7 @@ from exitwise.batch.tally import Tally
 from exitwise.errors import FileError
 from exitwise.exchange.sql.dialect import written
 from exitwise.exchange.sql.query import SOURCE, query
+from exitwise.model.advice import COMPACT
 from exitwise.model.rule import READINESS
 from exitwise.sql.spark import halves
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "exitwise.manifest/1"
 MANIFEST: Final = "_manifest.json"
-COMPACT: Final = ("recommendation", "readiness", "steps", "warnings", "rules")
 STAGED: Final = "staged"
 """The folder and the table of what is written down in between."""
 PART_BY_PART: Final = dict.fromkeys(

@@ -39,11 +39,11 @@ def check_passthrough(knowledge: Knowledge, keep: Sequence[str]) -> None:
     Raises:
         UsageError: names the first such column.
     """
-    from exitwise.exchange.sql.query import RESULT  # noqa: PLC0415 (`--help` loads no SQL)
+    from exitwise.model.advice import COMPACT  # noqa: PLC0415 (only passed-through columns need it)
     from exitwise.model.profile import LONE_SURROGATE  # noqa: PLC0415
 
     facts = {fact.casefold(): fact for fact in knowledge.fact}
-    output_columns = {name.casefold(): name for name in ("id", *RESULT)}
+    output_columns = {name.casefold(): name for name in ("id", *COMPACT)}
     for column in keep:
         folded = column.casefold()
         if LONE_SURROGATE.search(column):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from exitwise.model.rule import Phase, Readiness, WarningSeverity
 
 SCHEMA: Final = "exitwise.advice/1"
+COMPACT: Final = ("recommendation", "readiness", "steps", "warnings", "rules")
+"""The keys of compact advice: an outcome, a readiness, and lists of ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
