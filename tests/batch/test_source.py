@@ -176,7 +176,9 @@ HEADERS = [
     ("id,brakes,brakes\n", "`brakes` is there twice"),
     ("id,brakes,colur\n", "did you mean `colour`"),
     ("id,brakes,xyzzy\n", "--keep xyzzy"),
-    ("id;brakes\n", "no fact is called"),
+    ("id;breaks\n", "no fact is called `id;breaks`"),
+    ("", "there is no header"),
+    ("\n \r\n\n", "there is no header"),
     ('id,brakes\n"a,yes\n', "no CSV"),
     ('"id,brakes\n', "no CSV"),
 ]

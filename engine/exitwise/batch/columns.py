@@ -25,6 +25,11 @@ MEANT: Final = "is taken from the column|name it in the map, or pass it through 
 INTEGER: Final = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 
 
+def known_columns(facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None) -> Collection[str]:
+    """Return the names that the columns of an input can have."""
+    return mapped.known if mapped is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
+
+
 def check_columns(
     name: str,
     columns: Sequence[str],
@@ -37,7 +42,7 @@ def check_columns(
     Raises:
         InputError: naming the first that is unknown, given twice, or missing.
     """
-    known = {"id", "schema", *(fact.id for fact in facts), *keep} if mapped is None else mapped.known
+    known = known_columns(facts, keep, mapped)
     for column in columns:
         if column not in known:
             what, way = (CALLED if mapped is None else MEANT).split("|")

@@ -153,7 +153,7 @@ class Gate:
         line = records.lines[place]
         return Reject(
             file=records.file,
-            line=records.first + place,
+            line=records.number_of(place),
             offset=records.offset_of(place),
             id=_id(line, "id" if self._mapped is None else self._mapped.id),
             faults=faults,

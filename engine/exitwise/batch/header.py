@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import IO, TYPE_CHECKING, Final
 
+from exitwise.batch.read.csv_start import read_start
 from exitwise.batch.read.parquet import column_names
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
@@ -30,23 +29,22 @@ def header(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
     if source.form == "parquet":
         return column_names(source.name)
     with opened(source, standard) as (stream, _):
-        found = _row(source.name, stream) if source.form == "csv" else dict.fromkeys(_keys(source, stream))
-        names = tuple(name for name in found if name)
+        if source.form == "csv":
+            columns = _header(source, stream)
+        else:
+            columns = list(dict.fromkeys(_keys(source, stream)))
+    names = tuple(name for name in columns if name)
     if not names:
         raise InputError(f"{source.name}: it has no columns")
     return names
 
 
-def _row(name: str, stream: IO[bytes]) -> list[str]:
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    try:
-        return next(csv.reader(text, strict=True), [])
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: its first rows are not UTF-8 text") from error
-    except csv.Error as error:
-        raise InputError(f"{name}: it is no CSV: {error}") from error
-    finally:
-        text.detach()
+def _header(source: Input, stream: IO[bytes]) -> list[str]:
+    """Return the header of CSV; a single column that holds a delimiter is more likely several columns."""
+    start = read_start(source, stream)
+    if len(start.header) == 1 and start.delimiter_help:
+        raise InputError(f"{source.name}: the header is a single column", help=start.delimiter_help)
+    return start.header
 
 
 def _keys(source: Input, stream: IO[bytes]) -> Iterator[str]:

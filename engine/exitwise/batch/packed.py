@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 CHUNK: Final = 16 * 1024
 """Packed bytes that are taken at once: what they unpack to is held in memory."""
@@ -53,3 +56,7 @@ class _Frames(io.RawIOBase):
         self._held = frame.decompress(packed)
         self._packed, self._frame = (frame.unused_data, None) if frame.eof else (b"", frame)
         return True
+
+
+PACKED: Final[Mapping[str, Callable[[IO[bytes]], IO[bytes]]]] = {".gz": of_gzip, ".zst": of_zstd}
+"""The function that decompresses files of each suffix."""
