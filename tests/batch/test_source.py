@@ -36,6 +36,7 @@ def lines(file: Path | str, content: bytes | None = None) -> list[bytes]:
         ("a.ndjson", "jsonl"),
         ("a.json", "json"),
         ("a.csv.gz", "csv"),
+        ("a.tsv", "csv"),
         ("a.b.jsonl.zst", "jsonl"),
     ],
 )
@@ -169,6 +170,8 @@ def test_bytes_of_csv_that_are_no_text_are_refused_one_by_one() -> None:
 
     assert [each["id"] for each in done.advice] == ["a", "c"]
     assert [(each["line"], each["cause"]) for each in done.rejects] == [(3, "no-profile"), (5, "no-profile")]
+    assert [each["offset"] for each in done.rejects] == [16, 28]
+    assert all("--encoding" in each["faults"][0]["help"] for each in done.rejects)
 
 
 HEADERS = [

@@ -89,7 +89,7 @@ def misfit(line: bytes, columns: int) -> ProfileDiagnostic | None:
         return None
     found = json.loads(line)
     if isinstance(found, str):
-        advice = "a cell with a quote in it stands in quotes, and the quote is doubled"
+        advice = "put a cell that contains a quote in quotes, and double the quote"
         message = f"the row is no CSV: {_broken(found)}"
         return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
     if not found:
@@ -98,7 +98,7 @@ def misfit(line: bytes, columns: int) -> ProfileDiagnostic | None:
         )
     cells = "1 cell" if len(found) == 1 else f"{len(found)} cells"
     message = f"the row has {cells}, expected {columns}, one a column"
-    advice = "a cell with a comma in it stands in quotes"
+    advice = "put a cell that contains the delimiter in quotes"
     return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
 
 

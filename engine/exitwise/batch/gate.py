@@ -13,6 +13,7 @@ from exitwise.batch.columns import misfit
 from exitwise.batch.fast import Fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
+from exitwise.batch.read.csv_start import ENCODING_HELP
 from exitwise.batch.reject import Reject
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
@@ -136,7 +137,7 @@ class Gate:
         except ProfileError as error:
             return error.diagnostics
         except InputError as error:
-            return (_unreadable(error),)
+            return (_unreadable(error, is_row=columns > 0),)
         return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
 
     def _checked(self, record: Mapping[str, object]) -> Mapping[str, object]:
@@ -166,8 +167,10 @@ def _is_tight(line: bytes, stated: int) -> bool:
     return line.count(b'":') == stated and not any(spaced in line for spaced in SPACED)
 
 
-def _unreadable(error: InputError) -> ProfileDiagnostic:
-    return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=error.help)
+def _unreadable(error: InputError, *, is_row: bool) -> ProfileDiagnostic:
+    has_encoding = is_row and isinstance(error.__cause__, UnicodeDecodeError)
+    advice = ENCODING_HELP if has_encoding else error.help
+    return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=advice)
 
 
 def _id(line: bytes, key: str) -> str | int | None:

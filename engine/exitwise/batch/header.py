@@ -13,7 +13,7 @@ from exitwise.loader import profile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from exitwise.batch.source import Input
+    from exitwise.batch.inputs import Input
 
 MOST_LOOKED_AT: Final = 1000
 """Records whose keys are looked at, where there is no row of names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from exitwise.atomic_file import AtomicFile
-from exitwise.batch.source import STANDARD
+from exitwise.batch.inputs import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from exitwise.batch.executor import Executor
+    from exitwise.batch.inputs import Input
     from exitwise.batch.job import Job, Streams
     from exitwise.batch.records import Records
-    from exitwise.batch.source import Input
     from exitwise.batch.worker import Part
     from exitwise.batch.write import Renderer
     from exitwise.knowledge_base import KnowledgeBase

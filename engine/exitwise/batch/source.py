@@ -109,4 +109,4 @@ class _Again:
         return begun or self._rest.read(size)
 
 
-__all__ = ["PIECE", "ROWS", "STANDARD", "Form", "Input", "check_columns", "inputs", "opened", "read"]
+__all__ = ["PIECE", "ROWS", "Form", "Input", "check_columns", "inputs", "opened", "read"]

@@ -29,6 +29,8 @@ class BatchOptions:
     as_of: datetime | None
     detail: str
     form: Form | None
+    delimiter: str | None
+    encoding: str | None
     to: str | None
     strict: bool
     max_rejects: str | None

@@ -12,6 +12,7 @@ import click
 from exitwise.cli.batch_options import BatchOptions
 from exitwise.cli.column_map import check_passthrough, read_map, write_template
 from exitwise.cli.extras import require_batch
+from exitwise.cli.input_options import input_options, read_inputs
 from exitwise.cli.reject_limit import limit_exceeded
 from exitwise.cli.settings import common_options
 from exitwise.cli.spark import backend_options, reject_master
@@ -32,8 +33,10 @@ FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet"
 HELP = """Advise on many profiles: every record gives one line of advice or one reject, in input order.
 
 INPUT is JSON Lines, a JSON array, CSV or Parquet, as its suffix says, or `-` for JSON Lines from standard
-input; files that end with .gz or .zst are decompressed. An invalid record does not stop the run: it is
-rejected with its line number, its id and the values that were expected.
+input. The delimiter of CSV is a comma unless --delimiter or a first line `sep=;` says otherwise; a semicolon
+or a tab is recognised if no other delimiter gives known columns. Files that end with .gz or .zst are
+decompressed. An invalid record does not stop the run: it is rejected with its line number, its id and the
+values that were expected.
 
 \b
 Examples:
@@ -71,7 +74,7 @@ Exits with 1 if records were rejected.
     show_default=True,
     help="Only ids, or the full advice as `advise` prints it, which takes about a thousand times as long.",
 )
-@click.option("--from", "form", type=click.Choice(["jsonl", "json", "csv", "parquet"]), help="Input format.")
+@input_options
 @click.option("--to", type=click.Choice(["jsonl", "csv", "parquet"]), help="Output format.")
 @click.option("--strict", is_flag=True, help="Stop at the first reject and write nothing.")
 @click.option("--max-rejects", metavar="N|P%", help="Write nothing if more records than this are rejected.")
@@ -96,7 +99,7 @@ def run(options: BatchOptions) -> int:
         options.required_output()
     kb = KnowledgeBase.of(options.pack, cases=False)
     if options.template:
-        write_template(kb.knowledge, options.inputs, options.form)
+        write_template(kb.knowledge, read_inputs(options))
         return ExitCode.DONE
     tally = _advise(kb, options)
     write_summary(kb.knowledge, tally, monotonic() - started, options.summary)
@@ -137,10 +140,9 @@ def _writes_parts(job: Job, *, resume: bool) -> bool:
 
 def _job(kb: KnowledgeBase, options: BatchOptions) -> Job:
     from exitwise.batch.job import Job  # noqa: PLC0415 (an invalid call loads no reader)
-    from exitwise.batch.source import inputs  # noqa: PLC0415
 
     column_map, keep = read_map(kb.knowledge, options.map_file, options.keep)
-    sources = inputs(options.inputs, options.form)
+    sources = read_inputs(options)
     output = options.required_output()
     form = options.to or _format_of(output)
     _check_output(options, form, keep)

@@ -1,0 +1,89 @@
+"""The options of `exitwise batch` for its input: the format, and the dialect of CSV."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from exitwise.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exitwise.batch.inputs import Input
+    from exitwise.cli.batch_options import BatchOptions
+
+F = TypeVar("F", bound="Callable[..., Any]")
+FORMATS: Final = ("jsonl", "json", "csv", "tsv", "parquet")
+TABS: Final = frozenset(("tab", "\\t", "\t"))
+
+
+def _delimiter(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Return the delimiter that an option names."""
+    if value is None or value in TABS:
+        return value and "\t"
+    if len(value) != 1 or value in '"\r\n':
+        advice = "name one character, say --delimiter ';', or --delimiter tab"
+        raise UsageError(f"`{value}` is not a valid delimiter", help=advice)
+    return value
+
+
+def _encoding(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Return the encoding that an option names; None for UTF-8, which is the default."""
+    if value is None:
+        return None
+    try:
+        codecs.getincrementaldecoder(value)
+        "a".encode(value)
+        name = codecs.lookup(value).name
+    except (LookupError, ValueError) as error:
+        advice = "say utf-8, utf-16 or windows-1252; Python's list of standard encodings has all names"
+        raise UsageError(f"`{value}` is not a known encoding", help=advice) from error
+    return None if name in {"utf-8", "utf-8-sig"} else name
+
+
+def input_options(command: F) -> F:
+    """Add the options for the input."""
+    options = (
+        click.option("--from", "form", type=click.Choice(FORMATS), help="Input format."),
+        click.option(
+            "--delimiter",
+            metavar="CHAR|tab",
+            callback=_delimiter,
+            help="Delimiter of CSV.  [default: comma; tab for .tsv]",
+        ),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            callback=_encoding,
+            help="Encoding of CSV, say windows-1252.  [default: utf-8, or utf-16 by its BOM]",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read_inputs(options: BatchOptions) -> tuple[Input, ...]:
+    """Return the inputs of a call.
+
+    Raises:
+        FileError: a file does not exist.
+        InputError: a name does not say its format.
+        UsageError: an option is for CSV, and no input is.
+    """
+    from exitwise.batch.inputs import Dialect, inputs  # noqa: PLC0415 (`--help` loads no reader)
+
+    sources = inputs(options.inputs, options.form, Dialect(options.delimiter, options.encoding))
+    _check_use("--delimiter", options.delimiter, sources)
+    _check_use("--encoding", options.encoding, sources)
+    return sources
+
+
+def _check_use(option: str, value: str | None, sources: Sequence[Input]) -> None:
+    if value is not None and sources and not any(source.form == "csv" for source in sources):
+        raise UsageError(
+            f"`{option}` is for CSV, and no input is CSV", help=f"leave out {option}, or add --from csv"
+        )
