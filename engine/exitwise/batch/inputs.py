@@ -7,7 +7,7 @@ from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from exitwise.batch.packed import PACKED
+from exitwise.batch.packed import PACKED, DamagedError, members
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import did_you_mean, join_names
 
@@ -25,6 +25,8 @@ FORMS: Final[dict[str, Form]] = {
     ".parquet": "parquet",
 }
 STANDARD: Final = "-"
+MOST_LISTED: Final = 8
+"""Members of an archive that an error lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,35 @@ def inputs(names: Sequence[str], form: Form | None = None, dialect: Dialect = Di
         FileError: a file does not exist.
         InputError: a name does not say its format.
     """
-    files = [file for name in names for file in _matching(name)]
+    files = [file for name in names for file in _matching(name, form)]
     return tuple(_input(file, _form(file, form), dialect) for file in files)
 
 
-def _matching(name: str) -> list[str]:
+def _matching(name: str, form: Form | None) -> list[str]:
     if name == STANDARD or Path(name).exists():
-        return [name]
-    files = sorted(glob(name, recursive=True))  # noqa: PTH207 (a pattern may begin anywhere)
-    if not files:
+        return _files(name, form)
+    names = sorted(glob(name, recursive=True))  # noqa: PTH207 (a pattern may begin anywhere)
+    if not names:
         raise FileError(f"{name} cannot be read: there is no such file")
+    return [file for each in names for file in _files(each, form)]
+
+
+def _files(name: str, form: Form | None) -> list[str]:
+    """Return a name, or the files of known formats in a folder, without those that begin with `.` or `_`."""
+    if name == STANDARD or not Path(name).is_dir():
+        return [name]
+    try:
+        paths = sorted(path for path in Path(name).iterdir() if path.is_file())
+    except OSError as error:
+        raise FileError(f"{name} cannot be read: {error.strerror}") from error
+    files = [
+        str(path)
+        for path in paths
+        if not path.name.startswith((".", "_")) and (form is not None or suffix_of(path.name) in FORMS)
+    ]
+    if not files:
+        advice = f"name a folder with files that end with {join_names(FORMS)}, or a pattern"
+        raise FileError(f"{name} cannot be read: the folder has no file of a known form", help=advice)
     return files
 
 
@@ -84,11 +105,27 @@ def _input(name: str, form: Form, dialect: Dialect) -> Input:
 def _form(name: str, form: Form | None) -> Form:
     if name == STANDARD:
         return form or "jsonl"
-    if Path(name).is_dir():
-        raise FileError(f"{name} cannot be read: it is a folder", help=f"name its files, say {name}/*.jsonl")
-    suffixes = [suffix for suffix in Path(name).suffixes if suffix not in PACKED]
-    suffix = suffixes[-1] if suffixes else ""
+    member = _member(name) if name.lower().endswith(".zip") and Path(name).is_file() else ""
+    suffix = suffix_of(name) or suffix_of(member)
     if form is None and suffix not in FORMS:
         advice = did_you_mean(suffix, FORMS) or f"a file ends with {join_names(FORMS)}; or say --from FORM"
         raise InputError(f"{name} does not say its form", help=advice)
     return form or FORMS[suffix]
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a name, without that of its compression."""
+    suffixes = [suffix for suffix in map(str.lower, Path(name).suffixes) if suffix not in PACKED]
+    return suffixes[-1] if suffixes else ""
+
+
+def _member(archive: str) -> str:
+    """Return the name of the only file in a zip archive."""
+    try:
+        names = members(archive)
+    except (OSError, DamagedError) as error:
+        raise FileError(f"{archive} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if len(names) != 1:
+        advice = f"unpack it; it holds {join_names(names[:MOST_LISTED])}" if names else ""
+        raise InputError(f"{archive} holds {len(names)} files, expected one", help=advice)
+    return names[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -12,7 +11,7 @@ import msgspec
 from exitwise.batch.columns import check_columns
 from exitwise.batch.inputs import STANDARD, Form, Input, inputs
 from exitwise.batch.lines import PIECE, records
-from exitwise.batch.packed import PACKED
+from exitwise.batch.packed import DamagedError, damage, unpacked
 from exitwise.batch.records import Records
 from exitwise.batch.rows import ROWS, rows
 from exitwise.errors import FileError, InputError
@@ -37,21 +36,16 @@ def opened(source: Input, standard: Callable[[], IO[bytes]]) -> Iterator[tuple[I
     Raises:
         FileError: it cannot be read, or is damaged.
     """
-    unpack = PACKED.get(Path(source.name).suffix)
     try:
-        if source.name == STANDARD:
-            stream = standard()
-            yield stream, lambda: 0
-        else:
-            with Path(source.name).open("rb") as file:
-                yield unpack(file) if unpack else file, file.tell if file.seekable() else lambda: 0
-    except (OSError, EOFError, zlib.error) as error:
-        what = getattr(error, "strerror", None) or str(error)
-        raise FileError(f"{source.name} cannot be read: {what}") from error
-    except Exception as error:
-        if type(error).__name__ != "ZstdError":
-            raise
-        raise FileError(f"{source.name} cannot be read: {error}") from error
+        with damage():
+            if source.name == STANDARD:
+                yield standard(), lambda: 0
+            else:
+                with Path(source.name).open("rb") as file:
+                    yield unpacked(source.name, file), file.tell if file.seekable() else lambda: 0
+    except (OSError, DamagedError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        raise FileError(f"{source.name} cannot be read: {cause}") from error
 
 
 # Records

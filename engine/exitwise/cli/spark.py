@@ -16,7 +16,7 @@ from exitwise.cli.usage import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.batch.source import Form
+    from exitwise.batch.inputs import Form
     from exitwise.batch.tally import Tally
     from exitwise.cli.batch_options import BatchOptions
     from exitwise.knowledge_base import KnowledgeBase

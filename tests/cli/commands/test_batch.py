@@ -233,7 +233,7 @@ WRONG = {
     "no output": (["{in}"], 2, ("output",)),
     "no input": (["-o", "a.jsonl"], 2, ("no input given",)),
     "no such input": (["none.jsonl", "-o", "a.jsonl"], 3, ("none.jsonl", "no such file")),
-    "a folder": ([".", "-o", "a.jsonl"], 3, ("a folder", "help:")),
+    "a folder": ([".", "-o", "a.jsonl"], 3, ("the folder has no file", "help:")),
     "a suffix": (["{in}", "-o", "a.txt"], 2, ("a.txt", "--to")),
     "the input": (["{in}", "-o", "{in}"], 2, ("named twice",)),
     "rejects over input": (["{in}", "-o", "a.jsonl", "--rejects", "{in}"], 2, ("named twice",)),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
+    from exitwise.batch.inputs import Input
     from exitwise.batch.records import Records
-    from exitwise.batch.source import Input
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 
