@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from exitwise.batch.read.csv_start import read_start
 from exitwise.batch.read.parquet import column_names
+from exitwise.batch.read.spool import spooled
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
 from exitwise.loader import profile
@@ -27,7 +28,8 @@ def header(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
         InputError: it has no columns.
     """
     if source.form == "parquet":
-        return column_names(source.name)
+        with spooled([source], standard) as (copy,):
+            return column_names(copy)
     with opened(source, standard) as (stream, _):
         if source.form == "csv":
             columns = _header(source, stream)

@@ -45,11 +45,21 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file, or standard input: its name, its format, and its dialect if it is CSV."""
+    """One file, or standard input: its name, its format, and its dialect if it is CSV.
+
+    `path` is the file that is read if it is not that of the name. As a path, an input is that file.
+    """
 
     name: str
     form: Form
     dialect: Dialect = Dialect()
+    path: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __fspath__(self) -> str:
+        return self.path or self.name
 
     @property
     def size(self) -> int | None:

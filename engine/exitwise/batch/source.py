@@ -38,10 +38,10 @@ def opened(source: Input, standard: Callable[[], IO[bytes]]) -> Iterator[tuple[I
     """
     try:
         with damage():
-            if source.name == STANDARD:
+            if source.name == STANDARD and source.path is None:
                 yield standard(), lambda: 0
             else:
-                with Path(source.name).open("rb") as file:
+                with Path(source).open("rb") as file:
                     yield unpacked(source.name, file), file.tell if file.seekable() else lambda: 0
     except (OSError, DamagedError) as error:
         cause = getattr(error, "strerror", None) or str(error)

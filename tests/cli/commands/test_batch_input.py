@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from support.packs import toy
 from support.running.batching import parse_lines
@@ -85,3 +87,33 @@ def test_line_and_offset_of_rejects(tmp_path: Path) -> None:
         (8, "no-profile"),
     ]
     assert [each["offset"] for each in rejects] == [text.index("c,"), text.index('\n"d'), text.index('"d')]
+
+
+def test_parquet_from_a_pipe(tmp_path: Path) -> None:
+    """It is advised on and audited like a file, and rejects have the name of the pipe."""
+    file = tmp_path / "a.parquet"
+    table = pa.table({"id": ["a", "b"], "brakes": ["yes", "perhaps"]})
+    parquet.write_table(table, file)
+    call = batch("-", "-o", "-", "--from", "parquet", "--rejects", tmp_path / "r").reads(file.read_bytes())
+    call.expects(1, out=('"a"',), err=("2 read = 1 advised",))
+    (reject,) = parse_lines((tmp_path / "r").read_bytes())
+    assert (reject["file"], reject["line"]) == ("-", 2)
+
+    batch("-", "-o", "-", "--from", "parquet").reads(b"").expects(3, err=("- cannot be read",))
+    batch("-", "-o", f"{tmp_path}/parts/", "--from", "parquet").reads(file.read_bytes()).expects(
+        1, err=("2 read",)
+    )
+
+
+@pytest.mark.parametrize("size", [2, 40])
+def test_huge_line_is_one_reject(size: int, tmp_path: Path) -> None:
+    """The records around it get advice."""
+    line = b'{"id": "a", "brakes": "yes"}\n'
+    huge = b'{"id": "b", "brakes": "' + b"x" * size * 1024 * 1024 + b'"}\n'
+    (tmp_path / "a.jsonl").write_bytes(line + huge + line)
+    call = batch(tmp_path / "a.jsonl", "-o", "-", "--rejects", tmp_path / "r")
+    call.expects(1, out=SOMETHING, err=("3 read = 2 advised + 1 rejected",))
+    (reject,) = parse_lines((tmp_path / "r").read_bytes())
+
+    assert (reject["line"], reject["offset"]) == (2, len(line))
+    assert "larger than 1024 KiB" in reject["faults"][0]["message"]

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from exitwise.batch.columns import INTEGER
 from exitwise.batch.read import tables
+from exitwise.batch.read.spool import spooled
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
 from exitwise.nearest import join_names
@@ -46,11 +47,15 @@ class Population:
             FileError: a file cannot be read.
             InputError: the content of a file does not match its name.
         """
+        with spooled(self.inputs, self.standard_input) as sources:
+            yield from self._records(sources, facts)
+
+    def _records(self, sources: Sequence[Input], facts: Sequence[Fact]) -> Iterator[Records]:
         done = count = 0
-        for source in self.inputs:
+        for source in sources:
             with opened(source, self.standard_input) as (stream, position):
                 is_parquet = source.form == "parquet"
-                chunks = tables.lines(source.name, facts) if is_parquet else read(source, stream, facts, ())
+                chunks = tables.lines(source, facts) if is_parquet else read(source, stream, facts, ())
                 for records in chunks:
                     yield records
                     count += len(records.lines)
