@@ -30,6 +30,13 @@ def known_columns(facts: Sequence[Fact], keep: Collection[str], mapped: Mapped |
     return mapped.known if mapped is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
 
 
+def row_rules(facts: Sequence[Fact], mapped: Mapped | None) -> tuple[Collection[str], Collection[str]]:
+    """Return the columns in which digits are a number, and those in which an empty cell is an empty text."""
+    if mapped is not None:
+        return mapped.numbers, mapped.empty
+    return {fact.id for fact in facts if fact.kind == "integer"}, ()
+
+
 def check_columns(
     name: str,
     columns: Sequence[str],

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Final
 from exitwise.batch.read.csv_start import read_start
 from exitwise.batch.read.parquet import column_names
 from exitwise.batch.read.spool import spooled
+from exitwise.batch.read.workbook import sheet_header
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
 from exitwise.loader import profile
@@ -27,14 +28,21 @@ def header(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
         FileError: it cannot be read.
         InputError: it has no columns.
     """
+    with spooled([source], standard) as (copy,):
+        return _names(copy, standard)
+
+
+def _names(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
     if source.form == "parquet":
-        with spooled([source], standard) as (copy,):
-            return column_names(copy)
+        return column_names(source)
     with opened(source, standard) as (stream, _):
-        if source.form == "csv":
-            columns = _header(source, stream)
-        else:
-            columns = list(dict.fromkeys(_keys(source, stream)))
+        match source.form:
+            case "csv":
+                columns = _header(source, stream)
+            case "xlsx":
+                columns = sheet_header(source, stream)
+            case _:
+                columns = list(dict.fromkeys(_keys(source, stream)))
     names = tuple(name for name in columns if name)
     if not names:
         raise InputError(f"{source.name}: it has no columns")

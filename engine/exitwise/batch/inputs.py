@@ -14,7 +14,7 @@ from exitwise.nearest import did_you_mean, join_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Form = Literal["jsonl", "json", "csv", "tsv", "parquet"]
+Form = Literal["jsonl", "json", "csv", "tsv", "parquet", "xlsx"]
 """A format; `tsv` is CSV that is usually separated by tabs, and becomes that."""
 FORMS: Final[dict[str, Form]] = {
     ".jsonl": "jsonl",
@@ -23,6 +23,7 @@ FORMS: Final[dict[str, Form]] = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
+    ".xlsx": "xlsx",
 }
 STANDARD: Final = "-"
 MOST_LISTED: Final = 8
@@ -31,21 +32,22 @@ MOST_LISTED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The delimiter and the encoding of CSV that a call names; None if the file shows them."""
+    """The delimiter and the encoding of CSV, and the sheet of a workbook; None if the call does not say."""
 
     delimiter: str | None = None
     encoding: str | None = None
+    sheet: str | None = None
     usual_delimiter: str = ","
 
     def as_dict(self) -> dict[str, str]:
         """Return what a call names as plain data."""
-        named = {"delimiter": self.delimiter, "encoding": self.encoding}
+        named = {"delimiter": self.delimiter, "encoding": self.encoding, "sheet": self.sheet}
         return {name: value for name, value in named.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file, or standard input: its name, its format, and its dialect if it is CSV.
+    """One file, or standard input: its name, its format, and how a table in it is to be read.
 
     `path` is the file that is read if it is not that of the name. As a path, an input is that file.
     """

@@ -11,7 +11,7 @@ import io
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.columns import check_columns, known_columns, line, no_row
+from exitwise.batch.columns import check_columns, known_columns, line, no_row, row_rules
 from exitwise.batch.read.csv_start import COMMA, read_start
 from exitwise.batch.read.streams import prepend
 from exitwise.batch.records import Place, Records, Text
@@ -65,8 +65,7 @@ def rows(
         check_columns(source.name, start.header, facts, keep, mapped)
     except InputError as error:
         raise InputError(error.message, help=start.delimiter_help or error.help) from error
-    numbers = {fact.id for fact in facts if fact.kind == "integer"} if mapped is None else mapped.numbers
-    reader = _Reader(source.name, start, numbers, () if mapped is None else mapped.empty)
+    reader = _Reader(source.name, start, *row_rules(facts, mapped))
     if mapped is None and start.delimiter == COMMA:
         yield from _pieces(reader, start)
     else:

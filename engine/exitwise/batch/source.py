@@ -12,6 +12,7 @@ from exitwise.batch.columns import check_columns
 from exitwise.batch.inputs import STANDARD, Form, Input, inputs
 from exitwise.batch.lines import PIECE, records
 from exitwise.batch.packed import DamagedError, damage, unpacked
+from exitwise.batch.read.workbook import sheet_rows
 from exitwise.batch.records import Records
 from exitwise.batch.rows import ROWS, rows
 from exitwise.errors import FileError, InputError
@@ -70,6 +71,8 @@ def read(
             return _array(source.name, stream)
         case "csv":
             return rows(source, stream, facts, keep, mapped)
+        case "xlsx":
+            return sheet_rows(source, stream, facts, keep, mapped)
         case _:
             return records(stream, source.name)
 

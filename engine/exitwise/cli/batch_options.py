@@ -31,6 +31,7 @@ class BatchOptions:
     form: Form | None
     delimiter: str | None
     encoding: str | None
+    sheet: str | None
     to: str | None
     strict: bool
     max_rejects: str | None

@@ -1,4 +1,4 @@
-"""The options of `exitwise batch` for its input: the format, and the dialect of CSV."""
+"""The options of `exitwise batch` for its input: the format, and how CSV and workbooks are read."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import click
 from exitwise.cli.usage import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from exitwise.batch.inputs import Input
     from exitwise.cli.batch_options import BatchOptions
 
 F = TypeVar("F", bound="Callable[..., Any]")
-FORMATS: Final = ("jsonl", "json", "csv", "tsv", "parquet")
+FORMATS: Final = ("jsonl", "json", "csv", "tsv", "parquet", "xlsx")
 TABS: Final = frozenset(("tab", "\\t", "\t"))
 
 
@@ -60,6 +60,7 @@ def input_options(command: F) -> F:
             callback=_encoding,
             help="Encoding of CSV, say windows-1252.  [default: utf-8, or utf-16 by its BOM]",
         ),
+        click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]"),
     )
     for option in reversed(options):
         command = option(command)
@@ -72,18 +73,23 @@ def read_inputs(options: BatchOptions) -> tuple[Input, ...]:
     Raises:
         FileError: a file does not exist.
         InputError: a name does not say its format.
-        UsageError: an option is for CSV, and no input is.
+        UsageError: an option is for CSV or workbooks, and no input is one.
     """
     from exitwise.batch.inputs import Dialect, inputs  # noqa: PLC0415 (`--help` loads no reader)
 
-    sources = inputs(options.inputs, options.form, Dialect(options.delimiter, options.encoding))
-    _check_use("--delimiter", options.delimiter, sources)
-    _check_use("--encoding", options.encoding, sources)
+    sources = inputs(
+        options.inputs, options.form, Dialect(options.delimiter, options.encoding, options.sheet)
+    )
+    forms = {source.form for source in sources}
+    if sources and "csv" not in forms:
+        _reject("--delimiter", options.delimiter, "CSV", "csv")
+        _reject("--encoding", options.encoding, "CSV", "csv")
+    if sources and "xlsx" not in forms:
+        _reject("--sheet", options.sheet, "a workbook", "xlsx")
     return sources
 
 
-def _check_use(option: str, value: str | None, sources: Sequence[Input]) -> None:
-    if value is not None and sources and not any(source.form == "csv" for source in sources):
-        raise UsageError(
-            f"`{option}` is for CSV, and no input is CSV", help=f"leave out {option}, or add --from csv"
-        )
+def _reject(option: str, value: str | None, kind: str, form: str) -> None:
+    if value is not None:
+        advice = f"leave out {option}, or add --from {form}"
+        raise UsageError(f"`{option}` is for {kind}, and no input is one", help=advice)

@@ -31,6 +31,7 @@ UNAVAILABLE: Final = {
     "resume": f"a run on Spark writes everything or nothing: run it again, or {WITHOUT_SPARK}",
     "delimiter": CONVERT,
     "encoding": CONVERT,
+    "sheet": CONVERT,
     "threads": "use --master 'local[N]', or set the number of executors with spark-submit",
     "memory": "use spark-submit with --driver-memory and --executor-memory",
 }
@@ -132,6 +133,8 @@ def _without_slash(name: str) -> str:
 def _input_format(form: Form | None) -> Form | None:
     if form in {"csv", "tsv"}:
         raise _no_csv()
+    if form == "xlsx":
+        raise UsageError("a workbook is not available with --backend spark", help=CONVERT)
     if form == "json":
         advice = f"convert it to JSON Lines, or {WITHOUT_SPARK}"
         raise UsageError("a JSON array is not available with --backend spark", help=advice)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from openpyxl import Workbook
 from pyarrow import parquet
 
 from support.packs import toy
@@ -117,3 +118,19 @@ def test_huge_line_is_one_reject(size: int, tmp_path: Path) -> None:
 
     assert (reject["line"], reject["offset"]) == (2, len(line))
     assert "larger than 1024 KiB" in reject["faults"][0]["message"]
+
+
+def test_workbook(tmp_path: Path) -> None:
+    """A sheet can be named, and rejects have the numbers of its rows."""
+    book = Workbook()
+    book.create_sheet("second").append(["id", "brakes"])
+    for row in (["a", "yes"], ["b", "perhaps"]):
+        book["second"].append(row)
+    book.save(tmp_path / "a.xlsx")
+    call = batch(tmp_path / "a.xlsx", "-o", "-", "--sheet", "second", "--rejects", tmp_path / "r")
+    call.expects(1, out=('"a"',), err=("2 read = 1 advised",))
+    (reject,) = parse_lines((tmp_path / "r").read_bytes())
+
+    assert (reject["line"], reject["id"], reject["cause"]) == (3, "b", "unknown-value")
+    batch(tmp_path / "a.xlsx", "-o", "-").expects(2, err=("there is no header",))
+    batch(tmp_path / "a.xlsx", "-o", "-", "--delimiter", ";").expects(2, err=("is for CSV",))

@@ -73,7 +73,7 @@ def vocabulary(packs: Sequence[Knowledge], files: Collection[Input]) -> tuple[Fa
     for pack in packs:
         for fact in pack.facts:
             other = facts.get(fact.id, fact)
-            if other.kind != fact.kind and any(source.form == "csv" for source in files):
+            if other.kind != fact.kind and any(source.form in {"csv", "xlsx"} for source in files):
                 _check_cells(fact, other)
             number = other if other.kind == "integer" else fact
             optional = (

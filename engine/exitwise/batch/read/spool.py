@@ -25,7 +25,7 @@ CHUNK: Final = 1024 * 1024
 
 @contextmanager
 def spooled(sources: Sequence[Input], standard: Stream) -> Iterator[tuple[Input, ...]]:
-    """Yield inputs of which no Parquet comes from a pipe; copies are removed at the end.
+    """Yield inputs of which no Parquet and no workbook comes from a pipe; copies are removed at the end.
 
     Raises:
         FileError: an input cannot be read, or a copy cannot be written.
@@ -37,7 +37,7 @@ def spooled(sources: Sequence[Input], standard: Stream) -> Iterator[tuple[Input,
 
 def _is_pipe(source: Input) -> bool:
     is_file = source.name != STANDARD and (Path(source.name).is_file() or not Path(source.name).exists())
-    return source.form == "parquet" and not is_file
+    return source.form in {"parquet", "xlsx"} and not is_file
 
 
 def _copy(source: Input, standard: Stream, stack: ExitStack) -> Input:

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 HELP = """Advise on many profiles: every record gives one line of advice or one reject, in input order.
 
-INPUT is JSON Lines, a JSON array, CSV or Parquet, as its suffix says, or `-` for JSON Lines from standard
-input; a folder stands for its files. Files that end with .gz, .zst, .bz2, .xz or .zip are decompressed. The
-delimiter of CSV is a comma unless --delimiter or a first line `sep=;` says otherwise; a semicolon or a tab is
-recognised if no other delimiter gives known columns. An invalid record does not stop the run: it is rejected
-with its line number, its id and the values that were expected.
+INPUT is JSON Lines, a JSON array, CSV, Parquet or .xlsx, as its suffix says, or `-` for JSON Lines from
+standard input; a folder stands for its files. Files that end with .gz, .zst, .bz2, .xz or .zip are
+decompressed. The delimiter of CSV is a comma unless --delimiter or a first line `sep=;` says otherwise; a
+semicolon or a tab is recognised if no other delimiter gives known columns. An invalid record does not stop
+the run: it is rejected with its line number, its id and the values that were expected.
 
 \b
 Examples:
