@@ -52,7 +52,7 @@ def test_a_name_says_its_form(name: str, form: str, tmp_path: Path) -> None:
     assert [each.form for each in inputs([str(tmp_path / name)])] == [form]
 
 
-@pytest.mark.parametrize("name", ["a", "a.txt", "a.gz", "a.jsonlx"])
+@pytest.mark.parametrize("name", ["a", "a.txt", "a.gz", "a.jsonlx", "a.xls"])
 def test_a_name_that_says_nothing_is_refused(name: str, tmp_path: Path) -> None:
     """Unless its form is said."""
     (tmp_path / name).touch()

@@ -120,7 +120,8 @@ def _form(name: str, form: Form | None) -> Form:
     member = _member(name) if name.lower().endswith(".zip") and Path(name).is_file() else ""
     suffix = suffix_of(name) or suffix_of(member)
     if form is None and suffix not in FORMS:
-        advice = did_you_mean(suffix, FORMS) or f"a file ends with {join_names(FORMS)}; or say --from FORM"
+        advice = "save it as .xlsx" if suffix == ".xls" else did_you_mean(suffix, FORMS)
+        advice = advice or f"a file ends with {join_names(FORMS)}; or say --from FORM"
         raise InputError(f"{name} does not say its form", help=advice)
     return form or FORMS[suffix]
 

@@ -100,7 +100,7 @@ def test_invalid_workbooks_are_reported(tmp_path: Path) -> None:
         archive.writestr("a.txt", "x")
     for content in (other.getvalue(), b"id,brakes\n", workbook(a=[["x"]])[:-40]):
         (tmp_path / "a.xlsx").write_bytes(content)
-        with pytest.raises(FileError, match="cannot be read"):
+        with pytest.raises(FileError, match="it is not a workbook"):
             header(Input(str(tmp_path / "a.xlsx"), "xlsx"), io.BytesIO)
     with pytest.raises(InputError, match="there is no header"):
         records(workbook(a=[]))

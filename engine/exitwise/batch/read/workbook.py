@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from exitwise.batch.columns import check_columns, line, row_rules
 from exitwise.batch.records import Place, Records
@@ -103,7 +104,7 @@ def _failures(name: str) -> Iterator[None]:
     """Raise the failures of the library for files that are not workbooks as an error of one line."""
     try:
         yield
-    except (KeyError, ValueError, TypeError, AttributeError, ParseError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, BadZipFile, ParseError) as error:
         raise FileError(f"{name} cannot be read: it is not a workbook, or damaged") from error
 
 
