@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from exitwise.batch.output import Compressed, Standard, target
+from exitwise.batch.output import CompressedFile, Standard, target
 
 
 def test_a_file_appears_when_it_is_finished(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_file_is_compressed_by_its_suffix(suffix: str, tmp_path: Path) -> None:
         getattr(out, end)()
         assert file.exists() is (end == "finish")
 
-    assert isinstance(out, Compressed)
+    assert isinstance(out, CompressedFile)
     assert PACKED[suffix](file.read_bytes()) == b"1\n2\n"
 
 

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from exitwise.batch.read.csv_start import read_start
 from exitwise.batch.read.parquet import column_names
-from exitwise.batch.read.spool import spooled
+from exitwise.batch.read.spool import copy_pipes
 from exitwise.batch.read.workbook import sheet_header
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
@@ -28,7 +28,7 @@ def header(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
         FileError: it cannot be read.
         InputError: it has no columns.
     """
-    with spooled([source], standard) as (copy,):
+    with copy_pipes([source], standard) as (copy,):
         return _names(copy, standard)
 
 

@@ -37,7 +37,7 @@ class Standard:
         """Do nothing: the output has been read."""
 
 
-class Compressed:
+class CompressedFile:
     """A file that is compressed as it is written."""
 
     def __init__(self, file: AtomicFile, compressor: Any) -> None:
@@ -75,7 +75,7 @@ def _zstd() -> Any:
 COMPRESSORS: Final[Mapping[str, Callable[[], Any]]] = {".gz": _gzip, ".zst": _zstd}
 """The compressor of each suffix."""
 
-Target = AtomicFile | Compressed | Standard
+Target = AtomicFile | CompressedFile | Standard
 
 
 def target(file: str, standard: Callable[[], IO[bytes]]) -> Target:
@@ -83,4 +83,4 @@ def target(file: str, standard: Callable[[], IO[bytes]]) -> Target:
     if file == STANDARD:
         return Standard(standard())
     new_compressor = COMPRESSORS.get(Path(file).suffix.lower())
-    return Compressed(AtomicFile(file), new_compressor()) if new_compressor else AtomicFile(file)
+    return CompressedFile(AtomicFile(file), new_compressor()) if new_compressor else AtomicFile(file)

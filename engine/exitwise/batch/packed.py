@@ -24,7 +24,7 @@ class DamagedError(Exception):
 
 
 @contextmanager
-def damage() -> Iterator[None]:
+def wrap_damage() -> Iterator[None]:
     """Raise the errors of all libraries for damaged files as one.
 
     Raises:
@@ -87,7 +87,7 @@ def members(name: str) -> list[str]:
     """
     from zipfile import ZipFile  # noqa: PLC0415 (only such files need it)
 
-    with damage(), ZipFile(name) as archive:
+    with wrap_damage(), ZipFile(name) as archive:
         return _members(archive)
 
 
@@ -135,7 +135,7 @@ PACKED: Final[Mapping[str, Callable[[IO[bytes]], IO[bytes]]]] = {
 """The function that decompresses files of each suffix."""
 
 
-def unpacked(name: str, file: IO[bytes]) -> IO[bytes]:
+def decompress(name: str, file: IO[bytes]) -> IO[bytes]:
     """Return the decompressed content of a file, as its suffix says.
 
     Raises:
@@ -146,5 +146,5 @@ def unpacked(name: str, file: IO[bytes]) -> IO[bytes]:
         return file
     if isinstance(file, io.BufferedReader) and not file.peek(1):
         raise DamagedError("the compressed file is empty")
-    with damage():
+    with wrap_damage():
         return PACKED[suffix](file)

@@ -11,7 +11,7 @@ import msgspec
 from exitwise.batch.columns import check_columns
 from exitwise.batch.inputs import STANDARD, Form, Input, inputs
 from exitwise.batch.lines import PIECE, records
-from exitwise.batch.packed import DamagedError, damage, unpacked
+from exitwise.batch.packed import DamagedError, decompress, wrap_damage
 from exitwise.batch.read.workbook import sheet_rows
 from exitwise.batch.records import Records
 from exitwise.batch.rows import ROWS, rows
@@ -38,12 +38,12 @@ def opened(source: Input, standard: Callable[[], IO[bytes]]) -> Iterator[tuple[I
         FileError: it cannot be read, or is damaged.
     """
     try:
-        with damage():
+        with wrap_damage():
             if source.name == STANDARD and source.path is None:
                 yield standard(), lambda: 0
             else:
                 with Path(source).open("rb") as file:
-                    yield unpacked(source.name, file), file.tell if file.seekable() else lambda: 0
+                    yield decompress(source.name, file), file.tell if file.seekable() else lambda: 0
     except (OSError, DamagedError) as error:
         cause = getattr(error, "strerror", None) or str(error)
         raise FileError(f"{source.name} cannot be read: {cause}") from error

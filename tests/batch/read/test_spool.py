@@ -9,7 +9,7 @@ import pytest
 
 from exitwise.batch.inputs import Input
 from exitwise.batch.read import spool
-from exitwise.batch.read.spool import spooled
+from exitwise.batch.read.spool import copy_pipes
 from exitwise.errors import InputError
 
 CONTENT = bytes(range(256)) * 100
@@ -17,7 +17,7 @@ CONTENT = bytes(range(256)) * 100
 
 def test_standard_input_is_copied() -> None:
     """The copy has its content and its name, and is removed at the end."""
-    with spooled([Input("-", "parquet"), Input("-", "csv")], lambda: io.BytesIO(CONTENT)) as (copy, other):
+    with copy_pipes([Input("-", "parquet"), Input("-", "csv")], lambda: io.BytesIO(CONTENT)) as (copy, other):
         path = Path(copy)
         assert (str(copy), path.read_bytes()) == ("-", CONTENT)
         assert other == Input("-", "csv")
@@ -32,7 +32,7 @@ def test_named_pipe_is_copied(tmp_path: Path) -> None:
     writer = Thread(target=pipe.write_bytes, args=(CONTENT,))
     writer.start()
     sources = [Input(str(tmp_path / name), "parquet") for name in ("pipe.parquet", "none.parquet")]
-    with spooled(sources, io.BytesIO) as (copy, none):
+    with copy_pipes(sources, io.BytesIO) as (copy, none):
         assert Path(copy).read_bytes() == CONTENT
         assert none == sources[1]
     writer.join()
@@ -43,7 +43,7 @@ def test_copy_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "MOST_BYTES", 1000)
     with (
         pytest.raises(InputError, match="more than") as error,
-        spooled([Input("-", "parquet")], lambda: io.BytesIO(CONTENT)),
+        copy_pipes([Input("-", "parquet")], lambda: io.BytesIO(CONTENT)),
     ):
         raise AssertionError
     assert error.value.help == "name a file instead"

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from exitwise.batch.columns import INTEGER
 from exitwise.batch.read import tables
-from exitwise.batch.read.spool import spooled
+from exitwise.batch.read.spool import copy_pipes
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
 from exitwise.nearest import join_names
@@ -47,7 +47,7 @@ class Population:
             FileError: a file cannot be read.
             InputError: the content of a file does not match its name.
         """
-        with spooled(self.inputs, self.standard_input) as sources:
+        with copy_pipes(self.inputs, self.standard_input) as sources:
             yield from self._records(sources, facts)
 
     def _records(self, sources: Sequence[Input], facts: Sequence[Fact]) -> Iterator[Records]:

@@ -60,19 +60,19 @@ def read_start(source: Input, stream: IO[bytes], known: Collection[str] = ()) ->
     """
     encoding = source.dialect.encoding
     lines = _Lines(stream if encoding is None else recode(stream, encoding))
-    line = lines.next_filled()
+    line = lines.read_filled()
     if encoding is None and line.startswith(UTF_16):
         encoding = "utf-16"
         lines = _Lines(recode(prepend(lines.content, stream), encoding))
-        line = lines.next_filled()
+        line = lines.read_filled()
     declaration = DECLARATION.fullmatch(line.removeprefix(MARK))
     declared = declaration[1].decode("latin-1") if declaration else None
     if declaration:
-        line = lines.next_filled()
+        line = lines.read_filled()
     before = lines.count - 1
-    header = _Header(source.name, lines.whole_row(line))
+    header = _Header(source.name, lines.read_row(line))
     delimiter = source.dialect.delimiter or declared
-    delimiter = delimiter or header.recognised(known, source.dialect.usual_delimiter)
+    delimiter = delimiter or header.recognise(known, source.dialect.usual_delimiter)
     row = header.row(delimiter)
     offset = None if encoding is not None else lines.size - len(row.rest)
     rows = prepend(row.rest, lines.stream) if row.rest else lines.stream
@@ -103,13 +103,13 @@ class _Lines:
         self.count += bool(line)
         return line
 
-    def next_filled(self) -> bytes:
+    def read_filled(self) -> bytes:
         """Return the next line that is not blank; empty at the end of the stream."""
         while (line := self._next()) and not line.removeprefix(MARK).strip():
             continue
         return line
 
-    def whole_row(self, line: bytes) -> bytes:
+    def read_row(self, line: bytes) -> bytes:
         """Return a line with the lines after it on which a quoted cell goes on."""
         row = line
         while row.count(b'"') % 2 and len(row) < MAX_BYTES and (more := self._next()):
@@ -135,7 +135,7 @@ class _Header:
         text = content.removeprefix(MARK).decode("utf-8", "surrogateescape")
         self._lines = list(io.StringIO(text, newline=""))
 
-    def recognised(self, known: Collection[str], usual: str) -> str:
+    def recognise(self, known: Collection[str], usual: str) -> str:
         """Return the only delimiter that gives known columns; otherwise the usual one."""
         candidates = [delimiter for delimiter in DELIMITERS if self._fits(delimiter, known)]
         return candidates[0] if len(candidates) == 1 else usual

@@ -24,7 +24,7 @@ CHUNK: Final = 1024 * 1024
 
 
 @contextmanager
-def spooled(sources: Sequence[Input], standard: Stream) -> Iterator[tuple[Input, ...]]:
+def copy_pipes(sources: Sequence[Input], standard: Stream) -> Iterator[tuple[Input, ...]]:
     """Yield inputs of which no Parquet and no workbook comes from a pipe; copies are removed at the end.
 
     Raises:
@@ -46,14 +46,14 @@ def _copy(source: Input, standard: Stream, stack: ExitStack) -> Input:
         with ExitStack() as reading:
             is_standard = source.name == STANDARD
             stream = standard() if is_standard else reading.enter_context(Path(source.name).open("rb"))
-            copy.writelines(_limited(source, stream))
+            copy.writelines(_chunks(source, stream))
         copy.flush()
     except OSError as error:
         raise FileError(f"{source.name} cannot be copied to a temporary file: {error.strerror}") from error
     return replace(source, path=copy.name)
 
 
-def _limited(source: Input, stream: IO[bytes]) -> Iterator[bytes]:
+def _chunks(source: Input, stream: IO[bytes]) -> Iterator[bytes]:
     """Yield the content of a stream."""
     size = 0
     while chunk := stream.read(CHUNK):

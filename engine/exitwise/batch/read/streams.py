@@ -14,10 +14,10 @@ INVALID: Final = "exitwise.invalid"
 
 def prepend(content: bytes, stream: IO[bytes]) -> io.BufferedReader:
     """Return a stream of some bytes and then of another stream, which it does not close."""
-    return io.BufferedReader(_Prepended(content, stream), CHUNK)
+    return io.BufferedReader(_PrependedStream(content, stream), CHUNK)
 
 
-class _Prepended(io.RawIOBase):
+class _PrependedStream(io.RawIOBase):
     def __init__(self, content: bytes, stream: IO[bytes]) -> None:
         self._content, self._stream = io.BytesIO(content), stream
 
@@ -33,7 +33,7 @@ class _Prepended(io.RawIOBase):
 def recode(stream: IO[bytes], encoding: str) -> io.BufferedReader:
     """Return a stream in UTF-8 of a text in another encoding; bytes that are invalid in it stay invalid."""
     codecs.register_error(INVALID, _invalid)
-    return io.BufferedReader(_Recoded(stream, encoding), CHUNK)
+    return io.BufferedReader(_RecodedStream(stream, encoding), CHUNK)
 
 
 def _invalid(error: UnicodeError) -> tuple[str, int]:
@@ -42,7 +42,7 @@ def _invalid(error: UnicodeError) -> tuple[str, int]:
     return "\udcff", error.end
 
 
-class _Recoded(io.RawIOBase):
+class _RecodedStream(io.RawIOBase):
     def __init__(self, stream: IO[bytes], encoding: str) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(encoding)(INVALID)

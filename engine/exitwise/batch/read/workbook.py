@@ -42,7 +42,7 @@ def sheet_rows(
     check_columns(source.name, header, facts, keep, mapped)
     numbers, empty = row_rules(facts, mapped)
     while chunk := list(islice(rows, ROWS)):
-        lines = [line(header, _padded(row, len(header)), numbers, empty) for _, row in chunk]
+        lines = [line(header, _pad(row, len(header)), numbers, empty) for _, row in chunk]
         places = [Place(number, None) for number, _ in chunk]
         yield Records(source.name, lines, places[0].line, columns=len(header), places=places)
 
@@ -65,7 +65,7 @@ def _header(source: Input, rows: Iterator[tuple[int, list[str]]]) -> list[str]:
     return header
 
 
-def _padded(row: list[str], columns: int) -> list[str]:
+def _pad(row: list[str], columns: int) -> list[str]:
     return row + [""] * (columns - len(row))
 
 
