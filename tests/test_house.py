@@ -121,6 +121,12 @@ FORBIDDEN_IMPORTS = (
         "only batch imports readers of records",
         "loader.pack -> msgspec",
     ),
+    (
+        "loader/pack.py",
+        "def workbook(): import openpyxl",
+        "only batch imports readers of records",
+        "loader.pack -> openpyxl",
+    ),
     ("exchange/sql/export.py", "import pyspark", "only batch imports Spark", "sql.export -> pyspark"),
     ("cli/commands/ask.py", "import rich", "only present imports rich", "cli.commands.ask -> rich"),
     ("present/page.py", "import click", "only cli imports click", "present.page -> click"),

@@ -47,10 +47,11 @@ def test_the_columns_of_parquet_are_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.csv", b"", "no columns"),
+        ("a.csv", b"", "no header"),
         ("a.jsonl", b"\n[]\n", "no columns"),
         ("a.csv", b"\xff,x\n", "not UTF-8"),
         ("a.csv", b'"x', "no CSV"),
+        ("a.csv", b"x;y\n1;2\n", "single column"),
     ],
 )
 def test_what_has_no_columns_is_refused(name: str, content: bytes, words: str, tmp_path: Path) -> None:

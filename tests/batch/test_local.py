@@ -96,9 +96,9 @@ def test_what_is_kept_comes_out_as_it_came() -> None:
     assert {each["id"] for each in done.advice} == {"a:b"}
 
 
-@pytest.mark.parametrize("form", ["jsonl", "json", "csv"])
-def test_no_records_are_no_advice(form: Any) -> None:
+@pytest.mark.parametrize(("content", "form"), [(b"", "jsonl"), (b"", "json"), (b"id,brakes\n", "csv")])
+def test_no_records_are_no_advice(content: bytes, form: Any) -> None:
     """And no fault."""
-    done = batching.run_batch(toy.bicycle(), b"", form)
+    done = batching.run_batch(toy.bicycle(), content, form)
 
     assert (done.tally.read, done.text, done.rejects) == (0, b"", [])

@@ -1,9 +1,14 @@
 """Targets: a file that is complete or not there, and standard output."""
 
+import gzip
 import io
+from collections.abc import Callable
 from pathlib import Path
 
-from exitwise.batch.output import Standard, target
+import pytest
+import zstandard
+
+from exitwise.batch.output import CompressedFile, Standard, target
 
 
 def test_a_file_appears_when_it_is_finished(tmp_path: Path) -> None:
@@ -16,6 +21,27 @@ def test_a_file_appears_when_it_is_finished(tmp_path: Path) -> None:
     out.finish()
 
     assert (tmp_path / "a.jsonl").read_bytes() == b"1\n2\n"
+
+
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "gz": gzip.decompress,
+    "ZST": lambda content: zstandard.decompress(content, 100),
+}
+
+
+@pytest.mark.parametrize("suffix", PACKED)
+def test_file_is_compressed_by_its_suffix(suffix: str, tmp_path: Path) -> None:
+    """An abandoned one leaves nothing."""
+    file = tmp_path / f"a.jsonl.{suffix}"
+    for end in ("abandon", "finish"):
+        out = target(str(file), io.BytesIO)
+        out.write([b"1\n", memoryview(b"2\n")])
+        out.complete()
+        getattr(out, end)()
+        assert file.exists() is (end == "finish")
+
+    assert isinstance(out, CompressedFile)
+    assert PACKED[suffix](file.read_bytes()) == b"1\n2\n"
 
 
 def test_standard_output_is_written_at_once() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 from exitwise.batch import rows as module
 from exitwise.batch.columns import CellForms, line
+from exitwise.batch.inputs import Input
 from exitwise.batch.rows import Cells, rows
 from exitwise.errors import InputError
 from support.packs import toy
 from support.running import batching
 
 HEADER = b"id,brakes,age\n"
+CSV = Input("f.csv", "csv")
 FACTS = toy.bicycle().knowledge.facts
 PARTS = (
     b"a",
@@ -36,27 +39,36 @@ PARTS = (
 )
 
 
-def found(content: bytes) -> list[tuple[int, bytes]] | None:
-    """Each row's number and record; None where it is no CSV."""
+Row = tuple[int, int | None, bytes]
+
+
+def found(content: bytes) -> list[Row] | None:
+    """Each row's line, byte offset and record; None where it is no CSV."""
     try:
         return [
-            (records.first + at, record)
-            for records in rows("f", io.BytesIO(content), FACTS, (), None)
+            (records.number_of(at), records.offset_of(at), record)
+            for records in rows(CSV, io.BytesIO(content), FACTS, (), None)
             for at, record in enumerate(records.lines)
         ]
     except InputError:
         return None
 
 
-def expected(content: bytes) -> list[tuple[int, bytes]] | None:
+def expected(content: bytes) -> list[Row] | None:
     """The same, by one reader for all of it."""
-    text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", errors="surrogateescape", newline="")
-    reader = csv.reader(text, strict=True)
+    text = io.TextIOWrapper(io.BytesIO(content), "utf-8", errors="surrogateescape", newline="")
+    texts = list(text)
+    starts = list(accumulate((len(each.encode("utf-8", "surrogateescape")) for each in texts), initial=0))
+    reader = csv.reader(texts, strict=True)
     try:
         header = next(reader)
-        return [(at, line(header, row, CellForms({"age"}))) for at, row in enumerate(reader, 2)]
+        found, number = list[Row](), reader.line_num
+        for row in reader:
+            found.append((number + 1, starts[number], line(header, row, CellForms({"age"}))))
+            number = reader.line_num
     except csv.Error:
         return None
+    return found
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=14).map(b"".join), st.sampled_from((1, 2, 9, 1000)))
@@ -77,7 +89,7 @@ def test_a_line_with_stray_quotes_is_one_bad_record() -> None:
     told = found(HEADER + b'a,yes,5\nb,"y"e"s",5\nc,no,5\n')
 
     assert told is not None
-    assert [json.loads(record) for _, record in told] == [
+    assert [json.loads(record) for _, _, record in told] == [
         {"id": "a", "brakes": "yes", "age": 5},
         'b,"y"e"s",5',
         {"id": "c", "brakes": "no", "age": 5},
@@ -86,7 +98,7 @@ def test_a_line_with_stray_quotes_is_one_bad_record() -> None:
 
 def test_plain_lines_are_not_taken_apart() -> None:
     """They are passed on in one piece, for the database."""
-    (records,) = rows("f", io.BytesIO(HEADER + b"a,yes,5\r\nb,no,6\r\n"), FACTS, (), None)
+    (records,) = rows(CSV, io.BytesIO(HEADER + b"a,yes,5\r\nb,no,6\r\n"), FACTS, (), None)
 
     assert isinstance(records.lines, Cells)
     assert records.lines.content == b"a,yes,5\r\nb,no,6\r"

@@ -1,10 +1,13 @@
 """Files by their names: their form, how they are packed, and their records."""
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import zstandard
@@ -36,6 +39,9 @@ def lines(file: Path | str, content: bytes | None = None) -> list[bytes]:
         ("a.ndjson", "jsonl"),
         ("a.json", "json"),
         ("a.csv.gz", "csv"),
+        ("a.tsv", "csv"),
+        ("X.CSV.GZ", "csv"),
+        ("a.JSONL", "jsonl"),
         ("a.b.jsonl.zst", "jsonl"),
     ],
 )
@@ -46,7 +52,7 @@ def test_a_name_says_its_form(name: str, form: str, tmp_path: Path) -> None:
     assert [each.form for each in inputs([str(tmp_path / name)])] == [form]
 
 
-@pytest.mark.parametrize("name", ["a", "a.txt", "a.gz", "a.jsonlx"])
+@pytest.mark.parametrize("name", ["a", "a.txt", "a.gz", "a.jsonlx", "a.xls"])
 def test_a_name_that_says_nothing_is_refused(name: str, tmp_path: Path) -> None:
     """Unless its form is said."""
     (tmp_path / name).touch()
@@ -68,7 +74,12 @@ def test_patterns_stand_for_files_in_order(tmp_path: Path) -> None:
     assert inputs(["-"]) == (Input("-", "jsonl"),)
 
 
-PACKED: dict[str, Any] = {"gz": gzip.compress, "zst": zstandard.compress}
+PACKED: dict[str, Any] = {
+    "gz": gzip.compress,
+    "zst": zstandard.compress,
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+}
 
 
 @pytest.mark.parametrize("suffix", PACKED)
@@ -79,7 +90,55 @@ def test_a_packed_file_is_unpacked(suffix: str, tmp_path: Path) -> None:
 
     assert lines(file, pack(MANY)) == MANY.splitlines()
     assert lines(file, pack(MANY) + pack(MANY)) == MANY.splitlines() * 2
-    assert lines(file, b"") == []
+    assert lines(file, pack(b"")) == []
+    assert lines(tmp_path / f"A.JSONL.{suffix.upper()}", pack(MANY)) == MANY.splitlines()
+    with pytest.raises(FileError, match="is empty"):
+        lines(file, b"")
+
+
+def zipped(**contents: bytes) -> bytes:
+    """Return a zip archive."""
+    stream = io.BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name.replace("_dot_", ".").replace("_in_", "/"), content)
+    return stream.getvalue()
+
+
+def test_zip_archive_with_one_file(tmp_path: Path) -> None:
+    """The form is that of the archive's name, or else of the file in it."""
+    content = zipped(a_dot_jsonl=MANY, __MACOSX_in_a=b"x")
+    assert lines(tmp_path / "a.zip", content) == MANY.splitlines()
+    assert lines(tmp_path / "b.jsonl.ZIP", zipped(data=MANY)) == MANY.splitlines()
+
+    several = zipped(a_dot_csv=b"", b_dot_csv=b"")
+    for archive, said in ((several, "2 files"), (zipped(), "0 files"), (zipped(data=b""), "its form")):
+        with pytest.raises(InputError, match=said) as error:
+            lines(tmp_path / "a.zip", archive)
+        assert archive is not several or "`a.csv`" in error.value.help or "a.csv" in error.value.help
+
+
+@pytest.mark.parametrize("at", [0, 40, -30])
+def test_damaged_zip_archive_is_an_error(at: int, tmp_path: Path) -> None:
+    """At its beginning, in its content, and at its end; or if it is another file."""
+    content = bytearray(zipped(a_dot_jsonl=MANY))
+    content[at : at + 25] = bytes(25)
+    for damaged in (bytes(content), b"", LINE):
+        with pytest.raises(FileError, match="cannot be read"):
+            lines(tmp_path / "a.jsonl.zip", damaged)
+
+
+def test_folder_stands_for_its_files(tmp_path: Path) -> None:
+    """Those of known forms, in order; hidden ones and those that begin with an underscore are no data."""
+    for name in ("b.csv", "a.jsonl.gz", "_c.csv", ".d.csv", "e.txt", "C.CSV"):
+        (tmp_path / name).touch()
+    (tmp_path / "f.csv").mkdir()
+
+    assert [Path(each.name).name for each in inputs([str(tmp_path)])] == ["C.CSV", "a.jsonl.gz", "b.csv"]
+    assert len(inputs([str(tmp_path)], "csv")) == 4
+    assert len(inputs([str(tmp_path)[:-1] + "?"])) == 3
+    with pytest.raises(FileError, match="no file of a known form"):
+        inputs([str(tmp_path / "f.csv")])
 
 
 @pytest.mark.parametrize("suffix", PACKED)
@@ -169,6 +228,8 @@ def test_bytes_of_csv_that_are_no_text_are_refused_one_by_one() -> None:
 
     assert [each["id"] for each in done.advice] == ["a", "c"]
     assert [(each["line"], each["cause"]) for each in done.rejects] == [(3, "no-profile"), (5, "no-profile")]
+    assert [each["offset"] for each in done.rejects] == [16, 28]
+    assert all("--encoding" in each["faults"][0]["help"] for each in done.rejects)
 
 
 HEADERS = [
@@ -176,7 +237,9 @@ HEADERS = [
     ("id,brakes,brakes\n", "`brakes` is there twice"),
     ("id,brakes,colur\n", "did you mean `colour`"),
     ("id,brakes,xyzzy\n", "--keep xyzzy"),
-    ("id;brakes\n", "no fact is called"),
+    ("id;breaks\n", "no fact is called `id;breaks`"),
+    ("", "there is no header"),
+    ("\n \r\n\n", "there is no header"),
     ('id,brakes\n"a,yes\n', "no CSV"),
     ('"id,brakes\n', "no CSV"),
 ]

@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact
 
 
+def known_columns(facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None) -> Collection[str]:
+    """Return the names that the columns of an input can have."""
+    return mapped.known if mapped is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
+
+
+def cell_forms(facts: Sequence[Fact], mapped: Mapped | None) -> CellForms:
+    """Return how the cells of an input are read."""
+    if mapped is not None:
+        return CellForms(mapped.numbers, mapped.decimals, mapped.empty)
+    return CellForms({fact.id for fact in facts if fact.kind == "integer"})
+
+
 def check_columns(
     name: str,
     columns: Sequence[str],
@@ -33,7 +45,7 @@ def check_columns(
     Raises:
         InputError: naming those that are unknown, or the first that is there twice or missing.
     """
-    known = {"id", "schema", *(fact.id for fact in facts), *keep} if mapped is None else mapped.known
+    known = known_columns(facts, keep, mapped)
     unknown = [column for column in dict.fromkeys(columns) if column not in known]
     if unknown:
         raise unknown_columns(name, unknown, known, is_mapped=mapped is not None)
@@ -87,7 +99,7 @@ def misfit(line: bytes, columns: int) -> ProfileDiagnostic | None:
         return None
     found = json.loads(line)
     if isinstance(found, str):
-        advice = "a cell with a quote in it stands in quotes, and the quote is doubled"
+        advice = "put a cell that contains a quote in quotes, and double the quote"
         message = f"the row is no CSV: {_broken(found)}"
         return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
     if not found:
@@ -96,7 +108,7 @@ def misfit(line: bytes, columns: int) -> ProfileDiagnostic | None:
         )
     cells = "1 cell" if len(found) == 1 else f"{len(found)} cells"
     message = f"the row has {cells}, expected {columns}, one a column"
-    advice = "a cell with a comma in it stands in quotes"
+    advice = "put a cell that contains the delimiter in quotes"
     return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
 
 

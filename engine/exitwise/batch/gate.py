@@ -14,6 +14,7 @@ from exitwise.batch.columns import misfit
 from exitwise.batch.fast import ESCAPED, fast
 from exitwise.batch.kept import faults as kept_faults
 from exitwise.batch.kept import spelled
+from exitwise.batch.read.csv_start import ENCODING_HELP
 from exitwise.batch.reject import Reject
 from exitwise.batch.unknown_columns import NAMELESS, NAMELESS_HELP
 from exitwise.batch.whole_numbers import number_help
@@ -147,7 +148,7 @@ class Gate:
         except ProfileError as error:
             return tuple(self._with_help(fault, found) for fault in error.diagnostics)
         except InputError as error:
-            return (_unreadable(error, line),)
+            return (_unreadable(error, line, is_row=columns > 0),)
         return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
 
     def _with_help(self, fault: ProfileDiagnostic, record: Mapping[str, object]) -> ProfileDiagnostic:
@@ -171,7 +172,7 @@ class Gate:
         line = records.lines[place]
         return Reject(
             file=records.file,
-            line=records.first + place,
+            line=records.number_of(place),
             offset=records.offset_of(place),
             id=_id(line, "id" if self._mapped is None else self._mapped.id),
             faults=faults,
@@ -184,8 +185,9 @@ def _is_tight(line: bytes, stated: int) -> bool:
     return line.count(b'":') == stated and not any(spaced in line for spaced in SPACED)
 
 
-def _unreadable(error: InputError, line: bytes) -> ProfileDiagnostic:
-    help_ = error.help or PRETTY.get(line.strip(), "")
+def _unreadable(error: InputError, line: bytes, *, is_row: bool) -> ProfileDiagnostic:
+    has_encoding = is_row and isinstance(error.__cause__, UnicodeDecodeError)
+    help_ = ENCODING_HELP if has_encoding else error.help or PRETTY.get(line.strip(), "")
     return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=help_)
 
 

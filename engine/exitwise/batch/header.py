@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import IO, TYPE_CHECKING, Final
 
+from exitwise.batch.read.csv_start import read_start
 from exitwise.batch.read.parquet import column_names
+from exitwise.batch.read.spool import copy_pipes
+from exitwise.batch.read.workbook import sheet_header
 from exitwise.batch.source import opened, read
 from exitwise.errors import InputError
 from exitwise.loader import profile
@@ -14,7 +15,7 @@ from exitwise.loader import profile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from exitwise.batch.source import Input
+    from exitwise.batch.inputs import Input
 
 MOST_LOOKED_AT: Final = 1000
 """Records whose keys are looked at, where there is no row of names."""
@@ -27,26 +28,33 @@ def header(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
         FileError: it cannot be read.
         InputError: it has no columns.
     """
+    with copy_pipes([source], standard) as (copy,):
+        return _names(copy, standard)
+
+
+def _names(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
     if source.form == "parquet":
-        return column_names(source.name)
+        return column_names(source)
     with opened(source, standard) as (stream, _):
-        found = _row(source.name, stream) if source.form == "csv" else dict.fromkeys(_keys(source, stream))
-        names = tuple(name for name in found if name)
+        match source.form:
+            case "csv":
+                columns = _header(source, stream)
+            case "xlsx":
+                columns = sheet_header(source, stream)
+            case _:
+                columns = list(dict.fromkeys(_keys(source, stream)))
+    names = tuple(name for name in columns if name)
     if not names:
         raise InputError(f"{source.name}: it has no columns")
     return names
 
 
-def _row(name: str, stream: IO[bytes]) -> list[str]:
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    try:
-        return next(csv.reader(text, strict=True), [])
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: its first rows are not UTF-8 text") from error
-    except csv.Error as error:
-        raise InputError(f"{name}: it is no CSV: {error}") from error
-    finally:
-        text.detach()
+def _header(source: Input, stream: IO[bytes]) -> list[str]:
+    """Return the header of CSV; a single column that holds a delimiter is more likely several columns."""
+    start = read_start(source, stream)
+    if len(start.header) == 1 and start.delimiter_help:
+        raise InputError(f"{source.name}: the header is a single column", help=start.delimiter_help)
+    return start.header
 
 
 def _keys(source: Input, stream: IO[bytes]) -> Iterator[str]:

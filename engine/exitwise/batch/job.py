@@ -9,9 +9,9 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from exitwise.batch.inputs import Input
     from exitwise.batch.mapping import Mapped
     from exitwise.batch.reject import Reject
-    from exitwise.batch.source import Input
     from exitwise.batch.tally import Tally
     from exitwise.model.column_map import ColumnMap
     from exitwise.model.fact import Fact

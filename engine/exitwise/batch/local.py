@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exitwise.batch import parts
 from exitwise.batch.executor import executors
 from exitwise.batch.output import target
 from exitwise.batch.pipeline import Pipeline
+from exitwise.batch.read.spool import copy_pipes
 from exitwise.batch.tally import Tally
 from exitwise.present.printable import json_line
 
@@ -29,7 +31,8 @@ def run(base: KnowledgeBase, job: Job, streams: Streams) -> Tally:
         InputError: the content of a file does not match its name.
         TooMany: the reject limit is exceeded.
     """
-    with executors(job.threads) as several:
+    with copy_pipes(job.inputs, streams.given) as sources, executors(job.threads) as several:
+        job = replace(job, inputs=sources)
         return _run(job, streams, Pipeline(base, job, streams, several))
 
 
@@ -42,7 +45,8 @@ def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) 
         TooMany: the reject limit is exceeded.
     """
     made = parts.begun(job, base.knowledge, resume=resume)
-    with executors(job.threads) as several:
+    with copy_pipes(job.inputs, streams.given) as sources, executors(job.threads) as several:
+        job = replace(job, inputs=sources)
         pipeline = Pipeline(base, job, streams, several, skip=len(made.parts))
         for part in pipeline:
             made.add(part, pipeline.renderer)

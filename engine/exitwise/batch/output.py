@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+import zlib
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from exitwise.atomic_file import AtomicFile
-from exitwise.batch.source import STANDARD
+from exitwise.batch.inputs import STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+
+GZIP_FORMAT: Final = 31
+"""The largest window of zlib, with the header and the end of gzip."""
 
 
 class Standard:
@@ -32,9 +37,50 @@ class Standard:
         """Do nothing: the output has been read."""
 
 
-Target = AtomicFile | Standard
+class CompressedFile:
+    """A file that is compressed as it is written."""
+
+    def __init__(self, file: AtomicFile, compressor: Any) -> None:
+        self._file = file
+        self._compressor = compressor
+
+    def write(self, chunks: Iterable[bytes | memoryview]) -> None:
+        """Compress and write chunks, in order."""
+        self._file.write(map(self._compressor.compress, chunks))
+
+    def complete(self) -> None:
+        """Write the end of the compressed file, and flush everything to disk."""
+        self._file.write([self._compressor.flush()])
+        self._file.complete()
+
+    def finish(self) -> None:
+        """Replace the target."""
+        self._file.finish()
+
+    def abandon(self) -> None:
+        """Remove the temporary file."""
+        self._file.abandon()
+
+
+def _gzip() -> Any:
+    return zlib.compressobj(wbits=GZIP_FORMAT)
+
+
+def _zstd() -> Any:
+    import zstandard  # noqa: PLC0415 (only such files need it)
+
+    return zstandard.ZstdCompressor(write_checksum=True).compressobj()
+
+
+COMPRESSORS: Final[Mapping[str, Callable[[], Any]]] = {".gz": _gzip, ".zst": _zstd}
+"""The compressor of each suffix."""
+
+Target = AtomicFile | CompressedFile | Standard
 
 
 def target(file: str, standard: Callable[[], IO[bytes]]) -> Target:
-    """Return the target of a name."""
-    return Standard(standard()) if file == STANDARD else AtomicFile(file)
+    """Return the target of a name; a file is compressed if its suffix says so."""
+    if file == STANDARD:
+        return Standard(standard())
+    new_compressor = COMPRESSORS.get(Path(file).suffix.lower())
+    return CompressedFile(AtomicFile(file), new_compressor()) if new_compressor else AtomicFile(file)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise import __version__
 from exitwise.atomic_file import AtomicFile, write_atomically
-from exitwise.batch.source import STANDARD
+from exitwise.batch.inputs import STANDARD
 from exitwise.batch.tally import Tally
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
@@ -18,8 +18,8 @@ from exitwise.present.printable import json_line, json_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from exitwise.batch.inputs import Input
     from exitwise.batch.job import Job
-    from exitwise.batch.source import Input
     from exitwise.batch.worker import Part
     from exitwise.batch.write import Renderer
     from exitwise.model.knowledge import Knowledge
@@ -152,13 +152,14 @@ def _head(job: Job, knowledge: Knowledge) -> dict[str, Any]:
 
 def _identity(source: Input) -> dict[str, Any]:
     if not _is_kept(source):
-        return {"name": source.name}
+        return {"name": source.name, **source.dialect.as_dict()}
     path = Path(source.name)
     with path.open("rb") as file:
         head = sha256(file.read(HEAD)).hexdigest()
     about = path.stat()
     return {
         "name": source.name,
+        **source.dialect.as_dict(),
         "size": about.st_size,
         "modified": about.st_mtime_ns,
         "head": f"sha256:{head}",

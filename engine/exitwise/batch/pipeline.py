@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from exitwise.batch.executor import Executor
+    from exitwise.batch.inputs import Input
     from exitwise.batch.job import Job, Streams
     from exitwise.batch.records import Records
-    from exitwise.batch.source import Input
     from exitwise.batch.worker import Part
     from exitwise.batch.write import Renderer
     from exitwise.knowledge_base import KnowledgeBase
@@ -81,7 +81,7 @@ class Pipeline:
         if len(sources) < len(self.job.inputs):
             return {}
         facts, keep = self.base.knowledge.facts, self.job.keep
-        schemas = [schema_of(source.name, facts, keep) for source in sources]
+        schemas = [schema_of(source, facts, keep) for source in sources]
         return tables.common_types(schemas, ("id", *keep))
 
     def _is_table(self, source: Input) -> bool:
@@ -108,10 +108,10 @@ class Pipeline:
         mapped = self.job.new_map(facts)
         if source.form != "parquet" or mapped is None:
             return read(source, stream, facts, keep, mapped)
-        return tables.lines(source.name, facts, mapped)
+        return tables.lines(source, facts, mapped)
 
     def _tables(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
-        for first, table, share in tables.tables(source.name, self.base.knowledge.facts):
+        for first, table, share in tables.tables(source, self.base.knowledge.facts):
             yield partial(_advise_rows, source.name, table, first)
             self.streams.told(done + int(share * (source.size or 0)), self._counts)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 import numpy as np
 
@@ -45,15 +46,28 @@ class Text(Sequence[bytes]):
         """Yield the lines."""
         return map(self.made, self._lines)
 
+    @property
+    def lengths(self) -> Iterator[int]:
+        """The number of bytes of each line in the text."""
+        return map(len, self._lines)
+
     @cached_property
     def _lines(self) -> list[bytes]:
         return self.content.split(b"\n")
+
+
+class Place(NamedTuple):
+    """The place of a record: the line at which it begins, and the byte if that is known."""
+
+    line: int
+    offset: int | None
 
 
 @dataclass(frozen=True)
 class Records:
     """Some records of a file, each a line of JSON; the number of the first, and the byte at which it stands.
 
+    `places` has the line and the byte at which each record begins, if a record is not always one line.
     `cut` counts the bytes of the first record that were not kept, it being too long for a record anyhow.
     `columns` counts the cells of a row, where they were rows.
     """
@@ -64,16 +78,30 @@ class Records:
     offset: int | None = None
     cut: int = 0
     columns: int = 0
+    places: Sequence[Place] | None = None
+
+    def number_of(self, index: int) -> int:
+        """Return the number of the line at which a record begins."""
+        return self.first + index if self.places is None else self.places[index].line
+
+    def index_of(self, number: int) -> int:
+        """Return the index of the record that begins at the line of a number."""
+        if self.places is None:
+            return number - self.first
+        return bisect_left(self.places, number, key=lambda place: place.line)
 
     def offset_of(self, index: int) -> int | None:
         """Return the byte at which a record stands; a line ends with one byte."""
+        if self.places is not None:
+            return self.places[index].offset
         if self.offset is None or not index:
             return self.offset
         return self.offset + self.cut + self._starts[index]
 
     @cached_property
     def _starts(self) -> list[int]:
-        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+        lengths = self.lines.lengths if isinstance(self.lines, Text) else map(len, self.lines)
+        return list(accumulate((length + 1 for length in lengths), initial=0))
 
     @property
     def end(self) -> int | None:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import csv
 import io
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.columns import CellForms, check_columns, line, no_row
-from exitwise.batch.records import MARK, Records, Text
+from exitwise.batch.columns import CellForms, cell_forms, check_columns, known_columns, line, no_row
+from exitwise.batch.read.csv_start import COMMA, read_start
+from exitwise.batch.read.streams import prepend
+from exitwise.batch.records import Place, Records, Text
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from exitwise.batch.inputs import Input
     from exitwise.batch.mapping import Mapped
+    from exitwise.batch.read.csv_start import Start
     from exitwise.model.fact import Fact
 
 PIECE: Final = 32 * 1024 * 1024
@@ -48,38 +52,44 @@ class Cells(Text):
 
 
 def rows(
-    name: str, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
+    source: Input, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
 ) -> Iterator[Records]:
     """Yield the rows of a file.
 
     Raises:
         InputError: it is no CSV, or its columns are not a profile's.
     """
-    first = stream.readline(MAX_BYTES)
-    if mapped is not None or not _are_rows(first) or (first and not first.endswith(b"\n")):
-        yield from _one_by_one(name, _text(first, stream), facts, keep, mapped)
-        return
-    found = _row(name, first.removeprefix(MARK))
-    if not found:
-        return
-    check_columns(name, _names(found), facts, keep)
-    forms = _forms(facts)
-    number = 2
-    while content := stream.read(PIECE):
-        content += stream.readline(MAX_BYTES)
-        more = b"" if content.endswith(b"\n") else stream.read(1)
+    known = known_columns(facts, keep, mapped)
+    start = read_start(source, stream, known)
+    try:
+        check_columns(source.name, _names(start.header), facts, keep, mapped)
+    except InputError as error:
+        raise InputError(error.message, help=start.delimiter_help or error.help) from error
+    reader = _Reader(source.name, start, cell_forms(facts, mapped))
+    if mapped is None and start.delimiter == COMMA:
+        yield from _pieces(reader, start)
+    else:
+        yield from reader.records(start.rows, start.line, start.offset)
+
+
+def _names(header: Sequence[str]) -> Sequence[str]:
+    """Return the names of the columns without one at the end that is empty: its cells may be empty too."""
+    return header[:-1] if header[-1:] == [""] and header.count("") == 1 else header
+
+
+def _pieces(reader: _Reader, start: Start) -> Iterator[Records]:
+    """Yield whole pieces of lines, until a row is not a line."""
+    line, offset = start.line, start.offset
+    while content := start.rows.read(PIECE):
+        content += start.rows.readline(MAX_BYTES)
+        more = b"" if content.endswith(b"\n") else start.rows.read(1)
         if more or not _are_rows(content):
-            told = _strict(name, csv.reader(_text(content + more, stream), strict=True))
-            yield from _read(name, (line(found, row, forms) for row in told), len(found), number)
+            yield from reader.records(prepend(content + more, start.rows), line, offset)
             return
-        lines = Cells(content.removesuffix(b"\n"), found, forms)
-        yield Records(name, lines, number, columns=len(found))
-        number += len(lines)
-
-
-def _row(name: str, first: bytes) -> list[str]:
-    told = first.decode("utf-8", "surrogateescape").rstrip("\r\n")
-    return next(_strict(name, csv.reader([told], strict=True)), []) if told else []
+        lines = Cells(content.removesuffix(b"\n"), start.header, reader.forms)
+        yield Records(reader.name, lines, line, offset, columns=len(start.header))
+        line += len(lines)
+        offset = None if offset is None else offset + len(content)
 
 
 def _are_rows(content: bytes) -> bool:
@@ -89,55 +99,51 @@ def _are_rows(content: bytes) -> bool:
     return b'"' not in content or not any(each.count(b'"') % 2 for each in content.split(b"\n"))
 
 
-def _text(begun: bytes, rest: IO[bytes]) -> io.TextIOWrapper:
-    again = io.BufferedReader(_Again(begun, rest))
-    return io.TextIOWrapper(again, encoding="utf-8-sig", errors="surrogateescape", newline="")
+class _Reader:
+    """Reads rows one by one, wherever their lines end."""
+
+    def __init__(self, name: str, start: Start, forms: CellForms) -> None:
+        self.name = name
+        self.forms = forms
+        self._header, self._delimiter = start.header, start.delimiter
+
+    def records(self, stream: IO[bytes], line: int, offset: int | None) -> Iterator[Records]:
+        """Yield the rows of a stream, which begins at a line and a byte of the file."""
+        rows = self._rows(_CountedLines(stream, line, offset))
+        while chunk := list(islice(rows, ROWS)):
+            places, lines = zip(*chunk, strict=True)
+            yield Records(self.name, lines, places[0].line, columns=len(self._header), places=places)
+
+    def _rows(self, lines: _CountedLines) -> Iterator[tuple[Place, bytes]]:
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        place = lines.place
+        try:
+            for row in reader:
+                yield place, line(self._header, row, self.forms)
+                place = lines.place
+        except csv.Error as error:
+            raise InputError(f"{self.name}: it is no CSV: {error}") from error
 
 
-class _Again(io.RawIOBase):
-    """A stream of which the beginning was read already; whoever opened it closes it."""
+class _CountedLines:
+    """The lines of a text, however they end; `place` is where the next one begins."""
 
-    def __init__(self, begun: bytes, rest: IO[bytes]) -> None:
-        self._begun, self._rest = io.BytesIO(begun), rest
+    def __init__(self, stream: IO[bytes], line: int, offset: int | None) -> None:
+        self._text = io.TextIOWrapper(
+            prepend(b"", stream), encoding="utf-8", errors="surrogateescape", newline=""
+        )
+        self._line, self._offset = line, offset
 
-    def readable(self) -> bool:
-        return True
+    @property
+    def place(self) -> Place:
+        return Place(self._line, self._offset)
 
-    def readinto(self, buffer: Any) -> int:
-        found = self._begun.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(found)] = found
-        return len(found)
+    def __iter__(self) -> _CountedLines:
+        return self
 
-
-def _one_by_one(
-    name: str, text: io.TextIOWrapper, facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
-) -> Iterator[Records]:
-    told = _strict(name, csv.reader(text, strict=True))
-    header = next(told, None)
-    if header is None:
-        return
-    check_columns(name, _names(header), facts, keep, mapped)
-    forms = _forms(facts) if mapped is None else CellForms(mapped.numbers, mapped.decimals, mapped.empty)
-    yield from _read(name, (line(header, row, forms) for row in told), len(header), 2)
-
-
-def _names(header: list[str]) -> list[str]:
-    """Return the names of the columns without one at the end that is empty: its cells may be empty too."""
-    return header[:-1] if header[-1:] == [""] and header.count("") == 1 else header
-
-
-def _forms(facts: Sequence[Fact]) -> CellForms:
-    return CellForms({fact.id for fact in facts if fact.kind == "integer"})
-
-
-def _read(name: str, lines: Iterator[bytes], columns: int, first: int) -> Iterator[Records]:
-    while some := list(islice(lines, ROWS)):
-        yield Records(name, some, first, columns=columns)
-        first += len(some)
-
-
-def _strict(name: str, reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise InputError(f"{name}: it is no CSV: {error}") from error
+    def __next__(self) -> str:
+        text = next(self._text)
+        self._line += 1
+        if self._offset is not None:
+            self._offset += len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
+        return text

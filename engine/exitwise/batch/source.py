@@ -1,96 +1,33 @@
-"""What goes in: files by their names, each as records, whatever its form."""
+"""The content of an input: its bytes, decompressed, and its records, whatever its format."""
 
 from __future__ import annotations
 
-import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
-from glob import glob
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Literal
+from typing import IO, TYPE_CHECKING, Final
 
 import msgspec
 
 from exitwise.batch.columns import check_columns
+from exitwise.batch.inputs import STANDARD, Form, Input, inputs
 from exitwise.batch.lines import PIECE, records
-from exitwise.batch.packed import of_gzip, of_zstd
+from exitwise.batch.packed import DamagedError, decompress, wrap_damage
+from exitwise.batch.read.workbook import sheet_rows
 from exitwise.batch.records import Records
 from exitwise.batch.rows import ROWS, rows
 from exitwise.errors import FileError, InputError
-from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from exitwise.batch.mapping import Mapped
     from exitwise.model.fact import Fact
 
-Form = Literal["jsonl", "json", "csv", "parquet"]
-FORMS: Final[dict[str, Form]] = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".parquet": "parquet",
-}
-STANDARD: Final = "-"
 MOST_ARRAY: Final = 256 * 1024 * 1024
 """Bytes of a JSON array, which is read at once; JSON Lines have no such limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One file, or standard input: its name, its form, and how it is packed."""
-
-    name: str
-    form: Form
-
-    @property
-    def size(self) -> int | None:
-        """How many bytes it has; None where that cannot be known."""
-        return None if self.name == STANDARD else Path(self.name).stat().st_size
-
-
-def inputs(names: Sequence[str], form: Form | None = None) -> tuple[Input, ...]:
-    """Return the files meant by names and patterns; standard input is JSON Lines unless said otherwise.
-
-    Raises:
-        FileError: there is no such file.
-        InputError: a name does not say its form.
-    """
-    return tuple(_input(file, form) for name in names for file in _matching(name))
-
-
-def _matching(name: str) -> list[str]:
-    if name == STANDARD or Path(name).exists():
-        return [name]
-    found = sorted(glob(name, recursive=True))  # noqa: PTH207 (a pattern may begin anywhere)
-    if not found:
-        raise FileError(f"{name} cannot be read: there is no such file")
-    return found
-
-
-def _input(name: str, form: Form | None) -> Input:
-    if name == STANDARD:
-        return Input(name, form or "jsonl")
-    if Path(name).is_dir():
-        raise FileError(f"{name} cannot be read: it is a folder", help=f"name its files, say {name}/*.jsonl")
-    suffixes = [suffix for suffix in Path(name).suffixes if suffix not in PACKED]
-    suffix = suffixes[-1] if suffixes else ""
-    if form is None and suffix not in FORMS:
-        advice = did_you_mean(suffix, FORMS) or f"a file ends with {join_names(FORMS)}; or say --from FORM"
-        raise InputError(f"{name} does not say its form", help=advice)
-    return Input(name, form or FORMS[suffix])
-
-
 # Streams
-
-
-def _plain(file: IO[bytes]) -> IO[bytes]:
-    return file
-
-
-PACKED: Final[Mapping[str, Callable[[IO[bytes]], IO[bytes]]]] = {".gz": of_gzip, ".zst": of_zstd}
 
 
 @contextmanager
@@ -100,21 +37,16 @@ def opened(source: Input, standard: Callable[[], IO[bytes]]) -> Iterator[tuple[I
     Raises:
         FileError: it cannot be read, or is damaged.
     """
-    unpack = PACKED.get(Path(source.name).suffix, _plain)
     try:
-        if source.name == STANDARD:
-            stream = standard()
-            yield stream, lambda: 0
-        else:
-            with Path(source.name).open("rb") as file:
-                yield unpack(file), file.tell if file.seekable() else lambda: 0
-    except (OSError, EOFError, zlib.error) as error:
-        what = getattr(error, "strerror", None) or str(error)
-        raise FileError(f"{source.name} cannot be read: {what}") from error
-    except Exception as error:
-        if type(error).__name__ != "ZstdError":
-            raise
-        raise FileError(f"{source.name} cannot be read: {error}") from error
+        with wrap_damage():
+            if source.name == STANDARD and source.path is None:
+                yield standard(), lambda: 0
+            else:
+                with Path(source).open("rb") as file:
+                    yield decompress(source.name, file), file.tell if file.seekable() else lambda: 0
+    except (OSError, DamagedError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        raise FileError(f"{source.name} cannot be read: {cause}") from error
 
 
 # Records
@@ -138,7 +70,9 @@ def read(
         case "json":
             return _array(source.name, stream)
         case "csv":
-            return rows(source.name, stream, facts, keep, mapped)
+            return rows(source, stream, facts, keep, mapped)
+        case "xlsx":
+            return sheet_rows(source, stream, facts, keep, mapped)
         case _:
             return records(stream, source.name)
 

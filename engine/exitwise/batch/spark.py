@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from exitwise.batch.inputs import Form
     from exitwise.batch.job import Limit
-    from exitwise.batch.source import Form
     from exitwise.batch.spark_session import Found
     from exitwise.batch.spark_worker import Start
     from exitwise.model.knowledge import Knowledge

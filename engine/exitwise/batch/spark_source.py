@@ -17,7 +17,7 @@ from exitwise.sql.spark import place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from exitwise.batch.source import Form
+    from exitwise.batch.inputs import Form
     from exitwise.batch.spark_session import Found
     from exitwise.batch.spark_worker import Call
     from exitwise.model.fact import Fact

@@ -11,8 +11,8 @@ from exitwise.cli.usage import UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from exitwise.batch.inputs import Form
     from exitwise.batch.job import Limit
-    from exitwise.batch.source import Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,9 @@ class BatchOptions:
     as_of: datetime | None
     detail: str
     form: Form | None
+    delimiter: str | None
+    encoding: str | None
+    sheet: str | None
     to: str | None
     strict: bool
     max_rejects: str | None

@@ -11,7 +11,7 @@ from exitwise.cli.usage import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.batch.source import Form
+    from exitwise.batch.inputs import Input
     from exitwise.model.column_map import ColumnMap
     from exitwise.model.knowledge import Knowledge
 
@@ -60,7 +60,7 @@ def check_passthrough(knowledge: Knowledge, keep: Sequence[str]) -> None:
         output_columns[folded] = column
 
 
-def write_template(knowledge: Knowledge, names: Sequence[str], form: Form | None) -> None:
+def write_template(knowledge: Knowledge, sources: Sequence[Input]) -> None:
     """Print a map to fill in; if an input is named, for its columns.
 
     Raises:
@@ -68,10 +68,8 @@ def write_template(knowledge: Knowledge, names: Sequence[str], form: Form | None
         FileError: the input cannot be read.
     """
     from exitwise.batch.header import header  # noqa: PLC0415 (`--help` loads no reader)
-    from exitwise.batch.source import inputs  # noqa: PLC0415
     from exitwise.batch.template import template  # noqa: PLC0415
 
-    sources = inputs(names, form)
     if len(sources) > 1:
         raise UsageError("a map template is for one export only", help="name one file")
     columns = header(sources[0], standard_input) if sources else None

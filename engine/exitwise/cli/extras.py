@@ -7,7 +7,7 @@ from typing import Final
 
 from exitwise.errors import FileError
 
-BATCH: Final = ("msgspec", "numpy", "pyarrow", "zstandard")
+BATCH: Final = ("msgspec", "numpy", "openpyxl", "pyarrow", "zstandard")
 """The libraries of the extra `batch`, by the names that are imported."""
 
 

@@ -16,7 +16,7 @@ from exitwise.cli.usage import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.batch.source import Form
+    from exitwise.batch.inputs import Form
     from exitwise.batch.tally import Tally
     from exitwise.cli.batch_options import BatchOptions
     from exitwise.knowledge_base import KnowledgeBase
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet"}
 WITHOUT_SPARK: Final = "leave out --backend spark"
+CONVERT: Final = f"use JSON Lines or Parquet, or {WITHOUT_SPARK}"
 UNAVAILABLE: Final = {
     "map_file": f"rename the columns to the facts, or {WITHOUT_SPARK}",
     "detail": f"use `exitwise advise` for the full advice on one profile; for many, {WITHOUT_SPARK}",
     "resume": f"a run on Spark writes everything or nothing: run it again, or {WITHOUT_SPARK}",
+    "delimiter": CONVERT,
+    "encoding": CONVERT,
+    "sheet": CONVERT,
     "threads": "use --master 'local[N]', or set the number of executors with spark-submit",
     "memory": "use spark-submit with --driver-memory and --executor-memory",
 }
@@ -127,8 +131,10 @@ def _without_slash(name: str) -> str:
 
 
 def _input_format(form: Form | None) -> Form | None:
-    if form == "csv":
+    if form in {"csv", "tsv"}:
         raise _no_csv()
+    if form == "xlsx":
+        raise UsageError("a workbook is not available with --backend spark", help=CONVERT)
     if form == "json":
         advice = f"convert it to JSON Lines, or {WITHOUT_SPARK}"
         raise UsageError("a JSON array is not available with --backend spark", help=advice)
@@ -143,5 +149,4 @@ def _output_format(output: str) -> str:
 
 
 def _no_csv() -> UsageError:
-    advice = f"use JSON Lines or Parquet, or {WITHOUT_SPARK}"
-    return UsageError("CSV is not available with --backend spark", help=advice)
+    return UsageError("CSV is not available with --backend spark", help=CONVERT)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exitwise.cli.streams import print_message
+from exitwise.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from exitwise.batch.tally import Tally
     from exitwise.model.knowledge import Knowledge
+
+
+def check_summary(file: str | None, output: str) -> None:
+    """Check, before a run, that the folder of the summary exists, or is the output.
+
+    Raises:
+        FileError: it does not exist.
+    """
+    if file is None:
+        return
+    folder = Path(file).parent
+    if not folder.is_dir() and folder.resolve() != Path(output).resolve():
+        advice = f"make the folder {folder} first, or name another file"
+        raise FileError(f"{file} cannot be written: its folder does not exist", help=advice)
 
 
 def write_summary(knowledge: Knowledge, tally: Tally, seconds: float, file: str | None) -> None:

@@ -1,5 +1,6 @@
 """`exitwise batch`: complete, correct, and all or nothing."""
 
+import gzip
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 import duckdb
 import pexpect
 import pytest
+import zstandard
 
 from exitwise.diagram.evaluation import conclude
 from exitwise.model.profile import complete
@@ -233,7 +235,7 @@ WRONG = {
     "no output": (["{in}"], 2, ("output",)),
     "no input": (["-o", "a.jsonl"], 2, ("no input given",)),
     "no such input": (["none.jsonl", "-o", "a.jsonl"], 3, ("none.jsonl", "no such file")),
-    "a folder": ([".", "-o", "a.jsonl"], 3, ("a folder", "help:")),
+    "a folder": ([".", "-o", "a.jsonl"], 3, ("the folder has no file", "help:")),
     "a suffix": (["{in}", "-o", "a.txt"], 2, ("a.txt", "--to")),
     "the input": (["{in}", "-o", "{in}"], 2, ("named twice",)),
     "rejects over input": (["{in}", "-o", "a.jsonl", "--rejects", "{in}"], 2, ("named twice",)),
@@ -243,6 +245,15 @@ WRONG = {
     "no folder": (["{in}", "-o", "none/a.jsonl"], 3, ("cannot be written", "No such file")),
     "no folder for rejects": (["{in}", "-o", "a.jsonl", "--rejects", "none/r"], 3, ("none/r",)),
     "a device": (["{in}", "-o", "/dev/null", "--to", "jsonl"], 3, ("not a regular file",)),
+    "compressed Parquet": (["{in}", "-o", "a.parquet.gz"], 2, ("as a whole", "leave out .gz")),
+    "a gzip file of any format": (["{in}", "-o", "a.gz"], 2, ("cannot tell the format", "--to")),
+    "bzip2": (["{in}", "-o", "a.jsonl.bz2"], 2, (".bz2 files are not written", ".zst")),
+    "rejects as bzip2": (["{in}", "-o", "a.jsonl", "--rejects", "r.xz"], 2, (".xz files are not written",)),
+    "no folder for the summary": (
+        ["{in}", "-o", "a.csv", "--summary", "no/s"],
+        3,
+        ("no/s", "does not exist"),
+    ),
     "a fact kept": (["{in}", "-o", "a.jsonl", "--keep", "brakes"], 2, ("--keep brakes", "help:")),
     "nothing kept": (["{in}", "-o", "a.jsonl", "--keep", ""], 2, ("--keep",)),
     "the outcome kept": (["{in}", "-o", "a.jsonl", "--keep", "Steps"], 2, ("--keep Steps",)),
@@ -287,6 +298,21 @@ def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
     assert [(each["file"], each["line"]) for each in rejects] == [(str(profiles), 2), ("-", 2)]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.zst", "a.gz"])
+def test_compressed_output(name: str, profiles: Path, out: Path) -> None:
+    """It has the content of the plain one, and so have compressed rejects."""
+    form = "csv" if "csv" in name else "jsonl"
+    options = ("--rejects", out / "r.jsonl.gz", "--to", form)
+    batch(profiles, "-o", out / name, *options).expects(1, err=SOMETHING)
+    batch(profiles, "-o", out / "plain", "--rejects", out / "r", "--to", form).expects(1, err=SOMETHING)
+    unpack = (
+        gzip.decompress if name.endswith(".gz") else zstandard.ZstdDecompressor().decompressobj().decompress
+    )
+
+    assert unpack((out / name).read_bytes()) == (out / "plain").read_bytes()
+    assert gzip.decompress((out / "r.jsonl.gz").read_bytes()) == (out / "r").read_bytes()
+
+
 def test_parquet_on_standard_output(profiles: Path, out: Path) -> None:
     """A redirected stream is complete; a terminal is rejected."""
     with (out / "a.parquet").open("wb") as stream:
@@ -302,7 +328,9 @@ def test_parquet_on_standard_output(profiles: Path, out: Path) -> None:
 
 def test_manifest_of_the_parts(profiles: Path, out: Path) -> None:
     """It fits its schema; rejects are next to the parts, and only `--resume` continues."""
-    batch(profiles, "-o", f"{out}/parts/").expects(1, err=SOMETHING)
+    call = batch(profiles, "-o", f"{out}/parts/", "--summary", out / "parts" / "_summary.json")
+    call.expects(1, err=SOMETHING)
+    (out / "parts" / "_summary.json").unlink()
     manifest = json.loads(text_of(out / "parts" / "_manifest.json"))
 
     assert file_names(out / "parts") == ["_manifest.json", "part-00001.jsonl", "rejects-00001.jsonl"]

@@ -267,11 +267,14 @@ def test_input_of_another_format_exits_with_2(name: str, tmp_path: Path) -> None
     assert file_names(out) == []
 
 
-def test_folder_named_like_a_file_is_rejected(tmp_path: Path) -> None:
-    """The help suggests to name its files."""
+def test_empty_folder_is_rejected(tmp_path: Path) -> None:
+    """Even if it is named like a file; the help names the forms."""
     (tmp_path / "in.jsonl").mkdir()
     expect_file_error(
-        batch(tmp_path / "in.jsonl", "-o", tmp_path / "a.jsonl"), "in.jsonl", "it is a folder", "help: "
+        batch(tmp_path / "in.jsonl", "-o", tmp_path / "a.jsonl"),
+        "in.jsonl",
+        "the folder has no file",
+        "help: ",
     )
 
     assert file_names(tmp_path) == ["in.jsonl"]

@@ -107,7 +107,7 @@ def _count_refusals(
     for by, rejections in versions:
         for row in sorted(rejections.keys() - rejected):
             rejection = rejections[row]
-            example = Example(records.file, records.first + row, rejection.id)
+            example = Example(records.file, records.number_of(row), rejection.id)
             result.refused.setdefault(Refusal(by, rejection.cause), Occurrences(example)).records += 1
 
 
@@ -121,7 +121,7 @@ def _count_changes(
         if count := bits.count(records_changed):
             by_aspect[change.aspect] = by_aspect[change.aspect] | records_changed
             row = bits.first(records_changed)
-            example = Example(records.file, records.first + row, old.id(row))
+            example = Example(records.file, records.number_of(row), old.id(row))
             result.changes.setdefault(change, Occurrences(example)).records += count
     result.compared += bits.count(compared)
     result.differing += bits.count(reduce(or_, by_aspect.values()))

@@ -68,7 +68,7 @@ class PackAdviser:
         profiles, rejects, _ = self._validator.validate(records)
         evaluation = evaluate(self._evaluator, profiles)
         ids = profiles.passthrough["id"]
-        invalid = {reject.line - records.first: Rejection(reject.cause, reject.id) for reject in rejects}
+        invalid = {records.index_of(reject.line): Rejection(reject.cause, reject.id) for reject in rejects}
         refused = {row: Rejection(cause, _id(ids, row)) for row, cause in _causes(evaluation)}
         valid = bits.pack(profiles.accepted)
         return ChunkAdvice(evaluation.planes, evaluation.advised, valid, ids, invalid | refused)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
 from exitwise.batch.read import tables
+from exitwise.batch.read.spool import copy_pipes
 from exitwise.batch.source import opened, read
 from exitwise.batch.whole_numbers import INTEGER
 from exitwise.errors import InputError
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
+    from exitwise.batch.inputs import Input
     from exitwise.batch.records import Records
-    from exitwise.batch.source import Input
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 
@@ -46,11 +47,15 @@ class Population:
             FileError: a file cannot be read.
             InputError: the content of a file does not match its name.
         """
+        with copy_pipes(self.inputs, self.standard_input) as sources:
+            yield from self._records(sources, facts)
+
+    def _records(self, sources: Sequence[Input], facts: Sequence[Fact]) -> Iterator[Records]:
         done = count = 0
-        for source in self.inputs:
+        for source in sources:
             with opened(source, self.standard_input) as (stream, position):
                 is_parquet = source.form == "parquet"
-                chunks = tables.lines(source.name, facts) if is_parquet else read(source, stream, facts, ())
+                chunks = tables.lines(source, facts) if is_parquet else read(source, stream, facts, ())
                 for records in chunks:
                     yield records
                     count += len(records.lines)
@@ -68,7 +73,7 @@ def vocabulary(packs: Sequence[Knowledge], files: Collection[Input]) -> tuple[Fa
     for pack in packs:
         for fact in pack.facts:
             other = facts.get(fact.id, fact)
-            if other.kind != fact.kind and any(source.form == "csv" for source in files):
+            if other.kind != fact.kind and any(source.form in {"csv", "xlsx"} for source in files):
                 _check_cells(fact, other)
             number = other if other.kind == "integer" else fact
             optional = (

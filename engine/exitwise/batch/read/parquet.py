@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from exitwise.model.fact import Fact
 
+    File = str | os.PathLike[str]
+    """The path of a file, whose text is the name in messages."""
+
 LEAST_ROWS: Final = 65_536
 """Rows for which row groups are read together."""
 MOST_ROWS: Final = 131_072
@@ -43,7 +46,7 @@ class Chunk:
 # Types
 
 
-def schema_of(file: str, facts: Sequence[Fact], keep: Collection[str]) -> pa.Schema:
+def schema_of(file: File, facts: Sequence[Fact], keep: Collection[str]) -> pa.Schema:
     """Return the schema of a file, whose columns are `id`, `schema`, facts, and those of `keep`.
 
     Raises:
@@ -52,7 +55,7 @@ def schema_of(file: str, facts: Sequence[Fact], keep: Collection[str]) -> pa.Sch
     """
     with _open(file) as parquet_file:
         schema = _schema(parquet_file)
-    check_columns(file, schema.names, facts, keep)
+    check_columns(str(file), schema.names, facts, keep)
     types = dict(zip(schema.names, schema.types, strict=True))
     for name, fits, expected in expected_types(facts):
         own = types.get(name, pa.null())
@@ -62,7 +65,7 @@ def schema_of(file: str, facts: Sequence[Fact], keep: Collection[str]) -> pa.Sch
     return schema
 
 
-def column_names(file: str) -> tuple[str, ...]:
+def column_names(file: File) -> tuple[str, ...]:
     """Return the names of the columns of a file.
 
     Raises:
@@ -75,7 +78,7 @@ def column_names(file: str) -> tuple[str, ...]:
 # Rows
 
 
-def chunks(file: str) -> Iterator[Chunk]:
+def chunks(file: File) -> Iterator[Chunk]:
     """Yield the chunks of a file, which have all its rows in order.
 
     Raises:
@@ -111,7 +114,7 @@ class Reader:
     A slice is read on from the slice before if that is of the same row group, or else from its beginning.
     """
 
-    def __init__(self, file: str, facts: Iterable[Fact]) -> None:
+    def __init__(self, file: File, facts: Iterable[Fact]) -> None:
         """Open a file.
 
         Raises:
@@ -120,7 +123,7 @@ class Reader:
         answers = {"schema", *(fact.id for fact in facts)}
         self._file = file
         with _failures(file):
-            self._source = pa.OSFile(file)
+            self._source = pa.OSFile(os.fspath(file))
             parquet_file = _parquet_file(self._source)
             self._enumerations = _enumerations(parquet_file)
             dictionaries = [
@@ -220,13 +223,13 @@ def _parquet_file(source: pa.NativeFile, **options: Any) -> parquet.ParquetFile:
 
 
 @contextmanager
-def _open(file: str) -> Iterator[parquet.ParquetFile]:
-    with _failures(file), pa.OSFile(file) as source:
+def _open(file: File) -> Iterator[parquet.ParquetFile]:
+    with _failures(file), pa.OSFile(os.fspath(file)) as source:
         yield _parquet_file(source)
 
 
 @contextmanager
-def _failures(file: str) -> Iterator[None]:
+def _failures(file: File) -> Iterator[None]:
     """Raise failures of the file as errors of one line."""
     try:
         yield

@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from exitwise.cli.batch_options import BatchOptions
 from exitwise.cli.column_map import check_passthrough, read_map, write_template
 from exitwise.cli.extras import require_batch
+from exitwise.cli.input_options import input_options, read_inputs
+from exitwise.cli.output_format import check_compression, format_of
 from exitwise.cli.reject_limit import limit_exceeded
 from exitwise.cli.settings import common_options
 from exitwise.cli.spark import backend_options, reject_master
 from exitwise.cli.spark import run as run_on_spark
 from exitwise.cli.streams import standard_input, standard_output, supports_redraw
-from exitwise.cli.summary import write_summary
+from exitwise.cli.summary import check_summary, write_summary
 from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode, InputError
 
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
     from exitwise.batch.tally import Tally
     from exitwise.knowledge_base import KnowledgeBase
 
-FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 HELP = """Advise on many profiles: every record gives one line of advice or one reject, in input order.
 
-INPUT is JSON Lines, a JSON array, CSV or Parquet, as its suffix says, or `-` for JSON Lines from standard
-input; files that end with .gz or .zst are decompressed. An invalid record does not stop the run: it is
-rejected with its line number, its id and the values that were expected.
+INPUT is JSON Lines, a JSON array, CSV, Parquet or .xlsx, as its suffix says, or `-` for JSON Lines from
+standard input; a folder stands for its files. Files that end with .gz, .zst, .bz2, .xz or .zip are
+decompressed. The delimiter of CSV is a comma unless --delimiter or a first line `sep=;` says otherwise; a
+semicolon or a tab is recognised if no other delimiter gives known columns. An invalid record does not stop
+the run: it is rejected with its line number, its id and the values that were expected.
 
 \b
 Examples:
@@ -51,7 +54,10 @@ Exits with 1 if records were rejected.
 @click.command("batch", help=HELP, short_help="Advise on many profiles.")
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option(
-    "-o", "--output", metavar="FILE|FOLDER/", help="Write the advice here; `-`: standard output.  [required]"
+    "-o",
+    "--output",
+    metavar="FILE|FOLDER/",
+    help="Write the advice here, compressed if FILE ends with .gz or .zst; `-`: standard output.  [required]",
 )
 @click.option("--rejects", metavar="FILE", help="Write the rejects here, as JSON Lines.")
 @click.option("--rejects-raw", "raw", is_flag=True, help="Include the record itself in each reject.")
@@ -71,7 +77,7 @@ Exits with 1 if records were rejected.
     show_default=True,
     help="Only ids, or the full advice as `advise` prints it, which takes about a thousand times as long.",
 )
-@click.option("--from", "form", type=click.Choice(["jsonl", "json", "csv", "parquet"]), help="Input format.")
+@input_options
 @click.option("--to", type=click.Choice(["jsonl", "csv", "parquet"]), help="Output format.")
 @click.option("--strict", is_flag=True, help="Stop at the first reject and write nothing.")
 @click.option("--max-rejects", metavar="N|P%", help="Write nothing if more records than this are rejected.")
@@ -96,8 +102,9 @@ def run(options: BatchOptions) -> int:
         options.required_output()
     kb = KnowledgeBase.of(options.pack, cases=False)
     if options.template:
-        write_template(kb.knowledge, options.inputs, options.form)
+        write_template(kb.knowledge, read_inputs(options))
         return ExitCode.DONE
+    check_summary(options.summary, options.required_output())
     tally = _advise(kb, options)
     write_summary(kb.knowledge, tally, monotonic() - started, options.summary)
     return ExitCode.NO if tally.rejects else ExitCode.DONE
@@ -137,12 +144,13 @@ def _writes_parts(job: Job, *, resume: bool) -> bool:
 
 def _job(kb: KnowledgeBase, options: BatchOptions) -> Job:
     from exitwise.batch.job import Job  # noqa: PLC0415 (an invalid call loads no reader)
-    from exitwise.batch.source import inputs  # noqa: PLC0415
 
     column_map, keep = read_map(kb.knowledge, options.map_file, options.keep)
-    sources = inputs(options.inputs, options.form)
+    sources = read_inputs(options)
     output = options.required_output()
-    form = options.to or _format_of(output)
+    form = options.to or format_of(output)
+    check_compression(output, form)
+    check_compression(options.rejects or "", "jsonl")
     _check_output(options, form, keep)
     _check_distinct([source.name for source in sources], (output, options.rejects, options.summary))
     check_passthrough(kb.knowledge, keep)
@@ -160,17 +168,6 @@ def _job(kb: KnowledgeBase, options: BatchOptions) -> Job:
         threads=options.threads,
         **today,
     )
-
-
-def _format_of(output: str) -> str:
-    """Return the format that the name of the output stands for; folders and streams are JSON Lines."""
-    if output == "-" or output.endswith("/") or Path(output).is_dir():
-        return "jsonl"
-    suffix = Path(output).suffix
-    if suffix not in FORMS:
-        advice = "name it .jsonl, .csv or .parquet, or use --to"
-        raise UsageError(f"cannot tell the format of `{output}`", help=advice)
-    return FORMS[suffix]
 
 
 def _check_output(options: BatchOptions, form: str, keep: Sequence[str]) -> None:
