@@ -37,10 +37,10 @@ def write_summary(knowledge: Knowledge, tally: Tally, seconds: float, file: str 
     """
     content = _content(knowledge, tally, seconds)
     if file is not None:
-        from exitwise.atomic_file import OWNER_ONLY, write_atomically  # noqa: PLC0415 (only --summary needs it)
+        from exitwise.atomic_file import write_atomically  # noqa: PLC0415 (only --summary needs it)
         from exitwise.present.printable import json_text  # noqa: PLC0415
 
-        write_atomically(file, f"{json_text(content)}\n".encode(), mode=OWNER_ONLY)
+        write_atomically(file, f"{json_text(content)}\n".encode())
     for line in _lines(content):
         print_message(line)
 

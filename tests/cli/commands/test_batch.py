@@ -60,6 +60,7 @@ def test_every_line_is_advised_on_or_rejected(tmp_path: Path) -> None:
     call = exitwise("batch", given, "-o", advice, "--rejects", rejects, "--summary", tmp_path / "s.json")
     told = call.expects(1, err=(f"{count:,} read = {len(mixed().good):,} advised",)).err
     summary = json.loads((tmp_path / "s.json").read_text("utf-8"))
+    assert (tmp_path / "s.json").stat().st_mode == Path(advice).stat().st_mode
     refused = parse_lines(rejects.read_bytes())
 
     assert [each["line"] for each in refused] == mixed().bad
