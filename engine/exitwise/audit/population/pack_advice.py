@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.gate import Gate
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 Id = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(NamedTuple):
     """The first cause for which a record gets no advice, and the id of the record."""
 
     cause: str
