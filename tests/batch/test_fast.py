@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.batch.fast import Fast
-from exitwise.batch.gate import Gate
 from exitwise.batch.mapping import Mapped
+from exitwise.batch.record_validator import RecordValidator
 from exitwise.batch.records import Records
 from exitwise.model.column_map import ColumnMap, Origin
 from support.packs import toy
@@ -78,8 +78,10 @@ MAPS = {
     ),
     "always": ColumnMap(facts={"brakes": Origin(always="yes"), "bell": Origin(column="schema")}),
 }
-GATES = {
-    name: Gate(KNOWLEDGE, TODAY, keep=each.keep, mapped=Mapped(each, KNOWLEDGE.facts, each.keep, TODAY))
+VALIDATORS = {
+    name: RecordValidator(
+        KNOWLEDGE, TODAY, keep=each.keep, mapped=Mapped(each, KNOWLEDGE.facts, each.keep, TODAY)
+    )
     for name, each in MAPS.items()
 }
 COLUMNS = [
@@ -135,9 +137,9 @@ def test_the_quick_way_is_the_careful_one(
     name: str, pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool
 ) -> None:
     """Where it makes a line, the careful look makes the same profile."""
-    line, gate = written(pairs, spaced=spaced, plain=plain), GATES[name]
-    careful = gate._looked_at(line, 0)  # noqa: SLF001 (what the quick way has to agree with)
-    found = gate.passed(Records("x", [line]))
+    line, validator = written(pairs, spaced=spaced, plain=plain), VALIDATORS[name]
+    careful = validator._check(line, 0)  # noqa: SLF001 (what the quick way has to agree with)
+    found = validator.validate(Records("x", [line]))
 
     assert bool(found.lines) is isinstance(careful, bytes)
     if isinstance(careful, bytes):

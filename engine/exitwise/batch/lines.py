@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.records import MARK, Records, Text
+from exitwise.batch.records import BOM, Records, Text
 from exitwise.loader.profile import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ def records(stream: IO[bytes], file: str, *, piece: int = PIECE) -> Iterator[Rec
     """
     first, offset, rest, cut = 1, 0, b"", 0
     while chunk := stream.read(piece):
-        if first == 1 and not offset and not rest and chunk.startswith(MARK):
-            chunk, offset = chunk.removeprefix(MARK), len(MARK)
+        if first == 1 and not offset and not rest and chunk.startswith(BOM):
+            chunk, offset = chunk.removeprefix(BOM), len(BOM)
         end = chunk.rfind(b"\n")
         if end >= 0:
             found = Records(file, Text(b"".join((rest, memoryview(chunk)[:end]))), first, offset, cut)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LINE_FEED: Final = ord("\n")
-MARK: Final = b"\xef\xbb\xbf"
+BOM: Final = b"\xef\xbb\xbf"
 """A byte-order mark; at the beginning of a file it is no part of the first record."""
 
 

@@ -11,7 +11,7 @@ import io
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.columns import CellForms, cell_forms, check_columns, known_columns, line, no_row
+from exitwise.batch.columns import CellForms, bad_line, cell_forms, check_columns, known_columns, line
 from exitwise.batch.read.csv_start import COMMA, read_start
 from exitwise.batch.read.streams import prepend
 from exitwise.batch.records import Place, Records, Text
@@ -47,7 +47,7 @@ class Cells(Text):
         try:
             row = next(csv.reader([told], strict=True), [])
         except csv.Error:
-            return no_row(told)
+            return bad_line(told)
         return line(self.header, row, self._forms)
 
 
@@ -122,7 +122,7 @@ class _Reader:
                 yield place, line(self._header, row, self.forms)
                 place = lines.place
         except csv.Error as error:
-            raise InputError(f"{self.name}: it is no CSV: {error}") from error
+            raise InputError(f"{self.name}: it is not valid CSV: {error}") from error
 
 
 class _CountedLines:

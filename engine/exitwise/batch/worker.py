@@ -13,7 +13,7 @@ import numpy as np
 
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.full import FullAdviser
-from exitwise.batch.gate import MOST_QUOTED, Gate
+from exitwise.batch.record_validator import MOST_QUOTED, RecordValidator
 from exitwise.batch.refusals import refusal_diagnostics
 from exitwise.batch.reject import Reject
 from exitwise.batch.validate.records import Validator
@@ -66,8 +66,10 @@ class Worker:
         self._evaluator = evaluator
         mapped = job.new_map(base.knowledge.facts)
         keys, axes = ("id", *job.keep), evaluator.rules.axes
-        self._gate = Gate(base.knowledge, job.today, keep=job.keep, raw=job.raw, mapped=mapped)
-        self._validator = Validator(axes, keys, self._gate)
+        self._record_validator = RecordValidator(
+            base.knowledge, job.today, keep=job.keep, raw=job.raw, mapped=mapped
+        )
+        self._validator = Validator(axes, keys, self._record_validator)
         self._rows = RowScanner(axes, keys)
         self._full = FullAdviser(base, job.today) if job.full else None
         self.renderer = renderer(job.form, evaluator, keys, kinds or {})
@@ -88,7 +90,7 @@ class Worker:
 
     def _refused_line(self, records: Records, refusal: Refusal, line: bytes) -> Reject:
         diagnostics = refusal_diagnostics(self._base, answers(line), refusal.constraints)
-        return self._gate.refused(records, refusal.row, diagnostics)
+        return self._record_validator.reject_refused(records, refusal.row, diagnostics)
 
     # Rows of Parquet
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
-from exitwise.batch.records import MARK
+from exitwise.batch.records import BOM
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.fact import UNKNOWN
@@ -115,7 +115,7 @@ class LineScanner:
         )
 
     def _read_line(self, line: bytes) -> Profiles:
-        members = msgspec.json.decode(line.removeprefix(MARK), type=dict[str, msgspec.Raw])
+        members = msgspec.json.decode(line.removeprefix(BOM), type=dict[str, msgspec.Raw])
         codes: dict[str, Codes] = {
             name: np.array([self._answer(axis, members)], code_type(len(axis.classes)))
             for name, axis in self._axes.items()
