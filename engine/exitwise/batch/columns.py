@@ -17,19 +17,21 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Collection, Sequence
 
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.model.fact import Fact
 
 
-def known_columns(facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None) -> Collection[str]:
+def known_columns(
+    facts: Sequence[Fact], keep: Collection[str], mapper: RecordMapper | None
+) -> Collection[str]:
     """Return the names that the columns of an input can have."""
-    return mapped.known if mapped is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
+    return mapper.known if mapper is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
 
 
-def cell_forms(facts: Sequence[Fact], mapped: Mapped | None) -> CellForms:
+def cell_forms(facts: Sequence[Fact], mapper: RecordMapper | None) -> CellForms:
     """Return how the cells of an input are read."""
-    if mapped is not None:
-        return CellForms(mapped.numbers, mapped.decimals, mapped.empty)
+    if mapper is not None:
+        return CellForms(mapper.numbers, mapper.decimals, mapper.empty)
     return CellForms({fact.id for fact in facts if fact.kind == "integer"})
 
 
@@ -38,22 +40,22 @@ def check_columns(
     columns: Sequence[str],
     facts: Sequence[Fact],
     keep: Collection[str],
-    mapped: Mapped | None = None,
+    mapper: RecordMapper | None = None,
 ) -> None:
     """Check that the columns are those of a profile, or of the map.
 
     Raises:
         InputError: columns are unknown, or one is repeated or missing.
     """
-    known = known_columns(facts, keep, mapped)
+    known = known_columns(facts, keep, mapper)
     unknown = [column for column in dict.fromkeys(columns) if column not in known]
     if unknown:
-        raise unknown_columns(name, unknown, known, is_mapped=mapped is not None)
+        raise unknown_columns(name, unknown, known, is_mapped=mapper is not None)
     repeated = next((column for column in columns if columns.count(column) > 1), None)
     if repeated is not None:
         raise InputError(f"{name}: the column `{repeated}` appears twice")
     for fact in facts:
-        column = fact.id if mapped is None else mapped.origins[fact.id].column
+        column = fact.id if mapper is None else mapper.origins[fact.id].column
         if column and not fact.unknown and column not in columns:
             raise InputError(f"{name}: the column `{column}` is missing", help=fact.question)
 

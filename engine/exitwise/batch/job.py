@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exitwise.batch.inputs import Input
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.batch.reject import Reject
     from exitwise.batch.tally import Tally
     from exitwise.model.column_map import ColumnMap
@@ -60,13 +60,13 @@ class Job:
     threads: int | None = None
     today: date = field(default_factory=date.today)
 
-    def new_map(self, facts: Sequence[Fact]) -> Mapped | None:
+    def new_map(self, facts: Sequence[Fact]) -> RecordMapper | None:
         """Return the map of the columns of the inputs, if they have columns of their own."""
         if self.columns is None:
             return None
-        from exitwise.batch.mapping import Mapped  # noqa: PLC0415 (only an export needs it)
+        from exitwise.batch.mapping import RecordMapper  # noqa: PLC0415 (only an export needs it)
 
-        return Mapped(self.columns, facts, self.keep, self.today)
+        return RecordMapper(self.columns, facts, self.keep, self.today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,10 +105,10 @@ class Pipeline:
     def _read(self, source: Input, stream: IO[bytes]) -> Iterator[Records]:
         """Return the records of a file; with a map, rows of Parquet become lines."""
         facts, keep = self.base.knowledge.facts, self.job.keep
-        mapped = self.job.new_map(facts)
-        if source.form != "parquet" or mapped is None:
-            return read(source, stream, facts, keep, mapped)
-        return tables.lines(source, facts, mapped)
+        mapper = self.job.new_map(facts)
+        if source.form != "parquet" or mapper is None:
+            return read(source, stream, facts, keep, mapper)
+        return tables.lines(source, facts, mapper)
 
     def _tables(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
         for first, table, share in tables.tables(source, self.base.knowledge.facts):

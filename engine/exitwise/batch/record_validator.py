@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 import msgspec
 
 from exitwise.batch.columns import bad_row
-from exitwise.batch.fast import ESCAPED, fast
+from exitwise.batch.map_fast_path import ESCAPED, fast_path
 from exitwise.batch.passthrough import faults as passthrough_faults
 from exitwise.batch.passthrough import raw_values
 from exitwise.batch.read.csv_start import ENCODING_HELP
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.batch.records import Records
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
@@ -59,7 +59,7 @@ class ValidatedLines(NamedTuple):
 class RecordValidator:
     """Validates records for one knowledge base; `keep` names the keys that are passed through unchanged.
 
-    With `raw` a reject repeats its record. With `mapped` the records are an export with columns of its own.
+    With `raw` a reject repeats its record. With `mapper` the records are an export with columns of its own.
     """
 
     def __init__(
@@ -69,17 +69,17 @@ class RecordValidator:
         *,
         keep: Sequence[str] = (),
         raw: bool = False,
-        mapped: Mapped | None = None,
+        mapper: RecordMapper | None = None,
     ) -> None:
         self._knowledge = knowledge
         self._today = today
         self._keep = frozenset(keep)
         self._raw = raw
-        self._mapped = mapped
-        columns = {fact.id: fact.id for fact in knowledge.facts} if mapped is None else mapped.columns
+        self._mapper = mapper
+        columns = {fact.id: fact.id for fact in knowledge.facts} if mapper is None else mapper.columns
         integers = (fact.id for fact in knowledge.facts if fact.kind == "integer")
         self._numbers = {pointer(columns[fact]): columns[fact] for fact in integers}
-        self._fast = None if mapped is None else fast(mapped)
+        self._fast_path = None if mapper is None else fast_path(mapper)
         record = _record(knowledge.facts, keep)
         self._decode = msgspec.json.Decoder(record).decode
         self._width = len(record.__struct_fields__)
@@ -87,7 +87,7 @@ class RecordValidator:
     @property
     def is_mapped(self) -> bool:
         """Whether the records are an export whose columns are mapped to facts."""
-        return self._mapped is not None
+        return self._mapper is not None
 
     def validate(
         self,
@@ -98,8 +98,8 @@ class RecordValidator:
         """Validate the records, or some rows of them; long work takes its lines through `stoppable`."""
         rows = range(len(records.lines)) if rows is None else rows
         lines = [records.lines[row] for row in rows]
-        profiles = lines if self._fast is None else self._fast.lines(lines)
-        is_valid = bool if self._fast is not None and self._fast.sure else self._is_plain
+        profiles = lines if self._fast_path is None else self._fast_path.lines(lines)
+        is_valid = bool if self._fast_path is not None and self._fast_path.is_final else self._is_plain
         accepted = [line if is_valid(line) else None for line in stoppable(profiles)]
         return self._validated(records, rows, stoppable(lines), accepted)
 
@@ -144,8 +144,8 @@ class RecordValidator:
                 return faults
             raw = (
                 self._complete(record)
-                if self._mapped is None
-                else self._mapped.profile(record, self._complete)
+                if self._mapper is None
+                else self._mapper.profile(record, self._complete)
             )
         except ProfileError as error:
             return tuple(self._with_help(fault, record) for fault in error.diagnostics)
@@ -167,7 +167,7 @@ class RecordValidator:
 
     def reject_refused(self, records: Records, row: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
         """Return the reject of a valid record that the rules refuse."""
-        return self.reject(records, row, faults if self._mapped is None else self._mapped.placed(faults))
+        return self.reject(records, row, faults if self._mapper is None else self._mapper.at_columns(faults))
 
     def reject(self, records: Records, row: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
         """Return the reject of one of the records."""
@@ -176,7 +176,7 @@ class RecordValidator:
             file=records.file,
             line=records.number_of(row),
             offset=records.offset_of(row),
-            id=_id(line, "id" if self._mapped is None else self._mapped.id),
+            id=_id(line, "id" if self._mapper is None else self._mapper.id),
             faults=faults,
             raw=line.decode("utf-8", "backslashreplace")[:MOST_QUOTED] if self._raw else None,
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from exitwise.batch.inputs import Input
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.batch.read.csv_start import Start
     from exitwise.model.fact import Fact
 
@@ -52,21 +52,25 @@ class Cells(Text):
 
 
 def rows(
-    source: Input, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
+    source: Input,
+    stream: IO[bytes],
+    facts: Sequence[Fact],
+    keep: Collection[str],
+    mapper: RecordMapper | None,
 ) -> Iterator[Records]:
     """Yield the rows of a file.
 
     Raises:
         InputError: it is no CSV, or its columns are not a profile's.
     """
-    known = known_columns(facts, keep, mapped)
+    known = known_columns(facts, keep, mapper)
     start = read_start(source, stream, known)
     try:
-        check_columns(source.name, _names(start.header), facts, keep, mapped)
+        check_columns(source.name, _names(start.header), facts, keep, mapper)
     except InputError as error:
         raise InputError(error.message, help=start.delimiter_help or error.help) from error
-    reader = _Reader(source.name, start, cell_forms(facts, mapped))
-    if mapped is None and start.delimiter == COMMA:
+    reader = _Reader(source.name, start, cell_forms(facts, mapper))
+    if mapper is None and start.delimiter == COMMA:
         yield from _pieces(reader, start)
     else:
         yield from reader.records(start.rows, start.line, start.offset)

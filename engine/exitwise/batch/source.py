@@ -20,7 +20,7 @@ from exitwise.errors import FileError, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.model.fact import Fact
 
 MOST_ARRAY: Final = 256 * 1024 * 1024
@@ -57,7 +57,7 @@ def read(
     stream: IO[bytes],
     facts: Sequence[Fact],
     keep: Collection[str],
-    mapped: Mapped | None = None,
+    mapper: RecordMapper | None = None,
 ) -> Iterator[Records]:
     """Yield a file's records, each as a line of JSON, as they are even where a map says what they mean.
 
@@ -70,9 +70,9 @@ def read(
         case "json":
             return _array(source.name, stream)
         case "csv":
-            return rows(source, stream, facts, keep, mapped)
+            return rows(source, stream, facts, keep, mapper)
         case "xlsx":
-            return sheet_rows(source, stream, facts, keep, mapped)
+            return sheet_rows(source, stream, facts, keep, mapper)
         case _:
             return records(stream, source.name)
 

@@ -27,7 +27,7 @@ def unknown_columns(
     """Return the error of a file with unknown columns."""
     if list(unknown) == [""]:
         return InputError(f"{name}: {NAMELESS}", help=NAMELESS_HELP)
-    verb = "is taken from the column" if is_mapped else "is called"
+    verb = "is read from the column" if is_mapped else "is called"
     verb += "s" if is_mapped and len(unknown) > 1 else ""
     message = f"{name}: no fact {verb} {join_names((column or '(no name)' for column in unknown), most=MOST)}"
     near = {column: nearest_name(column, known) for column in unknown if not INDEX.fullmatch(column)}

@@ -64,10 +64,10 @@ class Worker:
         self._base = base
         self._job = job
         self._evaluator = evaluator
-        mapped = job.new_map(base.knowledge.facts)
+        mapper = job.new_map(base.knowledge.facts)
         keys, axes = ("id", *job.keep), evaluator.rules.axes
         self._record_validator = RecordValidator(
-            base.knowledge, job.today, keep=job.keep, raw=job.raw, mapped=mapped
+            base.knowledge, job.today, keep=job.keep, raw=job.raw, mapper=mapper
         )
         self._validator = Validator(axes, keys, self._record_validator)
         self._rows = RowScanner(axes, keys)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator, Sequence
 
     from exitwise.batch.inputs import Input
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.model.fact import Fact
 
 ROWS: Final = 50_000
@@ -29,7 +29,11 @@ MOST_EXACT: Final = 2**53
 
 
 def sheet_rows(
-    source: Input, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
+    source: Input,
+    stream: IO[bytes],
+    facts: Sequence[Fact],
+    keep: Collection[str],
+    mapper: RecordMapper | None,
 ) -> Iterator[Records]:
     """Yield the rows of a sheet.
 
@@ -39,8 +43,8 @@ def sheet_rows(
     """
     rows = _rows(source, stream)
     header = _header(source, rows)
-    check_columns(source.name, header, facts, keep, mapped)
-    forms = cell_forms(facts, mapped)
+    check_columns(source.name, header, facts, keep, mapper)
+    forms = cell_forms(facts, mapper)
     while chunk := list(islice(rows, ROWS)):
         lines = [line(header, _pad(row, len(header)), forms) for _, row in chunk]
         places = [Place(number, None) for number, _ in chunk]
