@@ -17,7 +17,7 @@ def found(content: bytes, piece: int) -> Found:
     """Number, offset and beginning of each record."""
     return [
         (each.first + at, each.offset_of(at), line[: MAX_BYTES + 1])
-        for each in records(io.BytesIO(content), "f", piece=piece)
+        for each in records(io.BytesIO(content), "f", chunk_size=piece)
         for at, line in enumerate(each.lines)
     ]
 

@@ -78,7 +78,7 @@ def test_lines_are_the_rows_of_a_reader(content: bytes, piece: int) -> None:
     A line with stray quotes ends the reader's work; here it may be one bad record.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "PIECE", piece)
+        patch.setattr(module, "CHUNK_SIZE", piece)
         told, wanted = found(b"id,brakes,age\n" + content), expected(HEADER + content)
 
     assert told == wanted or wanted is None

@@ -184,7 +184,7 @@ def test_an_array_holds_records(content: bytes, expected: list[bytes], tmp_path:
 @pytest.mark.parametrize("content", [b"[", b"[{}", b"[{}] x", b"[{},]", b'[{"id":"a\nb"}]'])
 def test_what_is_no_array_is_refused(content: bytes, tmp_path: Path) -> None:
     """As a whole: nobody knows what else is missing."""
-    with pytest.raises(InputError, match="no JSON array"):
+    with pytest.raises(InputError, match="not a valid JSON array"):
         lines(tmp_path / "a.json", content)
 
 

@@ -155,7 +155,7 @@ def test_what_cannot_be_read_is_said_at_once(lines: Path, table: Path, tmp_path:
     """A missing input, a taken output, two forms at once: one line each, and no output."""
     knowledge = shipped.base().knowledge
 
-    with pytest.raises(FileError, match="there is no such file"):
+    with pytest.raises(FileError, match="the file does not exist"):
         run(knowledge, order(tmp_path / "none.jsonl", tmp_path))
     with pytest.raises(FileError, match="is there already"):
         run(knowledge, order(lines, tmp_path)._replace(output=str(table)))

@@ -31,7 +31,7 @@ def run(base: KnowledgeBase, job: Job, streams: Streams) -> Tally:
         InputError: the content of a file does not match its name.
         TooMany: the reject limit is exceeded.
     """
-    with copy_pipes(job.inputs, streams.given) as sources, executors(job.threads) as several:
+    with copy_pipes(job.inputs, streams.standard_input) as sources, executors(job.threads) as several:
         job = replace(job, inputs=sources)
         return _run(job, streams, Pipeline(base, job, streams, several))
 
@@ -44,16 +44,16 @@ def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) 
         InputError: the content of a file does not match its name, or the parts belong to another run.
         TooMany: the reject limit is exceeded.
     """
-    made = parts.begun(job, base.knowledge, resume=resume)
-    with copy_pipes(job.inputs, streams.given) as sources, executors(job.threads) as several:
+    output = parts.open_parts(job, base.knowledge, resume=resume)
+    with copy_pipes(job.inputs, streams.standard_input) as sources, executors(job.threads) as several:
         job = replace(job, inputs=sources)
-        pipeline = Pipeline(base, job, streams, several, skip=len(made.parts))
+        pipeline = Pipeline(base, job, streams, several, skip=len(output.parts))
         for part in pipeline:
-            made.add(part, pipeline.renderer)
-            _check(job, made.tally, part.rejects)
-    _check(job, made.tally, ended=True)
-    made.finish()
-    return made.tally
+            output.add(part, pipeline.renderer)
+            _check(job, output.tally, part.rejects)
+    _check(job, output.tally, ended=True)
+    output.finish()
+    return output.tally
 
 
 def _check(job: Job, tally: Tally, rejects: Sequence[Reject] = (), *, ended: bool = False) -> None:
@@ -64,9 +64,9 @@ def _check(job: Job, tally: Tally, rejects: Sequence[Reject] = (), *, ended: boo
 def _run(job: Job, streams: Streams, pipeline: Pipeline) -> Tally:
     targets: list[Target] = []
     try:
-        rejects = None if job.rejects is None else target(job.rejects, streams.out)
+        rejects = None if job.rejects is None else target(job.rejects, streams.standard_output)
         targets += [] if rejects is None else [rejects]
-        out = target(job.output, streams.out)
+        out = target(job.output, streams.standard_output)
         targets.append(out)
         tally = Tally()
         writer = pipeline.renderer.open(out)

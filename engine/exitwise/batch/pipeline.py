@@ -97,15 +97,15 @@ class Pipeline:
             done += source.size or 0
 
     def _lines(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
-        with opened(source, self.streams.given) as (stream, position):
+        with opened(source, self.streams.standard_input) as (stream, position):
             for records in self._read(source, stream):
                 yield partial(_advise_lines, records)
-                self.streams.told(done + position(), self._counts)
+                self.streams.on_progress(done + position(), self._counts)
 
     def _read(self, source: Input, stream: IO[bytes]) -> Iterator[Records]:
         """Return the records of a file; with a map, rows of Parquet become lines."""
         facts, keep = self.base.knowledge.facts, self.job.keep
-        mapper = self.job.new_map(facts)
+        mapper = self.job.new_mapper(facts)
         if source.form != "parquet" or mapper is None:
             return read(source, stream, facts, keep, mapper)
         return tables.lines(source, facts, mapper)
@@ -113,7 +113,7 @@ class Pipeline:
     def _tables(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
         for first, table, share in tables.tables(source, self.base.knowledge.facts):
             yield partial(_advise_rows, source.name, table, first)
-            self.streams.told(done + int(share * (source.size or 0)), self._counts)
+            self.streams.on_progress(done + int(share * (source.size or 0)), self._counts)
 
 
 def _advise_lines(records: Records, worker: Worker) -> Part:

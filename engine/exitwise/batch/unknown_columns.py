@@ -1,4 +1,4 @@
-"""The error of a table with unknown columns: all of them, each with its nearest name or a way on."""
+"""The error of a table with unknown columns: all of them, each with its nearest name or another option."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _help(unknown: Sequence[str], near: Mapping[str, str | None], *, is_mapped: 
 
 
 def _way(columns: Sequence[str], *, is_mapped: bool) -> str:
-    """Return what can be done with columns that resemble no fact."""
+    """Return the options for columns that resemble no fact."""
     pronoun = "it" if len(columns) == 1 else "them"
     if is_mapped:
         names = "it" if len(columns) == 1 else join_names(columns, most=MOST)

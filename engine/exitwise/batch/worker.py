@@ -64,7 +64,7 @@ class Worker:
         self._base = base
         self._job = job
         self._evaluator = evaluator
-        mapper = job.new_map(base.knowledge.facts)
+        mapper = job.new_mapper(base.knowledge.facts)
         keys, axes = ("id", *job.keep), evaluator.rules.axes
         self._record_validator = RecordValidator(
             base.knowledge, job.today, keep=job.keep, raw=job.raw, mapper=mapper
@@ -95,7 +95,7 @@ class Worker:
     # Rows of Parquet
 
     def advise_rows(self, file: str, table: pa.Table, first: int) -> Part:
-        """Advise on rows of a file, of which the first has this number, from 0."""
+        """Advise on rows of a file; `first` is the number of the first, from 0."""
         profiles = self._rows.scan(table)
 
         def reject(row: int, raw: Mapping[str, object], diagnostics: tuple[ProfileDiagnostic, ...]) -> Reject:
@@ -114,7 +114,7 @@ class Worker:
         return self._part(profiles, partial(record, table), invalid, refuse)
 
     def _invalid(self, raw: Mapping[str, object]) -> tuple[ProfileDiagnostic, ...]:
-        """Return the diagnostics of a row that is no profile."""
+        """Return the diagnostics of a row that is not a profile."""
         stated = {key: value for key, value in raw.items() if key not in self._job.keep and value is not None}
         try:
             complete(self._base.knowledge.facts, stated)

@@ -120,7 +120,7 @@ def test_resume_needs_the_same_map(tmp_path: Path) -> None:
 
     batch(file, "-o", parts, "--map", write_map(tmp_path), "--resume").expects(err=SOMETHING)
     other = write_map(tmp_path, MAP.replace("J: yes, N: no", "J: no, N: yes"))
-    batch(file, "-o", parts, "--map", other, "--resume").expects(2, err=("the call",))
+    batch(file, "-o", parts, "--map", other, "--resume").expects(2, err=("the options have changed",))
 
 
 def test_reject_points_to_the_column_of_the_export(tmp_path: Path) -> None:

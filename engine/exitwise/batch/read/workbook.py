@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from exitwise.batch.columns import cell_forms, check_columns, line
-from exitwise.batch.records import Place, Records
+from exitwise.batch.records import Location, Records
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import did_you_mean, join_names
 
@@ -38,8 +38,8 @@ def sheet_rows(
     """Yield the rows of a sheet.
 
     Raises:
-        FileError: it is not a workbook.
-        InputError: there is no such sheet, or its columns are not a profile's.
+        FileError: the file is not a workbook.
+        InputError: the sheet does not exist, or its columns are not those of a profile or the map.
     """
     rows = _rows(source, stream)
     header = _header(source, rows)
@@ -47,16 +47,16 @@ def sheet_rows(
     forms = cell_forms(facts, mapper)
     while chunk := list(islice(rows, ROWS)):
         lines = [line(header, _pad(row, len(header)), forms) for _, row in chunk]
-        places = [Place(number, None) for number, _ in chunk]
-        yield Records(source.name, lines, places[0].line, columns=len(header), places=places)
+        locations = [Location(number, None) for number, _ in chunk]
+        yield Records(source.name, lines, locations[0].line, columns=len(header), locations=locations)
 
 
 def sheet_header(source: Input, stream: IO[bytes]) -> list[str]:
     """Return the columns of a sheet.
 
     Raises:
-        FileError: it is not a workbook.
-        InputError: there is no such sheet, or it is empty.
+        FileError: the file is not a workbook.
+        InputError: the sheet does not exist, or is empty.
     """
     with closing(_rows(source, stream)) as rows:
         return _header(source, rows)

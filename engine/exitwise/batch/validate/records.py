@@ -49,7 +49,7 @@ class Validator:
         self._cells: dict[tuple[str, ...], CellScanner] = {}
 
     def validate(self, records: Records, stoppable: Stoppable = iter) -> Validated:
-        """Validate a chunk; long work takes its items through `stoppable`, which may end it."""
+        """Validate a chunk; long work takes its items through `stoppable`, which can end it."""
         scan = self._scan(records, stoppable)
         rows = np.flatnonzero(~scan.accepted).tolist()
         if not rows:
@@ -74,7 +74,7 @@ class Validator:
         return self._cells[header]
 
     def _nothing(self, count: int) -> Profiles:
-        """Return records of which none is accepted."""
+        """Return records without accepted ones."""
         empty = Passthrough(pa.array([], pa.binary()), np.full(count, ABSENT, np.int32))
         codes = {fact: np.zeros(count, np.uint16) for fact in self._axes}
         return Profiles(np.zeros(count, np.bool_), codes, dict.fromkeys(self._keys, empty))

@@ -36,7 +36,7 @@ WRITTEN_BY_ARROW: Final = (
     *(pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
     *(pa.types.is_integer, pa.types.is_boolean, pa.types.is_null),
 )
-"""The types whose text in Arrow is what is written."""
+"""The types that are written as their text in Arrow."""
 SCALAR: Final = b"-0123456789tf"
 """First bytes of numbers and truth values in JSON."""
 
