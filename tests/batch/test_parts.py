@@ -15,7 +15,7 @@ from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run_parts
 from exitwise.batch.parts import open_parts
 from exitwise.batch.source import Input
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.batch.worker import Part
 from exitwise.batch.write import renderer
 from exitwise.errors import InputError
@@ -68,7 +68,7 @@ def test_a_part_is_there_before_it_is_listed(
 def test_going_on_makes_what_is_not_listed(kept: int, job: Job, tmp_path: Path) -> None:
     """The same files, the same counts; a part that was not yet listed is made again."""
     folder = tmp_path / "parts"
-    tally = run_parts(toy.bicycle(), job, SILENT, resume=False)
+    summary = run_parts(toy.bicycle(), job, SILENT, resume=False)
     whole = contents(folder)
     manifest = json.loads(whole["_manifest.json"])
     manifest |= {"parts": manifest["parts"][:kept], "complete": False}
@@ -77,7 +77,7 @@ def test_going_on_makes_what_is_not_listed(kept: int, job: Job, tmp_path: Path) 
     if kept == 3:
         (folder / "part-00004.jsonl").unlink()
 
-    assert run_parts(toy.bicycle(), job, SILENT, resume=True) == tally
+    assert run_parts(toy.bicycle(), job, SILENT, resume=True) == summary
     assert contents(folder) == whole
 
 
@@ -139,6 +139,6 @@ def test_nothing_is_written_among_other_files(job: Job, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "parts")
     made = open_parts(job, toy.bicycle().knowledge, resume=False)
     lines = renderer("jsonl", Evaluator(toy.bicycle().knowledge), ("id",), {})
-    made.add(Part(b"{}\n", Tally(1), []), lines)
-    assert made.tally == Tally(1)
+    made.add(Part(b"{}\n", Summary(1), []), lines)
+    assert made.summary == Summary(1)
     assert made.parts[0]["rejects"] is None

@@ -70,7 +70,7 @@ class Input:
 
 
 def inputs(names: Sequence[str], form: Form | None = None, dialect: Dialect = Dialect()) -> tuple[Input, ...]:
-    """Return the files that names and patterns stand for; standard input is JSON Lines by default.
+    """Return the files that names and patterns match; standard input is JSON Lines by default.
 
     Raises:
         FileError: a file does not exist.

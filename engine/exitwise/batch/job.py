@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from exitwise.batch.inputs import Input
     from exitwise.batch.mapping import RecordMapper
     from exitwise.batch.reject import Reject
-    from exitwise.batch.tally import Tally
+    from exitwise.batch.summary import Summary
     from exitwise.model.column_map import ColumnMap
     from exitwise.model.fact import Fact
 
@@ -28,7 +28,7 @@ class Limit:
     most: float
     share: bool = False
 
-    def check(self, tally: Tally, rejects: Sequence[Reject] = (), *, ended: bool) -> None:
+    def check(self, summary: Summary, rejects: Sequence[Reject] = (), *, ended: bool) -> None:
         """Check the number of rejects; `rejects` are the latest of them.
 
         Raises:
@@ -36,8 +36,8 @@ class Limit:
         """
         if self.share and not ended:
             return
-        allowed = self.most * tally.read / 100 if self.share else self.most
-        if tally.rejects > allowed:
+        allowed = self.most * summary.read / 100 if self.share else self.most
+        if summary.rejects > allowed:
             raise TooMany(*rejects[:1] if self.most == 0 else ())
 
 
@@ -78,4 +78,4 @@ class Streams:
 
     standard_input: Callable[[], IO[bytes]]
     standard_output: Callable[[], IO[bytes]]
-    on_progress: Callable[[int, Tally], None]
+    on_progress: Callable[[int, Summary], None]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from exitwise import __version__
 from exitwise.atomic_file import AtomicFile, write_atomically
 from exitwise.batch.inputs import STANDARD
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
 
@@ -48,7 +48,7 @@ class Parts:
         if rejects:
             text = b"".join(json_line(each.as_dict()) for each in part.rejects)
             write_atomically(str(self.folder / rejects), text)
-        self.parts.append({"part": name, "rejects": rejects, **part.tally.as_counts()})
+        self.parts.append({"part": name, "rejects": rejects, **part.summary.as_counts()})
         self._write_manifest(complete=False)
 
     def _write(self, part: Part, renderer: Renderer, file: AtomicFile) -> None:
@@ -71,12 +71,12 @@ class Parts:
         write_atomically(str(self.folder / MANIFEST), (json_text(content) + "\n").encode())
 
     @property
-    def tally(self) -> Tally:
+    def summary(self) -> Summary:
         """The counts of all parts."""
-        tally = Tally()
+        summary = Summary()
         for part in self.parts:
-            tally.add(Tally.of_counts(part))
-        return tally
+            summary.add(Summary.of_counts(part))
+        return summary
 
 
 def open_parts(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:

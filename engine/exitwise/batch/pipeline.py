@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from exitwise.batch.read import tables
 from exitwise.batch.read.parquet import schema_of
 from exitwise.batch.source import opened, read
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.batch.worker import Worker
 from exitwise.planes.evaluate import Evaluator
 
@@ -45,7 +45,7 @@ class Pipeline:
 
     def __post_init__(self) -> None:
         """Start with no counts."""
-        self._counts = Tally()
+        self._counts = Summary()
 
     def __iter__(self) -> Iterator[Part]:
         """Yield the parts; while one is awaited the next are made, and one more chunk is read."""
@@ -61,7 +61,7 @@ class Pipeline:
     def _next(self, waiting: deque[tuple[Worker, Future[Part]]]) -> Part:
         worker, future = waiting.popleft()
         part = worker.executor.result(future)
-        self._counts.add(part.tally)
+        self._counts.add(part.summary)
         return part
 
     @property

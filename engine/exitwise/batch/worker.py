@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from exitwise.batch.job import Job
     from exitwise.batch.profiles import Profiles
     from exitwise.batch.records import Records
-    from exitwise.batch.tally import Tally
+    from exitwise.batch.summary import Summary
     from exitwise.batch.write import Advice
     from exitwise.diagnostic import ProfileDiagnostic
     from exitwise.knowledge_base import KnowledgeBase
@@ -44,7 +44,7 @@ class Part:
     """The result of a chunk: the advice in the form of the output, the counts, and the rejects in order."""
 
     advice: Advice
-    tally: Tally
+    summary: Summary
     rejects: list[Reject]
 
 
@@ -144,14 +144,14 @@ class Worker:
             advice = self.renderer.render(evaluation.planes, evaluation.rows, profiles.passthrough)
         else:
             advice, evaluation = self._full.advise(profiles, raw, self.executor.until_stopped)
-        return part(advice, evaluation.tally(), rejects, map(reject, evaluation.refusals))
+        return part(advice, evaluation.summary(), rejects, map(reject, evaluation.refusals))
 
 
-def part(advice: Advice, tally: Tally, *rejects: Iterable[Reject]) -> Part:
+def part(advice: Advice, summary: Summary, *rejects: Iterable[Reject]) -> Part:
     """Return a part with its rejects in order, and counted."""
     ordered = sorted(chain(*rejects), key=lambda reject: reject.line)
-    tally.reject(ordered)
-    return Part(advice, tally, ordered)
+    summary.reject(ordered)
+    return Part(advice, summary, ordered)
 
 
 def answers(line: bytes) -> dict[str, object]:

@@ -110,7 +110,7 @@ class _Lines:
         return line
 
     def read_row(self, line: bytes) -> bytes:
-        """Return a line with the lines after it on which a quoted cell goes on."""
+        """Return a line, with the following lines if a quoted cell spans them."""
         row = line
         while row.count(b'"') % 2 and len(row) < MAX_BYTES and (more := self._next()):
             row += more

@@ -17,7 +17,7 @@ COUNTERS: Final = ("rejected", "outcomes", "readiness", "rules")
 
 
 @dataclass(slots=True)
-class Tally:
+class Summary:
     """Running counts; `rules` has for each rule the number of profiles that it is a reason for."""
 
     advised: int = 0
@@ -36,8 +36,8 @@ class Tally:
         """The number of records, each of which is advised on or rejected."""
         return self.advised + self.rejects
 
-    def add(self, other: Tally) -> None:
-        """Add the counts of another tally."""
+    def add(self, other: Summary) -> None:
+        """Add the counts of another summary."""
         self.advised += other.advised
         for name in COUNTERS:
             getattr(self, name).update(getattr(other, name))
@@ -51,7 +51,7 @@ class Tally:
         return {"advised": self.advised, **{name: dict(getattr(self, name)) for name in COUNTERS}}
 
     @classmethod
-    def of_counts(cls, counts: Mapping[str, Any]) -> Tally:
+    def of_counts(cls, counts: Mapping[str, Any]) -> Summary:
         """Return the counts from plain data."""
         return cls(counts["advised"], **{name: Counter(counts[name]) for name in COUNTERS})
 
