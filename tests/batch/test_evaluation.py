@@ -47,10 +47,10 @@ def test_advised_profiles_are_counted() -> None:
     ]
     block = blocks.block(evaluator, profiles)
 
-    tally = evaluate(evaluator, Profiles(np.ones(4, np.bool_), block.codes, {})).tally()
+    summary = evaluate(evaluator, Profiles(np.ones(4, np.bool_), block.codes, {})).summary()
 
-    assert tally.advised == 3
-    assert tally.outcomes["sell"] == 2
-    assert tally.outcomes.total() == tally.readiness.total() == 3
-    assert tally.rules["sell-worn"] == 2
-    assert all(tally.rules.values())
+    assert summary.advised == 3
+    assert summary.outcomes["sell"] == 2
+    assert summary.outcomes.total() == summary.readiness.total() == 3
+    assert summary.rules["sell-worn"] == 2
+    assert all(summary.rules.values())

@@ -50,7 +50,7 @@ def test_the_columns_of_parquet_are_found(tmp_path: Path) -> None:
         ("a.csv", b"", "no header"),
         ("a.jsonl", b"\n[]\n", "no columns"),
         ("a.csv", b"\xff,x\n", "not UTF-8"),
-        ("a.csv", b'"x', "no CSV"),
+        ("a.csv", b'"x', "not valid CSV"),
         ("a.csv", b"x;y\n1;2\n", "single column"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from exitwise.batch.job import Limit, TooMany
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 
 LIMITS = [
     (Limit(0), False),
@@ -17,13 +17,13 @@ LIMITS = [
 @pytest.mark.parametrize(("limit", "enough"), LIMITS)
 def test_one_of_three_may_be_too_many(limit: Limit, enough: bool) -> None:  # noqa: FBT001
     """It is more than 33 %; of a share nobody knows before the end."""
-    tally = Tally(2)
-    tally.rejected["not-json"] = 1
+    summary = Summary(2)
+    summary.rejected["not-json"] = 1
 
     if limit.share:
-        limit.check(tally, ended=False)
+        limit.check(summary, ended=False)
     if enough:
-        limit.check(tally, ended=True)
+        limit.check(summary, ended=True)
         return
     with pytest.raises(TooMany):
-        limit.check(tally, ended=True)
+        limit.check(summary, ended=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.batch.lines import records
-from exitwise.batch.records import MARK
+from exitwise.batch.records import BOM
 from exitwise.loader.profile import MAX_BYTES
 
 Found = list[tuple[int, int | None, bytes]]
@@ -17,14 +17,14 @@ def found(content: bytes, piece: int) -> Found:
     """Number, offset and beginning of each record."""
     return [
         (each.first + at, each.offset_of(at), line[: MAX_BYTES + 1])
-        for each in records(io.BytesIO(content), "f", piece=piece)
+        for each in records(io.BytesIO(content), "f", chunk_size=piece)
         for at, line in enumerate(each.lines)
     ]
 
 
 def expected(content: bytes) -> Found:
     """The same, by splitting the whole."""
-    offset = len(MARK) if content.startswith(MARK) else 0
+    offset = len(BOM) if content.startswith(BOM) else 0
     lines = content[offset:].split(b"\n")
     told: Found = []
     for number, line in enumerate(lines[:-1] if not lines[-1] else lines, 1):
@@ -33,10 +33,10 @@ def expected(content: bytes) -> Found:
     return told
 
 
-PARTS = st.sampled_from((b"\n", b"\n\n", b"\r\n", b"{}", b'{"a":1}', MARK, b" ", b"x" * 9))
+PARTS = st.sampled_from((b"\n", b"\n\n", b"\r\n", b"{}", b'{"a":1}', BOM, b" ", b"x" * 9))
 
 
-@given(st.lists(PARTS, max_size=12).map(b"".join), st.integers(len(MARK), 40))
+@given(st.lists(PARTS, max_size=12).map(b"".join), st.integers(len(BOM), 40))
 def test_pieces_change_nothing(content: bytes, piece: int) -> None:
     """Blank lines, other ends, marks, no end."""
     assert found(content, piece) == expected(content)

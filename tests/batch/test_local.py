@@ -101,4 +101,4 @@ def test_no_records_are_no_advice(content: bytes, form: Any) -> None:
     """And no fault."""
     done = batching.run_batch(toy.bicycle(), content, form)
 
-    assert (done.tally.read, done.text, done.rejects) == (0, b"", [])
+    assert (done.summary.read, done.text, done.rejects) == (0, b"", [])

@@ -29,7 +29,7 @@ ROWS = """
 """
 
 
-def test_rows_are_gated_as_records_are(tmp_path: Path) -> None:
+def test_rows_are_validated_as_records_are(tmp_path: Path) -> None:
     """The rejects are those of the same records as JSON; null is absent."""
     file = written(tmp_path, f"FROM (VALUES {ROWS}) AS t(id, brakes, age, colour, schema)")
     out, refused = tmp_path / "a.jsonl", tmp_path / "r.jsonl"

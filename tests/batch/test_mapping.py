@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from exitwise.batch.mapping import Mapped
+from exitwise.batch.mapping import RecordMapper
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import ProfileError
 from exitwise.model.column_map import ColumnMap, Origin
@@ -69,11 +69,11 @@ FAULTS: Final[dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]]] = {
         {"a/b~c": DUPLICATE},
         "/a~1b~0c",
         "duplicate-key",
-        ("`a/b~c` is given twice",),
+        ("`a/b~c` appears twice",),
     ),
     "an id that is there twice": ({**SAFE, "No.": DUPLICATE}, "/No.", "duplicate-key", ("`No.`",)),
     "what is kept twice": ({**SAFE, "Region": DUPLICATE}, "/Region", "duplicate-key", ("`Region`",)),
-    "tomorrow": ({**SAFE, "built": "2026-11-26"}, "/built", "out-of-range", ("`age`", "not to come")),
+    "tomorrow": ({**SAFE, "built": "2026-11-26"}, "/built", "out-of-range", ("`age`", "not in the future")),
     "too long ago": ({**SAFE, "built": "2026-08-01"}, "/built", "out-of-range", ("`age` is `116`", "90")),
     "a day of another form": ({**SAFE, "built": "25.11.2026"}, "/built", "unknown-value", ("YYYY-MM-DD",)),
     "a day and an hour beyond": ({**SAFE, "built": "2026-11-25T25:00"}, "/built", "unknown-value", ("YYYY",)),
@@ -90,7 +90,7 @@ FAULTS: Final[dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]]] = {
     "a column that resembles nothing": ({**SAFE, "E-Mail": "x"}, "/E-Mail", "unknown-fact", ("`keep`",)),
     "the name of a fact that the map has elsewhere": (
         {**SAFE, "colour": "red"},
-        *("/colour", "unknown-fact", ("no fact is taken from the column `colour`",)),
+        *("/colour", "unknown-fact", ("no fact is read from the column `colour`",)),
     ),
     "an id of its own name": ({**SAFE, "id": 7}, "/id", "unknown-fact", ("the column `id`",)),
     "an id that is a list": ({**SAFE, "No.": [1]}, "/No.", "wrong-kind", ("`id`",)),
@@ -99,9 +99,9 @@ FAULTS: Final[dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]]] = {
 """A record, the pointer of its fault, the cause, and words of the message."""
 
 
-def mapped(columns: ColumnMap) -> Mapped:
+def mapped(columns: ColumnMap) -> RecordMapper:
     """A map of the bicycle pack, ready for records."""
-    return Mapped(columns, FACTS, columns.keep, TODAY)
+    return RecordMapper(columns, FACTS, columns.keep, TODAY)
 
 
 def checked(raw: Mapping[str, object]) -> Mapping[str, object]:
@@ -161,10 +161,10 @@ OTHER_FORMS: Final[list[tuple[dict[str, Any], str, str]]] = [
     ({"spokes": "many"}, "unknown-value", "expected a whole number"),
     ({"spokes": True}, "wrong-kind", "expected a whole number"),
     ({"spokes": 49.0}, "out-of-range", "at most 48"),
-    ({"age": "2026-11-20"}, "unknown-value", "a day as %d.%m.%Y"),
-    ({"age": "31.11.2026"}, "unknown-value", "a day as %d.%m.%Y"),
-    ({"age": ["x"]}, "wrong-kind", "a day as %d.%m.%Y"),
-    ({"age": "26.11.2026"}, "out-of-range", "not to come"),
+    ({"age": "2026-11-20"}, "unknown-value", "a date as %d.%m.%Y"),
+    ({"age": "31.11.2026"}, "unknown-value", "a date as %d.%m.%Y"),
+    ({"age": ["x"]}, "wrong-kind", "a date as %d.%m.%Y"),
+    ({"age": "26.11.2026"}, "out-of-range", "not in the future"),
 ]
 
 
@@ -234,12 +234,12 @@ def test_a_saved_session_is_taken_as_it_is() -> None:
     own = ColumnMap(facts={"bell": Origin(column="schema", values={"exitwise.session/1": "loud"})})
 
     assert mapped(DESK).profile(session, lambda raw: raw) is session
-    assert mapped(own).taken(session).raw == {"bell": "loud"}
+    assert mapped(own).map_record(session).raw == {"bell": "loud"}
 
 
 def test_a_fault_of_an_answer_that_is_always_so_is_one_of_the_whole() -> None:
     """There is no column to point to."""
     always = mapped(ColumnMap(facts={"brakes": Origin(always="yes")}))
-    found = always.placed([ProfileDiagnostic(pointer="/brakes", cause="contradiction", message="So.")])
+    found = always.at_columns([ProfileDiagnostic(pointer="/brakes", cause="contradiction", message="So.")])
 
     assert [fault.pointer for fault in found] == [""]

@@ -13,9 +13,9 @@ import pytest
 from exitwise.batch import parts
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run_parts
-from exitwise.batch.parts import begun
+from exitwise.batch.parts import open_parts
 from exitwise.batch.source import Input
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.batch.worker import Part
 from exitwise.batch.write import renderer
 from exitwise.errors import InputError
@@ -37,14 +37,14 @@ def job(tmp_path: Path) -> Job:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """What is in a folder."""
+    """Return the files of a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_a_part_is_there_before_it_is_listed(
     job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is written or renamed, the list names only what is there."""
+    """At any time the manifest lists only parts that exist."""
     replaced = Path.replace
     seen = Counter[int]()
 
@@ -68,7 +68,7 @@ def test_a_part_is_there_before_it_is_listed(
 def test_going_on_makes_what_is_not_listed(kept: int, job: Job, tmp_path: Path) -> None:
     """The same files, the same counts; a part that was not yet listed is made again."""
     folder = tmp_path / "parts"
-    tally = run_parts(toy.bicycle(), job, SILENT, resume=False)
+    summary = run_parts(toy.bicycle(), job, SILENT, resume=False)
     whole = contents(folder)
     manifest = json.loads(whole["_manifest.json"])
     manifest |= {"parts": manifest["parts"][:kept], "complete": False}
@@ -77,26 +77,26 @@ def test_going_on_makes_what_is_not_listed(kept: int, job: Job, tmp_path: Path) 
     if kept == 3:
         (folder / "part-00004.jsonl").unlink()
 
-    assert run_parts(toy.bicycle(), job, SILENT, resume=True) == tally
+    assert run_parts(toy.bicycle(), job, SILENT, resume=True) == summary
     assert contents(folder) == whole
 
 
 def test_another_run_does_not_go_on(job: Job, tmp_path: Path) -> None:
-    """Of other rules, of a changed input or of another call."""
+    """The pack, the inputs and the options must be unchanged."""
     run_parts(toy.bicycle(), job, SILENT, resume=False)
-    for other, what in [
-        (replace(job, raw=True), "the call"),
-        (replace(job, form="csv"), "the call"),
-        (replace(job, keep=("more",)), "the call"),
-        (replace(job, inputs=job.inputs[:2]), "an input"),
+    for other, subject in [
+        (replace(job, raw=True), "the options have"),
+        (replace(job, form="csv"), "the options have"),
+        (replace(job, keep=("more",)), "the options have"),
+        (replace(job, inputs=job.inputs[:2]), "an input has"),
     ]:
-        with pytest.raises(InputError, match=f"{what} is another"):
-            begun(other, toy.bicycle().knowledge, resume=True)
-    with pytest.raises(InputError, match="the pack is another"):
-        begun(job, toy.knowledge(), resume=True)
+        with pytest.raises(InputError, match=f"{subject} changed"):
+            open_parts(other, toy.bicycle().knowledge, resume=True)
+    with pytest.raises(InputError, match="the pack has changed"):
+        open_parts(job, toy.knowledge(), resume=True)
     (tmp_path / "c.jsonl").write_bytes((tmp_path / "c.jsonl").read_bytes().upper())
-    with pytest.raises(InputError, match="an input is another"):
-        begun(job, toy.bicycle().knowledge, resume=True)
+    with pytest.raises(InputError, match="an input has changed"):
+        open_parts(job, toy.bicycle().knowledge, resume=True)
 
 
 def test_an_input_written_again_is_another(job: Job, tmp_path: Path) -> None:
@@ -104,19 +104,19 @@ def test_an_input_written_again_is_another(job: Job, tmp_path: Path) -> None:
     run_parts(toy.bicycle(), job, SILENT, resume=False)
     os.utime(tmp_path / "a.jsonl", ns=(0, 0))
 
-    with pytest.raises(InputError, match="an input is another"):
-        begun(job, toy.bicycle().knowledge, resume=True)
+    with pytest.raises(InputError, match="an input has changed"):
+        open_parts(job, toy.bicycle().knowledge, resume=True)
 
 
 def test_nothing_is_taken_from_a_pipe_to_know_it_again(job: Job, tmp_path: Path) -> None:
-    """What it gives is gone then; so it cannot be gone on with."""
+    """Its content could not be read again, so the run cannot be resumed."""
     pipe = Input(f"{tmp_path}/pipe.jsonl", "jsonl")
     os.mkfifo(pipe.name)
     piped = replace(job, inputs=[pipe, *job.inputs])
 
-    assert begun(piped, toy.bicycle().knowledge, resume=False).head["inputs"][0] == {"name": pipe.name}
-    with pytest.raises(InputError, match=r"pipe\.jsonl cannot be gone on with"):
-        begun(piped, toy.bicycle().knowledge, resume=True)
+    assert open_parts(piped, toy.bicycle().knowledge, resume=False).head["inputs"][0] == {"name": pipe.name}
+    with pytest.raises(InputError, match=r"pipe\.jsonl cannot"):
+        open_parts(piped, toy.bicycle().knowledge, resume=True)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "7", "{"])
@@ -125,20 +125,20 @@ def test_a_list_that_is_none_is_refused(content: str, job: Job, tmp_path: Path) 
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / parts.MANIFEST).write_text(content, "utf-8")
 
-    with pytest.raises(InputError, match="no list of parts"):
-        begun(job, toy.bicycle().knowledge, resume=True)
+    with pytest.raises(InputError, match="not a valid manifest"):
+        open_parts(job, toy.bicycle().knowledge, resume=True)
 
 
 def test_nothing_is_written_among_other_files(job: Job, tmp_path: Path) -> None:
-    """Unless it is to be gone on with."""
+    """A folder with other files is not used for parts."""
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "mine").touch()
 
     with pytest.raises(InputError, match="not empty"):
-        begun(job, toy.bicycle().knowledge, resume=False)
+        open_parts(job, toy.bicycle().knowledge, resume=False)
     shutil.rmtree(tmp_path / "parts")
-    made = begun(job, toy.bicycle().knowledge, resume=False)
+    made = open_parts(job, toy.bicycle().knowledge, resume=False)
     lines = renderer("jsonl", Evaluator(toy.bicycle().knowledge), ("id",), {})
-    made.add(Part(b"{}\n", Tally(1), []), lines)
-    assert made.tally == Tally(1)
+    made.add(Part(b"{}\n", Summary(1), []), lines)
+    assert made.summary == Summary(1)
     assert made.parts[0]["rejects"] is None

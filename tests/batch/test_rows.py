@@ -78,7 +78,7 @@ def test_lines_are_the_rows_of_a_reader(content: bytes, piece: int) -> None:
     A line with stray quotes ends the reader's work; here it may be one bad record.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "PIECE", piece)
+        patch.setattr(module, "CHUNK_SIZE", piece)
         told, wanted = found(b"id,brakes,age\n" + content), expected(HEADER + content)
 
     assert told == wanted or wanted is None
@@ -104,11 +104,11 @@ def test_plain_lines_are_not_taken_apart() -> None:
     assert records.lines.content == b"a,yes,5\r\nb,no,6\r"
 
 
-SHORT = "the row has 2 cells, expected 3, one a column"
+SHORT = "the row has 2 cells, expected 3, one for each column"
 ODD = [
     (b"b,no", "no-profile", SHORT),
-    (b'"b,no"', "no-profile", "the row has 1 cell, expected 3, one a column"),
-    (b"b,no,5,,", "no-profile", "the row has 5 cells, expected 3, one a column"),
+    (b'"b,no"', "no-profile", "the row has 1 cell, expected 3, one for each column"),
+    (b"b,no,5,,", "no-profile", "the row has 5 cells, expected 3, one for each column"),
     (b"", "blank-line", "the row is blank, expected 3 cells"),
 ]
 
@@ -133,5 +133,5 @@ def test_a_line_that_is_no_row_says_why() -> None:
     done = batching.run_batch(toy.bicycle(), HEADER + b'b,"y"e"s",5\n', form="csv")
 
     assert [each["message"] for each in done.rejects[0]["faults"]] == [
-        "the row is no CSV: ',' expected after '\"'"
+        "the row is not valid CSV: ',' expected after '\"'"
     ]

@@ -184,7 +184,7 @@ def test_an_array_holds_records(content: bytes, expected: list[bytes], tmp_path:
 @pytest.mark.parametrize("content", [b"[", b"[{}", b"[{}] x", b"[{},]", b'[{"id":"a\nb"}]'])
 def test_what_is_no_array_is_refused(content: bytes, tmp_path: Path) -> None:
     """As a whole: nobody knows what else is missing."""
-    with pytest.raises(InputError, match="no JSON array"):
+    with pytest.raises(InputError, match="not a valid JSON array"):
         lines(tmp_path / "a.json", content)
 
 
@@ -234,14 +234,14 @@ def test_bytes_of_csv_that_are_no_text_are_refused_one_by_one() -> None:
 
 HEADERS = [
     ("id,colour\n", "the column `brakes` is missing"),
-    ("id,brakes,brakes\n", "`brakes` is there twice"),
+    ("id,brakes,brakes\n", "`brakes` appears twice"),
     ("id,brakes,colur\n", "did you mean `colour`"),
     ("id,brakes,xyzzy\n", "--keep xyzzy"),
     ("id;breaks\n", "no fact is called `id;breaks`"),
     ("", "there is no header"),
     ("\n \r\n\n", "there is no header"),
-    ('id,brakes\n"a,yes\n', "no CSV"),
-    ('"id,brakes\n', "no CSV"),
+    ('id,brakes\n"a,yes\n', "not valid CSV"),
+    ('"id,brakes\n', "not valid CSV"),
 ]
 
 

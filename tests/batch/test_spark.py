@@ -17,7 +17,7 @@ from exitwise.batch.job import Job, Streams
 from exitwise.batch.source import inputs
 from exitwise.batch.spark import Order, run, starts
 from exitwise.batch.spark_session import RUN, Found
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.errors import FileError, InputError
 from exitwise.exchange.sql.dialect import written
 from exitwise.exchange.sql.names import names
@@ -49,13 +49,13 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "profiles.jsonl"
 
 
-def by_database(file: Path, folder: Path) -> tuple[Tally, list[Any], list[Any]]:
+def by_database(file: Path, folder: Path) -> tuple[Summary, list[Any], list[Any]]:
     """What the embedded database makes of a file: counts, advice and rejects."""
     output, rejects = folder / "embedded.jsonl", folder / "embedded-rejects.jsonl"
     job = Job(inputs=inputs([str(file)]), output=str(output), form="jsonl", rejects=str(rejects), today=TODAY)
-    streams = Streams(BytesIO, BytesIO, lambda _done, _tally: None)
-    tally = embedded.run(shipped.base(), job, streams)
-    return tally, records(output), records(rejects)
+    streams = Streams(BytesIO, BytesIO, lambda _done, _summary: None)
+    summary = embedded.run(shipped.base(), job, streams)
+    return summary, records(output), records(rejects)
 
 
 def records(place: Path) -> list[Any]:
@@ -83,17 +83,17 @@ def order(file: Path, folder: Path, **changed: Any) -> Order:
 @pytest.mark.usefixtures("spark")
 def test_lines_become_what_the_database_makes_of_them(lines: Path, tmp_path: Path) -> None:
     """Advice, rejects with byte and line, and counts are the same, and the manifest says what was done."""
-    tally, advice, rejects = by_database(lines, tmp_path)
+    summary, advice, rejects = by_database(lines, tmp_path)
 
     found = run(shipped.base().knowledge, order(lines, tmp_path))
 
-    assert found.as_counts() == tally.as_counts()
+    assert found.as_counts() == summary.as_counts()
     hold_in_parts(tmp_path / "advice", advice)
     hold_in_parts(tmp_path / "rejects", rejects)
     manifest = json.loads((tmp_path / "advice" / "_manifest.json").read_text("utf-8"))
     assert manifest["pack"]["digest"] == shipped.base().knowledge.digest
     assert [each["size"] for each in manifest["inputs"]] == [lines.stat().st_size]
-    assert manifest["counts"] == {"read": MANY + len(FAULTY), **tally.as_counts()}
+    assert manifest["counts"] == {"read": MANY + len(FAULTY), **summary.as_counts()}
     assert all((tmp_path / "advice" / part).is_file() for part in manifest["parts"])
 
 
@@ -122,12 +122,12 @@ def table(lines: Path, tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("spark")
 def test_rows_become_what_the_database_makes_of_them(table: Path, tmp_path: Path) -> None:
     """Parquet gives the same advice, and a reject with its row for a value that is none."""
-    tally, advice, rejects = by_database(table, tmp_path)
+    summary, advice, rejects = by_database(table, tmp_path)
     assert {each["cause"] for each in rejects} == {"contradiction", "unknown-value"}
 
     found = run(shipped.base().knowledge, order(table, tmp_path))
 
-    assert found.as_counts() == tally.as_counts()
+    assert found.as_counts() == summary.as_counts()
     hold_in_parts(tmp_path / "advice", advice)
     hold_in_parts(tmp_path / "rejects", rejects)
 
@@ -155,7 +155,7 @@ def test_what_cannot_be_read_is_said_at_once(lines: Path, table: Path, tmp_path:
     """A missing input, a taken output, two forms at once: one line each, and no output."""
     knowledge = shipped.base().knowledge
 
-    with pytest.raises(FileError, match="there is no such file"):
+    with pytest.raises(FileError, match="the file does not exist"):
         run(knowledge, order(tmp_path / "none.jsonl", tmp_path))
     with pytest.raises(FileError, match="is there already"):
         run(knowledge, order(lines, tmp_path)._replace(output=str(table)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch.mapping import Mapped
+from exitwise.batch.mapping import RecordMapper
 from exitwise.batch.template import quoted, template
 from exitwise.diagnostic import Diagnostics
 from exitwise.loader.column_map import read_column_map
@@ -55,10 +55,12 @@ def test_it_changes_nothing_whatever_the_pack(
     found = read_back(template(knowledge), knowledge, tmp_path_factory.mktemp("map"))
     profile = data.draw(random_packs.profiles(pack))
 
-    mapped = Mapped(found, knowledge.facts, found.keep, TODAY)
+    mapper = RecordMapper(found, knowledge.facts, found.keep, TODAY)
 
-    assert mapped.taken(profile).raw == {key: value for key, value in profile.items() if value is not None}
-    assert mapped.taken(profile).faults == []
+    assert mapper.map_record(profile).raw == {
+        key: value for key, value in profile.items() if value is not None
+    }
+    assert mapper.map_record(profile).faults == []
 
 
 EXPORT = ["ID", "FrameColour", "BRAKES", "ages", "Klingel", 'E-Mail "privat"', "2026"]

@@ -2,9 +2,9 @@
 
 1. `local` runs a `job`. `source` opens the inputs; `lines`, `rows` and `read/` cut them into chunks.
 2. `pipeline` hands each chunk to a `worker`, of which each core has one.
-3. `validate/` turns most records into value codes (`profiles`) by a scan of their form; the `gate` judges all
-   other records one by one, as a single profile is read, also by a map of their columns (`mapping`).
-4. `evaluation` runs the rules on the codes (`exitwise.planes`); `refusals` explains what they refuse.
+3. `validate/` turns most records into value codes (`profiles`) by a scan of their form. `record_validator`
+   checks the other records one by one, as a single profile is read, also with a map of columns (`mapping`).
+4. `evaluation` runs the rules on the codes (`exitwise.planes`); `refusals` explains their refusals.
 5. `write/` renders the advice in the form of the output, and `full` gives it in full.
 6. The parts come out in order, and `local` writes them to one file (`output`) or to a folder (`parts`).
 

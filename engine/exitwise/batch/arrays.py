@@ -27,7 +27,7 @@ def buffers(values: pa.BinaryArray) -> tuple[Numbers, Bytes]:
 def slices(data: Bytes, starts: NDArray[np.integer], stops: NDArray[np.integer]) -> pa.BinaryArray:
     """Return the bytes from each start to its stop; they are in order and do not overlap.
 
-    The bytes between them are values too, every second one, which are not taken.
+    The bytes between them are values too, and are skipped by taking every second value.
     """
     bounds = np.empty(2 * len(starts), np.int32)
     bounds[::2], bounds[1::2] = starts, stops

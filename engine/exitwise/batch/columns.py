@@ -1,4 +1,4 @@
-"""The columns of a table: which may be there, and what a row of cells is as a record."""
+"""The columns of a table: the names it may have, and its rows as records."""
 
 from __future__ import annotations
 
@@ -17,19 +17,21 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Collection, Sequence
 
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.model.fact import Fact
 
 
-def known_columns(facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None) -> Collection[str]:
+def known_columns(
+    facts: Sequence[Fact], keep: Collection[str], mapper: RecordMapper | None
+) -> Collection[str]:
     """Return the names that the columns of an input can have."""
-    return mapped.known if mapped is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
+    return mapper.known if mapper is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
 
 
-def cell_forms(facts: Sequence[Fact], mapped: Mapped | None) -> CellForms:
+def cell_forms(facts: Sequence[Fact], mapper: RecordMapper | None) -> CellForms:
     """Return how the cells of an input are read."""
-    if mapped is not None:
-        return CellForms(mapped.numbers, mapped.decimals, mapped.empty)
+    if mapper is not None:
+        return CellForms(mapper.numbers, mapper.decimals, mapper.empty)
     return CellForms({fact.id for fact in facts if fact.kind == "integer"})
 
 
@@ -38,22 +40,22 @@ def check_columns(
     columns: Sequence[str],
     facts: Sequence[Fact],
     keep: Collection[str],
-    mapped: Mapped | None = None,
+    mapper: RecordMapper | None = None,
 ) -> None:
-    """Refuse columns that are not a profile's, or not the map's: with them every record would be misread.
+    """Check that the columns are those of a profile, or of the map.
 
     Raises:
-        InputError: naming those that are unknown, or the first that is there twice or missing.
+        InputError: columns are unknown, or one is repeated or missing.
     """
-    known = known_columns(facts, keep, mapped)
+    known = known_columns(facts, keep, mapper)
     unknown = [column for column in dict.fromkeys(columns) if column not in known]
     if unknown:
-        raise unknown_columns(name, unknown, known, is_mapped=mapped is not None)
-    twice = next((column for column in columns if columns.count(column) > 1), None)
-    if twice is not None:
-        raise InputError(f"{name}: the column `{twice}` is there twice")
+        raise unknown_columns(name, unknown, known, is_mapped=mapper is not None)
+    repeated = next((column for column in columns if columns.count(column) > 1), None)
+    if repeated is not None:
+        raise InputError(f"{name}: the column `{repeated}` appears twice")
     for fact in facts:
-        column = fact.id if mapped is None else mapped.origins[fact.id].column
+        column = fact.id if mapper is None else mapper.origins[fact.id].column
         if column and not fact.unknown and column not in columns:
             raise InputError(f"{name}: the column `{column}` is missing", help=fact.question)
 
@@ -62,7 +64,7 @@ class CellForms(NamedTuple):
     """The columns whose cells are not plain text.
 
     In `numbers` digits are a number, in `decimals` also with a point and zeros after it. An empty cell is
-    absent, but for the columns of `empty`.
+    absent, except in the columns of `empty`.
     """
 
     numbers: Collection[str]
@@ -73,7 +75,7 @@ class CellForms(NamedTuple):
 def line(header: Sequence[str], row: Sequence[str], forms: CellForms) -> bytes:
     """Return a row as a line of JSON.
 
-    One that has not one cell a column is passed on as a list, and is `misfit`.
+    A row without one cell for each column becomes a list, and is a `bad_row`.
     """
     if len(row) != len(header):
         return json.dumps(row).encode("utf-8")
@@ -84,35 +86,35 @@ def line(header: Sequence[str], row: Sequence[str], forms: CellForms) -> bytes:
     }
     try:
         return msgspec.json.encode(cells)
-    except UnicodeEncodeError:  # bytes that are no UTF-8: the careful look says so
+    except UnicodeEncodeError:  # not UTF-8: the full check reports it
         return json.dumps(cells, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 
-def no_row(text: str) -> bytes:
-    """Return a line that is no row as a text of JSON, which is `misfit` too."""
+def bad_line(text: str) -> bytes:
+    """Return a line that is not a row as a JSON string, which is a `bad_row` too."""
     return json.dumps(text).encode()
 
 
-def misfit(line: bytes, columns: int) -> ProfileDiagnostic | None:
-    """Return what is wrong with a row that was made no record; None if it was made one."""
+def bad_row(line: bytes, columns: int) -> ProfileDiagnostic | None:
+    """Return the fault of a row that `line` or `bad_line` could not turn into a record, if it is one."""
     if not columns or line[:1] not in {b"[", b'"'}:
         return None
-    found = json.loads(line)
-    if isinstance(found, str):
+    row = json.loads(line)
+    if isinstance(row, str):
         advice = "put a cell that contains a quote in quotes, and double the quote"
-        message = f"the row is no CSV: {_broken(found)}"
+        message = f"the row is not valid CSV: {_csv_error(row)}"
         return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
-    if not found:
+    if not row:
         return ProfileDiagnostic(
             pointer="", cause="blank-line", message=f"the row is blank, expected {columns} cells"
         )
-    cells = "1 cell" if len(found) == 1 else f"{len(found)} cells"
-    message = f"the row has {cells}, expected {columns}, one a column"
+    cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+    message = f"the row has {cells}, expected {columns}, one for each column"
     advice = "put a cell that contains the delimiter in quotes"
     return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
 
 
-def _broken(text: str) -> str:
+def _csv_error(text: str) -> str:
     try:
         next(csv.reader([text], strict=True))
     except csv.Error as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.planes import bits
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ class Evaluation:
         """The rows that get advice."""
         return np.flatnonzero(bits.unpack(self.advised, self.planes.rows))
 
-    def tally(self) -> Tally:
+    def summary(self) -> Summary:
         """Count the advice."""
 
         def counts(planes: Mapping[str, Plane]) -> Counter[str]:
             numbers = {name: bits.count(plane & self.advised) for name, plane in planes.items()}
             return Counter({name: number for name, number in numbers.items() if number})
 
-        return Tally(
+        return Summary(
             advised=bits.count(self.advised),
             outcomes=counts(self.planes.recommendation),
             readiness=counts(self.planes.readiness),

@@ -27,7 +27,7 @@ class FullAdviser:
     """Advises in full: conclusions from planes, everything else from the diagrams."""
 
     def __init__(self, base: KnowledgeBase, today: date) -> None:
-        """Compile the rules with what the reasons need."""
+        """Compile the rules with the inner conclusions, which the reasons need."""
         self._base = base
         self._today = today
         self._evaluator = Evaluator(base.knowledge, inner=True)

@@ -1,4 +1,4 @@
-"""What the columns of an export are called: its first row, or the keys of its first records."""
+"""The column names of an export: its first row, or the keys of its first records."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
     from exitwise.batch.inputs import Input
 
-MOST_LOOKED_AT: Final = 1000
-"""Records whose keys are looked at, where there is no row of names."""
+MOST_SCANNED: Final = 1000
+"""Records whose keys are read if there is no row of names."""
 
 
 def header(source: Input, standard: Callable[[], IO[bytes]]) -> tuple[str, ...]:
-    """Return the names of an export's columns, in their order.
+    """Return the column names of an export, in order.
 
     Raises:
-        FileError: it cannot be read.
-        InputError: it has no columns.
+        FileError: the file cannot be read.
+        InputError: the file has no columns.
     """
     with copy_pipes([source], standard) as (copy,):
         return _names(copy, standard)
@@ -58,9 +58,9 @@ def _header(source: Input, stream: IO[bytes]) -> list[str]:
 
 
 def _keys(source: Input, stream: IO[bytes]) -> Iterator[str]:
-    """Yield the keys of the first records; what is no record has none."""
+    """Yield the keys of the first records; invalid records are skipped."""
     for records in read(source, stream, (), ()):
-        for line in records.lines[:MOST_LOOKED_AT]:
+        for line in records.lines[:MOST_SCANNED]:
             try:
                 yield from profile.parse_profile(line)
             except InputError:

@@ -40,7 +40,7 @@ class Dialect:
     usual_delimiter: str = ","
 
     def as_dict(self) -> dict[str, str]:
-        """Return what a call names as plain data."""
+        """Return the options that were set as plain data."""
         named = {"delimiter": self.delimiter, "encoding": self.encoding, "sheet": self.sheet}
         return {name: value for name, value in named.items() if value is not None}
 
@@ -70,7 +70,7 @@ class Input:
 
 
 def inputs(names: Sequence[str], form: Form | None = None, dialect: Dialect = Dialect()) -> tuple[Input, ...]:
-    """Return the files that names and patterns stand for; standard input is JSON Lines by default.
+    """Return the files that names and patterns match; standard input is JSON Lines by default.
 
     Raises:
         FileError: a file does not exist.
@@ -85,7 +85,7 @@ def _matching(name: str, form: Form | None) -> list[str]:
         return _files(name, form)
     names = sorted(glob(name, recursive=True))  # noqa: PTH207 (a pattern may begin anywhere)
     if not names:
-        raise FileError(f"{name} cannot be read: there is no such file")
+        raise FileError(f"{name} cannot be read: the file does not exist")
     return [file for each in names for file in _files(each, form)]
 
 

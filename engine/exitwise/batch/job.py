@@ -1,4 +1,4 @@
-"""What is to be done: what comes in, where it goes, what goes along, and when it is too much."""
+"""A job: its inputs and outputs, the columns that pass through, and the reject limit."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exitwise.batch.inputs import Input
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.batch.reject import Reject
-    from exitwise.batch.tally import Tally
+    from exitwise.batch.summary import Summary
     from exitwise.model.column_map import ColumnMap
     from exitwise.model.fact import Fact
 
@@ -23,29 +23,29 @@ class TooMany(Exception):  # noqa: N818 (not an error but a limit that somebody 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many records may be rejected: a number, or with `share` a percentage of all, known at the end."""
+    """The maximum number of rejects, or with `share` the percentage of all records, checked at the end."""
 
     most: float
     share: bool = False
 
-    def check(self, tally: Tally, rejects: Sequence[Reject] = (), *, ended: bool) -> None:
-        """Check the number of rejects, of which some are the latest.
+    def check(self, summary: Summary, rejects: Sequence[Reject] = (), *, ended: bool) -> None:
+        """Check the number of rejects; `rejects` are the latest of them.
 
         Raises:
-            TooMany: more is rejected than may be.
+            TooMany: the limit is exceeded.
         """
         if self.share and not ended:
             return
-        allowed = self.most * tally.read / 100 if self.share else self.most
-        if tally.rejects > allowed:
+        allowed = self.most * summary.read / 100 if self.share else self.most
+        if summary.rejects > allowed:
             raise TooMany(*rejects[:1] if self.most == 0 else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One run; with `full` each profile gets its whole advice, one after the other.
+    """The options of one run; with `full` the output is the full advice on each profile.
 
-    With `columns` what comes in has columns of its own; `keep` names all of them that are passed through.
+    With `columns` the inputs have columns of their own; `keep` names all columns that pass through.
     """
 
     inputs: Sequence[Input]
@@ -60,19 +60,22 @@ class Job:
     threads: int | None = None
     today: date = field(default_factory=date.today)
 
-    def new_map(self, facts: Sequence[Fact]) -> Mapped | None:
-        """Return the map of the columns of the inputs, if they have columns of their own."""
+    def new_mapper(self, facts: Sequence[Fact]) -> RecordMapper | None:
+        """Return a mapper for the columns of the inputs, or None if they have those of the pack."""
         if self.columns is None:
             return None
-        from exitwise.batch.mapping import Mapped  # noqa: PLC0415 (only an export needs it)
+        from exitwise.batch.mapping import RecordMapper  # noqa: PLC0415 (only an export needs it)
 
-        return Mapped(self.columns, facts, self.keep, self.today)
+        return RecordMapper(self.columns, facts, self.keep, self.today)
 
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """Standard input and output, opened when they are first needed; and who is told how far it is."""
+    """Standard input and output, opened when they are first needed, and a callback for the progress.
 
-    given: Callable[[], IO[bytes]]
-    out: Callable[[], IO[bytes]]
-    told: Callable[[int, Tally], None]
+    `on_progress` receives the number of bytes read and the counts.
+    """
+
+    standard_input: Callable[[], IO[bytes]]
+    standard_output: Callable[[], IO[bytes]]
+    on_progress: Callable[[int, Summary], None]

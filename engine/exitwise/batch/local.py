@@ -10,7 +10,7 @@ from exitwise.batch.executor import executors
 from exitwise.batch.output import target
 from exitwise.batch.pipeline import Pipeline
 from exitwise.batch.read.spool import copy_pipes
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.present.printable import json_line
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from exitwise.knowledge_base import KnowledgeBase
 
 
-def run(base: KnowledgeBase, job: Job, streams: Streams) -> Tally:
+def run(base: KnowledgeBase, job: Job, streams: Streams) -> Summary:
     """Run a job into one file, which exists once it is complete, and return its counts.
 
     Raises:
@@ -31,12 +31,12 @@ def run(base: KnowledgeBase, job: Job, streams: Streams) -> Tally:
         InputError: the content of a file does not match its name.
         TooMany: the reject limit is exceeded.
     """
-    with copy_pipes(job.inputs, streams.given) as sources, executors(job.threads) as several:
+    with copy_pipes(job.inputs, streams.standard_input) as sources, executors(job.threads) as several:
         job = replace(job, inputs=sources)
         return _run(job, streams, Pipeline(base, job, streams, several))
 
 
-def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) -> Tally:
+def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) -> Summary:
     """Run a job into a folder of complete parts, and return its counts.
 
     Raises:
@@ -44,36 +44,36 @@ def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) 
         InputError: the content of a file does not match its name, or the parts belong to another run.
         TooMany: the reject limit is exceeded.
     """
-    made = parts.begun(job, base.knowledge, resume=resume)
-    with copy_pipes(job.inputs, streams.given) as sources, executors(job.threads) as several:
+    output = parts.open_parts(job, base.knowledge, resume=resume)
+    with copy_pipes(job.inputs, streams.standard_input) as sources, executors(job.threads) as several:
         job = replace(job, inputs=sources)
-        pipeline = Pipeline(base, job, streams, several, skip=len(made.parts))
+        pipeline = Pipeline(base, job, streams, several, skip=len(output.parts))
         for part in pipeline:
-            made.add(part, pipeline.renderer)
-            _check(job, made.tally, part.rejects)
-    _check(job, made.tally, ended=True)
-    made.finish()
-    return made.tally
+            output.add(part, pipeline.renderer)
+            _check(job, output.summary, part.rejects)
+    _check(job, output.summary, ended=True)
+    output.finish()
+    return output.summary
 
 
-def _check(job: Job, tally: Tally, rejects: Sequence[Reject] = (), *, ended: bool = False) -> None:
+def _check(job: Job, summary: Summary, rejects: Sequence[Reject] = (), *, ended: bool = False) -> None:
     if job.limit is not None:
-        job.limit.check(tally, rejects, ended=ended)
+        job.limit.check(summary, rejects, ended=ended)
 
 
-def _run(job: Job, streams: Streams, pipeline: Pipeline) -> Tally:
+def _run(job: Job, streams: Streams, pipeline: Pipeline) -> Summary:
     targets: list[Target] = []
     try:
-        rejects = None if job.rejects is None else target(job.rejects, streams.out)
+        rejects = None if job.rejects is None else target(job.rejects, streams.standard_output)
         targets += [] if rejects is None else [rejects]
-        out = target(job.output, streams.out)
+        out = target(job.output, streams.standard_output)
         targets.append(out)
-        tally = Tally()
+        summary = Summary()
         writer = pipeline.renderer.open(out)
-        for part in _counted(job, pipeline, tally, rejects):
+        for part in _counted(job, pipeline, summary, rejects):
             writer.add(part.advice)
         writer.close()
-        _check(job, tally, ended=True)
+        _check(job, summary, ended=True)
         for each in targets:
             each.complete()
         for each in targets:
@@ -82,14 +82,14 @@ def _run(job: Job, streams: Streams, pipeline: Pipeline) -> Tally:
         for each in targets:
             each.abandon()
         raise
-    return tally
+    return summary
 
 
-def _counted(job: Job, pipeline: Pipeline, tally: Tally, rejects: Target | None) -> Iterator[Part]:
+def _counted(job: Job, pipeline: Pipeline, summary: Summary, rejects: Target | None) -> Iterator[Part]:
     """Yield the parts after their counts and rejects are recorded."""
     for part in pipeline:
-        tally.add(part.tally)
+        summary.add(part.summary)
         if rejects is not None:
             rejects.write(json_line(each.as_dict()) for each in part.rejects)
-        _check(job, tally, part.rejects)
+        _check(job, summary, part.rejects)
         yield part

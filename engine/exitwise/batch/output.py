@@ -17,7 +17,7 @@ GZIP_FORMAT: Final = 31
 
 
 class Standard:
-    """Standard output, which cannot be taken back."""
+    """Standard output, whose content cannot be withdrawn."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.file = stream

@@ -92,7 +92,7 @@ def members(name: str) -> list[str]:
 
 
 class _Frames(io.RawIOBase):
-    """Frames, one after the other; the readers of the libraries ignore what is damaged after the first."""
+    """Frames, one after the other; the readers of the libraries ignore damage after the first."""
 
     def __init__(self, file: IO[bytes], decompressor: Callable[[], Any], *limit: int) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""A folder of parts, each complete, and a list of them by which a run that was stopped is gone on with."""
+"""A folder of complete parts, and a manifest of them from which an interrupted run can be resumed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from exitwise import __version__
 from exitwise.atomic_file import AtomicFile, write_atomically
 from exitwise.batch.inputs import STANDARD
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 SCHEMA: Final = "exitwise.manifest/1"
 MANIFEST: Final = "_manifest.json"
 HEAD: Final = 64 * 1024
-"""Bytes of an input by whose hash it is known again, with its size and when it was last written."""
+"""Bytes at the start of an input whose hash identifies it, with its size and modification time."""
 
 
 @dataclass(slots=True)
 class Parts:
-    """The parts made so far, as their list says; `head` is what a run must have alike to go on with it."""
+    """The parts written so far; `head` has the properties of a run that must not change for it to resume."""
 
     folder: Path
     head: dict[str, Any]
@@ -40,7 +40,7 @@ class Parts:
     parts: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, part: Part, renderer: Renderer) -> None:
-        """Write a part, then its rejects, then both into the list: never the other way."""
+        """Write a part and its rejects, and only then list them in the manifest."""
         number = len(self.parts) + 1
         name = f"part-{number:05}.{self.form}"
         self._write(part, renderer, AtomicFile(str(self.folder / name)))
@@ -48,8 +48,8 @@ class Parts:
         if rejects:
             text = b"".join(json_line(each.as_dict()) for each in part.rejects)
             write_atomically(str(self.folder / rejects), text)
-        self.parts.append({"part": name, "rejects": rejects, **part.tally.as_counts()})
-        self._list(complete=False)
+        self.parts.append({"part": name, "rejects": rejects, **part.summary.as_counts()})
+        self._write_manifest(complete=False)
 
     def _write(self, part: Part, renderer: Renderer, file: AtomicFile) -> None:
         try:
@@ -63,75 +63,79 @@ class Parts:
             raise
 
     def finish(self) -> None:
-        """Say that there are no more."""
-        self._list(complete=True)
+        """Mark the manifest as complete."""
+        self._write_manifest(complete=True)
 
-    def _list(self, *, complete: bool) -> None:
+    def _write_manifest(self, *, complete: bool) -> None:
         content = {"schema": SCHEMA, **self.head, "parts": self.parts, "complete": complete}
         write_atomically(str(self.folder / MANIFEST), (json_text(content) + "\n").encode())
 
     @property
-    def tally(self) -> Tally:
-        """What the parts count together."""
-        found = Tally()
+    def summary(self) -> Summary:
+        """The counts of all parts."""
+        summary = Summary()
         for part in self.parts:
-            found.add(Tally.of_counts(part))
-        return found
+            summary.add(Summary.of_counts(part))
+        return summary
 
 
-def begun(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:
-    """Return the parts of a folder that is new, or with `resume` those that are there.
+def open_parts(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:
+    """Open a new folder of parts, or with `resume` one that exists.
 
     Raises:
-        InputError: there are parts already; or those there are of other rules, another input, another call.
-        FileError: the folder cannot be made or read.
+        InputError: the folder is not empty, or its parts belong to another pack, other inputs or options.
+        FileError: the folder cannot be created or read.
     """
     if resume:
-        _check_known(job.inputs)
+        _check_rereadable(job.inputs)
     folder, head = Path(job.output), _head(job, knowledge)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(f"{folder} cannot be written: {error.strerror}") from error
-    there = folder / MANIFEST
+    manifest = folder / MANIFEST
     if resume:
-        return Parts(folder, head, job.form, _gone_on(there, head))
+        return Parts(folder, head, job.form, _listed_parts(manifest, head))
     if any(folder.iterdir()):
-        raise InputError(f"{folder} is not empty", help="go on with it by --resume, or name another folder")
+        raise InputError(f"{folder} is not empty", help="resume it with --resume, or name another folder")
     return Parts(folder, head, job.form)
 
 
-def _check_known(inputs: Sequence[Input]) -> None:
-    for each in inputs:
-        if not _is_kept(each):
-            what = "standard input" if each.name == STANDARD else each.name
-            advice = "name a file as input, or begin anew in another folder"
-            raise InputError(f"{what} cannot be gone on with: it is not known again", help=advice)
+def _check_rereadable(inputs: Sequence[Input]) -> None:
+    for source in inputs:
+        if not _is_rereadable(source):
+            name = "standard input" if source.name == STANDARD else source.name
+            advice = "name a file as input, or start again in another folder"
+            raise InputError(f"`--resume` needs input that can be read again: {name} cannot", help=advice)
 
 
-def _is_kept(source: Input) -> bool:
-    """Whether it can be read twice: what a pipe has given is gone."""
+def _is_rereadable(source: Input) -> bool:
+    """Whether an input can be read again, unlike a pipe."""
     return source.name != STANDARD and Path(source.name).is_file()
 
 
-def _gone_on(manifest: Path, head: dict[str, Any]) -> list[dict[str, Any]]:
+def _listed_parts(manifest: Path, head: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the parts in a manifest, whose head must be unchanged."""
     if not manifest.exists():
         return []
     try:
-        found = json.loads(manifest.read_text("utf-8"))
-        parts: list[dict[str, Any]] = found["parts"]
+        content = json.loads(manifest.read_text("utf-8"))
+        parts: list[dict[str, Any]] = content["parts"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{manifest} is no list of parts", help="begin anew in another folder") from error
+        raise InputError(
+            f"{manifest} is not a valid manifest", help="start again in another folder"
+        ) from error
     for key, value in head.items():
-        if found.get(key) != value:
+        if content.get(key) != value:
             raise InputError(
-                f"{manifest.parent} cannot be gone on with: {WHAT[key]} is another than when it was begun",
-                help="begin anew in another folder",
+                f"cannot resume {manifest.parent}: {CHANGED[key]} changed",
+                help="start again in another folder",
             )
     return parts
 
 
-WHAT: Final = {"pack": "the pack", "inputs": "an input", "call": "the call"}
+CHANGED: Final = {"pack": "the pack has", "inputs": "an input has", "call": "the options have"}
+"""The subject of a message, by the part of the head that differs."""
 
 
 def _head(job: Job, knowledge: Knowledge) -> dict[str, Any]:
@@ -151,7 +155,7 @@ def _head(job: Job, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _identity(source: Input) -> dict[str, Any]:
-    if not _is_kept(source):
+    if not _is_rereadable(source):
         return {"name": source.name, **source.dialect.as_dict()}
     path = Path(source.name)
     with path.open("rb") as file:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from exitwise.batch.read import tables
 from exitwise.batch.read.parquet import schema_of
 from exitwise.batch.source import opened, read
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.batch.worker import Worker
 from exitwise.planes.evaluate import Evaluator
 
@@ -45,7 +45,7 @@ class Pipeline:
 
     def __post_init__(self) -> None:
         """Start with no counts."""
-        self._counts = Tally()
+        self._counts = Summary()
 
     def __iter__(self) -> Iterator[Part]:
         """Yield the parts; while one is awaited the next are made, and one more chunk is read."""
@@ -61,7 +61,7 @@ class Pipeline:
     def _next(self, waiting: deque[tuple[Worker, Future[Part]]]) -> Part:
         worker, future = waiting.popleft()
         part = worker.executor.result(future)
-        self._counts.add(part.tally)
+        self._counts.add(part.summary)
         return part
 
     @property
@@ -97,23 +97,23 @@ class Pipeline:
             done += source.size or 0
 
     def _lines(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
-        with opened(source, self.streams.given) as (stream, position):
+        with opened(source, self.streams.standard_input) as (stream, position):
             for records in self._read(source, stream):
                 yield partial(_advise_lines, records)
-                self.streams.told(done + position(), self._counts)
+                self.streams.on_progress(done + position(), self._counts)
 
     def _read(self, source: Input, stream: IO[bytes]) -> Iterator[Records]:
         """Return the records of a file; with a map, rows of Parquet become lines."""
         facts, keep = self.base.knowledge.facts, self.job.keep
-        mapped = self.job.new_map(facts)
-        if source.form != "parquet" or mapped is None:
-            return read(source, stream, facts, keep, mapped)
-        return tables.lines(source, facts, mapped)
+        mapper = self.job.new_mapper(facts)
+        if source.form != "parquet" or mapper is None:
+            return read(source, stream, facts, keep, mapper)
+        return tables.lines(source, facts, mapper)
 
     def _tables(self, source: Input, done: int) -> Iterator[Callable[[Worker], Part]]:
         for first, table, share in tables.tables(source, self.base.knowledge.facts):
             yield partial(_advise_rows, source.name, table, first)
-            self.streams.told(done + int(share * (source.size or 0)), self._counts)
+            self.streams.on_progress(done + int(share * (source.size or 0)), self._counts)
 
 
 def _advise_lines(records: Records, worker: Worker) -> Part:

@@ -1,4 +1,4 @@
-"""Some records of a file, each a line; and where each stands in it."""
+"""A chunk of the records of a file, each a line, with their locations in the file."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LINE_FEED: Final = ord("\n")
-MARK: Final = b"\xef\xbb\xbf"
-"""A byte-order mark; at the beginning of a file it is no part of the first record."""
+BOM: Final = b"\xef\xbb\xbf"
+"""A byte-order mark; at the start of a file it is not part of the first record."""
 
 
 class Text(Sequence[bytes]):
-    """Lines of a text, which is taken apart only when somebody asks for one."""
+    """The lines of a text, which is split on first access."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
@@ -31,11 +31,11 @@ class Text(Sequence[bytes]):
     def __getitem__(self, index: slice) -> list[bytes]: ...
     def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
         """Return a line, or several."""
-        found = self._lines[index]
-        return self.made(found) if isinstance(found, bytes) else list(map(self.made, found))
+        selected = self._lines[index]
+        return self.render(selected) if isinstance(selected, bytes) else list(map(self.render, selected))
 
-    def made(self, text: bytes) -> bytes:
-        """Return a line as it is wanted."""
+    def render(self, text: bytes) -> bytes:
+        """Return a line in the form of the sequence."""
         return text
 
     def __len__(self) -> int:
@@ -44,7 +44,7 @@ class Text(Sequence[bytes]):
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines."""
-        return map(self.made, self._lines)
+        return map(self.render, self._lines)
 
     @property
     def lengths(self) -> Iterator[int]:
@@ -56,8 +56,8 @@ class Text(Sequence[bytes]):
         return self.content.split(b"\n")
 
 
-class Place(NamedTuple):
-    """The place of a record: the line at which it begins, and the byte if that is known."""
+class Location(NamedTuple):
+    """The location of a record: its first line, and its byte offset if that is known."""
 
     line: int
     offset: int | None
@@ -65,11 +65,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Records:
-    """Some records of a file, each a line of JSON; the number of the first, and the byte at which it stands.
+    """A chunk of records, each a line of JSON; `first` is the first line number and `offset` its byte offset.
 
-    `places` has the line and the byte at which each record begins, if a record is not always one line.
-    `cut` counts the bytes of the first record that were not kept, it being too long for a record anyhow.
-    `columns` counts the cells of a row, where they were rows.
+    `locations` has the location of each record, if records can span lines.
+    `cut` is the number of bytes that were truncated from the first record because it is too long.
+    `columns` is the number of cells of a row if the records are rows.
     """
 
     file: str
@@ -78,22 +78,22 @@ class Records:
     offset: int | None = None
     cut: int = 0
     columns: int = 0
-    places: Sequence[Place] | None = None
+    locations: Sequence[Location] | None = None
 
     def number_of(self, index: int) -> int:
-        """Return the number of the line at which a record begins."""
-        return self.first + index if self.places is None else self.places[index].line
+        """Return the number of the first line of a record."""
+        return self.first + index if self.locations is None else self.locations[index].line
 
     def index_of(self, number: int) -> int:
-        """Return the index of the record that begins at the line of a number."""
-        if self.places is None:
+        """Return the index of the record whose first line has a number."""
+        if self.locations is None:
             return number - self.first
-        return bisect_left(self.places, number, key=lambda place: place.line)
+        return bisect_left(self.locations, number, key=lambda location: location.line)
 
     def offset_of(self, index: int) -> int | None:
-        """Return the byte at which a record stands; a line ends with one byte."""
-        if self.places is not None:
-            return self.places[index].offset
+        """Return the byte offset of a record; a line ends with one byte."""
+        if self.locations is not None:
+            return self.locations[index].offset
         if self.offset is None or not index:
             return self.offset
         return self.offset + self.cut + self._starts[index]

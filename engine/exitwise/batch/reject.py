@@ -1,4 +1,4 @@
-"""A record that cannot be advised on: where it stands and why, never what is in it unless that is wanted."""
+"""A record that cannot be advised on: its location and faults, and its content only on request."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ SCHEMA: Final = "exitwise.reject/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
-    """One rejected record: its number in the file from 1, its byte offset where it has one, its faults.
+    """One rejected record: its line in the file from 1, its byte offset if known, and its faults.
 
-    `raw` is the record itself, only where it was asked for: profiles are personal data. Without it, messages
-    do not repeat values of the record.
+    `raw` is the record itself, only if requested, since profiles are personal data. Without it, messages do
+    not repeat values of the record.
     """
 
     file: str

@@ -1,7 +1,7 @@
 """A file of CSV: its rows as records.
 
-A cell that is empty is absent; of an integer, digits are a number; everything else is text. As long as no
-quoted cell goes on in the next line, a row is a line, and whole pieces of lines are passed on as they are.
+An empty cell is absent, digits in the column of an integer are a number, and everything else is text. While
+no quoted cell spans lines, every row is one line, and chunks of lines are passed on unparsed.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import io
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.columns import CellForms, cell_forms, check_columns, known_columns, line, no_row
+from exitwise.batch.columns import CellForms, bad_line, cell_forms, check_columns, known_columns, line
 from exitwise.batch.read.csv_start import COMMA, read_start
 from exitwise.batch.read.streams import prepend
-from exitwise.batch.records import Place, Records, Text
+from exitwise.batch.records import Location, Records, Text
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES
 
@@ -22,65 +22,69 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from exitwise.batch.inputs import Input
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.batch.read.csv_start import Start
     from exitwise.model.fact import Fact
 
-PIECE: Final = 32 * 1024 * 1024
-"""Bytes that are read at once: rows are shorter than lines of JSON, and it is their number that counts."""
+CHUNK_SIZE: Final = 32 * 1024 * 1024
+"""Bytes that are read at once; more than of JSON Lines, since rows are shorter."""
 ROWS: Final = 50_000
-"""Rows that are taken at once, where they have to be told apart."""
-csv.field_size_limit(2 * MAX_BYTES)  # what is too large for a record is one record's fault
+"""Rows of a chunk, where rows are parsed one by one."""
+csv.field_size_limit(2 * MAX_BYTES)  # a cell that is too large for a record is a fault of that record only
 
 
 class Cells(Text):
-    """Lines of cells, each of which is a line of JSON to who asks for it."""
+    """Lines of cells, each of which is converted to JSON on access."""
 
     def __init__(self, content: bytes, header: Sequence[str], forms: CellForms) -> None:
         super().__init__(content)
         self.header = tuple(header)
         self._forms = forms
 
-    def made(self, text: bytes) -> bytes:
+    def render(self, text: bytes) -> bytes:
         """Return a line of cells as a line of JSON."""
-        told = text.decode("utf-8", "surrogateescape").removesuffix("\r")
+        row_text = text.decode("utf-8", "surrogateescape").removesuffix("\r")
         try:
-            row = next(csv.reader([told], strict=True), [])
+            row = next(csv.reader([row_text], strict=True), [])
         except csv.Error:
-            return no_row(told)
+            return bad_line(row_text)
         return line(self.header, row, self._forms)
 
 
 def rows(
-    source: Input, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
+    source: Input,
+    stream: IO[bytes],
+    facts: Sequence[Fact],
+    keep: Collection[str],
+    mapper: RecordMapper | None,
 ) -> Iterator[Records]:
     """Yield the rows of a file.
 
     Raises:
-        InputError: it is no CSV, or its columns are not a profile's.
+        InputError: the file is not valid CSV, or its columns are not those of a profile or the map.
     """
-    known = known_columns(facts, keep, mapped)
+    known = known_columns(facts, keep, mapper)
     start = read_start(source, stream, known)
     try:
-        check_columns(source.name, _names(start.header), facts, keep, mapped)
+        check_columns(source.name, _names(start.header), facts, keep, mapper)
     except InputError as error:
         raise InputError(error.message, help=start.delimiter_help or error.help) from error
-    reader = _Reader(source.name, start, cell_forms(facts, mapped))
-    if mapped is None and start.delimiter == COMMA:
-        yield from _pieces(reader, start)
+    reader = _Reader(source.name, start, cell_forms(facts, mapper))
+    if mapper is None and start.delimiter == COMMA:
+        yield from _chunks(reader, start)
     else:
         yield from reader.records(start.rows, start.line, start.offset)
 
 
 def _names(header: Sequence[str]) -> Sequence[str]:
-    """Return the names of the columns without one at the end that is empty: its cells may be empty too."""
+    """Return the names of the columns; a last one that is empty is ignored, as its cells may be empty too."""
     return header[:-1] if header[-1:] == [""] and header.count("") == 1 else header
 
 
-def _pieces(reader: _Reader, start: Start) -> Iterator[Records]:
-    """Yield whole pieces of lines, until a row is not a line."""
+def _chunks(reader: _Reader, start: Start) -> Iterator[Records]:
+    """Yield chunks of unparsed lines, and parsed rows from the first row that is not one line."""
     line, offset = start.line, start.offset
-    while content := start.rows.read(PIECE):
+    while content := start.rows.read(CHUNK_SIZE):
         content += start.rows.readline(MAX_BYTES)
         more = b"" if content.endswith(b"\n") else start.rows.read(1)
         if more or not _are_rows(content):
@@ -93,14 +97,14 @@ def _pieces(reader: _Reader, start: Start) -> Iterator[Records]:
 
 
 def _are_rows(content: bytes) -> bool:
-    """Whether each line is a row: no quoted cell goes on, and no line ends in another way."""
+    """Whether each line is a row: no quoted cell spans lines, and all lines end with a line feed or CRLF."""
     if b"\r" in content and content.count(b"\r") != content.count(b"\r\n") + content.endswith(b"\r"):
         return False
-    return b'"' not in content or not any(each.count(b'"') % 2 for each in content.split(b"\n"))
+    return b'"' not in content or not any(line.count(b'"') % 2 for line in content.split(b"\n"))
 
 
 class _Reader:
-    """Reads rows one by one, wherever their lines end."""
+    """Parses rows one by one; a row may span lines."""
 
     def __init__(self, name: str, start: Start, forms: CellForms) -> None:
         self.name = name
@@ -111,22 +115,22 @@ class _Reader:
         """Yield the rows of a stream, which begins at a line and a byte of the file."""
         rows = self._rows(_CountedLines(stream, line, offset))
         while chunk := list(islice(rows, ROWS)):
-            places, lines = zip(*chunk, strict=True)
-            yield Records(self.name, lines, places[0].line, columns=len(self._header), places=places)
+            locations, lines = zip(*chunk, strict=True)
+            yield Records(self.name, lines, locations[0].line, columns=len(self._header), locations=locations)
 
-    def _rows(self, lines: _CountedLines) -> Iterator[tuple[Place, bytes]]:
+    def _rows(self, lines: _CountedLines) -> Iterator[tuple[Location, bytes]]:
         reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
-        place = lines.place
+        location = lines.location
         try:
             for row in reader:
-                yield place, line(self._header, row, self.forms)
-                place = lines.place
+                yield location, line(self._header, row, self.forms)
+                location = lines.location
         except csv.Error as error:
-            raise InputError(f"{self.name}: it is no CSV: {error}") from error
+            raise InputError(f"{self.name}: it is not valid CSV: {error}") from error
 
 
 class _CountedLines:
-    """The lines of a text, however they end; `place` is where the next one begins."""
+    """The lines of a text with any line ends; `location` is the start of the next line."""
 
     def __init__(self, stream: IO[bytes], line: int, offset: int | None) -> None:
         self._text = io.TextIOWrapper(
@@ -135,8 +139,8 @@ class _CountedLines:
         self._line, self._offset = line, offset
 
     @property
-    def place(self) -> Place:
-        return Place(self._line, self._offset)
+    def location(self) -> Location:
+        return Location(self._line, self._offset)
 
     def __iter__(self) -> _CountedLines:
         return self

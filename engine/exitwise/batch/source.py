@@ -1,4 +1,4 @@
-"""The content of an input: its bytes, decompressed, and its records, whatever its format."""
+"""The content of an input in any format: its decompressed bytes, and its records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from exitwise.batch.columns import check_columns
 from exitwise.batch.inputs import STANDARD, Form, Input, inputs
-from exitwise.batch.lines import PIECE, records
+from exitwise.batch.lines import CHUNK_SIZE, records
 from exitwise.batch.packed import DamagedError, decompress, wrap_damage
 from exitwise.batch.read.workbook import sheet_rows
 from exitwise.batch.records import Records
@@ -20,11 +20,11 @@ from exitwise.errors import FileError, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.model.fact import Fact
 
 MOST_ARRAY: Final = 256 * 1024 * 1024
-"""Bytes of a JSON array, which is read at once; JSON Lines have no such limit."""
+"""Bytes of a JSON array, which is read as a whole; JSON Lines have no limit."""
 
 
 # Streams
@@ -32,10 +32,10 @@ MOST_ARRAY: Final = 256 * 1024 * 1024
 
 @contextmanager
 def opened(source: Input, standard: Callable[[], IO[bytes]]) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
-    """Yield a file's bytes, unpacked, and how many of its own bytes have been read.
+    """Yield the decompressed stream of a file, and a function for the number of bytes read from the file.
 
     Raises:
-        FileError: it cannot be read, or is damaged.
+        FileError: the file cannot be read, or is damaged.
     """
     try:
         with wrap_damage():
@@ -57,53 +57,51 @@ def read(
     stream: IO[bytes],
     facts: Sequence[Fact],
     keep: Collection[str],
-    mapped: Mapped | None = None,
+    mapper: RecordMapper | None = None,
 ) -> Iterator[Records]:
-    """Yield a file's records, each as a line of JSON, as they are even where a map says what they mean.
-
-    Parquet is not read so.
+    """Yield the records of a file as lines of JSON, with the columns of the file; Parquet is read elsewhere.
 
     Raises:
-        InputError: it is no JSON array, or its columns are not a profile's.
+        InputError: the file is not a valid JSON array, or its columns are not those of a profile or the map.
     """
     match source.form:
         case "json":
             return _array(source.name, stream)
         case "csv":
-            return rows(source, stream, facts, keep, mapped)
+            return rows(source, stream, facts, keep, mapper)
         case "xlsx":
-            return sheet_rows(source, stream, facts, keep, mapped)
+            return sheet_rows(source, stream, facts, keep, mapper)
         case _:
             return records(stream, source.name)
 
 
 def _array(name: str, stream: IO[bytes]) -> Iterator[Records]:
-    """A file that holds no array holds lines."""
+    """Yield the elements of an array; a file without one is read as JSON Lines."""
     content = stream.read(MOST_ARRAY + 1)
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        yield from records(_Again(content, stream), name)  # type: ignore[arg-type]  # it is only read
+        yield from records(_Prepended(content, stream), name)  # type: ignore[arg-type]  # it is only read
         return
     if len(content) > MOST_ARRAY:
         limit = MOST_ARRAY // 1024 // 1024
         raise InputError(f"{name}: the array is larger than {limit} MiB", help="write it as JSON Lines")
     try:
-        found = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=list[msgspec.Raw])
+        elements = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=list[msgspec.Raw])
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(f"{name}: it is no JSON array: {error}") from error
-    lines = [bytes(each).replace(b"\n", b" ").replace(b"\r", b" ") for each in found]
+        raise InputError(f"{name}: it is not a valid JSON array: {error}") from error
+    lines = [bytes(element).replace(b"\n", b" ").replace(b"\r", b" ") for element in elements]
     for start in range(0, len(lines), ROWS):
         yield Records(name, lines[start : start + ROWS], start + 1)
 
 
-class _Again:
-    """A stream of which the beginning was read already."""
+class _Prepended:
+    """A stream with some bytes before it."""
 
-    def __init__(self, begun: bytes, rest: IO[bytes]) -> None:
-        self._begun, self._rest = begun, rest
+    def __init__(self, start: bytes, rest: IO[bytes]) -> None:
+        self._start, self._rest = start, rest
 
     def read(self, size: int) -> bytes:
-        begun, self._begun = self._begun, b""
-        return begun or self._rest.read(size)
+        start, self._start = self._start, b""
+        return start or self._rest.read(size)
 
 
-__all__ = ["PIECE", "ROWS", "Form", "Input", "check_columns", "inputs", "opened", "read"]
+__all__ = ["CHUNK_SIZE", "ROWS", "Form", "Input", "check_columns", "inputs", "opened", "read"]

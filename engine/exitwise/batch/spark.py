@@ -17,7 +17,7 @@ from exitwise.batch.spark_count import Counted
 from exitwise.batch.spark_session import Files, first_line, session
 from exitwise.batch.spark_source import WHOLE_RECORD, quoted, source, text
 from exitwise.batch.spark_worker import END, PLACE, RECORD, Call, rejected
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.errors import FileError
 from exitwise.exchange.sql.dialect import written
 from exitwise.exchange.sql.query import SOURCE, query
@@ -67,7 +67,7 @@ class Order(NamedTuple):
     limit: Limit | None = None
 
 
-def run(knowledge: Knowledge, order: Order, *, master: str | None = None) -> Tally:
+def run(knowledge: Knowledge, order: Order, *, master: str | None = None) -> Summary:
     """Do it on the Spark that runs, or on one that is started, and return what was counted.
 
     Raises:
@@ -82,7 +82,7 @@ def run(knowledge: Knowledge, order: Order, *, master: str | None = None) -> Tal
                 raise FileError(f"{name} is there already", help="name another folder")
         work = files.beside(order.output, uuid4().hex[:12])
         try:
-            return _Run(spark, files, knowledge, order, work).tally()
+            return _Run(spark, files, knowledge, order, work).summary()
         except _failures() as error:
             raise FileError(f"Spark failed: {first_line(error)}") from error
         except KeyboardInterrupt:
@@ -110,12 +110,12 @@ class _Run:
         self._source = source(spark, self._call, order.inputs, self._found, order.given)
         self._halves = halves(query(knowledge, keep=(WHOLE_RECORD,)), knowledge, between=STAGED)
 
-    def tally(self) -> Tally:
+    def summary(self) -> Summary:
         """Stage, sort out, count, and give the folders their names."""
         read, fit = self._stage()
         if self._order.limit is not None:
-            self._order.limit.check(Tally(fit, Counter(unfit=read - fit)), ended=True)
-        found = Tally()
+            self._order.limit.check(Summary(fit, Counter(unfit=read - fit)), ended=True)
+        found = Summary()
         staged = self._staged()
         self._sort_out(staged, self._starts(staged, read), found, most=read - fit)
         self._write_advice(staged.where("fits"), found, most=fit)
@@ -157,7 +157,7 @@ class _Run:
         return starts(ends, self._found)
 
     def _sort_out(
-        self, staged: Any, where: Mapping[tuple[str, int], Start], found: Tally, *, most: int
+        self, staged: Any, where: Mapping[tuple[str, int], Start], found: Summary, *, most: int
     ) -> None:
         """Write and count the rejects; where there are none, nothing is read and no Python started."""
         place = f"{self._work}/rejects"
@@ -170,7 +170,7 @@ class _Run:
         rejects = self._spark.read.schema("cause string").json(place)
         found.rejected.update({row[0]: row[1] for row in rejects.groupBy("cause").count().collect()})
 
-    def _write_advice(self, fitting: Any, found: Tally, *, most: int) -> None:
+    def _write_advice(self, fitting: Any, found: Summary, *, most: int) -> None:
         """Write the advice, and count it while it is written."""
         outcomes = ((found.outcomes, name, "recommendation") for name, _ in self._knowledge.outcomes)
         readiness = ((found.readiness, name, "readiness") for name in READINESS)
@@ -201,14 +201,14 @@ class _Run:
         else:
             chosen.write.parquet(f"{self._work}/advice")
 
-    def _check(self, found: Tally, read: int) -> None:
+    def _check(self, found: Summary, read: int) -> None:
         """Refuse to end where a record is lost, or where the input was changed while it was read."""
         if read != found.read:
             raise AssertionError(f"{read} records were read, and {found.read} written")
         if [each for name in self._order.inputs for each in self._files.found(name)] != self._found:
             raise FileError("an input was changed while it was read", help="run it again")
 
-    def _finish(self, found: Tally) -> None:
+    def _finish(self, found: Summary) -> None:
         advice, order = f"{self._work}/advice", self._order
         content = {
             "schema": SCHEMA,

@@ -229,7 +229,7 @@ class Files:
             else:
                 files.append(Found(each.getPath().toString(), each.getLen(), each.getModificationTime()))
         if not files:
-            raise FileError(f"{name} cannot be read: there is no such file")
+            raise FileError(f"{name} cannot be read: the file does not exist")
         return sorted(files)
 
     def exists(self, name: str) -> bool:

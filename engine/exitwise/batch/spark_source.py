@@ -102,7 +102,7 @@ def _file(column: str) -> str:
 
 
 def _lines(spark: Any, call: Call, inputs: Sequence[str]) -> Source:
-    """Gate the lines as they are in the file, byte for byte, and take the answers from those that pass."""
+    """Validate the lines as they are in the file, and take the answers from the valid ones."""
     given = (
         spark.read.option("lineSep", "\n")
         .text(list(inputs))

@@ -1,4 +1,4 @@
-"""What runs beside the data, on whatever machine holds it: the gate, and the rejects."""
+"""What runs beside the data, on whatever machine holds it: the validator, and the rejects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from exitwise.batch.gate import MOST_QUOTED, Gate
+from exitwise.batch.record_validator import MOST_QUOTED, RecordValidator
 from exitwise.batch.records import Records
 from exitwise.batch.refusals import refusal_diagnostics
 from exitwise.batch.reject import Reject
@@ -93,16 +93,18 @@ class _Split:
         self.file, self.number = file, number
         self.at = self.nth = 0
 
-    def rows(self, gate: Gate, columns: Columns, lines: Sequence[bytes]) -> Iterator[tuple[Any, ...]]:
+    def rows(
+        self, validator: RecordValidator, columns: Columns, lines: Sequence[bytes]
+    ) -> Iterator[tuple[Any, ...]]:
         """Yield what became of each line, in their order."""
-        gated = gate.passed(Records(self.file, lines, first=0))
-        passed = dict(zip(gated.places, gated.lines, strict=True))
-        rejects = {reject.line: reject for reject in gated.rejects}
+        validated = validator.validate(Records(self.file, lines, first=0))
+        lines_by_row = dict(zip(validated.rows, validated.lines, strict=True))
+        rejects = {reject.line: reject for reject in validated.rejects}
         places = accumulate((len(line) + 1 for line in lines), initial=self.at)
         for row, at in zip(range(len(lines)), places, strict=False):
             where = (self.file, self.number, at, self.nth + row)
-            if row in passed:
-                line = passed[row]
+            if row in lines_by_row:
+                line = lines_by_row[row]
                 yield (RECORD, line.decode(), None, *where, *columns.of(line))
             else:
                 yield (REJECT, None, json.dumps(rejects[row].as_dict()), *where, *columns.none)
@@ -116,7 +118,7 @@ class _Split:
 
 def gated(call: Call, batches: Iterable[Any]) -> Iterator[Any]:
     """Yield the rows of some batches of lines, each with its file and the split it was read in."""
-    gate = Gate(call.knowledge, call.today, keep=call.keep, raw=call.raw)
+    validator = RecordValidator(call.knowledge, call.today, keep=call.keep, raw=call.raw)
     columns = Columns(call)
     split: _Split | None = None
     for batch in batches:
@@ -126,7 +128,7 @@ def gated(call: Call, batches: Iterable[Any]) -> Iterator[Any]:
             if split is None or (split.file, split.number) != (file, number):
                 rows += [] if split is None else [(*split.end(), *columns.none)]
                 split = _Split(file, number)
-            rows += split.rows(gate, columns, [row[0] for row in group])
+            rows += split.rows(validator, columns, [row[0] for row in group])
         yield _batch(rows, columns.kinds)
     if split is not None:
         yield _batch([(*split.end(), *columns.none)], columns.kinds)

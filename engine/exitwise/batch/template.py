@@ -1,4 +1,4 @@
-"""A map to fill in, written from a pack: every fact with its question, and what its values are called."""
+"""A template of a column map for a pack: every fact with its question and the names of its values."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 HEAD: Final = """\
-# What the columns of an export mean to `{pack}` {version}.
-# Write at `column` what the export calls it, and at the left of each value what the export writes for it:
-# several of its values may mean one, and "" is an empty cell. A value that is not listed is a fault. Without
-# `values` the column has the pack's own. What is the same for every record: {{always: VALUE}}. A fact that
-# does not stand here is taken from the column of its own name, and is absent where there is none.
+# A map from the columns of an export to the facts of `{pack}` {version}.
+# At `column`, write the name of the column in the export. Under `values`, write the export's value on the
+# left of each value of the pack. Several values may map to the same one, and "" is an empty cell; a value
+# that is not listed is a fault. Without `values`, the column has the values of the pack. For a constant,
+# write {{always: VALUE}}. A fact that is not listed here is read from the column of its own name, if any.
 # For a number, `whole: true` accepts 5.0, `number: text` accepts "5", and `unknown: [n/a, -1]` lists values
 # that mean not known. For days, `date: "%d.%m.%Y"` beside `days_since` is the form of the date.
 """
@@ -32,23 +32,29 @@ LAST_OF_FOUR: Final = 0xFFFF
 
 
 def template(knowledge: Knowledge, columns: Sequence[str] | None = None) -> str:
-    """Return a map in which everything has the pack's own names.
+    """Return a map with the names of the pack.
 
-    With the columns of an export each fact has the one whose name is nearest, and a fact that has none is a
-    comment, as are the columns that are left.
+    With the columns of an export, each fact gets the column with the nearest name. Facts without a column and
+    columns without a fact are comments.
     """
-    meant = {fact.id: fact.id for fact in knowledge.facts} if columns is None else _meant(knowledge, columns)
+    column_by_fact = (
+        {fact.id: fact.id for fact in knowledge.facts}
+        if columns is None
+        else _match_columns(knowledge, columns)
+    )
     lines = list(_head(knowledge, columns))
     for fact in knowledge.facts:
-        lines += _entry(fact, meant.get(fact.id))
-    left = [column for column in columns or () if column not in meant.values() and not _is_id(column)]
-    return "\n".join([*lines, *_left(left, asked=columns is not None)]) + "\n"
+        lines += _entry(fact, column_by_fact.get(fact.id))
+    unused = [
+        column for column in columns or () if column not in column_by_fact.values() and not _is_id(column)
+    ]
+    return "\n".join([*lines, *_unused(unused, has_columns=columns is not None)]) + "\n"
 
 
 def _head(knowledge: Knowledge, columns: Sequence[str] | None) -> Iterator[str]:
     yield HEAD.format(pack=one_line(knowledge.name), version=one_line(knowledge.version)).rstrip("\n")
-    found = ["id"] if columns is None else [column for column in columns if _is_id(column)]
-    yield f"id: {quoted(found[0])}" if found else "# id: the column of a record's id"
+    ids = ["id"] if columns is None else [column for column in columns if _is_id(column)]
+    yield f"id: {quoted(ids[0])}" if ids else "# id: the column of a record's id"
     yield "facts:"
 
 
@@ -56,22 +62,22 @@ def _is_id(column: str) -> bool:
     return column.casefold() == "id"
 
 
-def _meant(knowledge: Knowledge, columns: Sequence[str]) -> dict[str, str]:
-    """Return the column of each fact that has one; none is given to two facts."""
+def _match_columns(knowledge: Knowledge, columns: Sequence[str]) -> dict[str, str]:
+    """Return the column of each fact that has one; no column belongs to two facts."""
     free = {_folded(column): column for column in reversed(columns) if not _is_id(column)}
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for near in (False, True):
         for fact in knowledge.facts:
-            if fact.id not in found:
+            if fact.id not in matches:
                 word = _folded(fact.id)
                 key = nearest_name(word, free) if near else word
                 if key in free:
-                    found[fact.id] = free.pop(key)
-    return found
+                    matches[fact.id] = free.pop(key)
+    return matches
 
 
 def _folded(name: str) -> str:
-    """Return a name as it is compared: without case, and every gap alike."""
+    """Return a name in the form used for comparison: case-folded, with single blanks between words."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     return " ".join(re.split(r"[\W_]+", apart.casefold())).strip()
 
@@ -92,7 +98,7 @@ def _entry(fact: Fact, column: str | None) -> Iterator[str]:
 
 
 def _kind(fact: Fact) -> str:
-    """A choice shows its values; of a number the unit and the bounds are told."""
+    """Return the unit and the bounds of a number; empty for a choice, whose values are listed."""
     if fact.kind == "choice":
         return ""
     bounds = {"at least": fact.minimum, "at most": fact.maximum}
@@ -101,24 +107,24 @@ def _kind(fact: Fact) -> str:
     return " ".join(filter(None, (" A whole number" + unit, limits)))
 
 
-def _left(columns: Sequence[str], *, asked: bool) -> Iterator[str]:
-    if not asked:
+def _unused(columns: Sequence[str], *, has_columns: bool) -> Iterator[str]:
+    if not has_columns:
         yield "# The columns that are passed through to the output:"
         yield "# keep: [column, another]"
     elif columns:
-        yield "# No fact is taken from these columns; what is left here is passed through to the output:"
+        yield "# No fact is read from these columns; those listed here are passed through to the output:"
         yield f"# keep: [{', '.join(map(quoted, columns))}]"
 
 
 def quoted(text: str) -> str:
-    """Return a text as YAML reads it: plain where it is a name, else in quotes."""
+    """Return a text as a YAML scalar: plain if it is a name, otherwise in quotes."""
     if NAME.match(text) and Scalar(text, plain=True, line=0, column=0).kind == "text":
         return text
-    return "".join(map(_safe, json.dumps(text, ensure_ascii=False)))
+    return "".join(map(_escape, json.dumps(text, ensure_ascii=False)))
 
 
-def _safe(letter: str) -> str:
-    """A letter that is not seen, or steers what is, is written as its escape."""
+def _escape(letter: str) -> str:
+    """Return a character, or its escape if it is not printable."""
     if letter.isprintable():
         return letter
     code = ord(letter)

@@ -1,4 +1,4 @@
-"""The error of a table with unknown columns: all of them, each with its nearest name or a way on."""
+"""The error of a table with unknown columns: all of them, each with its nearest name or another option."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def unknown_columns(
     """Return the error of a file with unknown columns."""
     if list(unknown) == [""]:
         return InputError(f"{name}: {NAMELESS}", help=NAMELESS_HELP)
-    verb = "is taken from the column" if is_mapped else "is called"
+    verb = "is read from the column" if is_mapped else "is called"
     verb += "s" if is_mapped and len(unknown) > 1 else ""
     message = f"{name}: no fact {verb} {join_names((column or '(no name)' for column in unknown), most=MOST)}"
     near = {column: nearest_name(column, known) for column in unknown if not INDEX.fullmatch(column)}
@@ -49,7 +49,7 @@ def _help(unknown: Sequence[str], near: Mapping[str, str | None], *, is_mapped: 
 
 
 def _way(columns: Sequence[str], *, is_mapped: bool) -> str:
-    """Return what can be done with columns that resemble no fact."""
+    """Return the options for columns that resemble no fact."""
     pronoun = "it" if len(columns) == 1 else "them"
     if is_mapped:
         names = "it" if len(columns) == 1 else join_names(columns, most=MOST)

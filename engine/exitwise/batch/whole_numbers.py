@@ -1,4 +1,4 @@
-"""Whole numbers of an export in the forms that other programs give them: 5.0, or text."""
+"""Whole numbers of an export in the forms of other programs: 5.0, or text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WHOLE: Final = re.compile(r"[+-]?\d{1,20}(\.0*)?", re.ASCII)
 
 
 def text_of(value: object) -> str | None:
-    """Return a value as a map names it: a text as it is, a number or a boolean as JSON spells it."""
+    """Return a value as a map names it: a text as it is, a number or a boolean as in JSON."""
     if isinstance(value, str):
         return value
     return json.dumps(value) if isinstance(value, bool | int | float) else None

@@ -13,7 +13,7 @@ import numpy as np
 
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.full import FullAdviser
-from exitwise.batch.gate import MOST_QUOTED, Gate
+from exitwise.batch.record_validator import MOST_QUOTED, RecordValidator
 from exitwise.batch.refusals import refusal_diagnostics
 from exitwise.batch.reject import Reject
 from exitwise.batch.validate.records import Validator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from exitwise.batch.job import Job
     from exitwise.batch.profiles import Profiles
     from exitwise.batch.records import Records
-    from exitwise.batch.tally import Tally
+    from exitwise.batch.summary import Summary
     from exitwise.batch.write import Advice
     from exitwise.diagnostic import ProfileDiagnostic
     from exitwise.knowledge_base import KnowledgeBase
@@ -44,7 +44,7 @@ class Part:
     """The result of a chunk: the advice in the form of the output, the counts, and the rejects in order."""
 
     advice: Advice
-    tally: Tally
+    summary: Summary
     rejects: list[Reject]
 
 
@@ -64,10 +64,12 @@ class Worker:
         self._base = base
         self._job = job
         self._evaluator = evaluator
-        mapped = job.new_map(base.knowledge.facts)
+        mapper = job.new_mapper(base.knowledge.facts)
         keys, axes = ("id", *job.keep), evaluator.rules.axes
-        self._gate = Gate(base.knowledge, job.today, keep=job.keep, raw=job.raw, mapped=mapped)
-        self._validator = Validator(axes, keys, self._gate)
+        self._record_validator = RecordValidator(
+            base.knowledge, job.today, keep=job.keep, raw=job.raw, mapper=mapper
+        )
+        self._validator = Validator(axes, keys, self._record_validator)
         self._rows = RowScanner(axes, keys)
         self._full = FullAdviser(base, job.today) if job.full else None
         self.renderer = renderer(job.form, evaluator, keys, kinds or {})
@@ -88,12 +90,12 @@ class Worker:
 
     def _refused_line(self, records: Records, refusal: Refusal, line: bytes) -> Reject:
         diagnostics = refusal_diagnostics(self._base, answers(line), refusal.constraints)
-        return self._gate.refused(records, refusal.row, diagnostics)
+        return self._record_validator.reject_refused(records, refusal.row, diagnostics)
 
     # Rows of Parquet
 
     def advise_rows(self, file: str, table: pa.Table, first: int) -> Part:
-        """Advise on rows of a file, of which the first has this number, from 0."""
+        """Advise on rows of a file; `first` is the number of the first, from 0."""
         profiles = self._rows.scan(table)
 
         def reject(row: int, raw: Mapping[str, object], diagnostics: tuple[ProfileDiagnostic, ...]) -> Reject:
@@ -112,7 +114,7 @@ class Worker:
         return self._part(profiles, partial(record, table), invalid, refuse)
 
     def _invalid(self, raw: Mapping[str, object]) -> tuple[ProfileDiagnostic, ...]:
-        """Return the diagnostics of a row that is no profile."""
+        """Return the diagnostics of a row that is not a profile."""
         stated = {key: value for key, value in raw.items() if key not in self._job.keep and value is not None}
         try:
             complete(self._base.knowledge.facts, stated)
@@ -142,14 +144,14 @@ class Worker:
             advice = self.renderer.render(evaluation.planes, evaluation.rows, profiles.passthrough)
         else:
             advice, evaluation = self._full.advise(profiles, raw, self.executor.until_stopped)
-        return part(advice, evaluation.tally(), rejects, map(reject, evaluation.refusals))
+        return part(advice, evaluation.summary(), rejects, map(reject, evaluation.refusals))
 
 
-def part(advice: Advice, tally: Tally, *rejects: Iterable[Reject]) -> Part:
+def part(advice: Advice, summary: Summary, *rejects: Iterable[Reject]) -> Part:
     """Return a part with its rejects in order, and counted."""
     ordered = sorted(chain(*rejects), key=lambda reject: reject.line)
-    tally.reject(ordered)
-    return Part(advice, tally, ordered)
+    summary.reject(ordered)
+    return Part(advice, summary, ordered)
 
 
 def answers(line: bytes) -> dict[str, object]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exitwise.batch.inputs import Form
-    from exitwise.batch.tally import Tally
+    from exitwise.batch.summary import Summary
     from exitwise.cli.batch_options import BatchOptions
     from exitwise.knowledge_base import KnowledgeBase
 
@@ -63,7 +63,7 @@ def reject_master(master: str | None) -> None:
         )
 
 
-def run(kb: KnowledgeBase, options: BatchOptions) -> Tally:
+def run(kb: KnowledgeBase, options: BatchOptions) -> Summary:
     """Run the batch on Spark and return its counts.
 
     Raises:

@@ -11,7 +11,7 @@ from exitwise.errors import FileError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from exitwise.batch.tally import Tally
+    from exitwise.batch.summary import Summary
     from exitwise.model.knowledge import Knowledge
 
 
@@ -29,13 +29,13 @@ def check_summary(file: str | None, output: str) -> None:
         raise FileError(f"{file} cannot be written: its folder does not exist", help=advice)
 
 
-def write_summary(knowledge: Knowledge, tally: Tally, seconds: float, file: str | None) -> None:
+def write_summary(knowledge: Knowledge, summary: Summary, seconds: float, file: str | None) -> None:
     """Print the counts of a run, and write them to a file if one is named.
 
     Raises:
         FileError: the file cannot be written.
     """
-    content = _content(knowledge, tally, seconds)
+    content = _content(knowledge, summary, seconds)
     if file is not None:
         from exitwise.atomic_file import write_atomically  # noqa: PLC0415 (only --summary needs it)
         from exitwise.present.printable import json_text  # noqa: PLC0415
@@ -45,16 +45,16 @@ def write_summary(knowledge: Knowledge, tally: Tally, seconds: float, file: str 
         print_message(line)
 
 
-def _content(knowledge: Knowledge, tally: Tally, seconds: float) -> dict[str, Any]:
+def _content(knowledge: Knowledge, summary: Summary, seconds: float) -> dict[str, Any]:
     """Return the summary as plain data."""
-    from exitwise.batch.tally import SCHEMA  # noqa: PLC0415 (`--help` loads no batch)
+    from exitwise.batch.summary import SCHEMA  # noqa: PLC0415 (`--help` loads no batch)
 
     return {
         "schema": SCHEMA,
         "pack": {"name": knowledge.name, "version": knowledge.version, "digest": knowledge.digest},
-        **tally.as_dict(knowledge),
+        **summary.as_dict(knowledge),
         "seconds": round(seconds, 3),
-        "rate": round(tally.read / seconds) if seconds else None,
+        "rate": round(summary.read / seconds) if seconds else None,
     }
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from exitwise.planes.circuit import Signal
 
 Planes = dict[str, "Plane"]
-"""Planes by the names of what is concluded, in the order of the advice."""
+"""Planes by the names of the conclusions, in the order of the advice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

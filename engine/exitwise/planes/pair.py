@@ -1,4 +1,4 @@
-"""Truth of profiles with missing answers: what can be true, and what can be false."""
+"""Truth of profiles with missing answers, as two planes: can be true, and can be false."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The profiles of which some completion may make it true, and of which some may make it false.
+    """The profiles that some completion may make true, and those that some completion may make false.
 
-    Every completion's truth lies within the pair, which may be wider: S. C. Kleene's strong three-valued
-    logic, in which both planes are set where nothing is decided ("Introduction to metamathematics", 1952).
+    The truth of every completion lies within the pair, which may be wider: this is S. C. Kleene's strong
+    three-valued logic, in which both planes are set while the truth is undecided ("Introduction to
+    metamathematics", 1952).
     """
 
     can_be_true: Plane
@@ -31,5 +32,5 @@ class Pair:
 
     @property
     def undecided(self) -> Plane:
-        """The profiles on which it can be both."""
+        """The profiles on which the truth is undecided."""
         return self.can_be_true & self.can_be_false

@@ -1,4 +1,4 @@
-"""The rules of a knowledge base as a circuit: which of them fire, and what they conclude."""
+"""The rules of a knowledge base as a circuit: which of them fire, and their conclusions."""
 
 from __future__ import annotations
 

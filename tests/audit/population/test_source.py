@@ -169,7 +169,7 @@ def test_missing_or_damaged_file(tmp_path: Path) -> None:
     broken = tmp_path / "people.jsonl.gz"
     broken.write_bytes(gzip.compress(batch_counts.lines(RECORDS).encode())[:-9])
 
-    with pytest.raises(FileError, match="no such file"):
+    with pytest.raises(FileError, match="does not exist"):
         batch_counts.population(tmp_path / "none.jsonl")
     with pytest.raises(FileError, match=r"people\.jsonl\.gz cannot be read"):
         count_rules(toy.knowledge(**OLD), batch_counts.population(broken))

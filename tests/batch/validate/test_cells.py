@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.batch.columns import CellForms
-from exitwise.batch.gate import Gate
-from exitwise.batch.kept import spelled
+from exitwise.batch.passthrough import raw_values
 from exitwise.batch.profiles import ABSENT, Profiles
+from exitwise.batch.record_validator import RecordValidator
 from exitwise.batch.records import Records
 from exitwise.batch.rows import Cells
 from exitwise.batch.validate import cells as module
@@ -61,15 +61,17 @@ def read_with_care(base: KnowledgeBase, content: bytes, header: Sequence[str]) -
     """Return the same as the careful reader reads it."""
     facts = base.knowledge.facts
     lines = Cells(content, header, CellForms({fact.id for fact in facts if fact.kind == "integer"}))
-    gated = Gate(base.knowledge, TODAY, keep=KEYS[1:]).passed(Records("f", lines, columns=len(header)))
-    return {place: _row(base, line) for place, line in zip(gated.places, gated.lines, strict=True)}
+    validated = RecordValidator(base.knowledge, TODAY, keep=KEYS[1:]).validate(
+        Records("f", lines, columns=len(header))
+    )
+    return {place: _row(base, line) for place, line in zip(validated.rows, validated.lines, strict=True)}
 
 
 def _row(base: KnowledgeBase, line: bytes) -> Row:
     raw = parse_profile(line)
     profile = complete(base.knowledge.facts, {key: value for key, value in raw.items() if key != "more"})
     codes = {name: axis.code(profile.values[name]) for name, axis in axes(base).items()}
-    tokens = spelled(line, [key for key in KEYS if key in raw])
+    tokens = raw_values(line, [key for key in KEYS if key in raw])
     return codes, {key: bytes(token) for key, token in tokens.items()}
 
 

@@ -235,7 +235,7 @@ def test_strict_stops_at_the_first_reject(profiles: Path, out: Path) -> None:
 WRONG = {
     "no output": (["{in}"], 2, ("output",)),
     "no input": (["-o", "a.jsonl"], 2, ("no input given",)),
-    "no such input": (["none.jsonl", "-o", "a.jsonl"], 3, ("none.jsonl", "no such file")),
+    "no such input": (["none.jsonl", "-o", "a.jsonl"], 3, ("none.jsonl", "does not exist")),
     "a folder": ([".", "-o", "a.jsonl"], 3, ("the folder has no file", "help:")),
     "a suffix": (["{in}", "-o", "a.txt"], 2, ("a.txt", "--to")),
     "the input": (["{in}", "-o", "{in}"], 2, ("named twice",)),

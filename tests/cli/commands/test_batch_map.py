@@ -120,7 +120,7 @@ def test_resume_needs_the_same_map(tmp_path: Path) -> None:
 
     batch(file, "-o", parts, "--map", write_map(tmp_path), "--resume").expects(err=SOMETHING)
     other = write_map(tmp_path, MAP.replace("J: yes, N: no", "J: no, N: yes"))
-    batch(file, "-o", parts, "--map", other, "--resume").expects(2, err=("the call",))
+    batch(file, "-o", parts, "--map", other, "--resume").expects(2, err=("the options have changed",))
 
 
 def test_reject_points_to_the_column_of_the_export(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_contradiction_points_to_the_column_of_the_export(tmp_path: Path) -> Non
 TABLES: Final = {
     "a column that means nothing": (
         "Bremse,Farbe\nJ,rot\n",
-        ("no fact is taken from", "did you mean `Bremsen`?"),
+        ("no fact is read from", "did you mean `Bremsen`?"),
     ),
     "a column that resembles nothing": (
         "Bremsen,E-Mail\nJ,x\n",
@@ -173,13 +173,13 @@ TABLES: Final = {
     "columns that mean nothing": (
         ",Bremse,Farbe,E-Mail,Tel. nr\n",
         (
-            "no fact is taken from the columns `(no name)`, `Bremse`, `E-Mail`, `Tel. nr`",
+            "no fact is read from the columns `(no name)`, `Bremse`, `E-Mail`, `Tel. nr`",
             "did you mean `Bremsen` for `Bremse`?; name `E-Mail`, `Tel. nr` in the map, or pass them through",
             "`index=False`",
         ),
     ),
     "a column that is missing": ("Farbe\nrot\n", ("the column `Bremsen` is missing", "Do the brakes hold?")),
-    "the pack's own name": ("brakes\nyes\n", ("no fact is taken from the column `brakes`",)),
+    "the pack's own name": ("brakes\nyes\n", ("no fact is read from the column `brakes`",)),
 }
 
 

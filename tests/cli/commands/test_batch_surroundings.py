@@ -251,7 +251,7 @@ WRONG = {
     "more.csv": (b"id,brakes,shoe\n1,yes,42\n", ("more.csv", "`shoe`")),
     "twice.csv": (b"id,brakes,brakes\n1,yes,no\n", ("twice.csv", "`brakes`")),
     "bare.csv": (b"1,yes\n2,no\n", ("bare.csv",)),
-    "array.json": (b'[{"brakes": "yes"}', ("array.json", "no JSON array")),
+    "array.json": (b'[{"brakes": "yes"}', ("array.json", "not a valid JSON array")),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run
 from exitwise.batch.source import Form, Input
-from exitwise.batch.tally import Tally
+from exitwise.batch.summary import Summary
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.sample.faults import FAULTS, HARMLESS, FaultInjector, RecordKind
 from support.oracles import naive
@@ -27,7 +27,7 @@ Data = dict[str, Any]
 class BatchRun:
     """The output and the summary of a run."""
 
-    tally: Tally
+    summary: Summary
     advice: list[Data]
     rejects: list[Data]
     text: bytes
@@ -40,10 +40,10 @@ def run_batch(base: KnowledgeBase, content: bytes, form: Form = "jsonl", **more:
     with TemporaryDirectory() as folder:
         rejects = Path(folder) / "rejects.jsonl"
         told: Data = {"form": "jsonl", "threads": 1, "today": TODAY, "rejects": str(rejects)} | more
-        tally = run(base, Job(inputs=[Input("-", form)], output="-", **told), streams)
+        summary = run(base, Job(inputs=[Input("-", form)], output="-", **told), streams)
         refused = parse_lines(rejects.read_bytes())
     text = out.getvalue()
-    return BatchRun(tally, parse_lines(text) if told["form"] == "jsonl" else [], refused, text)
+    return BatchRun(summary, parse_lines(text) if told["form"] == "jsonl" else [], refused, text)
 
 
 def parse_lines(content: bytes) -> list[Data]:

@@ -9,8 +9,8 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from exitwise.batch.evaluation import evaluate
-from exitwise.batch.gate import Gate
 from exitwise.batch.profiles import ABSENT
+from exitwise.batch.record_validator import RecordValidator
 from exitwise.batch.validate.records import Validator
 from exitwise.planes import bits
 from exitwise.planes.evaluate import Evaluator
@@ -60,7 +60,7 @@ class PackAdviser:
     def __init__(self, knowledge: Knowledge, today: date) -> None:
         """Compile the rules."""
         self._evaluator = Evaluator(knowledge, inner=True)
-        self._validator = Validator(self._evaluator.rules.axes, ("id",), Gate(knowledge, today))
+        self._validator = Validator(self._evaluator.rules.axes, ("id",), RecordValidator(knowledge, today))
 
     def advise(self, records: Records) -> ChunkAdvice:
         """Advise on a chunk."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from exitwise.batch.read.streams import prepend, recode
-from exitwise.batch.records import MARK
+from exitwise.batch.records import BOM
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES
 
@@ -65,7 +65,7 @@ def read_start(source: Input, stream: IO[bytes], known: Collection[str] = ()) ->
         encoding = "utf-16"
         lines = _Lines(recode(prepend(lines.content, stream), encoding))
         line = lines.read_filled()
-    declaration = DECLARATION.fullmatch(line.removeprefix(MARK))
+    declaration = DECLARATION.fullmatch(line.removeprefix(BOM))
     declared = declaration[1].decode("latin-1") if declaration else None
     if declaration:
         line = lines.read_filled()
@@ -105,12 +105,12 @@ class _Lines:
 
     def read_filled(self) -> bytes:
         """Return the next line that is not blank; empty at the end of the stream."""
-        while (line := self._next()) and not line.removeprefix(MARK).strip():
+        while (line := self._next()) and not line.removeprefix(BOM).strip():
             continue
         return line
 
     def read_row(self, line: bytes) -> bytes:
-        """Return a line with the lines after it on which a quoted cell goes on."""
+        """Return a line, with the following lines if a quoted cell spans them."""
         row = line
         while row.count(b'"') % 2 and len(row) < MAX_BYTES and (more := self._next()):
             row += more
@@ -132,7 +132,7 @@ class _Header:
         self._name = name
         if not content:
             raise InputError(f"{name}: there is no header", help="the first line names the columns")
-        text = content.removeprefix(MARK).decode("utf-8", "surrogateescape")
+        text = content.removeprefix(BOM).decode("utf-8", "surrogateescape")
         self._lines = list(io.StringIO(text, newline=""))
 
     def recognise(self, known: Collection[str], usual: str) -> str:
@@ -157,7 +157,7 @@ class _Header:
             columns = next((row for row in reader if row), [])
             "".join(columns).encode()
         except csv.Error as error:
-            raise InputError(f"{self._name}: it is no CSV: {error}") from error
+            raise InputError(f"{self._name}: it is not valid CSV: {error}") from error
         except UnicodeEncodeError as error:
             raise InputError(f"{self._name}: the header is not UTF-8 text", help=ENCODING_HELP) from error
         rest = "".join(self._lines[reader.line_num :])

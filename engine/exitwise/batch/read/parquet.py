@@ -164,7 +164,7 @@ class Reader:
 
 
 class _RowGroup:
-    """The rows of a row group, taken one after the other."""
+    """The rows of a row group, read one after the other."""
 
     def __init__(self, parquet_file: parquet.ParquetFile, number: int, rows: int) -> None:
         """Begin to read batches of so many rows."""

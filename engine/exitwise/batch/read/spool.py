@@ -25,7 +25,7 @@ CHUNK: Final = 1024 * 1024
 
 @contextmanager
 def copy_pipes(sources: Sequence[Input], standard: Stream) -> Iterator[tuple[Input, ...]]:
-    """Yield inputs of which no Parquet and no workbook comes from a pipe; copies are removed at the end.
+    """Yield the inputs, with copies of Parquet and workbooks from pipes; the copies are removed at the end.
 
     Raises:
         FileError: an input cannot be read, or a copy cannot be written.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.batch.read.parquet import File
     from exitwise.model.fact import Fact
 
@@ -48,14 +48,14 @@ def common_types(schemas: Sequence[pa.Schema], keys: Iterable[str]) -> dict[str,
     return {key: own.pop() for key, own in types.items() if len(own) == 1}
 
 
-def lines(file: File, facts: Sequence[Fact], mapped: Mapped | None = None) -> Iterator[Records]:
+def lines(file: File, facts: Sequence[Fact], mapper: RecordMapper | None = None) -> Iterator[Records]:
     """Yield the rows of a file as lines of JSON.
 
     Raises:
         FileError: the file cannot be read.
         InputError: its columns are not those of the map or, without one, of a profile.
     """
-    check_columns(str(file), column_names(file), facts, () if mapped is None else mapped.keep, mapped)
+    check_columns(str(file), column_names(file), facts, () if mapper is None else mapper.keep, mapper)
     for first, table, _ in tables(file, ()):
         yield Records(str(file), json_lines(table), first + 1)
 

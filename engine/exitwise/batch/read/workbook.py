@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from exitwise.batch.columns import cell_forms, check_columns, line
-from exitwise.batch.records import Place, Records
+from exitwise.batch.records import Location, Records
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import did_you_mean, join_names
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator, Sequence
 
     from exitwise.batch.inputs import Input
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.model.fact import Fact
 
 ROWS: Final = 50_000
@@ -29,30 +29,34 @@ MOST_EXACT: Final = 2**53
 
 
 def sheet_rows(
-    source: Input, stream: IO[bytes], facts: Sequence[Fact], keep: Collection[str], mapped: Mapped | None
+    source: Input,
+    stream: IO[bytes],
+    facts: Sequence[Fact],
+    keep: Collection[str],
+    mapper: RecordMapper | None,
 ) -> Iterator[Records]:
     """Yield the rows of a sheet.
 
     Raises:
-        FileError: it is not a workbook.
-        InputError: there is no such sheet, or its columns are not a profile's.
+        FileError: the file is not a workbook.
+        InputError: the sheet does not exist, or its columns are not those of a profile or the map.
     """
     rows = _rows(source, stream)
     header = _header(source, rows)
-    check_columns(source.name, header, facts, keep, mapped)
-    forms = cell_forms(facts, mapped)
+    check_columns(source.name, header, facts, keep, mapper)
+    forms = cell_forms(facts, mapper)
     while chunk := list(islice(rows, ROWS)):
         lines = [line(header, _pad(row, len(header)), forms) for _, row in chunk]
-        places = [Place(number, None) for number, _ in chunk]
-        yield Records(source.name, lines, places[0].line, columns=len(header), places=places)
+        locations = [Location(number, None) for number, _ in chunk]
+        yield Records(source.name, lines, locations[0].line, columns=len(header), locations=locations)
 
 
 def sheet_header(source: Input, stream: IO[bytes]) -> list[str]:
     """Return the columns of a sheet.
 
     Raises:
-        FileError: it is not a workbook.
-        InputError: there is no such sheet, or it is empty.
+        FileError: the file is not a workbook.
+        InputError: the sheet does not exist, or is empty.
     """
     with closing(_rows(source, stream)) as rows:
         return _header(source, rows)

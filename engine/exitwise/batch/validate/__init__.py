@@ -1,1 +1,1 @@
-"""Which records are profiles: a vectorised scan of each form, and the careful reader for the rest."""
+"""The validation of records: a vectorised scan of each form, and the full check for the rest."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COMMA, LINE_END, RETURN = b",\n\r"
 FORBIDDEN: Final = b'"\0'
-"""Bytes of lines that cannot be cut at their commas, or that a reader of CSV may refuse."""
+"""Bytes of lines that cannot be cut at their commas, or that a reader of CSV may reject."""
 BLOCK: Final = 1 << 18
 """Bytes that are searched at once, so that they stay in the processor's cache."""
 
@@ -50,11 +50,11 @@ class CellTable:
         by_column = np.ascontiguousarray(index.reshape(self.rows, self.columns).T)
         return encoded.dictionary.to_pylist(), by_column
 
-    def column(self, place: int) -> pa.BinaryArray:
+    def column(self, number: int) -> pa.BinaryArray:
         """Return the cells of one column."""
-        starts = self.offsets[place :: self.columns][: self.rows]
-        stops = self.offsets[place + 1 :: self.columns] - 1
-        if place == self.columns - 1:
+        starts = self.offsets[number :: self.columns][: self.rows]
+        stops = self.offsets[number + 1 :: self.columns] - 1
+        if number == self.columns - 1:
             stops -= self.data[stops - 1] == RETURN
         return slices(self.data, starts, stops)
 
@@ -76,7 +76,7 @@ def cut(content: bytes, columns: int, longest: int) -> tuple[CellTable, Mask]:
 
 
 def _are_plain(content: bytes, data: Bytes, ends: Numbers, longest: int) -> Mask:
-    """Return which lines are neither blank nor too long, and have no byte that needs care."""
+    """Return which lines are neither blank nor too long, and have no byte that needs the full check."""
     lengths = np.diff(ends, prepend=-1) - 1 - (data[ends - 1] == RETURN)
     is_plain: Mask = (lengths > 0) & (lengths <= longest)
     for byte in FORBIDDEN:
@@ -98,7 +98,7 @@ def _offsets(data: Bytes) -> Numbers:
 
 
 def _have_cells(offsets: Numbers, ends: Numbers, count: int) -> Mask:
-    """Return which lines have so many cells."""
+    """Return which lines have this number of cells."""
     if np.array_equal(offsets[count::count], ends + 1):
         return np.ones(len(ends), np.bool_)
     is_equal: Mask = np.diff(np.searchsorted(offsets, ends + 1), prepend=0) == count
@@ -107,9 +107,9 @@ def _have_cells(offsets: Numbers, ends: Numbers, count: int) -> Mask:
 
 def _find(mask: Mask, *, first: int = 0) -> Numbers:
     """Return where a mask is set, after as many zeros as `first`; the blocks fit into a processor's cache."""
-    places = np.zeros(first + np.count_nonzero(mask), np.int32)
+    positions = np.zeros(first + np.count_nonzero(mask), np.int32)
     for start in range(0, len(mask), BLOCK):
-        found = np.flatnonzero(mask[start : start + BLOCK])
-        np.add(found, start, out=places[first : first + len(found)], casting="same_kind")
-        first += len(found)
-    return places
+        block = np.flatnonzero(mask[start : start + BLOCK])
+        np.add(block, start, out=positions[first : first + len(block)], casting="same_kind")
+        first += len(block)
+    return positions

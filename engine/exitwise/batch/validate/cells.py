@@ -1,7 +1,7 @@
-"""A vectorised scan of CSV: which lines are surely profiles, and the value codes of their answers.
+"""A vectorised scan of CSV: which lines are certainly profiles, and the value codes of their answers.
 
 Without quotes a line is cut at every comma. Lines that have one cell for each column form a table, and each
-distinct cell of a column is read once. Everything else is not accepted here, and the careful reader decides.
+distinct cell of a column is read once. Other lines are not accepted here, and get the full check.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MOST_KNOWN: Final = 20_000
 
 
 class _Column:
-    """The codes of one column's cells, of which `read` reads the text; it returns None if that is invalid."""
+    """The codes of the cells of one column; `read` returns the code of a text, or None if it is invalid."""
 
     def __init__(self, read: Callable[[str], int | None], dtype: type[np.uint8 | np.uint16]) -> None:
         """Start with no known cell."""
@@ -79,7 +79,7 @@ class CellScanner:
     def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str], header: Sequence[str]) -> None:
         """Start with no known cell."""
         self._axes = axes
-        self._places = {name: place for place, name in enumerate(header)}
+        self._columns_by_name = {name: place for place, name in enumerate(header)}
         self._keys = tuple(keys)
         self._columns = {name: _column(name, axes.get(name)) for name in header if name not in keys}
         self._is_read = np.array([name in self._columns for name in header])
@@ -87,7 +87,7 @@ class CellScanner:
 
     def scan(self, content: bytes) -> Profiles:
         """Scan lines, each of which ends with a line feed, without the header."""
-        table, is_sound = cut(content, len(self._places), self._longest)
+        table, is_sound = cut(content, len(self._columns_by_name), self._longest)
         profiles = self._scan(table)
         return profiles if is_sound.all() else _spread(profiles, is_sound)
 
@@ -96,7 +96,7 @@ class CellScanner:
         distinct, index = table.encode(self._is_read)
         codes: dict[str, Codes] = {}
         for name, column in self._columns.items():
-            own = column.codes(distinct, index[self._places[name]])
+            own = column.codes(distinct, index[self._columns_by_name[name]])
             accepted &= own != column.invalid
             codes[name] = own
         facts = {
@@ -114,9 +114,9 @@ class CellScanner:
 
     def _passthrough(self, key: str, table: CellTable, accepted: Mask) -> Passthrough:
         """Return the values of a key as JSON; reject lines in which it is not UTF-8."""
-        if key not in self._places:
+        if key not in self._columns_by_name:
             return Passthrough(pa.array([], pa.binary()), np.full(table.rows, ABSENT, np.int32))
-        cells = table.column(self._places[key])
+        cells = table.column(self._columns_by_name[key])
         is_text = _are_text(cells)
         accepted &= is_text
         offsets, _ = buffers(cells)
@@ -163,16 +163,16 @@ def _spread(profiles: Profiles, is_sound: Mask) -> Profiles:
 
 
 def _tokens(cells: pa.BinaryArray, is_text: Mask) -> pa.BinaryArray:
-    """Return the JSON of cells; null for what is no text."""
+    """Return cells as JSON; null if they are not UTF-8."""
     offsets, data = buffers(cells)
     tokens = pc.binary_join_element_wise(b'"', cells, b'"', b"")
-    odd = np.flatnonzero((data < FIRST_PRINTABLE) | (data == BACKSLASH))
-    if not len(odd) and is_text.all():
+    escaped = np.flatnonzero((data < FIRST_PRINTABLE) | (data == BACKSLASH))
+    if not len(escaped) and is_text.all():
         return tokens
-    is_odd = ~is_text
-    is_odd[np.searchsorted(offsets, odd, "right") - 1] = True
-    written = [_token(cell) for cell in cells.filter(pa.array(is_odd)).to_pylist()]
-    return pc.replace_with_mask(tokens, pa.array(is_odd), pa.array(written, pa.binary()))
+    is_special = ~is_text
+    is_special[np.searchsorted(offsets, escaped, "right") - 1] = True
+    written = [_token(cell) for cell in cells.filter(pa.array(is_special)).to_pylist()]
+    return pc.replace_with_mask(tokens, pa.array(is_special), pa.array(written, pa.binary()))
 
 
 def _token(cell: bytes) -> bytes:

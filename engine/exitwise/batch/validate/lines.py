@@ -1,9 +1,9 @@
-"""A vectorised scan of JSON Lines: which lines are surely profiles, and the value codes of their answers.
+"""A vectorised scan of JSON Lines: which lines are certainly profiles, and the value codes of their answers.
 
 Lines are cut at every comma and line end, and each distinct piece is read once. A line is accepted if every
 piece of it is a valid member by itself, the first with an opening and the last with a closing brace: then the
-line is that object. A text that holds a comma is no member on either side of it, so such a line is not
-accepted here, and the careful reader decides.
+line is an object of these members. A text with a comma is not a member on either side of the comma, so its
+line is not accepted here, and gets the full check.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
-from exitwise.batch.records import MARK
+from exitwise.batch.records import BOM
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.fact import UNKNOWN
@@ -40,13 +40,13 @@ WORD: Final = 8
 NEAR: Final = 64 * 1024
 """Bytes that are compared at once."""
 MEMBER, OPENS, CLOSES = 1, 2, 4
-"""What a piece is: a valid member, with an opening brace before it, with a closing brace after it."""
+"""The bits of the kind of a piece: a valid member, an opening brace before it, a closing brace after it."""
 UNSET: Final = np.iinfo(np.uint16).max
 """The code of a fact whose key is absent."""
 NULL: Final = UNSET - 1
 """The code of a fact that is null, which means absent too."""
 MOST_KNOWN: Final = 200_000
-"""Distinct pieces whose meaning is remembered."""
+"""Distinct pieces whose meaning is cached."""
 BLANKS: Final = b" \t\r"
 TEXT: Final = r'"[^"\\\x00-\x1f]*"'
 ID: Final = rf"^(?:{TEXT}|-?(?:0|[1-9][0-9]{{0,17}}))\}}?[,\n]$"
@@ -105,7 +105,7 @@ class LineScanner:
         return self._assemble(self._pieces(encoded.dictionary), index, closing, lengths <= MAX_BYTES)
 
     def read(self, lines: Sequence[bytes]) -> Profiles:
-        """Return lines that are profiles, whatever passes through."""
+        """Return the codes of lines that are valid profiles, with any values that pass through."""
         scan = self.scan(b"\n".join([*lines, b""]))
         rows = np.flatnonzero(~scan.accepted).tolist()
         return (
@@ -115,7 +115,7 @@ class LineScanner:
         )
 
     def _read_line(self, line: bytes) -> Profiles:
-        members = msgspec.json.decode(line.removeprefix(MARK), type=dict[str, msgspec.Raw])
+        members = msgspec.json.decode(line.removeprefix(BOM), type=dict[str, msgspec.Raw])
         codes: dict[str, Codes] = {
             name: np.array([self._answer(axis, members)], code_type(len(axis.classes)))
             for name, axis in self._axes.items()
@@ -161,7 +161,7 @@ class LineScanner:
         numbers: NDArray[np.int64],
         at: tuple[str, bytes, bytes],
     ) -> None:
-        """Read the pieces of one key that begin alike."""
+        """Read the pieces of one key that have the same prefix."""
         key, opening, prefix = at
         rest = pc.binary_slice(distinct.take(pa.array(numbers)), len(prefix), MAX_BYTES + len(prefix))
         pattern = ID if key == "id" else SCALAR
@@ -199,7 +199,7 @@ class LineScanner:
         return self._nothing if code is None else Meaning(kind, self._slots[key], code)
 
     def _code(self, key: str, value: object) -> int | None:
-        """Return the value code of an answer; None if it is invalid, or no fact's."""
+        """Return the value code of an answer; None if it is invalid, or the key is not a fact."""
         if key == "schema":
             return 0 if value == SCHEMA else None
         if key not in self._axes:
@@ -214,7 +214,7 @@ class LineScanner:
     # Lines
 
     def _assemble(self, pieces: _Pieces, index: Numbers, closing: Mask, short: Mask) -> Profiles:
-        """Return the scan of lines, of which every piece is known."""
+        """Return the scan of lines from their known pieces."""
         opening = np.empty_like(closing)
         opening[:1], opening[1:] = True, closing[:-1]
         line = np.cumsum(opening) - 1
@@ -225,7 +225,7 @@ class LineScanner:
         table = np.full((len(self._slots) + 1, len(short)), UNSET, np.uint16)
         table.ravel()[slot * len(short) + line] = pieces.code[index]
         keys = (table[:-1] != UNSET).sum(axis=0)
-        accepted &= keys == np.diff(np.flatnonzero(closing), prepend=-1)  # no key is there twice
+        accepted &= keys == np.diff(np.flatnonzero(closing), prepend=-1)  # no key is repeated
         codes = {
             name: self._codes(axis, table[self._slots[name]], accepted) for name, axis in self._axes.items()
         }
@@ -265,7 +265,7 @@ def separators(data: NDArray[np.uint8]) -> NDArray[np.int64]:
     Most words of eight bytes have none, so that only the others are searched byte by byte.
     """
     is_separator = np.zeros(-(-len(data) // WORD) * WORD, np.bool_)
-    for first in range(0, len(data), NEAR):  # what is compared stays in the cache
+    for first in range(0, len(data), NEAR):  # each block stays in the cache
         part, near = data[first : first + NEAR], is_separator[first : first + NEAR][: len(data) - first]
         np.equal(part, COMMA, out=near)
         near |= part == LINE_END

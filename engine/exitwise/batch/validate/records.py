@@ -1,4 +1,4 @@
-"""The validation of a chunk: the scan accepts most records, and the gate judges the others."""
+"""The validation of a chunk: the scan accepts most records, and the record validator judges the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from exitwise.batch.validate.lines import LineScanner
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from exitwise.batch.gate import Gate
+    from exitwise.batch.record_validator import RecordValidator
     from exitwise.batch.records import Records
     from exitwise.batch.reject import Reject
     from exitwise.model.axis import Axis
@@ -28,7 +28,7 @@ SLAB: Final = 8 * 1024 * 1024
 
 
 class Validated(NamedTuple):
-    """The profiles among some records, the rejects, and the lines of those that the gate accepted, by row."""
+    """The profiles and rejects of some records, and by row the lines that the record validator accepted."""
 
     profiles: Profiles
     rejects: list[Reject]
@@ -38,27 +38,31 @@ class Validated(NamedTuple):
 class Validator:
     """A validator of lines; `keys` are the keys that pass through."""
 
-    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str], gate: Gate) -> None:
+    def __init__(
+        self, axes: Mapping[str, Axis], keys: Sequence[str], record_validator: RecordValidator
+    ) -> None:
         """Prepare the scans."""
         self._axes = axes
         self._keys = tuple(keys)
-        self._gate = gate
+        self._record_validator = record_validator
         self._lines = LineScanner(axes, keys)
         self._cells: dict[tuple[str, ...], CellScanner] = {}
 
     def validate(self, records: Records, stoppable: Stoppable = iter) -> Validated:
-        """Validate a chunk; long work takes its items through `stoppable`, which may end it."""
+        """Validate a chunk; long work takes its items through `stoppable`, which can end it."""
         scan = self._scan(records, stoppable)
         rows = np.flatnonzero(~scan.accepted).tolist()
         if not rows:
             return Validated(scan, [], {})
-        gated = self._gate.passed(records, rows, stoppable)
-        profiles = replace_rows(scan, gated.places, self._lines.read(gated.lines)) if gated.lines else scan
-        return Validated(profiles, gated.rejects, dict(zip(gated.places, gated.lines, strict=True)))
+        validated = self._record_validator.validate(records, rows, stoppable)
+        profiles = (
+            replace_rows(scan, validated.rows, self._lines.read(validated.lines)) if validated.lines else scan
+        )
+        return Validated(profiles, validated.rejects, dict(zip(validated.rows, validated.lines, strict=True)))
 
     def _scan(self, records: Records, stoppable: Stoppable) -> Profiles:
         lines = records.lines
-        if self._gate.is_mapped or not len(lines):
+        if self._record_validator.is_mapped or not len(lines):
             return self._nothing(len(lines))
         scan = self._cell_scanner(lines.header).scan if isinstance(lines, Cells) else self._lines.scan
         content = lines.content if isinstance(lines, Text) else b"\n".join(lines)
@@ -70,7 +74,7 @@ class Validator:
         return self._cells[header]
 
     def _nothing(self, count: int) -> Profiles:
-        """Return records of which none is accepted."""
+        """Return records without accepted ones."""
         empty = Passthrough(pa.array([], pa.binary()), np.full(count, ABSENT, np.int32))
         codes = {fact: np.zeros(count, np.uint16) for fact in self._axes}
         return Profiles(np.zeros(count, np.bool_), codes, dict.fromkeys(self._keys, empty))

@@ -47,7 +47,7 @@ def record(table: pa.Table, row: int) -> dict[str, object]:
 
 
 def _plain(value: pa.Scalar) -> object:
-    """Return a value of Python; times to the nanosecond, of which it has none, as text."""
+    """Return a value of Python; times to the nanosecond, which Python lacks, as text."""
     return (value.cast(pa.string()) if getattr(value.type, "unit", None) == "ns" else value).as_py()
 
 
@@ -56,7 +56,7 @@ def _plain(value: pa.Scalar) -> object:
 
 @dataclass(frozen=True, slots=True)
 class TextReader:
-    """Reads columns of text: the value code of each valid text, and under None that of null.
+    """Reads columns of text: the value code of each valid text, and that of null under None.
 
     Any other text, and null unless it has a code, is the highest number of the code type.
     """

@@ -45,7 +45,7 @@ class CellRenderer:
         ]
 
     def _list_ends(self, end: str) -> Numbers:
-        """Return the numbers of what follows a list: one that is empty, and one with entries."""
+        """Return the numbers of the texts that follow an empty list, and a list with entries."""
         return np.array([self._pool.number(EMPTY + end), self._pool.number(end)], np.int32)
 
     def header(self) -> bytes:

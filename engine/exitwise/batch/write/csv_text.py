@@ -28,15 +28,15 @@ SPECIAL: Final = re.compile('[,"\n\r#]')
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 QUOTE: Final = ord('"')
-ODD: Final = b',"\n\r#'
+SPECIAL_BYTES: Final = b',"\n\r#'
 """Bytes of a text that is not copied as it is."""
-ODD_IN_JSON: Final = b",\n\r#\\"
+SPECIAL_BYTES_IN_JSON: Final = b",\n\r#\\"
 """The same in JSON, where a quote in a text follows a backslash."""
 WRITTEN_BY_ARROW: Final = (
     *(pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
     *(pa.types.is_integer, pa.types.is_boolean, pa.types.is_null),
 )
-"""The types whose text in Arrow is what is written."""
+"""The types that are written as their text in Arrow."""
 SCALAR: Final = b"-0123456789tf"
 """First bytes of numbers and truth values in JSON."""
 
@@ -74,11 +74,11 @@ def _json_cells(values: pa.BinaryArray) -> pa.BinaryArray:
     starts, stops = offsets[:-1], offsets[1:]
     is_string = data[starts] == QUOTE
     is_text = is_string & (stops - starts > len(EMPTY))
-    is_odd = _hold(data, offsets, ODD_IN_JSON) | (is_string & ~is_text)
-    is_odd |= _begin_with(data, starts + 1, is_text, bytes(map(ord, FORMULA)))
-    is_odd |= ~is_string & ~_begin_with(data, starts, ~is_string, SCALAR)
+    is_special = _hold(data, offsets, SPECIAL_BYTES_IN_JSON) | (is_string & ~is_text)
+    is_special |= _begin_with(data, starts + 1, is_text, bytes(map(ord, FORMULA)))
+    is_special |= ~is_string & ~_begin_with(data, starts, ~is_string, SCALAR)
     cells = slices(data, starts + is_string, stops - is_string)
-    return _replace(cells, is_odd, values, _json_cell)
+    return _replace(cells, is_special, values, _json_cell)
 
 
 def _json_cell(token: bytes) -> str:
@@ -91,9 +91,11 @@ def _text_cells(texts: pa.StringArray) -> pa.BinaryArray:
     values = texts.cast(pa.binary()).fill_null(b"")
     offsets, data = buffers(values)
     is_empty = np.diff(offsets) == 0
-    is_odd = is_empty & texts.is_valid().to_numpy(zero_copy_only=False)
-    is_odd |= _hold(data, offsets, ODD) | _begin_with(data, offsets[:-1], ~is_empty, bytes(map(ord, FORMULA)))
-    return _replace(values, is_odd, values, lambda value: quote_cell(_guard(value.decode())))
+    is_special = is_empty & texts.is_valid().to_numpy(zero_copy_only=False)
+    is_special |= _hold(data, offsets, SPECIAL_BYTES) | _begin_with(
+        data, offsets[:-1], ~is_empty, bytes(map(ord, FORMULA))
+    )
+    return _replace(values, is_special, values, lambda value: quote_cell(_guard(value.decode())))
 
 
 def _guard(text: str) -> str:
@@ -117,10 +119,12 @@ def _begin_with(data: Bytes, starts: Numbers, chosen: Mask, some: bytes) -> Mask
 
 
 def _replace(
-    cells: pa.BinaryArray, is_odd: Mask, values: pa.BinaryArray, write: Callable[[bytes], str]
+    cells: pa.BinaryArray, is_special: Mask, values: pa.BinaryArray, write: Callable[[bytes], str]
 ) -> pa.BinaryArray:
-    """Return the cells with those of odd values written one by one."""
-    if not is_odd.any():
+    """Return the cells with those of special values written one by one."""
+    if not is_special.any():
         return cells
-    odd = pa.array(is_odd)
-    return pc.replace_with_mask(cells, odd, pa.array(map(write, values.filter(odd).to_pylist()), pa.binary()))
+    special = pa.array(is_special)
+    return pc.replace_with_mask(
+        cells, special, pa.array(map(write, values.filter(special).to_pylist()), pa.binary())
+    )

@@ -26,7 +26,7 @@ LISTS: Final = ("steps", "warnings", "rules")
 SEGMENT: Final = 16
 """Entries of a list in one segment."""
 STARTED: Final = 1 << SEGMENT
-"""The bit of a pattern that says that an entry stands before the segment, so that a separator is needed."""
+"""The bit of a pattern that says that an entry precedes the segment, so that a separator is needed."""
 
 
 class Pool:

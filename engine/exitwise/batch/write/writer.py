@@ -1,4 +1,4 @@
-"""Files under construction: lines one after the other, or what Arrow writes."""
+"""Files under construction: lines one after the other, or the output of Arrow."""
 
 from __future__ import annotations
 

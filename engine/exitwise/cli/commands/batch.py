@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exitwise.batch.job import Job, Streams
-    from exitwise.batch.tally import Tally
+    from exitwise.batch.summary import Summary
     from exitwise.knowledge_base import KnowledgeBase
 
 HELP = """Advise on many profiles: every record gives one line of advice or one reject, in input order.
@@ -105,12 +105,12 @@ def run(options: BatchOptions) -> int:
         write_template(kb.knowledge, read_inputs(options))
         return ExitCode.DONE
     check_summary(options.summary, options.required_output())
-    tally = _advise(kb, options)
-    write_summary(kb.knowledge, tally, monotonic() - started, options.summary)
-    return ExitCode.NO if tally.rejects else ExitCode.DONE
+    summary = _advise(kb, options)
+    write_summary(kb.knowledge, summary, monotonic() - started, options.summary)
+    return ExitCode.NO if summary.rejects else ExitCode.DONE
 
 
-def _advise(kb: KnowledgeBase, options: BatchOptions) -> Tally:
+def _advise(kb: KnowledgeBase, options: BatchOptions) -> Summary:
     """Run the batch on the backend of the call and return its counts."""
     from exitwise.batch.job import TooMany  # noqa: PLC0415 (an invalid call loads no reader)
 
@@ -120,7 +120,7 @@ def _advise(kb: KnowledgeBase, options: BatchOptions) -> Tally:
         raise limit_exceeded(options.limit(), *error.args) from error
 
 
-def _run_locally(kb: KnowledgeBase, options: BatchOptions) -> Tally:
+def _run_locally(kb: KnowledgeBase, options: BatchOptions) -> Summary:
     from exitwise.batch.local import run as run_job  # noqa: PLC0415 (an invalid call loads no reader)
     from exitwise.batch.local import run_parts  # noqa: PLC0415 (an invalid call loads no reader)
 
@@ -200,4 +200,4 @@ def _streams(job: Job) -> Streams:
     sizes = [source.size for source in job.inputs]
     total = None if None in sizes else sum(size or 0 for size in sizes)
     meter = Meter(sys.stderr, total=total, redraw=supports_redraw())
-    return Streams(standard_input, standard_output, lambda done, tally: meter.update(done, tally.read))
+    return Streams(standard_input, standard_output, lambda done, summary: meter.update(done, summary.read))

@@ -89,7 +89,7 @@ def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "status", "err"),
     [
-        ("none.jsonl", 3, "none.jsonl cannot be read: there is no such file"),
+        ("none.jsonl", 3, "none.jsonl cannot be read: the file does not exist"),
         ("people.txt", 2, "people.txt does not say its form"),
         ("-", 2, "no records in `-`"),
     ],

@@ -142,7 +142,7 @@ def test_no_line_is_wider_than_the_window(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "status", "err"),
     [
-        (None, 3, ("p.jsonl cannot be read: there is no such file",)),
+        (None, 3, ("p.jsonl cannot be read: the file does not exist",)),
         ("", 2, ("no records in `p.jsonl`",)),
         (
             '{"brakes": "no", "age": 7, "bell": "none", "dor": 1}\n',

@@ -1,6 +1,7 @@
-"""Which records are profiles: a fast look at each, and a careful one at those that do not pass it.
+"""The validation of records: a fast check of every record, and a full check of those that fail it.
 
-The fast look never lets through what the careful one, which is how a single profile is read, would refuse.
+The full check reads a record as a single profile. The fast check never accepts a record that the full check
+rejects.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
 
-from exitwise.batch.columns import misfit
-from exitwise.batch.fast import ESCAPED, fast
-from exitwise.batch.kept import faults as kept_faults
-from exitwise.batch.kept import spelled
+from exitwise.batch.columns import bad_row
+from exitwise.batch.map_fast_path import ESCAPED, fast_path
+from exitwise.batch.passthrough import faults as passthrough_faults
+from exitwise.batch.passthrough import raw_values
 from exitwise.batch.read.csv_start import ENCODING_HELP
 from exitwise.batch.reject import Reject
 from exitwise.batch.unknown_columns import NAMELESS, NAMELESS_HELP
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from exitwise.batch.mapping import Mapped
+    from exitwise.batch.mapping import RecordMapper
     from exitwise.batch.records import Records
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
@@ -40,25 +41,25 @@ PRETTY: Final = {
     b"{": "write one record a line: jq -c . FILE",
     b"[": "write one record a line: jq -c '.[]' FILE",
 }
-"""The help for the first line of a record, or of an array, that is spread over several lines."""
+"""The help for a record, or an array, that is spread over several lines, by its first line."""
 SPACED: Final = (b" :", b"\t:", b"\r:", b"\n:")
 MOST_QUOTED: Final = 1000
 """Characters of a raw record that a reject repeats."""
 
 
-class Gated(NamedTuple):
-    """What became of records, or of some: the lines that passed, each with its place, and the rejects."""
+class ValidatedLines(NamedTuple):
+    """The result of a validation: the valid lines as profiles, the row of each, and the rejects."""
 
     records: Records
     lines: list[bytes]
-    places: Sequence[int]
+    rows: Sequence[int]
     rejects: list[Reject]
 
 
-class Gate:
-    """The gate of one knowledge base: `keep` names keys that are let through as they are.
+class RecordValidator:
+    """Validates records for one knowledge base; `keep` names the keys that are passed through unchanged.
 
-    With `raw` a reject repeats its record. With `mapped` the records are somebody's export.
+    With `raw` a reject repeats its record. With `mapper` the records are an export with columns of its own.
     """
 
     def __init__(
@@ -68,120 +69,121 @@ class Gate:
         *,
         keep: Sequence[str] = (),
         raw: bool = False,
-        mapped: Mapped | None = None,
+        mapper: RecordMapper | None = None,
     ) -> None:
         self._knowledge = knowledge
         self._today = today
         self._keep = frozenset(keep)
         self._raw = raw
-        self._mapped = mapped
-        columns = {fact.id: fact.id for fact in knowledge.facts} if mapped is None else mapped.columns
+        self._mapper = mapper
+        columns = {fact.id: fact.id for fact in knowledge.facts} if mapper is None else mapper.columns
         integers = (fact.id for fact in knowledge.facts if fact.kind == "integer")
         self._numbers = {pointer(columns[fact]): columns[fact] for fact in integers}
-        self._fast = None if mapped is None else fast(mapped)
+        self._fast_path = None if mapper is None else fast_path(mapper)
         record = _record(knowledge.facts, keep)
         self._decode = msgspec.json.Decoder(record).decode
         self._width = len(record.__struct_fields__)
 
     @property
     def is_mapped(self) -> bool:
-        """Whether the records are an export whose columns a map explains."""
-        return self._mapped is not None
+        """Whether the records are an export whose columns are mapped to facts."""
+        return self._mapper is not None
 
-    def passed(
+    def validate(
         self,
         records: Records,
-        places: Sequence[int] | None = None,
-        wanted: Callable[[Iterable[bytes]], Iterable[bytes]] = iter,
-    ) -> Gated:
-        """Return which records are profiles, and what is wrong with the others; of all, or of some places.
+        rows: Sequence[int] | None = None,
+        stoppable: Callable[[Iterable[bytes]], Iterable[bytes]] = iter,
+    ) -> ValidatedLines:
+        """Validate the records, or some rows of them; long work takes its lines through `stoppable`."""
+        rows = range(len(records.lines)) if rows is None else rows
+        lines = [records.lines[row] for row in rows]
+        profiles = lines if self._fast_path is None else self._fast_path.lines(lines)
+        is_valid = bool if self._fast_path is not None and self._fast_path.is_final else self._is_plain
+        accepted = [line if is_valid(line) else None for line in stoppable(profiles)]
+        return self._validated(records, rows, stoppable(lines), accepted)
 
-        The lines are taken through `wanted`, which may end the work.
-        """
-        places = range(len(records.lines)) if places is None else places
-        lines = [records.lines[place] for place in places]
-        given = lines if self._fast is None else self._fast.lines(lines)
-        is_plain = bool if self._fast is not None and self._fast.sure else self._is_plain
-        found = [line if is_plain(line) else None for line in wanted(given)]
-        return self._sorted(records, places, wanted(lines), found)
-
-    def _sorted(
-        self, records: Records, places: Sequence[int], lines: Iterable[bytes], found: Sequence[bytes | None]
-    ) -> Gated:
-        passed: dict[int, bytes] = {}
+    def _validated(
+        self, records: Records, rows: Sequence[int], lines: Iterable[bytes], accepted: Sequence[bytes | None]
+    ) -> ValidatedLines:
+        """Return the accepted lines, and the result of the full check for the others."""
+        profiles: dict[int, bytes] = {}
         rejects: list[Reject] = []
-        for place, line, plain in zip(places, lines, found, strict=True):
-            told = plain or self._looked_at(line, records.columns)
-            if isinstance(told, bytes):
-                passed[place] = told
+        for row, line, profile in zip(rows, lines, accepted, strict=True):
+            result = profile or self._check(line, records.columns)
+            if isinstance(result, bytes):
+                profiles[row] = result
             else:
-                rejects.append(self.reject(records, place, told))
-        return Gated(records, list(passed.values()), list(passed), rejects)
+                rejects.append(self.reject(records, row, result))
+        return ValidatedLines(records, list(profiles.values()), list(profiles), rejects)
 
     def _is_plain(self, line: bytes) -> bool:
-        """Whether a line is surely a profile: it decodes, and has no key twice and nothing escaped.
+        """Whether the fast check accepts a line: it decodes, repeats no key and has no escapes.
 
-        A key is followed by one colon: where there are more of them than keys, they stand in texts, or a key
-        is there twice.
+        Every key has one colon. With more colons than keys, a text contains one, or a key is repeated.
         """
         try:
-            found = self._decode(line)
+            record = self._decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return False
-        stated = self._width - msgspec.structs.astuple(found).count(msgspec.UNSET)
-        once = line.count(b":") == stated or _is_tight(line, stated)
-        return once and b"\\" not in line and len(line) <= MAX_BYTES
+        stated = self._width - msgspec.structs.astuple(record).count(msgspec.UNSET)
+        has_each_key_once = line.count(b":") == stated or _is_tight(line, stated)
+        return has_each_key_once and b"\\" not in line and len(line) <= MAX_BYTES
 
-    def _looked_at(self, line: bytes, columns: int) -> bytes | tuple[ProfileDiagnostic, ...]:
-        """Return a record as a line of JSON, or its faults."""
+    def _check(self, line: bytes, columns: int) -> bytes | tuple[ProfileDiagnostic, ...]:
+        """Check a record in full, and return its profile as a line of JSON, or its faults."""
         if not line.strip():
             message = "the line is blank, expected a JSON object"
             return (ProfileDiagnostic(pointer="", cause="blank-line", message=message),)
-        if (fault := misfit(line, columns)) is not None:
+        if (fault := bad_row(line, columns)) is not None:
             return (fault,)
         try:
-            found = parse_profile(line)
-            kept = [key for key in found if key in self._keep]
-            if unkept := (*kept_faults(found, kept),):
-                return unkept
-            raw = self._checked(found) if self._mapped is None else self._mapped.profile(found, self._checked)
+            record = parse_profile(line)
+            keys = [key for key in record if key in self._keep]
+            if faults := (*passthrough_faults(record, keys),):
+                return faults
+            raw = (
+                self._complete(record)
+                if self._mapper is None
+                else self._mapper.profile(record, self._complete)
+            )
         except ProfileError as error:
-            return tuple(self._with_help(fault, found) for fault in error.diagnostics)
+            return tuple(self._with_help(fault, record) for fault in error.diagnostics)
         except InputError as error:
             return (_unreadable(error, line, is_row=columns > 0),)
-        return msgspec.json.encode({**raw, **spelled(line, kept)} if kept else raw)
+        return msgspec.json.encode({**raw, **raw_values(line, keys)} if keys else raw)
 
     def _with_help(self, fault: ProfileDiagnostic, record: Mapping[str, object]) -> ProfileDiagnostic:
-        """Return a fault with help: of a number the keys of a map that accept it."""
+        """Return a fault with help; for a number, the keys of a map that accept it."""
         if fault.pointer == "/":
             return replace(fault, message=NAMELESS, help=NAMELESS_HELP)
         column = self._numbers.get(fault.pointer)
         return fault if fault.help or column is None else fault.with_help(number_help(record.get(column)))
 
-    def _checked(self, record: Mapping[str, object]) -> Mapping[str, object]:
+    def _complete(self, record: Mapping[str, object]) -> Mapping[str, object]:
         raw = raw_answers(record, self._knowledge, self._today)
         complete(self._knowledge.facts, {key: value for key, value in raw.items() if key not in self._keep})
         return raw
 
-    def refused(self, records: Records, place: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
-        """Return the reject of a record that passed, and was refused for what it says."""
-        return self.reject(records, place, faults if self._mapped is None else self._mapped.placed(faults))
+    def reject_refused(self, records: Records, row: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
+        """Return the reject of a valid record that the rules refuse."""
+        return self.reject(records, row, faults if self._mapper is None else self._mapper.at_columns(faults))
 
-    def reject(self, records: Records, place: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
+    def reject(self, records: Records, row: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
         """Return the reject of one of the records."""
-        line = records.lines[place]
+        line = records.lines[row]
         return Reject(
             file=records.file,
-            line=records.number_of(place),
-            offset=records.offset_of(place),
-            id=_id(line, "id" if self._mapped is None else self._mapped.id),
+            line=records.number_of(row),
+            offset=records.offset_of(row),
+            id=_id(line, "id" if self._mapper is None else self._mapper.id),
             faults=faults,
             raw=line.decode("utf-8", "backslashreplace")[:MOST_QUOTED] if self._raw else None,
         )
 
 
 def _is_tight(line: bytes, stated: int) -> bool:
-    """Whether each key is followed by its colon at once, and there are as many as that."""
+    """Whether the line has this many keys, each directly followed by its colon."""
     return line.count(b'":') == stated and not any(spaced in line for spaced in SPACED)
 
 
@@ -192,29 +194,29 @@ def _unreadable(error: InputError, line: bytes, *, is_row: bool) -> ProfileDiagn
 
 
 def _id(line: bytes, key: str) -> str | int | None:
-    """Return the id that a faulty record gives, if it can be read and is one."""
+    """Return the id of a faulty record, or None if it cannot be read or is invalid."""
     try:
-        found = parse_profile(line).get(key)
+        value = parse_profile(line).get(key)
     except InputError:
         return None
-    if isinstance(found, bool) or not isinstance(found, str | int):
+    if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return found if isinstance(found, str) or SMALLEST <= found <= LARGEST else None
+    return value if isinstance(value, str) or SMALLEST <= value <= LARGEST else None
 
 
 def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:
-    """Return the type of a record: a field for each fact, which takes the fact's answers and nothing else."""
+    """Return the type of a record, with a field for each fact that accepts only answers of the fact."""
     fields = [*_fields(facts), ("id", ID), ("schema", Literal[PROFILE] | msgspec.UnsetType)]
     fields += [(name, Any) for name in keep if not ESCAPED.search(name)]
     known = {f"f{number}": (name, kind) for number, (name, kind) in enumerate(fields)}
     required = {fact.id for fact in facts if not fact.unknown}
-    told = [
+    typed = [
         (field, kind) if name in required else (field, kind, msgspec.UNSET)
         for field, (name, kind) in known.items()
     ]
     return msgspec.defstruct(
         "Record",
-        sorted(told, key=len),
+        sorted(typed, key=len),
         rename={field: name for field, (name, _) in known.items()},
         forbid_unknown_fields=True,
         gc=False,

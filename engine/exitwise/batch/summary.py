@@ -1,4 +1,4 @@
-"""What is counted: records read, advised and rejected, and what they are advised."""
+"""The counts of a run: records read, advised and rejected, and the advice by outcome and rule."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ COUNTERS: Final = ("rejected", "outcomes", "readiness", "rules")
 
 
 @dataclass(slots=True)
-class Tally:
-    """Counts that grow; `rules` counts of how many profiles each rule is among the reasons."""
+class Summary:
+    """Running counts; `rules` has for each rule the number of profiles that it is a reason for."""
 
     advised: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
@@ -28,16 +28,16 @@ class Tally:
 
     @property
     def rejects(self) -> int:
-        """How many records are rejected."""
+        """The number of rejected records."""
         return self.rejected.total()
 
     @property
     def read(self) -> int:
-        """How many records there are: each is advised on, or rejected."""
+        """The number of records, each of which is advised on or rejected."""
         return self.advised + self.rejects
 
-    def add(self, other: Tally) -> None:
-        """Count what another has counted."""
+    def add(self, other: Summary) -> None:
+        """Add the counts of another summary."""
         self.advised += other.advised
         for name in COUNTERS:
             getattr(self, name).update(getattr(other, name))
@@ -47,16 +47,16 @@ class Tally:
         self.rejected.update(reject.cause for reject in rejects)
 
     def as_counts(self) -> dict[str, Any]:
-        """Return what occurred as plain data."""
+        """Return the counts as plain data, without names that did not occur."""
         return {"advised": self.advised, **{name: dict(getattr(self, name)) for name in COUNTERS}}
 
     @classmethod
-    def of_counts(cls, counts: Mapping[str, Any]) -> Tally:
-        """Return the counts that plain data gives."""
+    def of_counts(cls, counts: Mapping[str, Any]) -> Summary:
+        """Return the counts from plain data."""
         return cls(counts["advised"], **{name: Counter(counts[name]) for name in COUNTERS})
 
     def as_dict(self, knowledge: Knowledge) -> dict[str, Any]:
-        """Return the counts as plain data; what never occurred is counted too, by the pack's names."""
+        """Return the counts as plain data, with all names of the pack, those that did not occur included."""
         return {
             "read": self.read,
             "advised": self.advised,

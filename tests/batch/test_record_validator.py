@@ -1,4 +1,4 @@
-"""The gate lets through what the reading of a single profile accepts, unchanged, and nothing else."""
+"""The record validator accepts the records that are valid as single profiles, unchanged, and no others."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch.gate import MOST_QUOTED, Gate, Gated
+from exitwise.batch.record_validator import MOST_QUOTED, RecordValidator, ValidatedLines
 from exitwise.batch.records import Records
 from exitwise.errors import InputError
 from exitwise.knowledge_base import KnowledgeBase
@@ -27,13 +27,15 @@ PACKS = {
 SOUND = b'{"id":7,"brakes":"yes","age":5}'
 
 
-def passed(base: KnowledgeBase, *lines: bytes, keep: tuple[str, ...] = (), raw: bool = False) -> Gated:
-    """What the gate says of some lines."""
-    return Gate(base.knowledge, TODAY, keep=keep, raw=raw).passed(Records("f", lines, 1, 0))
+def validate(
+    base: KnowledgeBase, *lines: bytes, keep: tuple[str, ...] = (), raw: bool = False
+) -> ValidatedLines:
+    """Return the validation of some lines."""
+    return RecordValidator(base.knowledge, TODAY, keep=keep, raw=raw).validate(Records("f", lines, 1, 0))
 
 
 def completed(base: KnowledgeBase, line: bytes) -> Profile | None:
-    """The profile that a line is, read as a single one is; None where it is refused."""
+    """Return the profile of a line, read as a single profile; None if it is invalid."""
     try:
         return complete(base.knowledge.facts, raw_answers(parse_profile(line), base.knowledge, TODAY))
     except InputError:
@@ -41,11 +43,11 @@ def completed(base: KnowledgeBase, line: bytes) -> Profile | None:
 
 
 def agrees(base: KnowledgeBase, line: bytes) -> bool:
-    """Whether the gate and the careful reading judge a line alike, and read the same in it."""
-    gated = passed(base, line)
-    known = [complete(base.knowledge.facts, msgspec.json.decode(each)) for each in gated.lines]
+    """Whether the validator and the reader of single profiles agree on a line."""
+    validated = validate(base, line)
+    known = [complete(base.knowledge.facts, msgspec.json.decode(each)) for each in validated.lines]
     expected = completed(base, line)
-    assert len(gated.lines) + len(gated.rejects) == 1
+    assert len(validated.lines) + len(validated.rejects) == 1
     return known == ([] if expected is None else [expected])
 
 
@@ -53,27 +55,27 @@ def agrees(base: KnowledgeBase, line: bytes) -> bool:
 @pytest.mark.parametrize(
     "kind", [kind for kind in FAULTS if not kind.breaks_constraint], ids=lambda kind: kind.id
 )
-def test_every_kind_of_fault_is_stopped(kind: RecordKind, pack: str) -> None:
+def test_every_kind_of_fault_is_rejected(kind: RecordKind, pack: str) -> None:
     """Wherever in the record it is; a contradiction alone is for the rules to see."""
     make, record = PACKS[pack]
     for seed in range(1 if kind.is_large else 8):
         line = batching.faulty_line(make(), kind, record, seed, None).removesuffix(b"\n")
-        gated = passed(make(), SOUND if pack == "toy" else line, line)
+        validated = validate(make(), SOUND if pack == "toy" else line, line)
 
-        assert line not in gated.lines
-        assert [reject.line for reject in gated.rejects][-1] == 2
+        assert line not in validated.lines
+        assert [reject.line for reject in validated.rejects][-1] == 2
         assert agrees(make(), line)
 
 
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
-def test_what_only_looks_odd_passes(kind: RecordKind, pack: str) -> None:
+def test_unusual_but_valid_lines_are_accepted(kind: RecordKind, pack: str) -> None:
     """And means what it means to who reads it with care."""
     make, record = PACKS[pack]
     for seed in range(8):
         line = batching.faulty_line(make(), kind, record, seed, None).removesuffix(b"\n")
 
-        assert passed(make(), line).rejects == []
+        assert validate(make(), line).rejects == []
         assert agrees(make(), line)
 
 
@@ -118,13 +120,13 @@ def test_objects_over_random_vocabularies_are_judged_alike(data: st.DataObject) 
 )
 def test_what_a_count_of_keys_might_miss_is_refused(line: bytes) -> None:
     """A key given twice, however it is spaced; and bytes that are no text."""
-    assert passed(toy.bicycle(), line).lines == []
+    assert validate(toy.bicycle(), line).lines == []
 
 
 @pytest.mark.parametrize("name", ["a:b", '":', 'say "x": y', "\u2028", "\\", "", 7, -1, 2**63 - 1, None])
 def test_an_id_passes_as_it_is(name: object) -> None:
     """Whatever is in it."""
-    (line,) = passed(toy.bicycle(), json.dumps({"brakes": "yes", "id": name}).encode()).lines
+    (line,) = validate(toy.bicycle(), json.dumps({"brakes": "yes", "id": name}).encode()).lines
 
     assert json.loads(line)["id"] == name
 
@@ -146,10 +148,10 @@ KEPT = [
 def test_what_is_kept_is_not_touched(value: str, spelled: str) -> None:
     """By neither look: the same characters stand there."""
     line = f'{{{spelled},"more":{value}}}'.encode()
-    gated = passed(toy.bicycle(), line, keep=("more",))
+    validated = validate(toy.bicycle(), line, keep=("more",))
 
-    assert gated.rejects == []
-    found = msgspec.json.decode(gated.lines[0], type=dict[str, msgspec.Raw])
+    assert validated.rejects == []
+    found = msgspec.json.decode(validated.lines[0], type=dict[str, msgspec.Raw])
     assert bytes(found["more"]) == value.encode()
 
 
@@ -168,14 +170,14 @@ def test_what_is_kept_is_not_touched(value: str, spelled: str) -> None:
 )
 def test_what_cannot_be_kept_is_refused(value: str, cause: str) -> None:
     """A key given twice anywhere in it, and what no file can hold."""
-    (reject,) = passed(toy.bicycle(), f'{{"brakes":"yes","more":{value}}}'.encode(), keep=("more",)).rejects
+    (reject,) = validate(toy.bicycle(), f'{{"brakes":"yes","more":{value}}}'.encode(), keep=("more",)).rejects
 
     assert reject.cause == cause
 
 
 def test_without_being_kept_another_column_is_unknown() -> None:
     """With the nearest fact."""
-    (reject,) = passed(toy.bicycle(), b'{"brakes":"yes","colur":"red"}', keep=("more",)).rejects
+    (reject,) = validate(toy.bicycle(), b'{"brakes":"yes","colur":"red"}', keep=("more",)).rejects
 
     assert [(fault.pointer, fault.cause) for fault in reject.faults] == [("/colur", "unknown-fact")]
     assert "`colour`" in reject.faults[0].help
@@ -185,9 +187,9 @@ def test_the_record_is_repeated_only_if_asked_for() -> None:
     """And then not more than its beginning."""
     line = b'{"brakes":"perhaps","id":"' + b"x" * 2 * MOST_QUOTED + b'"}'
 
-    assert passed(toy.bicycle(), line).rejects[0].raw is None
-    assert "raw" not in passed(toy.bicycle(), line).rejects[0].as_dict()
-    assert passed(toy.bicycle(), line, raw=True).rejects[0].raw == line.decode()[:MOST_QUOTED]
+    assert validate(toy.bicycle(), line).rejects[0].raw is None
+    assert "raw" not in validate(toy.bicycle(), line).rejects[0].as_dict()
+    assert validate(toy.bicycle(), line, raw=True).rejects[0].raw == line.decode()[:MOST_QUOTED]
 
 
 @pytest.mark.parametrize(
@@ -204,27 +206,27 @@ def test_the_record_is_repeated_only_if_asked_for() -> None:
 )
 def test_a_reject_gives_the_id_where_there_is_one(name: str, known: object) -> None:
     """What is no id is not repeated."""
-    assert passed(toy.bicycle(), f'{{"brakes":"?","id":{name}}}'.encode()).rejects[0].id == known
+    assert validate(toy.bicycle(), f'{{"brakes":"?","id":{name}}}'.encode()).rejects[0].id == known
 
 
 def test_places_and_offsets_are_those_of_the_file() -> None:
     """Of what passes and of what does not."""
     lines = [SOUND, b"", SOUND + b"\r", b"{}", b"\xef\xbb\xbf" + SOUND, b"\r"]
-    gated = passed(toy.bicycle(), *lines)
+    validated = validate(toy.bicycle(), *lines)
 
-    assert list(gated.places) == [0, 2, 4]
-    assert [(each.line, each.offset) for each in gated.rejects] == [
+    assert list(validated.rows) == [0, 2, 4]
+    assert [(each.line, each.offset) for each in validated.rejects] == [
         (number + 1, len(b"\n".join([*lines[:number], b""]))) for number in (1, 3, 5)
     ]
-    assert [each.cause for each in gated.rejects] == ["blank-line", "missing-fact", "blank-line"]
+    assert [each.cause for each in validated.rejects] == ["blank-line", "missing-fact", "blank-line"]
 
 
 def test_a_line_may_be_just_as_long_as_a_profile() -> None:
     """And not one byte longer."""
     line = SOUND[:-1] + b" " * (MAX_BYTES - len(SOUND)) + b"}"
 
-    assert passed(toy.bicycle(), line).rejects == []
-    assert passed(toy.bicycle(), b" " + line).lines == []
+    assert validate(toy.bicycle(), line).rejects == []
+    assert validate(toy.bicycle(), b" " + line).lines == []
 
 
 @pytest.mark.parametrize("by", ["its own", "another"])
@@ -233,9 +235,11 @@ def test_a_session_is_a_profile(by: str) -> None:
     kept = moving.session({**moving.READY, "notice": 3}, day=moving.TODAY).as_dict()
     base = moving.base()
     line = json.dumps(kept if by == "its own" else kept | {"date": "yesterday"}).encode()
-    gated = Gate(base.knowledge, moving.TOMORROW).passed(Records("f", [line]))
+    validated = RecordValidator(base.knowledge, moving.TOMORROW).validate(Records("f", [line]))
 
     if by == "its own":
-        assert json.loads(gated.lines[0])["notice"] == 4
+        assert json.loads(validated.lines[0])["notice"] == 4
     else:
-        assert [(each.cause, each.faults[0].pointer) for each in gated.rejects] == [("wrong-kind", "/date")]
+        assert [(each.cause, each.faults[0].pointer) for each in validated.rejects] == [
+            ("wrong-kind", "/date")
+        ]

@@ -1,4 +1,4 @@
-"""The quick way through a map: it never says anything else than the careful one, and serves what is sound."""
+"""The fast path of a map agrees with the full check, and accepts plain valid records."""
 
 import json
 from datetime import date, timedelta
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exitwise.batch.fast import Fast
-from exitwise.batch.gate import Gate
-from exitwise.batch.mapping import Mapped
+from exitwise.batch.map_fast_path import FastPath
+from exitwise.batch.mapping import RecordMapper
+from exitwise.batch.record_validator import RecordValidator
 from exitwise.batch.records import Records
 from exitwise.model.column_map import ColumnMap, Origin
 from support.packs import toy
@@ -47,7 +47,7 @@ MAPS = {
             "age": Origin(always=7),
         }
     ),
-    "with what is kept": ColumnMap(
+    "with columns that pass through": ColumnMap(
         id="state",
         facts={
             "brakes": Origin(column="state", values=STATES),
@@ -78,8 +78,10 @@ MAPS = {
     ),
     "always": ColumnMap(facts={"brakes": Origin(always="yes"), "bell": Origin(column="schema")}),
 }
-GATES = {
-    name: Gate(KNOWLEDGE, TODAY, keep=each.keep, mapped=Mapped(each, KNOWLEDGE.facts, each.keep, TODAY))
+VALIDATORS = {
+    name: RecordValidator(
+        KNOWLEDGE, TODAY, keep=each.keep, mapper=RecordMapper(each, KNOWLEDGE.facts, each.keep, TODAY)
+    )
     for name, each in MAPS.items()
 }
 COLUMNS = [
@@ -114,14 +116,14 @@ VALUES = st.sampled_from(
 
 
 def written(pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool) -> bytes:
-    """Pairs as a JSON object, equal keys included."""
+    """Return pairs as a JSON object, equal keys included."""
     gap = " : " if spaced else ":"
     told = (f"{json.dumps(key)}{gap}{json.dumps(value, ensure_ascii=plain)}" for key, value in pairs)
     return f"{{{','.join(told)}}}".encode()
 
 
 def stated(line: bytes) -> dict[str, Any]:
-    """What a line states: null is absent."""
+    """Return the answers of a line; null is absent."""
     return {key: value for key, value in json.loads(line).items() if value is not None}
 
 
@@ -131,19 +133,19 @@ def stated(line: bytes) -> dict[str, Any]:
     spaced=st.booleans(),
     plain=st.booleans(),
 )
-def test_the_quick_way_is_the_careful_one(
+def test_the_fast_path_agrees_with_the_full_check(
     name: str, pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool
 ) -> None:
-    """Where it makes a line, the careful look makes the same profile."""
-    line, gate = written(pairs, spaced=spaced, plain=plain), GATES[name]
-    careful = gate._looked_at(line, 0)  # noqa: SLF001 (what the quick way has to agree with)
-    found = gate.passed(Records("x", [line]))
+    """A line of the fast path is the profile of the full check."""
+    line, validator = written(pairs, spaced=spaced, plain=plain), VALIDATORS[name]
+    expected = validator._check(line, 0)  # noqa: SLF001 (the oracle of the fast path)
+    result = validator.validate(Records("x", [line]))
 
-    assert bool(found.lines) is isinstance(careful, bytes)
-    if isinstance(careful, bytes):
-        assert stated(found.lines[0]) == stated(careful)
+    assert bool(result.lines) is isinstance(expected, bytes)
+    if isinstance(expected, bytes):
+        assert stated(result.lines[0]) == stated(expected)
     else:
-        assert found.rejects[0].faults == careful
+        assert result.rejects[0].faults == expected
 
 
 SOUND = {
@@ -157,23 +159,23 @@ SOUND = {
 
 
 @pytest.mark.parametrize(("line", "made"), SOUND.items())
-def test_what_is_sound_goes_the_quick_way(line: str, made: str) -> None:
-    """It is a line of the pack's own names, and needs no other look."""
+def test_valid_records_take_the_fast_path(line: str, made: str) -> None:
+    """The line has the names of the pack and needs no full check."""
     columns = MAPS["a desk's"]
-    fast = Fast(Mapped(columns, KNOWLEDGE.facts, (), TODAY))
+    fast = FastPath(RecordMapper(columns, KNOWLEDGE.facts, (), TODAY))
 
-    (found,) = fast.lines([line.encode()])
+    (result,) = fast.lines([line.encode()])
 
-    assert fast.sure
-    assert json.loads(found) == json.loads(made)
+    assert fast.is_final
+    assert json.loads(result) == json.loads(made)
 
 
-def test_what_is_kept_stays_as_it_is_written() -> None:
+def test_values_that_pass_through_are_unchanged() -> None:
     """A number keeps its digits."""
-    columns = MAPS["with what is kept"]
-    fast = Fast(Mapped(columns, KNOWLEDGE.facts, columns.keep, TODAY))
+    columns = MAPS["with columns that pass through"]
+    fast = FastPath(RecordMapper(columns, KNOWLEDGE.facts, columns.keep, TODAY))
 
-    (found,) = fast.lines([b'{"state":"0","Region":1.50}'])
+    (result,) = fast.lines([b'{"state":"0","Region":1.50}'])
 
-    assert not fast.sure
-    assert found == b'{"brakes":"yes","state":"0","id":"0","Region":1.50}' or b'"Region":1.50' in found
+    assert not fast.is_final
+    assert result == b'{"brakes":"yes","state":"0","id":"0","Region":1.50}' or b'"Region":1.50' in result
