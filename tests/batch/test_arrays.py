@@ -5,7 +5,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exitwise.batch.arrays import buffers, slices
+from exitwise.batch.arrays import are_text, buffers, slices
 
 
 @given(st.lists(st.binary(max_size=3)), st.integers(0, 3), st.integers(0, 3))
@@ -26,3 +26,13 @@ def test_slices_are_the_bytes_between(parts: list[tuple[bytes, bytes]]) -> None:
     bounds = np.cumsum([0, *(len(each) for part in parts for each in part)])
 
     assert slices(data, bounds[1::2], bounds[2::2]).to_pylist() == [value for _, value in parts]
+
+
+@given(st.lists(st.one_of(st.binary(max_size=3), st.text(max_size=3).map(str.encode)), max_size=6))
+def test_text_is_what_can_be_decoded(values: list[bytes]) -> None:
+    """Each value is judged by itself."""
+
+    def decodes(value: bytes) -> bool:
+        return value.decode(errors="ignore").encode() == value
+
+    assert are_text(pa.array(values, pa.binary())).tolist() == list(map(decodes, values))

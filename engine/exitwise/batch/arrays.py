@@ -10,7 +10,7 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from exitwise.batch.profiles import Numbers
+    from exitwise.batch.profiles import Mask, Numbers
     from exitwise.planes.bits import Bytes
 
 
@@ -34,3 +34,21 @@ def slices(data: Bytes, starts: NDArray[np.integer], stops: NDArray[np.integer])
     parts = [None, pa.py_buffer(bounds), pa.py_buffer(data)]
     between = pa.BinaryArray.from_buffers(pa.binary(), max(len(bounds) - 1, 0), parts)
     return between.take(pa.array(np.arange(0, len(bounds), 2)))
+
+
+def are_text(values: pa.BinaryArray) -> Mask:
+    """Return which values are UTF-8."""
+    try:
+        values.cast(pa.string())
+    except pa.ArrowInvalid:
+        return np.array([is_text(value) for value in values.to_pylist()], np.bool_)
+    return np.ones(len(values), np.bool_)
+
+
+def is_text(value: bytes) -> bool:
+    """Whether bytes are UTF-8."""
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from exitwise.batch.arrays import buffers
+from exitwise.batch.arrays import are_text, buffers, is_text
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.validate.cell_table import cut
 from exitwise.loader.profile import INTEGER, MAX_BYTES
@@ -117,7 +117,7 @@ class CellScanner:
         if key not in self._columns_by_name:
             return Passthrough(pa.array([], pa.binary()), np.full(table.rows, ABSENT, np.int32))
         cells = table.column(self._columns_by_name[key])
-        is_text = _are_text(cells)
+        is_text = are_text(cells)
         accepted &= is_text
         offsets, _ = buffers(cells)
         is_present = (np.diff(offsets) > 0) & is_text
@@ -176,21 +176,4 @@ def _tokens(cells: pa.BinaryArray, is_text: Mask) -> pa.BinaryArray:
 
 
 def _token(cell: bytes) -> bytes:
-    return msgspec.json.encode(cell.decode()) if _is_text(cell) else b"null"
-
-
-def _are_text(values: pa.BinaryArray) -> Mask:
-    """Return which values are UTF-8."""
-    try:
-        values.cast(pa.string())
-    except pa.ArrowInvalid:
-        return np.array([_is_text(value) for value in values.to_pylist()], np.bool_)
-    return np.ones(len(values), np.bool_)
-
-
-def _is_text(value: bytes) -> bool:
-    try:
-        value.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    return msgspec.json.encode(cell.decode()) if is_text(cell) else b"null"

@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from exitwise.batch.arrays import are_text
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
 from exitwise.batch.records import BOM
 from exitwise.errors import InputError
@@ -165,7 +166,7 @@ class LineScanner:
         key, opening, prefix = at
         rest = pc.binary_slice(distinct.take(pa.array(numbers)), len(prefix), MAX_BYTES + len(prefix))
         pattern = ID if key == "id" else SCALAR
-        sound = pc.match_substring_regex(rest, pattern).to_numpy(zero_copy_only=False) & _are_text(rest)
+        sound = pc.match_substring_regex(rest, pattern).to_numpy(zero_copy_only=False) & are_text(rest)
         closes = pc.ends_with(rest, b"}\n").to_numpy(zero_copy_only=False)
         kind = (MEMBER | (OPENS if opening == b"{" else 0)) + np.where(closes, CLOSES, 0)
         pieces.kind[numbers] = np.where(sound, kind, 0)
@@ -273,20 +274,3 @@ def separators(data: NDArray[np.uint8]) -> NDArray[np.int64]:
     busy = np.flatnonzero(words != 0)
     within = np.flatnonzero(words[busy].view(np.bool_))
     return busy[within // WORD] * WORD + within % WORD
-
-
-def _are_text(values: pa.BinaryArray) -> Mask:
-    """Return which values are UTF-8."""
-    try:
-        values.cast(pa.string())
-    except pa.ArrowInvalid:
-        return np.array([_is_text(value) for value in values.to_pylist()])
-    return np.ones(len(values), np.bool_)
-
-
-def _is_text(value: bytes) -> bool:
-    try:
-        value.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
