@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A profile that gets no advice: its row, and the constraints that it violates.
 
     Without constraints the rules leave no single outcome.
@@ -32,8 +30,7 @@ class Refusal:
     constraints: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """The conclusions for some profiles, the rows that get advice, and the refusals in order."""
 
     planes: ConclusionPlanes
