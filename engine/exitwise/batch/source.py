@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 import msgspec
 
-from exitwise.batch.columns import check_columns
+from exitwise.batch.columns import cell_forms, check_columns
 from exitwise.batch.inputs import STANDARD, Form, Input, inputs
 from exitwise.batch.lines import CHUNK_SIZE, records
 from exitwise.batch.packed import DamagedError, decompress, wrap_damage
@@ -70,7 +71,8 @@ def read(
         case "csv":
             return rows(source, stream, facts, keep, mapper)
         case "xlsx":
-            return sheet_rows(source, stream, facts, keep, mapper)
+            check = partial(check_columns, source.name, facts=facts, keep=keep, mapper=mapper)
+            return sheet_rows(source, stream, check, cell_forms(facts, mapper))
         case _:
             return records(stream, source.name)
 

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
+from exitwise.batch.columns import cell_forms, check_columns
 from exitwise.batch.header import header
 from exitwise.batch.inputs import Dialect, Input
 from exitwise.batch.read.workbook import sheet_rows
@@ -36,9 +38,10 @@ def workbook(**sheets: Sequence[Sequence[object]]) -> bytes:
 def records(content: bytes, sheet: str | None = None, keep: tuple[str, ...] = ()) -> list[tuple[int, Any]]:
     """Return the rows of a workbook with their records."""
     source = Input("a.xlsx", "xlsx", Dialect(sheet=sheet))
+    check = partial(check_columns, source.name, facts=FACTS, keep=keep)
     return [
         (chunk.number_of(at), json.loads(line))
-        for chunk in sheet_rows(source, io.BytesIO(content), FACTS, keep, None)
+        for chunk in sheet_rows(source, io.BytesIO(content), check, cell_forms(FACTS, None))
         for at, line in enumerate(chunk.lines)
     ]
 

@@ -10,17 +10,16 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from exitwise.batch.columns import cell_forms, check_columns, line
+from exitwise.batch.columns import line
 from exitwise.batch.records import Location, Records
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
+    from exitwise.batch.columns import CellForms
     from exitwise.batch.inputs import Input
-    from exitwise.batch.mapping import RecordMapper
-    from exitwise.model.fact import Fact
 
 ROWS: Final = 50_000
 """Rows of a chunk."""
@@ -29,22 +28,17 @@ MOST_EXACT: Final = 2**53
 
 
 def sheet_rows(
-    source: Input,
-    stream: IO[bytes],
-    facts: Sequence[Fact],
-    keep: Collection[str],
-    mapper: RecordMapper | None,
+    source: Input, stream: IO[bytes], check: Callable[[Sequence[str]], None], forms: CellForms
 ) -> Iterator[Records]:
-    """Yield the rows of a sheet.
+    """Yield the rows of a sheet; `check` rejects columns that cannot be read.
 
     Raises:
         FileError: the file is not a workbook.
-        InputError: the sheet does not exist, or its columns are not those of a profile or the map.
+        InputError: the sheet does not exist, or its columns are rejected.
     """
     rows = _rows(source, stream)
     header = _header(source, rows)
-    check_columns(source.name, header, facts, keep, mapper)
-    forms = cell_forms(facts, mapper)
+    check(header)
     while chunk := list(islice(rows, ROWS)):
         lines = [line(header, _pad(row, len(header)), forms) for _, row in chunk]
         locations = [Location(number, None) for number, _ in chunk]
