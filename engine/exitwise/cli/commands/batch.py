@@ -96,7 +96,8 @@ def run(options: BatchOptions) -> int:
     """Advise on all records and return the exit status; or print a template of a map."""
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` loads no pack)
 
-    require_batch("`exitwise batch`")
+    if options.backend != "spark":  # which says by itself what it needs
+        require_batch("`exitwise batch`")
     started = monotonic()
     if not options.template:
         options.required_output()
