@@ -9,7 +9,6 @@ from exitwise.batch.evaluation import evaluate
 from exitwise.diagram.manager import within_limits
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import Profile
-from exitwise.planes.evaluate import Evaluator
 from exitwise.planes.trace import RowConclusions
 from exitwise.present.printable import json_line
 
@@ -21,16 +20,17 @@ if TYPE_CHECKING:
     from exitwise.batch.profiles import Profiles
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.fact import Fact
+    from exitwise.planes.evaluate import Evaluator
 
 
 class FullAdviser:
     """Advises in full: conclusions from planes, everything else from the diagrams."""
 
-    def __init__(self, base: KnowledgeBase, today: date) -> None:
-        """Compile the rules with the inner conclusions, which the reasons need."""
+    def __init__(self, base: KnowledgeBase, evaluator: Evaluator, today: date) -> None:
+        """Prepare; the evaluator is one of inner conclusions."""
         self._base = base
+        self._evaluator = evaluator
         self._today = today
-        self._evaluator = Evaluator(base.knowledge, inner=True)
 
     def advise(
         self,

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from exitwise.batch.write import Renderer
     from exitwise.knowledge_base import KnowledgeBase
 
-Work = "Callable[[Worker], Part]"
-
 
 @dataclass
 class Pipeline:
@@ -71,7 +69,8 @@ class Pipeline:
 
     @cached_property
     def _workers(self) -> list[Worker]:
-        evaluator, job, kinds = Evaluator(self.base.knowledge), self.job, self._kinds
+        job, kinds = self.job, self._kinds
+        evaluator = Evaluator(self.base.knowledge, inner=job.full)
         return [Worker(self.base, job, executor, evaluator, kinds) for executor in self.executors]
 
     @property

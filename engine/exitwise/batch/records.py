@@ -40,7 +40,7 @@ class Text(Sequence[bytes]):
 
     def __len__(self) -> int:
         """Count the lines."""
-        return int(np.count_nonzero(np.frombuffer(self.content, np.uint8) == LINE_FEED)) + 1
+        return self._count
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines."""
@@ -50,6 +50,10 @@ class Text(Sequence[bytes]):
     def lengths(self) -> Iterator[int]:
         """The number of bytes of each line in the text."""
         return map(len, self._lines)
+
+    @cached_property
+    def _count(self) -> int:
+        return int(np.count_nonzero(np.frombuffer(self.content, np.uint8) == LINE_FEED)) + 1
 
     @cached_property
     def _lines(self) -> list[bytes]:

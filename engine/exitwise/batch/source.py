@@ -13,6 +13,7 @@ from exitwise.batch.columns import cell_forms, check_columns
 from exitwise.batch.inputs import STANDARD, Form, Input, inputs
 from exitwise.batch.lines import CHUNK_SIZE, records
 from exitwise.batch.packed import DamagedError, decompress, wrap_damage
+from exitwise.batch.read.streams import prepend
 from exitwise.batch.read.workbook import sheet_rows
 from exitwise.batch.records import Records
 from exitwise.batch.rows import ROWS, rows
@@ -81,7 +82,7 @@ def _array(name: str, stream: IO[bytes]) -> Iterator[Records]:
     """Yield the elements of an array; a file without one is read as JSON Lines."""
     content = stream.read(MOST_ARRAY + 1)
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        yield from records(_Prepended(content, stream), name)  # type: ignore[arg-type]  # it is only read
+        yield from records(prepend(content, stream), name)
         return
     if len(content) > MOST_ARRAY:
         limit = MOST_ARRAY // 1024 // 1024
@@ -93,17 +94,6 @@ def _array(name: str, stream: IO[bytes]) -> Iterator[Records]:
     lines = [bytes(element).replace(b"\n", b" ").replace(b"\r", b" ") for element in elements]
     for start in range(0, len(lines), ROWS):
         yield Records(name, lines[start : start + ROWS], start + 1)
-
-
-class _Prepended:
-    """A stream with some bytes before it."""
-
-    def __init__(self, start: bytes, rest: IO[bytes]) -> None:
-        self._start, self._rest = start, rest
-
-    def read(self, size: int) -> bytes:
-        start, self._start = self._start, b""
-        return start or self._rest.read(size)
 
 
 __all__ = ["CHUNK_SIZE", "ROWS", "Form", "Input", "check_columns", "inputs", "opened", "read"]

@@ -71,7 +71,7 @@ class Worker:
         )
         self._validator = Validator(axes, keys, self._record_validator)
         self._rows = RowScanner(axes, keys)
-        self._full = FullAdviser(base, job.today) if job.full else None
+        self._full = FullAdviser(base, evaluator, job.today) if job.full else None
         self.renderer = renderer(job.form, evaluator, keys, kinds or {})
 
     # Lines

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from exitwise.model.rule import Phase, Readiness, WarningSeverity
 
 SCHEMA: Final = "exitwise.advice/1"
-COMPACT: Final = ("recommendation", "readiness", "steps", "warnings", "rules")
+CHOICES: Final = ("recommendation", "readiness")
+LISTS: Final = ("steps", "warnings", "rules")
+COMPACT: Final = (*CHOICES, *LISTS)
 """The keys of compact advice: an outcome, a readiness, and lists of ids."""
 
 

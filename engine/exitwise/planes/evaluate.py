@@ -53,7 +53,8 @@ class Evaluator:
         """Compile the rules."""
         self.rules = RuleCircuit(knowledge)
         groups = _groups(self.rules, inner=inner)
-        self._names = {group: tuple(signals) for group, signals in groups.items()}
+        self.names = {group: tuple(signals) for group, signals in groups.items()}
+        """What can be concluded, by the fields of `ConclusionPlanes`, in the order of the advice."""
         outputs = {
             (group, name): signal for group, signals in groups.items() for name, signal in signals.items()
         }
@@ -66,7 +67,7 @@ class Evaluator:
         for plane in planes.values():
             plane[-1:] &= every[-1:]  # a negation sets the surplus bits
         groups: dict[str, dict[Any, Plane]] = {
-            group: {name: planes[group, name] for name in names} for group, names in self._names.items()
+            group: {name: planes[group, name] for name in names} for group, names in self.names.items()
         }
         return ConclusionPlanes(rows=block.rows, **groups)
 

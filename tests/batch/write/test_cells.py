@@ -50,7 +50,7 @@ def test_a_reader_reads_the_advice_on_random_packs(data: st.DataObject) -> None:
     pack = data.draw(random_packs.packs())
     evaluator = Evaluator(toy.loaded(pack))
     blocks_of_profiles = [[data.draw(random_packs.profiles(pack)) for _ in range(3)] for _ in range(2)]
-    renderer = CellRenderer(evaluate(evaluator, blocks_of_profiles[0]), ["id"])
+    renderer = CellRenderer(evaluator.names, ["id"])
     for profiles in blocks_of_profiles:
         planes = evaluate(evaluator, profiles)
         rows = [row for row in range(3) if names(planes.recommendation, 3, row).count(" ") == 0]
@@ -66,7 +66,7 @@ def test_lines_are_written_exactly_so() -> None:
     evaluator = Evaluator(toy.base().knowledge)
     planes = evaluate(evaluator, [{"place": "here"}] * 3)
     passthrough = {"id": passing([b'"a"', b'""', None]), "more, too": passing([b'"=1"', None, b"-1"])}
-    renderer = CellRenderer(planes, ["id", "more, too"])
+    renderer = CellRenderer(blocks.names_of(planes), ["id", "more, too"])
 
     assert renderer.header() == b'id,"more, too",recommendation,readiness,steps,warnings,rules\n'
     assert bytes(renderer.render(planes, np.array([0, 1, 2]), passthrough)).decode() == (
@@ -78,7 +78,7 @@ def test_only_some_rows_may_be_rendered() -> None:
     """In any order, each with its own value, or none at all."""
     evaluator = Evaluator(toy.bicycle().knowledge)
     planes = evaluate(evaluator, [{"brakes": brakes, "age": 1} for brakes in ("yes", "no", "yes")])
-    renderer = CellRenderer(planes, ["id"])
+    renderer = CellRenderer(blocks.names_of(planes), ["id"])
     passthrough = {"id": passing([b"1", b"2", b"3"])}
     text = bytes(renderer.render(planes, np.array([2, 1]), passthrough)).decode()
     rows = list(csv.reader(io.StringIO(text)))
@@ -92,4 +92,4 @@ def test_columns_have_the_names_of_the_advice() -> None:
     evaluator = Evaluator(toy.bicycle().knowledge)
     planes = evaluate(evaluator, [{"brakes": "yes"}])
 
-    assert CellRenderer(planes, ["id"]).header().decode() == ",".join(HEADER) + "\n"
+    assert CellRenderer(blocks.names_of(planes), ["id"]).header().decode() == ",".join(HEADER) + "\n"

@@ -28,7 +28,7 @@ def rendered(evaluator: Evaluator, profiles: list[random_packs.Data], tokens: li
     accepted = Profiles(np.ones(block.rows, np.bool_), block.codes, passthrough)
     evaluation = evaluate(evaluator, accepted)
     return bytes(
-        LineRenderer(evaluation.planes, ("id", "more")).render(
+        LineRenderer(blocks.names_of(evaluation.planes), ("id", "more")).render(
             evaluation.planes, evaluation.rows, passthrough
         )
     )

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from exitwise.batch.profiles import Passthrough
-from exitwise.batch.write.tables import LISTS, NameLists, TableRenderer, TableWriter
+from exitwise.batch.write.tables import NameLists, TableRenderer, TableWriter
 from exitwise.batch.write.text import text_of_values
+from exitwise.model.advice import LISTS
 from exitwise.planes import bits
 from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
 from support.packs import random_packs, toy
@@ -81,7 +82,9 @@ def test_tables_have_the_advice_of_rows(data: st.DataObject) -> None:
     ascii_only = data.draw(st.booleans())
     tokens = [json.dumps(value, ensure_ascii=ascii_only) for value in values]
 
-    table = TableRenderer(planes, ["id"]).render(planes, np.array(rows, np.int64), {"id": of_json(*tokens)})
+    table = TableRenderer(blocks.names_of(planes), ["id"]).render(
+        planes, np.array(rows, np.int64), {"id": of_json(*tokens)}
+    )
 
     assert table.to_pylist() == [{"id": text(values[row]), **expected(planes, row)} for row in rows]
 
@@ -108,7 +111,7 @@ def test_json_becomes_text_as_it_is_written() -> None:
         "id": of_json('"a\\u00e9\\n\\"b"', "null", None),
         "note": of_json('"é"', "1.50", '{"a": ["x"]}'),
     }
-    table = TableRenderer(planes, list(tokens)).render(planes, np.arange(3), tokens)
+    table = TableRenderer(blocks.names_of(planes), list(tokens)).render(planes, np.arange(3), tokens)
 
     assert table["id"].to_pylist() == ['aé\n"b', None, None]
     assert table["note"].to_pylist() == ["é", "1.50", '{"a": ["x"]}']
@@ -135,7 +138,7 @@ def test_typed_values_keep_their_type_or_become_text(
     planes = evaluate()
     own = of_values(values) if len(values) else Passthrough(values, np.full(3, -1, np.int32))
     kinds = {} if kind is None else {"id": kind}
-    table = TableRenderer(planes, ["id"], kinds).render(planes, np.arange(3), {"id": own})
+    table = TableRenderer(blocks.names_of(planes), ["id"], kinds).render(planes, np.arange(3), {"id": own})
 
     assert table["id"].to_pylist() == column
     assert table.schema.field("id").type == (kind or pa.string())
@@ -168,7 +171,7 @@ def test_values_have_usual_forms_as_text(values: pa.Array, written: str) -> None
 def test_files_are_read_back_by_two_readers(tmp_path: Path) -> None:
     """Each table is a row group, names are plain text, and the stream stays open."""
     planes = evaluate()
-    renderer = TableRenderer(planes, ["id"], {"id": pa.int64()})
+    renderer = TableRenderer(blocks.names_of(planes), ["id"], {"id": pa.int64()})
     tables = [
         renderer.render(planes, np.array(rows, np.int64), {"id": of_values(pa.array([5, None, 7]))})
         for rows in ([0, 1, 2], [], [2, 0])
@@ -191,7 +194,7 @@ def test_files_are_read_back_by_two_readers(tmp_path: Path) -> None:
 
 def test_files_without_tables_have_columns() -> None:
     """And no rows."""
-    renderer = TableRenderer(evaluate(), ["id", "note"], {"id": pa.int32()})
+    renderer = TableRenderer(blocks.names_of(evaluate()), ["id", "note"], {"id": pa.int32()})
     stream = io.BytesIO()
     writer = TableWriter(stream, renderer.schema)
     writer.close()

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from exitwise.model.advice import COMPACT
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from exitwise.planes import bits
@@ -27,6 +28,11 @@ def conclude(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> lis
     """Return the conclusions for each of some valid profiles."""
     planes = evaluator.evaluate(block(evaluator, profiles))
     return [row(planes, number) for number in range(len(profiles))]
+
+
+def names_of(planes: ConclusionPlanes) -> dict[str, tuple[str, ...]]:
+    """Return what can be concluded."""
+    return {group: tuple(getattr(planes, group)) for group in (*COMPACT, "refused")}
 
 
 def row(planes: ConclusionPlanes, number: int) -> Conclusions:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import numpy as np
-
-from exitwise.planes.block import Block
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -48,7 +45,7 @@ def renderer(
     form: str, evaluator: Evaluator, keys: Sequence[str], kinds: Mapping[str, pa.DataType]
 ) -> Renderer:
     """Return a renderer for a form; `kinds` are the types of columns that pass through, if they have any."""
-    names = evaluator.evaluate(Block(0, {name: np.zeros(0, np.uint8) for name in evaluator.rules.axes}))
+    names = evaluator.names
     match form:
         case "csv":
             from exitwise.batch.write.cells import CellRenderer  # noqa: PLC0415

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exitwise.batch.write.csv_text import EMPTY, quote_cell, write_cells
-from exitwise.batch.write.segments import LISTS, ListSegments, Pool, SegmentRows, choice
+from exitwise.batch.write.segments import ListSegments, Pool, SegmentRows, choice
 from exitwise.batch.write.writer import LineWriter
+from exitwise.model.advice import COMPACT, LISTS
 from exitwise.model.rule import READINESS
 from exitwise.planes import bits
 
@@ -25,22 +26,22 @@ if TYPE_CHECKING:
 class CellRenderer:
     """Renders the advice of one knowledge base; `keys` are the keys that pass through."""
 
-    def __init__(self, evaluated: ConclusionPlanes, keys: Sequence[str]) -> None:
-        """Take the names from the conclusions of any block."""
+    def __init__(self, names: Mapping[str, Sequence[str]], keys: Sequence[str]) -> None:
+        """Prepare the texts; `names` are those of the evaluator."""
         self._keys = tuple(keys)
         self._pool = Pool()
         self._absent, self._comma = self._pool.number(""), self._pool.number(",")
         self._heads = np.array(
             [
                 [self._pool.number(f"{quote_cell(outcome)},{readiness},") for readiness in READINESS]
-                for outcome in evaluated.recommendation
+                for outcome in names["recommendation"]
             ],
             np.int32,
         )
         self._ends = [self._list_ends("\n" if name == LISTS[-1] else ",") for name in LISTS]
         self._lists = [
             # names of rules are never quoted: they hold only letters, digits, dots, dashes and underscores
-            ListSegments(list(getattr(evaluated, name)), self._pool, separator=" ", quote=str)
+            ListSegments(names[name], self._pool, separator=" ", quote=str)
             for name in LISTS
         ]
 
@@ -50,7 +51,7 @@ class CellRenderer:
 
     def header(self) -> bytes:
         """Return the first line, with the names of the columns."""
-        names = (*self._keys, "recommendation", "readiness", *LISTS)
+        names = (*self._keys, *COMPACT)
         return (",".join(map(quote_cell, names)) + "\n").encode()
 
     def open(self, target: Target) -> LineWriter:

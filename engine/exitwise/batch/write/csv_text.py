@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from exitwise.batch.arrays import buffers, slices
+from exitwise.batch.write.text import text_of_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +33,6 @@ SPECIAL_BYTES: Final = b',"\n\r#'
 """Bytes of a text that is not copied as it is."""
 SPECIAL_BYTES_IN_JSON: Final = b",\n\r#\\"
 """The same in JSON, where a quote in a text follows a backslash."""
-WRITTEN_BY_ARROW: Final = (
-    *(pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
-    *(pa.types.is_integer, pa.types.is_boolean, pa.types.is_null),
-)
-"""The types that are written as their text in Arrow."""
 SCALAR: Final = b"-0123456789tf"
 """First bytes of numbers and truth values in JSON."""
 
@@ -52,21 +48,11 @@ def write_cells(values: pa.Array) -> pa.BinaryArray:
     """Return a cell for each value; null is an empty cell.
 
     Values of the type `binary` are JSON: strings are written as their text, `null` as an empty cell, and
-    anything else as it is. Text, integers and truth values are written as text. Values of any other type are
-    written as Python writes them: dates and times in the form of ISO 8601 with a blank before the time.
+    anything else as it is. Values of other types are written as their text.
     """
     if pa.types.is_binary(values.type):
         return _json_cells(values.fill_null(b"null"))
-    return _text_cells(_texts(values))
-
-
-def _texts(values: pa.Array) -> pa.StringArray:
-    if pa.types.is_dictionary(values.type):
-        values = values.dictionary_decode()
-    if any(is_written(values.type) for is_written in WRITTEN_BY_ARROW):
-        return values.cast(pa.string())
-    texts = [None if value is None else str(value) for value in values.to_pylist()]
-    return pa.array(texts, pa.string())
+    return _text_cells(text_of_values(values))
 
 
 def _json_cells(values: pa.BinaryArray) -> pa.BinaryArray:

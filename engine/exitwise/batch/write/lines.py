@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exitwise.batch.write.json_text import json_of_values
-from exitwise.batch.write.segments import LISTS, ListSegments, Pool, SegmentRows, choice
+from exitwise.batch.write.segments import ListSegments, Pool, SegmentRows, choice
 from exitwise.batch.write.writer import LineWriter
+from exitwise.model.advice import LISTS
 from exitwise.model.rule import READINESS
 from exitwise.planes import bits
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 class LineRenderer:
     """Renders the advice of one knowledge base; `keys` are the keys that pass through."""
 
-    def __init__(self, evaluated: ConclusionPlanes, keys: Sequence[str]) -> None:
-        """Take the names from the conclusions of any block."""
+    def __init__(self, names: Mapping[str, Sequence[str]], keys: Sequence[str]) -> None:
+        """Prepare the texts; `names` are those of the evaluator."""
         self._pool = Pool()
         self._null = self._pool.number("null")
         self._keys = [
@@ -42,7 +43,7 @@ class LineRenderer:
                     )
                     for readiness in READINESS
                 ]
-                for outcome in evaluated.recommendation
+                for outcome in names["recommendation"]
             ],
             np.int32,
         )
@@ -50,7 +51,7 @@ class LineRenderer:
             *(self._pool.number(f'],"{name}":[') for name in LISTS[1:]),
             self._pool.number("]}\n"),
         )
-        self._lists = {name: ListSegments(list(getattr(evaluated, name)), self._pool) for name in LISTS}
+        self._lists = {name: ListSegments(names[name], self._pool) for name in LISTS}
 
     def open(self, target: Target) -> LineWriter:
         """Begin a file of lines."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from exitwise.batch.profiles import Numbers
 
-LISTS: Final = ("steps", "warnings", "rules")
 """The lists of conclusions, in the order in which they are written."""
 SEGMENT: Final = 16
 """Entries of a list in one segment."""

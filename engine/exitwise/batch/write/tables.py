@@ -10,8 +10,10 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from exitwise.batch.profiles import ABSENT
+from exitwise.batch.write.segments import choice
 from exitwise.batch.write.text import text_of_json, text_of_values
 from exitwise.batch.write.writer import TargetStream
+from exitwise.model.advice import CHOICES, LISTS
 from exitwise.planes import bits
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from exitwise.batch.profiles import Passthrough
     from exitwise.planes.evaluate import ConclusionPlanes
 
-CHOICES: Final = ("recommendation", "readiness")
-LISTS: Final = ("steps", "warnings", "rules")
 BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
 """The bits of each byte."""
 
@@ -77,22 +77,22 @@ class TableRenderer:
 
     def __init__(
         self,
-        evaluated: ConclusionPlanes,
+        names: Mapping[str, Sequence[str]],
         keys: Sequence[str],
         kinds: Mapping[str, pa.DataType] | None = None,
     ) -> None:
-        """Take the names from the conclusions of any block."""
+        """Prepare the texts; `names` are those of the evaluator."""
         self._keys = {key: (kinds or {}).get(key, pa.string()) for key in keys}
-        self._choices = {name: pa.array(list(getattr(evaluated, name)), pa.string()) for name in CHOICES}
-        self._lists = {name: NameLists(list(getattr(evaluated, name))) for name in LISTS}
+        self._choices = {name: pa.array(names[name], pa.string()) for name in CHOICES}
+        self._lists = {name: NameLists(names[name]) for name in LISTS}
 
     @property
     def schema(self) -> pa.Schema:
         """The schema of the tables."""
-        choice = pa.dictionary(pa.uint8(), pa.string())
+        word = pa.dictionary(pa.uint8(), pa.string())
         types = {
             **self._keys,
-            **dict.fromkeys(CHOICES, choice),
+            **dict.fromkeys(CHOICES, word),
             **{name: lists.type for name, lists in self._lists.items()},
         }
         return pa.schema(list(types.items()))
@@ -107,7 +107,7 @@ class TableRenderer:
         """Return the table of some rows."""
         values = (_values(passthrough[key], rows, kind) for key, kind in self._keys.items())
         choices = (
-            pa.DictionaryArray.from_arrays(_choice(getattr(planes, name), planes.rows)[rows], names)
+            pa.DictionaryArray.from_arrays(choice(getattr(planes, name), planes.rows)[rows], names)
             for name, names in self._choices.items()
         )
         lists = (
@@ -124,14 +124,6 @@ def _values(own: Passthrough, rows: NDArray[np.int64], kind: pa.DataType) -> pa.
     elif pa.types.is_string(kind):
         values = text_of_values(values)
     return values.take(pa.array(index, mask=index == ABSENT)).cast(kind)
-
-
-def _choice(planes: Mapping[str, bits.Plane], rows: int) -> NDArray[np.uint8]:
-    """Return which of some planes has a row."""
-    choice = np.zeros(rows, np.uint8)
-    for number, plane in enumerate(planes.values()):
-        choice[bits.unpack(plane, rows)] = number
-    return choice
 
 
 class TableWriter:
