@@ -48,9 +48,11 @@ def check_passthrough(knowledge: Knowledge, keep: Sequence[str]) -> None:
         folded = column.casefold()
         if LONE_SURROGATE.search(column):
             raise UsageError(f"`--keep {column!a}`: the name is not UTF-8 text", help="rename the column")
-        if column in knowledge.fact or folded in {"", "schema"}:
-            advice = "only columns that are not facts can be kept"
-            raise UsageError(f"`--keep {column}`: this column cannot be kept", help=advice)
+        if column in knowledge.fact:
+            advice = "leave it out of --keep; to repeat answers, add a copy of the column under another name"
+            raise UsageError(f"`--keep {column}`: a fact cannot be kept", help=advice)
+        if folded in {"", "schema"}:
+            raise UsageError(f"`--keep {column}`: this name is reserved", help="rename the column")
         if folded in facts:
             message = f"`--keep {column}`: the name differs only in case from the fact `{facts[folded]}`"
             raise UsageError(message, help="rename the column")

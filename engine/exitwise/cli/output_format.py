@@ -8,6 +8,7 @@ from typing import Final
 from exitwise.cli.usage import UsageError
 
 FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
+STANDARD: Final = "-"
 COMPRESSED: Final = (".gz", ".zst")
 NOT_WRITTEN: Final = (".bz2", ".xz", ".zip")
 """The suffixes of compressed files that are read but not written."""
@@ -19,7 +20,7 @@ def format_of(output: str) -> str:
     Raises:
         UsageError: the name does not say it.
     """
-    if _is_folder_or_stream(output):
+    if output == STANDARD or is_folder(output):
         return "jsonl"
     name = output.lower()
     for suffix in (*COMPRESSED, *NOT_WRITTEN):
@@ -38,7 +39,7 @@ def check_compression(output: str, form: str) -> None:
         UsageError: it cannot.
     """
     suffix = Path(output).suffix.lower()
-    if _is_folder_or_stream(output):
+    if output == STANDARD or is_folder(output):
         return
     if suffix in NOT_WRITTEN:
         raise UsageError(f"`{output}`: {suffix} files are not written", help="use .gz or .zst")
@@ -47,5 +48,6 @@ def check_compression(output: str, form: str) -> None:
         raise UsageError(f"`{output}`: Parquet is not compressed as a whole", help=advice)
 
 
-def _is_folder_or_stream(output: str) -> bool:
-    return output == "-" or output.endswith("/") or Path(output).is_dir()
+def is_folder(output: str) -> bool:
+    """Whether an output is a folder, of parts and their rejects."""
+    return output.endswith("/") or Path(output).is_dir()

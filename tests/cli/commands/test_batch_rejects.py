@@ -123,3 +123,19 @@ def test_pretty_printed_records(tmp_path: Path) -> None:
     assert first["faults"][0]["help"] == "write one record a line: jq -c . FILE"
     assert array["faults"][0]["help"] == "write one record a line: jq -c '.[]' FILE"
     assert not any("jq" in reject["faults"][0]["help"] for reject in others)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_shown"),
+    [(("-o", "-"), True), (("-o", "-", "--rejects", "r.jsonl"), False), (("-o", "parts/"), False)],
+    ids=["no rejects", "a file of rejects", "a folder of parts"],
+)
+def test_rejects_that_are_not_written_have_their_way_on(
+    arguments: tuple[str, ...], tmp_path: Path, *, is_shown: bool
+) -> None:
+    """The counts alone do not tell how to see the causes."""
+    run = batch("-", *arguments).reads(b'{"brakes":"?"}\n').inside(tmp_path)
+
+    shown = run.expects(1, err=SOMETHING).err
+
+    assert ("`--rejects FILE` writes the cause of each reject" in shown) is is_shown

@@ -136,7 +136,7 @@ def test_parquet_and_reject_limits(tmp_path: Path, capsys: pytest.CaptureFixture
         (("--to", "csv"), "CSV is not available with --backend spark"),
         (("--from", "csv"), "CSV is not available with --backend spark"),
         (("--from", "json"), "a JSON array is not available with --backend spark"),
-        (("--keep", "brakes"), "this column cannot be kept"),
+        (("--keep", "brakes"), "a fact cannot be kept"),
     ],
 )
 def test_unavailable_option_is_rejected(profiles: Path, told: tuple[object, ...], said: str) -> None:

@@ -13,12 +13,12 @@ from exitwise.cli.batch_options import BatchOptions
 from exitwise.cli.column_map import check_passthrough, read_map, write_template
 from exitwise.cli.extras import require_batch
 from exitwise.cli.input_options import input_options, read_inputs
-from exitwise.cli.output_format import check_compression, format_of
+from exitwise.cli.output_format import check_compression, format_of, is_folder
 from exitwise.cli.reject_limit import limit_exceeded
 from exitwise.cli.settings import common_options
 from exitwise.cli.spark import backend_options, reject_master
 from exitwise.cli.spark import run as run_on_spark
-from exitwise.cli.streams import standard_input, standard_output, supports_redraw
+from exitwise.cli.streams import print_message, standard_input, standard_output, supports_redraw
 from exitwise.cli.summary import check_summary, write_summary
 from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode, InputError
@@ -106,8 +106,11 @@ def run(options: BatchOptions) -> int:
         write_template(kb.knowledge, read_inputs(options))
         return ExitCode.DONE
     check_summary(options.summary, options.required_output())
+    has_rejects = options.rejects is not None or is_folder(options.required_output())
     summary = _advise(kb, options)
     write_summary(kb.knowledge, summary, monotonic() - started, options.summary)
+    if summary.rejects and not has_rejects:
+        print_message("`--rejects FILE` writes the cause of each reject")
     return ExitCode.NO if summary.rejects else ExitCode.DONE
 
 
@@ -134,13 +137,13 @@ def _run_locally(kb: KnowledgeBase, options: BatchOptions) -> Summary:
 
 def _writes_parts(job: Job, *, resume: bool) -> bool:
     """Whether the output is a folder of parts, which holds the rejects too."""
-    is_folder = job.output.endswith("/") or Path(job.output).is_dir()
-    if resume and not is_folder:
+    has_parts = is_folder(job.output)
+    if resume and not has_parts:
         raise UsageError("`--resume` needs an output folder", help="name one: -o FOLDER/")
-    if is_folder and job.rejects is not None:
+    if has_parts and job.rejects is not None:
         advice = "leave out --rejects: the rejects are written to the folder, one file for each part"
         raise UsageError("`--rejects` cannot be used with an output folder", help=advice)
-    return is_folder
+    return has_parts
 
 
 def _job(kb: KnowledgeBase, options: BatchOptions) -> Job:
