@@ -98,12 +98,7 @@ def test_objects_over_random_vocabularies_are_judged_alike(data: st.DataObject) 
     """Keys given twice among them, whose white space hides them."""
     pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
-    facts = base.knowledge.facts
-    values = [name for fact in facts for name in fact.names]
-    lines = near_profiles.objects(
-        ["id", "schema", *(fact.id for fact in facts)],
-        [*values, "unknown", None, 0, 1, 5, 1.5, True, "exitwise.profile/1"],
-    )
+    lines = near_profiles.objects_over(base.knowledge.facts)
     for line in data.draw(st.lists(lines, min_size=1, max_size=5)):
         assert agrees(base, line)
 

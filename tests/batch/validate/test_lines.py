@@ -13,8 +13,7 @@ from exitwise.batch.validate.lines import LineScanner
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import parse_profile
 from exitwise.model.axis import build_axes
-from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import SCHEMA, complete
+from exitwise.model.profile import complete
 from exitwise.model.session import raw_answers
 from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
 from support.packs import near_profiles, random_packs, shipped, toy
@@ -72,11 +71,7 @@ def test_lines_over_random_vocabularies_are_read_right(data: st.DataObject) -> N
     """Whose values may look like numbers and truths, and whose keys differ by case."""
     pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
-    facts = base.knowledge.facts
-    lines = near_profiles.objects(
-        ["id", "schema", *(fact.id for fact in facts)],
-        [*(name for fact in facts for name in fact.names), UNKNOWN, None, 0, 5, 1.5, True, SCHEMA],
-    )
+    lines = near_profiles.objects_over(base.knowledge.facts)
     assert are_read_right(base, data.draw(st.lists(lines, min_size=1, max_size=5)))
 
 

@@ -1,9 +1,12 @@
 """Lines that are nearly profiles: good ones with bytes changed, and objects with unusual spacing and keys."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
+
+from exitwise.model.fact import Fact
 
 BICYCLE = {"colour": "green", "brakes": "yes", "age": 5, "spokes": "unknown"}
 PIECES = (
@@ -36,3 +39,10 @@ def objects(draw: st.DrawFn, keys: list[str], values: list[Any]) -> bytes:
         for _ in range(draw(st.integers(0, len(keys))))
     ]
     return f"{draw(SPACES)}{{{','.join(pairs)}}}{draw(SPACES)}".encode()
+
+
+def objects_over(facts: Sequence[Fact]) -> st.SearchStrategy[bytes]:
+    """Return objects with the keys and values of a vocabulary, and values that are no answers of theirs."""
+    keys = ["id", "schema", *(fact.id for fact in facts)]
+    names = [name for fact in facts for name in fact.names]
+    return objects(keys, [*names, "unknown", None, 0, 1, 5, 1.5, True, "exitwise.profile/1"])
