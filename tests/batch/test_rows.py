@@ -15,7 +15,6 @@ from exitwise.batch.inputs import Input
 from exitwise.batch.rows import Cells, rows
 from exitwise.errors import InputError
 from support.packs import toy
-from support.running import batching
 
 HEADER = b"id,brakes,age\n"
 CSV = Input("f.csv", "csv")
@@ -102,36 +101,3 @@ def test_plain_lines_are_not_taken_apart() -> None:
 
     assert isinstance(records.lines, Cells)
     assert records.lines.content == b"a,yes,5\r\nb,no,6\r"
-
-
-SHORT = "the row has 2 cells, expected 3, one for each column"
-ODD = [
-    (b"b,no", "no-profile", SHORT),
-    (b'"b,no"', "no-profile", "the row has 1 cell, expected 3, one for each column"),
-    (b"b,no,5,,", "no-profile", "the row has 5 cells, expected 3, one for each column"),
-    (b"", "blank-line", "the row is blank, expected 3 cells"),
-]
-
-
-@pytest.mark.parametrize(("row", "cause", "message"), ODD)
-@pytest.mark.parametrize("goes_on", [False, True])
-def test_a_row_that_is_no_record_says_what_it_is(
-    row: bytes, cause: str, message: str, *, goes_on: bool
-) -> None:
-    """In a piece of lines; and from a reader, which there is where a cell goes on in the next line."""
-    more = b'd,"no\n",5\n' if goes_on else b""
-    done = batching.run_batch(toy.bicycle(), HEADER + b"a,yes,5\n" + row + b"\nc,no,5\n" + more, form="csv")
-
-    assert [each["id"] for each in done.advice] == ["a", "c"]
-    refused = done.rejects[0]
-    told = refused["faults"][0]
-    assert (refused["line"], refused["cause"], told["message"]) == (3, cause, message)
-
-
-def test_a_line_that_is_no_row_says_why() -> None:
-    """What the reader of CSV says of it."""
-    done = batching.run_batch(toy.bicycle(), HEADER + b'b,"y"e"s",5\n', form="csv")
-
-    assert [each["message"] for each in done.rejects[0]["faults"]] == [
-        "the row is not valid CSV: ',' expected after '\"'"
-    ]

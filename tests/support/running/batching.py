@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run
-from exitwise.batch.source import Form, Input
+from exitwise.batch.source import Form, Input, inputs, opened, read
 from exitwise.batch.summary import Summary
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.sample.faults import FAULTS, HARMLESS, FaultInjector, RecordKind
 from support.oracles import naive
-from support.packs import shipped
+from support.packs import shipped, toy
 
 TODAY: Final = date(2026, 11, 23)
 Data = dict[str, Any]
@@ -44,6 +44,16 @@ def run_batch(base: KnowledgeBase, content: bytes, form: Form = "jsonl", **more:
         refused = parse_lines(rejects.read_bytes())
     text = out.getvalue()
     return BatchRun(summary, parse_lines(text) if told["form"] == "jsonl" else [], refused, text)
+
+
+def read_lines(file: Path | str, content: bytes | None = None) -> list[bytes]:
+    """Return the lines of a file, which is written first if its content is passed."""
+    if content is not None:
+        Path(file).write_bytes(content)
+    (source,) = inputs([str(file)])
+    with opened(source, io.BytesIO) as (stream, _):
+        facts = toy.bicycle().knowledge.facts
+        return [line for each in read(source, stream, facts, ()) for line in each.lines]
 
 
 def parse_lines(content: bytes) -> list[Data]:
