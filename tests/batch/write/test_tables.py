@@ -2,11 +2,8 @@
 
 import io
 import json
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import duckdb
 import numpy as np
@@ -18,7 +15,6 @@ from pyarrow import parquet
 
 from exitwise.batch.profiles import Passthrough
 from exitwise.batch.write.tables import NameLists, TableRenderer, TableWriter
-from exitwise.batch.write.text import text_of_values
 from exitwise.model.advice import LISTS
 from exitwise.planes import bits
 from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
@@ -142,30 +138,6 @@ def test_typed_values_keep_their_type_or_become_text(
 
     assert table["id"].to_pylist() == column
     assert table.schema.field("id").type == (kind or pa.string())
-
-
-MOMENT = datetime(2020, 1, 2, 3, 4, 5, 600_000)  # noqa: DTZ001 (without a zone, as columns may be)
-TEXTS: list[tuple[pa.Array, str]] = [
-    (pa.array([1.0]), "1.0"),
-    (pa.array([1e16]), "1e+16"),
-    (pa.array([0.1], pa.float32()), "0.1"),
-    (pa.array([True]), "true"),
-    (pa.array([Decimal("1.50")]), "1.50"),
-    (pa.array([date(2020, 1, 2)]), "2020-01-02"),
-    (pa.array([MOMENT]), "2020-01-02 03:04:05.6"),
-    (pa.array([MOMENT.replace(second=0, microsecond=0)]), "2020-01-02 03:04:00"),
-    (pa.array([MOMENT.replace(tzinfo=UTC)]), "2020-01-02 03:04:05.6+00"),
-    (pa.array([time(1, 2, 3, 500_000)]), "01:02:03.5"),
-    (pa.array([b"A\xff"], pa.large_binary()), "A\\xFF"),
-    (pa.array([{"a": ["é", None]}]), '{"a": ["é", null]}'),
-    (pa.array([UUID(int=7).bytes], pa.uuid()), str(UUID(int=7))),
-]
-
-
-@pytest.mark.parametrize(("values", "written"), TEXTS, ids=str)
-def test_values_have_usual_forms_as_text(values: pa.Array, written: str) -> None:
-    """The forms that the database has, except of lists and structures."""
-    assert text_of_values(pa.concat_arrays([values, pa.nulls(1, values.type)])).to_pylist() == [written, None]
 
 
 def test_files_are_read_back_by_two_readers(tmp_path: Path) -> None:
