@@ -1,4 +1,4 @@
-"""Arrow arrays of bytes, and the buffers they are made of."""
+"""Arrow arrays of values, of bytes above all, and the buffers they are made of."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def buffers(values: pa.BinaryArray) -> tuple[Numbers, Bytes]:
     offsets = np.frombuffer(starts, np.int32, values.offset + len(values) + 1)[values.offset :]
     own = np.frombuffer(data or b"", np.uint8, offsets[-1])[offsets[0] :]
     return (offsets - offsets[0] if offsets[0] else offsets), own
+
+
+def typed_values(column: pa.ChunkedArray) -> pa.Array:
+    """Return the values of a column of a table; bytes with wide offsets, since `binary` means JSON."""
+    values = column.combine_chunks()
+    return values.cast(pa.large_binary()) if values.type == pa.binary() else values
 
 
 def slices(data: Bytes, starts: NDArray[np.integer], stops: NDArray[np.integer]) -> pa.BinaryArray:

@@ -1,7 +1,8 @@
 """Values as text: the contents of strings of JSON, and the usual forms of other types."""
 
 import json
-from datetime import UTC, date, datetime, time
+import math
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -27,6 +28,12 @@ TEXTS: list[tuple[pa.Array, str]] = [
     (pa.array([time(1, 2, 3, 500_000)]), "01:02:03.5"),
     (pa.array([b"A\xff"], pa.large_binary()), "A\\xFF"),
     (pa.array([{"a": ["é", None]}]), '{"a": ["é", null]}'),
+    (pa.array([[1.5, math.nan]]), "[1.5, null]"),
+    (pa.array([[b"A\xff"]]), '["A\\\\xFF"]'),
+    (pa.array([timedelta(days=1, seconds=62, microseconds=5)]), "1 day, 0:01:02.000005"),
+    (pa.array([1_000], pa.duration("ns")), "0:00:00.000001"),
+    (pa.array([1_000_000_001], pa.duration("ns")), "0:00:01.000000001"),
+    (pa.array([1_000_002_003], pa.duration("ns")), "0:00:01.000002003"),
     (pa.array([UUID(int=7).bytes], pa.uuid()), str(UUID(int=7))),
 ]
 

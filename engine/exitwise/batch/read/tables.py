@@ -6,6 +6,7 @@ import json
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
+from exitwise.batch.arrays import typed_values
 from exitwise.batch.columns import check_columns
 from exitwise.batch.read.parquet import Reader, chunks, column_names
 from exitwise.batch.records import Records
@@ -65,5 +66,5 @@ def json_lines(table: pa.Table) -> list[bytes]:
     columns = []
     for number, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
         key = f"{',' if number else '{'}{json.dumps(name, ensure_ascii=False)}:".encode()
-        columns.append([key + value for value in json_of_values(column.combine_chunks()).to_pylist()])
+        columns.append([key + value for value in json_of_values(typed_values(column)).to_pylist()])
     return [b"".join((*members, b"}")) for members in zip(*columns, strict=True)]

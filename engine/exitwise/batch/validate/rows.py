@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 
+from exitwise.batch.arrays import typed_values
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.model.axis import Interval
 from exitwise.model.fact import UNKNOWN
@@ -119,10 +120,7 @@ def _column(table: pa.Table, name: str) -> pa.ChunkedArray:
 
 
 def _passthrough(table: pa.Table, key: str) -> Passthrough:
-    """Return the values of a column; bytes with wide offsets, since `binary` means JSON."""
+    """Return the values of a column, none if the table does not have it."""
     if key not in table.column_names:
         return Passthrough(pa.array([], pa.binary()), np.full(table.num_rows, ABSENT, np.int32))
-    values: Any = table.column(key).combine_chunks()
-    if values.type == pa.binary():
-        values = values.cast(pa.large_binary())
-    return Passthrough(values, np.arange(table.num_rows, dtype=np.int32))
+    return Passthrough(typed_values(table.column(key)), np.arange(table.num_rows, dtype=np.int32))

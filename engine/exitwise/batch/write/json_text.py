@@ -9,12 +9,11 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from exitwise.batch.write.text import text_of_values
+from exitwise.batch.write.text import json_of_nested, text_of_values
 
 WRITTEN: Final = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_decimal)
 """The types whose text is JSON."""
 TEXTS: Final = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_dictionary)
-NESTED: Final = (pa.types.is_nested, pa.types.is_binary, pa.types.is_large_binary)
 ESCAPED: Final = r'["\\\x00-\x1f]'
 
 
@@ -25,7 +24,7 @@ def json_of_values(values: pa.Array) -> pa.BinaryArray:
         return values
     if pa.types.is_floating(kind):
         tokens = pa.array([_number(value) for value in values.to_pylist()], pa.string())
-    elif any(is_of_type(kind) for is_of_type in NESTED):
+    elif pa.types.is_nested(kind):
         tokens = pa.array([_nested(value) for value in values.to_pylist()], pa.string())
     elif any(is_of_type(kind) for is_of_type in WRITTEN):
         tokens = values.cast(pa.string())
@@ -50,17 +49,4 @@ def _number(value: float | None) -> str | None:
 
 
 def _nested(value: object) -> str | None:
-    return None if value is None else json.dumps(_finite(value), ensure_ascii=False, default=str)
-
-
-def _finite(value: object) -> object:
-    """Return a value without numbers that JSON does not have."""
-    match value:
-        case float():
-            return value if math.isfinite(value) else None
-        case list():
-            return [_finite(item) for item in value]
-        case dict():
-            return {key: _finite(item) for key, item in value.items()}
-        case _:
-            return value
+    return None if value is None else json_of_nested(value)

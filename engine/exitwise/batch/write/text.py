@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from datetime import timedelta
 from typing import Final
 
 import pyarrow as pa
@@ -47,7 +49,14 @@ def text_of_values(values: pa.Array) -> pa.StringArray:
     if pa.types.is_timestamp(kind) or pa.types.is_time(kind):
         texts = pc.replace_substring_regex(values.cast(pa.string()), SURPLUS_ZEROS, r"\1\2\3")
         return pc.replace_substring(texts, "Z", "+00")
+    if pa.types.is_duration(kind) and kind.unit == "ns":
+        return pa.array(map(_duration, values.cast(pa.int64()).to_pylist()), pa.string())
     return pa.array(map(_text, values.to_pylist()), pa.string())
+
+
+def json_of_nested(value: object) -> str:
+    """Return a list or a structure as JSON; bytes and times in it are text, and infinite numbers null."""
+    return json.dumps(_plain(value), ensure_ascii=False, default=str)
 
 
 def _float(text: str | None) -> str | None:
@@ -55,11 +64,41 @@ def _float(text: str | None) -> str | None:
     return None if text is None else str(float(text))
 
 
+def _duration(nanoseconds: int | None) -> str | None:
+    """Return a duration as Python writes it, to the nanosecond, which Python lacks."""
+    if nanoseconds is None:
+        return None
+    microseconds, rest = divmod(nanoseconds, 1000)
+    text = str(timedelta(microseconds=microseconds))
+    if not rest:
+        return text
+    return f"{text}{rest:03}" if "." in text else f"{text}.000000{rest:03}"
+
+
 def _text(value: object) -> str | None:
     match value:
         case bytes():
-            return "".join(chr(byte) if byte in PLAIN_BYTES else f"\\x{byte:02X}" for byte in value)
+            return _bytes(value)
         case list() | dict():
-            return json.dumps(value, ensure_ascii=False, default=str)
+            return json_of_nested(value)
         case _:
             return None if value is None else str(value)
+
+
+def _bytes(value: bytes) -> str:
+    return "".join(chr(byte) if byte in PLAIN_BYTES else f"\\x{byte:02X}" for byte in value)
+
+
+def _plain(value: object) -> object:
+    """Return a value in terms of JSON; the entries of a map are pairs."""
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case bytes():
+            return _bytes(value)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case _:
+            return value

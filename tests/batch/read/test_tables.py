@@ -1,0 +1,120 @@
+"""Rows of Parquet: tables with their position, or lines of JSON; and the types of several files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from exitwise.batch.job import Job
+from exitwise.batch.mapping import RecordMapper
+from exitwise.batch.read import parquet as reading
+from exitwise.batch.read import tables
+from exitwise.errors import InputError
+from exitwise.model.column_map import ColumnMap, Origin
+from support.packs import toy
+from support.running.batching import TODAY
+
+FACTS = toy.bicycle().knowledge.facts
+
+
+def write(folder: Path, table: pa.Table) -> str:
+    """Write a table to a file."""
+    parquet.write_table(table, folder / "in.parquet")
+    return str(folder / "in.parquet")
+
+
+def test_chunks_have_their_first_row_and_their_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The share is that of the rows up to the end of a chunk."""
+    monkeypatch.setattr(reading, "MOST_ROWS", 4)
+    monkeypatch.setattr(reading, "SLICE", 4)
+    file = write(tmp_path, pa.table({"id": range(8), "brakes": ["yes"] * 8}))
+
+    chunks = list(tables.tables(file, FACTS))
+
+    assert [(chunk.first, chunk.share) for chunk in chunks] == [(0, 0.5), (4, 1.0)]
+    assert [chunk.table["id"].to_pylist() for chunk in chunks] == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+def test_a_file_without_rows_has_no_tables(tmp_path: Path) -> None:
+    """There is no share of nothing."""
+    assert list(tables.tables(write(tmp_path, pa.table({"brakes": pa.array([], pa.string())})), FACTS)) == []
+
+
+NUMBER, TEXT = pa.schema([("id", pa.int64())]), pa.schema([("id", pa.string())])
+WITHOUT = pa.schema([("brakes", pa.string())])
+
+
+@pytest.mark.parametrize(
+    ("schemas", "types"),
+    [
+        ([NUMBER, NUMBER], {"id": pa.int64()}),
+        ([NUMBER, WITHOUT], {"id": pa.int64()}),
+        ([NUMBER, TEXT], {}),
+        ([WITHOUT], {}),
+        ([], {}),
+    ],
+)
+def test_a_column_has_a_common_type_if_all_files_with_it_agree(
+    schemas: list[pa.Schema], types: dict[str, pa.DataType]
+) -> None:
+    """A file without the column does not matter."""
+    assert tables.common_types(schemas, ("id", "note")) == types
+
+
+def test_rows_are_objects_of_json() -> None:
+    """Names and values are escaped, and columns of bytes are text, not JSON."""
+    columns = {
+        'a"é': pa.chunked_array([["x\n"], [None]]),
+        "n": pa.chunked_array([[1, 2]]),
+        "bytes": pa.chunked_array([[b'1,"n":3', None]]),
+    }
+
+    lines = tables.json_lines(pa.table(columns))
+
+    assert [json.loads(line) for line in lines] == [
+        {'a"é': "x\n", "n": 1, "bytes": "1,\\x22n\\x22:3"},
+        {'a"é': None, "n": 2, "bytes": None},
+    ]
+    assert [list(json.loads(line)) for line in lines] == [list(columns)] * 2
+    assert tables.json_lines(pa.table(columns).slice(0, 0)) == []
+
+
+def mapper() -> RecordMapper:
+    """Return a mapper of a file whose brakes have another name."""
+    columns = ColumnMap(facts={"brakes": Origin(column="stops", values={"J": "yes"})}, keep=("note",))
+    found = Job(inputs=[], output="-", form="jsonl", columns=columns, keep=("note",), today=TODAY).new_mapper(
+        FACTS
+    )
+    assert found is not None
+    return found
+
+
+COLUMNS: list[tuple[dict[str, Any], str | None]] = [
+    ({"stops": ["J", None], "note": [1.5, 2.0]}, None),
+    ({"note": [1.5]}, "the column `stops` is missing"),
+    ({"stops": ["J"], "colur": ["red"]}, "did you mean `colour`"),
+]
+
+
+@pytest.mark.parametrize(("columns", "error"), COLUMNS)
+def test_lines_of_a_file_have_the_columns_of_its_map(
+    columns: dict[str, Any], error: str | None, tmp_path: Path
+) -> None:
+    """They are numbered from 1; other columns are an error of the file."""
+    file = write(tmp_path, pa.table(columns))
+    if error is not None:
+        with pytest.raises(InputError) as raised:
+            list(tables.lines(file, FACTS, mapper()))
+        assert error in f"{raised.value.message} {raised.value.help}"
+        return
+
+    (records,) = tables.lines(file, FACTS, mapper())
+
+    assert (records.file, records.first) == (file, 1)
+    assert [json.loads(line) for line in records.lines] == [
+        {"stops": "J", "note": 1.5},
+        {"stops": None, "note": 2.0},
+    ]
