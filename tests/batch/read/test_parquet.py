@@ -44,14 +44,9 @@ def write_groups(folder: Path, sizes: Sequence[int]) -> str:
 ACCEPTED: list[dict[str, pa.Array]] = [
     {"brakes": TEXT},
     {"brakes": TEXT.dictionary_encode(), "id": TEXT.dictionary_encode(), "schema": TEXT.dictionary_encode()},
-    {"brakes": TEXT.cast(pa.large_string()), "id": TEXT, "schema": TEXT},
     {"brakes": TEXT, "id": pa.nulls(1), "schema": pa.nulls(1), "age": pa.nulls(1), "colour": pa.nulls(1)},
     {"brakes": TEXT, "more": pa.array([[1, 2]])},
-    *(
-        {"brakes": TEXT, "id": pa.array([7], kind), "age": pa.array([7], kind)}
-        for kind in (pa.int8(), pa.int16(), pa.int32(), pa.int64(), pa.uint8(), pa.uint16(), pa.uint32())
-    ),
-    {"brakes": TEXT, "age": pa.array([2**64 - 1], pa.uint64())},
+    {"brakes": TEXT, "id": NUMBER, "age": NUMBER},
 ]
 
 
@@ -63,35 +58,30 @@ def test_columns_of_fitting_types_are_accepted(columns: dict[str, pa.Array], tmp
     assert schema.names == list(columns)
 
 
-REFUSED: list[tuple[str, pa.Array, str]] = [
-    ("age", pa.array([7.0]), "is double, expected whole numbers, null if not known"),
-    ("age", pa.array(["7"]), "is string, expected whole numbers"),
-    ("age", pa.array([True]), "is bool, expected whole numbers"),
-    ("age", pa.array([timedelta(days=7)]), r"is duration\[us\], expected whole numbers"),
-    ("age", NUMBER.cast(pa.timestamp("us")), r"is timestamp\[us\], expected whole numbers"),
-    ("age", NUMBER.cast(pa.date64()), "is .*date.*, expected whole numbers"),
-    ("age", NUMBER.cast(pa.decimal128(20, 0)), r"is decimal128\(20, 0\), expected whole numbers"),
-    ("brakes", NUMBER, "is int64, expected text"),
-    ("brakes", pa.array([b"yes"]), "is binary, expected text"),
-    ("brakes", pa.array([["yes"]]), "is list<.*>, expected text"),
-    ("id", pa.array([1.5]), "is double, expected text or whole numbers within 64 bits"),
-    ("id", NUMBER.cast(pa.uint64()), "is uint64, expected text or whole numbers within 64 bits"),
-    ("id", pa.array([b"0123456789abcdef"], pa.uuid()), "is .*uuid.*, expected text or whole numbers"),
-    ("schema", NUMBER, "is int64, expected text"),
+REFUSED: list[tuple[str, pa.Array, str, str]] = [
+    ("age", pa.array([7.0]), "is double, expected whole numbers, null if not known", "`whole: true`"),
+    ("age", pa.array([timedelta(days=7)]), r"is duration\[us\], expected whole numbers", ""),
+    ("brakes", NUMBER, "is int64, expected text", ""),
+    ("brakes", pa.array([7.0]), "is double, expected text", ""),
+    ("id", NUMBER.cast(pa.uint64()), "is uint64, expected text or whole numbers within 64 bits", ""),
+    ("schema", NUMBER, "is int64, expected text", ""),
 ]
 
 
 @pytest.mark.parametrize(
-    ("name", "column", "message"), REFUSED, ids=[f"{name}: {column.type}" for name, column, _ in REFUSED]
+    ("name", "column", "message", "advice"),
+    REFUSED,
+    ids=[f"{name}: {column.type}" for name, column, _, _ in REFUSED],
 )
 def test_columns_of_other_types_are_refused(
-    name: str, column: pa.Array, message: str, tmp_path: Path
+    name: str, column: pa.Array, message: str, advice: str, tmp_path: Path
 ) -> None:
-    """No value is converted: a duration is not a number of days, though it is stored as an integer."""
+    """No value is converted; in place of a whole number the help may name the key of a map."""
     file = write(tmp_path, {"brakes": TEXT, name: column})
 
-    with pytest.raises(InputError, match=f"the column `{name}` {message}"):
+    with pytest.raises(InputError, match=f"the column `{name}` {message}") as error:
         reading.schema_of(file, FACTS, ())
+    assert advice in error.value.help if advice else not error.value.help
 
 
 def test_columns_are_checked_by_name(tmp_path: Path) -> None:
