@@ -154,17 +154,15 @@ def test_what_is_kept_is_not_touched(value: str, spelled: str) -> None:
     ("value", "cause"),
     [
         ('1,"more":1', "duplicate-key"),
-        ('{"a":1,"a":2}', "duplicate-key"),
         ('[[{"a":{"b":1,"b":2}}]]', "duplicate-key"),
         ('"\\ud83d"', "wrong-kind"),
-        ('{"\\ud83d":1}', "wrong-kind"),
         ("NaN", "no-profile"),
         ("[" * 5000 + "]" * 5000, "no-profile"),
         ('"\t"', "no-profile"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(value: str, cause: str) -> None:
-    """A key given twice anywhere in it, and what no file can hold."""
+    """A duplicate key anywhere in the value, half of a surrogate pair, and a value that is not JSON."""
     (reject,) = validate(toy.bicycle(), f'{{"brakes":"yes","more":{value}}}'.encode(), keep=("more",)).rejects
 
     assert reject.cause == cause
