@@ -1,0 +1,160 @@
+"""A worker: the advice and the rejects of a chunk, alike for lines of JSON and rows of a table."""
+
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.batch.executor import executors
+from exitwise.batch.job import Job
+from exitwise.batch.record_validator import MOST_QUOTED
+from exitwise.batch.records import Records
+from exitwise.batch.reject import Reject
+from exitwise.batch.summary import Summary
+from exitwise.batch.worker import Part, Worker, answers, part
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.model.column_map import ColumnMap, Origin
+from exitwise.planes.evaluate import Evaluator
+from support.oracles import naive
+from support.packs import toy
+from support.running.batching import TODAY, jsonl, parse_lines
+from support.running.examples import examples
+
+BASE = toy.bicycle()
+PACK = naive.read_pack(toy.BICYCLE)
+CONTRADICTION = {"brakes": "yes", "colour": "green", "age": 60}
+
+
+@contextmanager
+def worker(**options: Any) -> Iterator[Worker]:
+    """Yield a worker on bicycles."""
+    job = Job(inputs=[], output="-", form="jsonl", today=TODAY, **options)
+    with executors(1) as (executor,):
+        yield Worker(BASE, job, executor, Evaluator(BASE.knowledge, inner=job.full))
+
+
+def lines(*records: dict[str, Any], first: int = 1) -> Records:
+    """Return records as lines of a file."""
+    return Records("f", jsonl(records).splitlines(), first, 0)
+
+
+def advice(found: Part) -> list[dict[str, Any]]:
+    """Return the advice of a part."""
+    assert not isinstance(found.advice, pa.Table)
+    return parse_lines(bytes(found.advice))
+
+
+COLUMNS = {
+    "id": (pa.int64(), st.none() | st.integers(1, 3)),
+    "brakes": (pa.string(), st.sampled_from(["yes", "no", "yes", "no", "perhaps", None])),
+    "colour": (pa.string(), st.sampled_from(["red", "green", "unknown", None])),
+    "age": (pa.int64(), st.sampled_from([0, 9, 10, 51, 90, 91, None])),
+    "note": (pa.float64(), st.sampled_from([None, 1.5])),
+}
+ROWS = st.lists(st.fixed_dictionaries({name: values for name, (_, values) in COLUMNS.items()}), max_size=5)
+
+
+def is_valid(row: dict[str, Any]) -> bool:
+    """Whether a row is a profile without a contradiction."""
+    return row["brakes"] in {"yes", "no"} and row["age"] != 91 and not naive.violated(PACK, row)
+
+
+@settings(max_examples=examples(50))
+@given(ROWS, st.booleans())
+def test_lines_and_rows_have_the_same_advice_and_rejects(rows: list[dict[str, Any]], full: bool) -> None:  # noqa: FBT001 (hypothesis passes it)
+    """Every record has either, in order; a null is absent, and a row has no byte offset."""
+    table = pa.table(
+        {name: pa.array([row[name] for row in rows], kind) for name, (kind, _) in COLUMNS.items()}
+    )
+    stated = [{key: value for key, value in row.items() if value is not None} for row in rows]
+    with worker(full=full, keep=("note",)) as one:
+        of_rows = one.advise_rows("f", table, 4)
+        of_lines = one.advise_lines(lines(*stated, first=5))
+
+    valid = [row for row in rows if is_valid(row)]
+    assert [each.get("id") for each in advice(of_rows)] == [row["id"] for row in valid]
+    assert [each["recommendation"] for each in advice(of_rows)] == [
+        naive.advise(PACK, row).recommendation for row in valid
+    ]
+    assert [each.line for each in of_rows.rejects] == [
+        number for number, row in enumerate(rows, 5) if not is_valid(row)
+    ]
+    assert bytes(of_rows.advice) == bytes(of_lines.advice)
+    assert of_rows.rejects == [replace(each, offset=None) for each in of_lines.rejects]
+    assert of_rows.summary == of_lines.summary
+    assert (of_rows.summary.advised, of_rows.summary.rejects) == (len(valid), len(rows) - len(valid))
+
+
+def test_values_that_pass_through_are_beside_the_advice() -> None:
+    """A typed value becomes JSON."""
+    table = pa.table({"brakes": ["yes", "no"], "note": [["a"], None]})
+    with worker(keep=("note",)) as one:
+        found = advice(one.advise_rows("f", table, 0))
+
+    assert [each["note"] for each in found] == [["a"], None]
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_a_reject_has_its_record_only_on_request(raw: bool) -> None:  # noqa: FBT001 (pytest passes it)
+    """A long record is truncated."""
+    records: list[dict[str, Any]] = [
+        {"brakes": "?", "id": "é"},
+        CONTRADICTION,
+        {"brakes": "yes", "id": "x" * MOST_QUOTED, "age": 91},
+    ]
+    columns = ("brakes", "id", "colour", "age")
+    table = pa.table({name: [record.get(name) for record in records] for name in columns})
+    with worker(raw=raw) as one:
+        rejects = one.advise_rows("f", table, 0).rejects
+        of_lines = one.advise_lines(lines(*records)).rejects
+
+    if not raw:
+        assert {each.raw for each in (*rejects, *of_lines)} == {None}
+        return
+    assert rejects[0].raw == '{"brakes": "?", "id": "é", "colour": null, "age": null}'
+    assert rejects[2].raw == '{"brakes": "yes", "id": "' + "x" * (MOST_QUOTED - 25)
+    assert of_lines[1].raw == '{"brakes": "yes", "colour": "green", "age": 60}'
+
+
+def test_a_refusal_of_an_export_is_at_its_column() -> None:
+    """The answers of the refusal are those of the mapped record."""
+    columns = ColumnMap(facts={"colour": Origin(column="paint", values={"G": "green"})})
+    with worker(columns=columns) as one:
+        done = one.advise_lines(lines({"brakes": "yes", "paint": "G", "age": 60}, {"brakes": "yes"}))
+
+    assert done.summary.advised == 1
+    ((reject,),) = (done.rejects,)
+    assert (reject.cause, reject.faults[0].pointer) == ("contradiction", "/paint")
+
+
+def test_a_stopped_worker_ends() -> None:
+    """The work on a chunk is cancelled."""
+    with worker() as one:
+        one.executor.stop()
+        with pytest.raises(CancelledError):
+            one.advise_lines(lines({"brakes": "yes"}))
+
+
+def test_rejects_of_a_part_are_in_order_and_counted() -> None:
+    """They come from the validation and from the rules."""
+
+    def reject(line: int, cause: Any) -> Reject:
+        fault = ProfileDiagnostic(pointer="", cause=cause, message="")
+        return Reject(file="f", line=line, offset=None, id=None, faults=(fault,))
+
+    found = part(b"a", Summary(2), [reject(2, "gap"), reject(5, "gap")], iter([reject(3, "conflict")]))
+
+    assert found.advice == b"a"
+    assert [each.line for each in found.rejects] == [2, 3, 5]
+    assert (found.summary.advised, dict(found.summary.rejected)) == (2, {"gap": 2, "conflict": 1})
+
+
+def test_answers_are_those_of_the_line() -> None:
+    """They keep their types."""
+    assert answers(b'{"id":7,"brakes":"yes","age":null}') == {"id": 7, "brakes": "yes", "age": None}
