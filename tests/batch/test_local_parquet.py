@@ -1,10 +1,9 @@
-"""Parquet in and out of a run: rejects as those of the same records as JSON, and columns of one type."""
+"""Parquet as the input of a run: its rejects are those of the same records as JSON."""
 
 import io
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run
@@ -46,35 +45,3 @@ def test_rows_are_validated_as_records_are(tmp_path: Path) -> None:
         {**each, "offset": None} for each in done.rejects
     ]
     assert [each["line"] for each in told] == [2, 3, 4, 6, 7]
-
-
-ALIKE = [
-    (("number", "number"), "BIGINT", [7, 7]),
-    (("number", "absent"), "BIGINT", [7, None]),
-    (("absent", "absent"), "VARCHAR", [None, None]),
-    (("number", "text"), "VARCHAR", ["7", "x"]),
-    (("absent", "text", "number"), "VARCHAR", [None, "x", "7"]),
-    (("number", "lines"), "VARCHAR", ["7", "7"]),
-]
-
-
-@pytest.mark.parametrize(("given", "kind", "ids"), ALIKE)
-def test_rows_of_several_inputs_have_one_type(
-    given: tuple[str, ...], kind: str, ids: list[object], tmp_path: Path
-) -> None:
-    """A column has the kind that it has in all; where they differ it is text."""
-    selected = {"number": "7::BIGINT AS id, ", "text": "'x' AS id, ", "absent": ""}
-    inputs = []
-    for place, each in enumerate(given):
-        folder = tmp_path / str(place)
-        folder.mkdir()
-        if each == "lines":
-            (folder / "in.jsonl").write_text('{"id": 7, "brakes": "yes"}\n', "utf-8")
-            inputs.append(Input(str(folder / "in.jsonl"), "jsonl"))
-        else:
-            inputs.append(Input(written(folder, f"SELECT {selected[each]}'yes' AS brakes"), "parquet"))
-    out = str(tmp_path / "a.parquet")
-    run(toy.bicycle(), Job(inputs=inputs, output=out, form="parquet", threads=2), UNSEEN)
-
-    assert duckdb.execute(f"SELECT id FROM '{out}'").fetchall() == [(each,) for each in ids]
-    assert duckdb.execute(f"SELECT DISTINCT typeof(id) FROM '{out}'").fetchall() == [(kind,)]

@@ -1,0 +1,193 @@
+"""The flow of a job: parts in the order of the input, made side by side, from chunks read when needed."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from exitwise.batch import pipeline
+from exitwise.batch.executor import executors
+from exitwise.batch.inputs import Input
+from exitwise.batch.job import Job, Streams
+from exitwise.batch.pipeline import Pipeline
+from exitwise.batch.records import Records
+from exitwise.batch.source import read
+from exitwise.batch.worker import Part, Worker
+from exitwise.model.column_map import ColumnMap, Origin
+from support.packs import toy
+from support.running.batching import TODAY, jsonl, parse_lines
+
+PARQUET = {
+    "number": {"id": pa.array([7]), "brakes": ["yes"]},
+    "text": {"id": ["x"], "brakes": ["yes"]},
+    "absent": {"brakes": ["yes"]},
+}
+
+
+def files(folder: Path, count: int) -> list[Input]:
+    """Write files of one record each, whose id is the number of the file."""
+    names = [folder / f"{number}.jsonl" for number in range(count)]
+    for number, name in enumerate(names):
+        name.write_bytes(jsonl([{"id": number, "brakes": "yes"}]))
+    return [Input(str(name), "jsonl") for name in names]
+
+
+@contextmanager
+def flow(
+    inputs: Sequence[Input], threads: int = 1, skip: int = 0, streams: Streams | None = None, **options: Any
+) -> Iterator[Pipeline]:
+    """Yield a pipeline of bicycles."""
+    job = Job(inputs=inputs, output="-", today=TODAY, **{"form": "jsonl", **options})
+    streams = streams or Streams(io.BytesIO, io.BytesIO, lambda _, __: None)
+    with executors(threads) as several:
+        yield Pipeline(toy.bicycle(), job, streams, several, skip)
+
+
+def ids(part: Part) -> list[Any]:
+    """Return the ids of the advice of a part."""
+    if isinstance(part.advice, pa.Table):
+        return part.advice["id"].to_pylist()  # type: ignore[no-any-return]
+    return [each["id"] for each in parse_lines(bytes(part.advice))]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+@pytest.mark.parametrize("skip", [0, 2, 4, 9])
+def test_parts_are_in_the_order_of_the_input(threads: int, skip: int, tmp_path: Path) -> None:
+    """The first of them are skipped if they exist already."""
+    with flow(files(tmp_path, 4), threads, skip) as parts:
+        assert [ids(part) for part in parts] == [[number] for number in range(skip, 4)]
+
+
+def test_parts_are_made_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first part is made after the second, and still comes out first."""
+    advise, is_second_done = pipeline._advise_lines, Event()  # noqa: SLF001 (the work on a chunk)
+
+    def second_first(records: Records, worker: Worker) -> Part:
+        if records.file.endswith("0.jsonl"):
+            assert is_second_done.wait(10)
+        part = advise(records, worker)
+        if records.file.endswith("1.jsonl"):
+            is_second_done.set()
+        return part
+
+    monkeypatch.setattr(pipeline, "_advise_lines", second_first)
+    with flow(files(tmp_path, 2), 2) as parts:
+        assert [ids(part) for part in parts] == [[0], [1]]
+
+
+def test_few_chunks_are_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a part comes out there is one chunk for each worker, and one more."""
+    seen: list[str] = []
+
+    def noted(source: Input, *more: Any) -> Iterator[Records]:
+        seen.append(Path(source.name).stem)
+        return read(source, *more)
+
+    monkeypatch.setattr(pipeline, "read", noted)
+    with flow(files(tmp_path, 6), 2) as parts:
+        several = iter(parts)
+        next(several)
+        assert seen == ["0", "1", "2"]
+        next(several)
+        assert seen == ["0", "1", "2", "3"]
+
+
+def test_an_error_of_a_chunk_is_raised_after_the_parts_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parts before it are complete."""
+    advise = pipeline._advise_lines  # noqa: SLF001 (the work on a chunk)
+
+    def fail(records: Records, worker: Worker) -> Part:
+        if records.file.endswith("1.jsonl"):
+            raise ArithmeticError("of the work")
+        return advise(records, worker)
+
+    monkeypatch.setattr(pipeline, "_advise_lines", fail)
+    with flow(files(tmp_path, 3)) as parts:
+        several = iter(parts)
+        assert ids(next(several)) == [0]
+        with pytest.raises(ArithmeticError, match="of the work"):
+            next(several)
+
+
+def test_progress_is_the_number_of_bytes_read(tmp_path: Path) -> None:
+    """It grows over all files up to their sizes, Parquet included; the counts are those of finished parts."""
+    inputs = files(tmp_path, 2)
+    parquet.write_table(pa.table({"brakes": ["yes", "no"]}), tmp_path / "in.parquet")
+    inputs.insert(1, Input(str(tmp_path / "in.parquet"), "parquet"))
+    sizes = [Path(source).stat().st_size for source in inputs]
+    seen: list[tuple[int, int]] = []
+    streams = Streams(io.BytesIO, io.BytesIO, lambda count, counts: seen.append((count, counts.advised)))
+
+    with flow(inputs, streams=streams) as parts:
+        assert sum(part.summary.advised for part in parts) == 4
+
+    assert [count for count, _ in seen] == [sizes[0], sizes[0] + sizes[1], sum(sizes)]
+    assert [advised for _, advised in seen] == [0, 1, 3]
+
+
+def test_standard_input_is_one_of_the_inputs(tmp_path: Path) -> None:
+    """It has no size, and its records come in their turn."""
+    first, last = files(tmp_path, 2)
+    content = b'[{"id": "a", "brakes": "no"}, {"id": "b", "brakes": "no"}]'
+    streams = Streams(lambda: io.BytesIO(content), io.BytesIO, lambda _, __: None)
+
+    with flow([first, Input("-", "json"), last], streams=streams) as parts:
+        assert [ids(part) for part in parts] == [[0], ["a", "b"], [1]]
+
+
+TYPES = [
+    (("number", "number"), pa.int64(), [7, 7]),
+    (("number", "absent"), pa.int64(), [7, None]),
+    (("absent", "absent"), pa.string(), [None, None]),
+    (("number", "text"), pa.string(), ["7", "x"]),
+    (("absent", "text", "number"), pa.string(), [None, "x", "7"]),
+    (("number", "lines"), pa.string(), ["7", "0"]),
+]
+
+
+@pytest.mark.parametrize(("kinds", "kind", "expected"), TYPES)
+def test_a_column_has_one_type_in_all_parts(
+    kinds: tuple[str, ...], kind: pa.DataType, expected: list[object], tmp_path: Path
+) -> None:
+    """It is that of the column in all inputs, or text if they differ or are not all Parquet."""
+    inputs = []
+    for number, name in enumerate(kinds):
+        if name == "lines":
+            inputs += files(tmp_path, 1)
+            continue
+        parquet.write_table(pa.table(PARQUET[name]), tmp_path / f"{number}.parquet")
+        inputs.append(Input(str(tmp_path / f"{number}.parquet"), "parquet"))
+
+    with flow(inputs, 2, form="parquet") as parts:
+        several = list(parts)
+
+    assert [name for part in several for name in ids(part)] == expected
+    assert {part.advice.schema.field("id").type for part in several if isinstance(part.advice, pa.Table)} == {
+        kind
+    }
+
+
+def test_rows_of_an_export_become_lines(tmp_path: Path) -> None:
+    """A map of the columns of Parquet is that of the same records as lines of JSON."""
+    columns = ColumnMap(id="No.", facts={"brakes": Origin(column="stops", values={"J": "yes"})})
+    records = [{"No.": 1, "stops": "J"}, {"No.": 2, "stops": "?"}, {"No.": 3, "stops": "J"}]
+    parquet.write_table(pa.Table.from_pylist(records), tmp_path / "in.parquet")
+    (tmp_path / "in.jsonl").write_bytes(jsonl(records))
+
+    inputs = [Input(str(tmp_path / f"in.{form}"), form) for form in ("parquet", "jsonl")]
+    with flow(inputs, columns=columns) as parts:
+        of_rows, of_lines = parts
+
+    assert ids(of_rows) == ids(of_lines) == [1, 3]
+    assert [(reject.line, reject.id, reject.faults) for reject in of_rows.rejects] == [
+        (reject.line, reject.id, reject.faults) for reject in of_lines.rejects
+    ]
+    assert [reject.line for reject in of_rows.rejects] == [2]
