@@ -87,6 +87,19 @@ def test_damaged_zip_archive_is_an_error(at: int, tmp_path: Path) -> None:
             read_lines(tmp_path / "a.jsonl.zip", damaged)
 
 
+def test_zip_archive_that_cannot_be_unpacked_is_an_error(tmp_path: Path) -> None:
+    """Its file is encrypted, or compressed by an unknown method."""
+    encrypted, method = bytearray(zipped(a_dot_jsonl=MANY)), bytearray(zipped(a_dot_jsonl=MANY))
+    for signature, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = encrypted.index(signature) + flags
+        encrypted[at] |= 1
+        method[at + 2] = 97
+
+    for content, cause in ((encrypted, "encrypted"), (method, "compression")):
+        with pytest.raises(FileError, match=f"cannot be read: .*{cause}"):
+            read_lines(tmp_path / "a.jsonl.zip", bytes(content))
+
+
 @pytest.mark.parametrize("suffix", PACKED)
 @pytest.mark.parametrize("cut", [1, 3, 30, 0.5])
 def test_a_truncated_file_is_an_error(suffix: str, cut: float, tmp_path: Path) -> None:
