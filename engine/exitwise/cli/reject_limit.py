@@ -43,8 +43,9 @@ def limit_exceeded(limit: Limit | None, first: Reject | None = None) -> InputErr
 def _reason(limit: Limit | None, first: Reject | None) -> str:
     if limit is None or (limit.most == 0 and not limit.share):
         return "at the first reject" if first is None else f"at the first reject, {_summary(first)}"
-    number = f"{limit.most:g} % of the" if limit.share else f"{limit.most:g}"
-    return f"after rejecting more than {number} records"
+    if limit.share:
+        return f"after rejecting more than {limit.most:g} % of the records"
+    return f"after rejecting more than {limit.most:,.0f} {'record' if limit.most == 1 else 'records'}"
 
 
 def _summary(reject: Reject) -> str:
