@@ -47,10 +47,7 @@ def test_dialects_of_csv(name: str, tmp_path: Path) -> None:
 
 
 INVALID = {
-    "two delimiters": (ROWS, ("--delimiter", ";;"), ("`;;`", "--delimiter tab")),
-    "a quote": (ROWS, ("--delimiter", '"'), ("not a valid delimiter",)),
     "an encoding": (ROWS, ("--encoding", "klingon"), ("`klingon`", "windows-1252")),
-    "no text encoding": (ROWS, ("--encoding", "hex"), ("`hex`",)),
     "not CSV": ("", ("--from", "jsonl", "--delimiter", ";"), ("`--delimiter` is for CSV",)),
     "an unknown column": ("id;brakes;x\n", (), ("no fact is called", "--delimiter ';'")),
     "no header": ("\n\n", (), ("there is no header",)),
@@ -133,4 +130,3 @@ def test_workbook(tmp_path: Path) -> None:
 
     assert (reject["line"], reject["id"], reject["cause"]) == (3, "b", "unknown-value")
     batch(tmp_path / "a.xlsx", "-o", "-").expects(2, err=("there is no header",))
-    batch(tmp_path / "a.xlsx", "-o", "-", "--delimiter", ";").expects(2, err=("is for CSV",))

@@ -14,6 +14,8 @@ from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run
 from exitwise.batch.source import Form, Input, inputs, opened, read
 from exitwise.batch.summary import Summary
+from exitwise.cli.batch_options import BatchOptions
+from exitwise.cli.commands.batch import command
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.sample.faults import FAULTS, HARMLESS, FaultInjector, RecordKind
 from support.oracles import naive
@@ -54,6 +56,11 @@ def read_lines(file: Path | str, content: bytes | None = None) -> list[bytes]:
     with opened(source, io.BytesIO) as (stream, _):
         facts = toy.bicycle().knowledge.facts
         return [line for each in read(source, stream, facts, ()) for line in each.lines]
+
+
+def options_of(*arguments: str) -> BatchOptions:
+    """Return the options of a call of `exitwise batch`."""
+    return BatchOptions(**command.make_context("batch", list(arguments)).params)
 
 
 def parse_lines(content: bytes) -> list[Data]:
