@@ -234,7 +234,6 @@ def test_strict_stops_at_the_first_reject(profiles: Path, out: Path) -> None:
 
 WRONG = {
     "no output": (["{in}"], 2, ("output",)),
-    "no input": (["-o", "a.jsonl"], 2, ("no input given",)),
     "no such input": (["none.jsonl", "-o", "a.jsonl"], 3, ("none.jsonl", "does not exist")),
     "a folder": ([".", "-o", "a.jsonl"], 3, ("the folder has no file", "help:")),
     "a suffix": (["{in}", "-o", "a.txt"], 2, ("a.txt", "--to")),
@@ -254,8 +253,6 @@ WRONG = {
         ("no/s", "does not exist"),
     ),
     "a fact kept": (["{in}", "-o", "a.jsonl", "--keep", "brakes"], 2, ("--keep brakes", "help:")),
-    "nothing kept": (["{in}", "-o", "a.jsonl", "--keep", ""], 2, ("--keep",)),
-    "the outcome kept": (["{in}", "-o", "a.jsonl", "--keep", "Steps"], 2, ("--keep Steps",)),
     "resumed from stdin": (["-", "-o", "parts/", "--resume"], 2, ("standard input", "help:")),
     "resumed as a file": (["{in}", "-o", "a.jsonl", "--resume"], 2, ("FOLDER/",)),
     "rejects of parts": (["{in}", "-o", "parts/", "--rejects", "r"], 2, ("`--rejects`", "an output folder")),

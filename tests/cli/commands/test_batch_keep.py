@@ -1,4 +1,4 @@
-"""`exitwise batch --keep`: columns of any name pass through, or are refused by name before the run."""
+"""`exitwise batch --keep`: columns of any name pass through, also those without a value."""
 
 import json
 from pathlib import Path
@@ -12,13 +12,6 @@ from support.packs import toy
 from support.running.program import SOMETHING, Run, exitwise
 
 HOSTILE: Final = ('say "hi"', "C:\\path", "two\nlines", "file_row_number", "row_index", "_row_")
-REFUSED: Final = {
-    "Recommendation": ("`--keep Recommendation`", "already has the column `recommendation`", "rename"),
-    "ID": ("`--keep ID`", "already has the column `id`"),
-    "Bell": ("`--keep Bell`", "differs only in case from the fact `bell`"),
-    "bell": ("`--keep bell`", "cannot be kept"),
-    "\udcff": ("--keep", "not UTF-8 text"),
-}
 
 
 def batch(*arguments: object) -> Run:
@@ -34,19 +27,6 @@ def test_kept_column_of_any_name(name: str) -> None:
     ended = batch("-", "-o", "-", "--keep", name).reads(given).expects(out=SOMETHING, err=SOMETHING)
 
     assert json.loads(ended.out)[name] == "v"
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_column_that_cannot_be_kept(name: str) -> None:
-    """It is named before the run, with the column of the output or the fact that it resembles."""
-    batch("-", "-o", "-", "--keep", name).expects(2, err=REFUSED[name])
-
-
-def test_two_columns_that_differ_only_in_case() -> None:
-    """CSV and SQL do not distinguish them everywhere, so both are named."""
-    run = batch("-", "-o", "-", "--keep", "Town", "--keep", "town")
-
-    run.expects(2, err=("`--keep town`", "`Town`"))
 
 
 def test_columns_of_nulls(tmp_path: Path) -> None:
