@@ -15,7 +15,7 @@ from exitwise.diagram import manager
 from support.oracles import schemas
 from support.packs import shipped, toy
 from support.packs.faulty_profiles import FAULTS, MEASURELESS, SAFE
-from support.running.program import SOMETHING, Expected, Run, exitwise, fits
+from support.running.program import SOMETHING, Run, exitwise, fits
 
 FORMS = ("text", "markdown", "json")
 
@@ -333,37 +333,3 @@ def test_unreadable_file_exits_with_3(name: str, tmp_path: Path) -> None:
     exitwise("advise", name, "--pack", toy.BICYCLE).inside(tmp_path).expects(
         3, err=("cannot be read", "irectory")
     )
-
-
-ARGUMENTS = {
-    "gap": ("[{id: shut-in, recommend: stay, when: {door: no}, because: So.}]", ("gap",)),
-    "conflict": (
-        """
-        - {id: go-out, recommend: leave, when: {door: yes}, because: It is open.}
-        - {id: let-go, recommend: sell, when: {place: here}, because: It is mine.}
-        - {id: shut-in, recommend: stay, when: {door: no}, because: It is shut.}
-        """,
-        ("conflict", "`go-out`", "`let-go`", "`leave`", "`sell`"),
-    ),
-}
-PLAN = """
-- {id: pack, title: Pack, how: A bag., phase: before, because: You need it.}
-- {id: leave, title: Leave, how: Walk., phase: act, when: {recommend: [leave, sell]}, because: Go.}
-"""
-
-
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(("arguments", "words"), ARGUMENTS.values(), ids=ARGUMENTS)
-def test_pack_without_a_single_outcome_exits_with_4(
-    arguments: str, words: Expected, form: str, tmp_path: Path
-) -> None:
-    """The advice has no recommendation, and the rules are named."""
-    pack = toy.write(tmp_path, recommendations=arguments, plan=PLAN)
-    call = exitwise("advise", "-", "--pack", pack, "--format", form).reads({"place": "here", "door": "yes"})
-    ended = call.expects(4, out=SOMETHING, err=words)
-
-    assert "shut-in" not in ended.err
-    if form == "json":
-        advice = ended.json()
-        assert (advice["recommendation"], advice["readiness"]) == (None, "hold")
-        assert [step["id"] for step in advice["steps"]] == ["pack"]
