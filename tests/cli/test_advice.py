@@ -17,16 +17,6 @@ WORD = "推荐"
 """A word that only Unicode can encode."""
 
 
-class Terminal(io.StringIO):
-    """A stream that says that it is a terminal."""
-
-    encoding = "utf-8"
-
-    def isatty(self) -> bool:
-        """Return True."""
-        return True
-
-
 @pytest.fixture
 def advice() -> Advice:
     """Return the advice on a bicycle with a name."""
@@ -60,10 +50,8 @@ def test_text_fits_the_terminal_and_a_file_has_80_columns(
     advice: Advice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Styles are for the terminal only."""
-    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setattr("exitwise.cli.advice.supports_colour", lambda: True)
     monkeypatch.setenv("COLUMNS", "30")
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.delenv("NO_COLOR", raising=False)
 
     shown = render(BICYCLE, advice, "text")
     written = render(BICYCLE, advice, "text", to_file=True)
@@ -78,7 +66,7 @@ def test_text_fits_the_terminal_and_a_file_has_80_columns(
 def test_markdown_is_the_same_everywhere(advice: Advice, monkeypatch: pytest.MonkeyPatch) -> None:
     """It has neither a width nor styles."""
     plain = render(BICYCLE, advice, "markdown")
-    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setattr("exitwise.cli.advice.supports_colour", lambda: True)
     monkeypatch.setenv("COLUMNS", "30")
 
     assert plain.startswith("# ")

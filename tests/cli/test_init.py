@@ -1,4 +1,4 @@
-"""The program as a whole: help, exit statuses, streams, encodings and colour."""
+"""The program as a whole: help, exit statuses, tracebacks, and streams that fail."""
 
 import os
 import signal
@@ -16,10 +16,8 @@ from exitwise.errors import ExitCode
 from support.packs import toy
 from support.running.program import (
     SOMETHING,
-    STYLE,
     TIMEOUT,
     as_module,
-    at_terminal,
     environment,
     exitwise,
     installed_script,
@@ -233,68 +231,3 @@ def test_closed_stream_exits_with_3(redirection: str) -> None:
     assert (run.returncode, run.stdout) == (3, b"")
     assert run.stderr.startswith(b"exitwise: ")
     assert b"Traceback" not in run.stderr
-
-
-NARROW = {"ascii": "ASCII", "latin-1": "Latin-1", "cp1252": "Windows"}
-
-
-@pytest.mark.parametrize("encoding", NARROW)
-@pytest.mark.parametrize("form", ["text", "markdown"])
-def test_narrow_encoding_gets_the_nearest_characters(encoding: str, form: str) -> None:
-    """Only characters outside the encoding are replaced."""
-    profile = {"brakes": "yes", "id": "Größe ☂ 推荐"}
-    run = exitwise(*ADVISE, "--format", form).reads(profile).where(PYTHONIOENCODING=encoding)
-    ended = run.expects(out=("What to do with a bicycle", "The manual"))
-
-    assert "☂" not in ended.out
-    assert ("Größe ? ??" in ended.out) == (encoding != "ascii")
-    assert ("Grosse ? ??" in ended.out) == (encoding == "ascii")
-
-
-@pytest.mark.parametrize("encoding", NARROW)
-def test_json_is_lossless_in_a_narrow_encoding(encoding: str) -> None:
-    """JSON is escaped to ASCII, so that an id is unchanged in any locale."""
-    profile = {"brakes": "yes", "id": "Größe ☂ 推荐"}
-    run = exitwise(*ADVISE, "--format", "json").reads(profile).where(PYTHONIOENCODING=encoding)
-
-    assert run.expects(out=SOMETHING).json()["id"] == profile["id"]
-
-
-def test_message_in_a_narrow_encoding() -> None:
-    """An error message is printed with the nearest characters."""
-    run = exitwise(*ADVISE).reads('{"brakes": "Größe ☂"}').where(PYTHONIOENCODING="ascii")
-
-    run.expects(2, err=("/brakes", "`Grosse ?`", "`yes`"))
-
-
-@pytest.fixture
-def safe(tmp_path: Path) -> Path:
-    """Write the profile of a safe bicycle to a file."""
-    path = tmp_path / "safe.json"
-    path.write_text(SAFE, "utf-8")
-    return path
-
-
-def test_terminal_gets_colour(safe: Path) -> None:
-    """Without its styles the output is that of a pipe."""
-    seen = at_terminal("advise", safe, "--pack", toy.BICYCLE)
-
-    assert STYLE.search(seen)
-    assert STYLE.sub("", seen) == exitwise("advise", safe, "--pack", toy.BICYCLE).expects(out=SOMETHING).out
-
-
-PLAIN = [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}]
-
-
-@pytest.mark.parametrize("more", PLAIN, ids=str)
-def test_colour_can_be_disabled(safe: Path, more: dict[str, str]) -> None:
-    """With NO_COLOR or a dumb terminal there are no control codes."""
-    seen = at_terminal("advise", safe, "--pack", toy.BICYCLE, more=more)
-
-    assert "\x1b" not in seen
-    assert "What to do with a bicycle" in seen
-
-
-def test_pipe_never_gets_colour() -> None:
-    """FORCE_COLOR is ignored, as programs read pipes."""
-    exitwise(*ADVISE).reads(SAFE).where(FORCE_COLOR="1", CLICOLOR_FORCE="1").expects(out=SOMETHING)

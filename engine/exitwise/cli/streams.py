@@ -149,7 +149,7 @@ def _abandon(stream: int) -> None:
 def supports_unicode() -> bool:
     """Whether standard output can encode every character."""
     encoding = getattr(sys.stdout, "encoding", None) or ""
-    return encoding.lower().replace("-", "").startswith("utf")
+    return encoding.lower().startswith("utf")
 
 
 def columns(stream: IO[str] | None = None) -> int:
