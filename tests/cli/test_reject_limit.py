@@ -15,12 +15,13 @@ LIMITS = {
     "0%": Limit(0, share=True),
     "34%": Limit(34, share=True),
     "0.5%": Limit(0.5, share=True),
+    "100%": Limit(100, share=True),
 }
 
 
 @pytest.mark.parametrize(("text", "limit"), LIMITS.items())
 def test_limit_is_a_number_or_a_percentage(text: str, limit: Limit) -> None:
-    """Only a percentage may have decimals."""
+    """Only a percentage may have decimals; the highest is that of all records."""
     assert parse_limit(text) == limit
 
 
@@ -32,7 +33,7 @@ def test_no_limit() -> None:
 INVALID = ["", "%", "some", "-1", "+1", "1.5", ".5%", "1.%", "1e3", " 3", "3 %", "3%%", "1_000", "nan", "٣"]
 
 
-@pytest.mark.parametrize("text", [*INVALID, "٣%", "1000%", "9" * 16])
+@pytest.mark.parametrize("text", [*INVALID, "٣%", "100.1%", "1000%", "9" * 16])
 def test_other_limits_are_rejected(text: str) -> None:
     """The help has an example."""
     with pytest.raises(UsageError) as raised:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from exitwise.batch.reject import Reject
 
 PERCENTAGE: Final = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
+ALL: Final = 100
+"""The percentage of all records."""
 COUNT: Final = re.compile(r"\d{1,15}", re.ASCII)
 
 
@@ -28,7 +30,8 @@ def parse_limit(text: str | None) -> Limit | None:
         return None
     number = text.removesuffix("%")
     is_share = number != text
-    if not (PERCENTAGE if is_share else COUNT).fullmatch(number):
+    is_number = (PERCENTAGE if is_share else COUNT).fullmatch(number)
+    if not is_number or (is_share and float(number) > ALL):
         advice = "write a number of records, or a percentage such as 0.5%"
         raise UsageError(f"`{text}` is not a valid limit", help=advice)
     return Limit(float(number), is_share)
