@@ -143,8 +143,9 @@ def with_key(original: Original, key: str) -> bytes:
 
 
 def escape_all(text: str) -> str:
-    """Return a text as JSON with every character escaped."""
-    return '"' + "".join(f"\\u{ord(character):04x}" for character in text) + '"'
+    """Return a text as JSON with every character escaped; one beyond 16 bits is two escapes."""
+    units = text.encode("utf-16-be")
+    return '"' + "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)) + '"'
 
 
 def misspell(word: str, original: Original, known: Collection[str]) -> str:
