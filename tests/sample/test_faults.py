@@ -142,22 +142,6 @@ def test_inapplicable_kinds_are_omitted() -> None:
     assert "misspelt-value" not in {kind.id for kind in FaultInjector((), below).kinds}
 
 
-@pytest.mark.parametrize("name", ["a", "A", "7", "aa", "ID", "schem", "i"])
-def test_misspelt_key_is_unknown(name: str) -> None:
-    """For all names of facts; a name without case is not changed to another case."""
-    known = [name, *{"a", "aa", "aaa", "b"} - {name}]
-    facts = ",".join(f'{{id: "{each}", question: Q?, kind: integer}}' for each in known)
-    vocabulary = toy.knowledge(facts=f"facts: [{facts}]").facts
-    record: dict[str, object] = {"id": 1, **dict.fromkeys(known, 1)}
-
-    for seed in range(20):
-        below = uniform_randbelow(Random(seed))  # noqa: S311 (no secret hangs on it)
-        for kind in FaultInjector(vocabulary, below).kinds:
-            if kind.id in {"misspelt-key", "key-in-another-case", "unknown-key"}:
-                keys = parse_profile(FaultInjector(vocabulary, below).make(kind, record))
-                assert len(keys.keys() - {*known, "id", "schema"}) == 1
-
-
 def test_kinds_have_unique_names_and_descriptions() -> None:
     """They identify a kind in the list."""
     kinds = (*FAULTS, *HARMLESS)
