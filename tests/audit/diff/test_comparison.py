@@ -114,8 +114,6 @@ def rows(old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str, 
 LEAVE = "- {id: go, recommend: leave, when: {door: yes}, because: So., overrides: default}"
 STAY = "- {id: default, recommend: stay, because: So.}"
 KNOCK = "- {id: knock, title: T, how: H, phase: act, because: So., when: {recommend: leave}}"
-RING = "- {id: ring, title: T, how: H, phase: act, because: So.}"
-OUTCOMES = "{name: toy, version: 2026.11.0, title: A toy, outcomes: {stay: S, refused: R, none: N}}"
 
 
 def test_recommendation_change_includes_dependent_step() -> None:
@@ -127,48 +125,6 @@ def test_recommendation_change_includes_dependent_step() -> None:
         ("recommendation", "stay", "leave", 4, ("go",)),
         ("step knock", "absent", "present", 4, ("go",)),
     ]
-
-
-def test_outcomes_named_none_and_refused() -> None:
-    """The outcomes `none` and `refused` are distinct from no recommendation and from refusal."""
-    old = {"pack": OUTCOMES, "recommendations": "[{id: default, recommend: none, because: So.}]"}
-    middle = {"pack": OUTCOMES, "recommendations": "[{id: default, recommend: refused, because: So.}]"}
-    shut = "facts: [{id: door, question: '?', kind: choice, values: {yes: Y, no: N}}]\nconstraints: "
-    new = {
-        "pack": OUTCOMES,
-        "facts": f"{shut}[{{id: not-shut, when: {{door: no}}, because: So.}}]",
-        "recommendations": "[{id: default, recommend: none, when: {door: no}, because: So.}]",
-    }
-
-    assert rows(old, middle) == [("recommendation", "none", "refused", 16, ("default",))]
-    assert rows(old | {"facts": shut + "[]"}, new) == [
-        ("recommendation", "none", "no recommendation", 1, ("default",)),
-        ("recommendation", "none", "not admitted", 1, ("not-shut",)),
-        ("readiness", "ready", "hold", 1, ("default",)),
-    ]
-
-
-def test_step_replaced_by_warning_of_the_same_name() -> None:
-    """A step that becomes a warning of the same name is lost from the plan and gained by the warnings."""
-    warning = "[{id: ring, title: T, severity: info, because: So.}]"
-
-    assert rows({"plan": RING}, {"warnings": warning}) == [
-        ("step ring", "present", "absent", 16, ("ring",)),
-        ("warning ring", "absent", "present", 16, ("ring",)),
-    ]
-
-
-def test_changed_order_of_steps() -> None:
-    """Steps are reordered by a rule, or by their order in the file alone."""
-    recommendations = f"{STAY}\n{LEAVE}"
-    first = {"recommendations": recommendations, "plan": f"{KNOCK}\n{RING}"}
-    ordered = {"recommendations": recommendations, "plan": f"{KNOCK[:-1]}, after: ring}}\n{RING}"}
-    reordered = {"recommendations": recommendations, "plan": f"{RING}\n{KNOCK}"}
-    swapped = ("order of knock and ring", "knock first", "ring first", 4)
-
-    assert rows(first, ordered) == [(*swapped, ("knock",))]
-    assert rows(first, reordered) == [(*swapped, ())]
-    assert rows(ordered, reordered) == []
 
 
 def test_texts_do_not_change_advice() -> None:

@@ -44,8 +44,9 @@ ASPECTS: Final[tuple[Aspect, ...]] = ("recommendation", "readiness", "plan", "wa
 class AdviceChange:
     """One change of the advice and the profiles that it affects.
 
-    `profiles_where` returns the profiles to which any pack gives the advice `before` or `after`. `rules` are
-    the rules that give it in one of the packs; for a changed order, `swapped` are the two steps instead.
+    `profiles_where` returns the profiles to which a pack gives the advice `before` or `after`; the pack must
+    have an outcome or both steps that it names. `rules` are the rules that give it in one of the packs; for a
+    changed order, `swapped` are the two steps instead.
     """
 
     aspect: Aspect
