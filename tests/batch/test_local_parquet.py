@@ -7,7 +7,7 @@ import duckdb
 
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run
-from exitwise.batch.source import Input
+from exitwise.batch.read.source import Input
 from support.packs import toy
 from support.running import batching
 

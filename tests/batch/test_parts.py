@@ -14,7 +14,7 @@ from exitwise.batch import parts
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run_parts
 from exitwise.batch.parts import open_parts
-from exitwise.batch.source import Input
+from exitwise.batch.read.source import Input
 from exitwise.batch.summary import Summary
 from exitwise.batch.worker import Part
 from exitwise.batch.write import renderer

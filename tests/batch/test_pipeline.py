@@ -11,15 +11,14 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from exitwise.batch import pipeline
+from exitwise.batch import work
 from exitwise.batch.executor import executors
-from exitwise.batch.inputs import Input
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.pipeline import Pipeline
+from exitwise.batch.read.inputs import Input
+from exitwise.batch.read.source import read
 from exitwise.batch.records import Records
-from exitwise.batch.source import read
 from exitwise.batch.worker import Part, Worker
-from exitwise.model.column_map import ColumnMap, Origin
 from support.packs import toy
 from support.running.batching import TODAY, jsonl, parse_lines
 
@@ -66,17 +65,17 @@ def test_parts_are_in_the_order_of_the_input(threads: int, skip: int, tmp_path: 
 
 def test_parts_are_made_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first part is made after the second, and still comes out first."""
-    advise, is_second_done = pipeline._advise_lines, Event()  # noqa: SLF001 (the work on a chunk)
+    advise, is_second_done = Worker.advise_lines, Event()
 
-    def second_first(records: Records, worker: Worker) -> Part:
+    def second_first(worker: Worker, records: Records) -> Part:
         if records.file.endswith("0.jsonl"):
             assert is_second_done.wait(10)
-        part = advise(records, worker)
+        part = advise(worker, records)
         if records.file.endswith("1.jsonl"):
             is_second_done.set()
         return part
 
-    monkeypatch.setattr(pipeline, "_advise_lines", second_first)
+    monkeypatch.setattr(Worker, "advise_lines", second_first)
     with flow(files(tmp_path, 2), 2) as parts:
         assert [ids(part) for part in parts] == [[0], [1]]
 
@@ -89,7 +88,7 @@ def test_few_chunks_are_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         seen.append(Path(source.name).stem)
         return read(source, *more)
 
-    monkeypatch.setattr(pipeline, "read", noted)
+    monkeypatch.setattr(work, "read", noted)
     with flow(files(tmp_path, 6), 2) as parts:
         several = iter(parts)
         next(several)
@@ -102,14 +101,14 @@ def test_an_error_of_a_chunk_is_raised_after_the_parts_before_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The parts before it are complete."""
-    advise = pipeline._advise_lines  # noqa: SLF001 (the work on a chunk)
+    advise = Worker.advise_lines
 
-    def fail(records: Records, worker: Worker) -> Part:
+    def fail(worker: Worker, records: Records) -> Part:
         if records.file.endswith("1.jsonl"):
             raise ArithmeticError("of the work")
-        return advise(records, worker)
+        return advise(worker, records)
 
-    monkeypatch.setattr(pipeline, "_advise_lines", fail)
+    monkeypatch.setattr(Worker, "advise_lines", fail)
     with flow(files(tmp_path, 3)) as parts:
         several = iter(parts)
         assert ids(next(several)) == [0]
@@ -131,16 +130,6 @@ def test_progress_is_the_number_of_bytes_read(tmp_path: Path) -> None:
 
     assert [count for count, _ in seen] == [sizes[0], sizes[0] + sizes[1], sum(sizes)]
     assert [advised for _, advised in seen] == [0, 1, 3]
-
-
-def test_standard_input_is_one_of_the_inputs(tmp_path: Path) -> None:
-    """It has no size, and its records come in their turn."""
-    first, last = files(tmp_path, 2)
-    content = b'[{"id": "a", "brakes": "no"}, {"id": "b", "brakes": "no"}]'
-    streams = Streams(lambda: io.BytesIO(content), io.BytesIO, lambda _, __: None)
-
-    with flow([first, Input("-", "json"), last], streams=streams) as parts:
-        assert [ids(part) for part in parts] == [[0], ["a", "b"], [1]]
 
 
 TYPES = [
@@ -173,21 +162,3 @@ def test_a_column_has_one_type_in_all_parts(
     assert {part.advice.schema.field("id").type for part in several if isinstance(part.advice, pa.Table)} == {
         kind
     }
-
-
-def test_rows_of_an_export_become_lines(tmp_path: Path) -> None:
-    """A map of the columns of Parquet is that of the same records as lines of JSON."""
-    columns = ColumnMap(id="No.", facts={"brakes": Origin(column="stops", values={"J": "yes"})})
-    records = [{"No.": 1, "stops": "J"}, {"No.": 2, "stops": "?"}, {"No.": 3, "stops": "J"}]
-    parquet.write_table(pa.Table.from_pylist(records), tmp_path / "in.parquet")
-    (tmp_path / "in.jsonl").write_bytes(jsonl(records))
-
-    inputs = [Input(str(tmp_path / f"in.{form}"), form) for form in ("parquet", "jsonl")]
-    with flow(inputs, columns=columns) as parts:
-        of_rows, of_lines = parts
-
-    assert ids(of_rows) == ids(of_lines) == [1, 3]
-    assert [(reject.line, reject.id, reject.faults) for reject in of_rows.rejects] == [
-        (reject.line, reject.id, reject.faults) for reject in of_lines.rejects
-    ]
-    assert [reject.line for reject in of_rows.rejects] == [2]

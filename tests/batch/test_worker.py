@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from exitwise.batch.executor import executors
 from exitwise.batch.job import Job
-from exitwise.batch.record_validator import MOST_QUOTED
 from exitwise.batch.records import Records
 from exitwise.batch.reject import Reject
 from exitwise.batch.summary import Summary
+from exitwise.batch.validate.record_validator import MOST_QUOTED
 from exitwise.batch.worker import Part, Worker, answers, part
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.model.column_map import ColumnMap, Origin

@@ -9,8 +9,8 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from exitwise.batch.inputs import Input
-    from exitwise.batch.mapping import RecordMapper
+    from exitwise.batch.columns.mapping import RecordMapper
+    from exitwise.batch.read.inputs import Input
     from exitwise.batch.reject import Reject
     from exitwise.batch.summary import Summary
     from exitwise.model.column_map import ColumnMap
@@ -60,11 +60,17 @@ class Job:
     threads: int | None = None
     today: date = field(default_factory=date.today)
 
+    @property
+    def size(self) -> int | None:
+        """The number of bytes of all inputs; None if that cannot be known."""
+        sizes = [source.size for source in self.inputs]
+        return None if None in sizes else sum(size or 0 for size in sizes)
+
     def new_mapper(self, facts: Sequence[Fact]) -> RecordMapper | None:
         """Return a mapper for the columns of the inputs, or None if they have those of the pack."""
         if self.columns is None:
             return None
-        from exitwise.batch.mapping import RecordMapper  # noqa: PLC0415 (only an export needs it)
+        from exitwise.batch.columns.mapping import RecordMapper  # noqa: PLC0415 (only an export needs it)
 
         return RecordMapper(self.columns, facts, self.keep, self.today)
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from exitwise.batch import parts
 from exitwise.batch.executor import executors
-from exitwise.batch.output import target
 from exitwise.batch.pipeline import Pipeline
 from exitwise.batch.read.spool import copy_pipes
 from exitwise.batch.summary import Summary
+from exitwise.batch.write.output import target
 from exitwise.present.printable import json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from exitwise.batch.job import Job, Streams
-    from exitwise.batch.output import Target
     from exitwise.batch.reject import Reject
     from exitwise.batch.worker import Part
+    from exitwise.batch.write.output import Target
     from exitwise.knowledge_base import KnowledgeBase
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exitwise import __version__
 from exitwise.atomic_file import AtomicFile, write_atomically
-from exitwise.batch.inputs import STANDARD
+from exitwise.batch.read.inputs import STANDARD
 from exitwise.batch.summary import Summary
 from exitwise.errors import FileError, InputError
 from exitwise.present.printable import json_line, json_text
@@ -18,8 +18,8 @@ from exitwise.present.printable import json_line, json_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exitwise.batch.inputs import Input
     from exitwise.batch.job import Job
+    from exitwise.batch.read.inputs import Input
     from exitwise.batch.worker import Part
     from exitwise.batch.write import Renderer
     from exitwise.model.knowledge import Knowledge
@@ -48,7 +48,7 @@ class Parts:
         if rejects:
             text = b"".join(json_line(each.as_dict()) for each in part.rejects)
             write_atomically(str(self.folder / rejects), text)
-        self.parts.append({"part": name, "rejects": rejects, **part.summary.as_counts()})
+        self.parts.append(listed(name, rejects, part.summary))
         self._write_manifest(complete=False)
 
     def _write(self, part: Part, renderer: Renderer, file: AtomicFile) -> None:
@@ -67,8 +67,8 @@ class Parts:
         self._write_manifest(complete=True)
 
     def _write_manifest(self, *, complete: bool) -> None:
-        content = {"schema": SCHEMA, **self.head, "parts": self.parts, "complete": complete}
-        write_atomically(str(self.folder / MANIFEST), (json_text(content) + "\n").encode())
+        content = manifest(self.head, self.parts, complete=complete)
+        write_atomically(str(self.folder / MANIFEST), content)
 
     @property
     def summary(self) -> Summary:
@@ -77,6 +77,16 @@ class Parts:
         for part in self.parts:
             summary.add(Summary.of_counts(part))
         return summary
+
+
+def listed(part: str, rejects: str | None, summary: Summary) -> dict[str, Any]:
+    """Return the entry of a part in a manifest."""
+    return {"part": part, "rejects": rejects, **summary.as_counts()}
+
+
+def manifest(head: dict[str, Any], parts: list[dict[str, Any]], *, complete: bool) -> bytes:
+    """Return the content of a manifest."""
+    return (json_text({"schema": SCHEMA, **head, "parts": parts, "complete": complete}) + "\n").encode()
 
 
 def open_parts(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:
@@ -88,14 +98,13 @@ def open_parts(job: Job, knowledge: Knowledge, *, resume: bool) -> Parts:
     """
     if resume:
         _check_rereadable(job.inputs)
-    folder, head = Path(job.output), _head(job, knowledge)
+    folder, head = Path(job.output), run_properties(job, knowledge)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(f"{folder} cannot be written: {error.strerror}") from error
-    manifest = folder / MANIFEST
     if resume:
-        return Parts(folder, head, job.form, _listed_parts(manifest, head))
+        return Parts(folder, head, job.form, _listed_parts(folder / MANIFEST, head))
     if any(folder.iterdir()):
         raise InputError(f"{folder} is not empty", help="resume it with --resume, or name another folder")
     return Parts(folder, head, job.form)
@@ -111,7 +120,7 @@ def _check_rereadable(inputs: Sequence[Input]) -> None:
 
 def _is_rereadable(source: Input) -> bool:
     """Whether an input can be read again, unlike a pipe."""
-    return source.name != STANDARD and Path(source.name).is_file()
+    return source.stored is not None or (source.name != STANDARD and Path(source.name).is_file())
 
 
 def _listed_parts(manifest: Path, head: dict[str, Any]) -> list[dict[str, Any]]:
@@ -138,7 +147,8 @@ CHANGED: Final = {"pack": "the pack has", "inputs": "an input has", "call": "the
 """The subject of a message, by the part of the head that differs."""
 
 
-def _head(job: Job, knowledge: Knowledge) -> dict[str, Any]:
+def run_properties(job: Job, knowledge: Knowledge) -> dict[str, Any]:
+    """Return the properties of a run on which its parts depend."""
     return {
         "pack": {"name": knowledge.name, "version": knowledge.version, "digest": knowledge.digest},
         "inputs": [_identity(each) for each in job.inputs],
@@ -157,14 +167,12 @@ def _head(job: Job, knowledge: Knowledge) -> dict[str, Any]:
 def _identity(source: Input) -> dict[str, Any]:
     if not _is_rereadable(source):
         return {"name": source.name, **source.dialect.as_dict()}
-    path = Path(source.name)
-    with path.open("rb") as file:
+    with source.open() as file:
         head = sha256(file.read(HEAD)).hexdigest()
-    about = path.stat()
     return {
         "name": source.name,
         **source.dialect.as_dict(),
-        "size": about.st_size,
-        "modified": about.st_mtime_ns,
+        "size": source.size,
+        **({} if source.modified is None else {"modified": source.modified}),
         "head": f"sha256:{head}",
     }

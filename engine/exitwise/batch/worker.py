@@ -13,10 +13,10 @@ import numpy as np
 
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.full import FullAdviser
-from exitwise.batch.record_validator import MOST_QUOTED, RecordValidator
-from exitwise.batch.refusals import refusal_diagnostics
 from exitwise.batch.reject import Reject
+from exitwise.batch.validate.record_validator import MOST_QUOTED, RecordValidator
 from exitwise.batch.validate.records import Validator
+from exitwise.batch.validate.refusals import refusal_diagnostics
 from exitwise.batch.validate.rows import RowScanner, record
 from exitwise.batch.write import renderer
 from exitwise.errors import ProfileError

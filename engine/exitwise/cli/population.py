@@ -38,7 +38,7 @@ def count_population(files: Sequence[str], count: Callable[[Population], T]) -> 
         return None
     require_batch("`--on`")
     from exitwise.audit.population.source import Population  # noqa: PLC0415 (loads the readers)
-    from exitwise.batch.inputs import inputs  # noqa: PLC0415
+    from exitwise.batch.read.inputs import inputs  # noqa: PLC0415
     from exitwise.present.progress import Meter  # noqa: PLC0415
 
     sources = inputs(files)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exitwise.audit.population.comparison import PopulationComparison, compare_population
-from exitwise.batch import source
+from exitwise.batch.read import source
 from support.oracles import batch_counts, comparison, naive
 from support.packs import moving, random_packs, toy
 from support.running.examples import examples

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from exitwise.batch.inputs import Dialect, Input
 from exitwise.batch.read.csv_start import Start, read_start
+from exitwise.batch.read.inputs import Dialect, Input
 from exitwise.errors import InputError
 
 KNOWN = {"id", "brakes", "age"}

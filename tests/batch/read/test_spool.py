@@ -7,8 +7,8 @@ from threading import Thread
 
 import pytest
 
-from exitwise.batch.inputs import Input
 from exitwise.batch.read import spool
+from exitwise.batch.read.inputs import Input
 from exitwise.batch.read.spool import copy_pipes
 from exitwise.errors import InputError
 

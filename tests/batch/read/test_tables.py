@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from exitwise.batch.columns.mapping import RecordMapper
 from exitwise.batch.job import Job
-from exitwise.batch.mapping import RecordMapper
 from exitwise.batch.read import parquet as reading
 from exitwise.batch.read import tables
 from exitwise.errors import InputError

@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from exitwise.batch.columns import cell_forms, check_columns
-from exitwise.batch.header import header
-from exitwise.batch.inputs import Dialect, Input
+from exitwise.batch.columns.table import cell_forms, check_columns
+from exitwise.batch.read.header import header
+from exitwise.batch.read.inputs import Dialect, Input
 from exitwise.batch.read.workbook import sheet_rows
 from exitwise.errors import FileError, InputError
 from support.packs import toy

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch.columns import CellForms
-from exitwise.batch.passthrough import raw_values
+from exitwise.batch.columns.table import CellForms
 from exitwise.batch.profiles import ABSENT, Profiles
-from exitwise.batch.record_validator import RecordValidator
+from exitwise.batch.read.rows import Cells
 from exitwise.batch.records import Records
-from exitwise.batch.rows import Cells
 from exitwise.batch.validate import cells as module
 from exitwise.batch.validate.cells import CellScanner
+from exitwise.batch.validate.passthrough import raw_values
+from exitwise.batch.validate.record_validator import RecordValidator
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.axis import build_axes

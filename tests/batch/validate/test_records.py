@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch.columns import CellForms
+from exitwise.batch.columns.table import CellForms
 from exitwise.batch.job import Job
 from exitwise.batch.profiles import ABSENT
-from exitwise.batch.record_validator import RecordValidator
+from exitwise.batch.read.rows import Cells
 from exitwise.batch.records import Records, Text
-from exitwise.batch.rows import Cells
 from exitwise.batch.validate import records as validation
+from exitwise.batch.validate.record_validator import RecordValidator
 from exitwise.batch.validate.records import Validated, Validator, slabs
 from exitwise.errors import InputError
 from exitwise.loader.profile import parse_profile

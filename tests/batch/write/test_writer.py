@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from exitwise.batch.output import Standard, target
+from exitwise.batch.write.output import Standard, target
 from exitwise.batch.write.writer import LineWriter, TargetStream
 from exitwise.errors import FileError
 

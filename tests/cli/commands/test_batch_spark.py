@@ -1,4 +1,4 @@
-"""`exitwise batch --backend spark`: the same results as with the embedded database."""
+"""`exitwise batch --backend spark`: the same results as on one machine, as folders of parts."""
 
 import json
 import os
@@ -15,7 +15,7 @@ import pytest
 
 from exitwise.cli import main
 from support.packs import toy
-from support.running.batching import jsonl
+from support.running.batching import file_names, jsonl
 from support.running.program import environment, exitwise, installed_script
 
 RIDE = {"brakes": "yes", "age": 5}
@@ -26,10 +26,9 @@ GIVEN = [
     {"id": 4, **RIDE, "nickname": "x"},
 ]
 PACK = ("--pack", toy.BICYCLE)
+MAP = "{id: Nr., facts: {brakes: {column: Bremsen, values: {J: yes, N: no}}}, keep: [Ort]}\n"
 PATIENCE = 600
 """Seconds; Spark starts in some tens of them, and more where others work too."""
-
-pytestmark = pytest.mark.spark
 
 
 @pytest.fixture
@@ -42,36 +41,37 @@ def profiles(tmp_path: Path) -> Path:
 
 
 def read_rows(place: Path) -> list[Any]:
-    """Return the lines of a file, or of the parts of a folder."""
-    files = sorted(place.glob("part-*")) if place.is_dir() else [place]
+    """Return the lines of a file, or of the parts of a folder; those of rejects are called so."""
+    files = sorted(place.glob("[pr]*-*")) if place.is_dir() else [place]
     return [json.loads(line) for file in files for line in file.read_bytes().splitlines()]
 
 
+@pytest.mark.spark
 @pytest.mark.usefixtures("spark_installed")
-def test_spark_equals_the_embedded_database(profiles: Path, tmp_path: Path) -> None:
+def test_spark_equals_one_machine(profiles: Path, tmp_path: Path) -> None:
     """Advice, rejects, summary, messages and status; Java prints nothing."""
-    told = ("batch", profiles, *PACK, "--keep", "note", "--rejects-raw", "--as-of", "2026-11-25")
+    arguments = ("batch", profiles, *PACK, "--keep", "note", "--rejects-raw", "--as-of", "2026-11-25")
     own, other = tmp_path / "own", tmp_path / "other"
     own.mkdir()
-    embedded = exitwise(
-        *told, "-o", own / "a.jsonl", "--rejects", own / "r.jsonl", "--summary", own / "s.json"
+    local = exitwise(
+        *arguments, "-o", own / "a.jsonl", "--rejects", own / "r.jsonl", "--summary", own / "s.json"
     ).expects(1, err=("4 read",))
 
     other.mkdir()
     call = exitwise(
-        *told, "-o", other / "a", "--rejects", other / "r/", "--summary", other / "s.json",
+        *arguments, "-o", other / "a", "--rejects", other / "r/", "--summary", other / "s.json",
         "--backend", "spark", "--master", "local[1]",
     )  # fmt: skip
-    found = subprocess.run(
+    ended = subprocess.run(
         call.command, capture_output=True, text=True, env=environment(), timeout=PATIENCE, check=False
     )
 
-    assert found.returncode == 1, found.stderr
-    assert found.stdout == ""
-    assert found.stderr.splitlines()[:-1] == embedded.err.splitlines()[:-1]
+    assert ended.returncode == 1, ended.stderr
+    assert ended.stdout == ""
+    assert ended.stderr.splitlines()[:-1] == local.err.splitlines()[:-1]
     assert read_rows(other / "a") == read_rows(own / "a.jsonl")
     assert read_rows(other / "r") == read_rows(own / "r.jsonl")
-    assert sorted(os.listdir(other)) == ["a", "r", "s.json"]  # noqa: PTH208 (hidden ones too)
+    assert file_names(other) == ["a", "r", "s.json"]
     timed = {"seconds", "rate"}
     mine, theirs = (json.loads((folder / "s.json").read_text("utf-8")) for folder in (own, other))
     assert {key: mine[key] for key in mine if key not in timed} == {
@@ -96,6 +96,7 @@ def run_in_session(*arguments: object) -> int:
     return ended.value.code
 
 
+@pytest.mark.spark
 @pytest.mark.usefixtures("spark")
 @pytest.mark.filterwarnings("ignore")
 def test_parquet_and_reject_limits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,84 +112,89 @@ def test_parquet_and_reject_limits(tmp_path: Path, capsys: pytest.CaptureFixture
         assert "nothing is written" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [given]
 
-    told = (given, "--keep", "note", "-o", out, "--max-rejects", 1)
-    assert run_in_session(*told) == 1
+    arguments = (given, "--keep", "note", "-o", out, "--max-rejects", 1)
+    assert run_in_session(*arguments) == 1
     assert "3 read = 2 advised + 1 rejected" in capsys.readouterr().err
     with duckdb.connect() as database:
         found = database.execute(f"SELECT id, note FROM '{out}/*.parquet' ORDER BY id").fetchall()
     assert found == [(7, "x"), (8, "y")]
     assert (out / "_manifest.json").is_file()
 
-    assert run_in_session(*told) == 3
-    assert "is there already" in capsys.readouterr().err
+    assert run_in_session(*arguments) == 3
+    assert "out.parquet exists already" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("told", "said"),
-    [
-        (("--map", "map.yaml"), "`--map` is not available with --backend spark"),
-        (("--detail", "full"), "`--detail full` is not available with --backend spark"),
-        (("--resume",), "`--resume` is not available with --backend spark"),
-        (("--threads", 2), "`--threads` is not available with --backend spark"),
-        (("--memory", "2GB"), "`--memory` is not available with --backend spark"),
-        (("--rejects", "-"), "`-` is not available with --backend spark"),
-        (("--rejects", "advice/rejects"), "overlap"),
-        (("--to", "csv"), "CSV is not available with --backend spark"),
-        (("--from", "csv"), "CSV is not available with --backend spark"),
-        (("--from", "json"), "a JSON array is not available with --backend spark"),
-        (("--keep", "brakes"), "a fact cannot be kept"),
-    ],
-)
-def test_unavailable_option_is_rejected(profiles: Path, told: tuple[object, ...], said: str) -> None:
-    """One line and a help; Spark is not started."""
-    call = exitwise("batch", profiles, "-o", "advice", *PACK, "--backend", "spark", *told)
+@pytest.mark.spark
+@pytest.mark.usefixtures("spark")
+@pytest.mark.filterwarnings("ignore")
+def test_csv_of_another_dialect_with_a_map(tmp_path: Path) -> None:
+    """The parts are CSV too, and the rejects have the lines and bytes of the file."""
+    (tmp_path / "map.yaml").write_text(MAP, "utf-8")
+    rows = ["Nr.;Bremsen;Ort", "1;J;Köln", '2;N;"Halle\n(Saale)"', "3;?;Bonn", "4;J;"]
+    (tmp_path / "in.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    call = (tmp_path / "in.csv", "--delimiter", ";", "--map", tmp_path / "map.yaml")
+    own, other = tmp_path / "own.csv", tmp_path / "other.csv"
+    local = ("batch", *call, "-o", own, "--rejects", tmp_path / "own.jsonl", *PACK)
+    exitwise(*local).expects(1, err=("4 read = 3 advised + 1 rejected",))
 
-    ended = call.inside(profiles.parent).expects(2, err=(said, "\n  help: "))
+    assert run_in_session(*call, "-o", other, "--rejects", tmp_path / "rejects") == 1
+
+    assert (other / "part-00001.csv").read_bytes() == own.read_bytes()
+    assert b"Halle\n(Saale)" in own.read_bytes()
+    assert read_rows(tmp_path / "rejects") == read_rows(tmp_path / "own.jsonl")
+    assert [(each["line"], each["id"]) for each in read_rows(tmp_path / "rejects")] == [(5, "3")]
+
+
+@pytest.mark.spark
+@pytest.mark.usefixtures("spark")
+@pytest.mark.filterwarnings("ignore")
+def test_full_advice_from_an_address_to_an_address(profiles: Path, tmp_path: Path) -> None:
+    """Its lines are those of one machine, and no hidden file is left beside them."""
+    own, other, rejects = (tmp_path / name for name in ("own.jsonl", "other", "rejects"))
+    exitwise("batch", profiles, "--detail", "full", "-o", own, *PACK).expects(1, err=("4 read = 1 advised",))
+    options = ("--detail", "full", "--rejects", f"file://{rejects}")
+
+    assert run_in_session(f"file://{profiles.parent}/", "-o", f"file://{other}", *options) == 1
+
+    assert read_rows(other) == read_rows(own)
+    assert {each["file"] for each in read_rows(rejects)} == {f"file://{profiles}"}
+    assert file_names(other) == ["_manifest.json", "part-00001.jsonl"]
+    assert file_names(rejects) == ["rejects-00001.jsonl"]
+    assert file_names(tmp_path) == ["in", "other", "own.jsonl", "rejects"]
+
+
+def test_unavailable_option_is_rejected(profiles: Path) -> None:
+    """It exits with 2 and one message with a help, whether Spark is installed or not."""
+    call = exitwise("batch", profiles, "-o", "advice", *PACK, "--backend", "spark", "--resume")
+
+    ended = call.inside(profiles.parent).expects(2, err=("`--resume` is not available", "\n  help: "))
 
     assert len(ended.err.splitlines()) == 2
 
 
-def test_master_needs_the_spark_backend(profiles: Path) -> None:
-    """`--master` without `--backend spark` is rejected."""
-    call = exitwise("batch", profiles, "-o", profiles.parent / "a.jsonl", *PACK, "--master", "yarn")
-
-    call.expects(2, err=("`--master` needs --backend spark\n  help: add --backend spark",))
-
-
-@pytest.mark.parametrize("missing", ["pyspark", "pandas", "pyarrow"])
-def test_missing_library_is_reported(profiles: Path, tmp_path: Path, missing: str) -> None:
+def test_missing_library_is_reported(profiles: Path, tmp_path: Path) -> None:
     """It exits with 3 and the command that installs it."""
-    if missing != "pyspark":
-        pytest.importorskip("pyspark", reason="where it is missing itself, it is what is told")
-        pytest.importorskip("pandas", reason="where it is missing itself, it is what is told")
-    (tmp_path / "sitecustomize.py").write_text(f"import sys; sys.modules[{missing!r}] = None", "utf-8")
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['pyspark'] = None", "utf-8")
     call = exitwise("batch", profiles, "-o", tmp_path / "a", *PACK, "--backend", "spark")
 
-    said = f"Spark cannot be started: {missing} is not installed\n  help: pip install 'exitwise[spark]'"
-    call.where(PYTHONPATH=str(tmp_path)).expects(3, err=f"exitwise: {said}\n")
+    message = "Spark cannot be started: pyspark is not installed\n  help: pip install 'exitwise[spark]'"
+    call.where(PYTHONPATH=str(tmp_path)).expects(3, err=f"exitwise: {message}\n")
 
 
-JAVAS = {
-    None: "there is no Java",
-    "echo 'Exception: the class file is of a newer Java' >&2; exit 1": "the class file is of a newer Java",
-}
-
-
+@pytest.mark.spark
 @pytest.mark.usefixtures("spark_installed")
-@pytest.mark.parametrize(("script", "said"), JAVAS.items())
-def test_unusable_java_is_reported(profiles: Path, tmp_path: Path, script: str | None, said: str) -> None:
+def test_unusable_java_is_reported(profiles: Path, tmp_path: Path) -> None:
     """The message is that of Java, in one line."""
     java = tmp_path / "java" / "bin" / "java"
     java.parent.mkdir(parents=True)
-    if script is not None:
-        java.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
-        java.chmod(0o755)
+    message = "Exception: the class file is of a newer Java"
+    java.write_text(f"#!/bin/sh\necho 'some words\n{message}\n\tat x' >&2; exit 1\n", "utf-8")
+    java.chmod(0o755)
     call = exitwise("batch", profiles, "-o", tmp_path / "a", *PACK, "--backend", "spark")
 
-    ended = call.where(JAVA_HOME=str(tmp_path / "java")).expects(3, err=("Spark cannot be started", said))
-
-    assert len([line for line in ended.err.splitlines() if line.startswith("exitwise: ")]) == 1
-    assert len(ended.err.splitlines()) <= 2
+    call.where(JAVA_HOME=str(tmp_path / "java")).expects(
+        3, err=f"exitwise: Spark cannot be started: {message}\n"
+    )
 
 
 def wait_until(shown: Iterator[bool]) -> None:
@@ -199,6 +205,7 @@ def wait_until(shown: Iterator[bool]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.spark
 @pytest.mark.usefixtures("spark_installed")
 def test_interrupt_leaves_nothing(tmp_path: Path) -> None:
     """It exits with 130 soon, and no folder is left."""
@@ -214,15 +221,16 @@ def test_interrupt_leaves_nothing(tmp_path: Path) -> None:
         began = time.monotonic()
 
         os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=PATIENCE)
+        _, err = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
 
     assert time.monotonic() - began < 5  # about one where nobody else works
-    assert (process.returncode, said.strip()) == (130, "exitwise: interrupted")
+    assert (process.returncode, err.strip()) == (130, "exitwise: interrupted")
     assert list(out.iterdir()) == []
 
 
+@pytest.mark.spark
 @pytest.mark.usefixtures("spark_installed")
 def test_interrupt_while_java_starts_ends_java(tmp_path: Path) -> None:
     """Otherwise Java would wait forever."""
@@ -235,11 +243,11 @@ def test_interrupt_while_java_starts_ends_java(tmp_path: Path) -> None:
     try:
         wait_until(is_java_running(mark) or process.poll() is not None for _ in iter(int, 1))
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=PATIENCE)
+        _, err = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
 
-    assert (process.returncode, said.strip()) == (130, "exitwise: interrupted")
+    assert (process.returncode, err.strip()) == (130, "exitwise: interrupted")
     wait_until(not is_java_running(mark) for _ in iter(int, 1))
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from random import Random
 
 import duckdb
+import pyarrow as pa
 import pytest
 import zstandard
+from pyarrow import parquet
 
 from support.packs import toy
 from support.running.batching import file_names, jsonl
@@ -155,7 +157,10 @@ def test_vanished_input_is_reported(tmp_path: Path) -> None:
     """It exists at the start, but not when it is read."""
     for form in ("jsonl", "csv", "parquet"):
         second = tmp_path / f"second.{form}"
-        second.write_bytes(b"")
+        if form == "parquet":  # its columns are checked before anything is read
+            parquet.write_table(pa.table({"brakes": ["yes"]}), second)
+        else:
+            second.write_bytes(b"")
         err = run_interrupted_by(tmp_path, second, second.unlink)
 
         assert f"second.{form}" in err

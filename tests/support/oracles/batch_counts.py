@@ -11,7 +11,7 @@ from random import Random
 from typing import IO, Any, Final
 
 from exitwise.audit.population.source import Population
-from exitwise.batch.source import inputs
+from exitwise.batch.read.source import inputs
 from exitwise.diagram.compiled_rules import CompiledRules
 from support.oracles import comparison, naive, reasons
 from support.packs.numbered_profiles import NumberedProfiles

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run
-from exitwise.batch.source import Form, Input, inputs, opened, read
+from exitwise.batch.read.source import Form, Input, inputs, opened, read
 from exitwise.batch.summary import Summary
-from exitwise.cli.batch_options import BatchOptions
+from exitwise.cli.batch.options import BatchOptions
 from exitwise.cli.commands.batch import command
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.sample.faults import FAULTS, HARMLESS, FaultInjector, RecordKind

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.profiles import ABSENT
-from exitwise.batch.record_validator import RecordValidator
+from exitwise.batch.validate.record_validator import RecordValidator
 from exitwise.batch.validate.records import Validator
 from exitwise.planes import bits
 from exitwise.planes.evaluate import Evaluator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
+from exitwise.batch.columns.whole_numbers import INTEGER
 from exitwise.batch.read import tables
+from exitwise.batch.read.source import opened, read
 from exitwise.batch.read.spool import copy_pipes
-from exitwise.batch.source import opened, read
-from exitwise.batch.whole_numbers import INTEGER
 from exitwise.errors import InputError
 from exitwise.nearest import join_names
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from exitwise.batch.inputs import Input
+    from exitwise.batch.read.inputs import Input
     from exitwise.batch.records import Records
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge

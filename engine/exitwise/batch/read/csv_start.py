@@ -16,7 +16,7 @@ from exitwise.loader.profile import MAX_BYTES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from exitwise.batch.inputs import Input
+    from exitwise.batch.read.inputs import Input
 
 COMMA: Final = ","
 DELIMITERS: Final = {COMMA: "','", ";": "';'", "\t": "tab"}

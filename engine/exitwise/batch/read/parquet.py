@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 from pyarrow import parquet
 
-from exitwise.batch.columns import check_columns
-from exitwise.batch.read.column_types import expected_types, is_text, map_help
-from exitwise.errors import FileError, InputError
+from exitwise.batch.columns.column_types import check_types, is_text
+from exitwise.batch.columns.table import check_columns
+from exitwise.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact
 
     File = str | os.PathLike[str]
-    """The path of a file, whose text is the name in messages."""
+    """The path of a file, whose text is the name in messages, or an input, which may be at an address."""
 
 LEAST_ROWS: Final = 65_536
 """Rows for which row groups are read together."""
@@ -56,12 +56,7 @@ def schema_of(file: File, facts: Sequence[Fact], keep: Collection[str]) -> pa.Sc
     with _open(file) as parquet_file:
         schema = _schema(parquet_file)
     check_columns(str(file), schema.names, facts, keep)
-    types = dict(zip(schema.names, schema.types, strict=True))
-    for name, fits, expected in expected_types(facts):
-        own = types.get(name, pa.null())
-        help_ = map_help(own) if fits is pa.types.is_integer else ""
-        if not pa.types.is_null(own) and not fits(own):
-            raise InputError(f"{file}: the column `{name}` is {own}, expected {expected}", help=help_)
+    check_types(str(file), schema, facts)
     return schema
 
 
@@ -78,17 +73,27 @@ def column_names(file: File) -> tuple[str, ...]:
 # Rows
 
 
-def chunks(file: File) -> Iterator[Chunk]:
-    """Yield the chunks of a file, which have all its rows in order.
+def group_sizes(file: File) -> list[int]:
+    """Return the number of rows of each row group of a file.
 
     Raises:
         FileError: the file cannot be read.
     """
     with _open(file) as parquet_file:
         metadata = parquet_file.metadata
-        sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
-    first, groups, rows = 0, list[int](), 0
-    for group, size in enumerate(sizes):
+        return [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+
+
+def chunks(file: File) -> Iterator[Chunk]:
+    """Yield the chunks of a file or a piece of it, which have all its rows in order.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    sizes, piece = group_sizes(file), getattr(file, "piece", None)
+    start, stop = (0, len(sizes)) if piece is None else piece
+    first, groups, rows = sum(sizes[:start]), list[int](), 0
+    for group, size in enumerate(sizes[start:stop], start):
         if rows and (rows >= LEAST_ROWS or rows + size > MOST_ROWS):
             yield Chunk(first, rows, tuple(groups))
             first, groups, rows = first + rows, [], 0
@@ -123,7 +128,7 @@ class Reader:
         answers = {"schema", *(fact.id for fact in facts)}
         self._file = file
         with _failures(file):
-            self._source = pa.OSFile(os.fspath(file))
+            self._source = _source(file)
             parquet_file = _parquet_file(self._source)
             self._enumerations = _enumerations(parquet_file)
             dictionaries = [
@@ -222,9 +227,14 @@ def _parquet_file(source: pa.NativeFile, **options: Any) -> parquet.ParquetFile:
     return parquet.ParquetFile(source, pre_buffer=False, **options)
 
 
+def _source(file: File) -> pa.NativeFile:
+    stored = getattr(file, "stored", None)
+    return pa.OSFile(os.fspath(file)) if stored is None else stored.open()
+
+
 @contextmanager
 def _open(file: File) -> Iterator[parquet.ParquetFile]:
-    with _failures(file), pa.OSFile(os.fspath(file)) as source:
+    with _failures(file), _source(file) as source:
         yield _parquet_file(source)
 
 

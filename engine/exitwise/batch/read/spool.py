@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Final
 
-from exitwise.batch.inputs import STANDARD
+from exitwise.batch.read.inputs import STANDARD
 from exitwise.errors import FileError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from exitwise.batch.inputs import Input
+    from exitwise.batch.read.inputs import Input
 
     Stream = Callable[[], IO[bytes]]
 

@@ -6,18 +6,18 @@ import json
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from exitwise.batch.arrays import typed_values
-from exitwise.batch.columns import check_columns
+from exitwise.batch.columns.table import check_columns
 from exitwise.batch.read.parquet import Reader, chunks, column_names
 from exitwise.batch.records import Records
-from exitwise.batch.write.json_text import json_of_values
+from exitwise.batch.values.arrays import typed_values
+from exitwise.batch.values.json_text import json_of_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
-    from exitwise.batch.mapping import RecordMapper
+    from exitwise.batch.columns.mapping import RecordMapper
     from exitwise.batch.read.parquet import File
     from exitwise.model.fact import Fact
 
@@ -37,10 +37,11 @@ def tables(file: File, facts: Iterable[Fact]) -> Iterator[TableChunk]:
         FileError: the file cannot be read.
     """
     several = list(chunks(file))
-    rows = sum(chunk.rows for chunk in several)
+    rows, done = sum(chunk.rows for chunk in several), 0
     with closing(Reader(file, facts)) as reader:
         for chunk in several:
-            yield TableChunk(chunk.first, reader.read(chunk), (chunk.first + chunk.rows) / rows)
+            done += chunk.rows
+            yield TableChunk(chunk.first, reader.read(chunk), done / rows)
 
 
 def common_types(schemas: Sequence[pa.Schema], keys: Iterable[str]) -> dict[str, pa.DataType]:

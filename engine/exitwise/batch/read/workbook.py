@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from exitwise.batch.columns import line
+from exitwise.batch.columns.table import line
 from exitwise.batch.records import Location, Records
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import did_you_mean, join_names
@@ -18,8 +18,8 @@ from exitwise.nearest import did_you_mean, join_names
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from exitwise.batch.columns import CellForms
-    from exitwise.batch.inputs import Input
+    from exitwise.batch.columns.table import CellForms
+    from exitwise.batch.read.inputs import Input
 
 ROWS: Final = 50_000
 """Rows of a chunk."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from exitwise.batch.arrays import slices
+from exitwise.batch.values.arrays import slices
 
 if TYPE_CHECKING:
     from exitwise.batch.profiles import Mask, Numbers

@@ -15,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from exitwise.batch.arrays import are_text, buffers, is_text
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.validate.cell_table import cut
+from exitwise.batch.values.arrays import are_text, buffers, is_text
 from exitwise.loader.profile import INTEGER, MAX_BYTES
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA, value_diagnostic

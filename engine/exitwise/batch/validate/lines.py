@@ -17,9 +17,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from exitwise.batch.arrays import are_text
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
 from exitwise.batch.records import BOM
+from exitwise.batch.values.arrays import are_text
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.fact import UNKNOWN

@@ -8,17 +8,17 @@ import numpy as np
 import pyarrow as pa
 
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
+from exitwise.batch.read.rows import Cells
 from exitwise.batch.records import Text
-from exitwise.batch.rows import Cells
 from exitwise.batch.validate.cells import CellScanner
 from exitwise.batch.validate.lines import LineScanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from exitwise.batch.record_validator import RecordValidator
     from exitwise.batch.records import Records
     from exitwise.batch.reject import Reject
+    from exitwise.batch.validate.record_validator import RecordValidator
     from exitwise.model.axis import Axis
 
     Stoppable = Callable[[Iterable[bytes]], Iterable[bytes]]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from exitwise.batch.arrays import typed_values
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
+from exitwise.batch.values.arrays import typed_values
 from exitwise.model.axis import Interval
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from exitwise.batch.output import Target
     from exitwise.batch.profiles import Passthrough
+    from exitwise.batch.write.output import Target
     from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
 
     Advice: TypeAlias = bytes | memoryview | pa.Table

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from exitwise.batch.output import Target
     from exitwise.batch.profiles import Numbers, Passthrough
+    from exitwise.batch.write.output import Target
     from exitwise.planes.evaluate import ConclusionPlanes
 
 

@@ -15,8 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from exitwise.batch.arrays import buffers, slices
-from exitwise.batch.write.text import text_of_values
+from exitwise.batch.values.arrays import buffers, slices
+from exitwise.batch.values.text import text_of_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable

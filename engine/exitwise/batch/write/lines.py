@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exitwise.batch.write.json_text import json_of_values
+from exitwise.batch.values.json_text import json_of_values
 from exitwise.batch.write.segments import ListSegments, Pool, SegmentRows, choice
 from exitwise.batch.write.writer import LineWriter
 from exitwise.model.advice import LISTS
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from exitwise.batch.output import Target
     from exitwise.batch.profiles import Passthrough
+    from exitwise.batch.write.output import Target
     from exitwise.planes.evaluate import ConclusionPlanes
 
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from exitwise.batch.profiles import ABSENT
+from exitwise.batch.values.text import text_of_json, text_of_values
 from exitwise.batch.write.segments import choice
-from exitwise.batch.write.text import text_of_json, text_of_values
 from exitwise.batch.write.writer import TargetStream
 from exitwise.model.advice import CHOICES, LISTS
 from exitwise.planes import bits
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from exitwise.batch.output import Target
     from exitwise.batch.profiles import Passthrough
+    from exitwise.batch.write.output import Target
     from exitwise.planes.evaluate import ConclusionPlanes
 
 BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from exitwise.batch.output import Target
+    from exitwise.batch.write.output import Target
 
 
 class LineWriter:

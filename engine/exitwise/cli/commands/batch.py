@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from exitwise.cli.batch_options import BatchOptions
-from exitwise.cli.column_map import check_passthrough, read_map, write_template
+from exitwise.cli.batch.column_map import write_template
+from exitwise.cli.batch.input_options import input_options, read_inputs
+from exitwise.cli.batch.job import local_format, read_job
+from exitwise.cli.batch.options import BatchOptions
+from exitwise.cli.batch.output_format import is_folder
+from exitwise.cli.batch.reject_limit import limit_exceeded
+from exitwise.cli.batch.spark import backend_options, reject_master
+from exitwise.cli.batch.spark import run as run_on_spark
+from exitwise.cli.batch.summary import check_summary, write_summary
 from exitwise.cli.extras import require_batch
-from exitwise.cli.input_options import input_options, read_inputs
-from exitwise.cli.output_format import check_compression, format_of, is_folder
-from exitwise.cli.reject_limit import limit_exceeded
 from exitwise.cli.settings import common_options
-from exitwise.cli.spark import backend_options, reject_master
-from exitwise.cli.spark import run as run_on_spark
 from exitwise.cli.streams import print_message, standard_input, standard_output, supports_redraw
-from exitwise.cli.summary import check_summary, write_summary
 from exitwise.cli.usage import UsageError
-from exitwise.errors import ExitCode, InputError
+from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from exitwise.batch.job import Job, Streams
     from exitwise.batch.summary import Summary
     from exitwise.knowledge_base import KnowledgeBase
@@ -129,7 +127,7 @@ def _run_locally(kb: KnowledgeBase, options: BatchOptions) -> Summary:
     from exitwise.batch.local import run_parts  # noqa: PLC0415 (an invalid call loads no reader)
 
     reject_master(options.master)
-    job = _job(kb, options)
+    job = read_job(kb, options, local_format(options))
     if _writes_parts(job, resume=options.resume):
         return run_parts(kb, job, _streams(job), resume=options.resume)
     return run_job(kb, job, _streams(job))
@@ -146,62 +144,10 @@ def _writes_parts(job: Job, *, resume: bool) -> bool:
     return has_parts
 
 
-def _job(kb: KnowledgeBase, options: BatchOptions) -> Job:
-    from exitwise.batch.job import Job  # noqa: PLC0415 (an invalid call loads no reader)
-
-    column_map, keep = read_map(kb.knowledge, options.map_file, options.keep)
-    sources = read_inputs(options)
-    output = options.required_output()
-    form = options.to or format_of(output)
-    check_compression(output, form)
-    check_compression(options.rejects or "", "jsonl")
-    _check_output(options, form, keep)
-    _check_distinct([source.name for source in sources], (output, options.rejects, options.summary))
-    check_passthrough(kb.knowledge, keep)
-    today = {} if options.as_of is None else {"today": options.as_of.date()}
-    return Job(
-        inputs=sources,
-        output=output,
-        form=form,
-        rejects=options.rejects,
-        keep=keep,
-        columns=column_map,
-        raw=options.raw,
-        full=options.detail == "full",
-        limit=options.limit(),
-        threads=options.threads,
-        **today,
-    )
-
-
-def _check_output(options: BatchOptions, form: str, keep: Sequence[str]) -> None:
-    if options.output == "-" and form == "parquet" and sys.stdout is not None and sys.stdout.isatty():
-        raise UsageError(
-            "Parquet cannot be written to a terminal", help="name a file, or redirect the output"
-        )
-    if options.detail == "full" and (form != "jsonl" or keep):
-        advice = "use --to jsonl, and do not keep columns"
-        raise UsageError("`--detail full` needs JSON Lines output without other columns", help=advice)
-
-
-def _check_distinct(inputs: list[str], outputs: tuple[str | None, ...]) -> None:
-    """Reject a file that is named twice: it would be overwritten while it is read."""
-    output, rejects, _ = outputs
-    if inputs.count("-") > 1 or output == rejects == "-":
-        raise InputError("`-` is named twice", help="a standard stream can be used only once")
-    files = [Path(name).resolve() for name in (*inputs, *outputs) if name not in {None, "-"}]
-    for file in files:
-        if files.count(file) > 1:
-            advice = "inputs, output, rejects and summary must be different files"
-            raise InputError(f"{file} is named twice", help=advice)
-
-
 def _streams(job: Job) -> Streams:
     """Return the standard streams of a run, with a meter of its progress on standard error."""
     from exitwise.batch.job import Streams  # noqa: PLC0415 (an invalid call loads no reader)
     from exitwise.present.progress import Meter  # noqa: PLC0415
 
-    sizes = [source.size for source in job.inputs]
-    total = None if None in sizes else sum(size or 0 for size in sizes)
-    meter = Meter(sys.stderr, total=total, redraw=supports_redraw())
+    meter = Meter(sys.stderr, total=job.size, redraw=supports_redraw())
     return Streams(standard_input, standard_output, lambda done, summary: meter.update(done, summary.read))

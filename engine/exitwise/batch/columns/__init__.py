@@ -1,0 +1,1 @@
+"""The columns of tables: their names and types, maps of those of an export, and templates of such maps."""

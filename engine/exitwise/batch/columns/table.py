@@ -1,0 +1,126 @@
+"""The columns of a table: the names it may have, and its rows as records."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from exitwise.batch.columns.unknown_columns import unknown_columns
+from exitwise.batch.columns.whole_numbers import INTEGER, WHOLE
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import InputError
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Collection, Sequence
+
+    from exitwise.batch.columns.mapping import RecordMapper
+    from exitwise.model.fact import Fact
+
+
+def known_columns(
+    facts: Sequence[Fact], keep: Collection[str], mapper: RecordMapper | None
+) -> Collection[str]:
+    """Return the names that the columns of an input can have."""
+    return mapper.known if mapper is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
+
+
+def cell_forms(facts: Sequence[Fact], mapper: RecordMapper | None) -> CellForms:
+    """Return how the cells of an input are read."""
+    if mapper is not None:
+        return CellForms(mapper.numbers, mapper.decimals, mapper.empty)
+    return CellForms({fact.id for fact in facts if fact.kind == "integer"})
+
+
+def check_columns(
+    name: str,
+    columns: Sequence[str],
+    facts: Sequence[Fact],
+    keep: Collection[str],
+    mapper: RecordMapper | None = None,
+) -> None:
+    """Check that the columns are those of a profile, or of the map.
+
+    Raises:
+        InputError: columns are unknown, or one is repeated or missing.
+    """
+    known = known_columns(facts, keep, mapper)
+    unknown = [column for column in dict.fromkeys(columns) if column not in known]
+    if unknown:
+        raise unknown_columns(name, unknown, known, is_mapped=mapper is not None)
+    repeated = next((column for column in columns if columns.count(column) > 1), None)
+    if repeated is not None:
+        raise InputError(f"{name}: the column `{repeated}` appears twice")
+    for fact in facts:
+        column = fact.id if mapper is None else mapper.origins[fact.id].column
+        if column and not fact.unknown and column not in columns:
+            raise InputError(f"{name}: the column `{column}` is missing", help=fact.question)
+
+
+class CellForms(NamedTuple):
+    """The columns whose cells are not plain text.
+
+    In `numbers` digits are a number, in `decimals` also with a point and zeros after it. An empty cell is
+    absent, except in the columns of `empty`.
+    """
+
+    numbers: Collection[str]
+    decimals: Collection[str] = ()
+    empty: Collection[str] = ()
+
+
+def line(header: Sequence[str], row: Sequence[str], forms: CellForms) -> bytes:
+    """Return a row as a line of JSON.
+
+    A row without one cell for each column becomes a list, and is a `bad_row`.
+    """
+    if len(row) != len(header):
+        return json.dumps(row).encode("utf-8")
+    cells = {
+        name: _number(text, WHOLE if name in forms.decimals else INTEGER) if name in forms.numbers else text
+        for name, text in zip(header, row, strict=True)
+        if text or name in forms.empty
+    }
+    try:
+        return msgspec.json.encode(cells)
+    except UnicodeEncodeError:  # not UTF-8: the full check reports it
+        return json.dumps(cells, ensure_ascii=False).encode("utf-8", "surrogateescape")
+
+
+def bad_line(text: str) -> bytes:
+    """Return a line that is not a row as a JSON string, which is a `bad_row` too."""
+    return json.dumps(text).encode()
+
+
+def bad_row(line: bytes, columns: int) -> ProfileDiagnostic | None:
+    """Return the fault of a row that `line` or `bad_line` could not turn into a record, if it is one."""
+    if not columns or line[:1] not in {b"[", b'"'}:
+        return None
+    row = json.loads(line)
+    if isinstance(row, str):
+        advice = "put a cell that contains a quote in quotes, and double the quote"
+        message = f"the row is not valid CSV: {_csv_error(row)}"
+        return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
+    if not row:
+        return ProfileDiagnostic(
+            pointer="", cause="blank-line", message=f"the row is blank, expected {columns} cells"
+        )
+    cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+    message = f"the row has {cells}, expected {columns}, one for each column"
+    advice = "put a cell that contains the delimiter in quotes"
+    return ProfileDiagnostic(pointer="", cause="no-profile", message=message, help=advice)
+
+
+def _csv_error(text: str) -> str:
+    try:
+        next(csv.reader([text], strict=True))
+    except csv.Error as error:
+        return str(error)
+    raise AssertionError(text)
+
+
+def _number(text: str, form: re.Pattern[str]) -> str | int:
+    return int(text.partition(".")[0]) if form.fullmatch(text) else text

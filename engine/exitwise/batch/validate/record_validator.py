@@ -1,0 +1,236 @@
+"""The validation of records: a fast check of every record, and a full check of those that fail it.
+
+The full check reads a record as a single profile. The fast check never accepts a record that the full check
+rejects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
+
+import msgspec
+
+from exitwise.batch.columns.map_fast_path import ESCAPED, fast_path
+from exitwise.batch.columns.table import bad_row
+from exitwise.batch.columns.unknown_columns import NAMELESS, NAMELESS_HELP
+from exitwise.batch.columns.whole_numbers import number_help
+from exitwise.batch.read.csv_start import ENCODING_HELP
+from exitwise.batch.reject import Reject
+from exitwise.batch.validate.passthrough import faults as passthrough_faults
+from exitwise.batch.validate.passthrough import raw_values
+from exitwise.diagnostic import ProfileDiagnostic
+from exitwise.errors import InputError, ProfileError
+from exitwise.loader.profile import MAX_BYTES, parse_profile
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.profile import LARGEST, SMALLEST, complete, pointer
+from exitwise.model.profile import SCHEMA as PROFILE
+from exitwise.model.session import raw_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from exitwise.batch.columns.mapping import RecordMapper
+    from exitwise.batch.records import Records
+    from exitwise.model.fact import Fact
+    from exitwise.model.knowledge import Knowledge
+
+ID: Final = str | Annotated[int, msgspec.Meta(ge=SMALLEST, le=LARGEST)] | None | msgspec.UnsetType
+PRETTY: Final = {
+    b"{": "write one record a line: jq -c . FILE",
+    b"[": "write one record a line: jq -c '.[]' FILE",
+}
+"""The help for a record, or an array, that is spread over several lines, by its first line."""
+SPACED: Final = (b" :", b"\t:", b"\r:", b"\n:")
+MOST_QUOTED: Final = 1000
+"""Characters of a raw record that a reject repeats."""
+
+
+class ValidatedLines(NamedTuple):
+    """The result of a validation: the valid lines as profiles, the row of each, and the rejects."""
+
+    records: Records
+    lines: list[bytes]
+    rows: Sequence[int]
+    rejects: list[Reject]
+
+
+class RecordValidator:
+    """Validates records for one knowledge base; `keep` names the keys that are passed through unchanged.
+
+    With `raw` a reject repeats its record. With `mapper` the records are an export with columns of its own.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        today: date,
+        *,
+        keep: Sequence[str] = (),
+        raw: bool = False,
+        mapper: RecordMapper | None = None,
+    ) -> None:
+        self._knowledge = knowledge
+        self._today = today
+        self._keep = frozenset(keep)
+        self._raw = raw
+        self._mapper = mapper
+        columns = {fact.id: fact.id for fact in knowledge.facts} if mapper is None else mapper.columns
+        integers = (fact.id for fact in knowledge.facts if fact.kind == "integer")
+        self._numbers = {pointer(columns[fact]): columns[fact] for fact in integers}
+        self._fast_path = None if mapper is None else fast_path(mapper)
+        record = _record(knowledge.facts, keep)
+        self._decode = msgspec.json.Decoder(record).decode
+        self._width = len(record.__struct_fields__)
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the records are an export whose columns are mapped to facts."""
+        return self._mapper is not None
+
+    def validate(
+        self,
+        records: Records,
+        rows: Sequence[int] | None = None,
+        stoppable: Callable[[Iterable[bytes]], Iterable[bytes]] = iter,
+    ) -> ValidatedLines:
+        """Validate the records, or some rows of them; long work takes its lines through `stoppable`."""
+        rows = range(len(records.lines)) if rows is None else rows
+        lines = [records.lines[row] for row in rows]
+        profiles = lines if self._fast_path is None else self._fast_path.lines(lines)
+        is_valid = bool if self._fast_path is not None and self._fast_path.is_final else self._is_plain
+        accepted = [line if is_valid(line) else None for line in stoppable(profiles)]
+        return self._validated(records, rows, stoppable(lines), accepted)
+
+    def _validated(
+        self, records: Records, rows: Sequence[int], lines: Iterable[bytes], accepted: Sequence[bytes | None]
+    ) -> ValidatedLines:
+        """Return the accepted lines, and the result of the full check for the others."""
+        profiles: dict[int, bytes] = {}
+        rejects: list[Reject] = []
+        for row, line, profile in zip(rows, lines, accepted, strict=True):
+            result = profile or self._check(line, records.columns)
+            if isinstance(result, bytes):
+                profiles[row] = result
+            else:
+                rejects.append(self.reject(records, row, result))
+        return ValidatedLines(records, list(profiles.values()), list(profiles), rejects)
+
+    def _is_plain(self, line: bytes) -> bool:
+        """Whether the fast check accepts a line: it decodes, repeats no key and has no escapes.
+
+        Every key has one colon. With more colons than keys, a text contains one, or a key is repeated.
+        """
+        try:
+            record = self._decode(line)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return False
+        stated = self._width - msgspec.structs.astuple(record).count(msgspec.UNSET)
+        has_each_key_once = line.count(b":") == stated or _is_tight(line, stated)
+        return has_each_key_once and b"\\" not in line and len(line) <= MAX_BYTES
+
+    def _check(self, line: bytes, columns: int) -> bytes | tuple[ProfileDiagnostic, ...]:
+        """Check a record in full, and return its profile as a line of JSON, or its faults."""
+        if not line.strip():
+            message = "the line is blank, expected a JSON object"
+            return (ProfileDiagnostic(pointer="", cause="blank-line", message=message),)
+        if (fault := bad_row(line, columns)) is not None:
+            return (fault,)
+        try:
+            record = parse_profile(line)
+            keys = [key for key in record if key in self._keep]
+            if faults := (*passthrough_faults(record, keys),):
+                return faults
+            raw = (
+                self._complete(record)
+                if self._mapper is None
+                else self._mapper.profile(record, self._complete)
+            )
+        except ProfileError as error:
+            return tuple(self._with_help(fault, record) for fault in error.diagnostics)
+        except InputError as error:
+            return (_unreadable(error, line, is_row=columns > 0),)
+        return msgspec.json.encode({**raw, **raw_values(line, keys)} if keys else raw)
+
+    def _with_help(self, fault: ProfileDiagnostic, record: Mapping[str, object]) -> ProfileDiagnostic:
+        """Return a fault with help; for a number, the keys of a map that accept it."""
+        if fault.pointer == "/":
+            return replace(fault, message=NAMELESS, help=NAMELESS_HELP)
+        column = self._numbers.get(fault.pointer)
+        return fault if fault.help or column is None else fault.with_help(number_help(record.get(column)))
+
+    def _complete(self, record: Mapping[str, object]) -> Mapping[str, object]:
+        raw = raw_answers(record, self._knowledge, self._today)
+        complete(self._knowledge.facts, {key: value for key, value in raw.items() if key not in self._keep})
+        return raw
+
+    def reject_refused(self, records: Records, row: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
+        """Return the reject of a valid record that the rules refuse."""
+        return self.reject(records, row, faults if self._mapper is None else self._mapper.at_columns(faults))
+
+    def reject(self, records: Records, row: int, faults: tuple[ProfileDiagnostic, ...]) -> Reject:
+        """Return the reject of one of the records."""
+        line = records.lines[row]
+        return Reject(
+            file=records.file,
+            line=records.number_of(row),
+            offset=records.offset_of(row),
+            id=_id(line, "id" if self._mapper is None else self._mapper.id),
+            faults=faults,
+            raw=line.decode("utf-8", "backslashreplace")[:MOST_QUOTED] if self._raw else None,
+        )
+
+
+def _is_tight(line: bytes, stated: int) -> bool:
+    """Whether the line has this many keys, each directly followed by its colon."""
+    return line.count(b'":') == stated and not any(spaced in line for spaced in SPACED)
+
+
+def _unreadable(error: InputError, line: bytes, *, is_row: bool) -> ProfileDiagnostic:
+    has_encoding = is_row and isinstance(error.__cause__, UnicodeDecodeError)
+    help_ = ENCODING_HELP if has_encoding else error.help or PRETTY.get(line.strip(), "")
+    return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=help_)
+
+
+def _id(line: bytes, key: str) -> str | int | None:
+    """Return the id of a faulty record, or None if it cannot be read or is invalid."""
+    try:
+        value = parse_profile(line).get(key)
+    except InputError:
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return value if isinstance(value, str) or SMALLEST <= value <= LARGEST else None
+
+
+def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:
+    """Return the type of a record, with a field for each fact that accepts only answers of the fact."""
+    fields = [*_fields(facts), ("id", ID), ("schema", Literal[PROFILE] | msgspec.UnsetType)]
+    fields += [(name, Any) for name in keep if not ESCAPED.search(name)]
+    known = {f"f{number}": (name, kind) for number, (name, kind) in enumerate(fields)}
+    required = {fact.id for fact in facts if not fact.unknown}
+    typed = [
+        (field, kind) if name in required else (field, kind, msgspec.UNSET)
+        for field, (name, kind) in known.items()
+    ]
+    return msgspec.defstruct(
+        "Record",
+        sorted(typed, key=len),
+        rename={field: name for field, (name, _) in known.items()},
+        forbid_unknown_fields=True,
+        gc=False,
+    )
+
+
+def _fields(facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
+    for fact in facts:
+        kind = Literal[fact.names] if fact.kind == "choice" else _number(fact)
+        yield fact.id, kind | None | msgspec.UnsetType if fact.unknown else kind
+
+
+def _number(fact: Fact) -> Any:
+    low = SMALLEST if fact.minimum is None else fact.minimum
+    high = LARGEST if fact.maximum is None else fact.maximum
+    number: Any = Annotated[int, msgspec.Meta(ge=low, le=high)]
+    return number | Literal[UNKNOWN] if fact.unknown else number

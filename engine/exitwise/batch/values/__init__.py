@@ -1,0 +1,1 @@
+"""Values of columns that pass through, as JSON and as text."""

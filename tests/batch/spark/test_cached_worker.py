@@ -1,0 +1,20 @@
+"""The worker of a process: one as long as tasks are alike, another for another job or pack."""
+
+from dataclasses import replace
+
+from exitwise.batch.job import Job
+from exitwise.batch.spark.cached_worker import cached_worker
+from support.packs import shipped, toy
+from support.running.batching import TODAY
+
+JOB = Job(inputs=(), output="a", form="jsonl", today=TODAY)
+
+
+def test_tasks_of_a_run_share_a_worker() -> None:
+    """So do runs that differ in their inputs and outputs only."""
+    knowledge = toy.bicycle().knowledge
+    worker = cached_worker(knowledge, JOB, {})
+
+    assert cached_worker(knowledge, replace(JOB, output="b", rejects="c"), {}) is worker
+    assert cached_worker(knowledge, replace(JOB, raw=True), {}) is not worker
+    assert cached_worker(shipped.base().knowledge, JOB, {}) is not worker

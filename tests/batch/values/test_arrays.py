@@ -1,0 +1,38 @@
+"""Arrays of bytes: their buffers, and arrays made of slices."""
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exitwise.batch.values.arrays import are_text, buffers, slices
+
+
+@given(st.lists(st.binary(max_size=3)), st.integers(0, 3), st.integers(0, 3))
+def test_buffers_hold_the_values(values: list[bytes], first: int, last: int) -> None:
+    """Also of an array that is part of another."""
+    chosen = values[first : len(values) - last]
+    array = pa.array(values, pa.binary()).slice(first, len(chosen)) if chosen else pa.array([], pa.binary())
+    offsets, data = buffers(array)
+
+    assert data.tobytes() == b"".join(chosen)
+    assert offsets.tolist() == np.cumsum([0, *map(len, chosen)]).tolist()
+
+
+@given(st.lists(st.tuples(st.binary(max_size=3), st.binary(max_size=3))))
+def test_slices_are_the_bytes_between(parts: list[tuple[bytes, bytes]]) -> None:
+    """Each part has a gap, and a value after it."""
+    data = np.frombuffer(b"".join(gap + value for gap, value in parts), np.uint8)
+    bounds = np.cumsum([0, *(len(each) for part in parts for each in part)])
+
+    assert slices(data, bounds[1::2], bounds[2::2]).to_pylist() == [value for _, value in parts]
+
+
+@given(st.lists(st.one_of(st.binary(max_size=3), st.text(max_size=3).map(str.encode)), max_size=6))
+def test_text_is_what_can_be_decoded(values: list[bytes]) -> None:
+    """Each value is judged by itself."""
+
+    def decodes(value: bytes) -> bool:
+        return value.decode(errors="ignore").encode() == value
+
+    assert are_text(pa.array(values, pa.binary())).tolist() == list(map(decodes, values))
