@@ -1,6 +1,7 @@
 """Suggestions of the nearest valid name, and lists of names, for messages."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def nearest_name(word: str, names: Iterable[str]) -> str | None:
@@ -8,9 +9,14 @@ def nearest_name(word: str, names: Iterable[str]) -> str | None:
 
     The cut-off is that of `difflib.get_close_matches`: a bad suggestion is worse than none.
     """
+    return _nearest_name(word, tuple(names))
+
+
+@lru_cache(1024)  # the same mistake is often made in many records
+def _nearest_name(word: str, names: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 (only a mistake pays for this import)
 
-    by_folded = {name.casefold(): name for name in reversed(list(names))}
+    by_folded = {name.casefold(): name for name in reversed(names)}
     matches = get_close_matches(word.casefold(), list(by_folded), n=1)
     return by_folded[matches[0]] if matches else None
 

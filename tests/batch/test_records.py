@@ -16,11 +16,13 @@ def test_a_text_is_the_list_of_its_lines(content: bytes, first: int, last: int) 
     """Only a line feed ends a line, and the count is known before the text is split."""
     lines = content.split(b"\n")
 
-    assert len(Text(content)) == len(lines)
-    assert list(Text(content)) == lines
-    assert Text(content)[first:last] == lines[first:last]
-    assert Text(content)[-1] == lines[-1]
-    assert list(Text(content).lengths) == [len(line) for line in lines]
+    text = Text(content + b"\n")
+
+    assert len(text) == len(lines)
+    assert list(text) == lines
+    assert text[first:last] == lines[first:last]
+    assert text[-1] == lines[-1]
+    assert (text.starts[1:] - text.starts[:-1] - 1).tolist() == [len(line) for line in lines]
 
 
 @settings(max_examples=examples(100))
@@ -35,7 +37,7 @@ def test_the_offset_of_a_record_is_its_position_in_the_file(
     head, feed, tail = content.partition(b"\n")
     file = b"x" * before + head + b"y" * cut + feed + tail + b"\n"
     lines = content.split(b"\n")
-    records = Records("f", Text(content) if is_text else lines, 3, before, cut)
+    records = Records("f", Text(content + b"\n") if is_text else lines, 3, before, cut)
 
     for index, line in enumerate(lines):
         assert records.number_of(index) == index + 3
@@ -56,7 +58,7 @@ def test_records_that_span_lines_have_locations_of_their_own() -> None:
     assert [records.offset_of(index) for index in range(3)] == [10, 30, None]
 
 
-@pytest.mark.parametrize("lines", [[b"a", b"b"], Text(b"a\nb")])
+@pytest.mark.parametrize("lines", [[b"a", b"b"], Text(b"a\nb\n")])
 def test_offsets_may_be_unknown(lines: list[bytes]) -> None:
     """Then the end is unknown too, but the line numbers are known."""
     records = Records("f", lines, 7)

@@ -45,3 +45,23 @@ def test_transposed_rows_have_the_bits_of_all_planes(rows: int, width: int, rand
         number = int.from_bytes(transposed[row].tobytes(), "little")
         assert [bool(number >> plane & 1) for plane in range(width)] == [mask[row] for mask in table]
         assert number < 2**width
+
+
+@given(st.integers(1, 20), st.lists(st.binary(min_size=20, max_size=20), max_size=9))
+def test_bits_of_a_row_are_counted(width: int, rows: list[bytes]) -> None:
+    """Of rows of any number of bytes."""
+    own = [row[:width] for row in rows]
+    by_row = np.frombuffer(b"".join(own), np.uint8).reshape(-1, width)
+
+    assert bits.counts(by_row).tolist() == [sum(byte.bit_count() for byte in row) for row in own]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=70), st.data())
+def test_chosen_rows_are_those_of_all(mask: list[bool], data: st.DataObject) -> None:
+    """In their order."""
+    chosen = sorted(data.draw(st.sets(st.integers(0, len(mask) - 1))))
+    planes = [bits.pack(np.array(mask)), bits.pack(~np.array(mask))]
+
+    found = bits.transpose(planes, len(mask), np.array(chosen, np.int64))
+
+    assert found.tolist() == bits.transpose(planes, len(mask))[chosen].tolist()

@@ -14,15 +14,19 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
 LINE_FEED: Final = ord("\n")
+NEAR: Final = 64 * 1024
+"""Bytes that are compared at once, which stay in the cache."""
 BOM: Final = b"\xef\xbb\xbf"
 """A byte-order mark; at the start of a file it is not part of the first record."""
 
 
 class Text(Sequence[bytes]):
-    """The lines of a text, which is split on first access."""
+    """The lines of a text, each of which ends with a line feed."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes | bytearray) -> None:
         self.content = content
 
     @overload
@@ -30,9 +34,12 @@ class Text(Sequence[bytes]):
     @overload
     def __getitem__(self, index: slice) -> list[bytes]: ...
     def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
-        """Return a line, or several."""
-        selected = self._lines[index]
-        return self.render(selected) if isinstance(selected, bytes) else list(map(self.render, selected))
+        """Return a line, or several; only the ends of lines are remembered, because few lines are needed."""
+        rows = range(len(self))[index]
+        return self.render(self._line(rows)) if isinstance(rows, int) else [self[row] for row in rows]
+
+    def _line(self, row: int) -> bytes:
+        return bytes(self.content[self.starts[row] : self.starts[row + 1] - 1])
 
     def render(self, text: bytes) -> bytes:
         """Return a line in the form of the sequence."""
@@ -44,20 +51,27 @@ class Text(Sequence[bytes]):
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines."""
-        return map(self.render, self._lines)
+        lines = bytes(self.content).removesuffix(b"\n").split(b"\n") if self.content else []
+        return map(self.render, lines)
 
-    @property
-    def lengths(self) -> Iterator[int]:
-        """The number of bytes of each line in the text."""
-        return map(len, self._lines)
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """The position of each line in the text, and the end of the last."""
+        starts = np.zeros(len(self) + 1, np.int64)
+        starts[1:] = 1 + np.concatenate(
+            [np.empty(0, np.int64), *(np.flatnonzero(block) + first for first, block in self._line_feeds())]
+        )
+        return starts
 
     @cached_property
     def _count(self) -> int:
-        return int(np.count_nonzero(np.frombuffer(self.content, np.uint8) == LINE_FEED)) + 1
+        return sum(int(np.count_nonzero(block)) for _, block in self._line_feeds())
 
-    @cached_property
-    def _lines(self) -> list[bytes]:
-        return self.content.split(b"\n")
+    def _line_feeds(self) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+        """Yield which bytes are line feeds, in blocks with the position of each."""
+        data = np.frombuffer(self.content, np.uint8)
+        for first in range(0, len(data), NEAR):
+            yield first, data[first : first + NEAR] == LINE_FEED
 
 
 class Location(NamedTuple):
@@ -100,16 +114,17 @@ class Records:
             return self.locations[index].offset
         if self.offset is None or not index:
             return self.offset
-        return self.offset + self.cut + self._starts[index]
+        return self.offset + self.cut + int(self._starts[index])
 
     @cached_property
-    def _starts(self) -> list[int]:
-        lengths = self.lines.lengths if isinstance(self.lines, Text) else map(len, self.lines)
-        return list(accumulate((length + 1 for length in lengths), initial=0))
+    def _starts(self) -> Sequence[int] | NDArray[np.int64]:
+        if isinstance(self.lines, Text):
+            return self.lines.starts
+        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
     @property
     def end(self) -> int | None:
         """The byte after the last of the records and its line end."""
         if self.offset is None or not isinstance(self.lines, Text):
             return self.offset_of(len(self.lines))
-        return self.offset + self.cut + len(self.lines.content) + 1
+        return self.offset + self.cut + len(self.lines.content)

@@ -12,7 +12,6 @@ import msgspec
 import numpy as np
 
 from exitwise.batch.evaluation import evaluate
-from exitwise.batch.full import FullAdviser
 from exitwise.batch.reject import Reject
 from exitwise.batch.validate.record_validator import MOST_QUOTED, RecordValidator
 from exitwise.batch.validate.records import Validator
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from exitwise.batch.evaluation import Refusal
     from exitwise.batch.executor import Executor
+    from exitwise.batch.full import FullAdviser
     from exitwise.batch.job import Job
     from exitwise.batch.profiles import Profiles
     from exitwise.batch.records import Records
@@ -71,8 +71,13 @@ class Worker:
         )
         self._validator = Validator(axes, keys, self._record_validator)
         self._rows = RowScanner(axes, keys)
-        self._full = FullAdviser(base, evaluator, job.today) if job.full else None
+        self._full = self._full_adviser() if job.full else None
         self.renderer = renderer(job.form, evaluator, keys, kinds or {})
+
+    def _full_adviser(self) -> FullAdviser:
+        from exitwise.batch.full import FullAdviser  # noqa: PLC0415 (loads the library of diagrams)
+
+        return FullAdviser(self._base, self._evaluator, self._job.today)
 
     # Lines
 

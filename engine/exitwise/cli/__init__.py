@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
 from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -40,6 +41,9 @@ Exit statuses:
    70  a bug in exitwise
   130  interrupted
 """
+
+ALLOCATIONS: Final = 100_000
+"""Allocations between two searches for cyclic garbage: a pack has none, and they took a tenth of a start."""
 
 
 class Commands(click.Group):
@@ -97,6 +101,7 @@ def program(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the program and exit with its status; tracebacks are printed only with `--debug`."""
+    gc.set_threshold(ALLOCATIONS)
     settings = Settings()
     replace_unencodable()
     try:
@@ -122,6 +127,7 @@ def main(args: list[str] | None = None) -> NoReturn:
         _show_traceback(settings)
         advice = "this is a bug in exitwise; run the command with `--debug` to see where it is"
         _fail(render(f"internal error ({type(error).__name__})", advice), ExitCode.BUG)
+    gc.freeze()  # Python would search for garbage once more at its end
     sys.exit(code if isinstance(code, int) else ExitCode.DONE)
 
 

@@ -39,12 +39,13 @@ class Fact:
     ages: int = 0
     weights: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     place: Place
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The declared values, and `unknown` if it is allowed."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The declared values, and `unknown` if it is allowed."""
+    def __post_init__(self) -> None:
+        """Make the names, which are often needed."""
         declared = tuple(value for value, _ in self.values)
-        return (*declared, UNKNOWN) if self.unknown else declared
+        object.__setattr__(self, "names", (*declared, UNKNOWN) if self.unknown else declared)
 
     def weight(self, value: str) -> int:
         """Return the relative frequency of an answer in random profiles; 1 by default."""

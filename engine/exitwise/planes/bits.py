@@ -61,8 +61,10 @@ def first(plane: Plane) -> int:
     return word * WORD + (bits & -bits).bit_length() - 1
 
 
-def transpose(planes: Sequence[Plane], rows: int) -> Bytes:
+def transpose(planes: Sequence[Plane], rows: int, chosen: NDArray[np.int64] | None = None) -> Bytes:
     """Return one row of bytes for each profile: bit j of byte i is the bit of plane 8 i + j.
+
+    Only `chosen` rows, in ascending order, are returned if these are given.
 
     Eight planes at a time are a column of matrices of 8 by 8 bits, each transposed within one word (H. S.
     Warren, "Hacker's Delight", 7-3). The result has shape (rows, ceil(planes / 8)).
@@ -74,7 +76,19 @@ def transpose(planes: Sequence[Plane], rows: int) -> Bytes:
         for bit, plane in enumerate(planes[8 * group : 8 * group + 8]):
             matrices[:, bit] = plane.view(np.uint8)
         by_row[:, group] = _transpose_words(matrices.view(np.uint64).ravel()).view(np.uint8)
-    return by_row[:rows]
+    return by_row[:rows] if chosen is None or len(chosen) == rows else by_row.take(chosen, axis=0)
+
+
+def counts(by_row: Bytes) -> NDArray[np.int32]:
+    """Return the number of set bits of each row of bytes."""
+    width = -(-by_row.shape[1] // 8)
+    padded = np.zeros((len(by_row), 8 * width), np.uint8)
+    padded[:, : by_row.shape[1]] = by_row
+    by_word = np.bitwise_count(padded.view(np.uint64))
+    total = np.zeros(len(by_row), np.int32)
+    for word in range(width):
+        total += by_word[:, word]
+    return total
 
 
 def _transpose_words(matrices: Plane) -> Plane:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from time import monotonic
 from typing import IO, TYPE_CHECKING, Final
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeVar
@@ -32,6 +29,15 @@ def track_progress(
 
 
 def _redraw_bar(work: Iterable[T], what: str, total: int, stream: IO[str]) -> Iterator[T]:
+    from rich.console import Console  # noqa: PLC0415 (only a terminal needs it)
+    from rich.progress import (  # noqa: PLC0415 (as above)
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=stream), transient=True) as progress:
         yield from progress.track(work, total=total, description=what)

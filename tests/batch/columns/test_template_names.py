@@ -20,6 +20,7 @@ from exitwise.batch.local import run
 from exitwise.batch.read.header import header
 from exitwise.batch.read.source import Form, Input
 from exitwise.loader.column_map import read_column_map
+from exitwise.model.advice import COMPACT
 from exitwise.model.column_map import ColumnMap, Origin
 from support.packs import toy
 from support.running.batching import TODAY, parse_lines
@@ -27,7 +28,7 @@ from support.running.examples import examples
 
 Records = list[dict[str, Any]]
 BICYCLE: Final = toy.bicycle()
-RESERVED: Final = {"id", "schema", *(fact.id for fact in BICYCLE.knowledge.facts)}
+RESERVED: Final = {"id", "schema", *COMPACT, *(fact.id for fact in BICYCLE.knowledge.facts)}
 HOSTILE: Final = st.text(st.sampled_from("\"\\\n\r\t,:{}[]#&*~ a'`\u2028\x00"), min_size=1, max_size=5)
 NAMES: Final = st.one_of(HOSTILE, st.text(st.characters(codec="utf-8"), min_size=1, max_size=5))
 

@@ -100,4 +100,4 @@ def test_plain_lines_are_not_taken_apart() -> None:
     (records,) = rows(CSV, io.BytesIO(HEADER + b"a,yes,5\r\nb,no,6\r\n"), FACTS, (), None)
 
     assert isinstance(records.lines, Cells)
-    assert records.lines.content == b"a,yes,5\r\nb,no,6\r"
+    assert records.lines.content == b"a,yes,5\r\nb,no,6\r\n"

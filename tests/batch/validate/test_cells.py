@@ -60,7 +60,7 @@ def scanned(profiles: Profiles) -> dict[int, Row]:
 def read_with_care(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> dict[int, Row]:
     """Return the same as the careful reader reads it."""
     facts = base.knowledge.facts
-    lines = Cells(content, header, CellForms({fact.id for fact in facts if fact.kind == "integer"}))
+    lines = Cells(content + b"\n", header, CellForms({fact.id for fact in facts if fact.kind == "integer"}))
     validated = RecordValidator(base.knowledge, TODAY, keep=KEYS[1:]).validate(
         Records("f", lines, columns=len(header))
     )

@@ -5,7 +5,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exitwise.batch.values.arrays import are_text, buffers, slices
+from exitwise.batch.values.arrays import are_text, buffers, slices, values_of
 
 
 @given(st.lists(st.binary(max_size=3)), st.integers(0, 3), st.integers(0, 3))
@@ -36,3 +36,14 @@ def test_text_is_what_can_be_decoded(values: list[bytes]) -> None:
         return value.decode(errors="ignore").encode() == value
 
     assert are_text(pa.array(values, pa.binary())).tolist() == list(map(decodes, values))
+
+
+@given(st.lists(st.integers(-(2**15), 2**15 - 1) | st.none()), st.integers(0, 3))
+def test_integers_are_as_in_memory(numbers: list[int | None], first: int) -> None:
+    """Null is any number, and a slice is a slice."""
+    found = values_of(pa.array(numbers, pa.int16()).slice(first)).tolist()
+
+    assert len(found) == len(numbers[first:])
+    assert [
+        number for number, expected in zip(found, numbers[first:], strict=True) if expected is not None
+    ] == [number for number in numbers[first:] if number is not None]

@@ -24,6 +24,9 @@ from support.running.examples import examples
 
 PROFILES: list[dict[str, Any]] = [{"brakes": "yes", "age": 1}, {"brakes": "no", "age": 20}, {"brakes": "no"}]
 
+LIST = pa.list_(pa.field("element", pa.string(), nullable=False))
+"""The type of a list of names: neither it nor a name is ever missing."""
+
 
 def evaluate() -> ConclusionPlanes:
     """Return the conclusions for three bicycles."""
@@ -159,7 +162,8 @@ def test_files_are_read_back_by_two_readers(tmp_path: Path) -> None:
     rows = [row for table in tables for row in table.to_pylist()]
     back = parquet.read_table(file)
     assert back.to_pylist() == rows
-    assert back.schema.types == [pa.int64(), pa.string(), pa.string(), *[pa.list_(pa.string())] * 3]
+    assert back.schema.types == [pa.int64(), pa.string(), pa.string(), *[LIST] * 3]
+    assert [field.nullable for field in back.schema] == [True, *[False] * 5]
     assert parquet.ParquetFile(file).num_row_groups == 2
     assert duckdb.execute(f"FROM '{file}'").fetchall() == [tuple(row.values()) for row in rows]
 

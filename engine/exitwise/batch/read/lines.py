@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from exitwise.batch.records import BOM, Records, Text
 from exitwise.loader.profile import MAX_BYTES
@@ -23,17 +23,31 @@ def records(
     since it is rejected in any case.
     """
     first, rest, cut = 1, b"", 0
-    while chunk := stream.read(chunk_size):
-        if first == 1 and not offset and not rest and chunk.startswith(BOM):
-            chunk, offset = chunk.removeprefix(BOM), len(BOM)
-        end = chunk.rfind(b"\n")
-        if end >= 0:
-            batch = Records(file, Text(b"".join((rest, memoryview(chunk)[:end]))), first, offset, cut)
+    while content := _read(stream, rest, chunk_size):
+        if first == 1 and not offset and not rest and content.startswith(BOM):
+            del content[: len(BOM)]
+            offset = len(BOM)
+        end = content.rfind(b"\n", len(rest)) + 1
+        rest = bytes(memoryview(content)[end:])
+        if end:
+            del content[end:]
+            batch = Records(file, Text(content), first, offset, cut)
             yield batch
             first, offset, cut = first + len(batch.lines), batch.end or 0, 0
-        rest = chunk[end + 1 :] if end >= 0 else rest + chunk
         if len(rest) > MAX_BYTES + 1:
             cut += len(rest) - MAX_BYTES - 1
             rest = rest[: MAX_BYTES + 1]
     if rest:
-        yield Records(file, Text(rest), first, offset, cut)
+        yield Records(file, Text(rest + b"\n"), first, offset, cut)
+
+
+def _read(stream: Any, rest: bytes, size: int) -> bytearray:
+    """Return the rest of a line and at most so many bytes that follow it; nothing at the end of the stream.
+
+    They are read into one buffer, because joining them would copy them.
+    """
+    content = bytearray(len(rest) + size)
+    count = stream.readinto(memoryview(content)[len(rest) :])
+    content[: len(rest)] = rest
+    del content[len(rest) + count :]
+    return content if count else bytearray()

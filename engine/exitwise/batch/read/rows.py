@@ -102,7 +102,8 @@ def _chunks(reader: _Reader, start: Start) -> Iterator[Records]:
         if more or not are_rows(content):
             yield from reader.records(prepend(content + more, start.rows), line, offset)
             return
-        lines = Cells(content.removesuffix(b"\n"), start.header, reader.forms)
+        text = content if content.endswith(b"\n") else content + b"\n"
+        lines = Cells(text, start.header, reader.forms)
         yield Records(reader.name, lines, line, offset, columns=len(start.header))
         line += len(lines)
         offset = None if offset is None else offset + len(content)

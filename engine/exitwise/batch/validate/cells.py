@@ -85,9 +85,9 @@ class CellScanner:
         self._is_read = np.array([name in self._columns for name in header])
         self._longest = (MAX_BYTES - len(json.dumps(dict.fromkeys(header, "")))) // LONGEST_ESCAPE
 
-    def scan(self, content: bytes) -> Profiles:
+    def scan(self, content: bytes | memoryview) -> Profiles:
         """Scan lines, each of which ends with a line feed, without the header."""
-        table, is_sound = cut(content, len(self._columns_by_name), self._longest)
+        table, is_sound = cut(bytes(content), len(self._columns_by_name), self._longest)
         profiles = self._scan(table)
         return profiles if is_sound.all() else _spread(profiles, is_sound)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import numpy as np
@@ -19,6 +19,8 @@ import pyarrow.compute as pc
 
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
 from exitwise.batch.records import BOM
+from exitwise.batch.validate.separators import LINE_END, separators
+from exitwise.batch.validate.vocabulary import Meaning, Vocabulary
 from exitwise.batch.values.arrays import are_text
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
@@ -35,19 +37,12 @@ if TYPE_CHECKING:
     from exitwise.model.axis import Axis
     from exitwise.planes.block import Codes
 
-COMMA, LINE_END = b",\n"
-WORD: Final = 8
-"""Bytes of a word."""
-NEAR: Final = 64 * 1024
-"""Bytes that are compared at once."""
 MEMBER, OPENS, CLOSES = 1, 2, 4
 """The bits of the kind of a piece: a valid member, an opening brace before it, a closing brace after it."""
 UNSET: Final = np.iinfo(np.uint16).max
 """The code of a fact whose key is absent."""
 NULL: Final = UNSET - 1
 """The code of a fact that is null, which means absent too."""
-MOST_KNOWN: Final = 200_000
-"""Distinct pieces whose meaning is cached."""
 BLANKS: Final = b" \t\r"
 TEXT: Final = r'"[^"\\\x00-\x1f]*"'
 ID: Final = rf"^(?:{TEXT}|-?(?:0|[1-9][0-9]{{0,17}}))\}}?[,\n]$"
@@ -56,20 +51,12 @@ SCALAR: Final = rf"^(?:{TEXT}|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+
 """Any other value that is passed through."""
 
 
-class Meaning(NamedTuple):
-    """A piece: its kind, the number of its key, and the value code if that is a fact."""
-
-    kind: int
-    slot: int
-    code: int
-
-
 @dataclass(slots=True)
 class _Pieces:
     """The meaning of each distinct piece of some lines, and the values of those that pass through."""
 
     kind: NDArray[np.uint8]
-    slot: NDArray[np.int64]
+    slot: Numbers
     code: NDArray[np.uint16]
     position: Numbers
     values: dict[str, list[pa.BinaryArray]] = field(default_factory=dict)
@@ -83,13 +70,13 @@ class LineScanner:
         self._axes = axes
         self._keys = tuple(keys)
         self._slots = {name: slot for slot, name in enumerate((*axes, *keys, "schema"))}
-        self._known: dict[bytes, Meaning] = {}
+        self._vocabulary = Vocabulary(self._read)
         self._nothing = Meaning(0, len(self._slots), 0)
         self._prefixes = [
             (key, opening, opening + json.dumps(key, ensure_ascii=False).encode() + colon)
             for key in keys
             for opening in (b"{", b"", b" ")
-            for colon in (b":", b": ")
+            for colon in (b": ", b":")  # the longer first: a piece is read by the first prefix that it has
         ]
 
     def scan(self, content: bytes | memoryview) -> Profiles:
@@ -136,23 +123,19 @@ class LineScanner:
     # Distinct pieces
 
     def _pieces(self, distinct: pa.BinaryArray) -> _Pieces:
-        count = len(distinct)
-        pieces = _Pieces(
-            np.zeros(count, np.uint8),
-            np.full(count, len(self._slots)),
-            np.zeros(count, np.uint16),
-            np.full(count, ABSENT, np.int32),
-        )
-        others = np.ones(count, np.bool_)
+        known, found = self._vocabulary.find(distinct)
+        pieces = _Pieces(*found, np.full(len(distinct), ABSENT, np.int32))
+        rest = np.flatnonzero(~known)
         for key, opening, prefix in self._prefixes:
-            numbers = np.flatnonzero(pc.starts_with(distinct, prefix).to_numpy(zero_copy_only=False))
-            if len(numbers):
-                others[numbers] = False
-                self._pass_through(pieces, distinct, numbers, (key, opening, prefix))
-        numbers = np.flatnonzero(others)
-        meanings = [self._meaning(piece) for piece in distinct.take(pa.array(numbers)).to_pylist()]
-        if meanings:
-            pieces.kind[numbers], pieces.slot[numbers], pieces.code[numbers] = zip(*meanings, strict=True)
+            if not len(rest):
+                return pieces
+            begins = pc.starts_with(distinct.take(pa.array(rest)), prefix).to_numpy(zero_copy_only=False)
+            if begins.any():
+                self._pass_through(pieces, distinct, rest[begins], (key, opening, prefix))
+                rest = rest[~begins]
+        pieces.kind[rest], pieces.slot[rest], pieces.code[rest] = self._vocabulary.learn(
+            distinct.take(pa.array(rest))
+        )
         return pieces
 
     def _pass_through(
@@ -177,14 +160,6 @@ class LineScanner:
                 first = sum(map(len, values))
                 values.append(pc.binary_slice(rest.filter(pa.array(chosen)), 0, end))
                 pieces.position[numbers[chosen]] = np.arange(first, first + len(values[-1]))
-
-    def _meaning(self, piece: bytes) -> Meaning:
-        meaning = self._known.get(piece)
-        if meaning is None:
-            meaning = self._read(piece)
-            if len(self._known) < MOST_KNOWN:
-                self._known[piece] = meaning
-        return meaning
 
     def _read(self, piece: bytes) -> Meaning:
         """Read a piece with the separator at its end."""
@@ -218,7 +193,8 @@ class LineScanner:
         """Return the scan of lines from their known pieces."""
         opening = np.empty_like(closing)
         opening[:1], opening[1:] = True, closing[:-1]
-        line = np.cumsum(opening) - 1
+        line = np.cumsum(opening, dtype=np.int32)
+        line -= 1
         expected = MEMBER + OPENS * opening.view(np.uint8) + CLOSES * closing.view(np.uint8)
         accepted = short.copy()
         accepted[line[pieces.kind[index] != expected]] = False
@@ -247,7 +223,7 @@ class LineScanner:
         return codes.astype(code_type(len(axis.classes)))
 
     def _passthrough(
-        self, pieces: _Pieces, index: Numbers, slot: NDArray[np.int64], line: NDArray[np.int64], count: int
+        self, pieces: _Pieces, index: Numbers, slot: Numbers, line: Numbers, count: int
     ) -> Iterator[tuple[str, Passthrough]]:
         for key in self._keys:
             positions = np.full(count, ABSENT, np.int32)
@@ -258,19 +234,3 @@ class LineScanner:
                 key,
                 Passthrough(pa.concat_arrays(values) if values else pa.array([], pa.binary()), positions),
             )
-
-
-def separators(data: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Return the positions of all commas and line feeds.
-
-    Most words of eight bytes have none, so that only the others are searched byte by byte.
-    """
-    is_separator = np.zeros(-(-len(data) // WORD) * WORD, np.bool_)
-    for first in range(0, len(data), NEAR):  # each block stays in the cache
-        part, near = data[first : first + NEAR], is_separator[first : first + NEAR][: len(data) - first]
-        np.equal(part, COMMA, out=near)
-        near |= part == LINE_END
-    words = is_separator.view(np.uint64)
-    busy = np.flatnonzero(words != 0)
-    within = np.flatnonzero(words[busy].view(np.bool_))
-    return busy[within // WORD] * WORD + within % WORD

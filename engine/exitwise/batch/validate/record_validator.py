@@ -7,6 +7,7 @@ rejects.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
@@ -83,6 +84,7 @@ class RecordValidator:
         record = _record(knowledge.facts, keep)
         self._decode = msgspec.json.Decoder(record).decode
         self._width = len(record.__struct_fields__)
+        self._parse = lru_cache(1)(parse_profile)  # the id of a record is read after its faults
 
     @property
     def is_mapped(self) -> bool:
@@ -138,7 +140,7 @@ class RecordValidator:
         if (fault := bad_row(line, columns)) is not None:
             return (fault,)
         try:
-            record = parse_profile(line)
+            record = self._parse(line)
             keys = [key for key in record if key in self._keep]
             if faults := (*passthrough_faults(record, keys),):
                 return faults
@@ -176,10 +178,20 @@ class RecordValidator:
             file=records.file,
             line=records.number_of(row),
             offset=records.offset_of(row),
-            id=_id(line, "id" if self._mapper is None else self._mapper.id),
+            id=self._id(line),
             faults=faults,
             raw=line.decode("utf-8", "backslashreplace")[:MOST_QUOTED] if self._raw else None,
         )
+
+    def _id(self, line: bytes) -> str | int | None:
+        """Return the id of a faulty record, or None if it cannot be read or is invalid."""
+        try:
+            value = self._parse(line).get("id" if self._mapper is None else self._mapper.id)
+        except InputError:
+            return None
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            return None
+        return value if isinstance(value, str) or SMALLEST <= value <= LARGEST else None
 
 
 def _is_tight(line: bytes, stated: int) -> bool:
@@ -191,17 +203,6 @@ def _unreadable(error: InputError, line: bytes, *, is_row: bool) -> ProfileDiagn
     has_encoding = is_row and isinstance(error.__cause__, UnicodeDecodeError)
     help_ = ENCODING_HELP if has_encoding else error.help or PRETTY.get(line.strip(), "")
     return ProfileDiagnostic(pointer="", cause="no-profile", message=error.message, help=help_)
-
-
-def _id(line: bytes, key: str) -> str | int | None:
-    """Return the id of a faulty record, or None if it cannot be read or is invalid."""
-    try:
-        value = parse_profile(line).get(key)
-    except InputError:
-        return None
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    return value if isinstance(value, str) or SMALLEST <= value <= LARGEST else None
 
 
 def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from exitwise.batch.validate.record_validator import RecordValidator
     from exitwise.model.axis import Axis
 
-    Stoppable = Callable[[Iterable[bytes]], Iterable[bytes]]
+    Stoppable = Callable[[Iterable[Any]], Iterable[Any]]
 
 SLAB: Final = 8 * 1024 * 1024
 """Bytes of lines that are scanned at once."""
@@ -65,7 +65,7 @@ class Validator:
         if self._record_validator.is_mapped or not len(lines):
             return self._nothing(len(lines))
         scan = self._cell_scanner(lines.header).scan if isinstance(lines, Cells) else self._lines.scan
-        content = lines.content if isinstance(lines, Text) else b"\n".join(lines)
+        content = lines.content if isinstance(lines, Text) else b"\n".join([*lines, b""])
         return concatenate([scan(slab) for slab in stoppable(slabs(content))])
 
     def _cell_scanner(self, header: tuple[str, ...]) -> CellScanner:
@@ -80,10 +80,10 @@ class Validator:
         return Profiles(np.zeros(count, np.bool_), codes, dict.fromkeys(self._keys, empty))
 
 
-def slabs(content: bytes) -> Iterator[bytes]:
-    """Yield lines in slabs of a bounded size, each line with a line feed, which the last of them lacks."""
-    first = 0
-    while len(content) - first > SLAB and (end := content.find(b"\n", first + SLAB)) >= 0:
-        yield content[first : end + 1]
-        first = end + 1
-    yield content[first:] + b"\n"
+def slabs(content: bytes | bytearray) -> Iterator[memoryview]:
+    """Yield lines in slabs of a bounded size; each line ends with a line feed."""
+    view, first = memoryview(content), 0
+    while first < len(content):
+        end = content.find(b"\n", first + SLAB) + 1 or len(content)
+        yield view[first:end]
+        first = end

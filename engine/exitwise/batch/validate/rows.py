@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
-from exitwise.batch.values.arrays import typed_values
+from exitwise.batch.values.arrays import typed_values, values_of
 from exitwise.model.axis import Interval
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA
@@ -74,9 +74,8 @@ class TextReader:
         highest = np.iinfo(self.code_type).max
         distinct = (*dictionary.dictionary.to_pylist(), None)
         by_index = np.array([self.codes_by_text.get(text, highest) for text in distinct], self.code_type)
-        indices = dictionary.indices.fill_null(len(distinct) - 1)
-        codes: Codes = by_index.take(indices.to_numpy())
-        return codes
+        codes = np.take(by_index, values_of(dictionary.indices), mode="clip")  # null may be any number
+        return _with_null(codes, texts, int(by_index[-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,19 @@ class NumberReader:
         if pa.types.is_null(column.type):
             return np.full(len(column), self.null, self.code_type)
         numbers = column.combine_chunks()
-        values = numbers.fill_null(0).to_numpy()
+        values = values_of(numbers)
         lows = np.array([interval.low for interval in self.intervals], np.int64)
         codes: Codes = np.searchsorted(lows[1:], values.astype(np.int64), side="right").astype(self.code_type)
         outside = (values < self.intervals[0].low) | (values > self.intervals[-1].high)
         np.putmask(codes, outside, np.iinfo(self.code_type).max)
-        if numbers.null_count:
-            np.putmask(codes, numbers.is_null().to_numpy(zero_copy_only=False), self.null)
-        return codes
+        return _with_null(codes, numbers, self.null)
+
+
+def _with_null(codes: Codes, column: pa.Array, null: int) -> Codes:
+    """Set the code of each null."""
+    if column.null_count:
+        np.putmask(codes, column.is_null().to_numpy(zero_copy_only=False), null)
+    return codes
 
 
 def _reader(axis: Axis) -> TextReader | NumberReader:

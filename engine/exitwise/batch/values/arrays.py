@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from exitwise.planes.bits import Bytes
 
 
+LAST_ASCII: Final = 0x7F
+
+
 def buffers(values: pa.BinaryArray) -> tuple[Numbers, Bytes]:
     """Return where values begin in their bytes, with the end of the last, and these bytes."""
     _, starts, data = values.buffers()
@@ -22,6 +25,13 @@ def buffers(values: pa.BinaryArray) -> tuple[Numbers, Bytes]:
     offsets = np.frombuffer(starts, np.int32, values.offset + len(values) + 1)[values.offset :]
     own = np.frombuffer(data or b"", np.uint8, offsets[-1])[offsets[0] :]
     return (offsets - offsets[0] if offsets[0] else offsets), own
+
+
+def values_of(numbers: pa.Array) -> NDArray[np.integer]:
+    """Return an array of integers as it is in memory, where null is any number."""
+    _, data = numbers.buffers()
+    own = np.frombuffer(data or b"", numbers.type.to_pandas_dtype())
+    return own[numbers.offset : numbers.offset + len(numbers)]
 
 
 def typed_values(column: pa.ChunkedArray) -> pa.Array:
@@ -47,8 +57,17 @@ def are_text(values: pa.BinaryArray) -> Mask:
     try:
         values.cast(pa.string())
     except pa.ArrowInvalid:
-        return np.array([is_text(value) for value in values.to_pylist()], np.bool_)
+        return _are_decoded(values)
     return np.ones(len(values), np.bool_)
+
+
+def _are_decoded(values: pa.BinaryArray) -> Mask:
+    """Return which values are UTF-8; only those that are not ASCII are decoded."""
+    offsets, data = buffers(values)
+    rows = np.unique(np.searchsorted(offsets, np.flatnonzero(data > LAST_ASCII), side="right") - 1)
+    are = np.ones(len(values), np.bool_)
+    are[rows] = [is_text(value.as_py()) for value in values.take(pa.array(rows))]
+    return are
 
 
 def is_text(value: bytes) -> bool:

@@ -70,7 +70,7 @@ class CellRenderer:
         outcomes = choice(planes.recommendation, planes.rows)[rows]
         lines.add(self._heads[outcomes, choice(planes.readiness, planes.rows)[rows]])
         for name, segments, ends in zip(LISTS, self._lists, self._ends, strict=True):
-            by_row = bits.transpose(list(getattr(planes, name).values()), planes.rows)[rows]
+            by_row = bits.transpose(list(getattr(planes, name).values()), planes.rows, rows)
             has_entries = by_row.any(axis=1).astype(np.int32)
             lines.add(*segments.columns(by_row), ends[has_entries])
         return lines.gather()

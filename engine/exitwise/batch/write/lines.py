@@ -69,6 +69,6 @@ class LineRenderer:
         outcomes = choice(planes.recommendation, planes.rows)[rows]
         lines.add(self._heads[outcomes, choice(planes.readiness, planes.rows)[rows]])
         for name, between in zip(LISTS, self._between, strict=True):
-            by_row = bits.transpose(list(getattr(planes, name).values()), planes.rows)[rows]
+            by_row = bits.transpose(list(getattr(planes, name).values()), planes.rows, rows)
             lines.add(*self._lists[name].columns(by_row), between)
         return lines.gather()

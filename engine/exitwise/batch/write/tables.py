@@ -40,23 +40,26 @@ class NameLists:
         """Make the pool, which has 256 values for every eight names."""
         self._names = pa.array(names, pa.string())
         self._index_type = np.dtype(np.uint8 if len(names) <= len(BITS) else np.uint16)
-        self._pool = _pool(-(-len(names) // 8), self._index_type)
+        groups = -(-len(names) // 8)
+        self._pool = _pool(groups, self._index_type)
+        kind = np.dtype(np.uint16 if groups <= len(BITS) else np.int32)
+        self._firsts: NDArray[Any] = (len(BITS) * np.arange(groups)).astype(kind)
 
     @property
     def type(self) -> pa.DataType:
         """The type of the columns."""
-        return pa.list_(pa.dictionary(pa.from_numpy_dtype(self._index_type), pa.string()))
+        names = pa.dictionary(pa.from_numpy_dtype(self._index_type), pa.string())
+        return pa.list_(pa.field("element", names, nullable=False))
 
     def column(self, by_row: bits.Bytes) -> pa.ListArray:
         """Return the list of each row; `by_row` has a bit for each name."""
-        numbers = by_row + len(BITS) * np.arange(by_row.shape[1], dtype=np.int32)
-        index_bytes = self._pool.take(pa.array(numbers.ravel()[np.flatnonzero(by_row != 0)]))
+        numbers = (by_row + self._firsts).ravel()[np.flatnonzero(by_row != 0)]
+        index_bytes = self._pool.take(pa.array(numbers))
         offsets = np.zeros(len(by_row) + 1, np.int32)
-        np.bitwise_count(by_row).sum(axis=1, dtype=np.int32).cumsum(out=offsets[1:])
+        bits.counts(by_row).cumsum(out=offsets[1:])
         indices = np.frombuffer(index_bytes.buffers()[2] or b"", self._index_type, offsets[-1])
-        return pa.ListArray.from_arrays(
-            pa.array(offsets), pa.DictionaryArray.from_arrays(indices, self._names)
-        )
+        dictionary = pa.DictionaryArray.from_arrays(indices, self._names, safe=False)  # all are in the pool
+        return pa.ListArray.from_arrays(pa.array(offsets), dictionary, type=self.type)
 
 
 def _pool(groups: int, index_type: np.dtype[Any]) -> pa.BinaryArray:
@@ -90,12 +93,13 @@ class TableRenderer:
     def schema(self) -> pa.Schema:
         """The schema of the tables."""
         word = pa.dictionary(pa.uint8(), pa.string())
-        types = {
-            **self._keys,
-            **dict.fromkeys(CHOICES, word),
-            **{name: lists.type for name, lists in self._lists.items()},
-        }
-        return pa.schema(list(types.items()))
+        types = dict.fromkeys(CHOICES, word) | {name: lists.type for name, lists in self._lists.items()}
+        return pa.schema(
+            [
+                *self._keys.items(),
+                *(pa.field(name, kind, nullable=False) for name, kind in types.items()),
+            ]
+        )
 
     def open(self, target: Target) -> TableWriter:
         """Begin a file of Parquet."""
@@ -111,7 +115,7 @@ class TableRenderer:
             for name, names in self._choices.items()
         )
         lists = (
-            own.column(bits.transpose(list(getattr(planes, name).values()), planes.rows).take(rows, axis=0))
+            own.column(bits.transpose(list(getattr(planes, name).values()), planes.rows, rows))
             for name, own in self._lists.items()
         )
         return pa.Table.from_arrays(list(chain(values, choices, lists)), schema=self.schema)
@@ -127,15 +131,19 @@ def _values(own: Passthrough, rows: NDArray[np.int64], kind: pa.DataType) -> pa.
 
 
 class TableWriter:
-    """Writes tables to a file of Parquet, each as a row group; the file has its columns even without any."""
+    """Writes tables to a file of Parquet, each as a row group; the file has its columns even without any.
+
+    Ids have no dictionary, because few of them are equal.
+    """
 
     def __init__(self, stream: IO[bytes] | TargetStream, schema: pa.Schema) -> None:
         """Begin the file; the stream stays open at its end."""
         self._writer = parquet.ParquetWriter(
             stream,
             schema,
-            compression="zstd",
+            compression="snappy",
             store_schema=False,  # columns are text, not dictionaries
+            use_dictionary=[f"{name}.list.element" if name in LISTS else name for name in schema.names[1:]],
             write_statistics=[name for name in schema.names if name not in LISTS],
         )
 

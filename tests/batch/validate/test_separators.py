@@ -1,0 +1,24 @@
+"""The separators of a text, beside a search byte by byte."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exitwise.batch.validate import separators as module
+from exitwise.batch.validate.separators import separators
+from support.running.examples import examples
+
+
+@settings(max_examples=examples(100))
+@given(
+    st.lists(st.sampled_from((b",", b"\n", b"x", b"\xff", b" " * 9)), max_size=60).map(b"".join),
+    st.sampled_from((8, 16, 64)),
+)
+def test_commas_and_line_feeds_are_found(content: bytes, block: int) -> None:
+    """All of them and nothing else, in order, also where blocks of the search meet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "NEAR", block)
+        found = separators(np.frombuffer(content, np.uint8))
+
+    assert found.tolist() == [place for place, byte in enumerate(content) if byte in b",\n"]
