@@ -109,7 +109,9 @@ def _content(element: Any) -> dict[str, Any]:
         return dict(element)
     without = ("place", "statements")
     content = {
-        field.name: getattr(element, field.name) for field in fields(element) if field.name not in without
+        field.name: getattr(element, field.name)
+        for field in fields(element)
+        if field.init and field.name not in without
     }
     return content | {name: tuple(sorted(content[name])) for name in UNORDERED_FIELDS & content.keys()}
 
