@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exitwise.advise.compose import compose
+from exitwise.batch import full as module
 from exitwise.batch.full import FullAdviser, accepted_profile
 from exitwise.batch.profiles import Profiles
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.profile import complete
 from exitwise.planes.evaluate import Evaluator
+from exitwise.present.printable import json_line
 from support.oracles import naive
 from support.packs import random_packs, toy
 from support.running import blocks
@@ -85,7 +89,32 @@ def test_long_work_can_be_stopped() -> None:
     ],
 )
 def test_an_accepted_profile_is_the_completed_one(raw: dict[str, object]) -> None:
-    """Null is absent, and the answer `unknown` is not; other keys of the record do not matter."""
+    """Null is absent, and the answer `unknown` is not; the id is added to its line later."""
     facts = toy.bicycle().knowledge.facts
+    stated = [raw.get(fact.id) for fact in facts]
 
-    assert accepted_profile(facts, {**raw, "note": 1, "schema": "exitwise.profile/1"}) == complete(facts, raw)
+    assert accepted_profile(facts, stated) == replace(complete(facts, raw), id=None)
+
+
+def test_equal_answers_are_advised_on_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their lines differ by the id only, which may be missing; the oldest are forgotten first."""
+    base = toy.bicycle()
+    full, evaluator = adviser(base)
+    composed: list[object] = []
+
+    def counted(*arguments: Any) -> Any:
+        composed.append(arguments[1].values["age"])
+        return compose(*arguments)
+
+    monkeypatch.setattr(module, "MOST", 2)
+    monkeypatch.setattr(module, "compose", counted)
+    ages = (1, 1, 2, 1, 3, 1)
+    records: list[dict[str, Any]] = [{"brakes": "yes", "age": age, "id": f'"{age}'} for age in ages]
+    del records[1]["id"]
+    block = blocks.block(evaluator, records)
+
+    lines, _ = full.advise(Profiles(np.ones(len(ages), np.bool_), block.codes, {}), records.__getitem__, iter)
+
+    expected = [json_line(base.advise(record, as_of=TODAY).as_dict()) for record in records]
+    assert lines == b"".join(expected)
+    assert composed == [1, 2, 3, 1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from exitwise.advise.compose import compose
 from exitwise.batch.evaluation import evaluate
@@ -10,17 +12,20 @@ from exitwise.diagram.manager import within_limits
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import Profile
 from exitwise.planes.trace import RowConclusions
-from exitwise.present.printable import json_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from exitwise.batch.evaluation import Evaluation
     from exitwise.batch.profiles import Profiles
     from exitwise.knowledge_base import KnowledgeBase
+    from exitwise.model.conclusion import Conclusions
     from exitwise.model.fact import Fact
     from exitwise.planes.evaluate import Evaluator
+
+MOST: Final = 2_000
+"""Distinct profiles whose advice is remembered, of some ten kilobytes each."""
 
 
 class FullAdviser:
@@ -31,6 +36,7 @@ class FullAdviser:
         self._base = base
         self._evaluator = evaluator
         self._today = today
+        self._known: dict[tuple[Any, ...], tuple[bytes, bytes]] = {}
 
     def advise(
         self,
@@ -41,23 +47,35 @@ class FullAdviser:
         """Return the advice on accepted records as lines of JSON; `answers` gives those of a row."""
         evaluation = evaluate(self._evaluator, profiles)
         conclusions = RowConclusions(evaluation.planes)
-        rows = stoppable(evaluation.rows.tolist())
-        return b"".join(self._lines(rows, answers, conclusions)), evaluation
-
-    def _lines(
-        self, rows: Iterable[int], answers: Callable[[int], Mapping[str, Any]], conclusions: RowConclusions
-    ) -> Iterator[bytes]:
-        facts = self._base.knowledge.facts
         with within_limits():
-            for row in rows:
-                profile = accepted_profile(facts, answers(row))
-                advice = compose(self._base.compiled, profile, conclusions.row(row), self._today)
-                yield json_line(advice.as_dict())
+            rows = stoppable(evaluation.rows.tolist())
+            return b"".join(self._line(answers(row), conclusions, row) for row in rows), evaluation
+
+    def _line(self, answers: Mapping[str, Any], conclusions: RowConclusions, row: int) -> bytes:
+        """Return the line of a profile, which differs from that of equal answers by its id only."""
+        stated = tuple(answers.get(fact.id) for fact in self._base.knowledge.facts)
+        around = self._known.get(stated)
+        if around is None:
+            around = self._known[stated] = self._around(stated, conclusions.row(row))
+            if len(self._known) > MOST:
+                del self._known[next(iter(self._known))]
+        id_ = answers.get("id")
+        own = b"" if id_ is None else b'"id":' + msgspec.json.encode(id_) + b","
+        return own.join(around)
+
+    def _around(self, stated: Sequence[Any], conclusions: Conclusions) -> tuple[bytes, bytes]:
+        """Return the line of some answers, as it is before and after the member `id`."""
+        profile = accepted_profile(self._base.knowledge.facts, stated)
+        advice = compose(self._base.compiled, profile, conclusions, self._today).members()
+        names = list(advice)
+        place = names.index("recommendation")
+        before = msgspec.json.encode({name: advice[name] for name in names[:place]})
+        after = msgspec.json.encode({name: advice[name] for name in names[place:]})
+        return before[:-1] + b",", after[1:] + b"\n"
 
 
-def accepted_profile(facts: Sequence[Fact], answers: Mapping[str, Any]) -> Profile:
-    """Return the profile of answers that are known to be valid; null is absent."""
-    stated = {fact.id: answers.get(fact.id) for fact in facts}
-    values = {fact: UNKNOWN if value is None else value for fact, value in stated.items()}
-    absent = tuple(fact for fact, value in stated.items() if value is None)
-    return Profile(id=answers.get("id"), values=values, absent=absent)
+def accepted_profile(facts: Sequence[Fact], stated: Sequence[Any]) -> Profile:
+    """Return the profile of the answers to all facts, which are known to be valid; None is absent."""
+    values = {fact.id: UNKNOWN if value is None else value for fact, value in zip(facts, stated, strict=True)}
+    absent = tuple(fact.id for fact, value in zip(facts, stated, strict=True) if value is None)
+    return Profile(id=None, values=values, absent=absent)

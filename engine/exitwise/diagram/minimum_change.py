@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from exitwise.model.fact import UNKNOWN
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
+    from exitwise.model.axis import Axis
     from exitwise.model.fact import Value
 
 
@@ -30,13 +32,15 @@ def change_costs(
 
     A fixed fact cannot change, and no fact can become unknown.
     """
-    costs = {}
-    for name in space.axes if facts is None else facts:
-        axis = space.axes[name]
-        own = axis.code(values[name])
-        others = tuple(code for code in axis.codes_by_distance(values[name]) if code != own)
-        costs[name] = CodeCosts((own,), () if axis.fact.fixed else others)
-    return costs
+    names = space.axes if facts is None else facts
+    return {name: _change_costs(space.axes[name], values[name]) for name in names}
+
+
+@lru_cache(10_000)  # axes are few, and so are most values
+def _change_costs(axis: Axis, value: Value) -> CodeCosts:
+    own = axis.code(value)
+    others = tuple(code for code in axis.codes_by_distance(value) if code != own)
+    return CodeCosts((own,), () if axis.fact.fixed else others)
 
 
 def statement_costs(space: Space) -> dict[str, CodeCosts]:

@@ -171,11 +171,17 @@ class Advice:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the advice as data for JSON; `id` and `why_not` are omitted if None."""
-        content = {"schema": SCHEMA, **_plain(self)}
-        for key in ("id", "why_not"):
-            if content[key] is None:
-                del content[key]
-        return content
+        return {key: _plain(value) for key, value in self.members().items()}
+
+    def members(self) -> dict[str, Any]:
+        """Return the members of the advice in JSON; their own parts are still values of the model."""
+        own = {name: getattr(self, name) for name in _field_names(Advice) or ()}
+        stated = {name: value for name, value in own.items() if value is not None or name not in OMITTED}
+        return {"schema": SCHEMA, **stated}
+
+
+OMITTED: Final = frozenset(("id", "why_not"))
+"""The members that JSON does not have if they are None."""
 
 
 def _plain(value: Any) -> Any:

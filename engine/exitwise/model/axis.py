@@ -45,9 +45,12 @@ ValueClass = str | Interval
 """One value of a choice, `unknown`, or an interval of integers; its index on the axis is its value code."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Axis:
-    """The value classes of one fact: named values in the pack's order, intervals in ascending order."""
+    """The value classes of one fact: named values in the pack's order, intervals in ascending order.
+
+    An axis is equal to itself only, so that results can be remembered for it.
+    """
 
     fact: Fact
     classes: tuple[ValueClass, ...]
