@@ -179,10 +179,11 @@ def test_tables_of_a_tsv_file_are_separated_by_tabs(tmp_path: Path) -> None:
 
 
 def test_an_input_is_the_file_of_its_name(tmp_path: Path) -> None:
-    """A copy at another path is read in its place, and standard input has no size."""
+    """A copy at another path is read in its place; standard input without one has no size."""
     (tmp_path / "a.csv").write_bytes(b"id\n")
     source = Input(str(tmp_path / "a.csv"), "csv")
     copy = Input("-", "csv", path=str(tmp_path / "a.csv"))
 
     assert (str(source), Path(source), source.size) == (source.name, tmp_path / "a.csv", 3)
-    assert (str(copy), Path(copy), copy.size) == ("-", tmp_path / "a.csv", None)
+    assert (str(copy), Path(copy), copy.size) == ("-", tmp_path / "a.csv", 3)
+    assert Input("-", "csv").size is None

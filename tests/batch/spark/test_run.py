@@ -20,6 +20,7 @@ from exitwise.batch.read.source import inputs
 from exitwise.batch.spark import jobs, splits
 from exitwise.batch.spark import run as module
 from exitwise.batch.spark.run import run
+from exitwise.batch.spark.task import advise
 from exitwise.batch.summary import Summary
 from exitwise.batch.write.folder import Folder
 from exitwise.errors import FileError, InputError
@@ -228,6 +229,34 @@ def test_hidden_names_are_read_if_they_are_named(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(jsonl(RIDES[:2]))
 
     assert run(toy.bicycle(), job(tmp_path, "_june.jsonl", ".june.jsonl")).read == 4
+
+
+def test_relative_names_are_those_of_the_driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task may run in another folder; the manifest and the rejects keep the names as they were given."""
+    (tmp_path / "in.jsonl").write_bytes(jsonl([*RIDES[:2], {"id": 9}]))
+    monkeypatch.chdir(tmp_path)
+    own = Job(inputs=inputs(["in.jsonl"]), output="advice", form="jsonl", today=TODAY, rejects="rejects")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    def in_another_folder(*arguments: Any) -> Any:
+        monkeypatch.chdir(elsewhere)
+        result = advise(*arguments)
+        monkeypatch.chdir(tmp_path)
+        return result
+
+    monkeypatch.setattr(module, "advise", in_another_folder)
+    monkeypatch.setattr(
+        tasks, "copy", lambda value: value
+    )  # a function of a test has no module to be found in
+
+    assert run(toy.bicycle(), own).read == 3
+    manifest = json.loads((tmp_path / "advice/_manifest.json").read_text("utf-8"))
+    assert [each["name"] for each in manifest["inputs"]] == ["in.jsonl"]
+    assert [each["file"] for each in map(json.loads, joined("rejects", "rejects").splitlines())] == [
+        "in.jsonl"
+    ]
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_small_files_stay_in_order(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_temporary_folder_of_a_relative_path(tmp_path: Path, monkeypatch: pytest
 
     temporary = Folder.at("out").create_temporary()
 
-    assert file_names(tmp_path) == [temporary.path]
+    assert [str(path) for path in tmp_path.iterdir()] == [temporary.path]
 
 
 def test_file_appears_when_it_is_complete(out: Folder) -> None:

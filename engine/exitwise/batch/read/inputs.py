@@ -78,6 +78,10 @@ class Input:
     def __fspath__(self) -> str:
         return self.path or self.name
 
+    def located(self) -> Input:
+        """Return the input with the absolute path of its local file, for a process with another folder."""
+        return self if self.stored is not None else replace(self, path=os.path.abspath(self))  # noqa: PTH100
+
     def open(self) -> IO[bytes]:
         """Open the file."""
         return Path(self).open("rb") if self.stored is None else BufferedReader(self.stored.open())
@@ -87,7 +91,7 @@ class Input:
         """The number of its bytes; None if that cannot be known."""
         if self.stored is not None:
             return self.stored.size
-        return None if self.name == STANDARD else Path(self.name).stat().st_size
+        return None if self.name == STANDARD and self.path is None else Path(self).stat().st_size
 
     @property
     def modified(self) -> int | None:

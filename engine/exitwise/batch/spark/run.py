@@ -110,7 +110,8 @@ def _temporary(folder: Folder) -> Iterator[Folder]:
 
 def advise_all(spark: Jobs, job: Job, call: Call, on_progress: Callable[[int, int], None]) -> list[Result]:
     """Advise on all splits and return the results, in which the lines of rejects are final."""
-    several = splits(job, spark.cores, spark.map)
+    located = replace(job, inputs=[source.located() for source in job.inputs])
+    several = splits(located, spark.cores, spark.map)
     done, records = spark.counter(), spark.counter()
     share = (job.size or 0) / len(several)
     with repeated(lambda: on_progress(int(share * done.value), records.value)):

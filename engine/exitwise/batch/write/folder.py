@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from secrets import token_hex
@@ -39,7 +40,8 @@ class Folder:
         Raises:
             FileError: the file system is unknown, or its library is missing.
         """
-        return cls(name, *locate(name.rstrip("/") or name))
+        local = name if is_address(name) else os.path.abspath(name)  # noqa: PTH100 (links stay)
+        return cls(name, *locate(local.rstrip("/") or local))
 
     def exists(self) -> bool:
         """Whether the folder, or a file of its name, exists."""
