@@ -1,4 +1,4 @@
-"""Which profiles get advice, which are refused and why, and the counts."""
+"""The evaluation of profiles: which get advice, which are refused and why, and the counts."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -16,7 +16,7 @@ from support.running.examples import examples
 @settings(max_examples=examples(40))
 @given(st.data())
 def test_every_accepted_profile_is_advised_or_refused(data: st.DataObject) -> None:
-    """A profile is refused for the constraints that it violates, or because no single outcome is left."""
+    """A refusal has the violated constraints, or none if there is no single outcome."""
     pack = data.draw(random_packs.packs())
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=5))
     accepted = data.draw(st.lists(st.booleans(), min_size=len(profiles), max_size=len(profiles)))
@@ -37,7 +37,7 @@ def test_every_accepted_profile_is_advised_or_refused(data: st.DataObject) -> No
 
 
 def test_advised_profiles_are_counted() -> None:
-    """Refused ones are not, nor are rules that never are among the reasons."""
+    """Refused profiles and rules that are never a reason are not counted."""
     evaluator = Evaluator(toy.bicycle().knowledge)
     profiles = [
         {"brakes": "no", "age": 20},

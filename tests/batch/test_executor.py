@@ -1,4 +1,4 @@
-"""Threads that run work in order, and stop at the next item when they are asked to."""
+"""Executors: threads that run work in order, and stop at the next item on request."""
 
 import signal
 import threading
@@ -12,7 +12,7 @@ from exitwise.batch.executor import Executor, executors
 
 
 def test_work_runs_in_order_on_one_thread() -> None:
-    """Another thread than the main one."""
+    """It is another thread than the main one."""
     with executors(1) as (executor,):
         futures = [executor.submit(threading.get_ident) for _ in range(3)]
         idents = {executor.result(future) for future in futures}
@@ -22,7 +22,7 @@ def test_work_runs_in_order_on_one_thread() -> None:
 
 
 def test_an_error_of_the_work_is_raised() -> None:
-    """Also an error that looks like a wait that was too short."""
+    """A `TimeoutError` of the work is not mistaken for one of the wait."""
 
     def fail() -> None:
         raise TimeoutError("of the work")
@@ -32,7 +32,7 @@ def test_an_error_of_the_work_is_raised() -> None:
 
 
 def test_number_of_threads() -> None:
-    """As many as asked for; at least one by default."""
+    """It is the requested one, and at least one by default."""
     with executors(3) as several:
         assert len(several) == 3
     with executors() as several:
@@ -40,7 +40,7 @@ def test_number_of_threads() -> None:
 
 
 def slow_items(seen: list[int]) -> Iterator[int]:
-    """Yield numbers slowly, and note each."""
+    """Yield numbers slowly, and record each."""
     for number in range(10_000):
         seen.append(number)
         time.sleep(0.01)
@@ -48,7 +48,7 @@ def slow_items(seen: list[int]) -> Iterator[int]:
 
 
 def test_an_interrupt_stops_the_thread_at_its_next_item() -> None:
-    """The main thread gets it while it waits."""
+    """The main thread is interrupted while it waits."""
     seen: list[int] = []
     executor = Executor()
     future = executor.submit(lambda: list(executor.until_stopped(slow_items(seen))))
@@ -64,7 +64,7 @@ def test_an_interrupt_stops_the_thread_at_its_next_item() -> None:
 
 
 def test_leaving_early_stops_all_threads() -> None:
-    """Work that waits is never started."""
+    """Pending work never starts."""
     seen: list[int] = []
     with executors(1) as (executor,):
         first = executor.submit(lambda: list(executor.until_stopped(slow_items(seen))))

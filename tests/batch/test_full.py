@@ -1,4 +1,4 @@
-"""Full advice on the profiles of a chunk, compared with the advice on each profile alone."""
+"""Full advice on the profiles of a chunk, compared with the advice on each single profile."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -33,8 +33,8 @@ def adviser(base: KnowledgeBase) -> tuple[FullAdviser, Evaluator]:
 
 @settings(max_examples=examples(25))
 @given(st.data())
-def test_each_advised_profile_has_the_advice_that_it_has_alone(data: st.DataObject) -> None:
-    """Profiles that are not accepted, that violate a constraint or have no single outcome have none."""
+def test_advice_equals_that_on_single_profiles(data: st.DataObject) -> None:
+    """Invalid and refused profiles get none."""
     pack = data.draw(random_packs.packs())
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=4))
     accepted = data.draw(st.lists(st.booleans(), min_size=len(profiles), max_size=len(profiles)))
@@ -59,7 +59,7 @@ def test_each_advised_profile_has_the_advice_that_it_has_alone(data: st.DataObje
 
 
 def test_long_work_can_be_stopped() -> None:
-    """Each row that gets advice is taken through `stoppable`."""
+    """Rows that get advice are iterated through `stoppable`."""
     full, evaluator = adviser(toy.bicycle())
     profiles: list[dict[str, Any]] = [
         {"brakes": "yes"},
@@ -88,16 +88,16 @@ def test_long_work_can_be_stopped() -> None:
         {"brakes": "no", "id": "a", "age": 7, "spokes": "unknown", "bell": None},
     ],
 )
-def test_an_accepted_profile_is_the_completed_one(raw: dict[str, object]) -> None:
-    """Null is absent, and the answer `unknown` is not; the id is added to its line later."""
+def test_an_accepted_profile_equals_the_completed_one(raw: dict[str, object]) -> None:
+    """Null answers are absent, `unknown` is an answer, and the id is added to the line later."""
     facts = toy.bicycle().knowledge.facts
-    stated = [raw.get(fact.id) for fact in facts]
+    answers = [raw.get(fact.id) for fact in facts]
 
-    assert accepted_profile(facts, stated) == replace(complete(facts, raw), id=None)
+    assert accepted_profile(facts, answers) == replace(complete(facts, raw), id=None)
 
 
 def test_equal_answers_are_advised_on_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Their lines differ by the id only, which may be missing; the oldest are forgotten first."""
+    """Their lines differ only in the id, which may be absent; the least recent ones are dropped first."""
     base = toy.bicycle()
     full, evaluator = adviser(base)
     composed: list[object] = []

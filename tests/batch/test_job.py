@@ -1,4 +1,4 @@
-"""How many rejects may be: a number, or a share of all."""
+"""The reject limit of a job: a number of records, or a share of all."""
 
 import pytest
 
@@ -14,15 +14,15 @@ LIMITS = [
 ]
 
 
-@pytest.mark.parametrize(("limit", "enough"), LIMITS)
-def test_one_of_three_may_be_too_many(limit: Limit, enough: bool) -> None:  # noqa: FBT001
-    """It is more than 33 %; of a share nobody knows before the end."""
+@pytest.mark.parametrize(("limit", "is_allowed"), LIMITS)
+def test_reject_limit(limit: Limit, is_allowed: bool) -> None:  # noqa: FBT001
+    """One reject among three records exceeds 33 %; a share is checked at the end only."""
     summary = Summary(2)
     summary.rejected["not-json"] = 1
 
     if limit.share:
         limit.check(summary, ended=False)
-    if enough:
+    if is_allowed:
         limit.check(summary, ended=True)
         return
     with pytest.raises(TooMany):

@@ -1,4 +1,4 @@
-"""A folder of parts: a part is listed once it is there, and only the same run goes on with them."""
+"""A folder of parts: the manifest lists complete parts, and only the same run resumes."""
 
 import io
 import json
@@ -28,7 +28,7 @@ SILENT = Streams(io.BytesIO, io.BytesIO, lambda _, __: None)
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    """Three files, each of which makes a part."""
+    """Return a job with three files, each of which gives a part."""
     for name in "abc":
         content = jsonl([{"id": name, "brakes": "yes"}, {"id": name, "brakes": "?"}])
         (tmp_path / f"{name}.jsonl").write_bytes(content)
@@ -41,47 +41,45 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_a_part_is_there_before_it_is_listed(
-    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """At any time the manifest lists only parts that exist."""
-    replaced = Path.replace
+def test_a_part_exists_before_it_is_listed(job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At any time all parts in the manifest exist."""
+    replace_file = Path.replace
     seen = Counter[int]()
 
-    def watched(self: Path, meant: Path) -> Path:
-        found = replaced(self, meant)
+    def checked_replace(self: Path, target: Path) -> Path:
+        result = replace_file(self, target)
         manifest = tmp_path / "parts" / "_manifest.json"
         listed = json.loads(manifest.read_text("utf-8"))["parts"] if manifest.exists() else []
         for part in listed:
             assert (manifest.parent / part["part"]).is_file()
             assert (manifest.parent / part["rejects"]).is_file()
         seen[len(listed)] += 1
-        return found
+        return result
 
-    monkeypatch.setattr(Path, "replace", watched)
+    monkeypatch.setattr(Path, "replace", checked_replace)
     run_parts(toy.bicycle(), job, SILENT, resume=False)
 
     assert set(seen) == {0, 1, 2, 3}
 
 
-@pytest.mark.parametrize("kept", [0, 1, 2, 3])
-def test_going_on_makes_what_is_not_listed(kept: int, job: Job, tmp_path: Path) -> None:
-    """The same files, the same counts; a part that was not yet listed is made again."""
+@pytest.mark.parametrize("listed", [0, 1, 2, 3])
+def test_resuming_writes_the_missing_parts(listed: int, job: Job, tmp_path: Path) -> None:
+    """The files and the counts are those of one run; a part that is not listed is written again."""
     folder = tmp_path / "parts"
     summary = run_parts(toy.bicycle(), job, SILENT, resume=False)
     whole = contents(folder)
     manifest = json.loads(whole["_manifest.json"])
-    manifest |= {"parts": manifest["parts"][:kept], "complete": False}
+    manifest |= {"parts": manifest["parts"][:listed], "complete": False}
     (folder / "_manifest.json").write_text(json.dumps(manifest), "utf-8")
-    (folder / f"part-{kept + 1:05}.jsonl").write_bytes(b"half")
-    if kept == 3:
+    (folder / f"part-{listed + 1:05}.jsonl").write_bytes(b"half")
+    if listed == 3:
         (folder / "part-00004.jsonl").unlink()
 
     assert run_parts(toy.bicycle(), job, SILENT, resume=True) == summary
     assert contents(folder) == whole
 
 
-def test_another_run_does_not_go_on(job: Job, tmp_path: Path) -> None:
+def test_another_run_cannot_be_resumed(job: Job, tmp_path: Path) -> None:
     """The pack, the inputs and the options must be unchanged."""
     run_parts(toy.bicycle(), job, SILENT, resume=False)
     for other, subject in [
@@ -99,8 +97,8 @@ def test_another_run_does_not_go_on(job: Job, tmp_path: Path) -> None:
         open_parts(job, toy.bicycle().knowledge, resume=True)
 
 
-def test_an_input_written_again_is_another(job: Job, tmp_path: Path) -> None:
-    """Though it begins alike and is as long."""
+def test_a_rewritten_input_cannot_be_resumed(job: Job, tmp_path: Path) -> None:
+    """Its modification time has changed, though neither its beginning nor its size has."""
     run_parts(toy.bicycle(), job, SILENT, resume=False)
     os.utime(tmp_path / "a.jsonl", ns=(0, 0))
 
@@ -108,8 +106,8 @@ def test_an_input_written_again_is_another(job: Job, tmp_path: Path) -> None:
         open_parts(job, toy.bicycle().knowledge, resume=True)
 
 
-def test_nothing_is_taken_from_a_pipe_to_know_it_again(job: Job, tmp_path: Path) -> None:
-    """Its content could not be read again, so the run cannot be resumed."""
+def test_a_pipe_cannot_be_resumed(job: Job, tmp_path: Path) -> None:
+    """Its content is not read to identify it, because it could not be read again."""
     pipe = Input(f"{tmp_path}/pipe.jsonl", "jsonl")
     os.mkfifo(pipe.name)
     piped = replace(job, inputs=[pipe, *job.inputs])
@@ -120,8 +118,8 @@ def test_nothing_is_taken_from_a_pipe_to_know_it_again(job: Job, tmp_path: Path)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "7", "{"])
-def test_a_list_that_is_none_is_refused(content: str, job: Job, tmp_path: Path) -> None:
-    """Nothing is guessed from what lies beside it."""
+def test_an_invalid_manifest_is_an_error(content: str, job: Job, tmp_path: Path) -> None:
+    """The parts beside it are not guessed."""
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / parts.MANIFEST).write_text(content, "utf-8")
 
@@ -129,16 +127,16 @@ def test_a_list_that_is_none_is_refused(content: str, job: Job, tmp_path: Path) 
         open_parts(job, toy.bicycle().knowledge, resume=True)
 
 
-def test_nothing_is_written_among_other_files(job: Job, tmp_path: Path) -> None:
-    """A folder with other files is not used for parts."""
+def test_parts_need_an_empty_folder(job: Job, tmp_path: Path) -> None:
+    """A folder with other files is an error."""
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "mine").touch()
 
     with pytest.raises(InputError, match="not empty"):
         open_parts(job, toy.bicycle().knowledge, resume=False)
     shutil.rmtree(tmp_path / "parts")
-    made = open_parts(job, toy.bicycle().knowledge, resume=False)
+    opened = open_parts(job, toy.bicycle().knowledge, resume=False)
     lines = renderer("jsonl", Evaluator(toy.bicycle().knowledge), ("id",), {})
-    made.add(Part(b"{}\n", Summary(1), []), lines)
-    assert made.summary == Summary(1)
-    assert made.parts[0]["rejects"] is None
+    opened.add(Part(b"{}\n", Summary(1), []), lines)
+    assert opened.summary == Summary(1)
+    assert opened.parts[0]["rejects"] is None

@@ -1,4 +1,4 @@
-"""The flow of a job: parts in the order of the input, made side by side, from chunks read when needed."""
+"""The pipeline of a job: parts in input order, computed concurrently from chunks that are read on demand."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -38,10 +38,10 @@ def files(folder: Path, count: int) -> list[Input]:
 
 
 @contextmanager
-def flow(
+def pipeline(
     inputs: Sequence[Input], threads: int = 1, skip: int = 0, streams: Streams | None = None, **options: Any
 ) -> Iterator[Pipeline]:
-    """Yield a pipeline of bicycles."""
+    """Yield a pipeline on the pack of the bicycle."""
     job = Job(inputs=inputs, output="-", today=TODAY, **{"form": "jsonl", **options})
     streams = streams or Streams(io.BytesIO, io.BytesIO, lambda _, __: None)
     with executors(threads) as several:
@@ -58,13 +58,13 @@ def ids(part: Part) -> list[Any]:
 @pytest.mark.parametrize("threads", [1, 2, 3])
 @pytest.mark.parametrize("skip", [0, 2, 4, 9])
 def test_parts_are_in_the_order_of_the_input(threads: int, skip: int, tmp_path: Path) -> None:
-    """The first of them are skipped if they exist already."""
-    with flow(files(tmp_path, 4), threads, skip) as parts:
+    """Parts that exist already are skipped."""
+    with pipeline(files(tmp_path, 4), threads, skip) as parts:
         assert [ids(part) for part in parts] == [[number] for number in range(skip, 4)]
 
 
-def test_parts_are_made_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first part is made after the second, and still comes out first."""
+def test_parts_are_computed_concurrently(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first part is completed after the second, and is still yielded first."""
     advise, is_second_done = Worker.advise_lines, Event()
 
     def second_first(worker: Worker, records: Records) -> Part:
@@ -76,20 +76,20 @@ def test_parts_are_made_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyP
         return part
 
     monkeypatch.setattr(Worker, "advise_lines", second_first)
-    with flow(files(tmp_path, 2), 2) as parts:
+    with pipeline(files(tmp_path, 2), 2) as parts:
         assert [ids(part) for part in parts] == [[0], [1]]
 
 
 def test_few_chunks_are_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When a part comes out there is one chunk for each worker, and one more."""
+    """At any time there is one chunk for each worker, and one more."""
     seen: list[str] = []
 
-    def noted(source: Input, *more: Any) -> Iterator[Records]:
+    def recorded_read(source: Input, *more: Any) -> Iterator[Records]:
         seen.append(Path(source.name).stem)
         return read(source, *more)
 
-    monkeypatch.setattr(work, "read", noted)
-    with flow(files(tmp_path, 6), 2) as parts:
+    monkeypatch.setattr(work, "read", recorded_read)
+    with pipeline(files(tmp_path, 6), 2) as parts:
         several = iter(parts)
         next(several)
         assert seen == ["0", "1", "2"]
@@ -100,7 +100,7 @@ def test_few_chunks_are_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_an_error_of_a_chunk_is_raised_after_the_parts_before_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The parts before it are complete."""
+    """Those parts are complete."""
     advise = Worker.advise_lines
 
     def fail(worker: Worker, records: Records) -> Part:
@@ -109,7 +109,7 @@ def test_an_error_of_a_chunk_is_raised_after_the_parts_before_it(
         return advise(worker, records)
 
     monkeypatch.setattr(Worker, "advise_lines", fail)
-    with flow(files(tmp_path, 3)) as parts:
+    with pipeline(files(tmp_path, 3)) as parts:
         several = iter(parts)
         assert ids(next(several)) == [0]
         with pytest.raises(ArithmeticError, match="of the work"):
@@ -117,7 +117,7 @@ def test_an_error_of_a_chunk_is_raised_after_the_parts_before_it(
 
 
 def test_progress_is_the_number_of_bytes_read(tmp_path: Path) -> None:
-    """It grows over all files up to their sizes, Parquet included; the counts are those of finished parts."""
+    """It reaches the sizes of all files, Parquet included, and the counts are those of finished parts."""
     inputs = files(tmp_path, 2)
     parquet.write_table(pa.table({"brakes": ["yes", "no"]}), tmp_path / "in.parquet")
     inputs.insert(1, Input(str(tmp_path / "in.parquet"), "parquet"))
@@ -125,7 +125,7 @@ def test_progress_is_the_number_of_bytes_read(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     streams = Streams(io.BytesIO, io.BytesIO, lambda count, counts: seen.append((count, counts.advised)))
 
-    with flow(inputs, streams=streams) as parts:
+    with pipeline(inputs, streams=streams) as parts:
         assert sum(part.summary.advised for part in parts) == 4
 
     assert [count for count, _ in seen] == [sizes[0], sizes[0] + sizes[1], sum(sizes)]
@@ -146,7 +146,7 @@ TYPES = [
 def test_a_column_has_one_type_in_all_parts(
     kinds: tuple[str, ...], kind: pa.DataType, expected: list[object], tmp_path: Path
 ) -> None:
-    """It is that of the column in all inputs, or text if they differ or are not all Parquet."""
+    """It is the type in all inputs, or text if they differ or are not all Parquet."""
     inputs = []
     for number, name in enumerate(kinds):
         if name == "lines":
@@ -155,7 +155,7 @@ def test_a_column_has_one_type_in_all_parts(
         parquet.write_table(pa.table(PARQUET[name]), tmp_path / f"{number}.parquet")
         inputs.append(Input(str(tmp_path / f"{number}.parquet"), "parquet"))
 
-    with flow(inputs, 2, form="parquet") as parts:
+    with pipeline(inputs, 2, form="parquet") as parts:
         several = list(parts)
 
     assert [name for part in several for name in ids(part)] == expected

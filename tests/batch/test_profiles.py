@@ -1,4 +1,4 @@
-"""Records as columns: joined, and replaced row by row, compared with plain lists."""
+"""Profiles as columns: concatenated, and replaced row by row, compared with plain lists."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ tables = st.lists(rows, max_size=6)
 
 
 def profiles(table: list[Row]) -> Profiles:
-    """Return rows as profiles with one fact and one key; values stand in another order than rows."""
+    """Return rows as profiles with one fact and one key; values and rows differ in order."""
     values = [value for _, _, value in table if value is not None][::-1]
     numbers = iter(range(len(values) - 1, -1, -1))
     index = [ABSENT if value is None else next(numbers) for _, _, value in table]
@@ -27,30 +27,30 @@ def profiles(table: list[Row]) -> Profiles:
     )
 
 
-def table(found: Profiles) -> list[Row]:
+def table(joined: Profiles) -> list[Row]:
     """Return profiles as rows."""
-    own = found.passthrough["key"]
+    own = joined.passthrough["key"]
     values: list[Any] = [None if index == ABSENT else own.values[int(index)].as_py() for index in own.index]
-    return list(zip(found.accepted.tolist(), found.codes["fact"].tolist(), values, strict=True))
+    return list(zip(joined.accepted.tolist(), joined.codes["fact"].tolist(), values, strict=True))
 
 
 @given(st.lists(tables, min_size=1, max_size=4))
-def test_joined_profiles_are_all_rows_in_order(several: list[list[Row]]) -> None:
-    """Each row keeps its own value."""
-    assert table(concatenate([profiles(each) for each in several])) == [
-        row for each in several for row in each
+def test_concatenated_profiles_have_all_rows_in_order(several: list[list[Row]]) -> None:
+    """Each row keeps its value."""
+    assert table(concatenate([profiles(rows_of_one) for rows_of_one in several])) == [
+        row for rows_of_one in several for row in rows_of_one
     ]
 
 
 @given(tables, st.data())
 def test_replaced_rows_are_those_of_the_others(before: list[Row], data: st.DataObject) -> None:
-    """All other rows stay, and so do the profiles that were given."""
+    """Other rows are unchanged, and so are the original profiles."""
     chosen = sorted(data.draw(st.sets(st.sampled_from(range(len(before)))))) if before else []
     others = data.draw(st.lists(rows, min_size=len(chosen), max_size=len(chosen)))
-    given_profiles = profiles(before)
+    original = profiles(before)
 
-    found = replace_rows(given_profiles, chosen, profiles(others))
+    replaced = replace_rows(original, chosen, profiles(others))
 
     expected = dict(enumerate(before)) | dict(zip(chosen, others, strict=True))
-    assert table(found) == list(expected.values())
-    assert table(given_profiles) == before
+    assert table(replaced) == list(expected.values())
+    assert table(original) == before

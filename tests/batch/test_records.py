@@ -13,7 +13,7 @@ CONTENTS = st.lists(st.sampled_from((b"a", b"bc", b"\n", b"\r", b"\xff")), max_s
 @settings(max_examples=examples(100))
 @given(CONTENTS, st.integers(0, 13), st.integers(0, 13))
 def test_a_text_is_the_list_of_its_lines(content: bytes, first: int, last: int) -> None:
-    """Only a line feed ends a line, and the count is known before the text is split."""
+    """Only a line feed ends a line, and the number of lines is known before the text is split."""
     lines = content.split(b"\n")
 
     text = Text(content + b"\n")
@@ -33,7 +33,7 @@ def test_the_offset_of_a_record_is_its_position_in_the_file(
     cut: int,
     is_text: bool,  # noqa: FBT001 (hypothesis passes it)
 ) -> None:
-    """A record that was truncated counts with all its bytes."""
+    """All bytes of a truncated record count."""
     head, feed, tail = content.partition(b"\n")
     file = b"x" * before + head + b"y" * cut + feed + tail + b"\n"
     lines = content.split(b"\n")
@@ -48,8 +48,8 @@ def test_the_offset_of_a_record_is_its_position_in_the_file(
     assert records.end == len(file)
 
 
-def test_records_that_span_lines_have_locations_of_their_own() -> None:
-    """A number is that of the first line of a record."""
+def test_records_that_span_lines_have_their_own_locations() -> None:
+    """The number of a record is that of its first line."""
     locations = [Location(2, 10), Location(5, 30), Location(6, None)]
     records = Records("f", [b"a", b"b", b"c"], 2, 10, locations=locations)
 
@@ -60,7 +60,7 @@ def test_records_that_span_lines_have_locations_of_their_own() -> None:
 
 @pytest.mark.parametrize("lines", [[b"a", b"b"], Text(b"a\nb\n")])
 def test_offsets_may_be_unknown(lines: list[bytes]) -> None:
-    """Then the end is unknown too, but the line numbers are known."""
+    """The end is unknown as well, but line numbers are known."""
     records = Records("f", lines, 7)
 
     assert [records.offset_of(index) for index in range(2)] == [None, None]

@@ -1,4 +1,4 @@
-"""A reject as data: its cause, and values of the record only on request."""
+"""Rejects as data: their cause, and values of the record only on request."""
 
 import pytest
 
@@ -34,10 +34,10 @@ def reject(raw: str | None) -> Reject:
         ),
     ],
 )
-def test_messages_repeat_values_only_beside_the_record(
+def test_messages_have_values_only_with_the_record(
     raw: str | None, messages: list[str], helps: list[str]
 ) -> None:
-    """Without the record, the messages and the help are those without values."""
+    """Without the record, the messages and the help have no values."""
     data = reject(raw).as_dict()
 
     assert [fault["message"] for fault in data["faults"]] == messages
@@ -48,7 +48,7 @@ def test_messages_repeat_values_only_beside_the_record(
 
 @pytest.mark.parametrize("raw", [None, "", "{"])
 def test_the_data_is_valid_by_the_schema(raw: str | None) -> None:
-    """The location is that of the record, and the cause is that of its first fault."""
+    """The cause is that of the first fault."""
     data = reject(raw).as_dict()
 
     assert schemas.accepts("reject", data)

@@ -1,4 +1,4 @@
-"""The work of a job: chunks of all inputs in order, whatever their formats, and the types of columns."""
+"""The work of a job: chunks of all inputs in order, in any format, and the types of columns."""
 
 import io
 from collections.abc import Callable, Iterator, Sequence
@@ -54,7 +54,7 @@ def job_of(inputs: Sequence[Input], **options: Any) -> Job:
 def parts(
     job: Job, content: bytes = b"", on_progress: Callable[[int], None] = lambda _: None
 ) -> Iterator[Iterator[Part]]:
-    """Yield the parts of a job one by one; the content is that of standard input."""
+    """Yield the parts of a job one by one; `content` is that of standard input."""
     with executors(1) as (executor,):
         evaluator = Evaluator(BASE.knowledge, inner=False)
         worker = Worker(BASE, job, executor, evaluator, column_types(job, FACTS))
@@ -69,8 +69,8 @@ def run(inputs: Sequence[Input], content: bytes = b"", **options: Any) -> tuple[
     return ids, [reject for part in done for reject in part.rejects]
 
 
-def test_inputs_come_in_their_order(tmp_path: Path) -> None:
-    """Standard input is one of them, and each has its own numbers of lines."""
+def test_inputs_are_read_in_order(tmp_path: Path) -> None:
+    """Standard input is one of them, and each has its own line numbers."""
     inputs = [
         write(tmp_path, "parquet", RECORDS[:2]),
         Input("-", "json"),
@@ -89,8 +89,8 @@ def test_inputs_come_in_their_order(tmp_path: Path) -> None:
     ]
 
 
-def test_next_input_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
-    """The parts before an input that cannot be read are complete."""
+def test_inputs_are_read_on_demand(tmp_path: Path) -> None:
+    """The parts before an unreadable input are complete."""
     inputs = [write(tmp_path, "jsonl", RECORDS[:1]), Input(str(tmp_path / "none.jsonl"), "jsonl")]
 
     with parts(job_of(inputs)) as several:
@@ -100,7 +100,7 @@ def test_next_input_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_progress_is_the_number_of_bytes_read(tmp_path: Path) -> None:
-    """It is reported after each part, and standard input does not count."""
+    """It is reported after each part, without standard input."""
     inputs = [
         write(tmp_path, "jsonl", RECORDS[:1]),
         write(tmp_path, "parquet", RECORDS[:1]),
@@ -118,8 +118,8 @@ def test_progress_is_the_number_of_bytes_read(tmp_path: Path) -> None:
     assert seen == [one, one + two, one + two, one + two + three]
 
 
-def test_rows_of_an_export_become_lines(tmp_path: Path) -> None:
-    """A map of the columns of Parquet is that of the same records as lines of JSON."""
+def test_a_map_gives_the_same_for_parquet_and_json_lines(tmp_path: Path) -> None:
+    """The ids, line numbers and faults are the same."""
     records = [{"No.": 1, "stops": "J"}, {"No.": 2, "stops": "?"}, {"No.": 3, "stops": "J"}]
 
     of_rows, of_lines = (run([write(tmp_path, form, records)], columns=MAP) for form in ("parquet", "jsonl"))
@@ -133,13 +133,13 @@ def test_rows_of_an_export_become_lines(tmp_path: Path) -> None:
 
 @settings(max_examples=examples(40))
 @given(st.sampled_from(["jsonl", "csv", "parquet"]), st.lists(st.floats(0, 1), max_size=4), st.booleans())
-def test_pieces_of_a_file_are_what_the_file_is(
+def test_pieces_give_the_same_as_the_whole_file(
     tmp_path_factory: pytest.TempPathFactory,
     form: Form,
     cuts: list[float],
     has_map: bool,  # noqa: FBT001 (hypothesis passes it)
 ) -> None:
-    """Wherever it is cut, each record has the same advice, or the same reject at the same byte."""
+    """Each record has the same advice, or the same reject at the same offset."""
     records = [{"No.": each["id"], "stops": "J"} for each in RECORDS] if has_map else RECORDS
     source = write(tmp_path_factory.mktemp("in"), form, records)
     options: dict[str, Any] = {"columns": MAP} if has_map else {}
@@ -175,7 +175,7 @@ TYPES: list[tuple[tuple[str, ...], dict[str, pa.DataType]]] = [
 def test_types_of_columns_are_those_of_all_inputs(
     names: tuple[str, ...], types: dict[str, pa.DataType], tmp_path: Path
 ) -> None:
-    """A column has one if all tables with it agree, and lines of JSON have none."""
+    """A column has a type if all tables with it agree; with lines of JSON there are no types."""
     inputs = []
     for number, name in enumerate(names):
         if name == "lines":
@@ -188,14 +188,14 @@ def test_types_of_columns_are_those_of_all_inputs(
 
 
 def test_mapped_columns_have_no_types(tmp_path: Path) -> None:
-    """Their rows become lines of JSON."""
+    """Rows of an export become lines of JSON."""
     source = write(tmp_path, "parquet", [{"No.": 1, "stops": "J"}])
 
     assert column_types(job_of([source], columns=MAP), FACTS) == {}
 
 
 def test_tables_are_checked_before_any_is_read(tmp_path: Path) -> None:
-    """An unknown column of the last of them is an error; one to keep may be missing."""
+    """An unknown column in the last table is an error; a kept column may be absent."""
     inputs = [
         write(tmp_path, "parquet", RECORDS, "a"),
         write(tmp_path, "parquet", [{"brake": "yes"}], "b"),

@@ -1,4 +1,4 @@
-"""A worker: the advice and the rejects of a chunk, alike for lines of JSON and rows of a table."""
+"""The worker: the advice and the rejects of a chunk, the same for lines of JSON and rows of a table."""
 
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -33,7 +33,7 @@ CONTRADICTION = {"brakes": "yes", "colour": "green", "age": 60}
 
 @contextmanager
 def worker(**options: Any) -> Iterator[Worker]:
-    """Yield a worker on bicycles."""
+    """Yield a worker on the pack of the bicycle."""
     job = Job(inputs=[], output="-", form="jsonl", today=TODAY, **options)
     with executors(1) as (executor,):
         yield Worker(BASE, job, executor, Evaluator(BASE.knowledge, inner=job.full))
@@ -44,10 +44,10 @@ def lines(*records: dict[str, Any], first: int = 1) -> Records:
     return Records("f", jsonl(records).splitlines(), first, 0)
 
 
-def advice(found: Part) -> list[dict[str, Any]]:
+def advice(result: Part) -> list[dict[str, Any]]:
     """Return the advice of a part."""
-    assert not isinstance(found.advice, pa.Table)
-    return parse_lines(bytes(found.advice))
+    assert not isinstance(result.advice, pa.Table)
+    return parse_lines(bytes(result.advice))
 
 
 COLUMNS = {
@@ -61,21 +61,21 @@ ROWS = st.lists(st.fixed_dictionaries({name: values for name, (_, values) in COL
 
 
 def is_valid(row: dict[str, Any]) -> bool:
-    """Whether a row is a profile without a contradiction."""
+    """Return whether a row is a profile without a contradiction."""
     return row["brakes"] in {"yes", "no"} and row["age"] != 91 and not naive.violated(PACK, row)
 
 
 @settings(max_examples=examples(50))
 @given(ROWS, st.booleans())
 def test_lines_and_rows_have_the_same_advice_and_rejects(rows: list[dict[str, Any]], full: bool) -> None:  # noqa: FBT001 (hypothesis passes it)
-    """Every record has either, in order; a null is absent, and a row has no byte offset."""
+    """Every record has one or the other, in order; null is absent, and a row has no offset."""
     table = pa.table(
         {name: pa.array([row[name] for row in rows], kind) for name, (kind, _) in COLUMNS.items()}
     )
-    stated = [{key: value for key, value in row.items() if value is not None} for row in rows]
-    with worker(full=full, keep=("note",)) as one:
-        of_rows = one.advise_rows("f", table, 4)
-        of_lines = one.advise_lines(lines(*stated, first=5))
+    records = [{key: value for key, value in row.items() if value is not None} for row in rows]
+    with worker(full=full, keep=("note",)) as running:
+        of_rows = running.advise_rows("f", table, 4)
+        of_lines = running.advise_lines(lines(*records, first=5))
 
     valid = [row for row in rows if is_valid(row)]
     assert [each.get("id") for each in advice(of_rows)] == [row["id"] for row in valid]
@@ -91,13 +91,13 @@ def test_lines_and_rows_have_the_same_advice_and_rejects(rows: list[dict[str, An
     assert (of_rows.summary.advised, of_rows.summary.rejects) == (len(valid), len(rows) - len(valid))
 
 
-def test_values_that_pass_through_are_beside_the_advice() -> None:
+def test_values_pass_through_to_the_advice() -> None:
     """A typed value becomes JSON."""
     table = pa.table({"brakes": ["yes", "no"], "note": [["a"], None]})
-    with worker(keep=("note",)) as one:
-        found = advice(one.advise_rows("f", table, 0))
+    with worker(keep=("note",)) as running:
+        advised = advice(running.advise_rows("f", table, 0))
 
-    assert [each["note"] for each in found] == [["a"], None]
+    assert [each["note"] for each in advised] == [["a"], None]
 
 
 @pytest.mark.parametrize("raw", [False, True])
@@ -110,9 +110,9 @@ def test_a_reject_has_its_record_only_on_request(raw: bool) -> None:  # noqa: FB
     ]
     columns = ("brakes", "id", "colour", "age")
     table = pa.table({name: [record.get(name) for record in records] for name in columns})
-    with worker(raw=raw) as one:
-        rejects = one.advise_rows("f", table, 0).rejects
-        of_lines = one.advise_lines(lines(*records)).rejects
+    with worker(raw=raw) as running:
+        rejects = running.advise_rows("f", table, 0).rejects
+        of_lines = running.advise_lines(lines(*records)).rejects
 
     if not raw:
         assert {each.raw for each in (*rejects, *of_lines)} == {None}
@@ -122,23 +122,23 @@ def test_a_reject_has_its_record_only_on_request(raw: bool) -> None:  # noqa: FB
     assert of_lines[1].raw == '{"brakes": "yes", "colour": "green", "age": 60}'
 
 
-def test_a_refusal_of_an_export_is_at_its_column() -> None:
-    """The answers of the refusal are those of the mapped record."""
+def test_a_refusal_of_an_export_points_to_its_column() -> None:
+    """The contradictory answers are those of the mapped record."""
     columns = ColumnMap(facts={"colour": Origin(column="paint", values={"G": "green"})})
-    with worker(columns=columns) as one:
-        done = one.advise_lines(lines({"brakes": "yes", "paint": "G", "age": 60}, {"brakes": "yes"}))
+    with worker(columns=columns) as running:
+        done = running.advise_lines(lines({"brakes": "yes", "paint": "G", "age": 60}, {"brakes": "yes"}))
 
     assert done.summary.advised == 1
     ((reject,),) = (done.rejects,)
     assert (reject.cause, reject.faults[0].pointer) == ("contradiction", "/paint")
 
 
-def test_a_stopped_worker_ends() -> None:
+def test_a_stopped_worker_raises_cancelled_error() -> None:
     """The work on a chunk is cancelled."""
-    with worker() as one:
-        one.executor.stop()
+    with worker() as running:
+        running.executor.stop()
         with pytest.raises(CancelledError):
-            one.advise_lines(lines({"brakes": "yes"}))
+            running.advise_lines(lines({"brakes": "yes"}))
 
 
 def test_rejects_of_a_part_are_in_order_and_counted() -> None:
@@ -148,11 +148,11 @@ def test_rejects_of_a_part_are_in_order_and_counted() -> None:
         fault = ProfileDiagnostic(pointer="", cause=cause, message="")
         return Reject(file="f", line=line, offset=None, id=None, faults=(fault,))
 
-    found = part(b"a", Summary(2), [reject(2, "gap"), reject(5, "gap")], iter([reject(3, "conflict")]))
+    joined = part(b"a", Summary(2), [reject(2, "gap"), reject(5, "gap")], iter([reject(3, "conflict")]))
 
-    assert found.advice == b"a"
-    assert [each.line for each in found.rejects] == [2, 3, 5]
-    assert (found.summary.advised, dict(found.summary.rejected)) == (2, {"gap": 2, "conflict": 1})
+    assert joined.advice == b"a"
+    assert [each.line for each in joined.rejects] == [2, 3, 5]
+    assert (joined.summary.advised, dict(joined.summary.rejected)) == (2, {"gap": 2, "conflict": 1})
 
 
 def test_answers_are_those_of_the_line() -> None:

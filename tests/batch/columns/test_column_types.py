@@ -1,4 +1,4 @@
-"""Types of columns of Parquet: which of them fit, and the key of a map that accepts another."""
+"""The types of Parquet columns: which columns they fit, and the key of a map that accepts them."""
 
 from datetime import UTC
 
@@ -32,16 +32,18 @@ COLUMNS = {"id": "id", "schema": "text", "brakes": "text", "colour": "text", "ag
 
 @pytest.mark.parametrize(("kind", "fitting", "key"), TYPES, ids=[str(kind) for kind, _, _ in TYPES])
 def test_a_type_fits_the_columns_of_its_kind(kind: pa.DataType, fitting: set[str], key: str) -> None:
-    """Text fits a choice, whole numbers fit an integer, and both fit an id within 64 bits."""
+    """Text fits a choice, whole numbers fit an integer, and both fit an id if they have 64 bits."""
     fits = {name: check(kind) for name, check, _ in expected_types(toy.bicycle().knowledge.facts)}
 
-    assert {name: fits[name] for name in COLUMNS} == {name: own in fitting for name, own in COLUMNS.items()}
+    assert {name: fits[name] for name in COLUMNS} == {
+        name: column in fitting for name, column in COLUMNS.items()
+    }
     assert is_text(kind) is ("text" in fitting)
     assert f"`{key}`" in map_help(kind) if key else not map_help(kind)
 
 
 def test_every_column_of_a_profile_is_checked() -> None:
-    """The types are named in the terms of a profile."""
+    """The expected types are described in the terms of a profile."""
     expected = {name: words for name, _, words in expected_types(toy.bicycle().knowledge.facts)}
 
     assert expected == {

@@ -1,4 +1,4 @@
-"""The fast path of a map agrees with the full check, and accepts plain valid records."""
+"""The fast path of a map: it agrees with the full check, and valid records take it."""
 
 import json
 from datetime import date, timedelta
@@ -115,15 +115,15 @@ VALUES = st.sampled_from(
 )
 
 
-def written(pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool) -> bytes:
-    """Return pairs as a JSON object, equal keys included."""
+def object_of(pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool) -> bytes:
+    """Return pairs as a JSON object, duplicate keys included."""
     gap = " : " if spaced else ":"
-    told = (f"{json.dumps(key)}{gap}{json.dumps(value, ensure_ascii=plain)}" for key, value in pairs)
-    return f"{{{','.join(told)}}}".encode()
+    members = (f"{json.dumps(key)}{gap}{json.dumps(value, ensure_ascii=plain)}" for key, value in pairs)
+    return f"{{{','.join(members)}}}".encode()
 
 
-def stated(line: bytes) -> dict[str, Any]:
-    """Return the answers of a line; null is absent."""
+def answers_of(line: bytes) -> dict[str, Any]:
+    """Return the answers of a line that are not null."""
     return {key: value for key, value in json.loads(line).items() if value is not None}
 
 
@@ -136,19 +136,19 @@ def stated(line: bytes) -> dict[str, Any]:
 def test_the_fast_path_agrees_with_the_full_check(
     name: str, pairs: list[tuple[str, Any]], *, spaced: bool, plain: bool
 ) -> None:
-    """A line of the fast path is the profile of the full check."""
-    line, validator = written(pairs, spaced=spaced, plain=plain), VALIDATORS[name]
+    """It gives the same profile, or the same faults."""
+    line, validator = object_of(pairs, spaced=spaced, plain=plain), VALIDATORS[name]
     expected = validator._check(line, 0)  # noqa: SLF001 (the oracle of the fast path)
     result = validator.validate(Records("x", [line]))
 
     assert bool(result.lines) is isinstance(expected, bytes)
     if isinstance(expected, bytes):
-        assert stated(result.lines[0]) == stated(expected)
+        assert answers_of(result.lines[0]) == answers_of(expected)
     else:
         assert result.rejects[0].faults == expected
 
 
-SOUND = {
+VALID = {
     '{"state":"0"}': '{"brakes":"yes"}',
     '{"state":1,"Farbe":true}': '{"colour":"green","brakes":"no"}',
     '{"state":"0","Farbe":"","wheel":36}': '{"colour":"unknown","brakes":"yes","spokes":36}',
@@ -158,20 +158,20 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize(("line", "made"), SOUND.items())
-def test_valid_records_take_the_fast_path(line: str, made: str) -> None:
-    """The line has the names of the pack and needs no full check."""
+@pytest.mark.parametrize(("line", "expected"), VALID.items())
+def test_valid_records_take_the_fast_path(line: str, expected: str) -> None:
+    """The line has the names of the pack, and no full check is needed."""
     columns = MAPS["a desk's"]
     fast = FastPath(RecordMapper(columns, KNOWLEDGE.facts, (), TODAY))
 
     (result,) = fast.lines([line.encode()])
 
     assert fast.is_final
-    assert json.loads(result) == json.loads(made)
+    assert json.loads(result) == json.loads(expected)
 
 
 def test_values_that_pass_through_are_unchanged() -> None:
-    """A number keeps its digits."""
+    """Numbers keep their digits."""
     columns = MAPS["with columns that pass through"]
     fast = FastPath(RecordMapper(columns, KNOWLEDGE.facts, columns.keep, TODAY))
 

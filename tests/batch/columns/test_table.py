@@ -1,4 +1,4 @@
-"""Columns of a table: the names that are accepted, and rows as records or as faults."""
+"""The columns of a table: accepted headers, and rows as records or as bad rows."""
 
 import json
 from pathlib import Path
@@ -27,13 +27,15 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize(("row", "expected"), CELLS)
-def test_a_row_of_csv_is_a_record(row: str, expected: object, end: str, mark: bytes, tmp_path: Path) -> None:
-    """An empty cell is absent, digits are a number, and a row of another length is a list."""
+def test_a_row_of_csv_becomes_a_record(
+    row: str, expected: object, end: str, bom: bytes, tmp_path: Path
+) -> None:
+    """An empty cell is absent, digits are a number, and a row of another length becomes a list."""
     text = f"id,brakes,age,colour{end}{row}{end}"
-    (line,) = read_lines(tmp_path / "a.csv", mark + text.encode())
+    (line,) = read_lines(tmp_path / "a.csv", bom + text.encode())
 
     assert json.loads(line) == expected
 
@@ -51,10 +53,10 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize(("content", "said"), HEADERS)
-def test_a_header_that_is_not_of_a_profile_is_refused(content: str, said: str, tmp_path: Path) -> None:
-    """The whole file is refused, as every record would be misread."""
-    with pytest.raises(InputError, match=said):
+@pytest.mark.parametrize(("content", "message"), HEADERS)
+def test_an_invalid_header_is_an_error(content: str, message: str, tmp_path: Path) -> None:
+    """The whole file is rejected, because every record would be misread."""
+    with pytest.raises(InputError, match=message):
         read_lines(tmp_path / "a.csv", content.encode())
 
 
@@ -69,24 +71,24 @@ BAD_ROWS = [
 
 @pytest.mark.parametrize(("row", "cause", "message"), BAD_ROWS)
 @pytest.mark.parametrize("spans", [False, True])
-def test_a_row_of_another_length_is_rejected_with_its_length(
-    row: bytes, cause: str, message: str, *, spans: bool
-) -> None:
-    """The fault is the same if another record of the file spans two lines, which another reader reads."""
-    more = b'd,"no\n",5\n' if spans else b""
-    done = batching.run_batch(toy.bicycle(), HEADER + b"a,yes,5\n" + row + b"\nc,no,5\n" + more, form="csv")
+def test_a_row_of_another_length_is_rejected(row: bytes, cause: str, message: str, *, spans: bool) -> None:
+    """The message has both lengths, even if a record that spans lines requires the CSV reader."""
+    spanning = b'd,"no\n",5\n' if spans else b""
+    run = batching.run_batch(
+        toy.bicycle(), HEADER + b"a,yes,5\n" + row + b"\nc,no,5\n" + spanning, form="csv"
+    )
 
-    assert [each["id"] for each in done.advice] == ["a", "c"]
-    reject = done.rejects[0]
+    assert [record["id"] for record in run.advice] == ["a", "c"]
+    reject = run.rejects[0]
     fault = reject["faults"][0]
     assert (reject["line"], reject["cause"], fault["message"]) == (3, cause, message)
 
 
 def test_a_line_that_is_not_valid_csv_is_rejected_with_the_reason() -> None:
     """The reason is that of the CSV reader of Python."""
-    done = batching.run_batch(toy.bicycle(), HEADER + b'b,"y"e"s",5\n', form="csv")
+    run = batching.run_batch(toy.bicycle(), HEADER + b'b,"y"e"s",5\n', form="csv")
 
-    assert [each["message"] for each in done.rejects[0]["faults"]] == [
+    assert [fault["message"] for fault in run.rejects[0]["faults"]] == [
         "the row is not valid CSV: ',' expected after '\"'"
     ]
 
@@ -105,21 +107,21 @@ def test_a_line_that_is_not_valid_csv_is_rejected_with_the_reason() -> None:
 def test_decimals_are_numbers_only_in_their_columns(
     cell: str, as_integer: object, as_decimal: object
 ) -> None:
-    """A point with zeros after it is part of a number only in a column of `decimals`."""
+    """A fraction of zero is part of a number only in a column of `decimals`."""
     content = line(["a", "b", "c"], [cell] * 3, CellForms({"a", "b"}, decimals={"b"}))
 
     assert json.loads(content) == {"a": as_integer, "b": as_decimal, "c": cell}
 
 
 def test_empty_cells_are_values_only_in_their_columns() -> None:
-    """An empty cell is absent in all other columns, those of numbers too."""
+    """In all other columns an empty cell is absent."""
     content = line(["a", "b", "c"], [""] * 3, CellForms({"b"}, empty={"a"}))
 
     assert json.loads(content) == {"a": ""}
 
 
-def test_bytes_that_are_not_valid_text_stay_as_they_are() -> None:
-    """They were decoded as surrogates, and the record validator reports them."""
+def test_invalid_bytes_are_unchanged() -> None:
+    """They are decoded as surrogates, and the record validator reports them."""
     assert line(["a"], ["é\udcff"], CellForms(())) == '{"a": "é'.encode() + b'\xff"}'
 
 
@@ -132,7 +134,7 @@ def test_records_and_lines_of_json_are_not_bad_rows(content: bytes, columns: int
 
 
 def test_a_line_that_is_not_valid_csv_is_a_bad_row() -> None:
-    """Quotes and characters outside of ASCII do not change that."""
+    """Quotes and characters outside of ASCII make no difference."""
     fault = bad_row(bad_line('é,"y"e'), 2)
 
     assert fault is not None

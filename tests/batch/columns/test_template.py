@@ -1,4 +1,4 @@
-"""The map to fill in: as it is it changes nothing, and for an export it proposes what is near."""
+"""The template of a map: unchanged it is the identity map, and for an export it proposes similar columns."""
 
 from datetime import date
 from pathlib import Path
@@ -23,39 +23,39 @@ TODAY = date(2026, 11, 25)
 BICYCLE = toy.bicycle().knowledge
 
 
-def read_back(text: str, knowledge: Knowledge, folder: Path) -> ColumnMap:
-    """What a template says, read as any map."""
+def read_map(text: str, knowledge: Knowledge, folder: Path) -> ColumnMap:
+    """Return the map that a text defines."""
     path = folder / "map.yaml"
     path.write_text(text, "utf-8")
     return read_column_map(path, knowledge.facts)
 
 
 @pytest.mark.parametrize("knowledge", [BICYCLE, shipped.base().knowledge], ids=["bicycle", "shipped"])
-def test_it_changes_nothing_as_it_is(knowledge: Knowledge, tmp_path: Path) -> None:
-    """It loads without a defect, its schema takes it, and every fact has its own name and values."""
+def test_an_unchanged_template_is_the_identity_map(knowledge: Knowledge, tmp_path: Path) -> None:
+    """It is valid by the schema, and every fact has its own name and values."""
     text = template(knowledge)
-    found = read_back(text, knowledge, tmp_path)
+    columns = read_map(text, knowledge, tmp_path)
 
     assert schemas.accepts("map", schemas.parsed(text))
-    assert [*found.facts] == [fact.id for fact in knowledge.facts]
+    assert [*columns.facts] == [fact.id for fact in knowledge.facts]
     for fact in knowledge.facts:
-        origin = found.facts[fact.id]
+        origin = columns.facts[fact.id]
         assert origin.column == fact.id
         assert origin.values == ({name: name for name in fact.names} if fact.kind == "choice" else None)
 
 
 @settings(max_examples=examples(10))
 @given(st.data())
-def test_it_changes_nothing_whatever_the_pack(
+def test_templates_of_random_packs_are_identity_maps(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    """Names that YAML would read as something else are quoted; each profile of the pack is taken as it is."""
+    """Names that YAML would read as another type are quoted."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
-    found = read_back(template(knowledge), knowledge, tmp_path_factory.mktemp("map"))
+    columns = read_map(template(knowledge), knowledge, tmp_path_factory.mktemp("map"))
     profile = data.draw(random_packs.profiles(pack))
 
-    mapper = RecordMapper(found, knowledge.facts, found.keep, TODAY)
+    mapper = RecordMapper(columns, knowledge.facts, columns.keep, TODAY)
 
     assert mapper.map_record(profile).raw == {
         key: value for key, value in profile.items() if value is not None
@@ -66,13 +66,13 @@ def test_it_changes_nothing_whatever_the_pack(
 EXPORT = ["ID", "FrameColour", "BRAKES", "ages", "Klingel", 'E-Mail "privat"', "2026"]
 
 
-def test_for_an_export_near_names_are_proposed(tmp_path: Path) -> None:
-    """Case and gaps do not count; what is not near is a comment, with its question and values."""
+def test_similar_columns_of_an_export_are_proposed(tmp_path: Path) -> None:
+    """Case and separators are ignored; other facts are comments with their questions and values."""
     text = template(BICYCLE, EXPORT)
-    found = read_back(text, BICYCLE, tmp_path)
+    columns = read_map(text, BICYCLE, tmp_path)
 
-    assert found.id == "ID"
-    assert {fact: origin.column for fact, origin in found.facts.items()} == {
+    assert columns.id == "ID"
+    assert {fact: origin.column for fact, origin in columns.facts.items()} == {
         "colour": "FrameColour",
         "brakes": "BRAKES",
         "age": "ages",
@@ -81,30 +81,30 @@ def test_for_an_export_near_names_are_proposed(tmp_path: Path) -> None:
     assert '\n# keep: [Klingel, "E-Mail \\"privat\\"", "2026"]\n' in text
 
 
-def test_what_is_a_comment_is_part_of_the_map_without_its_mark(tmp_path: Path) -> None:
-    """Taking `# ` away is all that has to be done; where nothing is near, everything is a comment."""
+def test_uncommented_facts_are_part_of_the_map(tmp_path: Path) -> None:
+    """Removing `# ` is enough; without a similar column every fact is a comment."""
     lines = template(BICYCLE, ["x"]).splitlines()
     first = lines.index("facts:")
-    opened = [
+    uncommented = [
         line.replace("  # ", "  ", 1) if ":" in line or "?" not in line else line for line in lines[first:]
     ]
 
-    found = read_back("\n".join(opened) + "\n", BICYCLE, tmp_path)
+    columns = read_map("\n".join(uncommented) + "\n", BICYCLE, tmp_path)
 
-    assert [*found.facts] == [fact.id for fact in BICYCLE.facts]
-    assert found.facts["age"].days == 1
+    assert [*columns.facts] == [fact.id for fact in BICYCLE.facts]
+    assert columns.facts["age"].days == 1
 
 
 def test_no_column_is_proposed_twice(tmp_path: Path) -> None:
-    """The same name goes before a near one, wherever the facts stand."""
-    found = read_back(template(BICYCLE, ["bells", "Bell"]), BICYCLE, tmp_path)
+    """An equal name has priority over a similar one."""
+    columns = read_map(template(BICYCLE, ["bells", "Bell"]), BICYCLE, tmp_path)
 
-    assert {fact: origin.column for fact, origin in found.facts.items()} == {"bell": "Bell"}
+    assert {fact: origin.column for fact, origin in columns.facts.items()} == {"bell": "Bell"}
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
-def test_a_quoted_name_reads_back(name: str) -> None:
-    """Whatever a column is called, YAML reads the same, and nothing in it steers a terminal."""
+def test_a_quoted_name_is_read_back(name: str) -> None:
+    """YAML reads the same text, and no character of it controls a terminal."""
     node = compose(quoted(name), "x", defects := Diagnostics())
 
     assert not defects

@@ -1,4 +1,4 @@
-"""Columns of any name: the proposed map loads, and the export is advised on with it in every format."""
+"""Columns of any name: the proposed map is valid, and the export gets advice with it in every format."""
 
 import csv
 import io
@@ -92,7 +92,7 @@ def advice(export: Path, form: Form, keep: tuple[str, ...], column_map: ColumnMa
 def test_columns_of_any_name(
     tmp_path_factory: pytest.TempPathFactory, form: Form, names: tuple[str, str]
 ) -> None:
-    """One column holds a fact and the other passes through, with a map that began as the proposed one."""
+    """One column holds a fact and the other passes through, with a map based on the proposed one."""
     brakes, kept = (f"{name}{name}" if name.casefold() in RESERVED else name for name in names)
     records = [{brakes: "yes", kept: "v"}, {brakes: "no", kept: 'w"\\,'}]
     export = tmp_path_factory.mktemp("names") / "export"
@@ -105,11 +105,11 @@ def test_columns_of_any_name(
     file.write_text(text.replace("# keep:", "keep:"), "utf-8", newline="")
     proposed = read_column_map(file, BICYCLE.knowledge.facts)
     origins = {"brakes": Origin(column=brakes)}
-    found = advice(export, form, (kept,), replace(proposed, facts=origins))
+    advised = advice(export, form, (kept,), replace(proposed, facts=origins))
 
     columns = {*proposed.keep, *(origin.column for origin in proposed.facts.values())}
     assert {brakes, kept} <= columns
-    assert [record[kept] for record in found] == ["v", 'w"\\,']
+    assert [record[kept] for record in advised] == ["v", 'w"\\,']
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -117,10 +117,10 @@ def test_columns_of_any_name(
     "name", ['"', "\\", "a\nb", "a\tb", '"a","b"', "file_row_number", "_row_", "row_index"]
 )
 def test_kept_columns_of_any_name(tmp_path: Path, form: Form, name: str) -> None:
-    """Without a map too, a column passes through whatever its name is."""
+    """Without a map a column of any name passes through as well."""
     export = tmp_path / "export"
     export.write_bytes(FORMATS[form]([{"brakes": "yes", name: "v"}, {"brakes": "no", name: ""}]))
 
-    found = advice(export, form, (name,), None)
+    advised = advice(export, form, (name,), None)
 
-    assert [record[name] for record in found] == ["v", None if form == "csv" else ""]
+    assert [record[name] for record in advised] == ["v", None if form == "csv" else ""]

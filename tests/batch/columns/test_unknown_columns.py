@@ -1,4 +1,4 @@
-"""The error of unknown columns: all of them are named, and each has a suggestion."""
+"""The error of unknown columns: it names each of them, with a suggestion."""
 
 import pytest
 from hypothesis import given, settings
@@ -46,7 +46,7 @@ def test_help_has_a_suggestion_for_each_column(
     message: str,
     advice: str,
 ) -> None:
-    """A near name, or the options that keep the column."""
+    """It is a similar name, or the options that keep the column."""
     error = unknown_columns("a.csv", unknown, KNOWN, is_mapped=is_mapped)
 
     assert error.message == f"a.csv: {message}"
@@ -55,8 +55,8 @@ def test_help_has_a_suggestion_for_each_column(
 
 
 @pytest.mark.parametrize("column", ["Unnamed: 0", "__index_level_0__"])
-def test_an_index_of_pandas_has_help_of_its_own(column: str) -> None:
-    """The help says how pandas leaves the index out, and it does not stand in for other suggestions."""
+def test_an_index_of_pandas_has_its_own_help(column: str) -> None:
+    """The help says how pandas omits the index, besides suggestions for other columns."""
     error = unknown_columns("a.csv", [column, "colur"], KNOWN, is_mapped=False)
 
     assert "did you mean `colour` for `colur`?" in error.help
@@ -70,6 +70,8 @@ def test_the_first_columns_are_named_and_the_others_counted(count: int) -> None:
     columns = [f"q{number}" for number in range(count)]
     error = unknown_columns("a.csv", columns, KNOWN, is_mapped=False)
 
-    assert [f"`{column}`" in error.message for column in columns] == [at < MOST for at in range(count)]
+    assert [f"`{column}`" in error.message for column in columns] == [
+        number < MOST for number in range(count)
+    ]
     assert error.help.count("--keep ") == min(count, MOST)
     assert error.message.endswith(f"and {count - MOST} more") == (count > MOST)

@@ -1,4 +1,4 @@
-"""Whole numbers of a column: the forms that are numbers, and the help for those that are not."""
+"""Whole numbers of a column: the accepted forms, and the help for other values."""
 
 import json
 
@@ -46,7 +46,7 @@ NUMBERS: list[tuple[object, int, tuple[str, ...]]] = [
 def test_a_value_is_a_number_if_its_origin_accepts_the_form(
     value: object, number: int, accepting: tuple[str, ...]
 ) -> None:
-    """A value of another form stays as it is, of the same type."""
+    """A value in another form is returned unchanged."""
     for name, origin in ORIGINS.items():
         result = whole_number(origin, value)
         expected = number if name in accepting else value
@@ -56,8 +56,8 @@ def test_a_value_is_a_number_if_its_origin_accepts_the_form(
 
 @settings(max_examples=examples(100))
 @given(st.integers(-(10**15), 10**15))
-def test_the_texts_of_a_number_are_that_number(number: int) -> None:
-    """As an integer, as a float, and as text with and without a fraction of zero."""
+def test_every_form_of_a_number_is_that_number(number: int) -> None:
+    """The forms are an integer, a float, and text with and without a fraction of zero."""
     for value in (number, float(number), str(number), f"{number}.0"):
         assert whole_number(ORIGINS[BOTH], value) == number
 
@@ -75,13 +75,13 @@ def test_the_texts_of_a_number_are_that_number(number: int) -> None:
     ],
 )
 def test_a_value_has_the_text_of_json(value: object, text: str | None, of_number: str | None) -> None:
-    """A float without a fraction also has the text of its whole number, and a list has no text."""
+    """A float without a fraction also has the text of a whole number, and a list has no text."""
     assert (text_of(value), text_of_number(value)) == (text, of_number)
     assert text is None or isinstance(value, str) or json.loads(text) == value
 
 
 def test_a_value_is_unknown_if_the_map_lists_it() -> None:
-    """The list has texts, and without a list no value is unknown."""
+    """The map lists texts; without a list no value is unknown."""
     origin = Origin(column="age", unknown=("-1", "n/a"))
 
     assert [is_unknown(origin, value) for value in (-1, -1.0, "-1", "n/a", 1, "", None)] == [
@@ -93,7 +93,7 @@ def test_a_value_is_unknown_if_the_map_lists_it() -> None:
 
 @pytest.mark.parametrize("value", [5.0, "5", "5.0", 5.5, "5.5", "", None, True, 5])
 def test_help_names_the_keys_that_accept_the_value(value: object) -> None:
-    """A map with the keys of the help, and with no fewer, turns the value into a number."""
+    """A map with these keys, and with no fewer, accepts the value as a number."""
     text = number_help(value)
     keys = {WHOLE} if "`whole: true`" in text else set()
     keys |= {FROM_TEXT} if "`number: text`" in text else set()

@@ -1,4 +1,4 @@
-"""The start of CSV: blank lines, the encoding, the delimiter, and where the rows begin."""
+"""The start of a CSV file: its blank lines, encoding, delimiter and header."""
 
 import io
 
@@ -37,7 +37,7 @@ STARTS = {
 
 @pytest.mark.parametrize("content", STARTS)
 def test_start_of_a_file(content: bytes) -> None:
-    """Blank lines are skipped, and another delimiter is used if a line names it or only known columns fit."""
+    """Blank lines are skipped; a `sep=` line or a header of known columns chooses another delimiter."""
     result = start(content)
 
     assert (result.header, result.delimiter, result.line) == STARTS[content]
@@ -47,8 +47,8 @@ def test_start_of_a_file(content: bytes) -> None:
     assert rest[:1] in {b"x", b""}
 
 
-def test_named_delimiter_wins() -> None:
-    """Over a line that names another, and over known columns."""
+def test_the_delimiter_of_the_call_has_priority() -> None:
+    """It overrides a `sep=` line and known columns."""
     assert start(b"sep=;\nid;brakes\n", Dialect("|")).header == ["id;brakes"]
     assert start(b"id,brakes\n", Dialect(";")).header == ["id,brakes"]
     assert start(b"id\tx\n", Dialect(usual_delimiter="\t")).header == ["id", "x"]
@@ -63,29 +63,29 @@ def test_named_encoding(encoding: str) -> None:
     assert result.rows.read() == "é;yes\r\n".encode()
 
 
-@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be"])
-def test_utf_16_is_recognised_by_its_mark(mark: str) -> None:
-    """In either byte order."""
-    result = start(f"\ufeff{TEXT}".encode(mark))
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_recognised_by_its_byte_order_mark(encoding: str) -> None:
+    """Either byte order is accepted."""
+    result = start(f"\ufeff{TEXT}".encode(encoding))
 
     assert (result.header, result.rows.read()) == (["id", "brakes"], "é;yes\r\n".encode())
 
 
 def test_invalid_bytes_stay_invalid() -> None:
-    """A record with them cannot be read as another one."""
+    """A record with them is never read as another one."""
     rows = start(b"id\na\x81b\nc\n", Dialect(encoding="windows-1252")).rows.read()
     with pytest.raises(UnicodeDecodeError):
         rows.decode()
     assert rows.splitlines()[1] == b"c"
 
-    odd = start("id\nx\n".encode("utf-16") + b"y").rows.read()
-    assert odd.startswith(b"x\n")
+    truncated = start("id\nx\n".encode("utf-16") + b"y").rows.read()
+    assert truncated.startswith(b"x\n")
     with pytest.raises(UnicodeDecodeError):
-        odd.decode()
+        truncated.decode()
 
 
-def test_header_that_is_not_text_names_the_option() -> None:
-    """In its help."""
+def test_help_for_a_header_that_is_not_utf_8() -> None:
+    """It names the option of the encoding."""
     with pytest.raises(InputError, match="not UTF-8") as error:
         start("id,größe\n".encode("latin-1"))
     assert "--encoding" in error.value.help
@@ -93,6 +93,7 @@ def test_header_that_is_not_text_names_the_option() -> None:
 
 @pytest.mark.parametrize(("content", "advice"), [(b"id;x\n", "';'"), (b"id\tx\n", "tab"), (b"id,x\n", "")])
 def test_help_names_the_delimiter(content: bytes, advice: str) -> None:
-    """If the header holds one."""
-    told = start(content).delimiter_help
-    assert told == (f"name the delimiter: --delimiter {advice}" if advice else "")
+    """It is empty if the header has no other delimiter."""
+    expected = f"name the delimiter: --delimiter {advice}" if advice else ""
+
+    assert start(content).delimiter_help == expected

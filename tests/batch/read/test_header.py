@@ -1,4 +1,4 @@
-"""The columns of an export: from its first row, or from the keys of its first records."""
+"""The columns of an export: those of its header, or the keys of its first records."""
 
 import gzip
 import io
@@ -19,22 +19,22 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize(("name", "case"), FILES.items(), ids=FILES)
-def test_columns_are_found(name: str, case: tuple[bytes, tuple[str, ...]], tmp_path: Path) -> None:
-    """They stand in the order in which they first come, each once."""
-    file = tmp_path / name
-    file.write_bytes(case[0])
+@pytest.mark.parametrize(("name", "file"), FILES.items(), ids=FILES)
+def test_columns_of_text_files(name: str, file: tuple[bytes, tuple[str, ...]], tmp_path: Path) -> None:
+    """Each is listed once, in the order of its first occurrence."""
+    content, columns = file
+    (tmp_path / name).write_bytes(content)
 
-    assert header(inputs([str(file)])[0], io.BytesIO) == case[1]
+    assert header(inputs([str(tmp_path / name)])[0], io.BytesIO) == columns
 
 
-def test_standard_input_is_read_too() -> None:
-    """It is JSON Lines unless said otherwise."""
+def test_columns_of_standard_input() -> None:
+    """The format is the one that the call states."""
     assert header(inputs(["-"], "csv")[0], lambda: io.BytesIO(b"x,y\n")) == ("x", "y")
 
 
-def test_the_columns_of_parquet_are_found(tmp_path: Path) -> None:
-    """They are told by the file, and one that is none is a failed file."""
+def test_columns_of_parquet(tmp_path: Path) -> None:
+    """A damaged file is a file error."""
     file = tmp_path / "a.parquet"
     duckdb.sql(f"COPY (SELECT 1 AS \"Last paid\", 2 AS y) TO '{file}' (FORMAT parquet)")
     assert header(inputs([str(file)])[0], io.BytesIO) == ("Last paid", "y")
@@ -54,8 +54,8 @@ def test_the_columns_of_parquet_are_found(tmp_path: Path) -> None:
         ("a.csv", b"x;y\n1;2\n", "single column"),
     ],
 )
-def test_what_has_no_columns_is_refused(name: str, content: bytes, words: str, tmp_path: Path) -> None:
-    """The message names the file and what is wrong with it."""
+def test_files_without_columns_are_errors(name: str, content: bytes, words: str, tmp_path: Path) -> None:
+    """The message has the name of the file and the reason."""
     file = tmp_path / name
     file.write_bytes(content)
 

@@ -1,4 +1,4 @@
-"""Inputs of a batch: the format that a name states, and the files of patterns and folders."""
+"""Inputs of a batch: the format of a name, and the files of patterns and folders."""
 
 import os
 from collections.abc import Iterator
@@ -25,16 +25,16 @@ from exitwise.errors import FileError, InputError
         ("a.b.jsonl.zst", "jsonl"),
     ],
 )
-def test_a_name_states_its_form(name: str, form: str, tmp_path: Path) -> None:
-    """The last suffix counts, without that of a compression, in upper or lower case."""
+def test_the_suffix_chooses_the_format(name: str, form: str, tmp_path: Path) -> None:
+    """Case makes no difference, and the suffix of a compression is skipped."""
     (tmp_path / name).touch()
 
-    assert [each.form for each in inputs([str(tmp_path / name)])] == [form]
+    assert [source.form for source in inputs([str(tmp_path / name)])] == [form]
 
 
 @pytest.mark.parametrize("name", ["a", "a.txt", "a.gz", "a.jsonlx", "a.xls"])
-def test_a_name_without_a_known_suffix_is_refused(name: str, tmp_path: Path) -> None:
-    """It is accepted if the call states the form."""
+def test_a_name_without_a_known_suffix_is_an_error(name: str, tmp_path: Path) -> None:
+    """It is accepted if the call states the format."""
     (tmp_path / name).touch()
 
     with pytest.raises(InputError, match="does not say its form"):
@@ -47,20 +47,20 @@ def test_a_pattern_matches_files_in_order(tmp_path: Path) -> None:
     for name in ("b.jsonl", "a.jsonl", "[a].jsonl"):
         (tmp_path / name).touch()
 
-    assert [Path(each.name).name for each in inputs([f"{tmp_path}/?.jsonl"])] == ["a.jsonl", "b.jsonl"]
-    assert [Path(each.name).name for each in inputs([f"{tmp_path}/[a].jsonl"])] == ["[a].jsonl"]
+    assert [Path(source.name).name for source in inputs([f"{tmp_path}/?.jsonl"])] == ["a.jsonl", "b.jsonl"]
+    assert [Path(source.name).name for source in inputs([f"{tmp_path}/[a].jsonl"])] == ["[a].jsonl"]
     with pytest.raises(FileError):
         inputs([f"{tmp_path}/*.csv"])
     assert inputs(["-"]) == (Input("-", "jsonl"),)
 
 
-def test_a_folder_is_its_files(tmp_path: Path) -> None:
-    """Files of known forms, in order, without those whose names begin with a dot or an underscore."""
+def test_a_folder_stands_for_its_files(tmp_path: Path) -> None:
+    """Files of unknown formats and hidden files are skipped."""
     for name in ("b.csv", "a.jsonl.gz", "_c.csv", ".d.csv", "e.txt", "C.CSV"):
         (tmp_path / name).touch()
     (tmp_path / "f.csv").mkdir()
 
-    assert [Path(each.name).name for each in inputs([str(tmp_path)])] == ["C.CSV", "a.jsonl.gz", "b.csv"]
+    assert [Path(source.name).name for source in inputs([str(tmp_path)])] == ["C.CSV", "a.jsonl.gz", "b.csv"]
     assert len(inputs([str(tmp_path)], "csv")) == 4
     assert len(inputs([str(tmp_path)[:-1] + "?"])) == 3
     with pytest.raises(FileError, match="no file of a known form"):
@@ -69,7 +69,7 @@ def test_a_folder_is_its_files(tmp_path: Path) -> None:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """Write a folder with folders in it, some of them hidden."""
+    """Write nested folders, some of them hidden."""
     for name in ("b/c.csv", "b/d/e.jsonl", "a.csv", "b/_x/f.csv", ".y/g.csv", "b/d/.h.csv", "b/z.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"id\n")
@@ -78,11 +78,11 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("prefix", ["", "file://"])
 @pytest.mark.parametrize("suffix", ["", "/", "/*"])
-def test_folders_in_a_folder_are_searched(prefix: str, suffix: str, tree: Path) -> None:
-    """Not the hidden ones; an address stands for the same files as a path."""
+def test_a_folder_is_searched_recursively(prefix: str, suffix: str, tree: Path) -> None:
+    """Hidden folders are skipped, and an address gives the same files as a path."""
     several = inputs([f"{prefix}{tree}{suffix}"])
 
-    assert [(each.name, each.form) for each in several] == [
+    assert [(source.name, source.form) for source in several] == [
         (f"{prefix}{tree}/a.csv", "csv"),
         (f"{prefix}{tree}/b/c.csv", "csv"),
         (f"{prefix}{tree}/b/d/e.jsonl", "jsonl"),
@@ -91,15 +91,15 @@ def test_folders_in_a_folder_are_searched(prefix: str, suffix: str, tree: Path) 
 
 @pytest.mark.parametrize("prefix", ["", "file://"])
 def test_hidden_folder_can_be_named(prefix: str, tree: Path) -> None:
-    """Only the names in the folder are looked at, so a folder above it may be hidden."""
-    assert [each.name for each in inputs([f"{prefix}{tree}/.y"])] == [f"{prefix}{tree}/.y/g.csv"]
+    """Names are hidden below the named folder only."""
+    assert [source.name for source in inputs([f"{prefix}{tree}/.y"])] == [f"{prefix}{tree}/.y/g.csv"]
 
 
 @pytest.mark.parametrize("refused", ["b", "b/d"])
 def test_folder_that_cannot_be_listed_is_an_error(
     refused: str, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its files would be missing from the advice, and nobody would know."""
+    """Its files would otherwise be missing from the advice without notice."""
     scan = os.scandir
 
     def refuse(path: str) -> Iterator[os.DirEntry[str]]:
@@ -115,7 +115,7 @@ def test_folder_that_cannot_be_listed_is_an_error(
 
 
 def test_file_at_an_address(tree: Path) -> None:
-    """It is opened there, and has the size and the time that its file system states."""
+    """It is read through its file system, which reports its size and its modification time."""
     (source,) = inputs([f"file://{tree}/b/c.csv?option=1"])
     (local,) = inputs([f"{tree}/b/c.csv"])
 
@@ -126,22 +126,22 @@ def test_file_at_an_address(tree: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["b/z.txt", "b/*.txt"])
-def test_file_of_an_unknown_form_at_an_address(end: str, tree: Path) -> None:
-    """The call has to state its form; its name is that of the file, not of the pattern."""
+def test_file_of_an_unknown_format_at_an_address(end: str, tree: Path) -> None:
+    """The call has to state the format; the message names the file, not the pattern."""
     with pytest.raises(InputError, match=r"/b/z\.txt does not say its form"):
         inputs([f"file://{tree}/{end}"])
-    assert [each.form for each in inputs([f"file://{tree}/{end}"], "csv")] == ["csv"]
+    assert [source.form for source in inputs([f"file://{tree}/{end}"], "csv")] == ["csv"]
 
 
 def test_address_without_files_is_an_error(tree: Path) -> None:
-    """It is that of a path that does not exist."""
+    """The message is that of a path that does not exist."""
     for name in (f"file://{tree}/none.csv", f"{tree}/none.csv"):
         with pytest.raises(FileError, match=r"none\.csv cannot be read: the file does not exist"):
             inputs([name])
 
 
-def test_piece_is_of_the_same_file(tree: Path) -> None:
-    """The name and the size are those of the whole file."""
+def test_a_piece_has_the_name_and_the_size_of_its_file(tree: Path) -> None:
+    """A piece is not equal to the whole file."""
     source = Input(str(tree / "a.csv"), "csv", piece=Piece(1, 2))
 
     assert (str(source), source.size) == (str(tree / "a.csv"), 3)
@@ -158,7 +158,7 @@ def test_piece_is_of_the_same_file(tree: Path) -> None:
     ],
 )
 def test_help_for_a_name_has_the_nearest_suffix(name: str, advice: str, tmp_path: Path) -> None:
-    """Without a near one it lists all of them."""
+    """Without a similar suffix it lists all of them."""
     (tmp_path / name).touch()
 
     with pytest.raises(InputError) as error:
@@ -166,20 +166,20 @@ def test_help_for_a_name_has_the_nearest_suffix(name: str, advice: str, tmp_path
     assert error.value.help.startswith(advice)
 
 
-def test_tables_of_a_tsv_file_are_separated_by_tabs(tmp_path: Path) -> None:
-    """The dialect of the call holds for every input, and its options are those that it states."""
+def test_the_delimiter_of_a_tsv_file_is_a_tab(tmp_path: Path) -> None:
+    """The other options of the dialect hold for every input."""
     for name in ("a.csv", "b.tsv"):
         (tmp_path / name).touch()
     dialect = Dialect(encoding="utf-16")
 
     several = inputs([f"{tmp_path}/*"], dialect=dialect)
 
-    assert [each.dialect.usual_delimiter for each in several] == [",", "\t"]
-    assert [each.dialect.as_dict() for each in several] == [{"encoding": "utf-16"}] * 2
+    assert [source.dialect.usual_delimiter for source in several] == [",", "\t"]
+    assert [source.dialect.as_dict() for source in several] == [{"encoding": "utf-16"}] * 2
 
 
-def test_an_input_is_the_file_of_its_name(tmp_path: Path) -> None:
-    """A copy at another path is read in its place; standard input without one has no size."""
+def test_an_input_is_read_from_its_path(tmp_path: Path) -> None:
+    """The path may be that of a copy; standard input without a copy has no size."""
     (tmp_path / "a.csv").write_bytes(b"id\n")
     source = Input(str(tmp_path / "a.csv"), "csv")
     copy = Input("-", "csv", path=str(tmp_path / "a.csv"))

@@ -1,4 +1,4 @@
-"""Compressed files: unpacked as a whole, and an error if they are damaged or truncated."""
+"""Compressed files: their content, and an error if they are damaged or truncated."""
 
 import bz2
 import gzip
@@ -26,8 +26,8 @@ PACKED: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("suffix", PACKED)
-def test_a_packed_file_is_unpacked(suffix: str, tmp_path: Path) -> None:
-    """Several compressed files, one after the other, are unpacked too."""
+def test_a_compressed_file_is_decompressed(suffix: str, tmp_path: Path) -> None:
+    """A file may consist of several compressed streams."""
     pack = PACKED[suffix]
     file = tmp_path / f"a.jsonl.{suffix}"
 
@@ -49,7 +49,7 @@ def zipped(**contents: bytes) -> bytes:
 
 
 def test_zip_archive_with_one_file(tmp_path: Path) -> None:
-    """The form is that of the archive's name, or else of the file's; files of the system are ignored."""
+    """The name of the archive or of the file has the format; files of the operating system are ignored."""
     content = zipped(a_dot_jsonl=MANY, __MACOSX_in_a=b"x")
     assert read_lines(tmp_path / "a.zip", content) == MANY.splitlines()
     assert read_lines(tmp_path / "b.jsonl.ZIP", zipped(data=MANY)) == MANY.splitlines()
@@ -67,7 +67,7 @@ ARCHIVES = [
 
 
 @pytest.mark.parametrize(("archive", "message", "advice"), ARCHIVES)
-def test_zip_archive_without_a_single_file_of_a_known_form_is_refused(
+def test_zip_archive_needs_exactly_one_file_of_a_known_format(
     archive: bytes, message: str, advice: str, tmp_path: Path
 ) -> None:
     """The help lists the files in it."""
@@ -79,7 +79,7 @@ def test_zip_archive_without_a_single_file_of_a_known_form_is_refused(
 
 @pytest.mark.parametrize("at", [0, 40, -30])
 def test_damaged_zip_archive_is_an_error(at: int, tmp_path: Path) -> None:
-    """The damage is at its beginning, in its content or at its end, or it is another file."""
+    """The damage is at its start, in its content or at its end, or the file is no archive."""
     content = bytearray(zipped(a_dot_jsonl=MANY))
     content[at : at + 25] = bytes(25)
     for damaged in (bytes(content), b"", LINE):
@@ -87,7 +87,7 @@ def test_damaged_zip_archive_is_an_error(at: int, tmp_path: Path) -> None:
             read_lines(tmp_path / "a.jsonl.zip", damaged)
 
 
-def test_zip_archive_that_cannot_be_unpacked_is_an_error(tmp_path: Path) -> None:
+def test_zip_archive_that_cannot_be_decompressed_is_an_error(tmp_path: Path) -> None:
     """Its file is encrypted, or compressed by an unknown method."""
     encrypted, method = bytearray(zipped(a_dot_jsonl=MANY)), bytearray(zipped(a_dot_jsonl=MANY))
     for signature, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
@@ -112,7 +112,7 @@ def test_a_truncated_file_is_an_error(suffix: str, cut: float, tmp_path: Path) -
 
 @pytest.mark.parametrize("suffix", PACKED)
 def test_a_damaged_file_is_an_error(suffix: str, tmp_path: Path) -> None:
-    """The damage is in its head, in its middle, or after its end."""
+    """The damage is at its start, in its middle or after its end."""
     whole = PACKED[suffix](MANY)
     file = tmp_path / f"a.jsonl.{suffix}"
     damaged = [b"no archive", whole + b"junkjunk", LINE]

@@ -1,4 +1,4 @@
-"""Files of Parquet: the types of their columns, and their rows chunk by chunk."""
+"""Parquet files: the types of their columns, and their rows chunk by chunk."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -28,7 +28,7 @@ def write(folder: Path, columns: dict[str, pa.Array], name: str = "in.parquet") 
 
 
 def write_groups(folder: Path, sizes: Sequence[int]) -> str:
-    """Write a file of row groups with given sizes, whose ids count the rows."""
+    """Write a file of row groups of some sizes; the ids are the numbers of the rows."""
     file = str(folder / "in.parquet")
     table = pa.table(
         {"id": range(sum(sizes)), "brakes": ["yes", "no"] * (sum(sizes) // 2) + ["yes"] * (sum(sizes) % 2)}
@@ -52,7 +52,7 @@ ACCEPTED: list[dict[str, pa.Array]] = [
 
 @pytest.mark.parametrize("columns", ACCEPTED)
 def test_columns_of_fitting_types_are_accepted(columns: dict[str, pa.Array], tmp_path: Path) -> None:
-    """The schema has the columns in their order."""
+    """The schema lists the columns in the order of the file."""
     schema = reading.schema_of(write(tmp_path, columns), FACTS, ("more",))
 
     assert schema.names == list(columns)
@@ -73,10 +73,10 @@ REFUSED: list[tuple[str, pa.Array, str, str]] = [
     REFUSED,
     ids=[f"{name}: {column.type}" for name, column, _, _ in REFUSED],
 )
-def test_columns_of_other_types_are_refused(
+def test_columns_of_other_types_are_errors(
     name: str, column: pa.Array, message: str, advice: str, tmp_path: Path
 ) -> None:
-    """No value is converted; in place of a whole number the help may name the key of a map."""
+    """No value is converted; the help may name the key of a map that accepts the type."""
     file = write(tmp_path, {"brakes": TEXT, name: column})
 
     with pytest.raises(InputError, match=f"the column `{name}` {message}") as error:
@@ -84,8 +84,8 @@ def test_columns_of_other_types_are_refused(
     assert advice in error.value.help if advice else not error.value.help
 
 
-def test_columns_are_checked_by_name(tmp_path: Path) -> None:
-    """One that is unknown, missing, or there twice."""
+def test_unknown_missing_and_duplicate_columns_are_errors(tmp_path: Path) -> None:
+    """The help for an unknown name suggests the nearest fact."""
     with pytest.raises(InputError, match="did you mean `colour`"):
         reading.schema_of(write(tmp_path, {"brakes": TEXT, "colur": TEXT}), FACTS, ())
     with pytest.raises(InputError, match="`brakes` is missing"):
@@ -98,7 +98,7 @@ def test_columns_are_checked_by_name(tmp_path: Path) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(30))
 @given(st.lists(st.integers(0, 40), max_size=8), st.randoms(use_true_random=False))
 def test_chunks_have_all_rows_once(tmp_path: Path, sizes: list[int], random: object) -> None:
-    """Whole row groups together, large ones in slices, in any order of reading."""
+    """Small row groups are read together and large ones in slices, in any order."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "LEAST_ROWS", 8)
         patch.setattr(reading, "MOST_ROWS", 16)
@@ -118,7 +118,7 @@ def test_chunks_have_all_rows_once(tmp_path: Path, sizes: list[int], random: obj
 
 
 def test_huge_row_groups_are_read_in_slices(tmp_path: Path) -> None:
-    """As pandas writes them: a million rows in each."""
+    """Pandas writes row groups of a million rows."""
     file = write_groups(tmp_path, [300_000, 5])
     chunks = list(reading.chunks(file))
 
@@ -134,7 +134,7 @@ def test_huge_row_groups_are_read_in_slices(tmp_path: Path) -> None:
 
 
 def test_answers_are_read_as_dictionaries(tmp_path: Path) -> None:
-    """Values that pass through are read as they are, in a column whose name only begins like a fact's too."""
+    """Columns that pass through keep their type, even if a name begins with that of a fact."""
     columns = {"brakes": TEXT, "brakes.left": TEXT, "id": TEXT, "schema": pa.array(["exitwise.profile/1"])}
     file = write(tmp_path, columns)
     (chunk,) = reading.chunks(file)
@@ -148,8 +148,8 @@ def test_answers_are_read_as_dictionaries(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a[b].parquet", "*.parquet", "a?.parquet", "s3:b.parquet", "ü\n.parquet"])
-def test_names_are_no_patterns(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is read that has exactly this name, also of those that a pattern would name."""
+def test_names_are_not_patterns(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file with exactly this name is read."""
     monkeypatch.chdir(tmp_path)
     write(tmp_path, {"brakes": TEXT, "id": NUMBER}, name)
     write(tmp_path, {"brakes": TEXT, "id": pa.array([0])}, "ab.parquet")
@@ -161,7 +161,7 @@ def test_names_are_no_patterns(name: str, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_files_without_rows_have_no_chunks(tmp_path: Path) -> None:
-    """Nor do row groups without rows."""
+    """Row groups without rows have none either."""
     assert list(reading.chunks(write_groups(tmp_path, []))) == []
     assert list(reading.chunks(write_groups(tmp_path, [0, 0]))) == []
 
@@ -170,7 +170,7 @@ def test_files_without_rows_have_no_chunks(tmp_path: Path) -> None:
     "content", [b"", b"nonsense", b"PAR1", b"PAR1\0\0\0\0PAR1", b"PAR1\xff\xff\xff\x7fPAR1"]
 )
 def test_damaged_files_are_errors_of_one_line(content: bytes, tmp_path: Path) -> None:
-    """With the name of the file."""
+    """The message has the name of the file."""
     file = tmp_path / "in.parquet"
     file.write_bytes(content)
 
@@ -182,7 +182,7 @@ def test_damaged_files_are_errors_of_one_line(content: bytes, tmp_path: Path) ->
 
 
 def test_missing_files_and_folders_are_errors(tmp_path: Path) -> None:
-    """The system's words say why."""
+    """The message has the reason that the system gives."""
     with pytest.raises(FileError, match=r"none\.parquet cannot be read: No such file or directory$"):
         reading.Reader(str(tmp_path / "none.parquet"), FACTS)
     with pytest.raises(FileError, match=r"cannot be read: .*directory"):
@@ -190,7 +190,7 @@ def test_missing_files_and_folders_are_errors(tmp_path: Path) -> None:
 
 
 def test_damaged_pages_and_text_are_errors(tmp_path: Path) -> None:
-    """Bytes that are no UTF-8, and pages that have been overwritten."""
+    """The text is not valid UTF-8, or pages have been overwritten."""
     offsets = pa.py_buffer(b"\0\0\0\0\2\0\0\0")
     invalid = pa.Array.from_buffers(pa.string(), 1, [None, offsets, pa.py_buffer(b"\xff\xfe")])
     for columns in ({"brakes": invalid}, {"brakes": TEXT, "id": invalid}):
@@ -207,7 +207,7 @@ def test_damaged_pages_and_text_are_errors(tmp_path: Path) -> None:
 
 
 def test_enumerations_are_text(tmp_path: Path) -> None:
-    """The logical type `ENUM` of Avro's writers, whose columns Arrow reads as bytes."""
+    """Avro's writers use the logical type `ENUM`, whose columns Arrow reads as bytes."""
     columns = {"brakes": TEXT, "id": TEXT}
     parquet.write_table(pa.table(columns), tmp_path / "in.parquet", store_schema=False)
     text, enumeration = bytes.fromhex("25 00 4c 1c 00 00 00"), bytes.fromhex("25 08 4c 4c 00 00 00")
@@ -224,7 +224,7 @@ def test_enumerations_are_text(tmp_path: Path) -> None:
 
 
 def test_files_of_another_writer_are_read(tmp_path: Path) -> None:
-    """Types are those that DuckDB writes."""
+    """The types are those that DuckDB writes."""
     file = f"{tmp_path}/in.parquet"
     row = "7::TINYINT AS id, 'yes'::ENUM('yes', 'no') AS brakes, 5::UBIGINT AS age"
     duckdb.sql(f"COPY (SELECT {row}) TO '{file}' (FORMAT parquet)")

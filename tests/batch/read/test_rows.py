@@ -1,4 +1,4 @@
-"""Rows of CSV: the same records whether lines are passed on as they are or a reader tells them apart."""
+"""Rows of CSV: plain lines, which are passed on unparsed, and parsed rows give the same records."""
 
 import csv
 import io
@@ -41,62 +41,62 @@ PARTS = (
 Row = tuple[int, int | None, bytes]
 
 
-def found(content: bytes) -> list[Row] | None:
-    """Each row's line, byte offset and record; None where it is no CSV."""
+def read_rows(content: bytes) -> list[Row] | None:
+    """Return the line, the byte offset and the record of each row; None if the content is not valid CSV."""
     try:
         return [
-            (records.number_of(at), records.offset_of(at), record)
+            (records.number_of(index), records.offset_of(index), record)
             for records in rows(CSV, io.BytesIO(content), FACTS, (), None)
-            for at, record in enumerate(records.lines)
+            for index, record in enumerate(records.lines)
         ]
     except InputError:
         return None
 
 
-def expected(content: bytes) -> list[Row] | None:
-    """The same, by one reader for all of it."""
-    text = io.TextIOWrapper(io.BytesIO(content), "utf-8", errors="surrogateescape", newline="")
-    texts = list(text)
-    starts = list(accumulate((len(each.encode("utf-8", "surrogateescape")) for each in texts), initial=0))
+def parse_rows(content: bytes) -> list[Row] | None:
+    """Return the same, read by the CSV reader of Python."""
+    stream = io.TextIOWrapper(io.BytesIO(content), "utf-8", errors="surrogateescape", newline="")
+    texts = list(stream)
+    starts = list(accumulate((len(text.encode("utf-8", "surrogateescape")) for text in texts), initial=0))
     reader = csv.reader(texts, strict=True)
     try:
         header = next(reader)
-        found, number = list[Row](), reader.line_num
+        parsed, number = list[Row](), reader.line_num
         for row in reader:
-            found.append((number + 1, starts[number], line(header, row, CellForms({"age"}))))
+            parsed.append((number + 1, starts[number], line(header, row, CellForms({"age"}))))
             number = reader.line_num
     except csv.Error:
         return None
-    return found
+    return parsed
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=14).map(b"".join), st.sampled_from((1, 2, 9, 1000)))
-def test_lines_are_the_rows_of_a_reader(content: bytes, piece: int) -> None:
-    """Cells in quotes, other ends, blank lines, bytes that are no text; however it is cut into pieces.
+def test_rows_equal_those_of_the_csv_reader(content: bytes, chunk_size: int) -> None:
+    """The size of a chunk makes no difference.
 
-    A line with stray quotes ends the reader's work; here it may be one bad record.
+    Stray quotes are an error of the whole file for the reader of Python; here they may be one bad record.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "CHUNK_SIZE", piece)
-        told, wanted = found(b"id,brakes,age\n" + content), expected(HEADER + content)
+        patch.setattr(module, "CHUNK_SIZE", chunk_size)
+        actual, expected = read_rows(HEADER + content), parse_rows(HEADER + content)
 
-    assert told == wanted or wanted is None
+    assert actual == expected or expected is None
 
 
 def test_a_line_with_stray_quotes_is_one_bad_record() -> None:
-    """The others are what they were."""
-    told = found(HEADER + b'a,yes,5\nb,"y"e"s",5\nc,no,5\n')
+    """The rows around it are unchanged."""
+    actual = read_rows(HEADER + b'a,yes,5\nb,"y"e"s",5\nc,no,5\n')
 
-    assert told is not None
-    assert [json.loads(record) for _, _, record in told] == [
+    assert actual is not None
+    assert [json.loads(record) for _, _, record in actual] == [
         {"id": "a", "brakes": "yes", "age": 5},
         'b,"y"e"s",5',
         {"id": "c", "brakes": "no", "age": 5},
     ]
 
 
-def test_plain_lines_are_not_taken_apart() -> None:
-    """They are passed on in one piece, for the database."""
+def test_plain_lines_are_passed_on_unparsed() -> None:
+    """They stay one text, which the cell scanner reads."""
     (records,) = rows(CSV, io.BytesIO(HEADER + b"a,yes,5\r\nb,no,6\r\n"), FACTS, (), None)
 
     assert isinstance(records.lines, Cells)

@@ -25,19 +25,19 @@ ARRAYS = [
 
 
 @pytest.mark.parametrize(("content", "expected"), ARRAYS)
-def test_an_array_holds_records(content: bytes, expected: list[bytes], tmp_path: Path) -> None:
-    """Each element becomes a line; a file without an array is read as JSON Lines."""
+def test_elements_of_an_array_are_records(content: bytes, expected: list[bytes], tmp_path: Path) -> None:
+    """Each becomes a line; a file without an array is read as JSON Lines."""
     assert read_lines(tmp_path / "a.json", content) == expected
 
 
 @pytest.mark.parametrize("content", [b"[", b"[{}", b"[{}] x", b"[{},]", b'[{"id":"a\nb"}]'])
-def test_an_invalid_array_is_refused(content: bytes, tmp_path: Path) -> None:
-    """The whole file is refused, as more of it may be missing."""
+def test_an_invalid_array_is_an_error(content: bytes, tmp_path: Path) -> None:
+    """The whole file is rejected, because it may have been truncated."""
     with pytest.raises(InputError, match="not a valid JSON array"):
         read_lines(tmp_path / "a.json", content)
 
 
-def test_an_array_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_too_large_array_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The help suggests JSON Lines, which have no limit."""
     monkeypatch.setattr(source, "MOST_ARRAY", 1024)
 
@@ -46,11 +46,14 @@ def test_an_array_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pyte
     assert read_lines(tmp_path / "a.json", MANY) == MANY.splitlines()
 
 
-def test_rows_of_csv_that_are_not_valid_text_are_rejected_one_by_one() -> None:
+def test_rows_that_are_not_valid_text_are_rejected() -> None:
     """The rows around them get advice, and the help names the option of the encoding."""
-    done = batching.run_batch(toy.bicycle(), b"id,brakes\na,yes\n\xff,yes\nc,yes\nd,\xffyes\n", "csv")
+    run = batching.run_batch(toy.bicycle(), b"id,brakes\na,yes\n\xff,yes\nc,yes\nd,\xffyes\n", "csv")
 
-    assert [each["id"] for each in done.advice] == ["a", "c"]
-    assert [(each["line"], each["cause"]) for each in done.rejects] == [(3, "no-profile"), (5, "no-profile")]
-    assert [each["offset"] for each in done.rejects] == [16, 28]
-    assert all("--encoding" in each["faults"][0]["help"] for each in done.rejects)
+    assert [record["id"] for record in run.advice] == ["a", "c"]
+    assert [(reject["line"], reject["cause"]) for reject in run.rejects] == [
+        (3, "no-profile"),
+        (5, "no-profile"),
+    ]
+    assert [reject["offset"] for reject in run.rejects] == [16, 28]
+    assert all("--encoding" in reject["faults"][0]["help"] for reject in run.rejects)

@@ -1,4 +1,4 @@
-"""Copies of Parquet that comes from a pipe."""
+"""Copies of Parquet files that are read from a pipe."""
 
 import io
 import os
@@ -16,7 +16,7 @@ CONTENT = bytes(range(256)) * 100
 
 
 def test_standard_input_is_copied() -> None:
-    """The copy has its content and its name, and is removed at the end."""
+    """The copy has the same content and name, and is removed at the end."""
     with copy_pipes([Input("-", "parquet"), Input("-", "csv")], lambda: io.BytesIO(CONTENT)) as (copy, other):
         path = Path(copy)
         assert (str(copy), path.read_bytes()) == ("-", CONTENT)
@@ -26,7 +26,7 @@ def test_standard_input_is_copied() -> None:
 
 
 def test_named_pipe_is_copied(tmp_path: Path) -> None:
-    """A file is not, and neither is one that does not exist."""
+    """Regular files, and files that do not exist, are not copied."""
     pipe = tmp_path / "pipe.parquet"
     os.mkfifo(pipe)
     writer = Thread(target=pipe.write_bytes, args=(CONTENT,))
@@ -38,8 +38,8 @@ def test_named_pipe_is_copied(tmp_path: Path) -> None:
     writer.join()
 
 
-def test_copy_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The help names the way out."""
+def test_the_size_of_a_copy_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The help suggests a file."""
     monkeypatch.setattr(spool, "MOST_BYTES", 1000)
     with (
         pytest.raises(InputError, match="more than") as error,

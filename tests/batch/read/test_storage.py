@@ -1,4 +1,4 @@
-"""Files at an address: one, or those of a folder or a pattern, each with an address of its own."""
+"""Files at an address: a file, or the files of a folder or a pattern, each with its own address."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from exitwise.errors import FileError
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Write a folder with folders in it; the content of a file is its name."""
+    """Write nested folders; the content of a file is its name."""
     root = tmp_path / "in"
     for name in ("b.jsonl", "a.csv", "z/c.jsonl", "z/y/d.jsonl", "x y/e.jsonl", ".f.jsonl", "_g/h.jsonl"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ PATHS = ["a.jsonl", "/a", "-", "", "C:\\a", "c://a", "file:/a", "in/s3://a", "2s
 
 @pytest.mark.parametrize("name", [*ADDRESSES, *PATHS])
 def test_address_begins_with_a_scheme(name: str) -> None:
-    """One letter is a drive."""
+    """A single letter is a drive, not a scheme."""
     assert is_address(name) == (name in ADDRESSES)
 
 
@@ -49,15 +49,15 @@ INNER = {
 
 @pytest.mark.parametrize(("name", "inner"), INNER.items())
 def test_path_of_an_address_is_without_escapes_and_options(name: str, inner: str) -> None:
-    """Blanks, wildcards and other characters that a URI cannot have are part of it."""
+    """Blanks, wildcards and other characters that a URI must escape are part of the path."""
     system, path = locate(name)
 
     assert (system.type_name, path) == ("local", inner)
 
 
 @pytest.mark.parametrize("name", ["nosuch://host/a", "file:///a%2", "file://host/a"])
-def test_invalid_address_is_one_line(name: str) -> None:
-    """It names the address, and so does that of a file system whose library is missing."""
+def test_invalid_address_is_an_error_of_one_line(name: str) -> None:
+    """The message names the address, and so it does if a library is missing."""
     with pytest.raises(FileError) as raised:
         locate(name)
 
@@ -88,7 +88,7 @@ FOUND = {
 
 @pytest.mark.parametrize(("end", "names"), FOUND.items())
 def test_files_of_an_address(end: str, names: list[str], folder: Path) -> None:
-    """They are in order, and those hidden in a folder are left out; a folder of a pattern is its files."""
+    """They are in order without hidden files; a folder that a pattern matches stands for its files."""
     several = find(f"file://{folder}{end}")
 
     assert [address for address, _ in several] == [f"file://{folder}/{name}" for name in names]
@@ -96,8 +96,8 @@ def test_files_of_an_address(end: str, names: list[str], folder: Path) -> None:
     assert [file.open().read().decode() for _, file in several] == names
 
 
-def test_address_whose_host_is_called_like_its_path(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Only the path is replaced."""
+def test_address_whose_host_equals_its_path(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Only the path is replaced by that of a file."""
     monkeypatch.setattr("exitwise.batch.read.storage.locate", lambda _: (LocalFileSystem(), str(folder)))
 
     (first, _), *_ = find(f"hdfs:/{folder}{folder}")
@@ -107,13 +107,13 @@ def test_address_whose_host_is_called_like_its_path(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("end", ["/none", "/*.parquet", "/none*/a", "/none/*"])
 def test_address_without_files_is_an_error(end: str, folder: Path) -> None:
-    """It is that of a file that does not exist."""
+    """The message is that of a file that does not exist."""
     with pytest.raises(FileError, match=r"cannot be read: the file does not exist\Z"):
         find(f"file://{folder}{end}")
 
 
 def test_size_and_modification_time_are_those_of_the_listing(folder: Path) -> None:
-    """A file can be asked for again, to see whether it has changed."""
+    """They can be read again, to detect a change."""
     ((_, file),) = find(f"file://{folder}/a.csv")
     (folder / "a.csv").write_bytes(b"twelve bytes")
 
@@ -145,7 +145,7 @@ CAUSES = {
 
 @pytest.mark.parametrize(("error", "cause"), CAUSES.values(), ids=CAUSES)
 def test_failures_are_one_line(error: OSError, cause: str) -> None:
-    """They have the cause that the file system gives."""
+    """The message has the cause that the file system reports."""
     with pytest.raises(FileError) as raised, reading("s3://a/b"):
         raise error
 

@@ -1,4 +1,4 @@
-"""Streams made of others: one after some bytes, and one in another encoding."""
+"""Streams: bytes put before a stream, and a stream decoded from another encoding."""
 
 import io
 
@@ -26,15 +26,15 @@ class Trickle(io.BytesIO):
 
 @settings(max_examples=examples(50))
 @given(st.binary(max_size=9), st.binary(max_size=9), st.integers(1, 4), st.integers(1, 20))
-def test_a_stream_after_some_bytes_is_both(head: bytes, rest: bytes, most: int, size: int) -> None:
-    """They are read one after the other, however few bytes are read at once."""
+def test_prepended_bytes_are_read_first(head: bytes, rest: bytes, most: int, size: int) -> None:
+    """The sizes of reads make no difference."""
     stream = prepend(head, Trickle(rest, most))
 
     assert b"".join(iter(lambda: stream.read(size), b"")) == head + rest
 
 
-def test_a_stream_after_some_bytes_is_not_closed() -> None:
-    """It is closed by the owner of the stream."""
+def test_closing_leaves_the_original_stream_open() -> None:
+    """Its owner closes it."""
     rest = io.BytesIO(b"rest")
     prepend(b"", rest).close()
 
@@ -47,8 +47,8 @@ def test_a_stream_after_some_bytes_is_not_closed() -> None:
     st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"]),
     st.integers(1, 5),
 )
-def test_a_text_in_another_encoding_is_the_same_text(text: str, encoding: str, most: int) -> None:
-    """Line ends stay as they are, and a character may be cut anywhere."""
+def test_recoded_text_is_the_same_text(text: str, encoding: str, most: int) -> None:
+    """Line ends are unchanged, and a read may end within a character."""
     assert recode(Trickle(text.encode(encoding), most), encoding).read() == text.encode()
 
 
@@ -62,7 +62,7 @@ def test_a_text_in_another_encoding_is_the_same_text(text: str, encoding: str, m
     ],
 )
 def test_invalid_bytes_stay_invalid(content: bytes, encoding: str, before: bytes, after: bytes) -> None:
-    """They become a sequence that is not valid UTF-8, also at the end of the text."""
+    """They become a sequence that is not valid UTF-8, at the end of the text too."""
     text = recode(io.BytesIO(content), encoding).read()
 
     assert (text[: len(before)], text[len(text) - len(after) :]) == (before, after)
@@ -71,7 +71,7 @@ def test_invalid_bytes_stay_invalid(content: bytes, encoding: str, before: bytes
 
 
 def test_a_long_text_is_recoded_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Characters that span two chunks are whole."""
+    """Characters that span two chunks stay intact."""
     monkeypatch.setattr(streams, "CHUNK", 7)
     text = "aé€😀" * 50
 

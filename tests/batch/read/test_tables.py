@@ -1,4 +1,4 @@
-"""Rows of Parquet: tables with their position, or lines of JSON; and the types of several files."""
+"""Rows of Parquet, as tables with row numbers or as lines of JSON, and the types of several files."""
 
 import json
 from pathlib import Path
@@ -26,8 +26,10 @@ def write(folder: Path, table: pa.Table) -> str:
     return str(folder / "in.parquet")
 
 
-def test_chunks_have_their_first_row_and_their_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The share is that of the rows up to the end of a chunk."""
+def test_a_chunk_has_its_first_row_and_the_share_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The share counts the rows up to the end of the chunk."""
     monkeypatch.setattr(reading, "MOST_ROWS", 4)
     monkeypatch.setattr(reading, "SLICE", 4)
     file = write(tmp_path, pa.table({"id": range(8), "brakes": ["yes"] * 8}))
@@ -39,7 +41,7 @@ def test_chunks_have_their_first_row_and_their_share(tmp_path: Path, monkeypatch
 
 
 def test_a_file_without_rows_has_no_tables(tmp_path: Path) -> None:
-    """There is no share of nothing."""
+    """No share is computed for it."""
     assert list(tables.tables(write(tmp_path, pa.table({"brakes": pa.array([], pa.string())})), FACTS)) == []
 
 
@@ -60,12 +62,12 @@ WITHOUT = pa.schema([("brakes", pa.string())])
 def test_a_column_has_a_common_type_if_all_files_with_it_agree(
     schemas: list[pa.Schema], types: dict[str, pa.DataType]
 ) -> None:
-    """A file without the column does not matter."""
+    """Files without the column make no difference."""
     assert tables.common_types(schemas, ("id", "note")) == types
 
 
-def test_rows_are_objects_of_json() -> None:
-    """Names and values are escaped, and columns of bytes are text, not JSON."""
+def test_rows_become_json_objects() -> None:
+    """Names and values are escaped, and bytes are text, not JSON."""
     columns = {
         'a"é': pa.chunked_array([["x\n"], [None]]),
         "n": pa.chunked_array([[1, 2]]),
@@ -83,13 +85,13 @@ def test_rows_are_objects_of_json() -> None:
 
 
 def mapper() -> RecordMapper:
-    """Return a mapper of a file whose brakes have another name."""
+    """Return a mapper that reads the fact `brakes` from another column."""
     columns = ColumnMap(facts={"brakes": Origin(column="stops", values={"J": "yes"})}, keep=("note",))
-    found = Job(inputs=[], output="-", form="jsonl", columns=columns, keep=("note",), today=TODAY).new_mapper(
-        FACTS
-    )
-    assert found is not None
-    return found
+    created = Job(
+        inputs=[], output="-", form="jsonl", columns=columns, keep=("note",), today=TODAY
+    ).new_mapper(FACTS)
+    assert created is not None
+    return created
 
 
 COLUMNS: list[tuple[dict[str, Any], str | None]] = [
@@ -100,10 +102,10 @@ COLUMNS: list[tuple[dict[str, Any], str | None]] = [
 
 
 @pytest.mark.parametrize(("columns", "error"), COLUMNS)
-def test_lines_of_a_file_have_the_columns_of_its_map(
+def test_columns_of_a_file_must_be_those_of_the_map(
     columns: dict[str, Any], error: str | None, tmp_path: Path
 ) -> None:
-    """They are numbered from 1; other columns are an error of the file."""
+    """Records are numbered from 1; a missing or unknown column is an error of the file."""
     file = write(tmp_path, pa.table(columns))
     if error is not None:
         with pytest.raises(InputError) as raised:

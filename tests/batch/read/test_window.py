@@ -1,4 +1,4 @@
-"""Windows on a file: each line is in exactly one of them, wherever the file is cut."""
+"""Windows on a file: each line is in exactly one window, wherever the file is cut."""
 
 import io
 from itertools import accumulate, pairwise
@@ -27,7 +27,7 @@ def lines(content: bytes, piece: Piece) -> list[bytes]:
 @example(b"", [], 1)
 @example(b"a\nb\n", [2], 1)
 def test_each_line_is_in_the_window_where_it_begins(content: bytes, cuts: list[int], chunk: int) -> None:
-    """So windows that cover a file have each line once, in order, however few bytes are read at once."""
+    """Windows that cover a file have each line once, in order, whatever the size of a read."""
     bounds = sorted((0, *(min(cut, len(content)) for cut in cuts), len(content)))
     whole = io.BytesIO(content).readlines()
     starts = list(accumulate(map(len, whole), initial=0))[:-1]
@@ -44,14 +44,14 @@ def test_each_line_is_in_the_window_where_it_begins(content: bytes, cuts: list[i
 
 @settings(max_examples=examples(200))
 @given(LINES, CUTS)
-def test_window_knows_the_byte_at_which_it_begins(content: bytes, cuts: list[int]) -> None:
+def test_a_window_has_the_offset_of_its_first_line(content: bytes, cuts: list[int]) -> None:
     """Its content is that of the file from there on."""
     for low, high in pairwise(sorted((0, *(min(cut, len(content)) for cut in cuts), len(content)))):
-        found = window(io.BytesIO(content), Piece(low, high))
-        rest = found.lines.read()
+        opened = window(io.BytesIO(content), Piece(low, high))
+        rest = opened.lines.read()
 
-        assert content[found.start : found.start + len(rest)] == rest
-        assert found.start >= low
+        assert content[opened.start : opened.start + len(rest)] == rest
+        assert opened.start >= low
 
 
 PIECES = {
@@ -67,12 +67,12 @@ PIECES = {
 
 @pytest.mark.parametrize(("piece", "expected"), PIECES.values(), ids=PIECES)
 def test_lines_of_a_piece(piece: Piece, expected: list[bytes]) -> None:
-    """The last line of a file needs no line end."""
+    """The last line needs no line end."""
     assert lines(b"ab\ncd\nef", piece) == expected
 
 
 def test_long_line_is_read_whole() -> None:
-    """It goes on after its piece, and the pieces in it have no lines."""
+    """It belongs to the window where it begins; windows inside of it have no lines."""
     long = b"x" * (3 * module.CHUNK) + b"\n"
     content = b"a\n" + long + b"b\n"
 

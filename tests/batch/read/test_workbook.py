@@ -47,7 +47,7 @@ def records(content: bytes, sheet: str | None = None, keep: tuple[str, ...] = ()
 
 
 def test_rows_are_records() -> None:
-    """Empty rows are left out, and a row with more cells than the header is none."""
+    """Empty rows are skipped, and a row with more cells than the header is a bad row."""
     rows: list[list[object]] = [
         [],
         ["id", "brakes", "age"],
@@ -80,14 +80,14 @@ VALUES = {
 
 
 def test_values_are_text() -> None:
-    """As CSV would have them."""
+    """They have the text that a cell of CSV has."""
     rows: list[list[object]] = [["brakes", "x"], *(["yes", value] for value in VALUES)]
 
     assert [record["x"] for _, record in records(workbook(a=rows), keep=("x",))] == list(VALUES.values())
 
 
-def test_sheet_is_named() -> None:
-    """Or else the sheets that exist are listed."""
+def test_a_sheet_can_be_named() -> None:
+    """The help for an unknown name lists the sheets."""
     content = workbook(first=[["x"]], second=[["brakes"], ["no"]])
 
     assert records(content, "second") == [(2, {"brakes": "no"})]
@@ -96,8 +96,8 @@ def test_sheet_is_named() -> None:
     assert "second" in error.value.help
 
 
-def test_invalid_workbooks_are_reported(tmp_path: Path) -> None:
-    """Another archive, a damaged one, and a sheet without rows."""
+def test_invalid_workbooks_are_errors(tmp_path: Path) -> None:
+    """They are another archive, a damaged one, or a sheet without rows."""
     other = io.BytesIO()
     with ZipFile(other, "w") as archive:
         archive.writestr("a.txt", "x")
@@ -110,7 +110,7 @@ def test_invalid_workbooks_are_reported(tmp_path: Path) -> None:
 
 
 def test_header_of_a_workbook() -> None:
-    """From a pipe too."""
+    """It can be read from a pipe too."""
     content = workbook(a=[[], ["Name", None, "Last paid"], [1, 2, 3]])
 
     assert header(Input("-", "xlsx"), lambda: io.BytesIO(content)) == ("Name", "Last paid")

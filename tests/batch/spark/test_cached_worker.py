@@ -1,4 +1,4 @@
-"""The worker of a process: one as long as tasks are alike, another for another job or pack."""
+"""The cached worker of a process: reused for equal tasks, and replaced for another job or pack."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ JOB = Job(inputs=(), output="a", form="jsonl", today=TODAY)
 
 
 def test_tasks_of_a_run_share_a_worker() -> None:
-    """So do runs that differ in their inputs and outputs only."""
+    """Runs that differ only in their inputs and outputs share it too."""
     knowledge = toy.bicycle().knowledge
     worker = cached_worker(knowledge, JOB, {})
 

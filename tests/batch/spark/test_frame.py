@@ -1,4 +1,4 @@
-"""Advice on DataFrames: a row of advice or a reject for every row, in exactly the schema of the result."""
+"""Advice on DataFrames: every row gives advice or a reject, in the schema of the result."""
 
 import json
 from typing import Any
@@ -12,15 +12,13 @@ from exitwise.errors import InputError
 from support.packs import toy
 from support.running.batching import TODAY, jsonl, run_batch
 
-GIVEN = [
+ROWS = [
     {"id": 1, "brakes": "yes", "age": 5, "note": "x"},
     {"id": 2, "brakes": "?", "age": 5, "note": "y"},
     {"id": 3, "brakes": "no", "age": None, "note": None},
 ]
 TYPES = {"id": pa.int64(), "note": pa.string()}
-PROFILES = [
-    {key: value for key, value in each.items() if key != "note" and value is not None} for each in GIVEN
-]
+PROFILES = [{key: value for key, value in row.items() if key != "note" and value is not None} for row in ROWS]
 
 
 def advise(job: Job, rows: list[dict[str, Any]], size: int = 2) -> list[dict[str, Any]]:
@@ -33,10 +31,10 @@ def advise(job: Job, rows: list[dict[str, Any]], size: int = 2) -> list[dict[str
 
 
 def test_every_row_gives_advice_or_a_reject() -> None:
-    """The advice is that of the batch, and rejects name the row of their partition."""
+    """The advice is that of the batch, and a reject has the number of the row in its partition."""
     expected = run_batch(toy.bicycle(), jsonl(PROFILES)).advice
 
-    rows = advise(Job(inputs=(), output="", form="parquet", keep=("note",), today=TODAY), GIVEN)
+    rows = advise(Job(inputs=(), output="", form="parquet", keep=("note",), today=TODAY), ROWS)
 
     advised = [row for row in rows if row["reject"] is None]
     assert [{key: row[key] for key in expected[0]} for row in advised] == expected
@@ -48,10 +46,10 @@ def test_every_row_gives_advice_or_a_reject() -> None:
 
 
 def test_full_advice_is_one_column() -> None:
-    """It is the JSON of the full advice."""
+    """The column has the JSON of the full advice."""
     expected = run_batch(toy.bicycle(), jsonl(PROFILES), full=True).advice
 
-    rows = advise(Job(inputs=(), output="", form="jsonl", full=True, today=TODAY), GIVEN)
+    rows = advise(Job(inputs=(), output="", form="jsonl", full=True, today=TODAY), ROWS)
 
     assert [json.loads(row["advice"]) for row in rows if row["reject"] is None] == expected
     assert sum(row["reject"] is not None for row in rows) == 1
@@ -60,22 +58,22 @@ def test_full_advice_is_one_column() -> None:
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore")
 def test_a_frame_of_spark(spark: Any) -> None:
-    """Its workers give the same, and a misspelt column is an error before anything runs."""
+    """Its workers give the same rows, and a misspelt column is an error before a job starts."""
     frame = spark.createDataFrame(
-        [tuple(row.values()) for row in GIVEN], "id bigint, brakes string, age int, note string"
+        [tuple(row.values()) for row in ROWS], "id bigint, brakes string, age int, note string"
     )
     base = toy.bicycle()
 
-    found = advise_frame(frame.coalesce(1), base, keep=("note",), today=TODAY)
+    advised = advise_frame(frame.coalesce(1), base, keep=("note",), today=TODAY)
 
     columns = ["id", "note", "recommendation", "readiness", "steps", "warnings", "rules", "reject"]
-    assert found.columns == columns
+    assert advised.columns == columns
     job = Job(inputs=(), output="", form="parquet", keep=("note",), today=TODAY)
     rows = [
         {**row, "reject": row["reject"] and row["reject"].replace("partition 4", "partition 0")}
-        for row in advise(job, GIVEN, 3)
+        for row in advise(job, ROWS, 3)
     ]
-    assert [row.asDict() for row in found.collect()] == rows
+    assert [row.asDict() for row in advised.collect()] == rows
     with pytest.raises(InputError, match=r"the frame: .*`brake`"):
         advise_frame(frame.withColumnRenamed("brakes", "brake"), base, keep=("note",))
     with pytest.raises(InputError, match="the frame: the column `age` is string, expected whole numbers"):

@@ -1,4 +1,4 @@
-"""Jobs of Spark: results in order, errors of tasks as they were raised, and an end by an interrupt."""
+"""Jobs of Spark: results in order, errors of tasks, and interrupts."""
 
 from threading import Event
 from typing import Any
@@ -19,12 +19,12 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Jobs:
 
 
 def raise_error(error: Exception) -> None:
-    """Fail."""
+    """Raise an error."""
     raise error
 
 
 def test_results_are_in_the_order_of_the_items(jobs: Jobs) -> None:
-    """Without items nothing is run."""
+    """Without items no task runs."""
     assert jobs.map(str, [3, 1, 2]) == ["3", "1", "2"]
     assert jobs.map(str, []) == []
     assert jobs.cores == 2
@@ -37,8 +37,8 @@ def test_results_are_in_the_order_of_the_items(jobs: Jobs) -> None:
         InputError("a.csv: no header", help="the first line names the columns"),
     ],
 )
-def test_an_error_of_a_task_is_that_of_the_job(jobs: Jobs, error: FileError | InputError) -> None:
-    """Its class, its message and its help arrive."""
+def test_an_error_of_a_task_is_raised_by_the_job(jobs: Jobs, error: FileError | InputError) -> None:
+    """It has the same class, message and help."""
     with pytest.raises(type(error)) as raised:
         jobs.map(raise_error, [error])
 
@@ -52,7 +52,7 @@ def test_other_failures_are_those_of_spark(jobs: Jobs) -> None:
 
 
 def test_an_interrupt_cancels_the_group(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Jobs of others on the same Spark go on."""
+    """Other jobs of the same Spark context continue."""
     cancelled: list[str] = []
 
     class Interrupted(tasks.Context):
@@ -74,7 +74,7 @@ def test_an_interrupt_cancels_the_group(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_report_is_repeated_until_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It runs beside the work, and no more after it."""
+    """It runs concurrently with the work, and not after it."""
     monkeypatch.setattr(module, "INTERVAL", 0.001)
     reports: list[int] = []
     twice = Event()

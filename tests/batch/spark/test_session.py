@@ -1,4 +1,4 @@
-"""The Spark that runs the tasks, without one: what it needs, how its failures read, and what is logged."""
+"""The Spark session, without Spark: its requirements, messages of its failures, and logging."""
 
 import logging
 import sys
@@ -15,7 +15,7 @@ from exitwise.errors import FileError
 
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Let all libraries be installed, and return the folder of a Java, outside spark-submit."""
+    """Let all libraries be installed, and return the folder of a Java, outside of spark-submit."""
     java = tmp_path / "java" / "bin" / "java"
     java.parent.mkdir(parents=True)
     java.touch(mode=0o755)
@@ -31,7 +31,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("missing", LIBRARIES)
 def test_missing_library_is_named(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The help has the command that installs all of them."""
+    """The help has the command that installs all libraries."""
     monkeypatch.setattr(session, "find_spec", lambda name: None if name == missing else name)
 
     with pytest.raises(FileError) as raised:
@@ -44,7 +44,7 @@ def test_missing_library_is_named(missing: str, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("name", ["JAVA_HOME", "PATH"])
 def test_missing_java_is_reported(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """It is that of JAVA_HOME if that is set, whatever is in the search path."""
+    """JAVA_HOME has priority over the search path."""
     if name == "PATH":
         monkeypatch.delenv("JAVA_HOME")
     monkeypatch.setenv(name, str(tmp_path))
@@ -67,8 +67,8 @@ def test_java_is_that_of_its_variable_or_of_the_search_path(
 
 
 @pytest.mark.usefixtures("installed")
-def test_spark_submit_has_a_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """It has started one, so none is looked for."""
+def test_spark_submit_needs_no_check_for_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Spark-submit itself runs on Java."""
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     monkeypatch.setenv(SUBMITTED, "4711")
 
@@ -79,15 +79,15 @@ def test_spark_submit_has_a_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["in.jsonl", "/a/*.csv", "s3://bucket/a", "hdfs://host/a"])
-def test_names_stay_outside_spark_submit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are local paths unless they are addresses."""
+def test_names_are_unchanged_outside_spark_submit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name without a scheme is a local path there."""
     monkeypatch.delenv(SUBMITTED, raising=False)
 
     assert qualified(name) == name
 
 
-def test_addresses_stay_in_spark_submit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hadoop is not asked."""
+def test_addresses_are_unchanged_in_spark_submit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are not looked up in Hadoop."""
     monkeypatch.setenv(SUBMITTED, "4711")
     monkeypatch.setitem(sys.modules, "pyspark", None)  # to import it fails
 
@@ -111,7 +111,7 @@ class JavaPath:
 def test_name_in_spark_submit_is_in_the_file_system_of_hadoop(
     system: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It becomes an address there, unless that file system is the local one."""
+    """It becomes an address there, unless that file system is local."""
     configuration = object()
 
     def file_system(asked: object) -> SimpleNamespace:
@@ -164,7 +164,7 @@ LINES = {
 
 @pytest.mark.parametrize(("error", "expected"), LINES.values(), ids=LINES)
 def test_message_is_the_first_line(error: Exception, expected: str) -> None:
-    """A trace is left out, and an exception of Java is that of its last cause."""
+    """The trace is omitted, and an exception of Java has the message of its last cause."""
     assert first_line(error) == expected
 
 
@@ -177,27 +177,27 @@ class Active:
     stopped = 0
 
     def stop(self) -> None:
-        """Count."""
+        """Count the call."""
         self.stopped += 1
 
 
 @pytest.fixture
 def active(installed: Path, monkeypatch: pytest.MonkeyPatch) -> Active:
-    """Return the context that a library in the place of PySpark has as the active one."""
+    """Return the active context of a library that replaces PySpark."""
     assert installed.is_dir()
-    found = Active()
+    context = Active()
     library: Any = ModuleType("pyspark")
-    library.SparkContext = type("SparkContext", (), {"_active_spark_context": found})
+    library.SparkContext = type("SparkContext", (), {"_active_spark_context": context})
     library.errors = ModuleType("pyspark.errors")
     library.errors.PySparkException = type("PySparkException", (Exception,), {})
     monkeypatch.setitem(sys.modules, "pyspark", library)
     monkeypatch.setitem(sys.modules, "pyspark.errors", library.errors)
-    return found
+    return context
 
 
 @pytest.mark.parametrize("error", [None, ValueError, KeyboardInterrupt])
-def test_active_spark_is_used_and_goes_on(active: Active, error: type[BaseException] | None) -> None:
-    """Whoever started it stops it, even after a failure."""
+def test_active_spark_is_used_and_not_stopped(active: Active, error: type[BaseException] | None) -> None:
+    """Its owner stops it, even after a failure."""
     if error is None:
         with context("local[7]") as spark:
             assert spark is active
@@ -210,7 +210,7 @@ def test_active_spark_is_used_and_goes_on(active: Active, error: type[BaseExcept
 
 @pytest.mark.usefixtures("installed")
 def test_spark_is_checked_before_it_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A missing library is not a failure of Python."""
+    """A missing library is a file error, not a traceback."""
     monkeypatch.setattr(session, "find_spec", lambda _: None)
     monkeypatch.setitem(sys.modules, "pyspark", None)  # to import it fails
 
@@ -219,7 +219,7 @@ def test_spark_is_checked_before_it_is_imported(monkeypatch: pytest.MonkeyPatch)
 
 
 def log() -> None:
-    """Log a record of each: a program, Py4J by its own logger, and Py4J by the root."""
+    """Log a record of the program, one of the logger of Py4J, and one of Py4J by the root logger."""
     logging.getLogger("program").error("of a program")
     logging.getLogger().error("of the root")
     logging.getLogger("py4j.clientserver").error("of Py4J")
@@ -233,7 +233,7 @@ def log() -> None:
 def test_log_of_py4j_is_dropped_while_spark_is_used(
     caplog: pytest.LogCaptureFixture, error: type[BaseException] | None
 ) -> None:
-    """It is about interrupted calls; other records are kept, and afterwards so are those of Py4J."""
+    """It is about interrupted calls; other records are kept, and so are those of Py4J afterwards."""
     monitored = ["of a program", "of the root"]
     logging.getLogger("py4j").addHandler(logging.NullHandler())
     try:

@@ -1,4 +1,4 @@
-"""Splits: which files are cut, where, and which are put together."""
+"""Splits: which files are cut, where they are cut, and which are joined."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,39 +20,39 @@ Names = list[list[tuple[str, Piece | None]]]
 
 
 @pytest.fixture(autouse=True)
-def hundred(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_splits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a split have 100 bytes or rows."""
     for name in ("LEAST_BYTES", "MOST_BYTES", "LEAST_ROWS", "MOST_ROWS"):
         monkeypatch.setattr(module, name, 100)
 
 
 def cut(folder: Path, *names: str, answers: Sequence[bool] = ()) -> "tuple[Names, list[Range]]":
-    """Return the names and pieces of the splits of some files, and the ranges that were looked through."""
-    asked: list[Range] = []
+    """Return the names and pieces of the splits of some files, and the ranges that were scanned."""
+    scanned: list[Range] = []
 
     def run(_: object, items: "Sequence[Range]") -> Sequence[bool]:
-        asked.extend(items)
+        scanned.extend(items)
         return answers
 
     job = Job(inputs=inputs([str(folder / name) for name in names]), output="", form="jsonl")
     several = splits(job, 2, run)
     assert [split.number for split in several] == list(range(1, len(several) + 1))
-    named = [[(Path(each.name).name, each.piece) for each in split.sources] for split in several]
-    return named, asked
+    named = [[(Path(source.name).name, source.piece) for source in split.sources] for split in several]
+    return named, scanned
 
 
 def test_lines_are_cut_into_equal_ranges(tmp_path: Path) -> None:
-    """A file of 250 bytes is three ranges, which cover it."""
+    """A file of 250 bytes has three ranges, which cover it."""
     (tmp_path / "a.jsonl").write_bytes(b"x" * 250)
 
-    named, asked = cut(tmp_path, "a.jsonl")
+    named, scanned = cut(tmp_path, "a.jsonl")
 
     assert named == [[("a.jsonl", (0, 83))], [("a.jsonl", (83, 166))], [("a.jsonl", (166, 250))]]
-    assert not asked
+    assert not scanned
 
 
-def test_small_files_are_put_together_in_order(tmp_path: Path) -> None:
-    """Until they have 100 bytes; a long file between them stays by itself, and so does what follows it."""
+def test_small_files_are_joined_in_order(tmp_path: Path) -> None:
+    """They are joined up to 100 bytes; a large file between them is a split of its own."""
     for name, size in {"a": 60, "b": 60, "c": 10, "d": 150, "e": 10, "f": 0}.items():
         (tmp_path / f"{name}.jsonl").write_bytes(b"x" * size)
 
@@ -63,8 +63,8 @@ def test_small_files_are_put_together_in_order(tmp_path: Path) -> None:
     assert named == [*whole[:2], *long, whole[2]]
 
 
-def test_packed_files_and_arrays_are_not_cut(tmp_path: Path) -> None:
-    """Their records have no place of their own in the bytes of the file."""
+def test_compressed_files_and_arrays_are_not_cut(tmp_path: Path) -> None:
+    """A record cannot be found at an offset of the file."""
     for name in ("a.jsonl.gz", "b.json", "c.csv.ZST"):
         (tmp_path / name).write_bytes(b"x" * 500)
 
@@ -76,18 +76,18 @@ def test_packed_files_and_arrays_are_not_cut(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("answers", "pieces"), [((True, True, True), 3), ((True, False, True), 1)])
-def test_csv_is_looked_through_first(tmp_path: Path, answers: tuple[bool, ...], pieces: int) -> None:
-    """One range in which a line is not a row makes the file one split."""
+def test_csv_is_scanned_before_it_is_cut(tmp_path: Path, answers: tuple[bool, ...], pieces: int) -> None:
+    """One range in which a line is not a row makes the file a single split."""
     (tmp_path / "a.csv").write_bytes(b"brakes\n" + b"yes\n" * 60)
 
-    named, asked = cut(tmp_path, "a.csv", answers=answers)
+    named, scanned = cut(tmp_path, "a.csv", answers=answers)
 
     assert len(named) == pieces
-    assert [source.piece for source, _ in asked] == [(0, 82), (82, 164), (164, 247)]
+    assert [source.piece for source, _ in scanned] == [(0, 82), (82, 164), (164, 247)]
 
 
 def test_tables_are_cut_between_row_groups(tmp_path: Path) -> None:
-    """A split has at least 100 rows; a row group is never cut."""
+    """A split has at least 100 rows, and a row group is never cut."""
     parquet.write_table(pa.table({"id": range(410)}), tmp_path / "a.parquet", row_group_size=60)
     parquet.write_table(pa.table({"id": range(410)}), tmp_path / "b.parquet")
     parquet.write_table(pa.table({"id": []}), tmp_path / "c.parquet")
@@ -113,10 +113,10 @@ def test_tables_are_cut_between_row_groups(tmp_path: Path) -> None:
         (b'a;b\nx"y;"z\n"\n', ";", False),
     ],
 )
-def test_a_line_is_a_row_if_no_cell_goes_on(
+def test_a_line_is_a_row_if_no_cell_spans_lines(
     tmp_path: Path, content: bytes, delimiter: str | None, *, expected: bool
 ) -> None:
-    """Quotes are paired in every line; with a delimiter, cells are parsed."""
+    """Quotes are paired in every line; with another delimiter, cells are parsed."""
     (tmp_path / "a.csv").write_bytes(content)
     (source,) = inputs([str(tmp_path / "a.csv")])
 

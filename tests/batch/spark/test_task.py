@@ -1,4 +1,4 @@
-"""Tasks: what they write and return; a run of many is tested with `run`."""
+"""Tasks: the files they write and the results they return."""
 
 import json
 from pathlib import Path
@@ -16,16 +16,16 @@ from support.running.batching import TODAY, file_names, jsonl
 
 def run(folder: Path, split: Split, *, rejects: bool = True) -> tuple[object, int, int]:
     """Run a task into a folder, and return its result and its counters."""
-    own = Folder.at(str(folder / "out"))
-    Path(own.path).mkdir()
+    out = Folder.at(str(folder / "out"))
+    Path(out.path).mkdir()
     job = Job(inputs=(), output="", form="jsonl", today=TODAY)
-    call = Call(toy.bicycle().knowledge, job, {}, own, own if rejects else None)
-    done, records = tasks.Counter(0), tasks.Counter(0)
-    return advise(tasks.Sent(call), done, records, split), done.value, records.value
+    call = Call(toy.bicycle().knowledge, job, {}, out, out if rejects else None)
+    done, records = tasks.Accumulator(0), tasks.Accumulator(0)
+    return advise(tasks.Broadcast(call), done, records, split), done.value, records.value
 
 
 def test_a_part_has_the_advice_of_all_inputs(tmp_path: Path) -> None:
-    """Rejects of a whole file are numbered, and counters have the split and its records."""
+    """Rejects of a whole file have line numbers, and counters have the split and its records."""
     (tmp_path / "a.jsonl").write_bytes(jsonl([{"id": 1, "brakes": "yes"}, {"id": 2}]))
     (tmp_path / "b.jsonl").write_bytes(jsonl([{"id": 3, "brakes": "yes"}]))
     split = Split(7, inputs([str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")]))
@@ -39,8 +39,8 @@ def test_a_part_has_the_advice_of_all_inputs(tmp_path: Path) -> None:
     assert (result.summary.advised, result.first.id) == (2, 2)  # type: ignore[attr-defined]
 
 
-def test_rejects_of_a_piece_wait_for_their_numbers(tmp_path: Path) -> None:
-    """Numbering them twice is the same as once: Spark may repeat a task."""
+def test_rejects_of_a_piece_are_numbered_later(tmp_path: Path) -> None:
+    """Numbering them again changes nothing, because Spark may repeat a task."""
     content = jsonl([{"id": 1, "brakes": "yes"}, {"id": 2}])
     (tmp_path / "a.jsonl").write_bytes(content)
     (source,) = inputs([str(tmp_path / "a.jsonl")])
@@ -57,8 +57,8 @@ def test_rejects_of_a_piece_wait_for_their_numbers(tmp_path: Path) -> None:
     assert json.loads(reject)["line"] == 2
 
 
-def test_rejects_are_counted_if_nobody_wants_them(tmp_path: Path) -> None:
-    """The first is returned for the reject limit."""
+def test_rejects_are_counted_without_a_file_for_them(tmp_path: Path) -> None:
+    """The first one is returned for the reject limit."""
     (tmp_path / "a.jsonl").write_bytes(jsonl([{"id": 1}, {"id": 2}]))
 
     result, _, _ = run(tmp_path, Split(1, inputs([str(tmp_path / "a.jsonl")])), rejects=False)
@@ -77,11 +77,11 @@ def test_rejects_are_counted_if_nobody_wants_them(tmp_path: Path) -> None:
     ],
 )
 def test_lines_of_later_pieces_are_not_numbered(source: Input, *, expected: bool) -> None:
-    """The rows of a table are numbered by its row groups."""
+    """Rows of a table have numbers from its row groups."""
     assert Split(1, (source,)).is_numbered == expected
 
 
 def test_a_task_has_no_standard_input() -> None:
-    """Inputs that are streams are refused before."""
+    """Streams are rejected before a task starts."""
     with pytest.raises(AssertionError):
         no_standard_input()

@@ -1,4 +1,4 @@
-"""Lines of CSV are cut into the cells that a reader of CSV finds in them."""
+"""The cell table: lines of CSV have the cells that the CSV reader of Python finds."""
 
 import csv
 
@@ -21,13 +21,13 @@ def read(line: bytes) -> list[str]:
 
 def cells(table: CellTable) -> list[tuple[str, ...]]:
     """Return the rows of a table."""
-    columns = (table.column(place).to_pylist() for place in range(table.columns))
+    columns = (table.column(column).to_pylist() for column in range(table.columns))
     return [tuple(cell.decode("latin-1") for cell in row) for row in zip(*columns, strict=True)]
 
 
 @given(st.lists(st.sampled_from(PIECES)).map(b"".join), st.integers(1, 3))
-def test_lines_are_cut_as_a_reader_of_csv_cuts_them(content: bytes, columns: int) -> None:
-    """If they have one cell for each column, are not too long, and have no byte that needs care."""
+def test_cells_equal_those_of_the_csv_reader(content: bytes, columns: int) -> None:
+    """Too long lines, quotes, control bytes and other numbers of cells are excluded."""
     table, is_sound = cut(content + b"\n", columns, LONGEST)
     lines = content.split(b"\n")
     plain = [line.removesuffix(b"\r") for line in lines]
@@ -43,8 +43,8 @@ def test_lines_are_cut_as_a_reader_of_csv_cuts_them(content: bytes, columns: int
 
 
 @given(st.lists(st.tuples(*[st.sampled_from((b"a", b"b", b"", b"a b"))] * 3), min_size=1))
-def test_an_index_points_to_the_cell_of_each_row(rows: list[tuple[bytes, ...]]) -> None:
-    """And distinct cells of columns that are not chosen are not returned."""
+def test_the_index_points_to_the_cell_of_each_row(rows: list[tuple[bytes, ...]]) -> None:
+    """Cells of columns that are not chosen are left out."""
     table, _ = cut(
         b"\n".join(b",".join((b"id%d" % number, *row)) for number, row in enumerate(rows)) + b"\n", 4, 99
     )
@@ -52,12 +52,12 @@ def test_an_index_points_to_the_cell_of_each_row(rows: list[tuple[bytes, ...]]) 
 
     assert len(set(distinct)) == len(distinct)
     assert not any(cell.startswith(b"id") for cell in distinct)
-    for place, column in enumerate(zip(*rows, strict=True)):
-        assert tuple(distinct[number][:-1] for number in index[place + 1]) == column
+    for column, cells in enumerate(zip(*rows, strict=True)):
+        assert tuple(distinct[number][:-1] for number in index[column + 1]) == cells
 
 
-def test_blocks_that_are_searched_at_once_may_be_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cells are the same."""
+def test_the_size_of_a_block_does_not_change_the_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell and a line may span blocks."""
     content = b"a,b\nc,d\n\ne,\n,f\r\n"
     expected = cells(cut(content + b"\n", 2, LONGEST)[0])
     monkeypatch.setattr(cell_table, "BLOCK", 3)

@@ -1,4 +1,4 @@
-"""The scan of CSV: what it accepts is read exactly as the careful reader reads it, and plain lines are."""
+"""The cell scanner: accepted lines agree with the record validator, and plain lines are accepted."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -41,8 +41,8 @@ def axes(base: KnowledgeBase) -> Any:
     return build_axes(knowledge.facts, [rule.when for rule in knowledge.all_rules])
 
 
-def scanned(profiles: Profiles) -> dict[int, Row]:
-    """Return the accepted records by their places."""
+def accepted_rows(profiles: Profiles) -> dict[int, Row]:
+    """Return the accepted records by row."""
     values = {key: own.values.to_pylist() for key, own in profiles.passthrough.items()}
     return {
         row: (
@@ -57,14 +57,14 @@ def scanned(profiles: Profiles) -> dict[int, Row]:
     }
 
 
-def read_with_care(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> dict[int, Row]:
-    """Return the same as the careful reader reads it."""
+def validated_rows(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> dict[int, Row]:
+    """Return the records that the record validator accepts, by row."""
     facts = base.knowledge.facts
     lines = Cells(content + b"\n", header, CellForms({fact.id for fact in facts if fact.kind == "integer"}))
     validated = RecordValidator(base.knowledge, TODAY, keep=KEYS[1:]).validate(
         Records("f", lines, columns=len(header))
     )
-    return {place: _row(base, line) for place, line in zip(validated.rows, validated.lines, strict=True)}
+    return {row: _row(base, line) for row, line in zip(validated.rows, validated.lines, strict=True)}
 
 
 def _row(base: KnowledgeBase, line: bytes) -> Row:
@@ -75,18 +75,18 @@ def _row(base: KnowledgeBase, line: bytes) -> Row:
     return codes, {key: bytes(token) for key, token in tokens.items()}
 
 
-def are_read_right(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> int:
-    """Check that accepted lines are read as the careful reader reads them, and return their number."""
-    expected = read_with_care(base, content, header)
+def count_accepted(base: KnowledgeBase, content: bytes, header: Sequence[str]) -> int:
+    """Check the accepted lines against the record validator, and return their number."""
+    expected = validated_rows(base, content, header)
     profiles = scanner(base, header).scan(content + b"\n")
-    found = scanned(profiles)
+    accepted = accepted_rows(profiles)
 
     assert len(profiles.accepted) == content.count(b"\n") + 1
-    assert found == {place: expected.get(place) for place in found}
-    return len(found)
+    assert accepted == {row: expected.get(row) for row in accepted}
+    return len(accepted)
 
 
-ODD = (
+UNUSUAL = (
     *(
         b"yes",
         b"maybe",
@@ -110,34 +110,38 @@ ENDS = (b"\n", b"\n", b"\r\n")
 
 
 HEADER = ("schema", "id", "colour", "age", "brakes", "more")
-SOUND = (b"", b"a", b"", b"5", b"yes", b"")
+VALID_CELLS = (b"", b"a", b"", b"5", b"yes", b"")
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
-def test_every_odd_cell_is_read_right(end: bytes) -> None:
-    """In every column, the others being sound."""
+def test_unusual_cells_agree_with_the_record_validator(end: bytes) -> None:
+    """A line with one unusual cell, in any column, is either read correctly or not accepted."""
     rows = [
-        b",".join((*SOUND[:place], cell, *SOUND[place + 1 :])) for place in range(len(HEADER)) for cell in ODD
+        b",".join((*VALID_CELLS[:column], cell, *VALID_CELLS[column + 1 :]))
+        for column in range(len(HEADER))
+        for cell in UNUSUAL
     ]
 
-    assert are_read_right(toy.bicycle(), end.join(rows), HEADER) > len(ODD)
+    assert count_accepted(toy.bicycle(), end.join(rows), HEADER) > len(UNUSUAL)
 
 
 @settings(max_examples=examples(100))
 @given(st.data())
-def test_what_it_accepts_is_read_right(data: st.DataObject) -> None:
-    """Among cells of every kind, too few and too many of them, blank lines and lone carriage returns."""
+def test_accepted_lines_agree_with_the_record_validator(data: st.DataObject) -> None:
+    """Lines may be blank, end in a lone carriage return, or have too few or too many cells."""
     headers = (("id", "brakes", "age"), ("brakes",), ("id",), HEADER)
     header = data.draw(st.sampled_from(headers))
-    row = st.lists(st.sampled_from(ODD), min_size=len(header) - 1, max_size=len(header) + 1).map(b",".join)
+    row = st.lists(st.sampled_from(UNUSUAL), min_size=len(header) - 1, max_size=len(header) + 1).map(
+        b",".join
+    )
     good = st.tuples(*(st.sampled_from((b"yes",) if name == "brakes" else (b"", b"5")) for name in header))
     rows = st.lists(st.one_of(row, good.map(b",".join)), min_size=1, max_size=6)
 
-    are_read_right(toy.bicycle(), data.draw(st.sampled_from(ENDS)).join(data.draw(rows)), header)
+    count_accepted(toy.bicycle(), data.draw(st.sampled_from(ENDS)).join(data.draw(rows)), header)
 
 
-def answers(fact: Fact | None, name: str) -> st.SearchStrategy[bytes]:
-    """Return the cells of a column: mostly such as are valid."""
+def cell_values(fact: Fact | None, name: str) -> st.SearchStrategy[bytes]:
+    """Return the cells of a column, most of them valid."""
     if fact is None:
         return st.sampled_from((b"", SCHEMA.encode() if name == "schema" else b"a b\\"))
     numbers = [number for number in (*range(-4, 18), SMALLEST, LARGEST) if fact.within(number)]
@@ -148,37 +152,39 @@ def answers(fact: Fact | None, name: str) -> st.SearchStrategy[bytes]:
 
 @settings(max_examples=examples(100))
 @given(st.data())
-def test_over_random_vocabularies_it_is_read_right(data: st.DataObject) -> None:
-    """Whose values may look like numbers and truths; few lines without odd cells are not accepted."""
+def test_random_packs_agree_with_the_record_validator(data: st.DataObject) -> None:
+    """Names of values may look like numbers or booleans; every plain line is accepted."""
     base = KnowledgeBase(toy.loaded(data.draw(random_packs.packs())))
     facts = base.knowledge.fact
     optional = [name for name, fact in facts.items() if fact.unknown]
-    left_out = set(data.draw(st.lists(st.sampled_from(optional)))) if optional else set()
-    header = data.draw(st.permutations([*(set(facts) - left_out), "id", "more", "schema"]))
-    plain = st.tuples(*(answers(facts.get(name), name) for name in header))
-    odd = st.tuples(*(st.one_of(answers(facts.get(name), name), st.sampled_from(ODD)) for name in header))
+    omitted = set(data.draw(st.lists(st.sampled_from(optional)))) if optional else set()
+    header = data.draw(st.permutations([*(set(facts) - omitted), "id", "more", "schema"]))
+    plain = st.tuples(*(cell_values(facts.get(name), name) for name in header))
+    unusual = st.tuples(
+        *(st.one_of(cell_values(facts.get(name), name), st.sampled_from(UNUSUAL)) for name in header)
+    )
     rows = data.draw(st.lists(plain, min_size=1, max_size=4))
-    others = data.draw(st.lists(odd, max_size=4))
+    others = data.draw(st.lists(unusual, max_size=4))
     content = data.draw(st.sampled_from(ENDS)).join(b",".join(row) for row in [*rows, *others])
 
-    assert are_read_right(base, content, header) >= len(rows)
+    assert count_accepted(base, content, header) >= len(rows)
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
-@pytest.mark.parametrize("odd", [b"", b"x", b'"a b"', b"\xff", b",,", b"?", b"\r", b"a\rb"])
-def test_plain_lines_are_all_accepted(end: bytes, odd: bytes) -> None:
-    """Whatever is among them."""
+@pytest.mark.parametrize("unusual", [b"", b"x", b'"a b"', b"\xff", b",,", b"?", b"\r", b"a\rb"])
+def test_every_plain_line_is_accepted(end: bytes, unusual: bytes) -> None:
+    """An unusual line among them makes no difference."""
     base = shipped.base()
     header = ("id", *(fact.id for fact in base.knowledge.facts))
     profiles = [{"id": f"é {seed}", **shipped.admissible(seed)} for seed in range(9)]
     rows = [",".join(str(profile.get(name, "")) for name in header).encode() for profile in profiles]
-    rows[4:4] = [odd]
+    rows[4:4] = [unusual]
 
-    assert are_read_right(base, end.join(rows), header) == 9
+    assert count_accepted(base, end.join(rows), header) == 9
 
 
-def test_a_line_that_the_careful_reader_refuses_is_not_accepted() -> None:
-    """Another answer, and a number out of its bounds."""
+def test_invalid_lines_are_not_accepted() -> None:
+    """They have an unknown value, a number out of bounds, or no required answer."""
     profiles = scanner(toy.bicycle(), ("id", "brakes", "age")).scan(b"a,maybe,5\nb,yes,5\nc,yes,-5\nd,,5\n")
 
     assert profiles.accepted.tolist() == [False, True, False, False]
@@ -186,31 +192,31 @@ def test_a_line_that_the_careful_reader_refuses_is_not_accepted() -> None:
 
 @pytest.mark.parametrize("length", [MAX_BYTES // 7, MAX_BYTES // 6, MAX_BYTES, MAX_BYTES + 1])
 @pytest.mark.parametrize("byte", [b"a", b"\1"])
-def test_no_line_is_accepted_whose_record_is_too_large(length: int, byte: bytes) -> None:
-    """In JSON a cell may be six times as long."""
+def test_lines_of_too_large_records_are_not_accepted(length: int, byte: bytes) -> None:
+    """Escapes of JSON can make a cell six times as long."""
     content = byte * length + b",yes"
 
-    assert are_read_right(toy.bicycle(), content, ("id", "brakes")) == (length == MAX_BYTES // 7)
+    assert count_accepted(toy.bicycle(), content, ("id", "brakes")) == (length == MAX_BYTES // 7)
 
 
-def test_without_a_required_column_no_line_is_accepted() -> None:
-    """No file with such a header gets here, but none would be misread."""
+def test_no_line_is_accepted_without_a_required_column() -> None:
+    """Such a header is an error before the scan, which would misread no line either."""
     assert not scanner(toy.bicycle(), ("id", "age")).scan(b"1,5\n2,6\n").accepted.any()
 
 
-def test_any_number_of_distinct_cells_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The meaning of only so many is remembered."""
+def test_cells_beyond_the_limit_of_the_vocabulary_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only some distinct cells are remembered; others are read again."""
     monkeypatch.setattr(module, "MOST_KNOWN", 2)
     content = b"\n".join(b"%d,yes,%d" % (number, number) for number in range(9))
 
-    assert are_read_right(toy.bicycle(), content, ("id", "brakes", "age")) == 9
+    assert count_accepted(toy.bicycle(), content, ("id", "brakes", "age")) == 9
 
 
-def test_a_scanner_takes_one_chunk_after_the_other() -> None:
-    """What is known of one chunk is true of the next."""
+def test_a_scanner_can_be_reused_for_the_next_chunk() -> None:
+    """Cells remembered from one chunk have the same codes in the next."""
     scan = scanner(toy.bicycle(), ("id", "brakes", "age")).scan
 
     first, second = scan(b"1,yes,5\n2,no,unknown\n"), scan(b"3,maybe,5\n4,no,unknown\n")
 
-    assert scanned(first)[1][0] == scanned(second)[1][0]
-    assert scanned(second)[1][1] == {"id": b'"4"'}
+    assert accepted_rows(first)[1][0] == accepted_rows(second)[1][0]
+    assert accepted_rows(second)[1][1] == {"id": b'"4"'}

@@ -1,4 +1,4 @@
-"""The scan of lines: every line that it accepts is a profile and is read right, and it accepts most."""
+"""The line scanner: accepted lines have the values of their profiles, and plain lines are accepted."""
 
 import json
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from support.packs import near_profiles, random_packs, shipped, toy
 from support.running import batching
 from support.running.examples import examples
 
-SOUND = b'{"id":7,"brakes":"yes","age":5}'
+VALID_LINE = b'{"id":7,"brakes":"yes","age":5}'
 
 
 Read = dict[str, Any]
@@ -42,8 +42,8 @@ def scanned(base: KnowledgeBase, lines: Sequence[bytes], keep: tuple[str, ...] =
     }
 
 
-def are_read_right(base: KnowledgeBase, lines: Sequence[bytes]) -> bool:
-    """Whether the careful reader reads in each accepted line what the scan does."""
+def agrees(base: KnowledgeBase, lines: Sequence[bytes]) -> bool:
+    """Return whether every accepted line has the values of its profile."""
     axes = build_axes(base.knowledge.facts, [rule.when for rule in base.knowledge.all_rules])
     for row, codes in scanned(base, lines).items():
         raw = raw_answers(parse_profile(lines[row]), base.knowledge, batching.TODAY)
@@ -57,25 +57,25 @@ def are_read_right(base: KnowledgeBase, lines: Sequence[bytes]) -> bool:
 @settings(max_examples=examples(100))
 @given(
     st.lists(
-        st.one_of(near_profiles.mutants(), st.just(SOUND), st.binary(max_size=9)), min_size=1, max_size=6
+        st.one_of(near_profiles.mutants(), st.just(VALID_LINE), st.binary(max_size=9)), min_size=1, max_size=6
     )
 )
-def test_accepted_lines_are_read_right(lines: list[bytes]) -> None:
-    """Among good lines with changes, good lines and random bytes; a record is one line."""
-    assert are_read_right(toy.bicycle(), b"\n".join(lines).split(b"\n"))
+def test_accepted_lines_agree_with_their_profiles(lines: list[bytes]) -> None:
+    """The lines are valid, changed or random bytes."""
+    assert agrees(toy.bicycle(), b"\n".join(lines).split(b"\n"))
 
 
 @settings(max_examples=examples(25))
 @given(st.data())
-def test_lines_over_random_vocabularies_are_read_right(data: st.DataObject) -> None:
-    """Whose values may look like numbers and truths, and whose keys differ by case."""
+def test_random_packs_agree_with_their_profiles(data: st.DataObject) -> None:
+    """Names of values may look like numbers or booleans, and names of facts may differ only in case."""
     pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
     lines = near_profiles.objects_over(base.knowledge.facts)
-    assert are_read_right(base, data.draw(st.lists(lines, min_size=1, max_size=5)))
+    assert agrees(base, data.draw(st.lists(lines, min_size=1, max_size=5)))
 
 
-ODD = """
+LOOKALIKES = """
 facts:
   - {id: truth, question: Q?, kind: choice, values: {"true": T, "5": F, "null": N}, unknown: true}
   - {id: days, question: Q?, kind: integer, unknown: true}
@@ -86,18 +86,18 @@ facts:
 @pytest.mark.parametrize(
     "more", [b"", b',"days":"1"', b',"days":1', b',"days":1,', b' , "days" : -0', b',"days":1e0']
 )
-def test_values_that_read_like_numbers_are_told_from_them(value: bytes, more: bytes) -> None:
-    """Two bytes less here and two more there are no way through."""
+def test_values_that_look_like_numbers_are_texts(value: bytes, more: bytes) -> None:
+    """Without quotes they are not accepted, whatever the length of the line."""
     line = b'{"truth":' + value + more + b"}"
 
-    assert are_read_right(toy.base(facts=ODD), [line, line])
+    assert agrees(toy.base(facts=LOOKALIKES), [line, line])
 
 
 @pytest.mark.parametrize(
     "kind", [kind for kind in FAULTS if not kind.breaks_constraint], ids=lambda kind: kind.id
 )
 def test_no_faulty_line_is_accepted(kind: RecordKind) -> None:
-    """Alone among good ones, at either end."""
+    """Each kind of fault is between two valid lines."""
     record = {"id": 7, **shipped.admissible(3)}
     good = json.dumps(record).encode()
     line = batching.faulty_line(shipped.base(), kind, record, 1, None).removesuffix(b"\n")
@@ -106,32 +106,34 @@ def test_no_faulty_line_is_accepted(kind: RecordKind) -> None:
 
 
 @pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
-def test_harmless_lines_are_read_right(kind: RecordKind) -> None:
-    """Or left to the careful reader."""
+def test_harmless_lines_agree_with_their_profiles(kind: RecordKind) -> None:
+    """An unusual but valid line is either read correctly or not accepted."""
     line = batching.faulty_line(
         shipped.base(), kind, {"id": 7, **shipped.admissible(3)}, 1, None
     ).removesuffix(b"\n")
 
-    assert are_read_right(shipped.base(), [line])
+    assert agrees(shipped.base(), [line])
 
 
 @pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
 @pytest.mark.parametrize("end", [b"", b"\r"])
-@pytest.mark.parametrize("odd", [(), (b"",), (b"x",), (b"\xff",), (b"12",), (b"[]",), (b"null",), (b"\x00",)])
-def test_plain_lines_are_all_accepted(
-    separators: tuple[str, str], end: bytes, odd: tuple[bytes, ...]
+@pytest.mark.parametrize(
+    "unusual", [(), (b"",), (b"x",), (b"\xff",), (b"12",), (b"[]",), (b"null",), (b"\x00",)]
+)
+def test_every_plain_line_is_accepted(
+    separators: tuple[str, str], end: bytes, unusual: tuple[bytes, ...]
 ) -> None:
-    """However they are spaced and ended, with whatever among them."""
+    """White space, line ends and an unusual line among them make no difference."""
     records = [{"id": f"a b {seed}", **shipped.admissible(seed)} for seed in range(9)]
     lines = [json.dumps(record, separators=separators).encode() + end for record in records]
-    lines[4:4] = odd
+    lines[4:4] = unusual
 
     assert len(scanned(shipped.base(), lines)) == 9
 
 
-def test_scalars_pass_through_as_they_are_written() -> None:
-    """Other values are left to the careful reader."""
-    kept = [
+def test_scalars_pass_through_unchanged() -> None:
+    """Lines with other kept values are left to the record validator."""
+    values = [
         '"a  b"',
         "7",
         "null",
@@ -145,12 +147,12 @@ def test_scalars_pass_through_as_they_are_written() -> None:
         "01",
         "NaN",
     ]
-    lines = [f'{{"brakes": "yes", "more": {value}}}'.encode() for value in kept]
+    lines = [f'{{"brakes": "yes", "more": {value}}}'.encode() for value in values]
 
     accepted = scanned(toy.bicycle(), lines, ("more",))
 
-    assert {row: read["more"] for row, read in accepted.items()} == {
-        row: kept[row].encode() for row in range(7)
+    assert {row: codes["more"] for row, codes in accepted.items()} == {
+        row: values[row].encode() for row in range(7)
     }
 
 
@@ -165,8 +167,8 @@ def test_long_lines_and_long_ids_are_not_accepted() -> None:
     assert set(scanned(toy.bicycle(), lines)) == {2}
 
 
-def test_any_line_that_is_a_profile_can_be_read() -> None:
-    """Whatever passes through: lists with commas, escapes, a byte-order mark."""
+def test_valid_profiles_are_read_whatever_passes_through() -> None:
+    """Kept values may be lists with commas and have escapes, and a line may begin with a byte-order mark."""
     lines = [
         b'{"brakes":"yes"}',
         b'\xef\xbb\xbf{"brakes":"no","more":[1, {"a": "b,c"}],"id":"\\u00e9"}',

@@ -1,4 +1,4 @@
-"""Values that pass through: their text byte for byte, and the faults that prevent it."""
+"""Values that pass through: each is copied byte for byte, or has a fault."""
 
 import json
 from typing import Any
@@ -21,19 +21,19 @@ TREES: st.SearchStrategy[Tree] = st.recursive(
 """Values of JSON; an object is a tuple of its pairs, in which a key may appear twice."""
 
 
-def written(tree: Tree) -> str:
+def to_json(tree: Tree) -> str:
     """Return a value as JSON."""
     match tree:
         case list():
-            return f"[{','.join(map(written, tree))}]"
+            return f"[{','.join(map(to_json, tree))}]"
         case tuple():
-            return "{" + ",".join(f"{json.dumps(key)}:{written(value)}" for key, value in tree) + "}"
+            return "{" + ",".join(f"{json.dumps(key)}:{to_json(value)}" for key, value in tree) + "}"
         case _:
             return json.dumps(tree)
 
 
 def causes(tree: Tree) -> set[str]:
-    """Return the faults that are anywhere in a value."""
+    """Return the faults in a value and in its parts."""
     match tree:
         case list():
             return set().union(*map(causes, tree))
@@ -47,24 +47,24 @@ def causes(tree: Tree) -> set[str]:
 
 @settings(max_examples=examples(200))
 @given(TREES)
-def test_a_value_with_a_duplicate_key_or_half_a_pair_has_one_fault(tree: Tree) -> None:
-    """The fault may be anywhere in the value; a value without one has no fault."""
-    raw = parse_profile(f'{{"more":{written(tree)}}}'.encode())
+def test_a_faulty_value_has_one_fault(tree: Tree) -> None:
+    """A duplicate key or half of a surrogate pair may be anywhere in it; other values have no fault."""
+    raw = parse_profile(f'{{"more":{to_json(tree)}}}'.encode())
 
-    found = [fault.cause for fault in faults(raw, ("more",))]
+    actual = [fault.cause for fault in faults(raw, ("more",))]
 
     expected = causes(tree)
-    assert len(found) == bool(expected)
-    assert set(found) <= expected
+    assert len(actual) == bool(expected)
+    assert set(actual) <= expected
 
 
 def test_each_key_has_its_own_fault() -> None:
-    """A key that appears twice is one too, and the pointer escapes it."""
+    """A duplicate key is a fault too, and the pointer escapes the key."""
     raw = parse_profile(rb'{"a/b":"\ud83d","more":1,"ok":1,"more":2,"other":"\ud83d"}')
 
-    found = list(faults(raw, ("a/b", "ok", "more")))
+    actual = list(faults(raw, ("a/b", "ok", "more")))
 
-    assert [(fault.pointer, fault.cause) for fault in found] == [
+    assert [(fault.pointer, fault.cause) for fault in actual] == [
         ("/a~1b", "wrong-kind"),
         ("/more", "duplicate-key"),
     ]
@@ -74,8 +74,8 @@ def test_each_key_has_its_own_fault() -> None:
 @pytest.mark.parametrize(
     "token", ['"a\\u0041"', "1.10", "1e400", '{"a" : [1, {"b":null}]}', "null", "7" * 40]
 )
-def test_the_values_of_keys_are_unparsed(token: str, bom: bytes) -> None:
-    """They are copied byte for byte, also after a byte-order mark."""
+def test_values_of_keys_are_copied_byte_for_byte(token: str, bom: bytes) -> None:
+    """A byte-order mark before the record makes no difference."""
     line = bom + f'{{"id": 7 , "more" : {token} , "other": 1}}'.encode()
 
     values: dict[str, Any] = raw_values(line, ("more", "id"))

@@ -1,4 +1,4 @@
-"""The record validator accepts the records that are valid as single profiles, unchanged, and no others."""
+"""The record validator: valid single profiles are accepted unchanged, and other records are rejected."""
 
 import json
 
@@ -24,7 +24,7 @@ PACKS = {
     "shipped": (shipped.base, {"id": 7, **shipped.admissible(3)}),
     "toy": (toy.bicycle, {"id": 7, **near_profiles.BICYCLE}),
 }
-SOUND = b'{"id":7,"brakes":"yes","age":5}'
+VALID_LINE = b'{"id":7,"brakes":"yes","age":5}'
 
 
 def validate(
@@ -43,9 +43,9 @@ def completed(base: KnowledgeBase, line: bytes) -> Profile | None:
 
 
 def agrees(base: KnowledgeBase, line: bytes) -> bool:
-    """Whether the validator and the reader of single profiles agree on a line."""
+    """Return whether the validator and the reader of single profiles agree on a line."""
     validated = validate(base, line)
-    known = [complete(base.knowledge.facts, msgspec.json.decode(each)) for each in validated.lines]
+    known = [complete(base.knowledge.facts, msgspec.json.decode(accepted)) for accepted in validated.lines]
     expected = completed(base, line)
     assert len(validated.lines) + len(validated.rejects) == 1
     return known == ([] if expected is None else [expected])
@@ -56,11 +56,11 @@ def agrees(base: KnowledgeBase, line: bytes) -> bool:
     "kind", [kind for kind in FAULTS if not kind.breaks_constraint], ids=lambda kind: kind.id
 )
 def test_every_kind_of_fault_is_rejected(kind: RecordKind, pack: str) -> None:
-    """Wherever in the record it is; a contradiction alone is for the rules to see."""
+    """The fault may be anywhere in the record; contradictions are left to the rules."""
     make, record = PACKS[pack]
     for seed in range(1 if kind.is_large else 8):
         line = batching.faulty_line(make(), kind, record, seed, None).removesuffix(b"\n")
-        validated = validate(make(), SOUND if pack == "toy" else line, line)
+        validated = validate(make(), VALID_LINE if pack == "toy" else line, line)
 
         assert line not in validated.lines
         assert [reject.line for reject in validated.rejects][-1] == 2
@@ -70,7 +70,7 @@ def test_every_kind_of_fault_is_rejected(kind: RecordKind, pack: str) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("kind", HARMLESS, ids=lambda kind: kind.id)
 def test_unusual_but_valid_lines_are_accepted(kind: RecordKind, pack: str) -> None:
-    """And means what it means to who reads it with care."""
+    """They have the values that the reader of single profiles reads."""
     make, record = PACKS[pack]
     for seed in range(8):
         line = batching.faulty_line(make(), kind, record, seed, None).removesuffix(b"\n")
@@ -80,22 +80,22 @@ def test_unusual_but_valid_lines_are_accepted(kind: RecordKind, pack: str) -> No
 
 
 @given(st.binary(max_size=60))
-def test_random_bytes_are_judged_alike(line: bytes) -> None:
-    """Nearly all of them are refused, and none is misread."""
+def test_random_bytes_agree_with_single_profiles(line: bytes) -> None:
+    """The validator accepts them only if the reader of single profiles does."""
     assert agrees(toy.bicycle(), line)
 
 
 @settings(max_examples=examples(200))
 @given(near_profiles.mutants())
-def test_good_lines_with_changes_are_judged_alike(line: bytes) -> None:
-    """Whatever a change makes of them."""
+def test_changed_lines_agree_with_single_profiles(line: bytes) -> None:
+    """A change may leave a line valid or make it faulty."""
     assert agrees(toy.bicycle(), line)
 
 
 @settings(max_examples=examples(30))
 @given(st.data())
-def test_objects_over_random_vocabularies_are_judged_alike(data: st.DataObject) -> None:
-    """Keys given twice among them, whose white space hides them."""
+def test_random_packs_agree_with_single_profiles(data: st.DataObject) -> None:
+    """Keys may appear twice, with white space around them."""
     pack = data.draw(random_packs.packs())
     base = KnowledgeBase(toy.loaded(pack))
     lines = near_profiles.objects_over(base.knowledge.facts)
@@ -113,20 +113,20 @@ def test_objects_over_random_vocabularies_are_judged_alike(data: st.DataObject) 
         b'{"brakes":"yes","id":"a\x01"}',
     ],
 )
-def test_what_a_count_of_keys_might_miss_is_refused(line: bytes) -> None:
-    """A key given twice, however it is spaced; and bytes that are no text."""
+def test_hidden_duplicate_keys_and_invalid_text_are_rejected(line: bytes) -> None:
+    """White space may hide a duplicate key from a count of quotes and colons."""
     assert validate(toy.bicycle(), line).lines == []
 
 
 @pytest.mark.parametrize("name", ["a:b", '":', 'say "x": y', "\u2028", "\\", "", 7, -1, 2**63 - 1, None])
-def test_an_id_passes_as_it_is(name: object) -> None:
-    """Whatever is in it."""
+def test_an_id_is_unchanged(name: object) -> None:
+    """It may have quotes, colons and line separators, be empty or be null."""
     (line,) = validate(toy.bicycle(), json.dumps({"brakes": "yes", "id": name}).encode()).lines
 
     assert json.loads(line)["id"] == name
 
 
-KEPT = [
+KEPT_VALUES = [
     '"text"',
     '{"a":[1,{"b":null}]}',
     "1.10",
@@ -138,16 +138,16 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize("value", KEPT)
-@pytest.mark.parametrize("spelled", ['"brakes":"yes"', '"bra\\u006bes":"yes"'])
-def test_what_is_kept_is_not_touched(value: str, spelled: str) -> None:
-    """By neither look: the same characters stand there."""
-    line = f'{{{spelled},"more":{value}}}'.encode()
+@pytest.mark.parametrize("value", KEPT_VALUES)
+@pytest.mark.parametrize("brakes", ['"brakes":"yes"', '"bra\\u006bes":"yes"'])
+def test_kept_values_are_unchanged(value: str, brakes: str) -> None:
+    """Every byte is the same, on the fast path and in the full check."""
+    line = f'{{{brakes},"more":{value}}}'.encode()
     validated = validate(toy.bicycle(), line, keep=("more",))
 
     assert validated.rejects == []
-    found = msgspec.json.decode(validated.lines[0], type=dict[str, msgspec.Raw])
-    assert bytes(found["more"]) == value.encode()
+    values = msgspec.json.decode(validated.lines[0], type=dict[str, msgspec.Raw])
+    assert bytes(values["more"]) == value.encode()
 
 
 @pytest.mark.parametrize(
@@ -161,23 +161,23 @@ def test_what_is_kept_is_not_touched(value: str, spelled: str) -> None:
         ('"\t"', "no-profile"),
     ],
 )
-def test_what_cannot_be_kept_is_refused(value: str, cause: str) -> None:
-    """A duplicate key anywhere in the value, half of a surrogate pair, and a value that is not JSON."""
+def test_invalid_kept_values_are_rejected(value: str, cause: str) -> None:
+    """They have a duplicate key, half of a surrogate pair, or invalid JSON."""
     (reject,) = validate(toy.bicycle(), f'{{"brakes":"yes","more":{value}}}'.encode(), keep=("more",)).rejects
 
     assert reject.cause == cause
 
 
-def test_without_being_kept_another_column_is_unknown() -> None:
-    """With the nearest fact."""
+def test_a_column_that_is_not_kept_is_unknown() -> None:
+    """The help suggests the nearest fact."""
     (reject,) = validate(toy.bicycle(), b'{"brakes":"yes","colur":"red"}', keep=("more",)).rejects
 
     assert [(fault.pointer, fault.cause) for fault in reject.faults] == [("/colur", "unknown-fact")]
     assert "`colour`" in reject.faults[0].help
 
 
-def test_the_record_is_repeated_only_if_asked_for() -> None:
-    """And then not more than its beginning."""
+def test_a_reject_has_its_record_only_on_request() -> None:
+    """A long record is truncated."""
     line = b'{"brakes":"perhaps","id":"' + b"x" * 2 * MOST_QUOTED + b'"}'
 
     assert validate(toy.bicycle(), line).rejects[0].raw is None
@@ -197,42 +197,42 @@ def test_the_record_is_repeated_only_if_asked_for() -> None:
         ('1,"id":1', None),
     ],
 )
-def test_a_reject_gives_the_id_where_there_is_one(name: str, known: object) -> None:
-    """What is no id is not repeated."""
+def test_a_reject_has_the_id_of_its_record(name: str, known: object) -> None:
+    """An invalid id is left out."""
     assert validate(toy.bicycle(), f'{{"brakes":"?","id":{name}}}'.encode()).rejects[0].id == known
 
 
-def test_places_and_offsets_are_those_of_the_file() -> None:
-    """Of what passes and of what does not."""
-    lines = [SOUND, b"", SOUND + b"\r", b"{}", b"\xef\xbb\xbf" + SOUND, b"\r"]
+def test_rows_lines_and_offsets_count_all_lines() -> None:
+    """Blank and rejected lines count too."""
+    lines = [VALID_LINE, b"", VALID_LINE + b"\r", b"{}", b"\xef\xbb\xbf" + VALID_LINE, b"\r"]
     validated = validate(toy.bicycle(), *lines)
 
     assert list(validated.rows) == [0, 2, 4]
-    assert [(each.line, each.offset) for each in validated.rejects] == [
+    assert [(reject.line, reject.offset) for reject in validated.rejects] == [
         (number + 1, len(b"\n".join([*lines[:number], b""]))) for number in (1, 3, 5)
     ]
-    assert [each.cause for each in validated.rejects] == ["blank-line", "missing-fact", "blank-line"]
+    assert [reject.cause for reject in validated.rejects] == ["blank-line", "missing-fact", "blank-line"]
 
 
-def test_a_line_may_be_just_as_long_as_a_profile() -> None:
-    """And not one byte longer."""
-    line = SOUND[:-1] + b" " * (MAX_BYTES - len(SOUND)) + b"}"
+def test_a_line_is_at_most_as_long_as_a_profile() -> None:
+    """One byte more is rejected."""
+    line = VALID_LINE[:-1] + b" " * (MAX_BYTES - len(VALID_LINE)) + b"}"
 
     assert validate(toy.bicycle(), line).rejects == []
     assert validate(toy.bicycle(), b" " + line).lines == []
 
 
-@pytest.mark.parametrize("by", ["its own", "another"])
-def test_a_session_is_a_profile(by: str) -> None:
-    """Its answers are brought up to the day; a damaged one is refused."""
-    kept = moving.session({**moving.READY, "notice": 3}, day=moving.TODAY).as_dict()
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_session_is_accepted_as_a_profile(*, is_damaged: bool) -> None:
+    """Its day counts are advanced to the date of the run; a damaged session is rejected."""
+    session = moving.session({**moving.READY, "notice": 3}, day=moving.TODAY).as_dict()
     base = moving.base()
-    line = json.dumps(kept if by == "its own" else kept | {"date": "yesterday"}).encode()
+    line = json.dumps(session | {"date": "yesterday"} if is_damaged else session).encode()
     validated = RecordValidator(base.knowledge, moving.TOMORROW).validate(Records("f", [line]))
 
-    if by == "its own":
-        assert json.loads(validated.lines[0])["notice"] == 4
-    else:
-        assert [(each.cause, each.faults[0].pointer) for each in validated.rejects] == [
+    if is_damaged:
+        assert [(reject.cause, reject.faults[0].pointer) for reject in validated.rejects] == [
             ("wrong-kind", "/date")
         ]
+    else:
+        assert json.loads(validated.lines[0])["notice"] == 4

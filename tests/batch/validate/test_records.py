@@ -1,4 +1,4 @@
-"""The validation of a chunk: every record is accepted or rejected as if it were read alone."""
+"""The validation of a chunk: every record is accepted or rejected as a single profile is."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ from support.running.examples import examples
 
 KNOWLEDGE = toy.bicycle().knowledge
 AXES = build_axes(KNOWLEDGE.facts, [rule.when for rule in KNOWLEDGE.all_rules])
-SOUND = b'{"id":7,"brakes":"yes","age":5}'
+VALID_LINE = b'{"id":7,"brakes":"yes","age":5}'
 MAP = ColumnMap(id="No.", facts={"brakes": Origin(column="stops", values={"J": "yes"})})
 
 
@@ -51,8 +51,8 @@ def accepted(validated: Validated) -> dict[int, dict[str, Any]]:
     }
 
 
-def read_alone(line: bytes) -> dict[str, Any] | None:
-    """Return the same of a record that is read as a single profile; None if it is invalid."""
+def read_single(line: bytes) -> dict[str, Any] | None:
+    """Return the codes and the id of a single profile; None if it is invalid."""
     try:
         profile = complete(KNOWLEDGE.facts, parse_profile(line))
     except InputError:
@@ -62,17 +62,17 @@ def read_alone(line: bytes) -> dict[str, Any] | None:
 
 @settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.one_of(near_profiles.mutants(), st.just(SOUND), st.binary(max_size=9)), max_size=6),
+    st.lists(st.one_of(near_profiles.mutants(), st.just(VALID_LINE), st.binary(max_size=9)), max_size=6),
     st.booleans(),
     st.sampled_from([1, 40, 8 * 1024 * 1024]),
 )
-def test_each_record_is_read_as_if_it_were_alone(
+def test_records_agree_with_single_profiles(
     monkeypatch: pytest.MonkeyPatch,
     lines: list[bytes],
     is_text: bool,  # noqa: FBT001 (hypothesis passes it)
     slab: int,
 ) -> None:
-    """Its neighbours do not matter, nor how many bytes are scanned at once."""
+    """Neither other records nor the size of a slab make a difference."""
     monkeypatch.setattr(validation, "SLAB", slab)
     content = b"\n".join(lines)
     lines = content.split(b"\n") if lines else []
@@ -80,24 +80,24 @@ def test_each_record_is_read_as_if_it_were_alone(
 
     validated = validator().validate(records)
 
-    alone = {row: read_alone(line) for row, line in enumerate(lines)}
+    expected = {row: read_single(line) for row, line in enumerate(lines)}
     assert len(validated.profiles.accepted) == len(lines)
-    assert accepted(validated) == {row: found for row, found in alone.items() if found is not None}
+    assert accepted(validated) == {row: profile for row, profile in expected.items() if profile is not None}
     assert [reject.line for reject in validated.rejects] == [
-        row + 1 for row, found in alone.items() if found is None
+        row + 1 for row, profile in expected.items() if profile is None
     ]
-    assert all(read_alone(line) == alone[row] for row, line in validated.lines.items())
+    assert all(read_single(line) == expected[row] for row, line in validated.lines.items())
 
 
 def test_rows_of_csv_have_the_columns_of_their_header() -> None:
-    """One validator reads several files; a row with quotes is read too, and a blank one is rejected."""
-    one = validator()
+    """One validator reads several files; a quoted row is read, and a blank one is rejected."""
+    reused = validator()
     ids: list[dict[int, str]] = []
     rejects: list[list[int]] = []
     for header in (("id", "brakes"), ("brakes", "id")):
         lines = Cells(b'a,yes\n"b,","yes"\n\n', header, CellForms(()))
-        validated = one.validate(Records("f", lines, 2, columns=2))
-        ids.append({row: found["id"] for row, found in accepted(validated).items()})
+        validated = reused.validate(Records("f", lines, 2, columns=2))
+        ids.append({row: profile["id"] for row, profile in accepted(validated).items()})
         rejects.append([reject.line for reject in validated.rejects])
 
     assert ids == [{0: "a", 1: "b,"}, {}]
@@ -105,12 +105,12 @@ def test_rows_of_csv_have_the_columns_of_their_header() -> None:
 
 
 def test_records_of_an_export_are_mapped() -> None:
-    """Their own names are no facts there, and the lines of the result are profiles."""
-    lines = [b'{"No.":7,"stops":"J"}', SOUND, b'{"stops":"J"}']
+    """A record with the names of the pack is rejected, and the returned lines are profiles."""
+    lines = [b'{"No.":7,"stops":"J"}', VALID_LINE, b'{"stops":"J"}']
 
     validated = validator(MAP).validate(Records("f", lines))
 
-    assert {row: found["id"] for row, found in accepted(validated).items()} == {0: 7, 2: None}
+    assert {row: profile["id"] for row, profile in accepted(validated).items()} == {0: 7, 2: None}
     assert [reject.line for reject in validated.rejects] == [2]
     assert {row: json.loads(line) for row, line in validated.lines.items()} == {
         0: {"id": 7, "brakes": "yes"},
@@ -120,7 +120,7 @@ def test_records_of_an_export_are_mapped() -> None:
 
 @pytest.mark.parametrize("faulty", [0, 1])
 def test_long_work_can_be_stopped(faulty: int) -> None:
-    """Both the scan and the records that it does not accept are taken through `stoppable`."""
+    """Slabs, and records that the scan does not accept, are iterated through `stoppable`."""
     seen: list[bytes] = []
 
     def stoppable(items: Iterable[bytes]) -> Iterator[bytes]:
@@ -130,7 +130,7 @@ def test_long_work_can_be_stopped(faulty: int) -> None:
             if item == b"{}":
                 raise InterruptedError
 
-    lines = [SOUND, *[b"{}"] * faulty, SOUND]
+    lines = [VALID_LINE, *[b"{}"] * faulty, VALID_LINE]
     if faulty:
         with pytest.raises(InterruptedError):
             validator().validate(Records("f", lines), stoppable)
@@ -141,9 +141,7 @@ def test_long_work_can_be_stopped(faulty: int) -> None:
 
 @settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from((b"a", b"bc", b"\n")), max_size=20).map(b"".join))
-def test_slabs_are_all_lines_in_pieces_of_a_bounded_size(
-    monkeypatch: pytest.MonkeyPatch, content: bytes
-) -> None:
+def test_slabs_cover_all_lines(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     """A slab ends with the first line end after its size."""
     monkeypatch.setattr(validation, "SLAB", 4)
 

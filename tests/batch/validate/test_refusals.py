@@ -12,7 +12,7 @@ GREEN = {"brakes": "yes", "colour": "green", "age": 60}
 
 @pytest.mark.parametrize("more", [{}, {"id": 7, "note": [1]}, {"bell": None, "schema": "exitwise.profile/1"}])
 def test_a_contradiction_names_the_answers_and_the_constraint(more: dict[str, Any]) -> None:
-    """Other keys of the record do not matter, and null is absent."""
+    """Null answers and other keys of the record make no difference."""
     (fault,) = refusal_diagnostics(toy.bicycle(), GREEN | more, ("no-old-green",))
 
     assert (fault.pointer, fault.cause) == ("/colour", "contradiction")
@@ -26,15 +26,15 @@ TWO = "- {id: two, recommend: leave, when: {door: [a, unknown]}, because: So.}\n
 
 
 def test_every_violated_constraint_has_a_diagnostic() -> None:
-    """They are in the order in which they are named."""
+    """The diagnostics have the order of the constraints that are passed."""
     constraints = (
         "\nconstraints: [{id: x, when: {door: a}, because: X.}, {id: y, when: {door: a}, because: Y.}]"
     )
     base = toy.base(facts=FACTS + constraints)
 
-    found = refusal_diagnostics(base, {"door": "a"}, ("y", "x"))
+    diagnostics = refusal_diagnostics(base, {"door": "a"}, ("y", "x"))
 
-    assert [fault.help for fault in found] == ["Y.", "X."]
+    assert [fault.help for fault in diagnostics] == ["Y.", "X."]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_every_violated_constraint_has_a_diagnostic() -> None:
 def test_without_constraints_the_arguments_are_the_reason(
     raw: dict[str, Any], cause: str, message: str
 ) -> None:
-    """Undefeated arguments for two outcomes are a conflict, and none at all are a gap."""
+    """Undefeated arguments for two outcomes are a conflict; none at all is a gap."""
     base = toy.base(facts=FACTS, recommendations=ONE + TWO)
 
     (fault,) = refusal_diagnostics(base, raw, ())

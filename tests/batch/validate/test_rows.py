@@ -1,4 +1,4 @@
-"""The scan of tables, compared with profiles that are completed one by one."""
+"""The row scanner, compared with profiles that are completed one by one."""
 
 from typing import Any
 
@@ -40,26 +40,28 @@ def scan(knowledge: Knowledge, table: pa.Table, *keys: str) -> Profiles:
     return RowScanner(axes, keys).scan(table)
 
 
-def check(knowledge: Knowledge, table: pa.Table) -> None:
-    """Compare a scan with every row read on its own."""
+def check_scan(knowledge: Knowledge, table: pa.Table) -> None:
+    """Compare the scan of a table with its rows, read one by one."""
     axes = build_axes(knowledge.facts, [rule.when for rule in knowledge.all_rules])
     profiles = RowScanner(axes, ()).scan(table)
     for row, raw in enumerate(table.to_pylist()):
         try:
             values = complete(
-                knowledge.facts, {key: each for key, each in raw.items() if each is not None}
+                knowledge.facts, {key: value for key, value in raw.items() if value is not None}
             ).values
         except ProfileError:
             assert not profiles.accepted[row], raw
         else:
             assert profiles.accepted[row], raw
-            codes = {name: int(own[row]) for name, own in profiles.codes.items()}
+            codes = {name: int(column[row]) for name, column in profiles.codes.items()}
             assert codes == {name: axis.code(values[name]) for name, axis in axes.items()}
 
 
 @st.composite
-def columns(draw: st.DrawFn, rows: int, kinds: list[pa.DataType], answers: dict[str, Any]) -> pa.ChunkedArray:
-    """Draw a column in one or two pieces, of some type."""
+def draw_column(
+    draw: st.DrawFn, rows: int, kinds: list[pa.DataType], answers: dict[str, Any]
+) -> pa.ChunkedArray:
+    """Draw a column of one of some types, in two chunks."""
     kind = draw(st.sampled_from([*kinds, pa.null()]))
     some = st.none() if pa.types.is_null(kind) else st.none() | answers["of"](kind)
     values = draw(st.lists(some, min_size=rows, max_size=rows))
@@ -81,14 +83,14 @@ def numbers(kind: pa.DataType) -> st.SearchStrategy[int]:
 
 @settings(max_examples=examples(60))
 @given(st.data())
-def test_rows_are_scanned_as_profiles_are_completed(data: st.DataObject) -> None:
-    """Any values in any types, with some columns absent."""
+def test_scanned_rows_equal_completed_profiles(data: st.DataObject) -> None:
+    """Columns may have any values, types and chunks, and some may be absent."""
     rows = data.draw(st.integers(0, 6))
-    texts = columns(rows, TEXTS, {"of": lambda _: TEXT})
-    schema = columns(
+    texts = draw_column(rows, TEXTS, {"of": lambda _: TEXT})
+    schema = draw_column(
         rows, TEXTS, {"of": lambda _: st.sampled_from(["exitwise.profile/1", "exitwise.profile/0"])}
     )
-    integers = columns(rows, INTEGERS, {"of": numbers})
+    integers = draw_column(rows, INTEGERS, {"of": numbers})
     known = {
         "brakes": texts,
         "colour": texts,
@@ -99,21 +101,21 @@ def test_rows_are_scanned_as_profiles_are_completed(data: st.DataObject) -> None
     }
     names = ["brakes", *data.draw(st.lists(st.sampled_from(list(known)[1:]), unique=True))]
 
-    check(BICYCLE, pa.table({name: data.draw(known[name]) for name in names}))
+    check_scan(BICYCLE, pa.table({name: data.draw(known[name]) for name in names}))
 
 
 @settings(max_examples=examples(30))
 @given(st.data())
 def test_numbers_are_within_64_bits(data: st.DataObject) -> None:
-    """A fact without bounds takes all of them, and no others."""
+    """A fact without bounds accepts all of them, and no others."""
     rows = data.draw(st.integers(0, 6))
-    integers = columns(rows, INTEGERS, {"of": numbers})
+    integers = draw_column(rows, INTEGERS, {"of": numbers})
 
-    check(UNBOUNDED, pa.table({name: data.draw(integers) for name in ("days", "left")}))
+    check_scan(UNBOUNDED, pa.table({name: data.draw(integers) for name in ("days", "left")}))
 
 
-def test_values_pass_through_as_they_are() -> None:
-    """Nulls are values, absent columns are none, and bytes are not taken for JSON."""
+def test_values_pass_through_unchanged() -> None:
+    """Nulls are values, absent columns have none, and bytes are not parsed as JSON."""
     table = pa.table(
         {
             "brakes": ["yes", "no"],
@@ -124,14 +126,14 @@ def test_values_pass_through_as_they_are() -> None:
     )
     passthrough = scan(BICYCLE, table, "id", "seen", "hash", "note").passthrough
 
-    assert [own.values.to_pylist() for own in passthrough.values()] == [
+    assert [column.values.to_pylist() for column in passthrough.values()] == [
         [7, None],
         table["seen"].to_pylist(),
         [b"{}", None],
         [],
     ]
-    assert [own.index.tolist() for own in passthrough.values()] == [[0, 1], [0, 1], [0, 1], [-1, -1]]
-    assert [own.values.type for own in passthrough.values()] == [
+    assert [column.index.tolist() for column in passthrough.values()] == [[0, 1], [0, 1], [0, 1], [-1, -1]]
+    assert [column.values.type for column in passthrough.values()] == [
         pa.int64(),
         pa.timestamp("us"),
         pa.large_binary(),
@@ -141,7 +143,7 @@ def test_values_pass_through_as_they_are() -> None:
 
 @pytest.mark.parametrize("rows", [0, 3])
 def test_absent_columns_are_unknown_or_missing(rows: int) -> None:
-    """A table without the required fact has no profiles."""
+    """A table without the required fact has no valid profiles."""
     profiles = scan(BICYCLE, pa.table({"colour": pa.array(["red"] * rows, pa.string())}))
 
     assert profiles.accepted.tolist() == [False] * rows
@@ -149,7 +151,7 @@ def test_absent_columns_are_unknown_or_missing(rows: int) -> None:
 
 
 def test_records_are_plain_values() -> None:
-    """Also of encoded columns, and of times that Python cannot hold."""
+    """This includes encoded columns, and times that Python cannot represent."""
     table = pa.table(
         {
             "id": pa.array([7, None], pa.uint8()),
@@ -161,7 +163,7 @@ def test_records_are_plain_values() -> None:
 
     assert record(table, 0)["seen"] == "1970-01-01 00:00:00.000000001"
     assert record(table, 1) == {"id": None, "brakes": "no", "seen": None, "took": None}
-    assert {name: each for name, each in record(table, 0).items() if name in {"id", "brakes"}} == {
+    assert {name: value for name, value in record(table, 0).items() if name in {"id", "brakes"}} == {
         "id": 7,
         "brakes": "yes",
     }

@@ -1,4 +1,4 @@
-"""The separators of a text, beside a search byte by byte."""
+"""The search for separators, compared with a search byte by byte."""
 
 import numpy as np
 import pytest
@@ -16,9 +16,9 @@ from support.running.examples import examples
     st.sampled_from((8, 16, 64)),
 )
 def test_commas_and_line_feeds_are_found(content: bytes, block: int) -> None:
-    """All of them and nothing else, in order, also where blocks of the search meet."""
+    """All of them are found, and nothing else, in any size of block."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "NEAR", block)
-        found = separators(np.frombuffer(content, np.uint8))
+        positions = separators(np.frombuffer(content, np.uint8))
 
-    assert found.tolist() == [place for place, byte in enumerate(content) if byte in b",\n"]
+    assert positions.tolist() == [position for position, byte in enumerate(content) if byte in b",\n"]

@@ -1,4 +1,4 @@
-"""Pieces of lines and their meanings: each is read once, as long as there is room for it."""
+"""The vocabulary: each piece of a line is read once, up to a limit of pieces."""
 
 import pyarrow as pa
 import pytest
@@ -10,7 +10,7 @@ Rows = list[tuple[int, int, int]]
 
 
 class Reader:
-    """Reads a piece as its length, and counts."""
+    """A reader that counts its calls; the slot of a piece is its length."""
 
     def __init__(self) -> None:
         self.read: list[bytes] = []
@@ -22,14 +22,14 @@ class Reader:
 
 
 def known(vocabulary: Vocabulary, *pieces: bytes) -> tuple[list[bool], Rows]:
-    """Return which pieces are known, and the meanings of these."""
+    """Return which pieces are known, and their meanings."""
     mask, meanings = vocabulary.find(pa.array(pieces, pa.binary()))
     rows = zip(meanings.kind.tolist(), meanings.slot.tolist(), meanings.code.tolist(), strict=True)
     return mask.tolist(), [row for row, is_known in zip(rows, mask, strict=True) if is_known]
 
 
-def test_a_piece_that_was_learned_is_known() -> None:
-    """Nothing is read to find it, also among others."""
+def test_a_learned_piece_is_found_without_reading_it() -> None:
+    """Unknown pieces may be among the known ones."""
     reader = Reader()
     vocabulary = Vocabulary(reader)
     assert known(vocabulary, b"a", b"bb") == ([False, False], [])
@@ -42,8 +42,8 @@ def test_a_piece_that_was_learned_is_known() -> None:
     assert reader.read == [b"a", b"bb", b"ccc"]
 
 
-def test_pieces_without_room_are_read_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Otherwise a file of distinct values would fill the memory."""
+def test_pieces_beyond_the_limit_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read each time, so that a file of distinct values does not fill the memory."""
     monkeypatch.setattr(module, "MOST", 1)
     vocabulary = Vocabulary(Reader())
 
@@ -54,8 +54,8 @@ def test_pieces_without_room_are_read_each_time(monkeypatch: pytest.MonkeyPatch)
     assert known(vocabulary, b"a", b"bb") == ([True, False], [(1, 1, 60_000)])
 
 
-def test_nothing_is_a_possible_slab() -> None:
-    """No piece has no meaning."""
+def test_an_empty_array_has_no_meanings() -> None:
+    """It can be looked up and learned."""
     vocabulary = Vocabulary(Reader())
 
     assert known(vocabulary) == ([], [])

@@ -1,4 +1,4 @@
-"""Values as JSON: numbers and booleans as they are, nested values as objects and lists, others as text."""
+"""Values as JSON: numbers, booleans, lists and objects keep their type, and other values are text."""
 
 import json
 import math
@@ -27,7 +27,7 @@ VALUES: list[tuple[pa.DataType, st.SearchStrategy[Any]]] = [
 
 
 def parsed(values: pa.Array) -> list[Any]:
-    """Return the values that JSON of some values has; a number that is not valid JSON is an error."""
+    """Return the values that the JSON represents; a constant that is not valid JSON is an error."""
 
     def invalid(constant: str) -> None:
         raise AssertionError(constant)
@@ -38,7 +38,7 @@ def parsed(values: pa.Array) -> list[Any]:
 @settings(max_examples=examples(100))
 @given(st.data())
 def test_values_are_read_back_from_json(data: st.DataObject) -> None:
-    """They are equal, whatever their type, and null where there is none."""
+    """They are equal, whatever their type, and a missing value is null."""
     kind, values = data.draw(st.sampled_from(VALUES))
     drawn = data.draw(st.lists(st.none() | values, max_size=4))
 
@@ -60,17 +60,17 @@ TYPED = [
 
 @pytest.mark.parametrize(("values", "expected"), TYPED, ids=str)
 def test_values_that_json_lacks_are_null_or_text(values: pa.Array, expected: list[Any]) -> None:
-    """Infinite numbers are null, and dates and bytes are text, also in lists, structures and maps."""
+    """Infinite numbers are null, and dates and bytes are text, even inside lists, structures and maps."""
     assert parsed(values) == expected
 
 
 def test_decimals_keep_their_digits() -> None:
-    """They are numbers, with the zeros at their end."""
+    """They are numbers, with their trailing zeros."""
     assert json_of_values(pa.array([Decimal("1.50"), None])).to_pylist() == [b"1.50", b"null"]
 
 
-def test_json_stays_as_it_is() -> None:
-    """Bytes of the plain type are JSON already."""
+def test_json_is_unchanged() -> None:
+    """Values of the type `binary` are JSON already."""
     tokens = [b'{"a" : 1.50}', b'"\\u0041"', b"null"]
 
     assert json_of_values(pa.array(tokens, pa.binary())).to_pylist() == tokens

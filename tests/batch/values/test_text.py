@@ -1,4 +1,4 @@
-"""Values as text: the contents of strings of JSON, and the usual forms of other types."""
+"""Values as text: the contents of JSON strings, and the usual forms of other types."""
 
 import json
 import math
@@ -38,10 +38,10 @@ TEXTS: list[tuple[pa.Array, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("values", "written"), TEXTS, ids=str)
-def test_values_have_usual_forms_as_text(values: pa.Array, written: str) -> None:
-    """The forms that the database has, except of lists and structures."""
-    assert text_of_values(pa.concat_arrays([values, pa.nulls(1, values.type)])).to_pylist() == [written, None]
+@pytest.mark.parametrize(("values", "text"), TEXTS, ids=str)
+def test_values_have_their_usual_text(values: pa.Array, text: str) -> None:
+    """The forms are those of DuckDB, except for lists and structures, which are JSON."""
+    assert text_of_values(pa.concat_arrays([values, pa.nulls(1, values.type)])).to_pylist() == [text, None]
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.text()
@@ -50,7 +50,7 @@ VALUES = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(st.text(), SC
 
 @settings(max_examples=examples(100))
 @given(st.lists(st.tuples(VALUES, st.booleans()), max_size=4))
-def test_json_is_text_without_the_quotes_of_strings(values: list[tuple[object, bool]]) -> None:
+def test_text_of_json(values: list[tuple[object, bool]]) -> None:
     """A string is its contents, null is null, and any other value is the JSON itself."""
     tokens = [json.dumps(value, ensure_ascii=ascii_only) for value, ascii_only in values]
 
@@ -66,5 +66,5 @@ def test_json_is_text_without_the_quotes_of_strings(values: list[tuple[object, b
     ("token", "text"), [("1.50", "1.50"), ("1e5", "1e5"), ('"a\\/b"', "a/b"), ('""', "")]
 )
 def test_numbers_keep_their_digits(token: str, text: str) -> None:
-    """A number is written as it was read, and only escapes of strings change."""
+    """Only escapes of strings change."""
     assert text_of_json(pa.array([token.encode()], pa.binary())).to_pylist() == [text]

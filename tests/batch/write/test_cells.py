@@ -1,4 +1,4 @@
-"""Advice as CSV: a reader of CSV reads in each line what was concluded for its profile."""
+"""Advice as CSV: the CSV reader of Python reads the conclusions of each profile."""
 
 import csv
 import io
@@ -21,21 +21,21 @@ from support.running.examples import examples
 HEADER = ["id", "recommendation", "readiness", "steps", "warnings", "rules"]
 
 
-def passing(values: Sequence[bytes | None]) -> Passthrough:
+def passthrough_of(values: Sequence[bytes | None]) -> Passthrough:
     """Return the values of one key."""
-    index = np.array([-1 if value is None else place for place, value in enumerate(values)], np.int32)
+    index = np.array([-1 if value is None else number for number, value in enumerate(values)], np.int32)
     return Passthrough(pa.array([value or b"null" for value in values], pa.binary()), index)
 
 
 def names(planes: Mapping[str, bits.Plane], rows: int, row: int) -> str:
-    """Return the names of the planes that have a row."""
+    """Return the names of the planes in which a row is set."""
     return " ".join(name for name, plane in planes.items() if bits.unpack(plane, rows)[row])
 
 
 def advice(planes: ConclusionPlanes, row: int) -> list[str]:
     """Return the cells of a row after those that pass through."""
     lists = (planes.recommendation, planes.readiness, planes.steps, planes.warnings, planes.rules)
-    return [names(each, planes.rows, row) for each in lists]
+    return [names(planes_of_names, planes.rows, row) for planes_of_names in lists]
 
 
 def evaluate(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> ConclusionPlanes:
@@ -45,8 +45,8 @@ def evaluate(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> Con
 
 @settings(max_examples=examples(50))
 @given(st.data())
-def test_a_reader_reads_the_advice_on_random_packs(data: st.DataObject) -> None:
-    """Of the rows that have one outcome, in two blocks one after the other."""
+def test_cells_equal_the_conclusions_on_random_packs(data: st.DataObject) -> None:
+    """Rows with a single outcome are rendered, in two blocks."""
     pack = data.draw(random_packs.packs())
     evaluator = Evaluator(toy.loaded(pack))
     blocks_of_profiles = [[data.draw(random_packs.profiles(pack)) for _ in range(3)] for _ in range(2)]
@@ -55,17 +55,22 @@ def test_a_reader_reads_the_advice_on_random_packs(data: st.DataObject) -> None:
         planes = evaluate(evaluator, profiles)
         rows = [row for row in range(3) if names(planes.recommendation, 3, row).count(" ") == 0]
         rows = [row for row in rows if names(planes.recommendation, 3, row)]
-        text = renderer.render(planes, np.array(rows, np.int64), {"id": passing([b"7", b'"a,b"', None])})
-        found = list(csv.reader(io.StringIO(bytes(text).decode(), newline=""), strict=True))
+        text = renderer.render(
+            planes, np.array(rows, np.int64), {"id": passthrough_of([b"7", b'"a,b"', None])}
+        )
+        cells = list(csv.reader(io.StringIO(bytes(text).decode(), newline=""), strict=True))
 
-        assert found == [[("7", "a,b", "")[row], *advice(planes, row)] for row in rows]
+        assert cells == [[("7", "a,b", "")[row], *advice(planes, row)] for row in rows]
 
 
-def test_lines_are_written_exactly_so() -> None:
-    """An empty list is a quoted cell, an absent value an empty one."""
+def test_text_of_a_line() -> None:
+    """An empty list is a quoted cell, and an absent value an empty one."""
     evaluator = Evaluator(toy.base().knowledge)
     planes = evaluate(evaluator, [{"place": "here"}] * 3)
-    passthrough = {"id": passing([b'"a"', b'""', None]), "more, too": passing([b'"=1"', None, b"-1"])}
+    passthrough = {
+        "id": passthrough_of([b'"a"', b'""', None]),
+        "more, too": passthrough_of([b'"=1"', None, b"-1"]),
+    }
     renderer = CellRenderer(blocks.names_of(planes), ["id", "more, too"])
 
     assert renderer.header() == b'id,"more, too",recommendation,readiness,steps,warnings,rules\n'
@@ -74,12 +79,12 @@ def test_lines_are_written_exactly_so() -> None:
     )
 
 
-def test_only_some_rows_may_be_rendered() -> None:
-    """In any order, each with its own value, or none at all."""
+def test_some_rows_are_rendered_in_any_order() -> None:
+    """Each has its own value; without rows there is no text."""
     evaluator = Evaluator(toy.bicycle().knowledge)
     planes = evaluate(evaluator, [{"brakes": brakes, "age": 1} for brakes in ("yes", "no", "yes")])
     renderer = CellRenderer(blocks.names_of(planes), ["id"])
-    passthrough = {"id": passing([b"1", b"2", b"3"])}
+    passthrough = {"id": passthrough_of([b"1", b"2", b"3"])}
     text = bytes(renderer.render(planes, np.array([2, 1]), passthrough)).decode()
     rows = list(csv.reader(io.StringIO(text)))
 
@@ -88,7 +93,7 @@ def test_only_some_rows_may_be_rendered() -> None:
 
 
 def test_columns_have_the_names_of_the_advice() -> None:
-    """What passes through comes first."""
+    """Columns that pass through come first."""
     evaluator = Evaluator(toy.bicycle().knowledge)
     planes = evaluate(evaluator, [{"brakes": "yes"}])
 

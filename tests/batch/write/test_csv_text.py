@@ -1,4 +1,4 @@
-"""Cells of CSV: each value is written so that a reader of CSV reads its text, and no spreadsheet runs it."""
+"""Cells of CSV: a reader reads the text of each value, and no spreadsheet evaluates it."""
 
 import csv
 import io
@@ -44,11 +44,11 @@ CELLS = (
     ("a=1", "a=1"),
     ("'a", "'a"),
 )
-"""Texts, and the cells they are written as."""
+"""Texts and their cells."""
 TEXTS = st.text(st.sampled_from(' ,"\n\r#ab=+-@\t\\/é☂15.\1'), max_size=6)
 
 
-def written(values: pa.Array) -> list[str]:
+def cells_of(values: pa.Array) -> list[str]:
     """Return the cells of some values."""
     return [cell.decode() for cell in write_cells(values).to_pylist()]
 
@@ -59,19 +59,19 @@ def tokens(values: list[Any], *, ascii_only: bool = False) -> pa.BinaryArray:
 
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
-def test_text_is_written_as_a_cell(kind: pa.DataType) -> None:
+def test_cells_of_text(kind: pa.DataType) -> None:
     """Null is an empty cell, and empty text a quoted one."""
     texts, cells = zip(*CELLS, strict=True)
 
-    assert written(pa.array(texts, pa.string()).cast(kind)) == list(cells)
+    assert cells_of(pa.array(texts, pa.string()).cast(kind)) == list(cells)
 
 
 @pytest.mark.parametrize("ascii_only", [False, True])
-def test_text_in_json_is_written_as_the_same_cell(ascii_only: bool) -> None:  # noqa: FBT001 (pytest passes it)
-    """Whatever of it is escaped."""
+def test_cells_of_json_strings(ascii_only: bool) -> None:  # noqa: FBT001 (pytest passes it)
+    """They are those of the text, whatever is escaped."""
     texts, cells = zip(*CELLS, strict=True)
 
-    assert written(tokens(list(texts), ascii_only=ascii_only)) == list(cells)
+    assert cells_of(tokens(list(texts), ascii_only=ascii_only)) == list(cells)
 
 
 @pytest.mark.parametrize(
@@ -92,19 +92,19 @@ def test_text_in_json_is_written_as_the_same_cell(ascii_only: bool) -> None:  # 
         ('"\\ud83d\\ude00"', "😀"),
     ],
 )
-def test_other_json_is_written_as_it_is(token: str, cell: str) -> None:
+def test_other_json_is_unchanged(token: str, cell: str) -> None:
     """Numbers keep their digits, and lists and objects their spaces."""
-    assert written(pa.array([b'"a"', token.encode(), b"7"], pa.binary())) == ["a", cell, "7"]
+    assert cells_of(pa.array([b'"a"', token.encode(), b"7"], pa.binary())) == ["a", cell, "7"]
 
 
 @given(st.lists(st.none() | TEXTS, max_size=5), st.integers(0, 5))
-def test_a_reader_reads_the_text(texts: list[str | None], first: int) -> None:
-    """With an apostrophe before a formula; also of a part of an array."""
+def test_a_reader_reads_the_text_of_a_cell(texts: list[str | None], first: int) -> None:
+    """Formulas begin with an apostrophe; the values may be a slice of an array."""
     chosen = texts[first:]
-    cells = written(pa.array(texts, pa.string()).slice(first))
+    cells = cells_of(pa.array(texts, pa.string()).slice(first))
     rows = list(csv.reader(io.StringIO("".join(f"{cell},x\n" for cell in cells), newline=""), strict=True))
 
-    assert written(tokens(texts).slice(first)) == cells
+    assert cells_of(tokens(texts).slice(first)) == cells
     assert [row[0].removeprefix("'") for row in rows] == [(text or "").removeprefix("'") for text in chosen]
     assert [cell == "" for cell in cells] == [text is None for text in chosen]
     for row in rows:
@@ -127,13 +127,13 @@ def test_a_reader_reads_the_text(texts: list[str | None], first: int) -> None:
         (pa.array([], pa.string()), []),
     ],
 )
-def test_values_of_other_types_are_written_as_text(values: pa.Array, cells: list[str]) -> None:
+def test_cells_of_other_types(values: pa.Array, cells: list[str]) -> None:
     """Null is always an empty cell."""
-    assert written(values) == cells
+    assert cells_of(values) == cells
 
 
 def test_names_of_columns_are_quoted_like_text() -> None:
-    """They are no formulas: whoever runs the program names them."""
+    """They get no apostrophe, because the user of the program chooses them."""
     assert [quote_cell(name) for name in ("id", "a b", "a,b", "#", "=x")] == [
         *("id", "a b", '"a,b"', '"#"', "=x"),
     ]

@@ -1,4 +1,4 @@
-"""Lines of advice, compared with JSON that is written from the conclusions of each profile."""
+"""Lines of advice, compared with JSON written from the conclusions of each profile."""
 
 import json
 
@@ -19,7 +19,7 @@ from support.running.examples import examples
 TOKENS = (b'"a"', b"7", b"null", b'"\xc3\xa9, \\"x\\""', b'{"a": [1, 2]}')
 
 
-def rendered(evaluator: Evaluator, profiles: list[random_packs.Data], tokens: list[bytes | None]) -> bytes:
+def render(evaluator: Evaluator, profiles: list[random_packs.Data], tokens: list[bytes | None]) -> bytes:
     """Render the advice on some profiles, each with a token as its `id` and another as its `more`."""
     block = blocks.block(evaluator, profiles)
     values = pa.array(TOKENS, pa.binary())
@@ -37,14 +37,14 @@ def rendered(evaluator: Evaluator, profiles: list[random_packs.Data], tokens: li
 @settings(max_examples=examples(40))
 @given(st.data())
 def test_lines_have_the_advice_and_the_tokens_of_each_profile(data: st.DataObject) -> None:
-    """Keys in their order and no blanks; a token is written as it was read, and null if there is none."""
+    """Keys keep their order, without blanks; a token is unchanged, and null if it is absent."""
     pack = data.draw(random_packs.packs())
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=4))
     tokens = data.draw(
         st.lists(st.sampled_from((*TOKENS, None)), min_size=len(profiles), max_size=len(profiles))
     )
 
-    lines = rendered(Evaluator(toy.loaded(pack)), profiles, tokens).splitlines()
+    lines = render(Evaluator(toy.loaded(pack)), profiles, tokens).splitlines()
 
     expected = []
     for row, profile in enumerate(profiles):
@@ -56,22 +56,22 @@ def test_lines_have_the_advice_and_the_tokens_of_each_profile(data: st.DataObjec
         head = {"recommendation": advice.recommendation, "readiness": advice.readiness}
         lists = {"steps": list(advice.steps), "warnings": list(advice.warnings)}
         body = json.dumps(head | lists, separators=(",", ":"))[1:-1]
-        own, other = tokens[row] or b"null", tokens[len(profiles) - 1 - row] or b"null"
-        expected.append(b'{"id":' + own + b',"more":' + other + b"," + body.encode())
+        token, other = tokens[row] or b"null", tokens[len(profiles) - 1 - row] or b"null"
+        expected.append(b'{"id":' + token + b',"more":' + other + b"," + body.encode())
     assert [line.partition(b',"rules":')[0] for line in lines] == expected
     assert all(isinstance(json.loads(line)["rules"], list) for line in lines)
 
 
-def test_long_lists_have_their_commas_across_segments() -> None:
-    """A list of the shipped pack takes more than one segment."""
+def test_lists_of_several_segments() -> None:
+    """Each list equals that of the conclusions."""
     evaluator = Evaluator(shipped.base().knowledge)
     profiles = [shipped.admissible(seed) for seed in range(40)]
 
-    lines = rendered(evaluator, profiles, [None] * len(profiles)).splitlines()
+    lines = render(evaluator, profiles, [None] * len(profiles)).splitlines()
 
-    found = [json.loads(line) for line in lines]
+    records = [json.loads(line) for line in lines]
     planes = evaluator.evaluate(blocks.block(evaluator, profiles))
-    for row, line in enumerate(found):
+    for row, record in enumerate(records):
         conclusions = blocks.row(planes, row)
-        assert (line["steps"], line["warnings"]) == (list(conclusions.steps), list(conclusions.warnings))
-    assert max(len(line["rules"]) for line in found) > 16
+        assert (record["steps"], record["warnings"]) == (list(conclusions.steps), list(conclusions.warnings))
+    assert max(len(record["rules"]) for record in records) > 16

@@ -1,4 +1,4 @@
-"""Targets: a file that is complete or not there, and standard output."""
+"""Targets: a file that appears only when it is complete, and standard output."""
 
 import gzip
 import io
@@ -12,7 +12,7 @@ from exitwise.batch.write.output import CompressedFile, Standard, target
 
 
 def test_a_file_appears_when_it_is_finished(tmp_path: Path) -> None:
-    """Until then nothing has its name."""
+    """Before that no file has its name."""
     out = target(str(tmp_path / "a.jsonl"), io.BytesIO)
     out.write([b"1\n", memoryview(b"2\n")])
     out.complete()
@@ -30,8 +30,8 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("suffix", PACKED)
-def test_file_is_compressed_by_its_suffix(suffix: str, tmp_path: Path) -> None:
-    """An abandoned one leaves nothing."""
+def test_the_suffix_chooses_the_compression(suffix: str, tmp_path: Path) -> None:
+    """An abandoned file leaves nothing."""
     file = tmp_path / f"a.jsonl.{suffix}"
     for end in ("abandon", "finish"):
         out = target(str(file), io.BytesIO)
@@ -44,8 +44,8 @@ def test_file_is_compressed_by_its_suffix(suffix: str, tmp_path: Path) -> None:
     assert PACKED[suffix](file.read_bytes()) == b"1\n2\n"
 
 
-def test_standard_output_is_written_at_once() -> None:
-    """Nothing is taken back."""
+def test_standard_output_is_written_immediately() -> None:
+    """Abandoning it does not undo the output."""
     stream = io.BytesIO()
     out = target("-", lambda: stream)
     out.write([b"1\n"])

@@ -1,4 +1,4 @@
-"""Rows as segments: lists cut into segments of 16 entries, and values among the texts of a pool."""
+"""Rows as segments: lists are cut into segments of 16 names, and values are put between texts of a pool."""
 
 import json
 
@@ -15,8 +15,8 @@ NAMES = [f"rule-{number}" for number in range(40)]
 ROWS = st.lists(st.lists(st.booleans(), min_size=40, max_size=40), min_size=1, max_size=5)
 
 
-def test_equal_texts_have_one_number() -> None:
-    """And the pool has each text once, whenever it is asked."""
+def test_equal_texts_share_a_number() -> None:
+    """The array has each text once, and can be read while the pool grows."""
     pool = Pool()
 
     assert [pool.number(text) for text in ("a", "é", "a")] == [0, 1, 0]
@@ -26,28 +26,28 @@ def test_equal_texts_have_one_number() -> None:
 
 
 @given(ROWS, st.integers(0, 40), st.booleans())
-def test_segments_of_a_list_make_the_list(rows: list[list[bool]], count: int, is_json: bool) -> None:  # noqa: FBT001 (hypothesis passes it)
-    """Of any length, with either separator; `segments` knows the combinations of the first half already."""
+def test_joined_segments_are_the_list(rows: list[list[bool]], count: int, is_json: bool) -> None:  # noqa: FBT001 (hypothesis passes it)
+    """Lists may be of any length, with either separator; combinations are cached."""
     pool = Pool()
     segments = (
         ListSegments(NAMES[:count], pool)
         if is_json
         else ListSegments(NAMES[:count], pool, separator=" ", quote=str)
     )
-    for some in (rows[: len(rows) // 2], rows):
-        lines = SegmentRows(pool, len(some))
-        packed = np.packbits(np.array(some, np.bool_).reshape(-1, 40)[:, :count], axis=1, bitorder="little")
+    for block in (rows[: len(rows) // 2], rows):
+        lines = SegmentRows(pool, len(block))
+        packed = np.packbits(np.array(block, np.bool_).reshape(-1, 40)[:, :count], axis=1, bitorder="little")
         lines.add(*segments.columns(packed), pool.number("\n"))
         chosen = [
-            [name for name, is_set in zip(NAMES[:count], row[:count], strict=True) if is_set] for row in some
+            [name for name, is_set in zip(NAMES[:count], row[:count], strict=True) if is_set] for row in block
         ]
-        written = [",".join(map(json.dumps, names)) if is_json else " ".join(names) for names in chosen]
+        expected = [",".join(map(json.dumps, names)) if is_json else " ".join(names) for names in chosen]
 
-        assert bytes(lines.gather()).decode() == "".join(line + "\n" for line in written)
+        assert bytes(lines.gather()).decode() == "".join(line + "\n" for line in expected)
 
 
-def test_values_stand_among_texts() -> None:
-    """Of two columns, with an absent one, while the pool still grows."""
+def test_values_between_texts() -> None:
+    """There are values of two columns, one absent, and the pool still grows."""
     pool = Pool()
     rows = SegmentRows(pool, 3)
     rows.add_values(pa.array([b"x", b"y"], pa.binary()), np.array([1, -1, 0], np.int32), pool.number("-"))
@@ -58,8 +58,8 @@ def test_values_stand_among_texts() -> None:
     assert bytes(rows.gather()) == b"y|z;-|z.x|none;"
 
 
-def test_no_row_is_no_text() -> None:
-    """A block may have no advice at all."""
+def test_a_block_without_rows_has_no_text() -> None:
+    """No profile of a block may get advice."""
     pool = Pool()
     rows = SegmentRows(pool, 0)
     rows.add(pool.number("a"))
@@ -69,8 +69,8 @@ def test_no_row_is_no_text() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 64, 100])
-def test_choice_is_the_plane_that_has_a_row(rows: int) -> None:
-    """One of three."""
+def test_choice_is_the_number_of_the_set_plane(rows: int) -> None:
+    """Each row is set in one of three planes."""
     chosen = np.arange(rows) % 3
     planes = {str(number): bits.pack(chosen == number) for number in range(3)}
 

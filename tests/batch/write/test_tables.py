@@ -1,4 +1,4 @@
-"""Tables of advice, compared with the planes read bit by bit and JSON read value by value."""
+"""Tables of advice, compared with planes read bit by bit and JSON parsed value by value."""
 
 import io
 import json
@@ -25,7 +25,7 @@ from support.running.examples import examples
 PROFILES: list[dict[str, Any]] = [{"brakes": "yes", "age": 1}, {"brakes": "no", "age": 20}, {"brakes": "no"}]
 
 LIST = pa.list_(pa.field("element", pa.string(), nullable=False))
-"""The type of a list of names: neither it nor a name is ever missing."""
+"""The type of a list of names, without nulls."""
 
 
 def evaluate() -> ConclusionPlanes:
@@ -35,10 +35,10 @@ def evaluate() -> ConclusionPlanes:
 
 
 def of_json(*tokens: str | None) -> Passthrough:
-    """Return JSON values, and no value where there is none."""
+    """Return JSON values; None is an absent value."""
     values = [token.encode() for token in tokens if token is not None]
-    places = iter(range(len(values)))
-    index = [-1 if token is None else next(places) for token in tokens]
+    numbers = iter(range(len(values)))
+    index = [-1 if token is None else next(numbers) for token in tokens]
     return Passthrough(pa.array(values, pa.binary()), np.array(index, np.int32))
 
 
@@ -48,7 +48,7 @@ def of_values(values: pa.Array) -> Passthrough:
 
 
 def names(planes: ConclusionPlanes, group: str, row: int) -> list[str]:
-    """Return the names whose planes have a row."""
+    """Return the names of the planes in which a row is set."""
     return [name for name, plane in getattr(planes, group).items() if int(plane[row // 64]) >> row % 64 & 1]
 
 
@@ -69,8 +69,8 @@ def text(value: Any) -> str | None:
 
 @settings(max_examples=examples(40))
 @given(st.data())
-def test_tables_have_the_advice_of_rows(data: st.DataObject) -> None:
-    """Of random packs, for any rows that have a recommendation, with any JSON that passes through."""
+def test_tables_equal_the_conclusions_on_random_packs(data: st.DataObject) -> None:
+    """Any rows with a recommendation are rendered, with any JSON that passes through."""
     pack = data.draw(random_packs.packs())
     profiles = [data.draw(random_packs.profiles(pack)) for _ in range(data.draw(st.integers(1, 4)))]
     evaluator = Evaluator(toy.loaded(pack))
@@ -91,7 +91,7 @@ def test_tables_have_the_advice_of_rows(data: st.DataObject) -> None:
 @settings(max_examples=examples(30))
 @given(st.integers(0, 600), st.integers(0, 70), st.integers(0, 2**32))
 def test_lists_have_the_names_of_set_bits(count: int, rows: int, seed: int) -> None:
-    """Of any number of names, more than a byte can number too."""
+    """There may be more names than a byte can number."""
     masks = np.random.default_rng(seed).random((count, rows)) < 0.1
     column = NameLists([f"n{number}" for number in range(count)]).column(
         bits.transpose([bits.pack(mask) for mask in masks], rows)
@@ -103,8 +103,8 @@ def test_lists_have_the_names_of_set_bits(count: int, rows: int, seed: int) -> N
     ]
 
 
-def test_json_becomes_text_as_it_is_written() -> None:
-    """Only strings lose their quotes and escapes; null and absent values are null."""
+def test_json_becomes_text() -> None:
+    """Strings lose their quotes and escapes, and null and absent values are null."""
     planes = evaluate()
     tokens = {
         "id": of_json('"a\\u00e9\\n\\"b"', "null", None),
@@ -133,11 +133,13 @@ KINDS: list[tuple[pa.Array, pa.DataType | None, list[Any]]] = [
 def test_typed_values_keep_their_type_or_become_text(
     values: pa.Array, kind: pa.DataType | None, column: list[Any]
 ) -> None:
-    """Also a column that one input does not have."""
+    """They become text if the inputs differ in type; a column without values is null."""
     planes = evaluate()
-    own = of_values(values) if len(values) else Passthrough(values, np.full(3, -1, np.int32))
+    passthrough = of_values(values) if len(values) else Passthrough(values, np.full(3, -1, np.int32))
     kinds = {} if kind is None else {"id": kind}
-    table = TableRenderer(blocks.names_of(planes), ["id"], kinds).render(planes, np.arange(3), {"id": own})
+    table = TableRenderer(blocks.names_of(planes), ["id"], kinds).render(
+        planes, np.arange(3), {"id": passthrough}
+    )
 
     assert table["id"].to_pylist() == column
     assert table.schema.field("id").type == (kind or pa.string())
@@ -169,7 +171,7 @@ def test_files_are_read_back_by_two_readers(tmp_path: Path) -> None:
 
 
 def test_files_without_tables_have_columns() -> None:
-    """And no rows."""
+    """They have no rows."""
     renderer = TableRenderer(blocks.names_of(evaluate()), ["id", "note"], {"id": pa.int32()})
     stream = io.BytesIO()
     writer = TableWriter(stream, renderer.schema)

@@ -1,4 +1,4 @@
-"""Files under construction: lines after a header, and a stream for libraries that write to one."""
+"""Writers: lines after a header, and a stream for libraries that write to one."""
 
 import io
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from exitwise.errors import FileError
 
 @pytest.mark.parametrize("header", [b"", b"id\r\n"])
 def test_lines_are_written_after_the_header(header: bytes) -> None:
-    """They follow each other without separators, and the end adds nothing."""
+    """No separators are added, and the end adds nothing."""
     out = io.BytesIO()
     writer = LineWriter(Standard(out), header)
     assert out.getvalue() == header
@@ -28,7 +28,7 @@ def test_lines_are_written_after_the_header(header: bytes) -> None:
 
 
 def test_a_stream_writes_to_its_target_and_counts_bytes(tmp_path: Path) -> None:
-    """Whatever holds the bytes, their number is returned; closing the stream does not complete the target."""
+    """Any buffer is accepted, and closing the stream does not complete the target."""
     file = tmp_path / "a"
     out = target(str(file), io.BytesIO)
     stream = TargetStream(out)
@@ -46,7 +46,7 @@ def test_a_stream_writes_to_its_target_and_counts_bytes(tmp_path: Path) -> None:
     assert file.read_bytes() == b"abcdefghijklmn"
 
 
-def test_a_stream_keeps_no_bytes_of_its_caller() -> None:
+def test_a_stream_copies_the_bytes_of_its_caller() -> None:
     """A library may reuse its buffer after a write."""
     written: list[bytes | memoryview] = []
 
@@ -61,7 +61,7 @@ def test_a_stream_keeps_no_bytes_of_its_caller() -> None:
     assert written == [b"ab"]
 
 
-def test_failures_are_those_of_the_target() -> None:
+def test_failures_of_the_target_are_raised() -> None:
     """Bytes that could not be written are not counted."""
 
     class Full(Standard):

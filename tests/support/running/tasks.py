@@ -1,4 +1,4 @@
-"""A stand-in for a context of Spark: tasks run in this process, and everything sent to them is pickled."""
+"""A substitute for a Spark context: tasks run in this process, and everything sent to them is pickled."""
 
 import pickle
 import traceback
@@ -13,8 +13,8 @@ class FailedError(Exception):
 
 
 @dataclass
-class Counter:
-    """An accumulator."""
+class Accumulator:
+    """A number that tasks add to."""
 
     value: int
 
@@ -24,20 +24,20 @@ class Counter:
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A broadcast value."""
+class Broadcast:
+    """A value that is sent to all tasks."""
 
     value: Any
 
 
 class Items:
-    """Items that are given out to tasks, one for each."""
+    """Items to which tasks are applied, one task for each."""
 
     def __init__(self, items: Sequence[Any], function: Callable[[Any], Any] = lambda item: item) -> None:
         self._items, self._function = items, function
 
     def map(self, function: Callable[[Any], Any]) -> "Items":
-        """Apply a function to each item."""
+        """Return the items with a function to apply to each."""
         return Items(self._items, function)
 
     def collect(self) -> list[Any]:
@@ -54,28 +54,28 @@ class Items:
 
 
 def copy(value: Any) -> Any:
-    """Return a value as it arrives in another process."""
+    """Return a value as another process receives it."""
     return pickle.loads(pickle.dumps(value))  # noqa: S301 (it was pickled here)
 
 
 class Context:
-    """As much of a context as jobs use."""
+    """The part of a context that jobs use."""
 
     defaultParallelism = 2  # noqa: N815 (the name of Spark)
 
     def setJobGroup(self, *_: object, **__: object) -> None:  # noqa: N802
         """Do nothing."""
 
-    def accumulator(self, value: int) -> Counter:
-        """Return a counter."""
-        return Counter(value)
+    def accumulator(self, value: int) -> Accumulator:
+        """Return an accumulator."""
+        return Accumulator(value)
 
-    def broadcast(self, value: object) -> Sent:
-        """Return a value as a worker gets it."""
-        return Sent(copy(value))
+    def broadcast(self, value: object) -> Broadcast:
+        """Return a value as tasks receive it."""
+        return Broadcast(copy(value))
 
     def parallelize(self, items: Sequence[Any], _: int) -> Items:
-        """Give items out."""
+        """Return items for tasks."""
         return Items(items)
 
 
