@@ -1,4 +1,4 @@
-"""Planes: packing, counting and transposing bits, compared with plain lists of truth values."""
+"""Planes: packed, counted and transposed bits, compared with plain lists of booleans."""
 
 from random import Random
 
@@ -12,8 +12,8 @@ masks = st.lists(st.booleans(), min_size=1, max_size=200)
 
 
 @given(masks)
-def test_a_plane_has_a_bit_for_each_row(mask: list[bool]) -> None:
-    """What is packed can be unpacked, and the surplus bits of the last word are 0."""
+def test_packed_bits_are_unpacked(mask: list[bool]) -> None:
+    """A plane has a bit for each row, and the surplus bits of its last word are 0."""
     plane = bits.pack(np.array(mask))
 
     assert bits.unpack(plane, len(mask)).tolist() == mask
@@ -25,8 +25,8 @@ def test_a_plane_has_a_bit_for_each_row(mask: list[bool]) -> None:
 
 
 @given(st.integers(1, 200))
-def test_the_full_plane_has_every_row_and_no_more(rows: int) -> None:
-    """Its complement within itself is empty."""
+def test_every_bit_of_the_full_plane_is_set(rows: int) -> None:
+    """The surplus bits of its last word are 0."""
     plane = bits.full(rows)
 
     assert bits.unpack(plane, rows).all()
@@ -48,20 +48,20 @@ def test_transposed_rows_have_the_bits_of_all_planes(rows: int, width: int, rand
 
 
 @given(st.integers(1, 20), st.lists(st.binary(min_size=20, max_size=20), max_size=9))
-def test_bits_of_a_row_are_counted(width: int, rows: list[bytes]) -> None:
-    """Of rows of any number of bytes."""
-    own = [row[:width] for row in rows]
-    by_row = np.frombuffer(b"".join(own), np.uint8).reshape(-1, width)
+def test_set_bits_of_each_row_are_counted(width: int, rows: list[bytes]) -> None:
+    """Rows may have any number of bytes."""
+    truncated = [row[:width] for row in rows]
+    by_row = np.frombuffer(b"".join(truncated), np.uint8).reshape(-1, width)
 
-    assert bits.counts(by_row).tolist() == [sum(byte.bit_count() for byte in row) for row in own]
+    assert bits.counts(by_row).tolist() == [sum(byte.bit_count() for byte in row) for row in truncated]
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=70), st.data())
-def test_chosen_rows_are_those_of_all(mask: list[bool], data: st.DataObject) -> None:
-    """In their order."""
+def test_chosen_rows_are_transposed_in_order(mask: list[bool], data: st.DataObject) -> None:
+    """They equal those rows of the whole transposed table."""
     chosen = sorted(data.draw(st.sets(st.integers(0, len(mask) - 1))))
     planes = [bits.pack(np.array(mask)), bits.pack(~np.array(mask))]
 
-    found = bits.transpose(planes, len(mask), np.array(chosen, np.int64))
+    transposed = bits.transpose(planes, len(mask), np.array(chosen, np.int64))
 
-    assert found.tolist() == bits.transpose(planes, len(mask))[chosen].tolist()
+    assert transposed.tolist() == bits.transpose(planes, len(mask))[chosen].tolist()

@@ -1,4 +1,4 @@
-"""Blocks of profiles: the rows that have an answer, or may have it."""
+"""Blocks of profiles: the rows that have an answer, and those that may have it."""
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ def block(rows: list[dict[str, int | None]]) -> Block:
 
 
 def set_rows(plane: Plane, rows: int) -> set[int]:
-    """Return the rows that are set in a plane, whose surplus bits must not be."""
+    """Return the rows that are set in a plane, and check that its surplus bits are 0."""
     assert not bits.count(plane & ~bits.full(rows))
     return set(np.flatnonzero(bits.unpack(plane, rows)).tolist())
 
@@ -34,7 +34,7 @@ def set_rows(plane: Plane, rows: int) -> set[int]:
 @settings(max_examples=examples(100))
 @given(st.lists(ROW, min_size=1, max_size=70), st.data())
 def test_planes_are_the_rows_with_an_answer(rows: list[dict[str, int | None]], data: st.DataObject) -> None:
-    """A row with a missing answer has no answer, but may have any."""
+    """A row without an answer is in no plane of the fact, but may have any answer in a pair."""
     fact = data.draw(st.sampled_from([*CLASSES]))
     code = data.draw(st.integers(0, CLASSES[fact] - 1))
     values = [row[fact] for row in rows]
@@ -52,7 +52,7 @@ def test_planes_are_the_rows_with_an_answer(rows: list[dict[str, int | None]], d
 
 
 @pytest.mark.parametrize(("classes", "kind"), [(1, np.uint8), (254, np.uint8), (255, np.uint16)])
-def test_type_of_codes_has_a_number_for_missing(classes: int, kind: type[np.unsignedinteger]) -> None:
-    """The smallest type is used, and its highest number is no code."""
+def test_type_of_codes_reserves_its_highest_number(classes: int, kind: type[np.unsignedinteger]) -> None:
+    """It is the smallest type whose highest number, which stands for a missing answer, is no code."""
     assert code_type(classes) is kind
     assert classes - 1 < np.iinfo(kind).max

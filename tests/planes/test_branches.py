@@ -1,4 +1,4 @@
-"""The alternatives of conditions: which there are, and on which profiles each holds."""
+"""The alternatives of conditions, and the profiles on which each holds."""
 
 from itertools import product
 
@@ -31,8 +31,8 @@ ARGUMENTS = """
 """
 
 
-def test_nested_alternatives_hold_by_path() -> None:
-    """An alternative is named by the indices of its disjunction and its branch, level by level."""
+def test_nested_alternatives_have_paths() -> None:
+    """A path has the indices of a disjunction and of its branch, level by level."""
     evaluator = Evaluator(toy.knowledge(facts=FACTS, recommendations=ARGUMENTS))
     profiles = [
         {"place": "here", "door": door, "days": days} for door, days in product(("yes", "no"), (1, 3))
@@ -53,5 +53,5 @@ def test_nested_alternatives_hold_by_path() -> None:
 
 
 def test_constraints_have_no_branches() -> None:
-    """A refused profile has no trace, so the alternatives of constraints are left out."""
+    """A refused profile has no trace, so it needs no alternatives."""
     assert branches(RuleCircuit(toy.knowledge(facts=FACTS))) == {}

@@ -1,4 +1,4 @@
-"""Circuits: simplified as they are built, and run on integers as vectors of truth values."""
+"""Circuits: simplified during construction, and run on integers as vectors of booleans."""
 
 from typing import Any
 
@@ -22,52 +22,52 @@ formulas = st.recursive(
 )
 
 
-def built(formula: Formula, circuit: Circuit) -> Signal:
-    """Build a formula."""
+def build(formula: Formula, circuit: Circuit) -> Signal:
+    """Build the signal of a formula."""
     match formula:
         case "false" | "true" as constant:
             return circuit.true if constant == "true" else circuit.false
         case str():
             return circuit.input(formula)
         case ("not", part):
-            return ~built(part, circuit)
+            return ~build(part, circuit)
         case (operation, left, right):
-            sides = built(left, circuit), built(right, circuit)
+            sides = build(left, circuit), build(right, circuit)
             return sides[0] & sides[1] if operation == "and" else sides[0] | sides[1]
     raise AssertionError(formula)
 
 
-def value(formula: Formula, row: int) -> bool:
-    """Return the truth of a formula on one row of the inputs."""
+def evaluate(formula: Formula, row: int) -> bool:
+    """Return the value of a formula on one row of the inputs."""
     match formula:
         case "false" | "true":
             return bool(formula == "true")
         case str():
             return bool(INPUTS[formula] >> row & 1)
         case ("not", part):
-            return not value(part, row)
+            return not evaluate(part, row)
         case (operation, left, right):
-            sides = value(left, row), value(right, row)
+            sides = evaluate(left, row), evaluate(right, row)
             return all(sides) if operation == "and" else any(sides)
     raise AssertionError(formula)
 
 
 @given(st.lists(formulas, min_size=1, max_size=4))
 def test_a_program_computes_all_its_outputs(several: list[Formula]) -> None:
-    """Shared gates and freed values do not mix up the outputs."""
+    """Shared gates and freed values make no difference."""
     circuit = Circuit()
-    program = Program(circuit, {number: built(formula, circuit) for number, formula in enumerate(several)})
+    program = Program(circuit, {number: build(formula, circuit) for number, formula in enumerate(several)})
 
     outputs = program.run(lambda key: INPUTS[str(key)], 0, ROWS)
 
     for number, formula in enumerate(several):
         assert [bool(outputs[number] >> row & 1) for row in range(4)] == [
-            value(formula, row) for row in range(4)
+            evaluate(formula, row) for row in range(4)
         ]
 
 
 @pytest.mark.parametrize(
-    ("formula", "same"),
+    ("formula", "simplified"),
     [
         (("and", "a", "a"), "a"),
         (("or", "a", "a"), "a"),
@@ -82,11 +82,11 @@ def test_a_program_computes_all_its_outputs(several: list[Formula]) -> None:
         (("and", "a", "b"), ("and", "b", "a")),
     ],
 )
-def test_a_simple_identity_needs_no_gate(formula: Formula, same: Formula) -> None:
-    """Both sides are one gate."""
+def test_simple_identities_are_simplified(formula: Formula, simplified: Formula) -> None:
+    """Both formulas have the same signal."""
     circuit = Circuit()
 
-    assert built(formula, circuit) == built(same, circuit)
+    assert build(formula, circuit) == build(simplified, circuit)
 
 
 def test_a_program_skips_gates_that_no_output_needs() -> None:

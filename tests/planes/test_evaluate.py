@@ -1,4 +1,4 @@
-"""Blocks of profiles, compared with the oracle and with the diagrams row by row."""
+"""The evaluation of blocks, compared row by row with the oracle and with the diagrams."""
 
 from dataclasses import replace
 from functools import cache
@@ -22,26 +22,26 @@ def evaluator() -> Evaluator:
 
 
 def test_evaluate_returns_all_conclusions() -> None:
-    """An old bicycle with slipping brakes, between two others."""
+    """Among other rows is an old bicycle with slipping brakes."""
     bicycle = Evaluator(toy.bicycle().knowledge, inner=True)
     profiles = [{"brakes": "yes", "age": 1}, {"brakes": "no", "age": 20}, {"brakes": "yes", "age": 2}]
 
     agreement.check_old_and_slipping(blocks.conclude(bicycle, profiles)[1])
 
 
-def test_refused_rows_name_every_constraint() -> None:
-    """Nothing else is said of them."""
+def test_refused_rows_have_the_violated_constraints() -> None:
+    """They have no other conclusions."""
     bicycle = Evaluator(toy.bicycle().knowledge, inner=True)
 
-    (found,) = blocks.conclude(bicycle, [{"brakes": "yes", "age": 60, "colour": "green"}])
+    (conclusions,) = blocks.conclude(bicycle, [{"brakes": "yes", "age": 60, "colour": "green"}])
 
-    assert found == Conclusions(refused=("no-old-green",))
+    assert conclusions == Conclusions(refused=("no-old-green",))
 
 
 @settings(max_examples=examples(50))
 @given(st.data())
 def test_planes_agree_with_oracle_and_diagrams_on_random_packs(data: st.DataObject) -> None:
-    """Every conclusion of every row."""
+    """Every conclusion of every row is compared."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
     compiled = CompiledRules.of(knowledge)
@@ -49,16 +49,16 @@ def test_planes_agree_with_oracle_and_diagrams_on_random_packs(data: st.DataObje
 
     rows = blocks.conclude(Evaluator(knowledge, inner=True), profiles)
 
-    for profile, found in zip(profiles, rows, strict=True):
-        assert found == replace(agreement.check_diagrams(pack, compiled, profile), broken=())
+    for profile, conclusions in zip(profiles, rows, strict=True):
+        assert conclusions == replace(agreement.check_diagrams(pack, compiled, profile), broken=())
 
 
 @settings(max_examples=examples(10), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_planes_agree_with_oracle_on_shipped_pack(seed: int) -> None:
-    """A block of random profiles, of which some violate a constraint."""
+    """Some of the random profiles violate a constraint."""
     random = Random(seed)  # noqa: S311 (not used for secrets)
     profiles = [shipped.random_profile(random) for _ in range(20)]
 
-    for profile, found in zip(profiles, blocks.conclude(evaluator(), profiles), strict=True):
-        agreement.compare_with_oracle(shipped.raw(), profile, found, ())
+    for profile, conclusions in zip(profiles, blocks.conclude(evaluator(), profiles), strict=True):
+        agreement.compare_with_oracle(shipped.raw(), profile, conclusions, ())

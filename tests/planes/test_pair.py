@@ -1,4 +1,4 @@
-"""Pairs of planes: every completion of a profile lies within them."""
+"""Pairs of planes: the bounds of the values that completions of a profile may have."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from exitwise.planes import bits
 from exitwise.planes.pair import Pair
 
-STATES = {"true": (True, False), "false": (False, True), "open": (True, True)}
+STATES = {"true": (True, False), "false": (False, True), "undecided": (True, True)}
 """Whether a value can be true, and whether it can be false."""
 
 
@@ -16,31 +16,31 @@ def pair(*states: str) -> Pair:
     return Pair(bits.pack(np.array(true)), bits.pack(np.array(false)))
 
 
-def states(found: Pair, rows: int) -> list[str]:
+def states(planes: Pair, rows: int) -> list[str]:
     """Return the states of the rows of a pair."""
-    masks = (bits.unpack(plane, rows).tolist() for plane in (found.can_be_true, found.can_be_false))
+    masks = (bits.unpack(plane, rows).tolist() for plane in (planes.can_be_true, planes.can_be_false))
     names = {state: name for name, state in STATES.items()}
     return [names[state] for state in zip(*masks, strict=True)]
 
 
-LEFT = ("true", "true", "true", "false", "false", "false", "open", "open", "open")
-RIGHT = ("true", "false", "open") * 3
+LEFT = ("true", "true", "true", "false", "false", "false", "undecided", "undecided", "undecided")
+RIGHT = ("true", "false", "undecided") * 3
 
 
 @pytest.mark.parametrize(
     ("combined", "expected"),
     [
-        (pair(*LEFT) & pair(*RIGHT), "true false open false false false open false open"),
-        (pair(*LEFT) | pair(*RIGHT), "true true true true false open true open open"),
-        (~pair(*LEFT), "false false false true true true open open open"),
+        (pair(*LEFT) & pair(*RIGHT), "true false undecided false false false undecided false undecided"),
+        (pair(*LEFT) | pair(*RIGHT), "true true true true false undecided true undecided undecided"),
+        (~pair(*LEFT), "false false false true true true undecided undecided undecided"),
     ],
     ids=["and", "or", "not"],
 )
-def test_the_tables_are_those_of_three_valued_logic(combined: Pair, expected: str) -> None:
-    """Kleene's strong tables."""
+def test_operations_are_those_of_three_valued_logic(combined: Pair, expected: str) -> None:
+    """The tables are Kleene's strong ones."""
     assert states(combined, 9) == expected.split()
 
 
 def test_undecided_rows_can_be_both() -> None:
-    """The third row alone."""
-    assert bits.unpack(pair("true", "false", "open").undecided, 3).tolist() == [False, False, True]
+    """Of three rows, only the third can be true and false."""
+    assert bits.unpack(pair("true", "false", "undecided").undecided, 3).tolist() == [False, False, True]

@@ -1,4 +1,4 @@
-"""Conditions as circuits: which inputs a test needs, and what missing answers leave open."""
+"""Conditions as circuits: the inputs that a test needs, and the bounds for missing answers."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -17,7 +17,7 @@ from support.running.examples import examples
 
 
 def test_a_test_of_most_values_is_the_negation_of_the_others() -> None:
-    """So that it needs the fewest inputs; a test of all values needs none."""
+    """It needs as few inputs as possible, and a test of all values needs none."""
     rules = RuleCircuit(toy.knowledge())
     axis = rules.axes["door"]
     values = axis.fact.names
@@ -31,8 +31,8 @@ def test_a_test_of_most_values_is_the_negation_of_the_others() -> None:
 
 @settings(max_examples=examples(40))
 @given(st.data())
-def test_every_completion_lies_within_the_pair(data: st.DataObject) -> None:
-    """A fact that is missing from a row may have any of its values there."""
+def test_the_pair_bounds_every_completion(data: st.DataObject) -> None:
+    """A missing answer may have any value of its fact."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
     evaluator = Evaluator(knowledge, inner=True)

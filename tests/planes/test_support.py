@@ -1,4 +1,4 @@
-"""The rules that advice rests on, compared with the reasons of the advice."""
+"""The rules that support the advice, compared with the reasons of the advice."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,11 +12,11 @@ from support.running import blocks
 from support.running.examples import examples
 
 SHIPPED = 6
-"""Profiles of the shipped pack: each takes the chaining its time."""
+"""The number of profiles of the shipped pack, on which forward chaining is slow."""
 
 
 def check_reasons(base: KnowledgeBase, profiles: list[random_packs.Data]) -> None:
-    """Compare the rules of each admissible row with the reasons of its advice."""
+    """Compare the supporting rules of each admissible row with the reasons of its advice."""
     evaluator = Evaluator(base.knowledge)
     planes = evaluator.evaluate(blocks.block(evaluator, profiles))
     masks = {name: bits.unpack(plane, planes.rows) for name, plane in planes.rules.items()}
@@ -25,19 +25,21 @@ def check_reasons(base: KnowledgeBase, profiles: list[random_packs.Data]) -> Non
             advice = base.advise(profile)
         except ProfileError:
             continue
-        assert [name for name, mask in masks.items() if mask[row]] == [each.rule for each in advice.reasons]
+        assert [name for name, mask in masks.items() if mask[row]] == [
+            reason.rule for reason in advice.reasons
+        ]
 
 
 @settings(max_examples=examples(20))
 @given(st.data())
-def test_rules_are_the_reasons_of_the_advice_on_random_packs(data: st.DataObject) -> None:
-    """In their order, also where a pack leaves no single outcome."""
+def test_rules_equal_the_reasons_on_random_packs(data: st.DataObject) -> None:
+    """They have the same order, and a pack may leave no single outcome."""
     pack = data.draw(random_packs.packs())
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=3))
 
     check_reasons(KnowledgeBase(toy.loaded(pack)), profiles)
 
 
-def test_rules_are_the_reasons_of_the_advice_on_the_shipped_pack() -> None:
-    """Rules behind findings that only an untrue branch uses are left out."""
+def test_rules_equal_the_reasons_on_the_shipped_pack() -> None:
+    """Rules for findings that only a false branch uses are excluded."""
     check_reasons(shipped.base(), [shipped.admissible(seed) for seed in range(SHIPPED)])

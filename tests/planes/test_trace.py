@@ -17,30 +17,30 @@ from support.running import blocks
 from support.running.examples import examples
 
 SHIPPED = 4
-"""Profiles of the shipped pack: each takes the chaining its time."""
+"""The number of profiles of the shipped pack, on which forward chaining is slow."""
 
 
 def check_rows(evaluator: Evaluator, chaining: ForwardChainer, profiles: list[random_packs.Data]) -> None:
-    """Compare conclusions, rules that fired, and alternatives that held, of admissible profiles."""
+    """Compare the conclusions, the fired rules and the alternatives that held, of admissible profiles."""
     rows = RowConclusions(evaluator.evaluate(blocks.block(evaluator, profiles)))
     for number, profile in enumerate(profiles):
-        found = rows.row(number)
+        actual = rows.row(number)
         expected = chaining.conclude(complete(evaluator.rules.knowledge.facts, profile).values)
         fired = set(expected.trace.fired)
-        assert replace(found, trace=UNTRACED) == replace(expected, trace=UNTRACED)
-        assert set(found.trace.fired) == fired
-        assert of_rules(found.trace.branches, fired) == of_rules(expected.trace.branches, fired)
+        assert replace(actual, trace=UNTRACED) == replace(expected, trace=UNTRACED)
+        assert set(actual.trace.fired) == fired
+        assert of_rules(actual.trace.branches, fired) == of_rules(expected.trace.branches, fired)
 
 
 def of_rules(branches: Iterable[Branch], rules: Collection[str]) -> set[Branch]:
-    """Return the alternatives that some rules have."""
+    """Return the alternatives of some rules."""
     return {branch for branch in branches if branch[0] in rules}
 
 
 @settings(max_examples=examples(40))
 @given(st.data())
-def test_traces_are_those_of_forward_chaining_on_random_packs(data: st.DataObject) -> None:
-    """Also where a pack leaves no single outcome."""
+def test_traces_equal_those_of_forward_chaining_on_random_packs(data: st.DataObject) -> None:
+    """A pack may leave no single outcome."""
     pack = data.draw(random_packs.packs())
     knowledge = toy.loaded(pack)
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=3))
@@ -50,8 +50,8 @@ def test_traces_are_those_of_forward_chaining_on_random_packs(data: st.DataObjec
         check_rows(Evaluator(knowledge, inner=True), ForwardChainer(knowledge), admissible)
 
 
-def test_traces_are_those_of_forward_chaining_on_the_shipped_pack() -> None:
-    """Nested alternatives included."""
+def test_traces_equal_those_of_forward_chaining_on_the_shipped_pack() -> None:
+    """They include nested alternatives."""
     profiles = [shipped.admissible(seed) for seed in range(SHIPPED)]
 
     check_rows(Evaluator(shipped.base().knowledge, inner=True), shipped.chaining(), profiles)

@@ -1,4 +1,4 @@
-"""The conclusions of the compiled forms, compared with those of the oracle."""
+"""Comparisons of the conclusions of the compiled forms with those of the oracle."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,58 +15,58 @@ from support.oracles import naive
 def check_chaining(
     pack: naive.Pack, knowledge: Knowledge, chaining: ForwardChainer, profile: naive.Profile
 ) -> None:
-    """Compare the conclusions of a chainer, which must check properties too, with those of the oracle."""
-    found = chaining.conclude(complete(knowledge.facts, profile).values)
+    """Compare the conclusions of a chainer that checks properties with those of the oracle."""
+    conclusions = chaining.conclude(complete(knowledge.facts, profile).values)
 
-    compare_with_oracle(pack, profile, found, implications(pack))
+    compare_with_oracle(pack, profile, conclusions, implications(pack))
 
 
 def check_diagrams(pack: naive.Pack, compiled: CompiledRules, profile: naive.Profile) -> Conclusions:
     """Compare the conclusions of the diagrams with those of the oracle, and return them."""
-    found = conclude(compiled, complete(compiled.knowledge.facts, profile).values, properties=True)
+    conclusions = conclude(compiled, complete(compiled.knowledge.facts, profile).values, properties=True)
 
-    compare_with_oracle(pack, profile, found, naive.rules(pack, "properties.yaml"))
-    return found
+    compare_with_oracle(pack, profile, conclusions, naive.rules(pack, "properties.yaml"))
+    return conclusions
 
 
 def check_all_forms(
     pack: naive.Pack, compiled: CompiledRules, chaining: ForwardChainer, profile: naive.Profile
 ) -> None:
     """Compare the diagrams with the oracle, and the chaining with the diagrams in every field."""
-    drawn = check_diagrams(pack, compiled, profile)
-    chained = chaining.conclude(complete(compiled.knowledge.facts, profile).values)
-    tried = {law["id"] for law in implications(pack)}
+    from_diagrams = check_diagrams(pack, compiled, profile)
+    from_chaining = chaining.conclude(complete(compiled.knowledge.facts, profile).values)
+    checked = {rule["id"] for rule in implications(pack)}
 
-    assert replace(chained, trace=UNTRACED) == replace(
-        drawn, broken=tuple(law for law in drawn.broken if law in tried)
+    assert replace(from_chaining, trace=UNTRACED) == replace(
+        from_diagrams, broken=tuple(rule for rule in from_diagrams.broken if rule in checked)
     )
 
 
 def implications(pack: naive.Pack) -> Sequence[naive.Rule]:
-    """Return the properties that the chaining checks; those on the order of steps depend on no profile."""
-    return [law for law in naive.rules(pack, "properties.yaml") if "then" in law]
+    """Return the properties that the chaining checks; the order of steps is independent of profiles."""
+    return [rule for rule in naive.rules(pack, "properties.yaml") if "then" in rule]
 
 
 def compare_with_oracle(
-    pack: naive.Pack, profile: naive.Profile, found: Conclusions, laws: Sequence[naive.Rule]
+    pack: naive.Pack, profile: naive.Profile, conclusions: Conclusions, properties: Sequence[naive.Rule]
 ) -> None:
-    """Compare every conclusion with that of the oracle, and the violated ones among some properties."""
+    """Compare every conclusion, and the violations of some properties, with those of the oracle."""
     refused = naive.violated(pack, profile)
 
-    assert list(found.refused) == refused
+    assert list(conclusions.refused) == refused
     if refused:
-        assert found == Conclusions(refused=found.refused, trace=found.trace)
+        assert conclusions == Conclusions(refused=conclusions.refused, trace=conclusions.trace)
         return
     expected = naive.advise(pack, profile)
-    assert frozenset(found.findings) == expected.findings
-    assert frozenset(found.applied) == expected.applied
-    assert frozenset(found.undefeated) == expected.undefeated
-    assert found.recommendation == expected.recommendation
-    assert found.readiness == expected.readiness
-    assert found.steps == expected.steps
-    assert found.warnings == expected.warnings
-    assert list(found.broken) == [
-        law["id"] for law in laws if naive.property_broken(pack, law, expected, profile)
+    assert frozenset(conclusions.findings) == expected.findings
+    assert frozenset(conclusions.applied) == expected.applied
+    assert frozenset(conclusions.undefeated) == expected.undefeated
+    assert conclusions.recommendation == expected.recommendation
+    assert conclusions.readiness == expected.readiness
+    assert conclusions.steps == expected.steps
+    assert conclusions.warnings == expected.warnings
+    assert list(conclusions.broken) == [
+        rule["id"] for rule in properties if naive.property_broken(pack, rule, expected, profile)
     ]
 
 
