@@ -1,4 +1,4 @@
-"""The batch, run in process on bytes as standard input, and files with faulty lines of every kind."""
+"""The batch, run in process on bytes as standard input, and files with faulty records of every kind."""
 
 import io
 import json
@@ -35,17 +35,17 @@ class BatchRun:
     text: bytes
 
 
-def run_batch(base: KnowledgeBase, content: bytes, form: Form = "jsonl", **more: Any) -> BatchRun:
+def run_batch(base: KnowledgeBase, content: bytes, form: Form = "jsonl", **further: Any) -> BatchRun:
     """Run the batch on bytes."""
     out = io.BytesIO()
     streams = Streams(lambda: io.BytesIO(content), lambda: out, lambda _, __: None)
     with TemporaryDirectory() as folder:
         rejects = Path(folder) / "rejects.jsonl"
-        told: Data = {"form": "jsonl", "threads": 1, "today": TODAY, "rejects": str(rejects)} | more
-        summary = run(base, Job(inputs=[Input("-", form)], output="-", **told), streams)
-        refused = parse_lines(rejects.read_bytes())
+        options: Data = {"form": "jsonl", "threads": 1, "today": TODAY, "rejects": str(rejects)} | further
+        summary = run(base, Job(inputs=[Input("-", form)], output="-", **options), streams)
+        rejected = parse_lines(rejects.read_bytes())
     text = out.getvalue()
-    return BatchRun(summary, parse_lines(text) if told["form"] == "jsonl" else [], refused, text)
+    return BatchRun(summary, parse_lines(text) if options["form"] == "jsonl" else [], rejected, text)
 
 
 def read_lines(file: Path | str, content: bytes | None = None) -> list[bytes]:
@@ -55,11 +55,11 @@ def read_lines(file: Path | str, content: bytes | None = None) -> list[bytes]:
     (source,) = inputs([str(file)])
     with opened(source, io.BytesIO) as (stream, _):
         facts = toy.bicycle().knowledge.facts
-        return [line for each in read(source, stream, facts, ()) for line in each.lines]
+        return [line for chunk in read(source, stream, facts, ()) for line in chunk.lines]
 
 
 def options_of(*arguments: str) -> BatchOptions:
-    """Return the options of a call of `exitwise batch`."""
+    """Return the parsed options of a call of `exitwise batch`."""
     return BatchOptions(**command.make_context("batch", list(arguments)).params)
 
 
@@ -80,12 +80,12 @@ def file_names(folder: Path) -> list[str]:
 
 def profiles(count: int, seed: int = 1) -> list[Data]:
     """Return admissible profiles of the shipped pack, with ids from 1."""
-    return [{"id": at + 1, **shipped.admissible(seed * count + at)} for at in range(count)]
+    return [{"id": index + 1, **shipped.admissible(seed * count + index)} for index in range(count)]
 
 
 def contradictory_profile(seed: int = 0) -> Data:
     """Return a profile of the shipped pack that violates a constraint."""
-    random = Random(seed)  # noqa: S311 (no secret hangs on it)
+    random = Random(seed)  # noqa: S311 (not used for secrets)
     while not naive.violated(shipped.raw(), profile := shipped.random_profile(random)):
         pass
     return profile
@@ -95,14 +95,14 @@ def faulty_line(
     base: KnowledgeBase, kind: RecordKind, record: Data, seed: int, contradiction: Data | None
 ) -> bytes:
     """Return a record as a line with one kind of fault."""
-    below = Random(seed).randrange  # noqa: S311 (no secret hangs on it)
-    spoiler = FaultInjector(base.knowledge.facts, below, lambda: contradiction or {}, (kind,))
-    return spoiler.make(kind, record)
+    below = Random(seed).randrange  # noqa: S311 (not used for secrets)
+    injector = FaultInjector(base.knowledge.facts, below, lambda: contradiction or {}, (kind,))
+    return injector.make(kind, record)
 
 
 @dataclass(frozen=True)
 class MixedFile:
-    """The lines of a file, and the numbers of the good and the bad ones."""
+    """The lines of a file, with the numbers of valid and of faulty lines."""
 
     lines: Sequence[bytes]
     good: Sequence[int]
@@ -110,14 +110,14 @@ class MixedFile:
 
     @property
     def content(self) -> bytes:
-        """The content of the file."""
+        """Return the content of the file."""
         return b"".join(self.lines)
 
 
 def mixed_file(count: int = 3) -> MixedFile:
-    """Return good records of the shipped pack, and among them one of every faulty or harmless kind.
+    """Return valid records of the shipped pack, and among them one of every faulty or harmless kind.
 
-    The id of a good or harmless record is the number of its line, if it has one.
+    The id of a valid record is the number of its line, if it has one.
     """
     records = iter(profiles(count * (len(FAULTS) + len(HARMLESS))))
     lines: list[bytes] = []

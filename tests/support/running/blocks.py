@@ -31,12 +31,12 @@ def conclude(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> lis
 
 
 def names_of(planes: ConclusionPlanes) -> dict[str, tuple[str, ...]]:
-    """Return what can be concluded."""
+    """Return the names of all conclusions, by group."""
     return {group: tuple(getattr(planes, group)) for group in (*COMPACT, "refused")}
 
 
 def row(planes: ConclusionPlanes, number: int) -> Conclusions:
-    """Return the conclusions of a row; a refused one has no others."""
+    """Return the conclusions of a row; a refused row has no others."""
 
     def names(group: str) -> tuple[str, ...]:
         truths = getattr(planes, group).items()

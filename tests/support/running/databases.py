@@ -24,10 +24,10 @@ from exitwise.model.knowledge import Knowledge
 from support.oracles import naive, reasons
 
 Row = dict[str, Any]
-PATIENCE: Final = 60
-"""Seconds within which a server starts."""
-POOR: Final = ("postgres", "nobody")
-"""Users that may run a server where its owner must not: the first that there is."""
+START_TIMEOUT: Final = 60
+"""The seconds after which a server has failed to start."""
+UNPRIVILEGED: Final = ("postgres", "nobody")
+"""Users that can run a server if this one is root, in order of preference."""
 
 
 class Database(Protocol):
@@ -47,9 +47,9 @@ class Duck:
     def rows(self, *statements: str) -> list[Row]:
         """Return the rows of the last statement."""
         for statement in statements:
-            found = connection().execute(statement)
-        columns = [column[0] for column in found.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+            result = connection().execute(statement)
+        columns = [column[0] for column in result.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
     def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
         """Return the rows of a query on a table of profiles."""
@@ -58,7 +58,7 @@ class Duck:
 
 @cache
 def connection() -> duckdb.DuckDBPyConnection:
-    """Return the one database in memory; it uses one thread, because other cores run tests."""
+    """Return the only database, which is in memory, with one thread because other cores run tests."""
     return duckdb.connect(config={"threads": 1})
 
 
@@ -75,7 +75,7 @@ class Postgres:
     def rows(self, *statements: str) -> list[Row]:
         """Return the rows of the last statement."""
         *before, last = statements
-        script = ";\n".join([*before, f"SELECT row_to_json(found) FROM ({last}) AS found"])
+        script = ";\n".join([*before, f"SELECT row_to_json(result) FROM ({last}) AS result"])
         call = ["psql", "-X", "-q", "-A", "-t", "-h", self.folder, "-U", "tester", "-d", "postgres"]
         ended = subprocess.run(
             [*map(str, call), "-v", "ON_ERROR_STOP=1"],
@@ -95,22 +95,22 @@ class Postgres:
 
 def program(name: str) -> str | None:
     """Return the path of a program of PostgreSQL, which Debian installs outside PATH."""
-    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return shutil.which(name) or (str(kept[-1]) if kept else None)
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return shutil.which(name) or (str(installed[-1]) if installed else None)
 
 
 def has_postgres() -> bool:
-    """Return whether a server can be started."""
+    """Return whether a PostgreSQL server can be started."""
     return all(map(program, ("postgres", "initdb", "psql"))) and sys.platform != "win32"
 
 
 @contextmanager
 def postgres() -> Iterator[Postgres]:
-    """Run a server in a temporary folder, as another user if this one is root."""
+    """Yield a server in a temporary folder, run by another user if this one is root."""
     folder = Path(mkdtemp(prefix="exitwise-"))
     as_user: dict[str, str] = {}
     if os.geteuid() == 0:
-        as_user["user"] = poor_user()
+        as_user["user"] = unprivileged_user()
         shutil.chown(folder, as_user["user"])
     data = folder / "data"
     quiet: dict[str, Any] = {
@@ -119,30 +119,30 @@ def postgres() -> Iterator[Postgres]:
         "cwd": folder,
         **as_user,
     }
-    made = [program("initdb"), "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-    subprocess.run(list(map(str, made)), check=True, **quiet)
+    init = [program("initdb"), "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    subprocess.run(list(map(str, init)), check=True, **quiet)
     call = [program("postgres"), "-D", data, "-k", folder, "-h", "", "-c", "fsync=off"]
     server = subprocess.Popen(list(map(str, call)), **quiet)
     try:
-        yield started(Postgres(folder), server)
+        yield wait_until_ready(Postgres(folder), server)
     finally:
         server.terminate()
-        server.wait(PATIENCE)
+        server.wait(START_TIMEOUT)
         shutil.rmtree(folder)
 
 
-def poor_user() -> str:
-    """A user that is not root."""
-    import pwd  # noqa: PLC0415 (not everywhere)
+def unprivileged_user() -> str:
+    """Return a user that is not root."""
+    import pwd  # noqa: PLC0415 (Unix only)
 
     known = {user.pw_name for user in pwd.getpwall()}
-    return next(name for name in POOR if name in known)
+    return next(name for name in UNPRIVILEGED if name in known)
 
 
-def started(database: Postgres, server: subprocess.Popen[bytes]) -> Postgres:
-    """Wait until the server answers."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and server.poll() is None:
+def wait_until_ready(database: Postgres, server: subprocess.Popen[bytes]) -> Postgres:
+    """Wait until the server answers, and return it."""
+    deadline = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < deadline and server.poll() is None:
         try:
             database.rows("SELECT 1 AS one")
         except AssertionError:
@@ -161,13 +161,13 @@ class Spark:
         self._session = session
 
     def run(self, knowledge: Knowledge, profiles: Sequence[naive.Profile], text: str) -> list[Row]:
-        """The rows that a query gives for a table of profiles."""
+        """Return the rows of a query on a table of profiles."""
         columns = names(knowledge)
         types = {"choice": "STRING", "integer": "BIGINT"}
         kinds = ", ".join(f"`{columns['fact', fact.id]}` {types[fact.kind]}" for fact in knowledge.facts)
         rows = [
-            (at, *(stored_value(fact, profile.get(fact.id)) for fact in knowledge.facts))
-            for at, profile in enumerate(profiles)
+            (index, *(stored_value(fact, profile.get(fact.id)) for fact in knowledge.facts))
+            for index, profile in enumerate(profiles)
         ]
         table = self._session.createDataFrame(rows, f"id BIGINT, {kinds}")
         table.createOrReplaceTempView("profiles")
@@ -176,13 +176,13 @@ class Spark:
 
 @contextmanager
 def spark() -> Iterator[Spark]:
-    """A session on one core, told as the head of the query advises not to merge the strata."""
+    """Yield a session on one core that does not merge the strata, as the header of the query advises."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 (an extra)
 
     settings: dict[str, Any] = {
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "1",
-        "spark.sql.codegen.wholeStage": "false",  # to compile it takes longer than the few rows
+        "spark.sql.codegen.wholeStage": "false",  # compilation takes longer than these few rows
         "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
     }
     session = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
@@ -208,7 +208,7 @@ def literal(value: object) -> str:
 
 
 def stored_value(fact: Fact, value: Any) -> Any:
-    """Return an answer as a table holds it: an unknown number is null."""
+    """Return an answer as a table stores it: an unknown number is null."""
     return None if fact.kind == "integer" and value == "unknown" else value
 
 
@@ -216,13 +216,13 @@ TYPES: Final = {"choice": "VARCHAR", "integer": "BIGINT"}
 
 
 def table(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[str]:
-    """Return the statements that create the table of profiles, with their numbers as `id`."""
+    """Return the statements that create the table of profiles; the `id` of a profile is its index."""
     columns = names(knowledge)
-    ours = ((columns["fact", fact.id], TYPES[fact.kind]) for fact in knowledge.facts)
-    declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in (("id", "BIGINT"), *ours))
+    typed = ((columns["fact", fact.id], TYPES[fact.kind]) for fact in knowledge.facts)
+    declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in (("id", "BIGINT"), *typed))
     rows = (
-        (at, *(stored_value(fact, profile.get(fact.id)) for fact in knowledge.facts))
-        for at, profile in enumerate(profiles)
+        (index, *(stored_value(fact, profile.get(fact.id)) for fact in knowledge.facts))
+        for index, profile in enumerate(profiles)
     )
     values = ",\n".join(f"({', '.join(map(literal, row))})" for row in rows)
     return [
@@ -236,11 +236,11 @@ def query_advice(
     knowledge: Knowledge, profiles: Sequence[naive.Profile], database: Database = DUCK
 ) -> list[Row]:
     """Return the row of the query for each profile, in order."""
-    found = database.run(knowledge, profiles, written(query(knowledge), database.dialect))
-    assert sorted(row["id"] for row in found) == list(range(len(profiles)))
+    rows = database.run(knowledge, profiles, written(query(knowledge), database.dialect))
+    assert sorted(row["id"] for row in rows) == list(range(len(profiles)))
     return [
         {key: value for key, value in row.items() if key != "id"}
-        for row in sorted(found, key=lambda row: row["id"])
+        for row in sorted(rows, key=lambda row: row["id"])
     ]
 
 
@@ -255,21 +255,21 @@ def with_enumerations(knowledge: Knowledge) -> str:
 
 
 def all_columns(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[Row]:
-    """Return all columns of the topmost layer, which has those of all layers, for each profile."""
+    """Return all columns of the topmost layer, which selects those of all layers, for each profile."""
     tree = query(knowledge).select("*", append=False)
-    found = DUCK.run(knowledge, profiles, written(tree, DUCK.dialect))
-    return sorted(found, key=lambda row: row["id"])
+    rows = DUCK.run(knowledge, profiles, written(tree, DUCK.dialect))
+    return sorted(rows, key=lambda row: row["id"])
 
 
 def expected(pack: naive.Pack, profile: naive.Profile) -> Row:
     """Return the advice of the oracle for a profile, as a row of the query."""
     refused = naive.violated(pack, profile)
-    said = naive.advise(pack, profile)
+    advice = naive.advise(pack, profile)
     return {
-        "recommendation": said.recommendation,
-        "readiness": said.readiness,
-        "steps": list(said.steps),
-        "warnings": list(said.warnings),
-        "rules": reasons.reasons(pack, profile, said),
+        "recommendation": advice.recommendation,
+        "readiness": advice.readiness,
+        "steps": list(advice.steps),
+        "warnings": list(advice.warnings),
+        "rules": reasons.reasons(pack, profile, advice),
         "refused": refused,
     }

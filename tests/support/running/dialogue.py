@@ -45,7 +45,7 @@ def without_spaces(text: str) -> str:
 
 
 def last_question(shown: str) -> ShownQuestion | None:
-    """Return the last question in the output; None if there is none."""
+    """Return the last question in the output, if there is one."""
     _, separator, rest = shown.rpartition("\nQuestion ")
     question, options = "", list[str]()
     for line in rest.splitlines():
@@ -60,12 +60,12 @@ def last_question(shown: str) -> ShownQuestion | None:
 
 @cache
 def facts() -> Mapping[str, dict[str, Any]]:
-    """Return the facts of the shipped pack as in its file, by their questions."""
+    """Return the facts of the shipped pack, as in its file, by their questions."""
     return {without_spaces(fact["question"]): fact for fact in shipped.raw()["facts.yaml"]["facts"]}
 
 
 def fact_of(question: str) -> Mapping[str, Any]:
-    """Return the fact of a question; other text may come before the question."""
+    """Return the fact of a question, which may follow other text."""
     return facts()[max((known for known in facts() if question.endswith(known)), key=len)]
 
 
@@ -99,7 +99,7 @@ def scenarios() -> Mapping[str, Any]:
 
 
 def reply_of(shown: str, profile: Mapping[str, Any], *, by_letters: bool = False) -> str | None:
-    """Return the line with which a profile answers the last question; None if there is no question."""
+    """Return the line with which a profile answers the last question, if there is one."""
     question = last_question(shown)
     if question is None or "\nYour answers\n" in shown:
         return None

@@ -1,12 +1,12 @@
-"""The number of examples that a law is tried on."""
+"""The number of examples for tests of laws."""
 
 QUICK_SHARE = 0.35
-"""The share of its examples that a law is tried on unless slow tests are selected."""
+"""The share of the examples that is used unless slow tests are selected."""
 
 quick = False
-"""Whether this run tries laws on a share of their examples; set before the tests are collected."""
+"""Whether this run uses a share of the examples only; set before the tests are collected."""
 
 
 def examples(number: int) -> int:
-    """Return how many of its examples a law is tried on in this run."""
+    """Return the number of examples in this run."""
     return max(3, round(number * QUICK_SHARE)) if quick else number

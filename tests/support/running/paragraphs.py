@@ -8,7 +8,7 @@ from exitwise.present.section import Section
 
 
 class Paragraph(NamedTuple):
-    """A paragraph: its mark (a bullet, a box with a number, or nothing) and its words."""
+    """A paragraph: its mark (a bullet, a numbered box, or nothing) and its words."""
 
     mark: str
     words: str

@@ -29,7 +29,7 @@ FORKED: Final = frozenset({"COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR
 """The variables that may be set for a forked run: Python does not read them when it starts."""
 
 LONGEST: Final = 2**20
-"""Bytes of a request."""
+"""The most bytes of a request."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,22 +45,22 @@ class Server:
     """The process that forks, and the connection to it."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Start it."""
-        self.connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        """Start the process."""
+        self.connection, remote = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.process = subprocess.Popen(
-            [sys.executable, __file__, str(theirs.fileno())], pass_fds=[theirs.fileno()], env=environment
+            [sys.executable, __file__, str(remote.fileno())], pass_fds=[remote.fileno()], env=environment
         )
-        theirs.close()
+        remote.close()
 
     def close(self) -> None:
-        """End it and wait, so that the time that it took is counted as time of the tests."""
+        """End the process and wait for it, so that its time is counted as time of the tests."""
         self.connection.close()
         self.process.wait()
 
     def run(
         self, request: Request, stdin: bytes, stdout: int | IO[bytes] | None, timeout: float
     ) -> tuple[int, bytes, bytes]:
-        """Make a run, and return its exit status and what it wrote to standard output and standard error."""
+        """Return the exit status of a run, and its output on standard output and standard error."""
         ends = [os.pipe(), os.pipe(), os.pipe()]
         (read_in, write_in), (read_out, write_out), (read_err, write_err) = ends
         message = json.dumps(vars(request)).encode()
@@ -89,8 +89,8 @@ def file_number(file: int | IO[bytes]) -> int:
 
 def exchange(stdin: bytes, to: int, sources: tuple[int, int], timeout: float) -> list[bytes]:
     """Write to one pipe and read two others until they end."""
-    until = time.monotonic() + timeout
-    left = memoryview(stdin)
+    deadline = time.monotonic() + timeout
+    rest = memoryview(stdin)
     read: dict[int, list[bytes]] = {source: [] for source in sources}
     with selectors.DefaultSelector() as selector:
         os.set_blocking(to, False)
@@ -98,12 +98,12 @@ def exchange(stdin: bytes, to: int, sources: tuple[int, int], timeout: float) ->
         for source in sources:
             selector.register(source, selectors.EVENT_READ)
         while selector.get_map():
-            events = selector.select(until - time.monotonic())
+            events = selector.select(deadline - time.monotonic())
             if not events:
                 raise TimeoutError(f"still running after {timeout} seconds")
             for key, _ in events:
                 if key.fd == to:
-                    left, ended = write(to, left)
+                    rest, ended = write(to, rest)
                 else:
                     read[key.fd].append(os.read(key.fd, LONGEST))
                     ended = not read[key.fd][-1]
@@ -123,12 +123,12 @@ def write(to: int, data: memoryview) -> tuple[memoryview, bool]:
 
 
 def can_fork(more: Mapping[str, str]) -> bool:
-    """Whether a run with these variables can be forked."""
+    """Return whether a run with these environment variables can be forked."""
     return more.keys() <= FORKED
 
 
 RUNNING: Final[list[Server]] = []
-"""The server of this process, once it is needed."""
+"""The server of this process, if it has been started."""
 
 
 def server(environment: Mapping[str, str]) -> Server:
@@ -139,7 +139,7 @@ def server(environment: Mapping[str, str]) -> Server:
 
 
 def close() -> None:
-    """End the server, if there is one."""
+    """End the server, if it is running."""
     while RUNNING:
         RUNNING.pop().close()
 
@@ -158,7 +158,7 @@ def import_program() -> None:
 
 
 def serve(connection: socket.socket) -> Request:
-    """Fork for each request; return in the fork, with the request."""
+    """Fork for each request, and return the request in the fork."""
     while True:
         message, streams, _, _ = socket.recv_fds(connection, LONGEST, 3)
         if not message:
@@ -166,7 +166,7 @@ def serve(connection: socket.socket) -> Request:
         child = os.fork()
         if not child:
             connection.close()
-            take_over(streams)
+            replace_streams(streams)
             return Request(**json.loads(message))
         for stream in streams:
             os.close(stream)
@@ -175,27 +175,27 @@ def serve(connection: socket.socket) -> Request:
         connection.send(str(os.waitstatus_to_exitcode(status)).encode())
 
 
-def take_over(streams: Sequence[int]) -> None:
-    """Make some files the standard streams, opened as Python opens them when it starts."""
+def replace_streams(streams: Sequence[int]) -> None:
+    """Make some files the standard streams, opened as Python opens them at its start."""
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
     for number, name in enumerate(("stdin", "stdout", "stderr")):
-        before = getattr(sys, name)
-        opened = open_stream(number, before.encoding, before.errors)
+        previous = getattr(sys, name)
+        opened = open_stream(number, previous.encoding, previous.errors)
         setattr(sys, name, opened)
         setattr(sys, f"__{name}__", opened)
 
 
 def open_stream(number: int, encoding: str, errors: str) -> IO[Any]:
-    """Open a standard stream as Python does when it starts."""
+    """Open a standard stream as Python opens it at its start."""
     mode = "w" if number else "r"
     buffering = 1 if number == sys.stderr.fileno() else -1
     return open(number, mode, buffering, encoding, errors, newline="\n", closefd=False)
 
 
 def main() -> NoReturn:
-    """Serve, and in a fork run the console script."""
+    """Serve requests, and run the console script in each fork."""
     import_program()
     request = serve(socket.socket(fileno=int(sys.argv[1])))
     os.environ.clear()
@@ -211,7 +211,7 @@ def main() -> NoReturn:
 
 
 def finish(code: object) -> NoReturn:
-    """End as Python does, but without freeing what was imported, which would copy every page of it."""
+    """Exit as Python does, but without freeing imported modules, which would copy all their pages."""
     if code is not None and not isinstance(code, int):
         raise SystemExit(code)
     for thread in threading.enumerate():

@@ -28,7 +28,7 @@ STYLE: Final = re.compile(r"\x1b\[[0-9;]*m")
 STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Expected = str | tuple[str, ...]
-"""A whole text, or the parts that it must hold."""
+"""A whole text, or parts that a text must contain."""
 
 SOMETHING: Final = ("\n",)
 """A text of at least one line."""
@@ -57,13 +57,13 @@ class Result:
     err: str
 
     def json(self) -> Any:
-        """Standard output, parsed as JSON."""
+        """Return standard output, parsed as JSON."""
         return json.loads(self.out)
 
 
 @dataclass(frozen=True)
 class Run:
-    """A call of the program: built step by step, run by `expects` or `result`."""
+    """A call of the program, configured step by step, and run by `expects` or `result`."""
 
     command: tuple[str, ...]
     stdin: bytes = b""
@@ -73,12 +73,12 @@ class Run:
     forked: bool = False
 
     def started(self) -> "Run":
-        """Start Python for this call, and import the program anew."""
+        """Return the call with a new Python process, which imports the program."""
         return replace(self, forked=False)
 
-    def reads(self, given: object) -> "Run":
+    def reads(self, content: object) -> "Run":
         """Return the call with standard input: bytes, a text, or data as JSON."""
-        text = given if isinstance(given, str | bytes) else json.dumps(given)
+        text = content if isinstance(content, str | bytes) else json.dumps(content)
         return replace(self, stdin=text.encode() if isinstance(text, str) else text)
 
     def where(self, **more: str) -> "Run":
@@ -90,22 +90,22 @@ class Run:
         return replace(self, folder=folder)
 
     def writing_to(self, stdout: int | IO[bytes]) -> "Run":
-        """Return the call with a given standard output."""
+        """Return the call with another standard output."""
         return replace(self, stdout=stdout)
 
     def expects(self, status: int = 0, *, out: Expected = "", err: Expected = "") -> Result:
-        """Run the call; fail unless its status and output are exactly these."""
+        """Run the call, and fail unless its status and its output are the expected ones."""
         ended = self.result()
-        told = f"{' '.join(self.command[1:])}\nended with {ended.status}\n{ended.out}\n---\n{ended.err}"
-        assert ended.status == status, told
-        assert fits(ended.out, out), f"{told}\nexpected on stdout: {out}"
-        assert fits(ended.err, err), f"{told}\nexpected on stderr: {err}"
+        report = f"{' '.join(self.command[1:])}\nended with {ended.status}\n{ended.out}\n---\n{ended.err}"
+        assert ended.status == status, report
+        assert fits(ended.out, out), f"{report}\nexpected on stdout: {out}"
+        assert fits(ended.err, err), f"{report}\nexpected on stderr: {err}"
         assert not STEERING.search(ended.out + ended.err), f"steering characters: {ended}"
-        assert "--debug" in self.command or "Traceback" not in ended.out + ended.err, told
+        assert "--debug" in self.command or "Traceback" not in ended.out + ended.err, report
         return ended
 
     def result(self) -> Result:
-        """Run the call without any expectation."""
+        """Run the call without expectations."""
         if self.forked and prepared.can_fork(self.more):
             return self.result_of_fork()
         process = subprocess.run(
@@ -123,7 +123,7 @@ class Run:
         return Result(process.returncode, out, err)
 
     def result_of_fork(self) -> Result:
-        """Make the call in a fork of a process that has imported the program."""
+        """Run the call in a fork of a process that has imported the program."""
         request = prepared.Request(
             command=self.command,
             environment=environment(**self.more),
@@ -135,7 +135,7 @@ class Run:
 
 
 def fits(text: str, expected: Expected) -> bool:
-    """Whether a text is the expected one, or contains all expected parts."""
+    """Return whether a text is the expected one, or contains all expected parts."""
     if isinstance(expected, str):
         return text == expected
     return all(part in text for part in expected)
@@ -152,7 +152,7 @@ def as_module(*arguments: object) -> Run:
 
 
 def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | None = None) -> str:
-    """Return the output of a successful call on a terminal of a width, codes included."""
+    """Return the output of a successful call on a terminal with some width, control codes included."""
     child = pexpect.spawn(
         installed_script(),
         list(map(str, arguments)),
@@ -161,10 +161,10 @@ def at_terminal(*arguments: object, columns: int = 80, more: dict[str, str] | No
         encoding="utf-8",
         timeout=TIMEOUT,
     )
-    written: str = child.read()
+    output: str = child.read()
     child.close()
-    assert child.exitstatus == 0, written
-    return written.replace("\r\n", "\n")
+    assert child.exitstatus == 0, output
+    return output.replace("\r\n", "\n")
 
 
 def start(*arguments: object, stdin: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
@@ -177,8 +177,8 @@ def start(*arguments: object, stdin: int | IO[bytes] | None = None) -> subproces
 
 def wait_until_writing(run: subprocess.Popen[bytes], folder: Path) -> None:
     """Wait until a run has written to an empty folder."""
-    until = time.monotonic() + TIMEOUT
+    deadline = time.monotonic() + TIMEOUT
     while not any(folder.iterdir()):
         assert run.poll() is None, run.communicate()
-        assert time.monotonic() < until
+        assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Reports made by hand, for tests of formats that need no pack."""
+"""Reports built by hand, for tests of formats."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ HOSTILE: Final = (
     ),
     *("one\r\ntwo\n::warning::three", "##[error]x", "\ufffe\uffff", "\udcff alone", "tab\ttab", "\"'`$(x)"),
 )
-"""Texts that mean more to a terminal, to XML, to SARIF or to a runner of workflows than to a reader."""
+"""Texts with a special meaning in a terminal, in XML, in SARIF or in the log of a workflow."""
 
 
 def defect(
@@ -33,7 +33,7 @@ def defect(
     extent: Extent | None = None,
     **more: str,
 ) -> PackDiagnostic:
-    """A diagnostic with default values for everything that is not given."""
+    """Return a diagnostic with default values for all other fields."""
     fields = {"id": "gap", "help": "shut it"} | more
     return PackDiagnostic(
         message=message, severity=severity, place=Place(file, 3, 5), extent=extent, **fields
@@ -41,12 +41,12 @@ def defect(
 
 
 def extent(profiles: int = 3, of: int = 40, **witness: str | int) -> Extent:
-    """The extent of a diagnostic."""
+    """Return the extent of a diagnostic."""
     return Extent(profiles=profiles, of=of, witness=witness)
 
 
 def report(*defects: PackDiagnostic, undecided: tuple[str, ...] = ()) -> Report:
-    """The report of three checks of a pack with 40 profiles."""
+    """Return the report of three checks on a pack with 40 profiles."""
     return Report(
         pack="doors",
         version="2026.11.0",
@@ -59,7 +59,7 @@ def report(*defects: PackDiagnostic, undecided: tuple[str, ...] = ()) -> Report:
 
 
 def check(name: str) -> Check:
-    """One of the checks."""
+    """Return a check by its name."""
     return all_checks()[name]
 
 
