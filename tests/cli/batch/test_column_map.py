@@ -1,4 +1,4 @@
-"""The columns of a batch: which can be kept, in what order, and the template of a map."""
+"""The columns of a batch: kept columns, their order, and the template of a map."""
 
 import io
 from pathlib import Path
@@ -36,8 +36,8 @@ REJECTED = {
 
 
 @pytest.mark.parametrize(("keep", "message", "advice"), REJECTED.values(), ids=REJECTED)
-def test_column_that_cannot_be_kept(keep: list[str], message: str, advice: str) -> None:
-    """The first is named, with the column of the output or the fact that it resembles."""
+def test_reserved_column_cannot_be_kept(keep: list[str], message: str, advice: str) -> None:
+    """The message has the first such column, and the help the output column or the fact that it resembles."""
     with pytest.raises(UsageError) as raised:
         check_passthrough(BICYCLE, keep)
 
@@ -46,13 +46,13 @@ def test_column_that_cannot_be_kept(keep: list[str], message: str, advice: str) 
 
 
 def test_other_columns_can_be_kept() -> None:
-    """Also those that only begin like a fact or like a column of the output."""
+    """Their names may begin like a fact or like an output column."""
     check_passthrough(BICYCLE, [])
     check_passthrough(BICYCLE, ["bells", "ids", "Schemata", "two\nlines", " ", "Größe"])
 
 
 def test_columns_of_the_call_come_before_those_of_the_map(tmp_path: Path) -> None:
-    """Each is kept once, where it is first named."""
+    """Duplicates are dropped."""
     file = tmp_path / "map.yaml"
     file.write_text(MAP, "utf-8")
 
@@ -63,8 +63,8 @@ def test_columns_of_the_call_come_before_those_of_the_map(tmp_path: Path) -> Non
     assert keep == ("Street", "Age", "Town")
 
 
-def test_without_a_map_the_call_names_all_columns() -> None:
-    """Each is kept once."""
+def test_columns_of_the_call_without_a_map() -> None:
+    """Duplicates are dropped."""
     assert read_map(BICYCLE, None, ["b", "a", "b"]) == (None, ("b", "a"))
 
 
@@ -75,7 +75,7 @@ def test_unreadable_map_is_a_file_error(tmp_path: Path) -> None:
 
 
 def test_template_is_for_one_export(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a second one nothing is read or printed."""
+    """A second input is an error before anything is read or printed."""
     monkeypatch.setattr("sys.stdin", None)
 
     with pytest.raises(UsageError, match="one export only"):

@@ -1,4 +1,4 @@
-"""The options for the input of `exitwise batch`: delimiters, encodings, and the inputs that need neither."""
+"""The input options of `exitwise batch`: delimiters, encodings, and formats that need neither."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from support.running.batching import options_of
     ("name", "delimiter"), [(";", ";"), ("tab", "\t"), ("\\t", "\t"), ("\t", "\t"), (" ", " "), ("§", "§")]
 )
 def test_delimiter_is_one_character(name: str, delimiter: str) -> None:
-    """The tab has names too, as shells make it hard to type."""
+    """A tab also has names, because it is hard to type in a shell."""
     assert options_of("--delimiter", name).delimiter == delimiter
 
 
@@ -55,15 +55,15 @@ def test_other_encodings_are_rejected(name: str) -> None:
 
 
 def test_inputs_have_their_format_and_dialect(tmp_path: Path) -> None:
-    """In the order of the call; an option for one kind of input is accepted beside others."""
+    """Inputs keep their order, and an option applies to the inputs that it fits."""
     table, book, lines = (str(tmp_path / name) for name in ("a.tsv", "b.xlsx", "c.jsonl"))
     for name in (table, book, lines):
         Path(name).touch()
 
-    found = read_inputs(options_of(lines, table, book, "--encoding", "cp1252", "--sheet", "May"))
+    sources = read_inputs(options_of(lines, table, book, "--encoding", "cp1252", "--sheet", "May"))
 
     dialect = Dialect(encoding="cp1252", sheet="May")
-    assert found == (
+    assert sources == (
         Input(lines, "jsonl", dialect),
         Input(table, "csv", Dialect(encoding="cp1252", sheet="May", usual_delimiter="\t")),
         Input(book, "xlsx", dialect),
@@ -81,7 +81,7 @@ UNUSED = {
 def test_option_without_an_input_for_it_is_rejected(
     arguments: tuple[str, ...], option: str, kind: str, form: str
 ) -> None:
-    """It would have no effect."""
+    """The option would have no effect."""
     with pytest.raises(UsageError) as raised:
         read_inputs(options_of("-", *arguments))
 
@@ -90,5 +90,5 @@ def test_option_without_an_input_for_it_is_rejected(
 
 
 def test_options_without_any_input() -> None:
-    """A template of a map needs none, and nothing is rejected."""
+    """They are accepted, because a template of a map needs no input."""
     assert read_inputs(options_of("--delimiter", ";", "--sheet", "May")) == ()

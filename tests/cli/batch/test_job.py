@@ -1,4 +1,4 @@
-"""The job of a call of `exitwise batch`: the format of its output, and options that exclude each other."""
+"""The job of a call of `exitwise batch`: its output format, and options that exclude each other."""
 
 import io
 import sys
@@ -27,8 +27,8 @@ FORMATS = {
 
 
 @pytest.mark.parametrize(("arguments", "form"), FORMATS.items())
-def test_format_is_the_stated_one_or_that_of_the_name(arguments: tuple[str, ...], form: str) -> None:
-    """A name that says none is accepted if the call does."""
+def test_format_of_the_output(arguments: tuple[str, ...], form: str) -> None:
+    """The option `--to` has priority over the suffix of the name."""
     assert local_format(options_of("in.csv", *arguments)) == form
 
 
@@ -54,10 +54,8 @@ NOT_WRITTEN = {
 
 
 @pytest.mark.parametrize(("arguments", "message", "advice"), NOT_WRITTEN.values(), ids=NOT_WRITTEN)
-def test_output_that_is_not_written_on_this_machine(
-    arguments: tuple[str, ...], message: str, advice: str
-) -> None:
-    """The help says what to name instead."""
+def test_unsupported_output_is_rejected(arguments: tuple[str, ...], message: str, advice: str) -> None:
+    """The help suggests another name."""
     with pytest.raises(UsageError) as raised:
         local_format(options_of("in.csv", *arguments))
 
@@ -73,12 +71,12 @@ class Stream(io.StringIO):
         self._is_terminal = is_terminal
 
     def isatty(self) -> bool:
-        """Whether it is a terminal."""
+        """Return whether it is a terminal."""
         return self._is_terminal
 
 
 def test_parquet_is_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A redirected or closed output gets it, and a terminal gets text."""
+    """A redirected or closed standard output is accepted, and so is text on a terminal."""
     options = options_of("in.csv", "-o", "-", "--to", "parquet")
     for stream in (None, Stream(is_terminal=False)):
         monkeypatch.setattr(sys, "stdout", stream)
@@ -93,7 +91,7 @@ def test_parquet_is_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_job_has_the_options_of_the_call() -> None:
-    """Without `--as-of` its date is that of today, and without options it has no limit."""
+    """The default date is today, and by default there is no reject limit."""
     options = ("--keep", "note", "--rejects", "r", "--rejects-raw", "--threads", "2")
     limited = ("--max-rejects", "5%", "--as-of", "2026-11-25")
 
@@ -116,8 +114,8 @@ def test_job_has_the_options_of_the_call() -> None:
 @pytest.mark.parametrize(
     ("form", "more"), [("csv", ()), ("parquet", ()), ("jsonl", ("--keep", "note")), ("csv", ("--keep", "x"))]
 )
-def test_full_advice_is_json_lines_only(form: str, more: tuple[str, ...]) -> None:
-    """Its lines have no room for other columns."""
+def test_full_advice_needs_json_lines(form: str, more: tuple[str, ...]) -> None:
+    """Other columns cannot be kept with it."""
     options = options_of("-", "-o", "a", "--detail", "full", *more)
     with pytest.raises(UsageError) as raised:
         read_job(KB, options, form)
@@ -145,7 +143,7 @@ TWICE = {
 def test_file_that_is_named_twice_is_rejected(
     arguments: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It would be overwritten while it is read; a link and another spelling are the same file."""
+    """It would be overwritten while it is read; links and different paths are resolved."""
     monkeypatch.chdir(tmp_path)
     Path("in.csv").write_bytes(b"id,brakes\n")
     Path("link.csv").symlink_to("in.csv")
@@ -157,7 +155,7 @@ def test_file_that_is_named_twice_is_rejected(
 
 
 def test_address_that_is_named_twice_is_rejected(tmp_path: Path) -> None:
-    """The message has it as it is, since it is not a path."""
+    """The message has the address unchanged, since it is not a path."""
     (tmp_path / "in.csv").write_bytes(b"id,brakes\n")
     address = f"file://{tmp_path}/in.csv"
 
@@ -167,14 +165,14 @@ def test_address_that_is_named_twice_is_rejected(tmp_path: Path) -> None:
     assert raised.value.message == f"{address} is named twice"
 
 
-def test_standard_input_and_output_are_two_streams() -> None:
-    """The same name means either, and no option is needed for both."""
+def test_standard_input_and_output_may_share_their_name() -> None:
+    """A dash means either of them."""
     job = read_job(KB, options_of("-", "-o", "-"), "jsonl")
 
     assert (job.inputs[0].name, job.output) == ("-", "-")
 
 
 def test_fact_cannot_be_kept() -> None:
-    """It would be two columns of one name."""
+    """The output would have two columns with one name."""
     with pytest.raises(UsageError, match="a fact cannot be kept"):
         read_job(KB, options_of("-", "-o", "-", "--keep", "brakes"), "jsonl")

@@ -1,4 +1,4 @@
-"""The options of a call of `exitwise batch`, as both backends take them."""
+"""The options of a call of `exitwise batch`, which both backends use."""
 
 import pytest
 
@@ -15,15 +15,15 @@ MISSING = {
 
 @pytest.mark.parametrize(("arguments", "message", "advice"), MISSING.values(), ids=MISSING)
 def test_a_run_needs_input_and_output(arguments: tuple[str, ...], message: str, advice: str) -> None:
-    """The first that is missing is named."""
+    """The message has the first missing one."""
     with pytest.raises(UsageError) as raised:
         options_of(*arguments).required_output()
 
     assert (raised.value.message, raised.value.help) == (message, advice)
 
 
-def test_output_is_as_the_call_names_it() -> None:
-    """A folder keeps its slash, by which it is known."""
+def test_output_name_is_unchanged() -> None:
+    """The final slash of a folder is kept."""
     assert options_of("a.csv", "-o", "parts/").required_output() == "parts/"
 
 
@@ -37,5 +37,5 @@ LIMITS: dict[tuple[str, ...], Limit | None] = {
 
 @pytest.mark.parametrize(("arguments", "limit"), LIMITS.items())
 def test_strict_allows_no_reject(arguments: tuple[str, ...], limit: Limit | None) -> None:
-    """It is stricter than every other limit, and holds beside one."""
+    """It has priority over any other limit."""
     assert options_of(*arguments).limit() == limit

@@ -1,4 +1,4 @@
-"""The format and the compression of an output, by its name."""
+"""The format and the compression of an output, determined by its name."""
 
 from pathlib import Path
 
@@ -20,8 +20,8 @@ FORMATS = {
 
 
 @pytest.mark.parametrize(("name", "form"), FORMATS.items())
-def test_name_says_the_format(name: str, form: str) -> None:
-    """The suffix does, in any case and below that of a compression; streams and folders are JSON Lines."""
+def test_suffix_chooses_the_format(name: str, form: str) -> None:
+    """Case and the suffix of a compression are ignored; streams and folders default to JSON Lines."""
     assert format_of(name) == form
 
 
@@ -36,8 +36,8 @@ def test_other_names_are_rejected(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.csv.bz2", "a.jsonl.xz", "a.csv.zip"])
-def test_format_below_a_compression_that_is_not_written(name: str) -> None:
-    """The name says its format, so the error is about the compression."""
+def test_unsupported_compression_is_rejected(name: str) -> None:
+    """The format is known from the name, so the error is about the compression."""
     assert format_of(name) == name.split(".")[1]
     with pytest.raises(UsageError, match=r"files are not written") as raised:
         check_compression(name, format_of(name))
@@ -46,7 +46,7 @@ def test_format_below_a_compression_that_is_not_written(name: str) -> None:
 
 
 def test_parquet_is_not_compressed_as_a_whole() -> None:
-    """`--to parquet` is rejected too, whatever else the name says."""
+    """`--to parquet` is rejected too, whatever the rest of the name is."""
     with pytest.raises(UsageError, match="as a whole") as raised:
         check_compression("a.jsonl.GZ", "parquet")
 
@@ -57,8 +57,8 @@ def test_parquet_is_not_compressed_as_a_whole() -> None:
     ("name", "form"),
     [("a.csv.gz", "csv"), ("a.zst", "jsonl"), ("a.parquet", "parquet"), ("-", "parquet"), ("a.zip/", "csv")],
 )
-def test_output_that_can_be_written(name: str, form: str) -> None:
-    """Text is compressed by .gz and .zst; the name of a folder says nothing about its parts."""
+def test_supported_outputs(name: str, form: str) -> None:
+    """Text is compressed by .gz and .zst; the suffix of a folder is ignored."""
     check_compression(name, form)
 
 

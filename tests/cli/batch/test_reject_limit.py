@@ -1,4 +1,4 @@
-"""The limit of rejects: a number of records or a percentage, and the message when it is exceeded."""
+"""The reject limit: a number of records or a percentage, and the message when it is exceeded."""
 
 import pytest
 
@@ -21,7 +21,7 @@ LIMITS = {
 
 @pytest.mark.parametrize(("text", "limit"), LIMITS.items())
 def test_limit_is_a_number_or_a_percentage(text: str, limit: Limit) -> None:
-    """Only a percentage may have decimals; the highest is that of all records."""
+    """Only a percentage may have decimals, and its maximum is 100."""
     assert parse_limit(text) == limit
 
 
@@ -54,7 +54,7 @@ REASONS = {
 
 @pytest.mark.parametrize(("text", "reason"), REASONS.items())
 def test_message_has_the_limit(text: str, reason: str) -> None:
-    """It says that nothing is written, and how to see the causes."""
+    """It adds that nothing is written, and how to see the causes."""
     error = limit_exceeded(parse_limit(text))
 
     assert error.message == f"{reason}; nothing is written"
@@ -62,7 +62,7 @@ def test_message_has_the_limit(text: str, reason: str) -> None:
 
 
 def test_first_reject_is_named_without_its_values() -> None:
-    """Its file, its number and its cause are enough to find the record, which is personal."""
+    """The file, the number and the cause identify the record, whose values are personal."""
     fault = ProfileDiagnostic(
         pointer="/age",
         cause="unknown-value",

@@ -1,4 +1,4 @@
-"""`exitwise batch --backend spark` before Spark starts: its options, its folders, and their format."""
+"""`exitwise batch --backend spark` before Spark starts: options, folders and formats."""
 
 import os
 from collections.abc import Callable
@@ -38,20 +38,20 @@ def run(*arguments: str) -> Summary:
 
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Job, str | None]]:
-    """Return the jobs that are given to Spark, each with its master, instead of running them."""
-    noted: list[tuple[Job, str | None]] = []
+    """Record the jobs for Spark and their masters instead of running them."""
+    submitted: list[tuple[Job, str | None]] = []
 
-    def note(
+    def record(
         base: KnowledgeBase, job: Job, *, master: str | None, on_progress: Callable[[int, int], None]
     ) -> Summary:
         assert base is KB
         on_progress(0, 0)
-        noted.append((job, master))
+        submitted.append((job, master))
         return Summary(7)
 
     monkeypatch.setattr("exitwise.batch.spark.session.check_spark", lambda: None)
-    monkeypatch.setattr("exitwise.batch.spark.run.run", note)
-    return noted
+    monkeypatch.setattr("exitwise.batch.spark.run.run", record)
+    return submitted
 
 
 UNAVAILABLE: dict[tuple[str, ...], tuple[str, str]] = {
@@ -63,7 +63,7 @@ UNAVAILABLE: dict[tuple[str, ...], tuple[str, str]] = {
 
 @pytest.mark.parametrize(("option", "expected"), UNAVAILABLE.items())
 def test_unavailable_option_is_rejected(option: tuple[str, ...], expected: tuple[str, str]) -> None:
-    """The help has an alternative, and Spark need not be installed to read it."""
+    """The help has an alternative, even if Spark is not installed."""
     with pytest.raises(UsageError) as raised:
         run("in.jsonl", "-o", "advice", *option)
 
@@ -82,7 +82,7 @@ def test_unavailable_option_is_rejected(option: tuple[str, ...], expected: tuple
     ],
 )
 def test_pipe_is_rejected(name: str, arguments: tuple[str, ...]) -> None:
-    """Only one machine has it, whether it is a standard stream or has a name."""
+    """Standard streams and named pipes exist on one machine only."""
     os.mkfifo("pipe")
 
     with pytest.raises(UsageError) as raised:
@@ -102,8 +102,8 @@ OVERLAPPING = [
 
 
 @pytest.mark.parametrize(("output", "rejects"), OVERLAPPING)
-def test_folders_that_overlap_are_rejected(output: str, rejects: str) -> None:
-    """Each of them appears as a whole under its name."""
+def test_overlapping_folders_are_rejected(output: str, rejects: str) -> None:
+    """Each folder is renamed as a whole when it is complete."""
     with pytest.raises(UsageError) as raised:
         run("in.jsonl", "-o", output, "--rejects", rejects)
 
@@ -112,8 +112,8 @@ def test_folders_that_overlap_are_rejected(output: str, rejects: str) -> None:
 
 
 @pytest.mark.parametrize("rejects", ["advice2", "out/advice", "advice.rejects"])
-def test_other_folders_are_separate(rejects: str, jobs: list[tuple[Job, str | None]]) -> None:
-    """The names may begin alike."""
+def test_separate_folders_are_accepted(rejects: str, jobs: list[tuple[Job, str | None]]) -> None:
+    """Their names may begin alike."""
     run("in.jsonl", "-o", "advice", "--rejects", rejects)
 
     assert [job.rejects for job, _ in jobs] == [rejects]
@@ -122,7 +122,7 @@ def test_other_folders_are_separate(rejects: str, jobs: list[tuple[Job, str | No
 @pytest.mark.parametrize("suffix", [".gz", ".zst", ".bz2", ".xz", ".zip", ".GZ"])
 @pytest.mark.parametrize("more", [(), ("--to", "csv")])
 def test_parts_are_not_compressed(suffix: str, more: tuple[str, ...]) -> None:
-    """Not as the name of their folder says."""
+    """The suffix of a compression in the name of the folder is ignored."""
     with pytest.raises(UsageError) as raised:
         run("in.jsonl", "-o", f"advice.csv{suffix}", *more)
 
@@ -144,17 +144,17 @@ FORMATS = {
 
 
 @pytest.mark.parametrize(("output", "form"), FORMATS.items())
-def test_name_of_the_folder_says_the_format(
+def test_suffix_of_the_folder_chooses_the_format(
     output: tuple[str, ...], form: str, jobs: list[tuple[Job, str | None]]
 ) -> None:
-    """Its parts are JSON Lines unless it or `--to` says otherwise."""
+    """The default is JSON Lines, and `--to` has priority."""
     run("in.jsonl", "-o", *output)
 
     assert [(job.output, job.form) for job, _ in jobs] == [(output[0], form)]
 
 
-def test_job_is_given_to_spark(jobs: list[tuple[Job, str | None]]) -> None:
-    """The counts are those that it returns; names stay as they are without spark-submit."""
+def test_job_is_submitted_to_spark(jobs: list[tuple[Job, str | None]]) -> None:
+    """Its counts are returned, and names are unchanged outside of spark-submit."""
     options = ("--keep", "note", "--detail", "compact", "--rejects-raw", "--rejects", "r")
 
     assert run("in.jsonl", "-o", "advice", *options, "--master", "local[3]").read == 7
@@ -165,7 +165,7 @@ def test_job_is_given_to_spark(jobs: list[tuple[Job, str | None]]) -> None:
 
 
 def test_options_of_records_are_available(jobs: list[tuple[Job, str | None]], tmp_path: Path) -> None:
-    """Spark reads and writes what one machine does: full advice, CSV of any dialect, and maps."""
+    """Full advice, CSV of any dialect, and maps are available, as on one machine."""
     (tmp_path / "map.yaml").write_text("facts: {brakes: {column: stops}}\n", "utf-8")
     (tmp_path / "in.csv").write_bytes(b"stops\nyes\n")
 
@@ -187,7 +187,7 @@ INVALID: dict[str, tuple[tuple[str, ...], type[Exception], str]] = {
 
 
 @pytest.mark.parametrize(("arguments", "error", "message"), INVALID.values(), ids=INVALID)
-def test_invalid_job_is_not_given_to_spark(
+def test_invalid_job_is_not_submitted_to_spark(
     arguments: tuple[str, ...], error: type[Exception], message: str, jobs: list[Any]
 ) -> None:
     """The errors are those of a run on one machine."""
@@ -196,7 +196,7 @@ def test_invalid_job_is_not_given_to_spark(
     assert jobs == []
 
 
-def test_missing_spark_is_found_before_the_inputs_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_spark_is_reported_before_the_inputs_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """The libraries that read them may be missing too."""
 
     def fail() -> None:
@@ -209,14 +209,14 @@ def test_missing_spark_is_found_before_the_inputs_are(monkeypatch: pytest.Monkey
 
 
 def test_master_needs_the_spark_backend() -> None:
-    """It would have no effect on this machine."""
+    """On this machine the option would have no effect."""
     spark.reject_master(None)
     with pytest.raises(UsageError, match="`--master` needs --backend spark"):
         spark.reject_master("yarn")
 
 
 def test_backend_is_one_of_three() -> None:
-    """By default it is this machine."""
+    """The default is this machine."""
     params = command.make_context("batch", []).params
 
     assert (params["backend"], params["master"]) == ("local", None)

@@ -1,4 +1,4 @@
-"""The summary of a batch, printed and written to a file; the counts are those of a run of 1,504 records."""
+"""The summary of a batch, printed and written to a file, for a run of 1,504 records."""
 
 import json
 from collections import Counter
@@ -37,14 +37,14 @@ exitwise: 0.8 s, 2,000 a second
 
 
 def test_counts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    """On standard error, with all outcomes of the pack; records a second include the rejects."""
+    """They are on standard error, with all outcomes of the pack; the rate includes rejects."""
     write_summary(KNOWLEDGE, counts(), 0.752, None)
 
     assert capsys.readouterr() == ("", LINES)
 
 
 def test_counts_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The file fits its schema, and the same lines are printed."""
+    """The file is valid by its schema, and the same lines are printed."""
     file = tmp_path / "summary.json"
 
     write_summary(KNOWLEDGE, counts(), 0.75249, str(file))
@@ -58,7 +58,7 @@ def test_counts_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_empty_run_without_a_measurable_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """There is no rate, and no line of causes."""
+    """There are no lines of a rate or of causes."""
     file = tmp_path / "summary.json"
 
     write_summary(KNOWLEDGE, Summary(), 0, str(file))
@@ -72,7 +72,7 @@ def test_empty_run_without_a_measurable_time(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_folder_of_the_summary_is_checked_before_a_run(tmp_path: Path) -> None:
-    """It exists, or is the output, which the run makes."""
+    """It must exist, or be the output folder, which the run creates."""
     missing = tmp_path / "parts"
 
     check_summary(None, "-")
@@ -85,8 +85,8 @@ def test_folder_of_the_summary_is_checked_before_a_run(tmp_path: Path) -> None:
     assert raised.value.help == f"make the folder {missing} first, or name another file"
 
 
-def test_summary_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The file is named, and nothing is printed."""
+def test_unwritable_summary_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message has the name of the file, and nothing is printed."""
     with pytest.raises(FileError, match="cannot be written"):
         write_summary(KNOWLEDGE, counts(), 1, str(tmp_path))
 

@@ -38,11 +38,11 @@ def safe(tmp_path: Path) -> Path:
 )
 def test_json_is_the_advice_of_the_library(profile: dict[str, object]) -> None:
     """`--format json` writes what `advise` returns, as the schema describes it."""
-    written = advise("--format", "json").reads(profile).expects(out=SOMETHING).json()
+    printed = advise("--format", "json").reads(profile).expects(out=SOMETHING).json()
 
-    advice = toy.bicycle().advise(profile, as_of=date.fromisoformat(written["as_of"]))
-    assert written == advice.as_dict()
-    assert schemas.accepts("advice", written)
+    advice = toy.bicycle().advise(profile, as_of=date.fromisoformat(printed["as_of"]))
+    assert printed == advice.as_dict()
+    assert schemas.accepts("advice", printed)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -59,10 +59,10 @@ HOSTILE = "\x1b[31m\x9b2J\x07\u202e [bold] [/x] :b: *a* <b>\n- [ ] 1. forged"
 @pytest.mark.parametrize("form", FORMS)
 def test_hostile_id_is_printed_literally(form: str) -> None:
     """It is text in every format, and unchanged in JSON."""
-    written = advise("--format", form).reads(SAFE | {"id": HOSTILE}).expects(out=("b", "forged"))
+    printed = advise("--format", form).reads(SAFE | {"id": HOSTILE}).expects(out=("b", "forged"))
 
-    assert not [line for line in written.out.splitlines() if line.startswith("- [ ] 1. forged")]
-    assert form != "json" or written.json()["id"] == HOSTILE
+    assert not [line for line in printed.out.splitlines() if line.startswith("- [ ] 1. forged")]
+    assert form != "json" or printed.json()["id"] == HOSTILE
 
 
 def test_text_is_the_default_format() -> None:
@@ -95,8 +95,8 @@ def test_set_adds_and_replaces_answers(safe: Path) -> None:
         out=SOMETHING
     )
 
-    told = advise("--format", "json").reads(SAFE | {"brakes": "no", "age": 12, "bell": "loud"})
-    assert set_ == told.expects(out=SOMETHING)
+    call = advise("--format", "json").reads(SAFE | {"brakes": "no", "age": 12, "bell": "loud"})
+    assert set_ == call.expects(out=SOMETHING)
 
 
 def test_empty_value_removes_an_answer() -> None:
@@ -110,9 +110,9 @@ def test_empty_value_removes_an_answer() -> None:
 
 def test_unknown_can_be_set() -> None:
     """With `--set fact=unknown` nothing is assumed, even for a number."""
-    told = advise("--format", "json", "--set", "age=unknown").reads(SAFE).expects(out=SOMETHING)
+    ended = advise("--format", "json", "--set", "age=unknown").reads(SAFE).expects(out=SOMETHING)
 
-    assert told.json()["assumed"] == []
+    assert ended.json()["assumed"] == []
 
 
 WHY_NOT = {
@@ -139,21 +139,21 @@ WHY_NOT = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(("own", "profile", "outcome", "words"), WHY_NOT.values(), ids=WHY_NOT)
+@pytest.mark.parametrize(("recommendation", "profile", "outcome", "words"), WHY_NOT.values(), ids=WHY_NOT)
 def test_why_not_in_every_format(
-    own: str, profile: dict[str, object], outcome: str, words: tuple[str, ...], form: str
+    recommendation: str, profile: dict[str, object], outcome: str, words: tuple[str, ...], form: str
 ) -> None:
-    """People read the obstacles, programs the data of the library."""
+    """The text lists the obstacles, and the data are those of the library."""
     ended = advise("--why-not", outcome, "--format", form).reads(profile).expects(out=SOMETHING)
     if form != "json":
         assert fits(" ".join(ended.out.replace("*", "").split()), ("Why not ", *words))
         return
-    written = ended.json()
-    told = toy.bicycle().advise(profile, why_not=outcome, as_of=date.fromisoformat(written["as_of"]))
-    assert written == told.as_dict()
-    assert written["recommendation"] == own
-    assert written["why_not"]["recommendation"] == outcome
-    assert schemas.accepts("advice", written)
+    printed = ended.json()
+    expected = toy.bicycle().advise(profile, why_not=outcome, as_of=date.fromisoformat(printed["as_of"]))
+    assert printed == expected.as_dict()
+    assert printed["recommendation"] == recommendation
+    assert printed["why_not"]["recommendation"] == outcome
+    assert schemas.accepts("advice", printed)
 
 
 def test_output_without_why_not() -> None:
@@ -182,8 +182,8 @@ def test_unknown_outcome_is_rejected(outcome: str, words: tuple[str, ...]) -> No
 
 def test_why_not_fits_a_narrow_window() -> None:
     """At twenty columns only a single word is longer."""
-    told = advise("--why-not", "sell").reads({"brakes": "no", "colour": "red"}).where(COLUMNS="20")
-    lines = told.expects(out=('Why not "Sell it"?',)).out.splitlines()
+    call = advise("--why-not", "sell").reads({"brakes": "no", "colour": "red"}).where(COLUMNS="20")
+    lines = call.expects(out=('Why not "Sell it"?',)).out.splitlines()
 
     assert [line for line in lines if len(line) > 20 and len(line.split()) > 1] == []
 
@@ -191,15 +191,15 @@ def test_why_not_fits_a_narrow_window() -> None:
 def test_limit_of_the_diagrams_exits_with_5(
     safe: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Diagrams that exceed their limit of nodes end the program with 5 and one line, without any advice."""
+    """The message is one line, and there is no advice."""
     monkeypatch.setattr(manager, "MOST_NODES", 8)
     with pytest.raises(SystemExit) as ended:
         main(["advise", str(safe), "--pack", str(toy.BICYCLE)])
 
     assert ended.value.code == 5
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == "exitwise: this cannot be decided within 8 diagram nodes (MOST_NODES)\n"
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == "exitwise: this cannot be decided within 8 diagram nodes (MOST_NODES)\n"
 
 
 def test_set_without_a_profile() -> None:
@@ -218,9 +218,9 @@ ASSIGNMENTS = {
     "a number of many digits": ([f"age={'9' * 5000}"], ("/age", "a whole number")),
     "no assignment": (["brakes"], ("`brakes`", "fact=value")),
     "no fact": (["=yes"], ("fact",)),
-    "a required fact taken away": (["brakes="], ("/brakes", "required")),
+    "a required fact removed": (["brakes="], ("/brakes", "required")),
     "a contradiction": (["colour=green", "age=60"], ("no-old-green",)),
-    "bytes that are no text": (["colour=\udcff"], ("/colour", r"\udcff", "`red`")),
+    "bytes that are not text": (["colour=\udcff"], ("/colour", r"\udcff", "`red`")),
 }
 
 
@@ -243,11 +243,11 @@ def test_pack_by_its_path(folder: str, pack: str) -> None:
 
 
 PACKS = {
-    "a name near one": ("courser", ("`courser`", "did you mean `coursera`?")),
-    "a name like none": ("xyzzy", ("`xyzzy`", "`coursera`")),
-    "a path to nothing": ("/no/such/pack", ("/no/such/pack", "`coursera`")),
+    "a misspelt name": ("courser", ("`courser`", "did you mean `coursera`?")),
+    "an unknown name": ("xyzzy", ("`xyzzy`", "`coursera`")),
+    "a path that does not exist": ("/no/such/pack", ("/no/such/pack", "`coursera`")),
     "no name": ("", ("`coursera`",)),
-    "a name that would steer a terminal": ("\x1b[31m\x9b", ("`coursera`",)),
+    "a name with control characters": ("\x1b[31m\x9b", ("`coursera`",)),
 }
 
 
@@ -257,7 +257,7 @@ def test_unknown_pack_is_rejected(pack: str, words: tuple[str, ...]) -> None:
     exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(2, err=words)
 
 
-BREAKS = (
+MISSPELT = (
     ("facts", "kind: integer", "integer", "intger"),
     ("findings", "worn, colour", "colour", "colur"),
     ("plan", "after: oil", "oil", "oyl"),
@@ -265,22 +265,22 @@ BREAKS = (
 
 
 def misspell(pack: Path, stem: str, where: str, word: str, wrong: str) -> str:
-    """Misspell a word at a place of a file, and return the place as file:line:column."""
+    """Misspell a word in a file, and return its location as file:line:column."""
     path = pack / f"{stem}.yaml"
     text = path.read_text("utf-8")
-    at = text.index(where) + where.rindex(word)
-    path.write_text(text[:at] + wrong + text[at + len(word) :], "utf-8")
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    offset = text.index(where) + where.rindex(word)
+    path.write_text(text[:offset] + wrong + text[offset + len(word) :], "utf-8")
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
     return f"{stem}.yaml:{line}:{column}: "
 
 
 def test_all_defects_of_an_invalid_pack_are_reported(tmp_path: Path) -> None:
-    """It exits with 4; each defect has a place and a suggestion."""
+    """It exits with 4; each defect has a location and a suggestion."""
     pack = shutil.copytree(toy.BICYCLE, tmp_path / "broken")
-    places = [misspell(pack, *slip) for slip in BREAKS]
-    meant = [f"did you mean `{word}`?" for _, _, word, _ in BREAKS]
+    locations = [misspell(pack, *mistake) for mistake in MISSPELT]
+    suggestions = [f"did you mean `{word}`?" for _, _, word, _ in MISSPELT]
 
-    exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(4, err=(*places, *meant))
+    exitwise("advise", "-", "--pack", pack).reads(SAFE).expects(4, err=(*locations, *suggestions))
 
 
 def test_empty_folder_is_an_invalid_pack(tmp_path: Path) -> None:
@@ -296,27 +296,27 @@ def test_invalid_profile_is_rejected(profile: object, words: tuple[str, ...]) ->
     advise().reads(profile).expects(2, err=("standard input", *words))
 
 
-@pytest.mark.parametrize(("written", "word"), MEASURELESS.values(), ids=MEASURELESS)
-def test_excessive_profile_is_rejected(written: Callable[[], str], word: str) -> None:
-    """Size and depth exit with 2 and one message."""
-    advise().reads(written()).expects(2, err=("standard input", word, "JSON object"))
+@pytest.mark.parametrize(("write", "word"), MEASURELESS.values(), ids=MEASURELESS)
+def test_excessive_profile_is_rejected(write: Callable[[], str], word: str) -> None:
+    """A profile that is too large or too deep exits with 2 and one message."""
+    advise().reads(write()).expects(2, err=("standard input", word, "JSON object"))
 
 
 def test_all_faults_are_reported_together() -> None:
     """The faults of a profile are sorted by pointer."""
     profile = '{"spokes": 99, "colur": 1, "brakes": "yess", "age": 1, "age": 2}'
-    told = advise().reads(profile).expects(2, err=SOMETHING).err
+    messages = advise().reads(profile).expects(2, err=SOMETHING).err
 
-    places = [told.index(pointer) for pointer in ("/age:", "/brakes:", "/colur:", "/spokes:")]
-    assert places == sorted(places)
+    positions = [messages.index(pointer) for pointer in ("/age:", "/brakes:", "/colur:", "/spokes:")]
+    assert positions == sorted(positions)
 
 
 def test_key_cannot_imitate_a_message() -> None:
     """A line feed in a key is escaped."""
-    told = advise().reads(SAFE | {"x\nexitwise: all is well": 1}).expects(2, err=SOMETHING).err
+    messages = advise().reads(SAFE | {"x\nexitwise: all is well": 1}).expects(2, err=SOMETHING).err
 
-    assert not any(line.startswith("exitwise: all is well") for line in told.splitlines())
-    assert len(told.splitlines()) == 1
+    assert not any(line.startswith("exitwise: all is well") for line in messages.splitlines())
+    assert len(messages.splitlines()) == 1
 
 
 def test_fault_is_reported_with_its_file(tmp_path: Path) -> None:

@@ -52,10 +52,10 @@ def test_conversation_ends_with_the_advice_of_its_scenario(case: str, tmp_path: 
     assert advice["recommendation"] == expected["recommendation"] == CASES[case][0]
     assert f"\nRecommendation: {CASES[case][1]}\n" in shown
     for kind in ("steps", "warnings"):
-        ids, told = {each["id"] for each in advice[kind]}, expected.get(kind, {})
-        exact = isinstance(told, list)
-        assert set(told if exact else told.get("includes", ())) <= ids
-        assert not set(ids - set(told) if exact else told.get("excludes", ())) & ids
+        ids, expected_ids = {item["id"] for item in advice[kind]}, expected.get(kind, {})
+        exact = isinstance(expected_ids, list)
+        assert set(expected_ids if exact else expected_ids.get("includes", ())) <= ids
+        assert not set(ids - set(expected_ids) if exact else expected_ids.get("excludes", ())) & ids
     if "readiness" in expected:
         assert advice["readiness"] == expected["readiness"]
 
@@ -90,8 +90,8 @@ def test_finished_conversation_can_be_resumed(tmp_path: Path) -> None:
     with Terminal("--resume", file) as terminal:
         assert "\nYour answers\n" in terminal.until_prompt()
         number = list(saved_answers(file)).index("account_state") + 1
-        told = terminal.type(str(number))
-        assert "Your earlier answer: It is deleted. Press Enter to keep it." in told
+        shown = terminal.type(str(number))
+        assert "Your earlier answer: It is deleted. Press Enter to keep it." in shown
         assert "Change it anyway? yes or no" in terminal.type("It is open")
         assert "Nothing was changed." in terminal.type("no")
         terminal.send("\n")
@@ -211,9 +211,9 @@ def test_conversation_can_be_interrupted_at_every_prompt(at_prompt: Terminal, ke
     """Ctrl-C and Ctrl-D exit with 130, and the message is on its own line."""
     at_prompt.send(key)
 
-    told = at_prompt.until_exit(130)
-    assert told.splitlines()[0] in ("^C", "")
-    assert told.splitlines()[1].startswith("exitwise: interrupted")
+    shown = at_prompt.until_exit(130)
+    assert shown.splitlines()[0] in ("^C", "")
+    assert shown.splitlines()[1].startswith("exitwise: interrupted")
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
@@ -224,10 +224,10 @@ def test_interrupt_shows_how_to_resume(key: str, tmp_path: Path) -> None:
         terminal.until_prompt()
         terminal.type("red")
         terminal.send(key)
-        told = terminal.until_exit(130)
+        shown = terminal.until_exit(130)
 
     assert saved_answers(file) == {"colour": "red"}
-    assert told.endswith(
+    assert shown.endswith(
         "exitwise: interrupted; the answers are saved\n"
         f"  help: resume with exitwise ask --pack {toy.BICYCLE} --resume '{file}'\n"
     )
@@ -249,23 +249,23 @@ def test_signal_loses_no_answer(number: signal.Signals, trip: Path, tmp_path: Pa
 
 def test_save_writes_the_answers_and_shows_how_to_resume(tmp_path: Path) -> None:
     """A name that exists or cannot be written is asked for again; then the program exits with 0."""
-    file, taken = tmp_path / "answers.json", tmp_path / "taken.json"
-    taken.write_text("mine", "utf-8")
+    file, existing = tmp_path / "answers.json", tmp_path / "existing.json"
+    existing.write_text("mine", "utf-8")
     with Terminal(columns=200) as terminal:
         terminal.until_prompt()
         terminal.type("1")
         assert "Save to which file?" in terminal.type("save")
-        assert without_spaces(f"{taken} already exists.") in without_spaces(terminal.type(str(taken)))
+        assert without_spaces(f"{existing} already exists.") in without_spaces(terminal.type(str(existing)))
         assert without_spaces("cannot be written: No such file or directory.Save") in without_spaces(
             terminal.type(f"{tmp_path}/no/x.json")
         )
         terminal.send(f"{file}\n")
-        told = terminal.until_exit()
+        shown = terminal.until_exit()
 
     assert saved_answers(file) == {"account_state": "open"}
     assert file.stat().st_mode & 0o777 == 0o600
-    assert taken.read_text("utf-8") == "mine"
-    assert told.endswith(f"To resume:\n  exitwise ask --resume {file}\n")
+    assert existing.read_text("utf-8") == "mine"
+    assert shown.endswith(f"To resume:\n  exitwise ask --resume {file}\n")
 
 
 def test_standard_output_can_be_a_file(tmp_path: Path) -> None:

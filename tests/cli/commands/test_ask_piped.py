@@ -83,14 +83,14 @@ def test_undecodable_bytes_are_rejected_as_an_answer() -> None:
 
 
 def test_stream_without_line_ends_is_rejected() -> None:
-    """A binary stream piped by mistake comes to an end."""
+    """A binary stream that is piped by mistake does not run forever."""
     ask().reads(b"\x00" * 2_000_000).expects(2, err=("an answer is missing: `colour`",))
 
 
 NARROW = [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}]
 
 
-@pytest.mark.parametrize("more", NARROW, ids=["said so", "the locale"])
+@pytest.mark.parametrize("more", NARROW, ids=["the variable", "the locale"])
 def test_ascii_streams_get_the_nearest_characters(more: dict[str, str]) -> None:
     """On an ASCII stream every character is replaced by the nearest one."""
     name = exitwise("ask", *BIKE, "--output", "Größe “x”").where(**more).expects(2, err=SOMETHING)
@@ -119,7 +119,7 @@ def test_no_input_asks_nothing() -> None:
 
 
 def test_no_input_reports_the_missing_answer() -> None:
-    """A script is told which answer to add, and does not wait."""
+    """The help has the missing option, and the program does not wait."""
     ended = ask("--no-input", "--set", "colour=red").expects(2, err=SOMETHING)
 
     assert ended.err.startswith("exitwise: --set: an answer is missing: `brakes`\n")

@@ -1,4 +1,4 @@
-"""`exitwise batch`: complete, correct, and all or nothing."""
+"""`exitwise batch`: every record gets advice or a reject, and a failed run writes nothing."""
 
 import gzip
 import json
@@ -47,72 +47,72 @@ def batch(*arguments: object, pack: Path = toy.BICYCLE) -> Run:
 
 @cache
 def mixed() -> batching.MixedFile:
-    """Return valid records and faulty ones of every kind."""
+    """Return valid records and faulty records of every kind."""
     return batching.mixed_file()
 
 
-def test_every_line_is_advised_on_or_rejected(tmp_path: Path) -> None:
+def test_every_line_gives_advice_or_a_reject(tmp_path: Path) -> None:
     """The order and the ids are those of the input, and all counts agree."""
-    given, advice, rejects = (tmp_path / name for name in ("in.jsonl", "advice.jsonl", "rejects.jsonl"))
-    given.write_bytes(mixed().content)
+    source, advice, rejects = (tmp_path / name for name in ("in.jsonl", "advice.jsonl", "rejects.jsonl"))
+    source.write_bytes(mixed().content)
     count = len(mixed().lines)
 
-    call = exitwise("batch", given, "-o", advice, "--rejects", rejects, "--summary", tmp_path / "s.json")
-    told = call.expects(1, err=(f"{count:,} read = {len(mixed().good):,} advised",)).err
+    call = exitwise("batch", source, "-o", advice, "--rejects", rejects, "--summary", tmp_path / "s.json")
+    messages = call.expects(1, err=(f"{count:,} read = {len(mixed().good):,} advised",)).err
     summary = json.loads((tmp_path / "s.json").read_text("utf-8"))
     assert (tmp_path / "s.json").stat().st_mode == Path(advice).stat().st_mode
-    refused = parse_lines(rejects.read_bytes())
+    rejected = parse_lines(rejects.read_bytes())
 
-    assert [each["line"] for each in refused] == mixed().bad
+    assert [reject["line"] for reject in rejected] == mixed().bad
     assert len(parse_lines(advice.read_bytes())) == len(mixed().good)
-    ids = {each["id"]: None for each in parse_lines(advice.read_bytes()) if isinstance(each["id"], int)}
-    plain = [each for each in ids if each != 2**63 - 1]
+    ids = [record["id"] for record in parse_lines(advice.read_bytes()) if isinstance(record["id"], int)]
+    plain = list(dict.fromkeys(number for number in ids if number != 2**63 - 1))
     assert plain == sorted(plain)
     assert set(plain) <= set(mixed().good)
-    assert len(plain) >= len(mixed().good) - 5  # odd ids, and none
+    assert len(plain) >= len(mixed().good) - 5  # some ids are unusual or missing
     assert summary["read"] == count == summary["advised"] + summary["rejected"]["all"]
-    assert sum(summary["rejected"]["by_cause"].values()) == len(mixed().bad) == len(refused)
+    assert sum(summary["rejected"]["by_cause"].values()) == len(mixed().bad) == len(rejected)
     assert sum(summary["outcomes"].values()) == summary["advised"] == sum(summary["readiness"].values())
-    assert f"+ {len(refused):,} rejected" in told
+    assert f"+ {len(rejected):,} rejected" in messages
     assert schemas.accepts("summary", summary)
-    assert [each for each in refused if not schemas.accepts("reject", each)] == []
+    assert all(schemas.accepts("reject", reject) for reject in rejected)
 
 
 def test_offset_of_a_reject(tmp_path: Path) -> None:
-    """It is the position of the line in bytes."""
-    given, rejects = tmp_path / "in.jsonl", tmp_path / "rejects.jsonl"
-    given.write_bytes(mixed().content)
-    exitwise("batch", given, "-o", tmp_path / "a.csv", "--rejects", rejects).expects(1, err=SOMETHING)
+    """It is the position of the line in the file, in bytes."""
+    source, rejects = tmp_path / "in.jsonl", tmp_path / "rejects.jsonl"
+    source.write_bytes(mixed().content)
+    exitwise("batch", source, "-o", tmp_path / "a.csv", "--rejects", rejects).expects(1, err=SOMETHING)
 
-    begins = [sum(map(len, mixed().lines[: number - 1])) for number in mixed().bad]
-    assert [each["offset"] for each in parse_lines(rejects.read_bytes())] == begins
+    offsets = [sum(map(len, mixed().lines[: number - 1])) for number in mixed().bad]
+    assert [reject["offset"] for reject in parse_lines(rejects.read_bytes())] == offsets
 
 
 @pytest.mark.slow
 def test_output_does_not_depend_on_threads(tmp_path: Path) -> None:
-    """For enough records that every thread has work."""
-    given = tmp_path / "in.jsonl"
+    """There are enough records for every thread."""
+    source = tmp_path / "in.jsonl"
     records = (
-        {"id": at, "brakes": "no" if at % 3 else "yes", "age": at % 91, "spokes": "unknown"}
-        for at in range(130_000)
+        {"id": number, "brakes": "no" if number % 3 else "yes", "age": number % 91, "spokes": "unknown"}
+        for number in range(130_000)
     )
-    given.write_bytes(jsonl(records))
-    found = []
+    source.write_bytes(jsonl(records))
+    outputs = []
     for threads in (1, 2, 8):
         advice = tmp_path / "advice.jsonl"
-        exitwise("batch", given, "-o", advice, "--pack", toy.BICYCLE, "--threads", threads).expects(
+        exitwise("batch", source, "-o", advice, "--pack", toy.BICYCLE, "--threads", threads).expects(
             err=SOMETHING
         )
-        found.append(advice.read_bytes())
+        outputs.append(advice.read_bytes())
 
-    assert found[0] == found[1] == found[2]
-    assert [each["id"] for each in parse_lines(found[0])] == list(range(130_000))
+    assert outputs[0] == outputs[1] == outputs[2]
+    assert [record["id"] for record in parse_lines(outputs[0])] == list(range(130_000))
 
 
 def write_records(records: Sequence[dict[str, Any]], form: str, folder: Path) -> Path:
-    """Write records in a format, with text as ids."""
+    """Write records in a format, with texts as ids."""
     lines = folder / "in.jsonl"
-    lines.write_bytes(jsonl({**each, "id": str(each["id"])} for each in records))
+    lines.write_bytes(jsonl({**record, "id": str(record["id"])} for record in records))
     if form != "jsonl":
         query = f"SELECT * FROM read_json('{lines}', format = 'newline_delimited')"
         kinds = {"csv": "(FORMAT csv, HEADER)", "parquet": "(FORMAT parquet)"}
@@ -121,7 +121,7 @@ def write_records(records: Sequence[dict[str, Any]], form: str, folder: Path) ->
 
 
 def read_advice(file: Path) -> list[dict[str, Any]]:
-    """Return the advice in any format, with lists as text."""
+    """Return the advice in any format, with lists joined to texts."""
     rows = duckdb.execute(f"SELECT * FROM '{file}'").fetchall()
     names = ("id", "recommendation", "readiness", "steps", "warnings", "rules")
     return [
@@ -134,48 +134,48 @@ def read_advice(file: Path) -> list[dict[str, Any]]:
 
 
 def test_formats_are_equivalent(tmp_path: Path) -> None:
-    """The advice does not depend on the formats of input and output."""
+    """The advice does not depend on the formats of the input and the output."""
     records = [
         {
-            "id": at + 1,
-            "brakes": "no" if at % 3 else "yes",
-            "age": at % 91,
-            **({"bell": "loud"} if at % 2 else {}),
+            "id": number + 1,
+            "brakes": "no" if number % 3 else "yes",
+            "age": number % 91,
+            **({"bell": "loud"} if number % 2 else {}),
         }
-        for at in range(60)
+        for number in range(60)
     ]
-    found = []
+    outputs = []
     for form in ("jsonl", "csv", "parquet"):
-        given = write_records(records, form, tmp_path)
+        source = write_records(records, form, tmp_path)
         advice = tmp_path / f"advice.{form}"
-        batch(given, "-o", advice).expects(err=SOMETHING)
-        found.append(read_advice(advice))
+        batch(source, "-o", advice).expects(err=SOMETHING)
+        outputs.append(read_advice(advice))
 
-    assert len(found[0]) == 60
-    assert found[0] == found[1] == found[2]
+    assert len(outputs[0]) == 60
+    assert outputs[0] == outputs[1] == outputs[2]
 
 
 def test_compact_advice_equals_the_diagrams(tmp_path: Path) -> None:
-    """For profiles of the shipped pack, field by field."""
+    """Every field of the advice on profiles of the shipped pack is compared."""
     records = batching.profiles(300, seed=5)
-    given = tmp_path / "in.jsonl"
-    given.write_bytes(jsonl(records))
-    out = exitwise("batch", given, "-o", "-").expects(out=SOMETHING, err=SOMETHING).out
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(jsonl(records))
+    out = exitwise("batch", source, "-o", "-").expects(out=SOMETHING, err=SOMETHING).out
 
     for record, line in zip(records, parse_lines(out.encode()), strict=True):
         profile = complete(shipped.base().knowledge.facts, record)
-        said = conclude(shipped.base().compiled, profile.values)
+        conclusions = conclude(shipped.base().compiled, profile.values)
         assert {key: line[key] for key in ("id", "recommendation", "readiness", "steps", "warnings")} == {
             "id": record["id"],
-            "recommendation": said.recommendation,
-            "readiness": said.readiness,
-            "steps": list(said.steps),
-            "warnings": list(said.warnings),
+            "recommendation": conclusions.recommendation,
+            "readiness": conclusions.readiness,
+            "steps": list(conclusions.steps),
+            "warnings": list(conclusions.warnings),
         }
 
 
 def test_full_advice_equals_that_on_a_single_profile(profiles: Path) -> None:
-    """The compact advice has the same ids."""
+    """The compact advice has the same ids of rules and steps."""
     records = [{"id": "a", **RIDE}, {"id": "b", "brakes": "no", "bell": "loud"}]
     profiles.write_bytes(jsonl(records))
     whole = batch(profiles, "-o", "-", "--detail", "full").expects(out=SOMETHING, err=SOMETHING)
@@ -218,7 +218,7 @@ LIMITS = [("0", 2), ("34%", 1)]
 
 @pytest.mark.parametrize(("most", "status"), LIMITS)
 def test_reject_limit(most: str, status: int, profiles: Path, out: Path) -> None:
-    """A number or a share of all records; above it nothing is written."""
+    """It is a number or a share of all records, above which nothing is written."""
     batch(profiles, "-o", out / "a.jsonl", "--max-rejects", most).expects(status, err=SOMETHING)
 
     assert file_names(out) == (["a.jsonl"] if status == 1 else [])
@@ -232,7 +232,7 @@ def test_strict_stops_at_the_first_reject(profiles: Path, out: Path) -> None:
     assert file_names(out) == []
 
 
-WRONG = {
+INVALID_CALLS = {
     "no output": (["{in}"], 2, ("output",)),
     "no such input": (["none.jsonl", "-o", "a.jsonl"], 3, ("none.jsonl", "does not exist")),
     "a folder": ([".", "-o", "a.jsonl"], 3, ("the folder has no file", "help:")),
@@ -253,13 +253,13 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("name", INVALID_CALLS)
 def test_invalid_call_writes_nothing(name: str, profiles: Path, out: Path) -> None:
-    """It has its exit status, and the input is unchanged."""
-    arguments, status, said = WRONG[name]
+    """It has the expected exit status, and the input is unchanged."""
+    arguments, status, words = INVALID_CALLS[name]
     before = profiles.read_bytes()
     call = batch(*(str(profiles) if each == "{in}" else each for each in arguments))
-    call.inside(out).reads(before).expects(status, err=said)
+    call.inside(out).reads(before).expects(status, err=words)
 
     assert file_names(out) == []
     assert profiles.read_bytes() == before
@@ -267,7 +267,7 @@ def test_invalid_call_writes_nothing(name: str, profiles: Path, out: Path) -> No
 
 @pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
 def test_empty_input_gives_empty_output(suffix: str, profiles: Path, out: Path) -> None:
-    """The columns are there."""
+    """The output has its columns."""
     profiles.write_bytes(b"")
     batch(profiles, "-o", out / f"a.{suffix}").expects(err=("0 read = 0 advised + 0 rejected",))
 
@@ -289,7 +289,7 @@ def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.zst", "a.gz"])
 def test_compressed_output(name: str, profiles: Path, out: Path) -> None:
-    """It has the content of the plain one, and so have compressed rejects."""
+    """Decompressed, advice and rejects are those of plain files."""
     form = "csv" if "csv" in name else "jsonl"
     options = ("--rejects", out / "r.jsonl.gz", "--to", form)
     batch(profiles, "-o", out / name, *options).expects(1, err=SOMETHING)
@@ -316,7 +316,7 @@ def test_parquet_on_standard_output(profiles: Path, out: Path) -> None:
 
 
 def test_manifest_of_the_parts(profiles: Path, out: Path) -> None:
-    """It fits its schema; rejects are next to the parts, and only `--resume` continues."""
+    """It is valid by its schema, rejects are next to the parts, and a folder with parts needs `--resume`."""
     call = batch(profiles, "-o", f"{out}/parts/", "--summary", out / "parts" / "_summary.json")
     call.expects(1, err=SOMETHING)
     (out / "parts" / "_summary.json").unlink()

@@ -1,4 +1,4 @@
-"""`exitwise batch` on tables with columns that are no facts."""
+"""`exitwise batch` on tables with unknown columns."""
 
 import json
 from pathlib import Path
@@ -41,14 +41,14 @@ def batch(*arguments: object) -> Run:
 
 @pytest.mark.parametrize("case", UNKNOWN.values(), ids=UNKNOWN)
 def test_all_unknown_columns_are_named(case: tuple[str, tuple[str, ...]]) -> None:
-    """Each has its nearest name, or what can be done with it."""
+    """Each has a similar name, or the options that keep it, as help."""
     table, words = case
 
     batch("-", "-o", "-", "--from", "csv").reads(table).expects(2, err=words)
 
 
 def test_index_of_parquet(tmp_path: Path) -> None:
-    """The column that pandas adds is named with the option that leaves it out."""
+    """The help has the option with which pandas omits this column."""
     export = tmp_path / "export.parquet"
     parquet.write_table(pa.table({"brakes": ["yes"], "__index_level_0__": [0]}), export)
 
@@ -56,8 +56,8 @@ def test_index_of_parquet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("map_text", ["", "facts: {}"])
-def test_empty_column_at_the_end(map_text: str, tmp_path: Path) -> None:
-    """A comma after the last column is accepted; a cell there is a fault of its row."""
+def test_column_without_a_name_at_the_end(map_text: str, tmp_path: Path) -> None:
+    """An empty one is accepted; a cell in it is a fault of its row."""
     rejects, file = tmp_path / "rejects.jsonl", tmp_path / "map.yaml"
     file.write_text(map_text, "utf-8")
     arguments = ("--map", file) if map_text else ()

@@ -1,4 +1,4 @@
-"""`exitwise batch` killed or interrupted: no partial result is left, and another run repairs everything."""
+"""`exitwise batch` killed or interrupted: no partial result is left, and another run completes the work."""
 
 import os
 import signal
@@ -26,22 +26,22 @@ def out(tmp_path: Path) -> Path:
 
 
 def call(*more: object) -> tuple[object, ...]:
-    """Return the words of a call on the bicycle with one thread."""
+    """Return the words of a call on the pack of the bicycle with one thread."""
     return ("batch", "--pack", toy.BICYCLE, "--threads", 1, *more)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Return the files in a folder without the manifest, which has modification times."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name != "_manifest.json")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+    """Return the files in a folder, except the manifest, which has modification times."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "_manifest.json")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("output", ["advice.jsonl", "advice.csv", "advice.parquet"])
 def test_run_killed_while_reading_leaves_no_result(output: str, tmp_path: Path, out: Path) -> None:
-    """The old file stays; the next run cleans up and writes the new one."""
-    given, end = os.pipe()
-    run = start(*call("-", "-o", out / output, "--rejects", out / "rejects.jsonl"), stdin=given)
-    os.close(given)
+    """An existing file is unchanged; the next run removes temporary files and replaces it."""
+    source, end = os.pipe()
+    run = start(*call("-", "-o", out / output, "--rejects", out / "rejects.jsonl"), stdin=source)
+    os.close(source)
     wait_until_writing(run, out)
     (out / output).write_bytes(b"old")
     os.write(end, LINE * 10 + b"{")
@@ -60,25 +60,25 @@ def test_run_killed_while_reading_leaves_no_result(output: str, tmp_path: Path, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("output", ["advice.jsonl", "advice.parquet", "parts/"])
-def test_second_run_repairs_a_killed_one(output: str, tmp_path: Path) -> None:
-    """At any time; the result is the same, and nothing else is left."""
-    given = [tmp_path / f"{number}.jsonl" for number in range(5)]
-    for file in given:
+def test_another_run_completes_a_killed_one(output: str, tmp_path: Path) -> None:
+    """It may be killed at any time; the result is the same, and no other file is left."""
+    sources = [tmp_path / f"{number}.jsonl" for number in range(5)]
+    for file in sources:
         file.write_bytes(LINE * 40_000)
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     whole.mkdir()
     killed.mkdir()
-    again = call(*given, *(["--resume"] if output == "parts/" else []), "-o")
-    began = time.monotonic()
+    again = call(*sources, *(["--resume"] if output == "parts/" else []), "-o")
+    start_time = time.monotonic()
     exitwise(*again, f"{whole}/{output}").expects(err=SOMETHING)
-    took = time.monotonic() - began
+    duration = time.monotonic() - start_time
     for share in (0.4, 0.6, 0.85):
         run = start(*again, f"{killed}/{output}")
-        time.sleep(took * share)
+        time.sleep(duration * share)
         run.kill()
         run.communicate()
-        there = files_of(killed) if output != "parts/" else {}
-        assert there.get(output) in {None, files_of(whole).get(output)}
+        files = files_of(killed) if output != "parts/" else {}
+        assert files.get(output) in {None, files_of(whole).get(output)}
     exitwise(*again, f"{killed}/{output}").expects(err=SOMETHING)
 
     assert file_names(killed) == [output.strip("/")]
@@ -96,9 +96,9 @@ def endless_profiles() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def test_interrupt_exits_with_130(out: Path) -> None:
-    """Nothing is left."""
-    with endless_profiles() as given:
-        run = start(*call("-", "-o", out / "advice.jsonl"), stdin=given.stdout)
+    """No file is left."""
+    with endless_profiles() as source:
+        run = start(*call("-", "-o", out / "advice.jsonl"), stdin=source.stdout)
         wait_until_writing(run, out)
         time.sleep(1)
         interrupt(run)
@@ -107,7 +107,7 @@ def test_interrupt_exits_with_130(out: Path) -> None:
 
 
 def test_interrupt_of_full_advice(tmp_path: Path, out: Path) -> None:
-    """It is computed by Python instead of the database."""
+    """Full advice is composed row by row, in its own loop."""
     (tmp_path / "in.jsonl").write_bytes(LINE * 100_000)
     run = start(*call(tmp_path / "in.jsonl", "-o", out / "advice.jsonl", "--detail", "full"))
     wait_until_writing(run, out)
@@ -119,10 +119,10 @@ def test_interrupt_of_full_advice(tmp_path: Path, out: Path) -> None:
 
 def interrupt(run: subprocess.Popen[bytes]) -> None:
     """Interrupt a run and wait for its end."""
-    began = time.monotonic()
+    start_time = time.monotonic()
     run.send_signal(signal.SIGINT)
     _, err = run.communicate(timeout=TIMEOUT)
 
     assert run.returncode == 130, err
-    assert time.monotonic() - began < 10  # a second, on a machine that has nothing else to do
+    assert time.monotonic() - start_time < 10  # about one second on an idle machine
     assert b"interrupted" in err

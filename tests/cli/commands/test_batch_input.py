@@ -1,4 +1,4 @@
-"""`exitwise batch` on files as other programs write them."""
+"""`exitwise batch` on files that other programs write."""
 
 from pathlib import Path
 
@@ -19,10 +19,10 @@ def batch(*arguments: object) -> Run:
     return exitwise("batch", *arguments, "--pack", toy.BICYCLE, "--threads", 1)
 
 
-def advised(file: Path, *options: object) -> list[object]:
+def advised_ids(file: Path, *options: object) -> list[object]:
     """Return the ids of the records of a file, all of which get advice."""
     out = batch(file, "-o", "-", *options).expects(out=SOMETHING, err=("0 rejected",)).out
-    return [each["id"] for each in parse_lines(out.encode())]
+    return [record["id"] for record in parse_lines(out.encode())]
 
 
 DIALECTS = {
@@ -39,11 +39,11 @@ DIALECTS = {
 
 @pytest.mark.parametrize("name", DIALECTS)
 def test_dialects_of_csv(name: str, tmp_path: Path) -> None:
-    """They are recognised or named."""
+    """They are recognised, or named by options."""
     content, options = DIALECTS[name]
     (tmp_path / name).write_bytes(content)
 
-    assert advised(tmp_path / name, *options) == ["é", "b"]
+    assert advised_ids(tmp_path / name, *options) == ["é", "b"]
 
 
 INVALID = {
@@ -56,15 +56,15 @@ INVALID = {
 
 @pytest.mark.parametrize("name", INVALID)
 def test_invalid_dialect_is_rejected(name: str, tmp_path: Path) -> None:
-    """The message says how to name the right one."""
-    content, options, said = INVALID[name]
+    """The message has the option that names a valid one."""
+    content, options, words = INVALID[name]
     (tmp_path / "a.csv").write_text(content, "utf-8")
 
-    batch(tmp_path / "a.csv", "-o", "-", *options).expects(2, err=said)
+    batch(tmp_path / "a.csv", "-o", "-", *options).expects(2, err=words)
 
 
 def test_map_template_of_another_dialect(tmp_path: Path) -> None:
-    """The options hold for it too."""
+    """The options of the dialect apply to the template too."""
     (tmp_path / "a.csv").write_bytes("Größe;Alter\n1;2\n".encode("cp1252"))
     options = ("--delimiter", ";", "--encoding", "cp1252")
     call = exitwise("batch", "--map-template", tmp_path / "a.csv", *options, "--pack", toy.BICYCLE)
@@ -73,22 +73,26 @@ def test_map_template_of_another_dialect(tmp_path: Path) -> None:
 
 
 def test_line_and_offset_of_rejects(tmp_path: Path) -> None:
-    """They are those of the file, also after a cell of several lines."""
+    """They are those of the file, even after a cell that spans lines."""
     text = '\nid,brakes,colour\n"a\n\nb",yes,\nc,perhaps,\n\n"d\ne",no\n'
     (tmp_path / "a.csv").write_text(text, "utf-8")
     batch(tmp_path / "a.csv", "-o", "-", "--rejects", tmp_path / "r").expects(1, out=SOMETHING, err=SOMETHING)
     rejects = parse_lines((tmp_path / "r").read_bytes())
 
-    assert [(each["line"], each["cause"]) for each in rejects] == [
+    assert [(reject["line"], reject["cause"]) for reject in rejects] == [
         (6, "unknown-value"),
         (7, "blank-line"),
         (8, "no-profile"),
     ]
-    assert [each["offset"] for each in rejects] == [text.index("c,"), text.index('\n"d'), text.index('"d')]
+    assert [reject["offset"] for reject in rejects] == [
+        text.index("c,"),
+        text.index('\n"d'),
+        text.index('"d'),
+    ]
 
 
 def test_parquet_from_a_pipe(tmp_path: Path) -> None:
-    """It is advised on and audited like a file, and rejects have the name of the pipe."""
+    """It gives the same advice as a file, and rejects have the name of the pipe."""
     file = tmp_path / "a.parquet"
     table = pa.table({"id": ["a", "b"], "brakes": ["yes", "perhaps"]})
     parquet.write_table(table, file)
@@ -105,7 +109,7 @@ def test_parquet_from_a_pipe(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [2, 40])
 def test_huge_line_is_one_reject(size: int, tmp_path: Path) -> None:
-    """The records around it get advice."""
+    """The records before and after it get advice."""
     line = b'{"id": "a", "brakes": "yes"}\n'
     huge = b'{"id": "b", "brakes": "' + b"x" * size * 1024 * 1024 + b'"}\n'
     (tmp_path / "a.jsonl").write_bytes(line + huge + line)
@@ -118,7 +122,7 @@ def test_huge_line_is_one_reject(size: int, tmp_path: Path) -> None:
 
 
 def test_workbook(tmp_path: Path) -> None:
-    """A sheet can be named, and rejects have the numbers of its rows."""
+    """A sheet can be named, and rejects have its row numbers."""
     book = Workbook()
     book.create_sheet("second").append(["id", "brakes"])
     for row in (["a", "yes"], ["b", "perhaps"]):

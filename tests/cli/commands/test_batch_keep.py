@@ -1,4 +1,4 @@
-"""`exitwise batch --keep`: columns of any name pass through, also those without a value."""
+"""`exitwise batch --keep`: columns of any name pass through, even without values."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def batch(*arguments: object) -> Run:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_kept_column_of_any_name(name: str) -> None:
-    """Quotes, backslashes and line breaks are part of a name, and no name is reserved for a reader."""
+    """A name may have quotes, backslashes and line breaks, and none is reserved for a reader."""
     given = json.dumps({"brakes": "yes", name: "v"}) + "\n"
 
     ended = batch("-", "-o", "-", "--keep", name).reads(given).expects(out=SOMETHING, err=SOMETHING)

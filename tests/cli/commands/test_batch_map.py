@@ -1,4 +1,4 @@
-"""`exitwise batch --map`: an export with its own columns is advised on like the profiles it represents."""
+"""`exitwise batch --map`: an export with its own columns gets the advice of the profiles in it."""
 
 import csv
 import io
@@ -40,27 +40,27 @@ COLUMNS: Final = {
 
 
 def exported_record(profile: dict[str, Any]) -> dict[str, Any]:
-    """Return a profile as a record of the export, with a column more."""
-    told = {
+    """Return a profile as a record of the export, with one more column."""
+    mapped = {
         COLUMNS[key]: NAMES.get(key, {}).get(value, value) for key, value in profile.items() if key != "age"
     }
     built = {"gebaut am": str(DAY - timedelta(days=profile["age"]))} if "age" in profile else {}
-    return {**told, **built, "Ort": "Köln, Süd"}
+    return {**mapped, **built, "Ort": "Köln, Süd"}
 
 
 def as_lines(records: list[dict[str, Any]]) -> str:
     """Return records as JSON Lines."""
-    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 def as_table(records: list[dict[str, Any]]) -> str:
     """Return records as CSV."""
-    written = csv.DictWriter(
-        to := io.StringIO(), list(dict.fromkeys(key for each in records for key in each))
+    writer = csv.DictWriter(
+        text := io.StringIO(), list(dict.fromkeys(key for record in records for key in record))
     )
-    written.writeheader()
-    written.writerows(records)
-    return to.getvalue()
+    writer.writeheader()
+    writer.writerows(records)
+    return text.getvalue()
 
 
 FORMS: Final = {"jsonl": as_lines, "csv": as_table}
@@ -78,26 +78,26 @@ def write_map(folder: Path, text: str = MAP) -> Path:
     return file
 
 
-def advice_lines(run: Run, given: str) -> list[dict[str, Any]]:
+def advice_lines(run: Run, content: str) -> list[dict[str, Any]]:
     """Return the advice of a run without rejects."""
-    ended = run.reads(given).expects(out=SOMETHING, err=("+ 0 rejected",))
+    ended = run.reads(content).expects(out=SOMETHING, err=("+ 0 rejected",))
     return [json.loads(line) for line in ended.out.splitlines()]
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_export_is_advised_on_like_its_profiles(form: str, tmp_path: Path) -> None:
-    """The advice is that of the profiles, and the kept column is unchanged."""
-    export = FORMS[form]([exported_record(each) for each in PROFILES])
+def test_export_gets_the_advice_of_its_profiles(form: str, tmp_path: Path) -> None:
+    """The kept column is unchanged."""
+    export = FORMS[form]([exported_record(profile) for profile in PROFILES])
     plain = advice_lines(batch("-", "-o", "-"), as_lines(PROFILES))
 
-    found = advice_lines(batch("-", "-o", "-", "--from", form, "--map", write_map(tmp_path)), export)
+    advised = advice_lines(batch("-", "-o", "-", "--from", form, "--map", write_map(tmp_path)), export)
 
-    assert [each.pop("Ort") for each in found] == ["Köln, Süd"] * len(PROFILES)
-    assert found == plain
+    assert [record.pop("Ort") for record in advised] == ["Köln, Süd"] * len(PROFILES)
+    assert advised == plain
 
 
 def test_parquet_export(tmp_path: Path) -> None:
-    """Dates may be typed, empty cells are absent, and rejects have the row number."""
+    """Dates may be typed, empty cells are absent, and rejects have row numbers."""
     lines, export, rejects = tmp_path / "a.jsonl", tmp_path / "a.parquet", tmp_path / "r.jsonl"
     lines.write_text(as_lines([*map(exported_record, PROFILES), {"Bremsen": "M"}]), "utf-8")
     duckdb.sql(f"COPY (FROM '{lines}') TO '{export}' (FORMAT parquet)")
@@ -107,15 +107,15 @@ def test_parquet_export(tmp_path: Path) -> None:
     ended = run.expects(1, out=SOMETHING, err=("4 advised + 1 rejected",))
 
     assert [{**json.loads(line), "Ort": ""} for line in ended.out.splitlines()] == [
-        {**each, "Ort": ""} for each in plain
+        {**record, "Ort": ""} for record in plain
     ]
     assert json.loads(rejects.read_text("utf-8"))["line"] == len(PROFILES) + 1
 
 
 def test_resume_needs_the_same_map(tmp_path: Path) -> None:
-    """With another map the existing parts would have another meaning."""
+    """With another map the existing parts would be wrong."""
     parts, file = f"{tmp_path}/parts/", tmp_path / "export.jsonl"
-    file.write_text(as_lines([exported_record(each) for each in PROFILES]), "utf-8")
+    file.write_text(as_lines([exported_record(profile) for profile in PROFILES]), "utf-8")
     batch(file, "-o", parts, "--map", write_map(tmp_path)).expects(err=SOMETHING)
 
     batch(file, "-o", parts, "--map", write_map(tmp_path), "--resume").expects(err=SOMETHING)
@@ -124,8 +124,8 @@ def test_resume_needs_the_same_map(tmp_path: Path) -> None:
 
 
 def test_reject_points_to_the_column_of_the_export(tmp_path: Path) -> None:
-    """It has the id of the export, and other records are advised on."""
-    records = [exported_record(each) for each in PROFILES]
+    """It has the id of the export, and the other records get advice."""
+    records = [exported_record(profile) for profile in PROFILES]
     records[1]["Bremsen"] = "M"
     rejects = tmp_path / "rejects.jsonl"
 
@@ -149,7 +149,7 @@ def test_reject_points_to_the_column_of_the_export(tmp_path: Path) -> None:
 
 
 def test_contradiction_points_to_the_column_of_the_export(tmp_path: Path) -> None:
-    """A violated constraint is reported after mapping."""
+    """The violated constraint is detected after mapping."""
     text = "facts: {colour: {column: Lack, values: {g: green}}, brakes: {always: yes}}"
     rejects = tmp_path / "rejects.jsonl"
     run = batch("-", "-o", "-", "--map", write_map(tmp_path, text), "--rejects", rejects)
@@ -185,7 +185,7 @@ TABLES: Final = {
 
 @pytest.mark.parametrize(("table", "words"), TABLES.values(), ids=TABLES)
 def test_unmapped_columns_are_rejected(table: str, words: tuple[str, ...], tmp_path: Path) -> None:
-    """No record is read, as all would be misread."""
+    """No record is read, because all would be misread."""
     batch("-", "-o", "-", "--from", "csv", "--map", write_map(tmp_path)).reads(table).expects(2, err=words)
 
 
@@ -200,7 +200,7 @@ def test_empty_cell_may_be_mapped(tmp_path: Path) -> None:
 
 
 def test_invalid_map_exits_with_2(tmp_path: Path) -> None:
-    """Every defect has a place, and nothing is read or written."""
+    """Every defect has a location, and nothing is read or written."""
     out = tmp_path / "out.jsonl"
     file = write_map(tmp_path, "facts:\n  colur: {column: x}\n  bell: {column: x, values: {a: lout}}\n")
 
@@ -212,7 +212,7 @@ def test_invalid_map_exits_with_2(tmp_path: Path) -> None:
 
 
 def test_template_is_the_identity_map(tmp_path: Path) -> None:
-    """A template of the pack can be used as it is."""
+    """A template of the pack can be used unchanged."""
     text = (
         batch("--map-template")
         .expects(out=("  # Do the brakes hold?\n  brakes:\n", "yes: yes  # They hold"))
@@ -225,7 +225,7 @@ def test_template_is_the_identity_map(tmp_path: Path) -> None:
 
 
 def test_template_for_an_export(tmp_path: Path) -> None:
-    """Similar columns are proposed, and the others are listed."""
+    """Similar columns are proposed, and all others are listed."""
     export = tmp_path / "export.csv"
     export.write_text("Brakes,Color,Ort\nyes,red,Bonn\n", "utf-8")
 
@@ -240,5 +240,5 @@ def test_template_for_an_export(tmp_path: Path) -> None:
 
 
 def test_template_of_a_missing_export_exits_with_3() -> None:
-    """It is named, and nothing is printed."""
+    """The message has its name, and nothing is printed."""
     batch("--map-template", "none.csv").expects(3, err=("none.csv",))

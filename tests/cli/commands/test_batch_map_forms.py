@@ -1,4 +1,4 @@
-"""`exitwise batch --map` on numbers and dates in the forms of other programs."""
+"""`exitwise batch --map` on numbers and dates in other forms."""
 
 import json
 from datetime import UTC, datetime
@@ -49,15 +49,15 @@ def write_map(folder: Path, text: str) -> Path:
         ),
     ],
 )
-def test_whole_numbers_that_are_floats(form: str, content: str, tmp_path: Path) -> None:
-    """A fraction of zero is accepted, and listed values mean unknown."""
+def test_floats_without_a_fraction_are_accepted(form: str, content: str, tmp_path: Path) -> None:
+    """Values that the map lists mean unknown."""
     run = batch("-", "-o", "-", "--from", form, "--map", write_map(tmp_path, WHOLE)).reads(content)
 
     run.expects(out=SOMETHING, err=("+ 0 rejected",))
 
 
 def test_other_floats_are_rejected(tmp_path: Path) -> None:
-    """In CSV and JSON alike."""
+    """They are rejected in CSV and in JSON."""
     (fault,) = rejects(
         tmp_path, "brakes,spokes\nyes,36\nyes,36.5\n", "--from", "csv", "--map", write_map(tmp_path, WHOLE)
     )
@@ -66,7 +66,7 @@ def test_other_floats_are_rejected(tmp_path: Path) -> None:
 
 
 def test_rejects_name_the_keys_of_a_map(tmp_path: Path) -> None:
-    """Without a map, or with one that does not have them."""
+    """The help has them without a map, and with a map that lacks them."""
     lines = "".join(
         f'{{"brakes":"yes","spokes":{value}}}\n' for value in ("36.0", '"36"', '"36.0"', '"x"', "[]")
     )
@@ -91,7 +91,7 @@ def test_rejects_name_the_keys_of_a_map(tmp_path: Path) -> None:
     ids=["float", "text", "decimal"],
 )
 def test_parquet_numbers_of_other_types(values: pa.Array, text: str, help_: str, tmp_path: Path) -> None:
-    """Without a map the file is refused with the key that accepts the type; with it no row is rejected."""
+    """Without a map the file is an error whose help has the key; with that key no row is rejected."""
     export = tmp_path / "export.parquet"
     parquet.write_table(pa.table({"brakes": ["yes", "no"], "spokes": values}), export)
 
@@ -105,7 +105,7 @@ def test_parquet_numbers_of_other_types(values: pa.Array, text: str, help_: str,
     "kind", [pa.timestamp("us"), pa.timestamp("ns", "UTC"), pa.date32(), pa.date64(), pa.string()]
 )
 def test_parquet_dates_are_days(kind: pa.DataType, tmp_path: Path) -> None:
-    """A date or a timestamp of any unit counts by its day, in rows and in text."""
+    """A date, or a timestamp of any unit, counts as its day, in rows and as text."""
     export, lines = tmp_path / "export.parquet", tmp_path / "lines.jsonl"
     lines.write_text('{"brakes":"yes","age":5}\n', "utf-8")
     built = datetime(2026, 11, 20, tzinfo=UTC)
@@ -121,7 +121,7 @@ def test_parquet_dates_are_days(kind: pa.DataType, tmp_path: Path) -> None:
 
 
 def test_dates_by_a_pattern(tmp_path: Path) -> None:
-    """A date of another form is a reject that names the pattern."""
+    """A date in another form is a reject with the pattern."""
     file = write_map(tmp_path, GERMAN)
 
     (fault,) = rejects(

@@ -1,4 +1,4 @@
-"""The rejects of `exitwise batch`: messages without values, and help for other forms."""
+"""The rejects of `exitwise batch`: messages without values, and help."""
 
 import json
 from pathlib import Path
@@ -47,18 +47,18 @@ def batch(*arguments: object) -> Run:
 
 
 def rejects(folder: Path, content: str, *arguments: object) -> list[dict[str, Any]]:
-    """Return the rejects of lines from standard input, of which one at least is advised on."""
+    """Return the rejects of lines on standard input, beside one valid record."""
     file = folder / "rejects.jsonl"
     run = batch("-", "-o", "-", "--rejects", file, *arguments)
     run.reads('{"brakes":"yes"}\n' + content).expects(1, out=SOMETHING, err=SOMETHING)
-    found = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    assert all(schemas.accepts("reject", reject) for reject in found)
-    return found
+    rejected = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert all(schemas.accepts("reject", reject) for reject in rejected)
+    return rejected
 
 
 @pytest.mark.parametrize("detail", ["compact", "full"])
 def test_rejects_do_not_repeat_values(detail: str, tmp_path: Path) -> None:
-    """A message names the fact and what was expected; a value only if the records were asked for."""
+    """A message has the fact and the expected form, and a value only with `--rejects-raw`."""
     lines = "".join(json.dumps(record) + "\n" for record in RECORDS.values())
 
     plain = rejects(tmp_path, lines, "--detail", detail)
@@ -72,7 +72,7 @@ def test_rejects_do_not_repeat_values(detail: str, tmp_path: Path) -> None:
 
 
 def test_rejects_of_a_map_do_not_repeat_values(tmp_path: Path) -> None:
-    """The message names the column too."""
+    """The message has the column as well."""
     file = tmp_path / "map.yaml"
     file.write_text(MAP, "utf-8")
     lines = "".join(json.dumps(record) + "\n" for record in MAPPED.values())
@@ -84,8 +84,8 @@ def test_rejects_of_a_map_do_not_repeat_values(tmp_path: Path) -> None:
     assert plain[0]["faults"][0]["message"] == "`colour`: the column `Lack` is not one of `R`, `G`"
 
 
-def test_help_has_the_name_that_was_meant(tmp_path: Path) -> None:
-    """A value that is misspelt is not repeated, but the valid one is named."""
+def test_help_has_the_nearest_valid_value(tmp_path: Path) -> None:
+    """The misspelt value itself is not repeated."""
     (reject,) = rejects(tmp_path, '{"brakes":"yes","bell":"lout"}\n')
 
     assert reject["faults"][0]["help"] == "did you mean `loud`?"
@@ -93,7 +93,7 @@ def test_help_has_the_name_that_was_meant(tmp_path: Path) -> None:
 
 
 def test_a_single_profile_shows_the_value(tmp_path: Path) -> None:
-    """`exitwise advise` is called by the one whose profile it is."""
+    """The user of `exitwise advise` has entered it."""
     file = tmp_path / "profile.json"
     file.write_text(json.dumps({"brakes": PRIVATE}), "utf-8")
 
@@ -102,7 +102,7 @@ def test_a_single_profile_shows_the_value(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("output", ["advice.jsonl", "advice/"])
 def test_strict_names_the_first_reject(output: str, tmp_path: Path) -> None:
-    """With its file, its number and its cause, but no value."""
+    """The message has its file, number and cause, but no value."""
     file = tmp_path / "profiles.jsonl"
     file.write_text(f'{{"brakes":"yes"}}\n{{"brakes":"{PRIVATE}"}}\nx\n', "utf-8")
 
@@ -114,7 +114,7 @@ def test_strict_names_the_first_reject(output: str, tmp_path: Path) -> None:
 
 
 def test_pretty_printed_records(tmp_path: Path) -> None:
-    """The first line of a record, or of an array, spread over several lines has the way on as help."""
+    """The help for the first line of a record or array that spans lines has a command that reformats it."""
     record = json.dumps({"brakes": "yes", "age": 5}, indent=2)
 
     first, *others = rejects(tmp_path, record + "\n")
@@ -130,10 +130,8 @@ def test_pretty_printed_records(tmp_path: Path) -> None:
     [(("-o", "-"), True), (("-o", "-", "--rejects", "r.jsonl"), False), (("-o", "parts/"), False)],
     ids=["no rejects", "a file of rejects", "a folder of parts"],
 )
-def test_rejects_that_are_not_written_have_their_way_on(
-    arguments: tuple[str, ...], tmp_path: Path, *, is_shown: bool
-) -> None:
-    """The counts alone do not tell how to see the causes."""
+def test_unwritten_rejects_have_help(arguments: tuple[str, ...], tmp_path: Path, *, is_shown: bool) -> None:
+    """It says how to see the causes, of which only the counts are shown."""
     run = batch("-", *arguments).reads(b'{"brakes":"?"}\n').inside(tmp_path)
 
     shown = run.expects(1, err=SOMETHING).err

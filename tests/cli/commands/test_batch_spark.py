@@ -33,33 +33,40 @@ PATIENCE = 600
 
 @pytest.fixture
 def profiles(tmp_path: Path) -> Path:
-    """Write records of which two are profiles of the bicycle."""
+    """Write records, two of which are valid profiles of the bicycle."""
     file = tmp_path / "in" / "profiles.jsonl"
     file.parent.mkdir()
     file.write_bytes(jsonl(GIVEN))
     return file
 
 
-def read_rows(place: Path) -> list[Any]:
-    """Return the lines of a file, or of the parts of a folder; those of rejects are called so."""
-    files = sorted(place.glob("[pr]*-*")) if place.is_dir() else [place]
+def read_rows(path: Path) -> list[Any]:
+    """Return the lines of a file, or of the parts or rejects in a folder."""
+    files = sorted(path.glob("[pr]*-*")) if path.is_dir() else [path]
     return [json.loads(line) for file in files for line in file.read_bytes().splitlines()]
 
 
 @pytest.mark.spark
 @pytest.mark.usefixtures("spark_installed")
 def test_spark_equals_one_machine(profiles: Path, tmp_path: Path) -> None:
-    """Advice, rejects, summary, messages and status; Java prints nothing."""
+    """Advice, rejects, summary, messages and status are equal, and Java prints nothing."""
     arguments = ("batch", profiles, *PACK, "--keep", "note", "--rejects-raw", "--as-of", "2026-11-25")
-    own, other = tmp_path / "own", tmp_path / "other"
-    own.mkdir()
+    local_folder, spark_folder = tmp_path / "own", tmp_path / "other"
+    local_folder.mkdir()
     local = exitwise(
-        *arguments, "-o", own / "a.jsonl", "--rejects", own / "r.jsonl", "--summary", own / "s.json"
+        *arguments,
+        "-o",
+        local_folder / "a.jsonl",
+        "--rejects",
+        local_folder / "r.jsonl",
+        "--summary",
+        local_folder / "s.json",
     ).expects(1, err=("4 read",))
 
-    other.mkdir()
+    spark_folder.mkdir()
     call = exitwise(
-        *arguments, "-o", other / "a", "--rejects", other / "r/", "--summary", other / "s.json",
+        *arguments, "-o", spark_folder / "a",
+        "--rejects", spark_folder / "r/", "--summary", spark_folder / "s.json",
         "--backend", "spark", "--master", "local[1]",
     )  # fmt: skip
     ended = subprocess.run(
@@ -69,13 +76,15 @@ def test_spark_equals_one_machine(profiles: Path, tmp_path: Path) -> None:
     assert ended.returncode == 1, ended.stderr
     assert ended.stdout == ""
     assert ended.stderr.splitlines()[:-1] == local.err.splitlines()[:-1]
-    assert read_rows(other / "a") == read_rows(own / "a.jsonl")
-    assert read_rows(other / "r") == read_rows(own / "r.jsonl")
-    assert file_names(other) == ["a", "r", "s.json"]
+    assert read_rows(spark_folder / "a") == read_rows(local_folder / "a.jsonl")
+    assert read_rows(spark_folder / "r") == read_rows(local_folder / "r.jsonl")
+    assert file_names(spark_folder) == ["a", "r", "s.json"]
     timed = {"seconds", "rate"}
-    mine, theirs = (json.loads((folder / "s.json").read_text("utf-8")) for folder in (own, other))
-    assert {key: mine[key] for key in mine if key not in timed} == {
-        key: theirs[key] for key in theirs if key not in timed
+    local_summary, spark_summary = (
+        json.loads((folder / "s.json").read_text("utf-8")) for folder in (local_folder, spark_folder)
+    )
+    assert {key: local_summary[key] for key in local_summary if key not in timed} == {
+        key: spark_summary[key] for key in spark_summary if key not in timed
     }
 
 
@@ -100,24 +109,24 @@ def run_in_session(*arguments: object) -> int:
 @pytest.mark.usefixtures("spark")
 @pytest.mark.filterwarnings("ignore")
 def test_parquet_and_reject_limits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A table with a faulty row gives advice on the others, or nothing above the limit."""
-    given, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    """A table with a faulty row gives advice on the other rows, or nothing above the limit."""
+    source, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
     with duckdb.connect() as database:
         values = "(7, 'yes', 5, 'x'), (8, 'yes', NULL, 'y'), (9, 'perhaps', 4, 'z')"
         table = f"SELECT * FROM (VALUES {values}) AS t(id, brakes, age, note)"
-        database.execute(f"COPY ({table}) TO '{given}' (FORMAT parquet)")
+        database.execute(f"COPY ({table}) TO '{source}' (FORMAT parquet)")
 
     for limit in (("--strict",), ("--max-rejects", "33%")):
-        assert run_in_session(given, "--keep", "note", "-o", out, *limit) == 2
+        assert run_in_session(source, "--keep", "note", "-o", out, *limit) == 2
         assert "nothing is written" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == [given]
+    assert list(tmp_path.iterdir()) == [source]
 
-    arguments = (given, "--keep", "note", "-o", out, "--max-rejects", 1)
+    arguments = (source, "--keep", "note", "-o", out, "--max-rejects", 1)
     assert run_in_session(*arguments) == 1
     assert "3 read = 2 advised + 1 rejected" in capsys.readouterr().err
     with duckdb.connect() as database:
-        found = database.execute(f"SELECT id, note FROM '{out}/*.parquet' ORDER BY id").fetchall()
-    assert found == [(7, "x"), (8, "y")]
+        rows = database.execute(f"SELECT id, note FROM '{out}/*.parquet' ORDER BY id").fetchall()
+    assert rows == [(7, "x"), (8, "y")]
     assert (out / "_manifest.json").is_file()
 
     assert run_in_session(*arguments) == 3
@@ -128,37 +137,39 @@ def test_parquet_and_reject_limits(tmp_path: Path, capsys: pytest.CaptureFixture
 @pytest.mark.usefixtures("spark")
 @pytest.mark.filterwarnings("ignore")
 def test_csv_of_another_dialect_with_a_map(tmp_path: Path) -> None:
-    """The parts are CSV too, and the rejects have the lines and bytes of the file."""
+    """The parts are CSV too, and rejects have the lines and offsets of the file."""
     (tmp_path / "map.yaml").write_text(MAP, "utf-8")
     rows = ["Nr.;Bremsen;Ort", "1;J;Köln", '2;N;"Halle\n(Saale)"', "3;?;Bonn", "4;J;"]
     (tmp_path / "in.csv").write_text("\n".join(rows) + "\n", "utf-8")
     call = (tmp_path / "in.csv", "--delimiter", ";", "--map", tmp_path / "map.yaml")
-    own, other = tmp_path / "own.csv", tmp_path / "other.csv"
-    local = ("batch", *call, "-o", own, "--rejects", tmp_path / "own.jsonl", *PACK)
+    local_file, spark_folder = tmp_path / "own.csv", tmp_path / "other.csv"
+    local = ("batch", *call, "-o", local_file, "--rejects", tmp_path / "own.jsonl", *PACK)
     exitwise(*local).expects(1, err=("4 read = 3 advised + 1 rejected",))
 
-    assert run_in_session(*call, "-o", other, "--rejects", tmp_path / "rejects") == 1
+    assert run_in_session(*call, "-o", spark_folder, "--rejects", tmp_path / "rejects") == 1
 
-    assert (other / "part-00001.csv").read_bytes() == own.read_bytes()
-    assert b"Halle\n(Saale)" in own.read_bytes()
+    assert (spark_folder / "part-00001.csv").read_bytes() == local_file.read_bytes()
+    assert b"Halle\n(Saale)" in local_file.read_bytes()
     assert read_rows(tmp_path / "rejects") == read_rows(tmp_path / "own.jsonl")
-    assert [(each["line"], each["id"]) for each in read_rows(tmp_path / "rejects")] == [(5, "3")]
+    assert [(reject["line"], reject["id"]) for reject in read_rows(tmp_path / "rejects")] == [(5, "3")]
 
 
 @pytest.mark.spark
 @pytest.mark.usefixtures("spark")
 @pytest.mark.filterwarnings("ignore")
 def test_full_advice_from_an_address_to_an_address(profiles: Path, tmp_path: Path) -> None:
-    """Its lines are those of one machine, and no hidden file is left beside them."""
-    own, other, rejects = (tmp_path / name for name in ("own.jsonl", "other", "rejects"))
-    exitwise("batch", profiles, "--detail", "full", "-o", own, *PACK).expects(1, err=("4 read = 1 advised",))
+    """The lines are those of one machine, and no hidden file is left beside them."""
+    local_file, spark_folder, rejects = (tmp_path / name for name in ("own.jsonl", "other", "rejects"))
+    exitwise("batch", profiles, "--detail", "full", "-o", local_file, *PACK).expects(
+        1, err=("4 read = 1 advised",)
+    )
     options = ("--detail", "full", "--rejects", f"file://{rejects}")
 
-    assert run_in_session(f"file://{profiles.parent}/", "-o", f"file://{other}", *options) == 1
+    assert run_in_session(f"file://{profiles.parent}/", "-o", f"file://{spark_folder}", *options) == 1
 
-    assert read_rows(other) == read_rows(own)
-    assert {each["file"] for each in read_rows(rejects)} == {f"file://{profiles}"}
-    assert file_names(other) == ["_manifest.json", "part-00001.jsonl"]
+    assert read_rows(spark_folder) == read_rows(local_file)
+    assert {reject["file"] for reject in read_rows(rejects)} == {f"file://{profiles}"}
+    assert file_names(spark_folder) == ["_manifest.json", "part-00001.jsonl"]
     assert file_names(rejects) == ["rejects-00001.jsonl"]
     assert file_names(tmp_path) == ["in", "other", "own.jsonl", "rejects"]
 
@@ -197,35 +208,35 @@ def test_unusable_java_is_reported(profiles: Path, tmp_path: Path) -> None:
     )
 
 
-def wait_until(shown: Iterator[bool]) -> None:
+def wait_until(states: Iterator[bool]) -> None:
     """Wait until a condition holds."""
-    end = time.monotonic() + PATIENCE
-    while not next(shown):
-        assert time.monotonic() < end
+    deadline = time.monotonic() + PATIENCE
+    while not next(states):
+        assert time.monotonic() < deadline
         time.sleep(0.02)
 
 
 @pytest.mark.spark
 @pytest.mark.usefixtures("spark_installed")
 def test_interrupt_leaves_nothing(tmp_path: Path) -> None:
-    """It exits with 130 soon, and no folder is left."""
-    given, out = tmp_path / "in.jsonl", tmp_path / "out"
-    given.write_bytes(jsonl([{"id": number, **RIDE} for number in range(400_000)]))
+    """It exits with 130 within seconds, and no folder is left."""
+    source, out = tmp_path / "in.jsonl", tmp_path / "out"
+    source.write_bytes(jsonl([{"id": number, **RIDE} for number in range(400_000)]))
     out.mkdir()
     process = subprocess.Popen(
-        (installed_script(), "batch", given, "-o", out / "a", *map(str, PACK), "--backend", "spark"),
+        (installed_script(), "batch", source, "-o", out / "a", *map(str, PACK), "--backend", "spark"),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True,
     )  # fmt: skip
     try:
         wait_until(any(out.iterdir()) or process.poll() is not None for _ in iter(int, 1))
-        began = time.monotonic()
+        start_time = time.monotonic()
 
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
 
-    assert time.monotonic() - began < 5  # about one where nobody else works
+    assert time.monotonic() - start_time < 5  # about one second on an idle machine
     assert (process.returncode, err.strip()) == (130, "exitwise: interrupted")
     assert list(out.iterdir()) == []
 
@@ -233,26 +244,26 @@ def test_interrupt_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.spark
 @pytest.mark.usefixtures("spark_installed")
 def test_interrupt_while_java_starts_ends_java(tmp_path: Path) -> None:
-    """Otherwise Java would wait forever."""
-    given, mark = tmp_path / "in.jsonl", f"-Dexitwise.test={os.getpid()}"
-    given.write_bytes(jsonl([RIDE]))
+    """Java would otherwise wait forever."""
+    source, option = tmp_path / "in.jsonl", f"-Dexitwise.test={os.getpid()}"
+    source.write_bytes(jsonl([RIDE]))
     process = subprocess.Popen(
-        (installed_script(), "batch", given, "-o", tmp_path / "a", *map(str, PACK), "--backend", "spark"),
-        stderr=subprocess.PIPE, text=True, env={**environment(), "JDK_JAVA_OPTIONS": mark},
+        (installed_script(), "batch", source, "-o", tmp_path / "a", *map(str, PACK), "--backend", "spark"),
+        stderr=subprocess.PIPE, text=True, env={**environment(), "JDK_JAVA_OPTIONS": option},
     )  # fmt: skip
     try:
-        wait_until(is_java_running(mark) or process.poll() is not None for _ in iter(int, 1))
+        wait_until(is_java_running(option) or process.poll() is not None for _ in iter(int, 1))
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
 
     assert (process.returncode, err.strip()) == (130, "exitwise: interrupted")
-    wait_until(not is_java_running(mark) for _ in iter(int, 1))
+    wait_until(not is_java_running(option) for _ in iter(int, 1))
 
 
-def is_java_running(mark: str) -> bool:
-    """Whether there is a Java process with an option."""
+def is_java_running(option: str) -> bool:
+    """Return whether there is a Java process with an option."""
     call = ("/bin/ps", "axeww", "-o", "comm=,args=")
     lines = subprocess.run(call, capture_output=True, text=True, check=True).stdout.splitlines()
-    return any(line.startswith("java") and mark in line for line in lines)
+    return any(line.startswith("java") and option in line for line in lines)

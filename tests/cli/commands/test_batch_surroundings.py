@@ -1,4 +1,4 @@
-"""`exitwise batch` and `sample` under failures of disks and inputs: one message, and no partial result."""
+"""`exitwise batch` and `exitwise sample` when a disk or an input fails: one message, no partial result."""
 
 import gzip
 import os
@@ -25,11 +25,11 @@ FULL = "No space left on device"
 
 @contextmanager
 def mount(folder: Path, options: str) -> Iterator[Path]:
-    """Mount a small file system, if that is allowed."""
+    """Mount a small file system, or skip the test."""
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode:
+    mounted = subprocess.run(command, capture_output=True, check=False)
+    if mounted.returncode:
         pytest.skip("no file system can be mounted here")
     try:
         yield folder
@@ -46,7 +46,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Write more profiles and rejects than it can hold."""
+    """Write more profiles and rejects than the small file system can hold."""
     file = tmp_path / "many.jsonl"
     ids = (Random(seed).randbytes(32).hex() for seed in range(5_000))  # noqa: S311 (hardly compressible)
     lines = "".join(f'{{"id": "{name}", "brakes": "yes"}}\n' for name in ids)
@@ -55,26 +55,26 @@ def many(tmp_path: Path) -> Path:
 
 
 def batch(*arguments: object) -> Run:
-    """Return a call on the bicycle."""
+    """Return a call on the pack of the bicycle."""
     return exitwise("batch", *arguments, "--pack", toy.BICYCLE, "--threads", 1)
 
 
-def expect_file_error(run: Run, *said: str) -> Result:
+def expect_file_error(run: Run, *words: str) -> Result:
     """Expect a call to exit with 3, with one message and at most one help."""
-    ended = run.expects(3, err=said)
-    first, *more = ended.err.splitlines()
+    ended = run.expects(3, err=words)
+    first, *others = ended.err.splitlines()
     assert first.startswith("exitwise: ")
-    assert [line for line in more if not line.startswith("  help: ")] == []
-    assert len(more) < 2
+    assert [line for line in others if not line.startswith("  help: ")] == []
+    assert len(others) < 2
     return ended
 
 
-# No room
+# Full disks
 
 
 @pytest.mark.parametrize("name", ["advice.jsonl", "advice.csv", "advice.parquet"])
 def test_full_disk_leaves_no_advice(name: str, small: Path, many: Path) -> None:
-    """In every format; an existing file is unchanged."""
+    """In every format an existing file is unchanged."""
     (small / name).write_bytes(b"old")
     expect_file_error(batch(many, "-o", small / name), FULL)
 
@@ -83,7 +83,7 @@ def test_full_disk_leaves_no_advice(name: str, small: Path, many: Path) -> None:
 
 
 def test_full_disk_leaves_complete_parts(small: Path, many: Path, tmp_path: Path) -> None:
-    """A run with more space resumes after them."""
+    """With more space the run can be resumed after them."""
     few = tmp_path / "few.jsonl"
     few.write_bytes(LINE * 10)
     expect_file_error(batch(few, many, "-o", f"{small}/parts/"), FULL)
@@ -97,7 +97,7 @@ def test_full_disk_leaves_complete_parts(small: Path, many: Path, tmp_path: Path
 
 
 def test_full_disk_leaves_no_rejects(small: Path, many: Path, tmp_path: Path) -> None:
-    """The advice is not written either."""
+    """No advice is written either."""
     out = tmp_path / "out"
     out.mkdir()
     expect_file_error(batch(many, "-o", out / "advice.jsonl", "--rejects", small / "rejects.jsonl"), FULL)
@@ -106,7 +106,7 @@ def test_full_disk_leaves_no_rejects(small: Path, many: Path, tmp_path: Path) ->
 
 
 def test_full_disk_leaves_no_summary(small: Path, tmp_path: Path) -> None:
-    """The advice is complete by then."""
+    """The advice, which is written before it, is complete."""
     few = tmp_path / "few.jsonl"
     few.write_bytes(LINE)
     fill_disk(small)
@@ -119,7 +119,7 @@ def test_full_disk_leaves_no_summary(small: Path, tmp_path: Path) -> None:
 
 
 def fill_disk(folder: Path) -> None:
-    """Use up all space."""
+    """Use all space of a file system."""
     with (folder / "filler").open("wb", buffering=0) as file:
         try:
             while True:
@@ -130,7 +130,7 @@ def fill_disk(folder: Path) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 def test_full_disk_leaves_no_sample(form: str, small: Path) -> None:
-    """In both formats."""
+    """No file is left in either format."""
     expect_file_error(
         exitwise("sample", "-n", 20_000, "-o", small / f"s.{form}", "--pack", toy.BICYCLE), f"s.{form}", FULL
     )
@@ -140,7 +140,7 @@ def test_full_disk_leaves_no_sample(form: str, small: Path) -> None:
 
 @pytest.mark.parametrize("output", ["a.jsonl", "a.parquet", "parts/"])
 def test_read_only_folder_is_reported(output: str, many: Path, tmp_path: Path) -> None:
-    """Before anything is read."""
+    """The error comes before anything is read."""
     with mount(tmp_path / "fixed", "size=64k,ro") as folder:
         expect_file_error(
             batch(many, "-o", f"{folder}/{output}"), "fixed", "cannot be written: Read-only file system"
@@ -150,7 +150,7 @@ def test_read_only_folder_is_reported(output: str, many: Path, tmp_path: Path) -
         )
 
 
-# What comes in
+# Inputs
 
 
 def test_vanished_input_is_reported(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_vanished_input_is_reported(tmp_path: Path) -> None:
 
 
 def test_truncated_input_is_reported(tmp_path: Path) -> None:
-    """If its format reveals it."""
+    """A compressed file that shrinks during the run is an error."""
     second = tmp_path / "second.jsonl.gz"
     second.write_bytes(gzip.compress(LINE * 1000))
 
@@ -177,16 +177,16 @@ def test_truncated_input_is_reported(tmp_path: Path) -> None:
     )
 
 
-def run_interrupted_by(folder: Path, second: Path, meanwhile: Callable[[], object]) -> str:
+def run_interrupted_by(folder: Path, second: Path, change: Callable[[], object]) -> str:
     """Start a run on two inputs, call a function after the start, and return the error."""
     out = folder / "out"
     out.mkdir(exist_ok=True)
-    given, end = os.pipe()
+    source, end = os.pipe()
     call = ("batch", "-", second, "-o", out / "a.jsonl", "--pack", toy.BICYCLE, "--threads", 1)
-    run = start(*call, stdin=given)
-    os.close(given)
+    run = start(*call, stdin=source)
+    os.close(source)
     wait_until_writing(run, out)
-    meanwhile()
+    change()
     os.write(end, LINE)
     os.close(end)
     err = run.communicate(timeout=TIMEOUT)[1].decode()
@@ -199,12 +199,12 @@ def run_interrupted_by(folder: Path, second: Path, meanwhile: Callable[[], objec
 
 
 def test_named_pipe_is_an_input(tmp_path: Path) -> None:
-    """A shell's `<(...)` makes one."""
+    """A shell creates one for `<(...)`."""
     pipe = tmp_path / "in.jsonl"
     os.mkfifo(pipe)
     run = start("batch", pipe, "-o", tmp_path / "a.jsonl", "--pack", toy.BICYCLE, "--threads", 1)
-    with pipe.open("wb") as given:
-        given.write(LINE)
+    with pipe.open("wb") as stream:
+        stream.write(LINE)
     err = run.communicate(timeout=TIMEOUT)[1].decode()
 
     assert "1 read = 1 advised" in err
@@ -214,44 +214,44 @@ def damaged_versions(packed: bytes) -> dict[str, bytes]:
     """Return a file truncated, changed in the middle, and replaced."""
     middle = len(packed) // 2
     changed = (
-        packed[:middle] + bytes(each ^ 0x55 for each in packed[middle : middle + 40]) + packed[middle + 40 :]
+        packed[:middle] + bytes(byte ^ 0x55 for byte in packed[middle : middle + 40]) + packed[middle + 40 :]
     )
-    return {"cut short": packed[:-9], "changed": changed, "something else": LINE * 9}
+    return {"truncated": packed[:-9], "changed": changed, "replaced": LINE * 9}
 
 
-VARIED = jsonl({"id": each, "brakes": "yes"} for each in random.Random(1).sample(range(10**9), 3000))  # noqa: S311
+VARIED = jsonl({"id": number, "brakes": "yes"} for number in random.Random(1).sample(range(10**9), 3000))  # noqa: S311
 PACKED = {
     "gz": damaged_versions(gzip.compress(VARIED)),
     "zst": damaged_versions(zstandard.ZstdCompressor(write_checksum=True).compress(VARIED)),
 }
 
 
-@pytest.mark.parametrize("what", ["cut short", "changed", "something else"])
+@pytest.mark.parametrize("damage", ["truncated", "changed", "replaced"])
 @pytest.mark.parametrize("suffix", PACKED)
-def test_damaged_compressed_input_is_reported(suffix: str, what: str, tmp_path: Path) -> None:
-    """No part of it is advised on."""
-    given, out = tmp_path / f"in.jsonl.{suffix}", tmp_path / "out"
+def test_damaged_compressed_input_is_reported(suffix: str, damage: str, tmp_path: Path) -> None:
+    """No part of it gives advice."""
+    source, out = tmp_path / f"in.jsonl.{suffix}", tmp_path / "out"
     out.mkdir()
-    given.write_bytes(PACKED[suffix][what])
-    expect_file_error(batch(given, "-o", out / "a.jsonl"), f"in.jsonl.{suffix} cannot be read")
+    source.write_bytes(PACKED[suffix][damage])
+    expect_file_error(batch(source, "-o", out / "a.jsonl"), f"in.jsonl.{suffix} cannot be read")
 
     assert file_names(out) == []
 
 
-@pytest.mark.parametrize("what", ["cut short", "changed", "something else", "empty"])
-def test_damaged_parquet_is_reported(what: str, tmp_path: Path) -> None:
-    """No part of it is advised on."""
-    given, out = tmp_path / "in.parquet", tmp_path / "out"
+@pytest.mark.parametrize("damage", ["truncated", "changed", "replaced", "empty"])
+def test_damaged_parquet_is_reported(damage: str, tmp_path: Path) -> None:
+    """No part of it gives advice."""
+    source, out = tmp_path / "in.parquet", tmp_path / "out"
     out.mkdir()
     rows = "SELECT range AS id, 'yes' AS brakes FROM range(3000)"
-    duckdb.sql(f"COPY ({rows}) TO '{given}' (FORMAT parquet, CODEC gzip)")
-    given.write_bytes({**damaged_versions(given.read_bytes()), "empty": b""}[what])
-    expect_file_error(batch(given, "-o", out / "a.jsonl"), "in.parquet")
+    duckdb.sql(f"COPY ({rows}) TO '{source}' (FORMAT parquet, CODEC gzip)")
+    source.write_bytes({**damaged_versions(source.read_bytes()), "empty": b""}[damage])
+    expect_file_error(batch(source, "-o", out / "a.jsonl"), "in.parquet")
 
     assert file_names(out) == []
 
 
-WRONG = {
+INVALID_INPUTS = {
     "in.csv": (b"id,brake\n1,yes\n", ("in.csv", "did you mean `brakes`")),
     "more.csv": (b"id,brakes,shoe\n1,yes,42\n", ("more.csv", "`shoe`")),
     "twice.csv": (b"id,brakes,brakes\n1,yes,no\n", ("twice.csv", "`brakes`")),
@@ -260,20 +260,20 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("name", INVALID_INPUTS)
 def test_input_of_another_format_exits_with_2(name: str, tmp_path: Path) -> None:
-    """Nothing is written."""
-    content, said = WRONG[name]
-    given, out = tmp_path / name, tmp_path / "out"
+    """No file is written."""
+    content, words = INVALID_INPUTS[name]
+    source, out = tmp_path / name, tmp_path / "out"
     out.mkdir()
-    given.write_bytes(content)
-    batch(given, "-o", out / "a.jsonl").expects(2, err=said)
+    source.write_bytes(content)
+    batch(source, "-o", out / "a.jsonl").expects(2, err=words)
 
     assert file_names(out) == []
 
 
 def test_empty_folder_is_rejected(tmp_path: Path) -> None:
-    """Even if it is named like a file; the help names the forms."""
+    """Its name may look like that of a file, and the help lists the formats."""
     (tmp_path / "in.jsonl").mkdir()
     expect_file_error(
         batch(tmp_path / "in.jsonl", "-o", tmp_path / "a.jsonl"),

@@ -173,10 +173,10 @@ def test_unreadable_profile_exits_with_3(tmp_path: Path) -> None:
 def test_advice_names_the_letters_of_its_steps() -> None:
     """A step of the advice shows the command that writes its letter."""
     ended = exitwise("advise", "-", "--pack", toy.BICYCLE).reads(SAFE).expects(out=("Letter: ",))
-    said = next(line for line in ended.out.splitlines() if "Letter: " in line).partition("Letter: ")[2]
+    command = next(line for line in ended.out.splitlines() if "Letter: " in line).partition("Letter: ")[2]
     advice = exitwise("advise", "-", "--pack", toy.BICYCLE, "--format", "json").reads(SAFE).result().json()
 
-    assert said == "exitwise letter hello --profile FILE"
+    assert command == "exitwise letter hello --profile FILE"
     assert [step["letter"] for step in advice["steps"]] == [None, None, "hello"]
     assert schemas.accepts("advice", advice)
 

@@ -76,8 +76,8 @@ def test_parquet_equals_json_lines(tmp_path: Path) -> None:
     ]
     for row, line in zip(relation.fetchall(), lines, strict=True):
         for name, value in zip(names, row, strict=True):
-            stated = line.get(name)
-            assert value == (None if name in {"age", "spokes"} and stated == "unknown" else stated)
+            answer = line.get(name)
+            assert value == (None if name in {"age", "spokes"} and answer == "unknown" else answer)
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -140,8 +140,8 @@ def test_unwritable_file_is_reported(name: str, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == ["folder.jsonl"]
 
 
-def test_facts_that_differ_only_in_case_are_no_columns(tmp_path: Path) -> None:
-    """Parquet is rejected; JSON Lines are not."""
+def test_facts_that_differ_only_in_case_cannot_be_columns(tmp_path: Path) -> None:
+    """Parquet is rejected, and JSON Lines are accepted."""
     facts = ",".join(f"{{id: {name}, question: Q?, kind: integer}}" for name in ("n", "N"))
     pack = toy.write(tmp_path / "pack", facts=f"facts: [{facts}]")
     call = exitwise("sample", "--pack", pack, "-o", tmp_path / "x.parquet")

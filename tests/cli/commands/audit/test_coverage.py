@@ -42,12 +42,12 @@ def test_shipped_pack_is_the_default() -> None:
 
 
 def test_narrow_window() -> None:
-    """At 20 columns no line is too long."""
-    written = (
+    """No line is wider than 20 columns."""
+    output = (
         exitwise("audit", "coverage", "--pack", toy.BICYCLE).where(COLUMNS="20").expects(out=SOMETHING).out
     )
 
-    assert max(map(len, written.splitlines())) <= 20
+    assert max(map(len, output.splitlines())) <= 20
 
 
 def test_invalid_calls_and_packs_are_rejected(tmp_path: Path) -> None:

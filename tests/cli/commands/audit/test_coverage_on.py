@@ -59,24 +59,26 @@ def test_markdown_equals_json(tmp_path: Path) -> None:
     file = batch_counts.write(tmp_path / "p.jsonl", PEOPLE[:1])
 
     table = coverage("--on", file, "--format", "markdown").expects(out=SOMETHING).out
-    found = coverage("--on", file, "--format", "json").expects(out=SOMETHING).json()["population"]
+    population = coverage("--on", file, "--format", "json").expects(out=SOMETHING).json()["population"]
 
-    assert counts(found) == batch_counts.rule_counts(naive.read_pack(toy.BICYCLE), PEOPLE[:1])
-    assert {key: value for key, value in found.items() if key not in {"rules", "never"}} == {
+    assert counts(population) == batch_counts.rule_counts(naive.read_pack(toy.BICYCLE), PEOPLE[:1])
+    assert {key: value for key, value in population.items() if key not in {"rules", "never"}} == {
         "files": [str(file)],
         "records": 1,
         "advised": 1,
         "rejected": {"all": 0, "by_cause": {}},
     }
-    assert found["never"] == [rule["id"] for rule in found["rules"] if not rule["fires"]]
+    assert population["never"] == [rule["id"] for rule in population["rules"] if not rule["fires"]]
     assert "| Rule | Because | Cites | Fires on | Undefeated on |\n" in table
     assert "| old-is-worn | It is {age} old. | manual.1, manual.2 | 1 (100 %) | 1 (100 %) |\n" in table
-    assert f"\n- {len(found['never'])} never: {', '.join(found['never'])}\n" in table.replace("\\", "")
+    assert f"\n- {len(population['never'])} never: {', '.join(population['never'])}\n" in table.replace(
+        "\\", ""
+    )
 
 
 def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
     """The counts of 200 profiles equal those of the oracle."""
-    people = batch_counts.random_records(shipped.base().compiled, 200, Random(3))  # noqa: S311 (no secret hangs on it)
+    people = batch_counts.random_records(shipped.base().compiled, 200, Random(3))  # noqa: S311 (not used for secrets)
     file = batch_counts.write(tmp_path / "people.jsonl", people)
 
     call = coverage("--on", file, "--format", "json", pack="coursera")

@@ -70,20 +70,20 @@ def test_data_equal_the_oracle(tmp_path: Path) -> None:
     data = call.reads(batch_counts.lines(PEOPLE)).expects(1, out=SOMETHING).json()
 
     assert list(schemas.validator("diff").iter_errors(data)) == []
-    found = data["population"]
-    assert (found["files"], found["records"]) == ([str(file), "-"], 12)
-    compare(found, batch_counts.compared(naive.read_pack(toy.BICYCLE), naive.read_pack(new), PEOPLE * 2))
-    assert {each["example"]["file"] for each in found["changes"]} == {str(file)}
+    population = data["population"]
+    assert (population["files"], population["records"]) == ([str(file), "-"], 12)
+    compare(population, batch_counts.compared(naive.read_pack(toy.BICYCLE), naive.read_pack(new), PEOPLE * 2))
+    assert {change["example"]["file"] for change in population["changes"]} == {str(file)}
 
 
-def compare(found: Mapping[str, Any], expected: batch_counts.ExpectedCounts) -> None:
+def compare(population: Mapping[str, Any], expected: batch_counts.ExpectedCounts) -> None:
     """Compare the data with the counts of the oracle."""
-    changes = ("aspect", "what", "before", "after"), found["changes"], expected.moves
-    refusals = ("by", "cause"), found["refused_by_one"], expected.refused
+    changes = ("aspect", "what", "before", "after"), population["changes"], expected.moves
+    refusals = ("by", "cause"), population["refused_by_one"], expected.refused
     for keys, rows, counts in (changes, refusals):
         assert {tuple(row[key] for key in keys): row["records"] for row in rows} == counts
-    assert found["rejected"] == {"all": expected.rejected.total(), "by_cause": dict(expected.rejected)}
-    assert (found["compared"], found["differing"]) == (expected.compared, expected.differing)
+    assert population["rejected"] == {"all": expected.rejected.total(), "by_cause": dict(expected.rejected)}
+    assert (population["compared"], population["differing"]) == (expected.compared, expected.differing)
 
 
 def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
@@ -103,10 +103,10 @@ def test_counts_for_the_shipped_pack(tmp_path: Path) -> None:
         text = (new / file).read_text("utf-8")
         assert old in text
         (new / file).write_text(text.replace(old, other, 1), "utf-8")
-    people = batch_counts.random_records(shipped.base().compiled, 200, Random(5))  # noqa: S311 (no secret hangs on it)
-    written = batch_counts.write(tmp_path / "people.jsonl", people)
+    people = batch_counts.random_records(shipped.base().compiled, 200, Random(5))  # noqa: S311 (not used for secrets)
+    records = batch_counts.write(tmp_path / "people.jsonl", people)
 
-    data = diff(shipped.FOLDER, new, "--on", written, "--format", "json").expects(1, out=SOMETHING).json()
+    data = diff(shipped.FOLDER, new, "--on", records, "--format", "json").expects(1, out=SOMETHING).json()
 
     expected = batch_counts.compared(shipped.raw(), naive.read_pack(new), people)
     assert expected.by_aspect["recommendation"]

@@ -16,8 +16,8 @@ def test_checks_are_listed() -> None:
 
     for columns in ("20", "80"):
         run = exitwise("audit", "explain").where(COLUMNS=columns)
-        told = run.expects(out=("gap (error)", "dead-rule (warning)")).out
-        assert "".join(told.split()) == "".join(expected)
+        output = run.expects(out=("gap (error)", "dead-rule (warning)")).out
+        assert "".join(output.split()) == "".join(expected)
 
 
 @pytest.mark.parametrize("name", ["gap", "dead-rule", "dangling-reference"])

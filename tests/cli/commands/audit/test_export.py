@@ -54,6 +54,6 @@ def test_invalid_pack_exits_with_4(tmp_path: Path) -> None:
 
 def test_help_lists_every_target() -> None:
     """New targets must be added to the help."""
-    said = exitwise("audit", "export", "--help").expects(out=SOMETHING).out
+    output = exitwise("audit", "export", "--help").expects(out=SOMETHING).out
 
-    assert all(f"\n    {name} " in said for name in TARGETS)
+    assert all(f"\n    {name} " in output for name in TARGETS)

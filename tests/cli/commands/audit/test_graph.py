@@ -49,11 +49,11 @@ def test_whole_graph_in_dot() -> None:
 
 def test_json_has_nodes_and_edges() -> None:
     """An edge runs from its subject to its object."""
-    found = exitwise("audit", "graph", "loved", "--pack", toy.BICYCLE, "--format", "json").expects(
+    ended = exitwise("audit", "graph", "loved", "--pack", toy.BICYCLE, "--format", "json").expects(
         out=SOMETHING
     )
 
-    assert found.json() == {
+    assert ended.json() == {
         "nodes": [
             {"id": "finding-rule:red-is-loved", "kind": "finding-rule", "label": "red-is-loved"},
             {"id": "finding:loved", "kind": "finding", "label": "loved"},

@@ -84,19 +84,19 @@ def test_pack_without_defects_passes(form: str) -> None:
 
 def test_warnings_fail_by_default(tmp_path: Path) -> None:
     """Without options a warning exits with 1, and the format is text."""
-    told = audit(toy_pack(tmp_path, "dead-rule")).expects(1, out=("Fails: 1 warning.",))
+    ended = audit(toy_pack(tmp_path, "dead-rule")).expects(1, out=("Fails: 1 warning.",))
 
-    assert audit(tmp_path, "--fail-on", "warning", "--format", "text").result() == told
+    assert audit(tmp_path, "--fail-on", "warning", "--format", "text").result() == ended
 
 
 def test_all_checks_run_by_default() -> None:
-    """Those that `explain` lists, but for ignored ones."""
-    told = exitwise("audit", "--pack", toy.BICYCLE, "--format", "json", "--fail-on", "error")
-    every = told.expects(out=SOMETHING).json()["checks"]
-    listed = exitwise("audit", "explain").expects(out=SOMETHING).out.splitlines()
+    """They are those that `explain` lists, without ignored ones."""
+    call = exitwise("audit", "--pack", toy.BICYCLE, "--format", "json", "--fail-on", "error")
+    every = call.expects(out=SOMETHING).json()["checks"]
+    lines = exitwise("audit", "explain").expects(out=SOMETHING).out.splitlines()
 
-    assert every == [line.split(" ")[0] for line in listed if not line.startswith(" ")]
-    ignoring = Run((*told.command, "--ignore", "gap", "--ignore", "dead-rule")).expects(out=SOMETHING)
+    assert every == [line.split(" ")[0] for line in lines if not line.startswith(" ")]
+    ignoring = Run((*call.command, "--ignore", "gap", "--ignore", "dead-rule")).expects(out=SOMETHING)
     assert ignoring.json()["checks"] == [name for name in every if name not in ("gap", "dead-rule")]
 
 
@@ -110,9 +110,9 @@ def test_loading_check_can_be_selected(tmp_path: Path) -> None:
 
 def test_shipped_pack_is_the_default(tmp_path: Path) -> None:
     """It is audited in any working directory."""
-    told = exitwise("audit", "--select", "gap", "--format", "json").inside(tmp_path).expects(out=SOMETHING)
+    ended = exitwise("audit", "--select", "gap", "--format", "json").inside(tmp_path).expects(out=SOMETHING)
 
-    assert told.json()["pack"]["name"] == shipped.FOLDER.name
+    assert ended.json()["pack"]["name"] == shipped.FOLDER.name
 
 
 def replay(folder: Path, call: str) -> subprocess.CompletedProcess[str]:
@@ -142,28 +142,28 @@ def test_empty_witness_can_be_replayed(tmp_path: Path) -> None:
     facts = "{facts: [{id: door, question: D?, kind: choice, unknown: true, values: {yes: Y, no: N}}]}"
     toy.write(tmp_path / "toy", facts=facts, recommendations=SHUT)
 
-    told = audit(Path("toy")).inside(tmp_path).expects(1, out=("2 of 3 profiles (66.7 %)",)).out
+    output = audit(Path("toy")).inside(tmp_path).expects(1, out=("2 of 3 profiles (66.7 %)",)).out
 
-    ended = replay(tmp_path, told.partition("witness:\n")[2].partition("  help:")[0])
+    ended = replay(tmp_path, output.partition("witness:\n")[2].partition("  help:")[0])
     assert (ended.returncode, "(gap)" in ended.stderr) == (4, True)
 
 
 def test_machine_formats_are_valid(tmp_path: Path) -> None:
-    """JSON by its schema, SARIF and JUnit; files are relative to the working directory."""
+    """JSON fits its schema, and paths in all formats are relative to the working directory."""
     toy_pack(tmp_path / "my toy", "gap")
 
-    def written(form: str) -> str:
+    def render(form: str) -> str:
         return audit(Path("my toy"), "--format", form).inside(tmp_path).expects(1, out=SOMETHING).out
 
-    report = json.loads(written("json"))
+    report = json.loads(render("json"))
     assert schemas.accepts("audit", report)
     assert report["defects"][0]["place"] == {"file": "my toy/recommendations.yaml", "line": 1, "column": 2}
     assert report["defects"][0]["extent"]["witness"] == {"place": "here"}
-    (result,) = json.loads(written("sarif"))["runs"][0]["results"]
+    (result,) = json.loads(render("sarif"))["runs"][0]["results"]
     location = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert location["uri"] == "my%20toy/recommendations.yaml"
-    assert ET.fromstring(written("junit").encode())[0].attrib["failures"] == "1"  # noqa: S314 (our own)
-    assert written("github").startswith("::error file=my toy/recommendations.yaml,line=1,col=2,title=gap::")
+    assert ET.fromstring(render("junit").encode())[0].attrib["failures"] == "1"  # noqa: S314 (our own)
+    assert render("github").startswith("::error file=my toy/recommendations.yaml,line=1,col=2,title=gap::")
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "junit"])
@@ -176,7 +176,7 @@ def test_machine_formats_are_lossless_in_a_narrow_encoding(form: str, tmp_path: 
     wide = run.expects(1, out=SOMETHING).out
 
     if form == "junit":
-        trees = [ET.fromstring(written.encode()) for written in (narrow, wide)]  # noqa: S314 (our own)
+        trees = [ET.fromstring(output.encode()) for output in (narrow, wide)]  # noqa: S314 (our own)
         assert ET.tostring(trees[0]) == ET.tostring(trees[1])
     else:
         assert json.loads(narrow) == json.loads(wide)
@@ -188,9 +188,9 @@ def test_hostile_folder_name_is_escaped(defect: str, form: str, tmp_path: Path) 
     """Control characters of a path are escaped in every format."""
     pack = toy_pack(tmp_path / "a\x1b[31m\x07\n::error::b", defect)
 
-    told = audit(pack, "--format", form).expects(1 if defect == "gap" else 4, out=SOMETHING)
+    ended = audit(pack, "--format", form).expects(1 if defect == "gap" else 4, out=SOMETHING)
 
-    assert not [line for line in told.out.splitlines() if line.startswith("::error::b")]
+    assert not [line for line in ended.out.splitlines() if line.startswith("::error::b")]
 
 
 def test_review_date_can_be_chosen(tmp_path: Path) -> None:
@@ -210,8 +210,8 @@ MISTAKES = {
     "no check": (["--select", "gap", "--ignore", "gap"], ["no checks selected"]),
     "a form": (["--format", "jsn"], ["jsn", "json"]),
     "a severity": (["--fail-on", "fatal"], ["fatal", "warning"]),
-    "a day that is none": (["--as-of", "2026-02-30"], ["`2026-02-30`", "YYYY-MM-DD"]),
-    "a day written otherwise": (["--as-of", "2026-W48-1"], ["`2026-W48-1`", "YYYY-MM-DD"]),
+    "an invalid date": (["--as-of", "2026-02-30"], ["`2026-02-30`", "YYYY-MM-DD"]),
+    "a date in another form": (["--as-of", "2026-W48-1"], ["`2026-W48-1`", "YYYY-MM-DD"]),
     "a pack": (["--pack", "courser"], ["`courser`", "`coursera`"]),
     "a command": (["explan"], ["`explan`", "`explain`"]),
     "a command unlike any": (["xyzzy"], ["`xyzzy`", "exitwise audit --help"]),

@@ -153,6 +153,6 @@ def test_pack_without_rules_of_the_group(tmp_path: Path) -> None:
 
 def test_help_lists_the_groups() -> None:
     """It has an example too."""
-    written = mutate(toy.BICYCLE, "--help").expects(out=("exitwise audit mutate --of arguments",)).out
+    output = mutate(toy.BICYCLE, "--help").expects(out=("exitwise audit mutate --of arguments",)).out
 
-    assert all(name in written for name in GROUPS)
+    assert all(name in output for name in GROUPS)

@@ -29,8 +29,8 @@ def test_rule_as_text() -> None:
 def test_witness_is_minimal_and_admissible() -> None:
     """The rule fires on it, and no answer can be left out."""
     name = "sell-worn"
-    found = exitwise("audit", "show", name, "--pack", toy.BICYCLE, "--format", "json").expects(out=SOMETHING)
-    (entry,) = found.json()
+    ended = exitwise("audit", "show", name, "--pack", toy.BICYCLE, "--format", "json").expects(out=SOMETHING)
+    (entry,) = ended.json()
 
     applies, undefeated = entry["counts"]
     assert applies["witness"] == undefeated["witness"] == {"brakes": "yes", "age": 10}
