@@ -52,7 +52,7 @@ def ids(part: Part) -> list[Any]:
     """Return the ids of the advice of a part."""
     if isinstance(part.advice, pa.Table):
         return part.advice["id"].to_pylist()  # type: ignore[no-any-return]
-    return [each["id"] for each in parse_lines(bytes(part.advice))]
+    return [record["id"] for record in parse_lines(bytes(part.advice))]
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])

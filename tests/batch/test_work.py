@@ -38,7 +38,7 @@ def write(folder: Path, form: Form, records: Sequence[dict[str, Any]], name: str
     if form == "parquet":
         parquet.write_table(pa.Table.from_pylist(list(records)), file, row_group_size=2)
     elif form == "csv":
-        rows = (records[0], *(each.values() for each in records))
+        rows = (records[0], *(record.values() for record in records))
         file.write_text("".join(",".join(map(str, row)) + "\n" for row in rows), "utf-8")
     else:
         file.write_bytes(jsonl(records))
@@ -65,7 +65,7 @@ def run(inputs: Sequence[Input], content: bytes = b"", **options: Any) -> tuple[
     """Return the ids of the advice on inputs, and their rejects."""
     with parts(job_of(inputs, **options), content) as several:
         done = list(several)
-    ids = [each["id"] for part in done for each in parse_lines(bytes(part.advice))]
+    ids = [record["id"] for part in done for record in parse_lines(bytes(part.advice))]
     return ids, [reject for part in done for reject in part.rejects]
 
 
@@ -125,8 +125,8 @@ def test_a_map_gives_the_same_for_parquet_and_json_lines(tmp_path: Path) -> None
     of_rows, of_lines = (run([write(tmp_path, form, records)], columns=MAP) for form in ("parquet", "jsonl"))
 
     assert of_rows[0] == of_lines[0] == [1, 3]
-    assert [(each.line, each.id, each.faults) for each in of_rows[1]] == [
-        (each.line, each.id, each.faults) for each in of_lines[1]
+    assert [(reject.line, reject.id, reject.faults) for reject in of_rows[1]] == [
+        (reject.line, reject.id, reject.faults) for reject in of_lines[1]
     ]
     assert [reject.line for reject in of_rows[1]] == [2]
 
@@ -140,19 +140,19 @@ def test_pieces_give_the_same_as_the_whole_file(
     has_map: bool,  # noqa: FBT001 (hypothesis passes it)
 ) -> None:
     """Each record has the same advice, or the same reject at the same offset."""
-    records = [{"No.": each["id"], "stops": "J"} for each in RECORDS] if has_map else RECORDS
+    records = [{"No.": record["id"], "stops": "J"} for record in RECORDS] if has_map else RECORDS
     source = write(tmp_path_factory.mktemp("in"), form, records)
     options: dict[str, Any] = {"columns": MAP} if has_map else {}
     size = 4 if form == "parquet" else source.size or 0
     bounds = sorted((0, *(round(cut * size) for cut in cuts), size))
 
     whole = run([source], **options)
-    pieces = run([Input(source.name, form, piece=Piece(*each)) for each in pairwise(bounds)], **options)
+    pieces = run([Input(source.name, form, piece=Piece(*bound)) for bound in pairwise(bounds)], **options)
 
     assert pieces[0] == whole[0]
     assert len(whole[0]) == (7 if has_map else 5)
-    assert [(each.id, each.offset, each.faults) for each in pieces[1]] == [
-        (each.id, each.offset, each.faults) for each in whole[1]
+    assert [(reject.id, reject.offset, reject.faults) for reject in pieces[1]] == [
+        (reject.id, reject.offset, reject.faults) for reject in whole[1]
     ]
 
 

@@ -78,15 +78,15 @@ def test_lines_and_rows_have_the_same_advice_and_rejects(rows: list[dict[str, An
         of_lines = running.advise_lines(lines(*records, first=5))
 
     valid = [row for row in rows if is_valid(row)]
-    assert [each.get("id") for each in advice(of_rows)] == [row["id"] for row in valid]
-    assert [each["recommendation"] for each in advice(of_rows)] == [
+    assert [record.get("id") for record in advice(of_rows)] == [row["id"] for row in valid]
+    assert [record["recommendation"] for record in advice(of_rows)] == [
         naive.advise(PACK, row).recommendation for row in valid
     ]
-    assert [each.line for each in of_rows.rejects] == [
+    assert [reject.line for reject in of_rows.rejects] == [
         number for number, row in enumerate(rows, 5) if not is_valid(row)
     ]
     assert bytes(of_rows.advice) == bytes(of_lines.advice)
-    assert of_rows.rejects == [replace(each, offset=None) for each in of_lines.rejects]
+    assert of_rows.rejects == [replace(reject, offset=None) for reject in of_lines.rejects]
     assert of_rows.summary == of_lines.summary
     assert (of_rows.summary.advised, of_rows.summary.rejects) == (len(valid), len(rows) - len(valid))
 
@@ -97,7 +97,7 @@ def test_values_pass_through_to_the_advice() -> None:
     with worker(keep=("note",)) as running:
         advised = advice(running.advise_rows("f", table, 0))
 
-    assert [each["note"] for each in advised] == [["a"], None]
+    assert [record["note"] for record in advised] == [["a"], None]
 
 
 @pytest.mark.parametrize("raw", [False, True])
@@ -115,7 +115,7 @@ def test_a_reject_has_its_record_only_on_request(raw: bool) -> None:  # noqa: FB
         of_lines = running.advise_lines(lines(*records)).rejects
 
     if not raw:
-        assert {each.raw for each in (*rejects, *of_lines)} == {None}
+        assert {reject.raw for reject in (*rejects, *of_lines)} == {None}
         return
     assert rejects[0].raw == '{"brakes": "?", "id": "é", "colour": null, "age": null}'
     assert rejects[2].raw == '{"brakes": "yes", "id": "' + "x" * (MOST_QUOTED - 25)
@@ -151,7 +151,7 @@ def test_rejects_of_a_part_are_in_order_and_counted() -> None:
     joined = part(b"a", Summary(2), [reject(2, "gap"), reject(5, "gap")], iter([reject(3, "conflict")]))
 
     assert joined.advice == b"a"
-    assert [each.line for each in joined.rejects] == [2, 3, 5]
+    assert [rejected.line for rejected in joined.rejects] == [2, 3, 5]
     assert (joined.summary.advised, dict(joined.summary.rejected)) == (2, {"gap": 2, "conflict": 1})
 
 

@@ -1,4 +1,4 @@
-"""Jobs on Spark: the parts of all splits are what the batch on this machine writes, to the byte."""
+"""Jobs on Spark: the parts of all splits equal the output of the batch on this machine, byte for byte."""
 
 import csv
 import gzip
@@ -58,11 +58,11 @@ def job(folder: Path, *names: str, **changed: Any) -> Job:
     return Job(inputs=sources, output=f"{folder}/advice", **options)
 
 
-def run_locally(base: KnowledgeBase, own: Job) -> tuple[Summary, bytes, bytes]:
+def run_locally(base: KnowledgeBase, local_job: Job) -> tuple[Summary, bytes, bytes]:
     """Run a job on this machine, and return its counts, its advice and its rejects."""
-    output, rejects = f"{own.output}.local", f"{own.output}.rejected"
+    output, rejects = f"{local_job.output}.local", f"{local_job.output}.rejected"
     streams = Streams(io.BytesIO, io.BytesIO, lambda _, __: None)
-    summary = local.run(base, replace(own, output=output, rejects=rejects, threads=1), streams)
+    summary = local.run(base, replace(local_job, output=output, rejects=rejects, threads=1), streams)
     return summary, Path(output).read_bytes(), Path(rejects).read_bytes()
 
 
@@ -71,14 +71,14 @@ def joined(folder: str, kind: str) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(Path(folder).glob(f"{kind}-*")))
 
 
-def assert_same(base: KnowledgeBase, own: Job) -> int:
+def assert_same(base: KnowledgeBase, local_job: Job) -> int:
     """Check that a job gives the same on Spark and on this machine, and return the number of its parts."""
-    summary, advice, rejects = run_locally(base, own)
+    summary, advice, rejects = run_locally(base, local_job)
 
-    assert run(base, own).as_counts() == summary.as_counts()
-    assert joined(own.output, "part") == advice
-    assert joined(own.rejects or "", "rejects") == rejects
-    return len(list(Path(own.output).glob("part-*")))
+    assert run(base, local_job).as_counts() == summary.as_counts()
+    assert joined(local_job.output, "part") == advice
+    assert joined(local_job.rejects or "", "rejects") == rejects
+    return len(list(Path(local_job.output).glob("part-*")))
 
 
 def rows(records: list[dict[str, Any]], **dialect: Any) -> bytes:
@@ -90,8 +90,8 @@ def rows(records: list[dict[str, Any]], **dialect: Any) -> bytes:
     return text.getvalue().encode()
 
 
-def test_faulty_lines_are_rejected_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines of every kind of fault keep their number and offset in the file, whatever split they are in."""
+def test_rejects_keep_their_location(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines with every kind of fault keep their number and offset in the file, in any split."""
     monkeypatch.setattr(splits, "MOST_BYTES", 200_000)  # one of the faults is a line of some megabytes
     content = b"\xef\xbb\xbf" + mixed_file().content
     (tmp_path / "in.jsonl").write_bytes(content)
@@ -102,10 +102,10 @@ def test_faulty_lines_are_rejected_where_they_are(tmp_path: Path, monkeypatch: p
 
 @settings(max_examples=examples(10))
 @given(data=st.data(), size=st.integers(1, 400))
-def test_any_cut_gives_the_same(
+def test_the_size_of_splits_does_not_change_the_output(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, size: int
 ) -> None:
-    """Splits of any size, of lines of any length, are the whole file."""
+    """Lines may have any length."""
     folder = tmp_path_factory.mktemp("cut")
     pack = data.draw(random_packs.packs())
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=6))
@@ -139,7 +139,7 @@ SPANNING = [{**each, "note": "a\nb"} for each in RIDES]
     ],
 )
 def test_csv_is_cut_if_every_line_is_a_row(tmp_path: Path, content: bytes, *, is_cut: bool) -> None:
-    """A cell that spans lines, other line ends and other encodings make a file one split."""
+    """Cells that span lines, other line ends and other encodings make a file a single split."""
     (tmp_path / "in.csv").write_bytes(content)
     base = toy.bicycle()
 
@@ -148,8 +148,8 @@ def test_csv_is_cut_if_every_line_is_a_row(tmp_path: Path, content: bytes, *, is
     assert (parts > 3) == is_cut
 
 
-def test_a_map_is_used(tmp_path: Path) -> None:
-    """The columns and values of an export are read in each split."""
+def test_a_map_applies_to_each_split(tmp_path: Path) -> None:
+    """Columns and values of an export are mapped."""
     (tmp_path / "map.yaml").write_text(MAP, "utf-8")
     base = toy.bicycle()
     columns = read_column_map(tmp_path / "map.yaml", base.knowledge.facts)
@@ -194,7 +194,7 @@ def test_tables_are_cut_between_row_groups(tmp_path: Path) -> None:
 
 
 def test_columns_of_every_file_are_checked(tmp_path: Path) -> None:
-    """A misspelt column in the second file is an error that names it, whatever the other inputs are."""
+    """A misspelt column in the second file is an error with its name, regardless of other inputs."""
     table(RIDES, tmp_path / "a.parquet")
     table([{"id": 1, "brake": "yes", "age": 2}], tmp_path / "b.parquet")
     (tmp_path / "c.jsonl").write_bytes(jsonl(RIDES))
@@ -213,8 +213,8 @@ def test_files_may_have_different_columns(tmp_path: Path) -> None:
     assert assert_same(toy.bicycle(), job(tmp_path, "may.parquet", "june.parquet")) == 1
 
 
-def test_values_pass_through_as_they_are_written(tmp_path: Path) -> None:
-    """Neither digits nor the order of keys change."""
+def test_values_pass_through_unchanged(tmp_path: Path) -> None:
+    """Digits and the order of keys are kept."""
     token = b'{"z":1.10,"a":123456789012345678901234567890123456789,"m":1E400}'
     (tmp_path / "in.jsonl").write_bytes(b'{"id":1,"brakes":"yes","age":5,"note":' + token + b"}\n")
 
@@ -223,8 +223,8 @@ def test_values_pass_through_as_they_are_written(tmp_path: Path) -> None:
     assert b'"note":' + token + b"," in joined(f"{tmp_path}/advice", "part")
 
 
-def test_hidden_names_are_read_if_they_are_named(tmp_path: Path) -> None:
-    """A folder does not stand for its hidden files, but their own names do."""
+def test_hidden_files_are_read_only_if_they_are_named(tmp_path: Path) -> None:
+    """In a folder they are skipped."""
     for name in ("_june.jsonl", ".june.jsonl"):
         (tmp_path / name).write_bytes(jsonl(RIDES[:2]))
 
@@ -260,7 +260,7 @@ def test_relative_names_are_those_of_the_driver(tmp_path: Path, monkeypatch: pyt
 
 
 def test_small_files_stay_in_order(tmp_path: Path) -> None:
-    """Files that follow each other are one split until they are large enough, in their own order."""
+    """Consecutive small files are joined into a split, in their order."""
     names = [f"{number}.jsonl{'.gz' * (number % 2)}" for number in range(9)]
     for number, name in enumerate(names):
         content = jsonl(RIDES[20 * number : 20 * number + 20 - number])
@@ -270,13 +270,13 @@ def test_small_files_stay_in_order(tmp_path: Path) -> None:
 
 
 def test_text_after_a_record_is_a_fault(tmp_path: Path) -> None:
-    """A line is one JSON object and nothing else."""
+    """A line has one JSON object and nothing else."""
     (tmp_path / "in.jsonl").write_bytes(b'{"id":1,"brakes":"yes","age":5} x\n')
 
     assert run(toy.bicycle(), job(tmp_path, "in.jsonl")).rejected == {"no-profile": 1}
 
 
-def test_full_advice_is_the_same(tmp_path: Path) -> None:
+def test_full_advice_equals_that_of_one_machine(tmp_path: Path) -> None:
     """Each part has the full advice as JSON."""
     (tmp_path / "in.jsonl").write_bytes(jsonl(RIDES[:60]))
 
@@ -284,7 +284,7 @@ def test_full_advice_is_the_same(tmp_path: Path) -> None:
 
 
 def test_the_manifest_lists_the_parts(tmp_path: Path) -> None:
-    """It follows the published schema, and its counts and files are those of the parts."""
+    """It is valid by its schema, and its counts and files are those of the parts."""
     (tmp_path / "in.jsonl").write_bytes(jsonl([*RIDES, {"id": 9}]))
     own = job(tmp_path, "in.jsonl")
 
@@ -304,7 +304,7 @@ def test_the_manifest_lists_the_parts(tmp_path: Path) -> None:
 
 
 def test_a_limit_names_the_first_reject(tmp_path: Path) -> None:
-    """Its line is that in the file, and nothing is left."""
+    """The message has its line in the file, and no folder is left."""
     (tmp_path / "in.jsonl").write_bytes(jsonl([*RIDES, {"id": 9}]))
 
     with pytest.raises(TooMany) as raised:
@@ -316,7 +316,7 @@ def test_a_limit_names_the_first_reject(tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither after a task that fails, nor after a folder that cannot be renamed."""
+    """The failure is that of a task, or of renaming a folder."""
     (tmp_path / "in.jsonl").write_bytes(jsonl(RIDES))
     (tmp_path / "in.jsonl.gz").write_bytes(gzip.compress(jsonl(RIDES))[:-20])
 
@@ -337,18 +337,18 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "in.jsonl.gz"]
 
 
-@pytest.mark.parametrize("taken", ["advice", "rejects"])
-def test_folders_that_exist_are_not_touched(tmp_path: Path, taken: str) -> None:
-    """The error names the folder."""
+@pytest.mark.parametrize("existing", ["advice", "rejects"])
+def test_existing_folders_are_not_replaced(tmp_path: Path, existing: str) -> None:
+    """The error has the name of the folder."""
     (tmp_path / "in.jsonl").write_bytes(jsonl(RIDES))
-    (tmp_path / taken).mkdir()
+    (tmp_path / existing).mkdir()
 
-    with pytest.raises(FileError, match=f"{taken} exists already"):
+    with pytest.raises(FileError, match=f"{existing} exists already"):
         run(toy.bicycle(), job(tmp_path, "in.jsonl"))
 
 
 def test_an_input_that_changes_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts of a file would otherwise be of different times."""
+    """Its parts would otherwise be of different versions."""
     (tmp_path / "in.jsonl").write_bytes(jsonl(RIDES))
     advise_all = module.advise_all
 

@@ -1,4 +1,4 @@
-"""An output folder, as a path and as an address: it appears when it is complete, and so does each file."""
+"""An output folder at a path or an address: it appears when it is complete, as does each file in it."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def out(request: pytest.FixtureRequest, tmp_path: Path) -> Folder:
 
 
 class System:
-    """A local file system that calls functions instead of some of its methods."""
+    """A local file system in which functions replace some methods."""
 
     def __init__(self, type_name: str, **methods: Callable[..., object]) -> None:
         self.type_name, self._methods, self._local = type_name, methods, LocalFileSystem()
@@ -33,11 +33,11 @@ class System:
 
 
 def test_temporary_folder_is_hidden_beside_the_folder(out: Folder, tmp_path: Path) -> None:
-    """Each has a name of its own, so that two runs do not meet."""
+    """Its name is unique, so that concurrent runs do not conflict."""
     several = [out.create_temporary() for _ in range(2)]
 
     assert not out.exists()
-    assert file_names(tmp_path) == sorted(Path(each.path).name for each in several)
+    assert file_names(tmp_path) == sorted(Path(temporary.path).name for temporary in several)
     assert all(re.fullmatch(r"\.out\.[0-9a-f]{8}\.part", name) for name in file_names(tmp_path))
     assert len(set(file_names(tmp_path))) == 2
 
@@ -52,7 +52,7 @@ def test_temporary_folder_of_a_relative_path(tmp_path: Path, monkeypatch: pytest
 
 
 def test_file_appears_when_it_is_complete(out: Folder) -> None:
-    """Until then it is hidden."""
+    """Before that it is hidden."""
     temporary = out.create_temporary()
     path = Path(temporary.path)
     target = temporary.open("a.jsonl")
@@ -68,7 +68,7 @@ def test_file_appears_when_it_is_complete(out: Folder) -> None:
 
 
 def test_abandoned_file_leaves_nothing(out: Folder) -> None:
-    """It can be abandoned at any time, and again."""
+    """It can be abandoned at any time, and repeatedly."""
     temporary = out.create_temporary()
     for is_complete in (False, True):
         target = temporary.open("a.jsonl")
@@ -80,8 +80,8 @@ def test_abandoned_file_leaves_nothing(out: Folder) -> None:
         assert file_names(Path(temporary.path)) == []
 
 
-def test_small_file_is_written_at_once(out: Folder) -> None:
-    """It replaces one of its name, and can be removed."""
+def test_small_file_is_replaced_and_removed(out: Folder) -> None:
+    """It is written in one call."""
     temporary = out.create_temporary()
     for content in (b"old", b"new"):
         temporary.write("a", content)
@@ -96,7 +96,7 @@ def test_small_file_is_written_at_once(out: Folder) -> None:
 
 
 def test_failed_write_leaves_nothing(out: Folder) -> None:
-    """The failure is that of the content."""
+    """The error is that of the content."""
     temporary = out.create_temporary()
     with pytest.raises(TypeError):
         temporary.write("a", "text")  # type: ignore[arg-type]
@@ -104,8 +104,8 @@ def test_failed_write_leaves_nothing(out: Folder) -> None:
     assert file_names(Path(temporary.path)) == []
 
 
-def test_file_in_a_folder_that_does_not_exist(out: Folder, tmp_path: Path) -> None:
-    """It is an error of one line."""
+def test_file_in_a_missing_folder_is_an_error(out: Folder, tmp_path: Path) -> None:
+    """The message is one line."""
     with pytest.raises(FileError, match=r"out.* cannot be written: .*No such file") as raised:
         out.open("a")
 
@@ -114,7 +114,7 @@ def test_file_in_a_folder_that_does_not_exist(out: Folder, tmp_path: Path) -> No
 
 
 def test_renamed_folder_has_all_files(out: Folder, tmp_path: Path) -> None:
-    """Nothing stays under the other name."""
+    """Nothing is left under the old name."""
     temporary = out.create_temporary()
     temporary.write("a", b"one")
 
@@ -127,7 +127,7 @@ def test_renamed_folder_has_all_files(out: Folder, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_file", [False, True])
 def test_existing_folder_is_not_replaced(is_file: bool, out: Folder, tmp_path: Path) -> None:  # noqa: FBT001 (pytest passes it)
-    """Nor is a file of its name."""
+    """Neither is a file with its name."""
     temporary = out.create_temporary()
     if is_file:
         (tmp_path / "out").write_bytes(b"old")
@@ -143,7 +143,7 @@ def test_existing_folder_is_not_replaced(is_file: bool, out: Folder, tmp_path: P
 
 @pytest.mark.parametrize("store", sorted(module.OBJECT_STORES))
 def test_folder_in_an_object_store_is_renamed_file_by_file(store: str, tmp_path: Path) -> None:
-    """The file that says that it is complete is the last."""
+    """The file that marks it as complete is moved last."""
     moved = []
 
     def move(path: str, to: str) -> None:
@@ -163,8 +163,8 @@ def test_folder_in_an_object_store_is_renamed_file_by_file(store: str, tmp_path:
     assert file_names(tmp_path / "out") == sorted(moved)
 
 
-def test_removed_folder_is_gone(out: Folder, tmp_path: Path) -> None:
-    """So is one that was never created."""
+def test_folder_is_removed(out: Folder, tmp_path: Path) -> None:
+    """A folder that does not exist can be removed too."""
     temporary = out.create_temporary()
     temporary.write("a", b"")
 
@@ -175,8 +175,8 @@ def test_removed_folder_is_gone(out: Folder, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("failing", [1, 2, 99])
-def test_removal_is_tried_again(failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A task that was interrupted may still write into the folder; at last it stays, without an error."""
+def test_removal_is_repeated(failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupted task may still write to the folder; after the last attempt it stays without an error."""
     monkeypatch.setattr(module, "PAUSE", 0)
     attempts = iter(range(99))
 
@@ -201,8 +201,8 @@ CAUSES = {
 
 
 @pytest.mark.parametrize(("error", "cause"), CAUSES.values(), ids=CAUSES)
-def test_failures_are_one_line(error: OSError, cause: str) -> None:
-    """They name the folder as the call does."""
+def test_errors_have_one_line(error: OSError, cause: str) -> None:
+    """The message has the name of the folder as in the call."""
     with pytest.raises(FileError) as raised, failures("s3://a/b"):
         raise error
 

@@ -258,7 +258,7 @@ def test_invalid_call_writes_nothing(name: str, profiles: Path, out: Path) -> No
     """It has the expected exit status, and the input is unchanged."""
     arguments, status, words = INVALID_CALLS[name]
     before = profiles.read_bytes()
-    call = batch(*(str(profiles) if each == "{in}" else each for each in arguments))
+    call = batch(*(str(profiles) if word == "{in}" else word for word in arguments))
     call.inside(out).reads(before).expects(status, err=words)
 
     assert file_names(out) == []
@@ -282,9 +282,9 @@ def test_standard_streams_and_several_inputs(profiles: Path, out: Path) -> None:
     call = batch(profiles, "-", "-o", "-", "--rejects", out / "r.jsonl").reads(b'{"id":9,"brakes":"no"}\n{')
     advice = call.expects(1, out=SOMETHING, err=("5 read = 3 advised + 2 rejected",)).out
 
-    assert [each["id"] for each in parse_lines(advice.encode())] == [1, 3, 9]
+    assert [record["id"] for record in parse_lines(advice.encode())] == [1, 3, 9]
     rejects = parse_lines((out / "r.jsonl").read_bytes())
-    assert [(each["file"], each["line"]) for each in rejects] == [(str(profiles), 2), ("-", 2)]
+    assert [(reject["file"], reject["line"]) for reject in rejects] == [(str(profiles), 2), ("-", 2)]
 
 
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.zst", "a.gz"])

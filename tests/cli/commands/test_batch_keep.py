@@ -22,9 +22,9 @@ def batch(*arguments: object) -> Run:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_kept_column_of_any_name(name: str) -> None:
     """A name may have quotes, backslashes and line breaks, and none is reserved for a reader."""
-    given = json.dumps({"brakes": "yes", name: "v"}) + "\n"
+    record = json.dumps({"brakes": "yes", name: "v"}) + "\n"
 
-    ended = batch("-", "-o", "-", "--keep", name).reads(given).expects(out=SOMETHING, err=SOMETHING)
+    ended = batch("-", "-o", "-", "--keep", name).reads(record).expects(out=SOMETHING, err=SOMETHING)
 
     assert json.loads(ended.out)[name] == "v"
 

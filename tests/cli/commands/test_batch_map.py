@@ -219,9 +219,9 @@ def test_template_is_the_identity_map(tmp_path: Path) -> None:
         .out
     )
 
-    found = advice_lines(batch("-", "-o", "-", "--map", write_map(tmp_path, text)), as_lines(PROFILES))
+    advised = advice_lines(batch("-", "-o", "-", "--map", write_map(tmp_path, text)), as_lines(PROFILES))
 
-    assert found == advice_lines(batch("-", "-o", "-"), as_lines(PROFILES))
+    assert advised == advice_lines(batch("-", "-o", "-"), as_lines(PROFILES))
 
 
 def test_template_for_an_export(tmp_path: Path) -> None:

@@ -113,11 +113,11 @@ def test_parquet_dates_are_days(kind: pa.DataType, tmp_path: Path) -> None:
     parquet.write_table(pa.table({"brakes": ["yes"], "built": values}), export)
 
     plain = batch(lines, "-o", "-").expects(out=SOMETHING, err=SOMETHING)
-    found = batch(export, "-o", "-", "--map", write_map(tmp_path, BUILT)).expects(
+    ended = batch(export, "-o", "-", "--map", write_map(tmp_path, BUILT)).expects(
         out=SOMETHING, err=SOMETHING
     )
 
-    assert found.out == plain.out
+    assert ended.out == plain.out
 
 
 def test_dates_by_a_pattern(tmp_path: Path) -> None:

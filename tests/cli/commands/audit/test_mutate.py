@@ -77,7 +77,7 @@ def test_json_fits_its_schema(arguments: tuple[str, ...]) -> None:
 
     assert list(schemas.validator("mutation").iter_errors(data)) == []
     asked = set(arguments) - {"--of"} or set(GROUPS)
-    assert {each["group"] for each in data["mutants"]} == asked
+    assert {mutant["group"] for mutant in data["mutants"]} == asked
     assert sum(data["counts"].values()) == len(data["mutants"])
     assert (ended.status, ended.err) == (1 if data["counts"]["survived"] else 0, "")
     counts = re.findall(
