@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import pytest
 
+from exitwise.exchange.sql.condition import Expressions
 from exitwise.exchange.sql.names import names
 from support.oracles import naive
 from support.packs import random_packs, toy
@@ -148,6 +149,32 @@ def test_deep_conditions_are_written(word: str) -> None:
         deep = {"not": deep} if kind == "not" else {kind: [{"known": at}, deep]}
 
     check(deep)
+
+
+def test_an_answer_is_declared_within_the_values_and_bounds() -> None:
+    """Null is an answer where not knowing is one, and nowhere else; what has no bounds needs no test then."""
+    bounds = {"minimum": 0, "maximum": 7}
+    pack = asking({})
+    pack["facts.yaml"]["facts"] += [
+        {"id": "whole", "question": "Well?", "kind": "integer"},
+        {"id": "few", "question": "Well?", "kind": "integer", "unknown": True, **bounds},
+        {"id": "some", "question": "Well?", "kind": "integer", "minimum": 3},
+    ]
+    knowledge = toy.loaded(pack)
+    write = Expressions(knowledge.fact, names(knowledge))
+    cases: dict[str, dict[Any, bool]] = {
+        "word": {"a": True, "unknown": True, None: True, "A": False, "": False},
+        "must": {"yes": True, "unknown": False, None: False, "Yes": False},
+        "known": {LOW: True, HIGH: True, None: False},
+        "whole": {LOW: True, 0: True, None: False},
+        "few": {0: True, 7: True, None: True, -1: False, 8: False},
+        "some": {3: True, HIGH: True, 2: False, None: False},
+    }
+
+    assert write.declared(knowledge.fact["number"]) is None
+    for fact, answers in cases.items():
+        given = [{"must": "yes", "known": 1, "whole": 1, "some": 3, fact: answer} for answer in answers]
+        assert [row["declared:facts"] for row in all_columns(knowledge, given)] == list(answers.values())
 
 
 def test_a_condition_of_many_parts_is_written() -> None:

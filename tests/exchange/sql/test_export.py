@@ -64,6 +64,8 @@ def test_the_head_says_what_is_read() -> None:
     assert "brakes: text; yes, no; needed" in said
     assert "age: 64-bit integer from 0 to 90; null where not known" in said
     assert "recommendation: ride, mend, sell; null" in said
+    assert "A row in which a needed fact is null, or a fact has a value that is not declared here," in said
+    assert "gets no recommendation, is on hold, has no steps, warnings or rules," in said
 
 
 def test_an_integer_without_bounds_has_none() -> None:

@@ -1,10 +1,12 @@
 """The query as DuckDB runs it: the same advice as the plain reading, the diagrams and the chaining."""
 
+from collections.abc import Mapping
 from functools import cache
 from random import Random
+from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from exitwise.diagram.evaluation import conclude
@@ -89,6 +91,86 @@ def test_a_pack_with_next_to_nothing_has_empty_lists() -> None:
     }
     described = DUCK.rows(f"DESCRIBE {written(query(knowledge), 'duckdb')}")
     assert [row["column_type"] for row in described[3:]] == ["VARCHAR[]"] * 4
+
+
+# Rows without a declared answer
+
+
+def undeclared(fact: Mapping[str, Any]) -> list[Any]:
+    """What a column may hold beside the answers that a fact has."""
+    missing = [] if fact.get("unknown", False) else [None]
+    if fact["kind"] == "choice":
+        return [*missing, "", "never declared", *([] if fact.get("unknown", False) else ["unknown"])]
+    by = {"minimum": -1, "maximum": 1}
+    return [*missing, *(fact[bound] + step for bound, step in by.items() if bound in fact)]
+
+
+HELD: Final[databases.Row] = {
+    "recommendation": None,
+    "readiness": "hold",
+    "steps": [],
+    "warnings": [],
+    "rules": [],
+}
+
+
+def check_undeclared(database: databases.Database, data: st.DataObject) -> None:
+    """Spoil some answers of some rows, and hold those rows on hold and the others as they were."""
+    pack = data.draw(random_packs.packs())
+    facts = {fact["id"]: undeclared(fact) for fact in pack["facts.yaml"]["facts"]}
+    spoilable = {fact: values for fact, values in facts.items() if values}
+    assume(spoilable)
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=6))
+    spoiled = [data.draw(st.sets(st.sampled_from(sorted(spoilable)))) for _ in profiles]
+    rows = [
+        profile | {fact: data.draw(st.sampled_from(spoilable[fact])) for fact in sorted(bad)}
+        for profile, bad in zip(profiles, spoiled, strict=True)
+    ]
+
+    for profile, bad, row in zip(
+        profiles, spoiled, query_advice(toy.loaded(pack), rows, database), strict=True
+    ):
+        if bad:
+            named = [name for name in row.pop("refused") if ":" in name]
+            assert named == [f"fact:{fact}" for fact in facts if fact in bad]
+            assert row == HELD
+        else:
+            assert row == expected(pack, profile)
+
+
+@settings(max_examples=examples(60))
+@given(st.data())
+def test_no_row_without_a_declared_answer_is_ready(data: st.DataObject) -> None:
+    """Whatever is missing, undeclared or out of bounds, and whichever rules look at it."""
+    check_undeclared(DUCK, data)
+
+
+@pytest.mark.skipif(not databases.has_postgres(), reason="there is no PostgreSQL here")
+def test_nor_is_one_ready_in_postgres() -> None:
+    """Where a null that reached a condition would fall through to `ready`."""
+    with databases.postgres() as server:
+
+        @settings(max_examples=examples(10), suppress_health_check=[HealthCheck.too_slow])
+        @given(st.data())
+        def law(data: st.DataObject) -> None:
+            check_undeclared(server, data)
+
+        law()
+
+
+def test_a_missing_answer_that_a_negated_condition_asks_for_is_named_and_holds() -> None:
+    """Were it another value, the step would be due and nothing would hold."""
+    knowledge = toy.knowledge(
+        plan="[{id: go, phase: act, title: T, how: H, when: {place: {not: gone}}, because: So.}]",
+        warnings="[{id: stop, title: T, severity: info, hold: true, until: U, when: {place: gone},"
+        " because: So.}]",
+    )
+    rows = [{}, {"place": "unknown", "door": "?"}, {"place": "here"}]
+    missing, wrong, known = query_advice(knowledge, rows)
+
+    assert missing == HELD | {"refused": ["fact:place"]}
+    assert wrong == HELD | {"refused": ["fact:place", "fact:door"]}
+    assert (known["readiness"], known["steps"], known["refused"]) == ("ready", ["go"], [])
 
 
 # The shipped pack

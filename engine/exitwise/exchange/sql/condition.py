@@ -25,7 +25,8 @@ RELATIONS: Final = {"at_least": exp.GTE, "above": exp.GT, "at_most": exp.LTE, "b
 class Expressions:
     """Writes conditions over the columns of one knowledge base.
 
-    A choice is never null, its `unknown` being a value; an integer that is not known is null.
+    A choice is never null, since an absent answer is `unknown`, even where that is not allowed; an integer
+    that is not known is null.
     """
 
     def __init__(self, facts: Mapping[str, Fact], names: Mapping[Key, str]) -> None:
@@ -67,6 +68,22 @@ class Expressions:
         if UNKNOWN in test.values:
             found.append(exp.Is(this=column.copy(), expression=exp.null()))
         return either(found)
+
+    def declared(self, fact: Fact) -> Expression | None:
+        """Return whether a fact has one of its declared answers; None if it always has."""
+        column = self.column("fact", fact.id)
+        if fact.kind == "choice":
+            return _among(column, fact.names)
+        absent = exp.Is(this=column.copy(), expression=exp.null())
+        limits = ((exp.GTE, fact.minimum), (exp.LTE, fact.maximum))
+        bounds = [
+            relation(this=column.copy(), expression=_literal(limit))
+            for relation, limit in limits
+            if limit is not None
+        ]
+        if fact.unknown:
+            return either((absent, both(bounds))) if bounds else None
+        return _known(both(bounds)) if bounds else exp.not_(absent)
 
     def sign(self, sign: Literal) -> Expression:
         """Return an atom, or its negation."""

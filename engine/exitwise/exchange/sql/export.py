@@ -76,8 +76,11 @@ def _standing(dialect: str) -> Iterator[str]:
 
 
 def _reads(knowledge: Knowledge) -> Iterator[str]:
-    yield f'It reads the table "{SOURCE}", one row for each profile, and checks none: a value that is not'
-    yield "among these counts as another one, and where an answer is needed there must be one."
+    yield f'It reads the table "{SOURCE}", one row for each profile.'
+    yield (
+        "A row in which a needed fact is null, or a fact has a value that is not declared here, gets no"
+        " recommendation, is on hold, has no steps, warnings or rules, and names these facts in refused."
+    )
     yield "  id: passes through"
     columns = names(knowledge)
     yield from (f"  {columns['fact', fact.id]}: {_answers(fact)}" for fact in knowledge.facts)
@@ -99,11 +102,14 @@ def _gives(knowledge: Knowledge) -> Iterator[str]:
     outcomes = ", ".join(outcome for outcome, _ in knowledge.outcomes)
     yield "It gives, for each row:"
     yield "  id: as it was"
-    yield f"  recommendation: {outcomes}; null where not exactly one outcome is left"
+    yield f"  recommendation: {outcomes}; null where not exactly one outcome is left, or a fact is refused"
     yield f"  readiness: {', '.join(READINESS)}"
     yield "  steps, warnings: the ids of those there are, in their order"
     yield "  rules: the ids of the rules that this rests on"
-    yield "  refused: the ids of the constraints that the row breaks; if there is one, nothing else counts"
+    yield (
+        "  refused: fact: and the id of each fact without a declared answer, and the ids of the constraints"
+        " that the row breaks; if there is one, nothing else counts"
+    )
 
 
 CALLED: Final = (
@@ -114,6 +120,7 @@ CALLED: Final = (
     "  recommend: none is for another",
     "  needed: a reason rests on the finding",
     "  rests: the rule that concludes a finding is a reason",
+    "  declared: every fact has a declared answer",
     "Names that differ by case alone, or are long, have ~ and a number after them.",
 )
 """The roles of columns, as `sql.names` gives them."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlglot import exp
 
 from exitwise.exchange.sql.condition import both, either
+from exitwise.exchange.sql.names import DECLARED
 from exitwise.model.condition import Concluded, Literal, to_nnf
 from exitwise.model.rule import Argument, FindingRule
 
@@ -31,6 +32,7 @@ def layers(knowledge: Knowledge, write: Expressions) -> Iterator[Layer]:
     """Yield the strata from the bottom upwards, the empty ones left out."""
     writer = _Writer(knowledge, write)
     everything = (
+        writer.answered(),
         writer.constraints(),
         *writer.findings(),
         *writer.arguments(),
@@ -54,6 +56,11 @@ class _Writer:
 
     def _rule(self, rule: Rule) -> tuple[Key, Expression]:
         return ("rule", rule.id), self.write.of(rule.when)
+
+    def answered(self) -> Layer:
+        """Whether every fact has a declared answer."""
+        tests = map(self.write.declared, self.knowledge.facts)
+        return Layer("answered", ((DECLARED, both(test for test in tests if test is not None)),))
 
     def constraints(self) -> Layer:
         """Which constraints a profile breaks."""

@@ -9,11 +9,15 @@ if TYPE_CHECKING:
 
     from exitwise.model.knowledge import Knowledge
 
-Role = Literal["fact", "rule", "stands", "rests", "finding", "needed", "for", "recommend"]
+Role = Literal["fact", "rule", "stands", "rests", "finding", "needed", "for", "recommend", "declared"]
 """What a column says: an answer; that a rule fires, is undefeated, is among the reasons; that a finding is
-concluded, or needed by a reason; that an outcome is argued for, or the only one that is."""
+concluded, or needed by a reason; that an outcome is argued for, or the only one that is; that the answers are
+declared."""
 
 Key = tuple[Role, str]
+
+DECLARED: Final[Key] = ("declared", "facts")
+"""The column that says whether every fact has a declared answer."""
 
 ENVELOPE: Final = "id"
 """What a profile is called by stands beside its facts."""
@@ -54,6 +58,7 @@ def _keys(knowledge: Knowledge) -> Iterator[Key]:
         yield from (("finding", name), ("needed", name))
     for outcome, _ in knowledge.outcomes:
         yield from (("for", outcome), ("recommend", outcome))
+    yield DECLARED
 
 
 def _free(wanted: str, taken: set[str]) -> str:

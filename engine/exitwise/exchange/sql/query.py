@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
-from exitwise.exchange.sql.condition import Expressions, either
+from exitwise.exchange.sql.condition import Expressions, both, either
 from exitwise.exchange.sql.dialect import REMARK
 from exitwise.exchange.sql.layers import layers, reasons
-from exitwise.exchange.sql.names import beside, names
+from exitwise.exchange.sql.names import DECLARED, beside, names
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.rule import READINESS
 
@@ -42,7 +42,9 @@ def query(
 
     A choice that is null counts as not known, and so does an integer. The result has the columns to keep,
     `recommendation`, `readiness`, the lists `steps`, `warnings` and `rules` in the order of the advice, and
-    `refused`, the constraints that a profile breaks; on a profile that breaks one the rest means nothing.
+    `refused`, the facts without a declared answer and the constraints that a profile breaks. A profile that
+    lacks a declared answer gets no recommendation, is on hold, and its lists are empty; on a profile that
+    breaks a constraint the rest means nothing.
     `remarks` are what is said above the columns of rules, by their ids; `further` names columns that the
     result has besides, and says which of the strata's each is.
 
@@ -98,7 +100,7 @@ def _answers(knowledge: Knowledge, columns: Mapping[Key, str], kept: Kept, sourc
 
 def _answer(fact: Fact, column: str) -> Expression:
     given = exp.column(column, quoted=True)
-    if fact.kind == "integer" or not fact.unknown:
+    if fact.kind == "integer":
         return given
     known = exp.Coalesce(this=given, expressions=[exp.Literal.string(UNKNOWN)])
     return exp.alias_(known, column, quoted=True)
@@ -108,17 +110,34 @@ def _advice(knowledge: Knowledge, write: Expressions) -> Iterator[Expression]:
     def fired(rules: Iterable[str]) -> tuple[tuple[str, Expression], ...]:
         return tuple((name, write.column("rule", name)) for name in rules)
 
+    def declared(value: Expression, otherwise: Expression | None = None) -> exp.Case:
+        return exp.Case(ifs=[exp.If(this=write.column(*DECLARED), true=value)], default=otherwise)
+
+    def ids(rules: Sequence[tuple[str, Expression]]) -> Expression:
+        return declared(_list(rules), _list(())) if rules else _list(())
+
     outcomes = [outcome for outcome, _ in knowledge.outcomes]
-    yield exp.alias_(_case((write.column("recommend", name), name) for name in outcomes), "recommendation")
+    single = _case((write.column("recommend", name), name) for name in outcomes)
+    yield exp.alias_(declared(single), "recommendation")
     yield exp.alias_(_readiness(knowledge, write), "readiness")
-    yield exp.alias_(_list(fired(knowledge.step_order)), "steps")
-    yield exp.alias_(_list(fired(rule.id for rule in knowledge.ordered_warnings)), "warnings")
-    yield exp.alias_(_list(reasons(knowledge, write)), "rules")
-    yield exp.alias_(_list(fired(rule.id for rule in knowledge.constraints)), "refused")
+    yield exp.alias_(ids(fired(knowledge.step_order)), "steps")
+    yield exp.alias_(ids(fired(rule.id for rule in knowledge.ordered_warnings)), "warnings")
+    yield exp.alias_(ids(reasons(knowledge, write)), "rules")
+    violated = fired(rule.id for rule in knowledge.constraints)
+    yield exp.alias_(_list((*_undeclared(knowledge, write), *violated)), "refused")
+
+
+def _undeclared(knowledge: Knowledge, write: Expressions) -> Iterator[tuple[str, Expression]]:
+    """Yield for each fact whether it lacks a declared answer; the colon tells it from a constraint's id."""
+    for fact in knowledge.facts:
+        test = write.declared(fact)
+        if test is not None:
+            yield f"fact:{fact.id}", exp.not_(test)
 
 
 def _readiness(knowledge: Knowledge, write: Expressions) -> Expression:
-    decided = either(write.column("recommend", name) for name, _ in knowledge.outcomes)
+    recommended = either(write.column("recommend", name) for name, _ in knowledge.outcomes)
+    decided = both((write.column(*DECLARED), recommended))
     holds = (write.column("rule", rule.id) for rule in knowledge.warnings if rule.hold)
     early = (write.column("rule", rule.id) for rule in knowledge.steps if rule.phase == "before")
     hold, prepare, ready = READINESS
