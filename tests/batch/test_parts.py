@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from exitwise.batch import parts
+from exitwise.batch.ids import RepeatedIds
 from exitwise.batch.job import Job, Streams
 from exitwise.batch.local import run_parts
 from exitwise.batch.parts import open_parts
@@ -75,7 +76,10 @@ def test_resuming_writes_the_missing_parts(listed: int, job: Job, tmp_path: Path
     if listed == 3:
         (folder / "part-00004.jsonl").unlink()
 
-    assert run_parts(toy.bicycle(), job, SILENT, resume=True) == summary
+    resumed = run_parts(toy.bicycle(), job, SILENT, resume=True)
+    assert resumed == replace(summary, repeated_ids=resumed.repeated_ids)
+    assert summary.repeated_ids == RepeatedIds(3, 6)
+    assert resumed.repeated_ids == (None if listed else summary.repeated_ids)
     assert contents(folder) == whole
 
 

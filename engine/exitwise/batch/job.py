@@ -45,7 +45,8 @@ class Limit:
 class Job:
     """The options of one run; with `full` the output is the full advice on each profile.
 
-    With `columns` the inputs have columns of their own; `keep` names all columns that pass through.
+    With `columns` the inputs have columns of their own; `keep` names all columns that pass through. With
+    `compare_ids` records that repeat an id are counted.
     """
 
     inputs: Sequence[Input]
@@ -58,6 +59,7 @@ class Job:
     full: bool = False
     limit: Limit | None = None
     threads: int | None = None
+    compare_ids: bool = False
     today: date = field(default_factory=date.today)
 
     @property

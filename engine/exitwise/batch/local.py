@@ -32,7 +32,7 @@ def run(base: KnowledgeBase, job: Job, streams: Streams) -> Summary:
         TooMany: the reject limit is exceeded.
     """
     with copy_pipes(job.inputs, streams.standard_input) as sources, executors(job.threads) as several:
-        job = replace(job, inputs=sources)
+        job = replace(job, inputs=sources, compare_ids=True)
         return _run(job, streams, Pipeline(base, job, streams, several))
 
 
@@ -46,14 +46,16 @@ def run_parts(base: KnowledgeBase, job: Job, streams: Streams, *, resume: bool) 
     """
     output = parts.open_parts(job, base.knowledge, resume=resume)
     with copy_pipes(job.inputs, streams.standard_input) as sources, executors(job.threads) as several:
-        job = replace(job, inputs=sources)
+        job = replace(job, inputs=sources, compare_ids=not output.parts)
         pipeline = Pipeline(base, job, streams, several, skip=len(output.parts))
         for part in pipeline:
             output.add(part, pipeline.renderer)
             _check(job, output.summary, part.rejects)
-    _check(job, output.summary, ended=True)
+    summary = output.summary
+    _check(job, summary, ended=True)
     output.finish()
-    return output.summary
+    summary.repeated_ids = pipeline.repeated_ids()
+    return summary
 
 
 def _check(job: Job, summary: Summary, rejects: Sequence[Reject] = (), *, ended: bool = False) -> None:
@@ -73,6 +75,7 @@ def _run(job: Job, streams: Streams, pipeline: Pipeline) -> Summary:
         for part in _counted(job, pipeline, summary, rejects):
             writer.add(part.advice)
         writer.close()
+        summary.repeated_ids = pipeline.repeated_ids()
         _check(job, summary, ended=True)
         for each in targets:
             each.complete()

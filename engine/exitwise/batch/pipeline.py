@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
+from exitwise.batch.ids import IdHashes
 from exitwise.batch.summary import Summary
 from exitwise.batch.work import column_types, works
 from exitwise.batch.worker import Worker
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from exitwise.batch.executor import Executor
+    from exitwise.batch.ids import RepeatedIds
     from exitwise.batch.job import Job, Streams
     from exitwise.batch.worker import Part
     from exitwise.batch.write import Renderer
@@ -37,6 +39,7 @@ class Pipeline:
     def __post_init__(self) -> None:
         """Start with no counts."""
         self._counts = Summary()
+        self._ids = IdHashes()
 
     def __iter__(self) -> Iterator[Part]:
         """Yield the parts; while one is awaited the next are made, and one more chunk is read."""
@@ -57,7 +60,13 @@ class Pipeline:
         worker, future = waiting.popleft()
         part = worker.executor.result(future)
         self._counts.add(part.summary)
+        if part.ids is not None:
+            self._ids.add(part.ids)
         return part
+
+    def repeated_ids(self) -> RepeatedIds | None:
+        """Compare the ids of all parts, if the job asks for it."""
+        return self._ids.repeated() if self.job.compare_ids else None
 
     @property
     def renderer(self) -> Renderer:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from exitwise.batch.ids import RepeatedIds
     from exitwise.batch.reject import Reject
     from exitwise.model.knowledge import Knowledge
 
@@ -18,13 +19,17 @@ COUNTERS: Final = ("rejected", "outcomes", "readiness", "rules")
 
 @dataclass(slots=True)
 class Summary:
-    """Running counts; `rules` has for each rule the number of profiles that it is a reason for."""
+    """Running counts; `rules` has for each rule the number of profiles that it is a reason for.
+
+    `repeated_ids` is known only of a whole run, and only where its ids were compared.
+    """
 
     advised: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     readiness: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
+    repeated_ids: RepeatedIds | None = field(default=None, kw_only=True)
 
     @property
     def rejects(self) -> int:
@@ -53,7 +58,8 @@ class Summary:
     @classmethod
     def of_counts(cls, counts: Mapping[str, Any]) -> Summary:
         """Return the counts from plain data."""
-        return cls(counts["advised"], **{name: Counter(counts[name]) for name in COUNTERS})
+        counters = (Counter[str](counts[name]) for name in COUNTERS)
+        return cls(counts["advised"], *counters)
 
     def as_dict(self, knowledge: Knowledge) -> dict[str, Any]:
         """Return the counts as plain data, with all names of the pack, those that did not occur included."""
@@ -64,6 +70,7 @@ class Summary:
             "outcomes": {name: self.outcomes[name] for name, _ in knowledge.outcomes},
             "readiness": {name: self.readiness[name] for name in ("hold", "prepare", "ready")},
             "rules": {name: self.rules[name] for name in _advising(knowledge) if self.rules[name]},
+            "repeated_ids": None if self.repeated_ids is None else self.repeated_ids._asdict(),
             "never": [name for name in _advising(knowledge) if not self.rules[name]],
         }
 

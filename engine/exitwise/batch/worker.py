@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 
 from exitwise.batch.evaluation import evaluate
+from exitwise.batch.ids import id_hashes
 from exitwise.batch.reject import Reject
 from exitwise.batch.validate.record_validator import MOST_QUOTED, RecordValidator
 from exitwise.batch.validate.records import Validator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from exitwise.batch.evaluation import Refusal
     from exitwise.batch.executor import Executor
     from exitwise.batch.full import FullAdviser
+    from exitwise.batch.ids import Hashes
     from exitwise.batch.job import Job
     from exitwise.batch.profiles import Profiles
     from exitwise.batch.records import Records
@@ -41,11 +43,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The result of a chunk: the advice in the form of the output, the counts, and the rejects in order."""
+    """The result of a chunk: the advice in the form of the output, the counts, and the rejects in order.
+
+    `ids` are the hashes of the ids, if they are to be compared.
+    """
 
     advice: Advice
     summary: Summary
     rejects: list[Reject]
+    ids: Hashes | None = None
 
 
 class Worker:
@@ -144,19 +150,21 @@ class Worker:
         reject: Callable[[Refusal], Reject],
     ) -> Part:
         advice: Advice
+        invalid = list(rejects)
+        ids = id_hashes(profiles, invalid) if self._job.compare_ids else None
         if self._full is None:
             evaluation = evaluate(self._evaluator, profiles)
             advice = self.renderer.render(evaluation.planes, evaluation.rows, profiles.passthrough)
         else:
             advice, evaluation = self._full.advise(profiles, raw, self.executor.until_stopped)
-        return part(advice, evaluation.summary(), rejects, map(reject, evaluation.refusals))
+        return part(advice, evaluation.summary(), invalid, map(reject, evaluation.refusals), ids=ids)
 
 
-def part(advice: Advice, summary: Summary, *rejects: Iterable[Reject]) -> Part:
+def part(advice: Advice, summary: Summary, *rejects: Iterable[Reject], ids: Hashes | None = None) -> Part:
     """Return a part with its rejects in order, and counted."""
     ordered = sorted(chain(*rejects), key=lambda reject: reject.line)
     summary.reject(ordered)
-    return Part(advice, summary, ordered)
+    return Part(advice, summary, ordered, ids)
 
 
 def answers(line: bytes) -> dict[str, object]:

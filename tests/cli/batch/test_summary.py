@@ -2,10 +2,12 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from exitwise.batch.ids import RepeatedIds
 from exitwise.batch.summary import Summary
 from exitwise.cli.batch.summary import check_summary, write_summary
 from exitwise.errors import FileError
@@ -55,6 +57,35 @@ def test_counts_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert (content["read"], content["seconds"], content["rate"]) == (1504, 0.752, 1999)
     assert content["rejected"] == {"all": 4, "by_cause": {"not-json": 3, "unknown-value": 1}}
     assert capsys.readouterr().err == LINES.replace("2,000", "1,999")
+
+
+@pytest.mark.parametrize(
+    ("repeated", "line"),
+    [
+        (None, ""),
+        (RepeatedIds(0, 1504), ""),
+        (RepeatedIds(1, 1504), "exitwise: repeated ids: 1 record repeats an id\n"),
+        (RepeatedIds(1200, 1504), "exitwise: repeated ids: 1,200 records repeat an id\n"),
+        (
+            RepeatedIds(0, 8388608),
+            "exitwise: repeated ids: 0 of the first 8,388,608; later ones were not compared\n",
+        ),
+    ],
+)
+def test_repeated_ids(
+    repeated: RepeatedIds | None, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the file always, and in a line if there are any, or not all ids were compared."""
+    file = tmp_path / "summary.json"
+    first, rejected, rest = LINES.partition("unknown-value 1\n")
+
+    write_summary(KNOWLEDGE, replace(counts(), repeated_ids=repeated), 0.752, str(file))
+
+    content = json.loads(file.read_text("utf-8"))
+    assert schemas.accepts("summary", content)
+    written = repeated and {"records": repeated.records, "compared": repeated.compared}
+    assert content["repeated_ids"] == written
+    assert capsys.readouterr().err == f"{first}{rejected}{line}{rest}"
 
 
 def test_empty_run_without_a_measurable_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,7 @@ def read_job(kb: KnowledgeBase, options: BatchOptions, form: str) -> Job:
         raise UsageError("`--detail full` needs JSON Lines output without other columns", help=advice)
     _check_distinct([source.name for source in sources], (output, options.rejects, options.summary))
     check_passthrough(kb.knowledge, keep)
-    today = {} if options.as_of is None else {"today": options.as_of.date()}
-    return Job(
+    job = Job(
         inputs=sources,
         output=output,
         form=form,
@@ -70,8 +70,8 @@ def read_job(kb: KnowledgeBase, options: BatchOptions, form: str) -> Job:
         full=options.detail == "full",
         limit=options.limit(),
         threads=options.threads,
-        **today,
     )
+    return job if options.as_of is None else replace(job, today=options.as_of.date())
 
 
 def _check_distinct(inputs: Sequence[str], outputs: tuple[str | None, ...]) -> None:

@@ -63,10 +63,23 @@ def _lines(content: Mapping[str, Any]) -> Iterator[str]:
     yield f"{content['read']:,} read = {content['advised']:,} advised + {rejected['all']:,} rejected"
     if rejected["by_cause"]:
         yield f"rejected: {_counts(rejected['by_cause'])}"
+    yield from _repeated_ids(content["repeated_ids"])
     yield f"outcomes: {_counts(content['outcomes'])}"
     yield f"readiness: {_counts(content['readiness'])}"
     yield f"rules: {len(content['rules'])} among the reasons, {len(content['never'])} never"
     yield f"{content['seconds']:.1f} s, {content['rate'] or 0:,} a second"
+
+
+def _repeated_ids(counts: Mapping[str, int] | None) -> Iterator[str]:
+    from exitwise.batch.ids import LIMIT  # noqa: PLC0415 (`--help` loads no batch)
+
+    if counts is None:
+        return
+    records, compared = counts["records"], counts["compared"]
+    if compared >= LIMIT:
+        yield f"repeated ids: {records:,} of the first {compared:,}; later ones were not compared"
+    elif records:
+        yield f"repeated ids: {records:,} {'record repeats' if records == 1 else 'records repeat'} an id"
 
 
 def _counts(counts: Mapping[str, int]) -> str:
