@@ -1,9 +1,11 @@
-"""Whether anything is lost: the batch is killed at random moments, run again, and every record accounted for.
+"""Whether the batch loses a record: it is killed at random moments and run again, and records are counted.
 
-Run it from a checkout: python tests/benchmarks/conservation.py [RECORDS [KILLS]], 200,000 and 20 unless said.
-Some of a hundred records have something wrong, of every kind in turn. Of each it is known whether it is good,
-so advice and rejects are held against that, and then byte for byte against a run that nobody disturbed. The
-moments are drawn by a seed; `met` says how many of them found the run at work.
+Run it from a checkout: python tests/benchmarks/conservation.py [RECORDS [KILLS]], by default 200,000 and 20.
+One of a hundred records is faulty, each kind of fault in turn, and it is known which. Advice and rejects are
+compared with that, in order, and byte for byte with those of a run that nobody disturbed: into a file, and
+into a folder of parts that is resumed. Kills are SIGKILL, at moments drawn by a seed. `met` counts those that
+found the run at work, and `kept` the parts that were in place by then.
+The status is 1 if anything is lost.
 """
 
 import json
@@ -26,10 +28,12 @@ from exitwise.sample.sampler import Sample  # noqa: E402
 
 RECORDS, KILLS = 200_000, 20
 FILES = 8
-"""Inputs, and so parts: each ends one."""
+"""Inputs; the end of each ends a part."""
 FAULTY = 1.0
-"""Of a hundred."""
+"""Percent."""
 THREADS = (1, 2, 8)
+MOMENTS = 0.3, 1.0
+"""The earliest and the latest kill, as shares of an undisturbed run; earlier, nothing is read yet."""
 SEED = 8
 PACK = ROOT / "tests" / "loader" / "base"
 
@@ -38,7 +42,7 @@ Contents = dict[str, bytes]
 
 @dataclass(frozen=True)
 class Given:
-    """Files of records, the ids of those that are good, and of the others the file and the line."""
+    """Files of records, the ids of the good ones in order, and file and line of each of the others."""
 
     files: Sequence[Path]
     good: Sequence[int]
@@ -46,13 +50,15 @@ class Given:
 
 
 def main() -> int:
-    """Disturb, mend, compare; print the table, and return 1 where something is lost."""
+    """Kill, run again and compare; print the table, and return 1 if anything is lost."""
     records, kills = (*(int(number) for number in sys.argv[1:]), *(RECORDS, KILLS)[len(sys.argv) - 1 :])
     with TemporaryDirectory() as name:
         folder = Path(name)
         given = written(folder, records)
         sys.stdout.write(f"{records:,} records = {len(given.good):,} good + {len(given.bad):,} faulty\n\n")
-        sys.stdout.write(f"{'output':10}{'threads':>8}{'seconds':>9}{'kills':>7}{'met':>5}{'lost':>6}\n")
+        sys.stdout.write(
+            f"{'output':10}{'threads':>8}{'seconds':>9}{'kills':>7}{'met':>5}{'kept':>6}{'lost':>6}\n"
+        )
         failed = sum(
             row(folder, given, form, count, kills) for form in ("file", "parts") for count in THREADS
         )
@@ -60,7 +66,7 @@ def main() -> int:
 
 
 def written(folder: Path, count: int) -> Given:
-    """Write the records, and remember which are good."""
+    """Write the records, and return which of them are good."""
     sample = Sample(KnowledgeBase.of(str(PACK)).compiled, weighted=False)
     spoiler, chance = sample.fault_injector(SEED), Random(SEED).random  # noqa: S311 (no secret hangs on it)
     records = sample.records(count, SEED)
@@ -81,7 +87,7 @@ def written(folder: Path, count: int) -> Given:
 
 
 def row(folder: Path, given: Given, form: str, threads: int, kills: int) -> int:
-    """Do it for one output and a number of threads; say, and return, how often something was lost."""
+    """Kill runs with one output and number of threads; print, and return, how often a record was lost."""
     random = Random(f"{SEED} {form} {threads}")  # noqa: S311 (no secret hangs on it)
     whole = folder / f"whole-{form}-{threads}"
     began = perf_counter()
@@ -89,22 +95,22 @@ def row(folder: Path, given: Given, form: str, threads: int, kills: int) -> int:
     took = perf_counter() - began
     expected = contents(whole)
     lost = 0 if is_whole(given, expected) else 1
-    met = 0
+    met = kept = 0
     for number in range(kills):
         place = folder / f"killed-{form}-{threads}-{number}"
-        was_met, is_mended = disturbed(given, place, form, threads, random.uniform(0.05, 1) * took, expected)
+        was_met, complete = killed(begun(given, place, form, threads), place, random.uniform(*MOMENTS) * took)
+        begun(given, place, form, threads).wait()
         met += was_met
-        lost += not is_mended
-    sys.stdout.write(f"{form:10}{threads:>8}{took:>9.1f}{kills:>7}{met:>5}{lost:>6}\n")
+        kept += sum(name.startswith("part-") for name in complete) if was_met else 0
+        is_half = any(expected.get(name) != content for name, content in complete.items())
+        lost += is_half or contents(place) != expected
+    sys.stdout.write(f"{form:10}{threads:>8}{took:>9.1f}{kills:>7}{met:>5}{kept:>6}{lost:>6}\n")
     sys.stdout.flush()
     return lost
 
 
-def disturbed(  # noqa: PLR0913, PLR0917 (what a disturbance is)
-    given: Given, place: Path, form: str, threads: int, after: float, expected: Contents
-) -> tuple[bool, bool]:
-    """Kill a run after so many seconds and run it again: whether it was met, and whether all was mended."""
-    run = begun(given, place, form, threads)
+def killed(run: subprocess.Popen[bytes], place: Path, after: float) -> tuple[bool, Contents]:
+    """Kill a run after so many seconds; return whether it was at work, and the files it shows as complete."""
     try:
         run.wait(after)
         was_met = False
@@ -112,14 +118,13 @@ def disturbed(  # noqa: PLR0913, PLR0917 (what a disturbance is)
         run.kill()
         run.wait()
         was_met = True
-    shown = {name: content for name, content in contents(place).items() if not name.startswith(".")}
-    is_half = any(expected.get(name) != content for name, content in shown.items())
-    begun(given, place, form, threads).wait()
-    return was_met, not is_half and contents(place) == expected
+    return was_met, {
+        name: content for name, content in contents(place).items() if not name.startswith((".", "_"))
+    }
 
 
 def begun(given: Given, place: Path, form: str, threads: int) -> subprocess.Popen[bytes]:
-    """Begin a run into a folder, or go on with its parts."""
+    """Start a run into a file, or one that resumes a folder of parts."""
     place.mkdir(exist_ok=True)
     wanted = ["-o", f"{place}/", "--resume"]
     if form == "file":
@@ -129,13 +134,13 @@ def begun(given: Given, place: Path, form: str, threads: int) -> subprocess.Pope
 
 
 def contents(folder: Path) -> Contents:
-    """What is in a folder, hidden files too, but for the list of parts: it says what it is a list of."""
+    """Return the files of a folder, hidden ones too, except the manifest, which has times in it."""
     found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "_manifest.json")
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 def is_whole(given: Given, found: Contents) -> bool:
-    """Whether every good record is advised on and every other one rejected, each once and in its order."""
+    """Whether every good record is advised on and every other one rejected, once and in order."""
     advised = [line["id"] for line in lines(found, "advice", "part")]
     rejected = [(line["file"], line["line"]) for line in lines(found, "rejects", "rejects")]
     return advised == list(given.good) and rejected == list(given.bad)

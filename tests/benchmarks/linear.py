@@ -110,12 +110,12 @@ def marginal(less: float, more: float, profiles: int) -> float:
 
 
 def table(name: str, rows: Sequence[Row]) -> str:
-    """Return rows as a table of Markdown; the last column compares the marginal cost with the first row's."""
-    first = rows[0][2]
-    lines = [f"| {name:>10} | CPU s | us, one more profile | to the first |   MiB |", "|" + "---:|" * 5]
+    """Return rows as a table of Markdown; the ratio is that of the marginal cost to the last row's."""
+    last = rows[-1][2]
+    lines = [f"| {name:>10} | CPU s | us, one more profile | to the last |   MiB |", "|" + "---:|" * 5]
     for count, cpu, each, memory in rows:
-        ratio = f"{each / first:.2f}" if first else "-"
-        lines.append(f"| {count:>10,} | {cpu:>5.2f} | {each * 1e6:>20.2f} | {ratio:>12} | {memory:>5,.0f} |")
+        ratio = f"{each / last:.2f}" if last else "-"
+        lines.append(f"| {count:>10,} | {cpu:>5.2f} | {each * 1e6:>20.2f} | {ratio:>11} | {memory:>5,.0f} |")
     return "\n".join(lines) + "\n"
 
 
