@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from exitwise.batch.profiles import ABSENT
+from exitwise.batch.values.arrays import values_of
 from exitwise.batch.values.text import text_of_json, text_of_values
 
 if TYPE_CHECKING:
@@ -62,12 +63,19 @@ class IdHashes:
 
 
 def id_hashes(profiles: Profiles, rejects: Iterable[Reject]) -> Hashes:
-    """Return the hashes of the ids of accepted records and of rejects; null is none, and 7 is like "7"."""
+    """Return the hashes of the ids of accepted records and of rejects; null is none.
+
+    In text, 7 is like "7". A column of integers is hashed as such, and so compared with other such columns.
+    """
     ids = profiles.passthrough["id"]
     index = ids.index[profiles.accepted & (ids.index != ABSENT)]
     values = ids.values if _is_all(index, len(ids.values)) else ids.values.take(pa.array(index))
+    rejected = [each.id for each in rejects if each.id is not None]
+    if pa.types.is_integer(values.type):
+        numbers = values_of(values.drop_null()).astype(np.int64)
+        return _mixed(np.concatenate([numbers, np.array(rejected, np.int64)]).view(np.uint64))
     # The id of a reject may be what is not valid text.
-    names = [str(each.id).encode("utf-8", "surrogatepass") for each in rejects if each.id is not None]
+    names = [str(each).encode("utf-8", "surrogatepass") for each in rejected]
     own = _hash_json(values) if pa.types.is_binary(values.type) else hash_texts(text_of_values(values))
     return np.concatenate([own, hash_texts(pa.array(names, pa.binary()))])
 
