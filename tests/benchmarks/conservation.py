@@ -134,8 +134,8 @@ def begun(given: Given, place: Path, form: str, threads: int) -> subprocess.Pope
 
 
 def contents(folder: Path) -> Contents:
-    """Return the files of a folder, hidden ones too, except the manifest, which has times in it."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "_manifest.json")
+    """Return the files of a folder, hidden ones and the manifest too."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
