@@ -12,6 +12,7 @@ from exitwise.model.order import levels, topological_order
 from exitwise.model.rule import PHASES, WARNING_SEVERITIES
 
 if TYPE_CHECKING:
+    from exitwise.model.acceptance import Acceptance
     from exitwise.model.condition import Conjunction
     from exitwise.model.fact import Fact
     from exitwise.model.letter import Letter
@@ -40,6 +41,7 @@ class Knowledge:
     scenarios: tuple[Scenario, ...] = ()
     letters: tuple[Letter, ...] = ()
     sources: tuple[Source, ...] = ()
+    accept: tuple[Acceptance, ...] = ()
 
     @cached_property
     def fact(self) -> dict[str, Fact]:
@@ -190,5 +192,5 @@ class Knowledge:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all content that affects advice: without places, properties, scenarios and weights."""
+        """SHA-256 of all content that affects advice, without places, cases, weights and `accept`."""
         return digest(self)
