@@ -142,9 +142,9 @@ def test_names_of_an_invalid_file_are_not_unknown(tmp_path: Path) -> None:
         ("finding.yaml", "findings.yaml"),
         ("plan.yml", "plan.yaml"),
         ("zzz.yaml", "a pack consists of `pack.yaml`"),
-        ("scenario/one.yaml", "scenarios and sources"),
-        ("scenarios/one.yml", "scenarios and sources"),
-        ("scenarios/deeper/one.yaml", "scenarios and sources"),
+        ("scenario/one.yaml", "scenarios, sources and tables"),
+        ("scenarios/one.yml", "scenarios, sources and tables"),
+        ("scenarios/deeper/one.yaml", "scenarios, sources and tables"),
     ],
 )
 def test_an_unknown_file_is_reported(file: str, help_: str, tmp_path: Path) -> None:
@@ -203,7 +203,9 @@ def test_a_random_pack_loads_and_satisfies_the_schemas(pack: naive.Pack) -> None
     assert [
         file
         for file, data in pack.items()
-        if "2026-05-11" not in str(data) and not schemas.accepts(schemas.schema_of(file), data)
+        if not file.endswith(".csv")
+        and "2026-05-11" not in str(data)
+        and not schemas.accepts(schemas.schema_of(file), data)
     ] == []
 
 
