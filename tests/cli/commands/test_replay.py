@@ -82,6 +82,18 @@ def test_changes_on_the_command_line_are_recorded(folder: Path) -> None:
     replay(folder).expects(out=SAME)
 
 
+def test_a_decision_is_made_again_in_its_language(folder: Path) -> None:
+    """As `--lang` chose it."""
+    (folder / "pack" / "locale").mkdir(exist_ok=True)
+    (folder / "pack" / "locale" / "fr.yaml").write_text("title: Que faire de ce vélo\n", "utf-8")
+
+    advise(folder, "--lang", "fr").reads(SAFE).expects(out=SOMETHING)
+
+    assert record(folder)["language"] == "fr"
+    assert "[en] Oil the chain" in (folder / "record.json").read_text("utf-8")
+    replay(folder).expects(out=SAME)
+
+
 def test_the_same_pack_gives_the_same_advice(folder: Path) -> None:
     """From a file or from standard input, on any later day."""
     text = (folder / "record.json").read_text("utf-8")

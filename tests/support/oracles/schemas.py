@@ -37,8 +37,14 @@ def accepts(name: str, data: object) -> bool:
 def schema_of(file: str) -> str:
     """Return the name of the schema of a pack's file or a source."""
     path = PurePosixPath(file)
-    folders = {"scenarios": "scenarios", "sources": "source", "seeds": "source", "letters": "letter"}
-    folders["tables"] = "table"
+    folders = {
+        "scenarios": "scenarios",
+        "sources": "source",
+        "seeds": "source",
+        "letters": "letter",
+        "locale": "locale",
+        "tables": "table",
+    }
     return folders.get(path.parent.name, path.stem)
 
 

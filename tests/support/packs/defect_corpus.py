@@ -31,7 +31,7 @@ class Case:
             path.unlink()
             return folder
         for file, text in ((self.file, self.text), *self.more):
-            (folder / file).parent.mkdir(exist_ok=True)
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(text, "utf-8")
         return folder
 

@@ -52,15 +52,16 @@ def command(**options: Any) -> int:
 
 def run(options: Options) -> int:
     """Print what differs, and return the exit status."""
+    from exitwise.cli.record import parse_record  # noqa: PLC0415
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
-    from exitwise.loader.record import parse_record  # noqa: PLC0415
 
     try:
         record = parse_record(read_bytes(options.record))
     except InputError as error:
         origin = "standard input" if options.record == "-" else options.record
         raise InputError(f"{origin}: {error.message}", help=error.help) from error
-    kb = KnowledgeBase.of(record.pack.name if options.pack is None else options.pack, cases=False)
+    language = record.language if "language" in record.advice else None
+    kb = KnowledgeBase.of(options.pack or record.pack.name, cases=False, lang=language)
     _check_pack(kb, record)
     for line in _changes_of_versions(kb, record):
         print_paragraph(line)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from exitwise.cli.record import parse_record
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES
-from exitwise.loader.record import parse_record
 from exitwise.model.advice import Pack
 from exitwise.model.record import Record
 from support.oracles import schemas
