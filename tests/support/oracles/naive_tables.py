@@ -44,7 +44,7 @@ def table_rules(pack: Mapping[str, Any], table: Mapping[str, Any]) -> list[dict[
         rule = shared | {key: cells[key] for key in ("finding", "recommend") if key in cells}
         when = {"all": [{"all": own}, *before]}
         name = f"{table['id']}.{cells.get('id', number)}"
-        because = cells.get("because", table.get("because"))
+        because = str(cells.get("because", table.get("because")))
         for text in listed(table.get("texts")):
             because = because.replace(f"{{{table['id']}.{text}}}", cells.get(text, ""))
         rule |= {"id": name, "when": when, "because": because}

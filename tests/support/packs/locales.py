@@ -16,7 +16,7 @@ def quoted(text: str) -> str:
     return f"«{text}»"
 
 
-def rules(pack: naive.Pack) -> Iterator[dict[str, Any]]:
+def rules(pack: naive.Pack) -> Iterator[naive.Rule]:
     """Yield the constraints and the rules of a pack."""
     yield from pack["facts.yaml"].get("constraints", ())
     for file in ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml"):
