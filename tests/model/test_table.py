@@ -3,11 +3,12 @@
 import pytest
 
 from exitwise.diagnostic import Place
-from exitwise.model.condition import ALWAYS, All, Condition, Not, OneOf
-from exitwise.model.table import HIT_POLICIES, HitPolicy, Row, Table
+from exitwise.model.condition import ALWAYS, All, Compare, Concluded, Condition, Not, OneOf
+from exitwise.model.table import HIT_POLICIES, HitPolicy, Row, Table, are_disjoint
 
 HERE = Place("tables/t.yaml", 1, 1)
 OPEN, SHUT = OneOf("door", ("yes",)), OneOf("door", ("no",))
+LONG = Compare("days", (("above", 7),))
 
 
 def table(hit_policy: HitPolicy, *conditions: Condition) -> Table:
@@ -29,10 +30,54 @@ def test_a_row_applies_where_it_matches(hit_policy: HitPolicy) -> None:
 
 def test_under_first_no_earlier_row_matches() -> None:
     """The first row applies where it matches; a row that always matches leaves the negations only."""
-    rows = table("first", OPEN, SHUT, ALWAYS)
+    rows = table("first", OPEN, LONG, ALWAYS)
 
     assert [rows.condition(row) for row in rows.rows] == [
         OPEN,
-        All((SHUT, Not(OPEN))),
-        All((Not(OPEN), Not(SHUT))),
+        All((LONG, Not(OPEN))),
+        All((Not(OPEN), Not(LONG))),
     ]
+
+
+def test_under_first_rows_that_exclude_each_other_need_no_negation() -> None:
+    """A cell of one column keeps them apart."""
+    rows = table("first", OPEN, All((SHUT, LONG)), OneOf("door", ("no", "ajar")))
+
+    assert [rows.condition(row) for row in rows.rows] == [
+        OPEN,
+        All((SHUT, LONG)),
+        All((OneOf("door", ("no", "ajar")), Not(All((SHUT, LONG))))),
+    ]
+
+
+DISJOINT = [
+    (OPEN, SHUT),
+    (OPEN, Not(OneOf("door", ("yes", "ajar")))),
+    (OneOf("days", (3, "unknown")), LONG),
+    (Compare("days", (("below", 8),)), Compare("days", (("above", 8),))),
+    (Compare("days", (("below", 8),)), Compare("days", (("at_least", 8),))),
+    (Compare("days", (("at_least", 1), ("at_most", 3))), Compare("days", (("at_least", 4), ("below", 9)))),
+    (Concluded("finding", ("cold",)), Not(Concluded("finding", ("cold",)))),
+    (All((OneOf("size", (1,)), OPEN)), All((SHUT, OneOf("size", (1,))))),
+]
+OVERLAPPING = [
+    (ALWAYS, OPEN),
+    (OPEN, LONG),
+    (OneOf("door", ("yes", "no")), SHUT),
+    (OneOf("door", ("yes", "no")), Not(SHUT)),
+    (Not(OPEN), Not(SHUT)),
+    (OneOf("days", (9, "unknown")), LONG),
+    (Compare("days", (("at_most", 8),)), Compare("days", (("at_least", 8),))),
+    (Not(OneOf("days", (3,))), LONG),
+    (Concluded("finding", ("cold",)), Not(Concluded("finding", ("warm",)))),
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disjoint"),
+    [*((*pair, True) for pair in DISJOINT), *((*pair, False) for pair in OVERLAPPING)],
+)
+def test_rows_are_disjoint_if_a_column_shows_it(one: Condition, other: Condition, *, disjoint: bool) -> None:
+    """In either order."""
+    assert are_disjoint(one, other) is disjoint
+    assert are_disjoint(other, one) is disjoint
