@@ -20,6 +20,17 @@ FILES = {
     path.relative_to(toy.BICYCLE).as_posix(): schemas.read(path)
     for path in sorted(toy.BICYCLE.rglob("*.yaml"))
 }
+FILES["tables/rust.yaml"] = schemas.parsed("""
+  id: rust
+  hit_policy: first
+  texts: how
+  because: It is {rust.how}.
+  cites: manual.1
+  rows:
+    - {id: red, colour: "red, blue", age: "[5..9)", finding: worn, how: bad, cites: "manual.1, manual.2"}
+    - {age: {at_least: 5}, unsafe: yes, finding: unsafe-and-old, how: old, because: "It is {age} old."}
+    - {colour: [red, unknown], finding: loved, how: "7"}
+""")
 LETTER = "letters/hello.md"
 BODY = (toy.BICYCLE / LETTER).read_text("utf-8").split("---\n", 2)[2]
 HEADS = {LETTER: schemas.read(toy.BICYCLE / LETTER)}

@@ -61,7 +61,7 @@ def arguments(
     keys = {
         **_common_keys(vocabulary, FINDING_CONDITIONS),
         "recommend": Key(vocabulary.conclusion("recommend"), required=True),
-        "overrides": Key(_overrides(vocabulary, outcomes)),
+        "overrides": Key(overrides(vocabulary, outcomes)),
     }
 
     def build(record: Record, _: File) -> Argument:
@@ -70,7 +70,7 @@ def arguments(
     return read_records(node, file, _rule_reader("an argument", keys, build))
 
 
-def _overrides(vocabulary: Vocabulary, outcomes: dict[str, str]) -> Reader[tuple[str, ...]]:
+def overrides(vocabulary: Vocabulary, outcomes: dict[str, str]) -> Reader[tuple[str, ...]]:
     """Return the reader of argument ids; an outcome is replaced by the ids of all arguments for it."""
     read_argument = one_of("unknown-rule", "argument", vocabulary.arguments)
     read_outcomes = one_or_many(vocabulary.conclusion("recommend"))
@@ -85,11 +85,11 @@ def _overrides(vocabulary: Vocabulary, outcomes: dict[str, str]) -> Reader[tuple
             file.report("empty", node, "the list is empty")
             return None
         parts = node.items if isinstance(node, Sequence) else (node,)
-        overrides: dict[str, None] = {}
+        overridden: dict[str, None] = {}
         for part in parts:
             ids = arguments_for(part, file) if isinstance(part, Mapping) else (read_argument(part, file),)
-            overrides |= dict.fromkeys(argument for argument in ids if argument is not None)
-        return tuple(overrides)
+            overridden |= dict.fromkeys(argument for argument in ids if argument is not None)
+        return tuple(overridden)
 
     return read
 

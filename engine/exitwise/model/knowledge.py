@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
     from exitwise.model.scenario import Scenario
     from exitwise.model.source import Source, Statement
+    from exitwise.model.table import Row, Table
     from exitwise.model.translation import Translation
 
 
@@ -46,6 +47,7 @@ class Knowledge:
     scenarios: tuple[Scenario, ...] = ()
     letters: tuple[Letter, ...] = ()
     sources: tuple[Source, ...] = ()
+    tables: tuple[Table, ...] = ()
     accept: tuple[Acceptance, ...] = ()
     translations: tuple[Translation, ...] = ()
     original: Knowledge | None = None
@@ -64,6 +66,11 @@ class Knowledge:
     def rules(self) -> dict[str, Rule]:
         """All rules by id, in the order of their places."""
         return {rule.id: rule for rule in self.all_rules}
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[Table, Row]]:
+        """The rows of all tables with their tables, by the ids of their rules."""
+        return {row.id: (table, row) for table in self.tables for row in table.rows}
 
     @cached_property
     def normal_form(self) -> dict[str, Conjunction]:

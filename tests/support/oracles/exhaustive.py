@@ -59,7 +59,7 @@ def grouped(pack: naive.Pack, fact: Mapping[str, Any]) -> Iterator[list[Any]]:
 def conditions(pack: naive.Pack) -> Iterator[naive.Condition]:
     """Yield all conditions of a pack: of constraints, rules and properties."""
     lists = [pack["facts.yaml"].get("constraints", [])]
-    lists += [rules for file, rules in pack.items() if isinstance(rules, list)]
+    lists += [rules for rules in naive.expanded(pack).values() if isinstance(rules, list)]
     for rule in (rule for rules in lists for rule in rules):
         yield from (rule[key] for key in ("when", "then") if key in rule)
 

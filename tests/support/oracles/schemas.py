@@ -43,6 +43,7 @@ def schema_of(file: str) -> str:
         "seeds": "source",
         "letters": "letter",
         "locale": "locale",
+        "tables": "table",
     }
     return folders.get(path.parent.name, path.stem)
 

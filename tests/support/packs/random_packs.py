@@ -6,7 +6,7 @@ It need not be sound: outcomes may be missing or in conflict, properties violate
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -17,6 +17,7 @@ import yaml
 
 from support.oracles import naive
 from support.packs.choices import Choices, by_choices
+from support.packs.raw_data import HIT_POLICIES, as_csv, cell, is_column, numbers_under
 
 Data = dict[str, Any]
 
@@ -237,6 +238,36 @@ def acyclic(edges: Mapping[str, set[str]]) -> bool:
     return True
 
 
+def tables(to: Writer, outcomes: Sequence[str], findings: Sequence[str]) -> Data:
+    """Return files with up to two decision tables, each as YAML or with its rows as CSV."""
+    files: Data = {}
+    for number in to.size(1, 2):
+        name = f"table-{number}"
+        head = {"id": name} | options(to.choices, hit_policy=to.choices.one_of(HIT_POLICIES))
+        at = to.choices.integer(0, len(findings))
+        key, names = ("finding", findings[at:]) if at < len(findings) else ("recommend", outcomes)
+        fixed = {key: to.choices.one_of(names)} if to.choices.flag() else {}
+        columns = [finding for finding in findings[:at] if is_column(to.facts, finding)]
+        rows = [row(to, index, columns, {} if fixed else {key: names}) for index in to.size(1, 5)]
+        table = {**head, **fixed, "texts": "said", "because": f"{{{name}.said}}"}
+        if to.choices.flag():
+            files[f"tables/{name}.yaml"] = {**table, "rows": rows}
+        else:
+            files[f"tables/{name}.yaml"] = {**table, "rows": f"{name}.csv"}
+            files[f"tables/{name}.csv"] = as_csv(rows, to.choices.one_of(",;"))
+    return files
+
+
+def row(to: Writer, number: int, findings: Sequence[str], outputs: Mapping[str, Sequence[str]]) -> Data:
+    """Return a row of a table; some of its cells are blank."""
+    facts = to.choices.some(to.facts, 0, 3)
+    cells: Data = {fact["id"]: cell(to.choices, fact_test(to.choices, fact)) for fact in facts}
+    cells |= {name: to.choices.one_of(("yes", "no", "-")) for name in to.choices.some(findings, 0, 2)}
+    cells |= {key: to.choices.one_of(names) for key, names in outputs.items()}
+    own = options(to.choices, id=f"row-{number}", because=reason(to.choices, to.facts))
+    return {**cells, **own, "said": to.choices.one_of(TEXTS)}
+
+
 def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
     """Return steps in any order; one may come after others of the same or an earlier phase."""
     steps: list[Data] = []
@@ -311,7 +342,8 @@ def packs(choices: Choices) -> Data:
     head["outcomes"] = {outcome: choices.one_of(TEXTS) for outcome in outcomes}
     vocabulary = {"facts": facts, **({"constraints": constraints} if constraints else {})}
     written = {file: rules for file, rules in lists.items() if rules}
-    return {"pack.yaml": head, "facts.yaml": vocabulary, **written}
+    in_tables = tables(to, outcomes, findings) if choices.integer(1, 3) == 1 else {}
+    return {"pack.yaml": head, "facts.yaml": vocabulary, **written, **in_tables}
 
 
 @by_choices(size=64)
@@ -331,21 +363,9 @@ def profiles(choices: Choices, pack: naive.Pack) -> Data:
 
 def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
     """Return the numbers around the constants and bounds of an integer."""
-    cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], pack, inside=False)}
+    cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], naive.expanded(pack), inside=False)}
     cuts |= {fact[bound] for bound in ("minimum", "maximum") if bound in fact}
     return within(fact, {cut + by for cut in cuts for by in (-1, 0, 1)})
-
-
-def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[int]:
-    """Yield all integers anywhere below a key."""
-    if isinstance(data, Mapping):
-        for name, value in data.items():
-            yield from numbers_under(key, value, inside=inside or name == key)
-    elif isinstance(data, list):
-        for value in data:
-            yield from numbers_under(key, value, inside=inside)
-    elif inside and isinstance(data, int) and not isinstance(data, bool):
-        yield data
 
 
 def shuffled(pack: naive.Pack, random: Random) -> Data:
@@ -375,5 +395,5 @@ def write(pack: naive.Pack, folder: Path) -> Path:
         text = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True)
         path = folder / file
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(data if path.suffix == ".csv" else text, "utf-8", newline="")
     return folder
