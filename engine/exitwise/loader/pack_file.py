@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from exitwise.loader.course import days_to_wait
 from exitwise.loader.folder import display_path, read_tree, source_folders
 from exitwise.loader.sources import SOURCE_FILE
 from exitwise.loader.yaml.nodes import Node, Scalar, value_under
@@ -47,6 +48,7 @@ HEAD: Final = {
     "title": Key(text, required=True),
     "language": Key(name),
     "notice": Key(text),
+    "ask_again_after": Key(days_to_wait),
     "outcomes": Key(_outcomes, required=True),
     "sources": Key(one_or_many(name)),
 }

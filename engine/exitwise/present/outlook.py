@@ -12,14 +12,21 @@ from exitwise.present.section import Item, Note, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from exitwise.model.advice import Advice, DefeatedArgument, InapplicableArgument, WhyNot
+    from exitwise.model.advice import (
+        Advice,
+        DefeatedArgument,
+        InapplicableArgument,
+        Step,
+        Wait,
+        WhyNot,
+    )
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
 
 DECISIVE: Final = "These answers alone lead to this recommendation, whatever the others are."
 DECISIVE_WITHOUT_OUTCOME: Final = "These answers alone leave no single outcome, whatever the others are."
-READY: Final = "The fewest answers with which nothing would hold you up and nothing would be left to prepare."
-NEVER_READY: Final = "No other answers would end the wait and leave nothing to prepare."
+FIND_OUT: Final = "When you know the answers, ask for advice again: the rest of the plan may depend on them."
+FINAL: Final = "This cannot be undone."
 CHANGES: Final = "For each, the fewest answers that would have to be different."
 WHY_NOT: Final = "Each argument for it, and what stands in its way."
 ALREADY: Final = "It is what is recommended."
@@ -47,13 +54,38 @@ class OutlookWriter:
     def _notes(self, label: str, answers: Mapping[str, Value]) -> tuple[Note, ...]:
         return tuple(Note(label, answer) for answer in self._answers(answers))
 
-    def ready_section(self) -> Section:
-        """Return the minimum change of answers after which the user could go ahead at once."""
-        change = self.advice.would_make_ready
-        if change is not None:
-            return Section("What would make it ready", tuple(map(Item, self._answers(change.change))), READY)
-        held = self.advice.readiness == "hold" and self.advice.recommendation is not None
-        return Section("What would make it ready", (Item(NEVER_READY),) * held)
+    def answers_section(self) -> Section:
+        """Return the questions whose answers have to be found out before the plan can go on."""
+        facts = [fact for move in self.advice.way_to_ready or () for fact in move.get("answer", ())]
+        questions = tuple(Item(one_line(self.knowledge.fact[fact].question)) for fact in facts)
+        return Section("What to find out", questions, FIND_OUT)
+
+    def wait_notes(self, wait: Wait) -> tuple[Note, ...]:
+        """Return the notes on a wait: when it begins, if not now, and how it ends."""
+        begins = () if wait.begins_after is None else (Note("After", self._title(wait.begins_after)),)
+        again = wait.ask_again_after
+        remind = () if again is None else (Note("Ask again", f"after {again} days without an answer"),)
+        until = Note("Settled when", one_line(wait.until))
+        return (*begins, until, *remind, *self._change_note(wait.changes_to))
+
+    def step_notes(self, step: Step) -> tuple[Note, ...]:
+        """Return the notes on the course of a step: the last day, and what it comes after or changes."""
+        by = () if step.by is None else (Note("By", step.by),)
+        after = () if step.comes_after is None else (Note("After", self._title(step.comes_after)),)
+        final = (Note("", FINAL),) if step.irreversible else ()
+        return (*by, *after, *final, *self._change_note(step.changes_to))
+
+    def _title(self, name: str) -> str:
+        """Return the title of a step or a hold that the advice has."""
+        titles = {step.id: step.title for step in self.advice.steps}
+        titles |= {wait.hold: wait.title for wait in self.advice.waits}
+        return one_line(titles.get(name, name))
+
+    def _change_note(self, outcome: str | None) -> tuple[Note, ...]:
+        if outcome is None:
+            return ()
+        title = one_line(dict(self.knowledge.outcomes)[outcome])
+        return (Note("Then", f"ask for advice again; the recommendation will be: {title}"),)
 
     def decisive_section(self) -> Section:
         """Return the answers that suffice for the recommendation."""
@@ -66,6 +98,7 @@ class OutlookWriter:
         items = tuple(
             Item(f"{one_line(titles[change.recommendation])}:", notes=self._notes("", change.change))
             for change in self.advice.would_change
+            if not change.wish
         )
         if self.advice.recommendation is None:
             return Section("What would lead to a recommendation", items, CHANGES)

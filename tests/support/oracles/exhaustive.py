@@ -62,6 +62,16 @@ def conditions(pack: naive.Pack) -> Iterator[naive.Condition]:
     lists += [rules for file, rules in pack.items() if isinstance(rules, list)]
     for rule in (rule for rules in lists for rule in rules):
         yield from (rule[key] for key in ("when", "then") if key in rule)
+    for step in naive.rules(pack, "plan.yaml"):
+        urgent = step.get("urgent", True)
+        if naive.is_within(urgent):
+            low, high = random_packs.urgent_days(pack, step)
+            yield {step["by"]["fact"]: {"at_least": low, "at_most": high}}
+        elif urgent is not True:
+            yield urgent
+        yield step.get("done", {})
+    for warning in naive.rules(pack, "warnings.yaml"):
+        yield from (end for end in naive.listed(warning.get("ends")) if list(end) != ["known"])
 
 
 def comparisons(condition: naive.Condition, fact: str) -> Iterator[Any]:

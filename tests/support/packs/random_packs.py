@@ -64,7 +64,9 @@ def options(choices: Choices, **values: Any) -> Data:
 def choice(choices: Choices) -> Data:
     """Return the keys of a choice."""
     values = choices.some(WORDS + RESERVED, 2, 4)
-    return {"kind": "choice", "values": {value: choices.one_of(TEXTS) for value in values}}
+    labels = {value: choices.one_of(TEXTS) for value in values}
+    wishes: Data = choices.one_of(({}, {}, {"wish": True}, {"wish": one_or_list(choices, values)}))
+    return {"kind": "choice", "values": labels, **wishes}
 
 
 def integer(choices: Choices) -> Data:
@@ -77,7 +79,8 @@ def integer(choices: Choices) -> Data:
 def fact(choices: Choices, name: str) -> Data:
     """Return a fact of either kind."""
     special = choice(choices) if choices.flag() else integer(choices)
-    common = options(choices, unknown=True, fixed=choices.flag(), help="Say so.", section="Here")
+    fixed = choices.flag() and "wish" not in special
+    common = options(choices, unknown=True, fixed=fixed, help="Say so.", section="Here")
     return {"id": name, "question": "Well?", **special, **common}
 
 
@@ -246,8 +249,23 @@ def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
         step = to.rule(title=to.choices.one_of(TEXTS), how=reason(to.choices, to.facts), phase=phase)
         possible = [other["id"] for other in steps if rank(other["phase"]) <= rank(phase)]
         after = options(to.choices, after=one_or_list(to.choices, possible)) if possible else {}
-        steps.append(step | when(to.choices, words) | after | doing(to))
+        steps.append(step | when(to.choices, words) | after | doing(to) | urgency(to, words))
     return to.choices.permutation(steps)
+
+
+def urgency(to: Writer, words: Vocabulary) -> Data:
+    """Return the urgency of a step, if any, its deadline, and keys that change nothing."""
+    marks = options(to.choices, irreversible=to.choices.flag(), link="https://example.org/?q=1")
+    counting = [fact["id"] for fact in to.facts if "ages" in fact]
+    form = to.choices.one_of(("none", "none", "always", "condition", "within"))
+    if form == "always":
+        return marks | {"urgent": True}
+    if form == "condition":
+        return marks | {"urgent": condition(to.choices, words, 1)}
+    if form == "within" and counting:
+        by = {"fact": to.choices.one_of(counting), "plus": to.choices.integer(-2, 9)}
+        return marks | {"by": by} | options(to.choices, urgent={"within": to.choices.integer(0, 9)})
+    return marks
 
 
 def doing(to: Writer) -> Data:
@@ -267,8 +285,27 @@ def warning_rules(to: Writer, words: Vocabulary) -> list[Data]:
         severity: Data = {"severity": to.choices.one_of(("info", "caution", "danger"))}
         if to.choices.flag():
             severity = {"hold": True, "until": reason(to.choices, to.facts)} | options(to.choices, **severity)
+            severity |= ending(to)
         warnings.append(warning | severity | when(to.choices, words, always=20))
     return warnings
+
+
+def ending(to: Writer) -> Data:
+    """Return the ends of a hold, if any: one or a list, of answers or of facts to be known."""
+    ends = [end(to) for _ in range(to.choices.integer(0, 3))]
+    if not ends:
+        return {}
+    again = options(to.choices, ask_again_after=to.choices.integer(1, 40))
+    return {"ends": ends[0] if len(ends) == 1 and to.choices.flag() else ends} | again
+
+
+def end(to: Writer) -> Data:
+    """Return one end of a hold: some answers, or facts that can be unknown."""
+    unclear = [fact["id"] for fact in to.facts if fact.get("unknown", False)]
+    if unclear and to.choices.integer(1, 3) == 1:
+        return {"known": one_or_list(to.choices, unclear)}
+    known = {fact["id"]: [value for value in domain(fact) if value != "unknown"] for fact in to.facts}
+    return {name: to.choices.one_of(known[name]) for name in to.choices.some(list(known), 1, 2)}
 
 
 def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
@@ -333,7 +370,18 @@ def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
     """Return the numbers around the constants and bounds of an integer."""
     cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], pack, inside=False)}
     cuts |= {fact[bound] for bound in ("minimum", "maximum") if bound in fact}
+    for step in naive.rules(pack, "plan.yaml"):
+        if naive.is_within(step.get("urgent")) and step["by"]["fact"] == fact["id"]:
+            cuts.update(urgent_days(pack, step))
     return within(fact, {cut + by for cut in cuts for by in (-1, 0, 1)})
+
+
+def urgent_days(pack: naive.Pack, step: naive.Rule) -> tuple[int, int]:
+    """Return the least and the greatest number of a fact with which a deadline makes a step urgent."""
+    ages = next(fact["ages"] for fact in pack["facts.yaml"]["facts"] if fact["id"] == step["by"]["fact"])
+    plus = step["by"].get("plus", 0)
+    ends = (ages * plus, ages * (plus - step["urgent"]["within"]))
+    return min(ends), max(ends)
 
 
 def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[int]:

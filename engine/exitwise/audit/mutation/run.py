@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations
+from itertools import permutations
 from operator import or_
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -144,11 +144,15 @@ class _MutationRun:
         """Return the profiles whose plan has two steps in the opposite order."""
         original = self.original
         rank = {name: index for index, name in enumerate(changed.knowledge.step_order)}
-        pairs = combinations(original.knowledge.step_order, 2)
-        swapped = [(first, second) for first, second in pairs if rank[first] > rank[second]]
+        pulled = [version.knowledge.pulled_by for version in (original, changed)]
+        swapped = [
+            pair
+            for pair in permutations(original.knowledge.step_order, 2)
+            if rank[pair[0]] > rank[pair[1]] or any(by[name] for by in pulled for name in pair)
+        ]
         plans = (
-            profiles & original.recipients_under(outcome, first) & original.recipients_under(outcome, second)
-            for first, second in swapped
+            profiles & original.precedes_under(outcome, *pair) & changed.order_under(outcome, *reversed(pair))
+            for pair in swapped
             for outcome, profiles in original.outcome.items()
         )
         return reduce(or_, plans, original.space.false)
