@@ -13,7 +13,7 @@ from exitwise.model.digest import FORMS, PACK
 from exitwise.model.knowledge import Knowledge
 from support.packs import toy
 
-LEFT_OUT = {"place", "weights", "properties", "scenarios"}
+LEFT_OUT = {"place", "weights", "properties", "scenarios", "accept"}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ PACK: Final = (
     "name version title language notice ask_again_after outcomes facts constraints findings arguments steps"
     " warnings letters sources"
 )
-"""The fields of a pack in its digest: without properties and scenarios, which do not affect advice."""
+"""The fields of a pack in its digest: without those that do not affect advice."""
 
 NAMED: Final = "id formerly former_values"
 """The keys of a fact's names."""

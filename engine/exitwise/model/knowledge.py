@@ -14,6 +14,7 @@ from exitwise.model.rule import PHASES, WARNING_SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from exitwise.model.acceptance import Acceptance
     from exitwise.model.condition import Condition, Conjunction
     from exitwise.model.fact import Fact
     from exitwise.model.letter import Letter
@@ -44,6 +45,7 @@ class Knowledge:
     scenarios: tuple[Scenario, ...] = ()
     letters: tuple[Letter, ...] = ()
     sources: tuple[Source, ...] = ()
+    accept: tuple[Acceptance, ...] = ()
 
     @cached_property
     def fact(self) -> dict[str, Fact]:
@@ -257,5 +259,5 @@ class Knowledge:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all content that affects advice: without places, properties, scenarios and weights."""
+        """SHA-256 of all content that affects advice, without places, cases, weights and `accept`."""
         return digest(self)
