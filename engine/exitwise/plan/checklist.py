@@ -145,7 +145,10 @@ class Checklist:
     @cached_property
     def _plan_steps(self) -> dict[str, Step]:
         """The steps of the advice by id; one that is to be done twice is there for the first time."""
-        return {step.id: step for step in reversed(self.advice.steps)}
+        planned: dict[str, Step] = {}
+        for step in self.advice.steps:
+            planned.setdefault(step.id, step)
+        return planned
 
     def _fill(self, text: str) -> str:
         facts = self.knowledge.fact

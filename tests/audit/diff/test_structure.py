@@ -166,6 +166,9 @@ def test_logic_and_effect_of_a_rule() -> None:
         "when": rules["set-out"].when,
         "phase": "act",
         "after": ("oil",),
+        "irreversible": False,
+        "urgent": None,
+        "by": None,
         "done": (),
     }
     assert effect(rules["mend-unsafe"]) == {
@@ -174,4 +177,6 @@ def test_logic_and_effect_of_a_rule() -> None:
         "recommend": "mend",
         "overrides": ("just-ride",),
     }
-    assert logic(rules["wait-for-brakes"]).keys() == {"id", "when", "severity", "hold"}
+    assert logic(rules["wait-for-brakes"]).keys() == {
+        *("id", "when", "severity", "hold", "steps", "ends", "ask_again_after")
+    }

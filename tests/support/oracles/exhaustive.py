@@ -97,9 +97,9 @@ def constant_tests(test: object) -> Iterator[Any]:
 
 
 def advice(pack: naive.Pack, profile: naive.Profile) -> tuple[Any, ...]:
-    """Return the advice for a profile: recommendation, readiness, steps and warnings."""
+    """Return the advice for a profile: recommendation, readiness, steps in any order, and warnings."""
     found = naive.advise(pack, profile)
-    return found.recommendation, found.readiness, found.steps, found.warnings
+    return found.recommendation, found.readiness, frozenset(found.steps), found.warnings
 
 
 def differing(one: naive.Profile, other: naive.Profile) -> list[str]:

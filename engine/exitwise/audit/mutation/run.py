@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from exitwise.audit.mutation.mutants import Mutant
+    from exitwise.diagram.compiled_rules import Outcome
     from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Assignment
     from exitwise.model.fact import Value
@@ -143,19 +144,28 @@ class _MutationRun:
     def _reordered(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles whose plan has two steps in the opposite order."""
         original = self.original
-        rank = {name: index for index, name in enumerate(changed.knowledge.step_order)}
-        pulled = [version.knowledge.pulled_by for version in (original, changed)]
-        swapped = [
-            pair
-            for pair in permutations(original.knowledge.step_order, 2)
-            if rank[pair[0]] > rank[pair[1]] or any(by[name] for by in pulled for name in pair)
-        ]
         plans = (
             profiles & original.precedes_under(outcome, *pair) & changed.order_under(outcome, *reversed(pair))
-            for pair in swapped
             for outcome, profiles in original.outcome.items()
+            for pair in self._movable(outcome, changed)
         )
         return reduce(or_, plans, original.space.false)
+
+    def _movable(self, outcome: Outcome, changed: CompiledRules) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of steps whose order may differ: by the order of all steps, or by urgency."""
+        order = self.original.knowledge.step_order
+        rank = {name: index for index, name in enumerate(changed.knowledge.step_order)}
+        versions = (self.original, changed)
+        moved = {
+            name
+            for name in order
+            if any(version.knowledge.pulled_by[name] for version in versions)
+            and self.original.first_under(outcome, name) != changed.first_under(outcome, name)
+        }
+        for first, second in permutations(order, 2):
+            swapped = (order.index(first) < order.index(second)) and rank[first] > rank[second]
+            if swapped or first in moved or second in moved:
+                yield first, second
 
     def _equivalence_reason(self, mutant: Mutant, changed: CompiledRules) -> str:
         """Return why the mutant refuses the same profiles and gives the same advice."""
