@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from itertools import permutations
+from itertools import combinations
 from operator import or_
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from exitwise.audit.mutation.mutants import Mutant
-    from exitwise.diagram.compiled_rules import Outcome
     from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Assignment
     from exitwise.model.fact import Value
@@ -151,7 +150,7 @@ class _MutationRun:
         )
         return reduce(or_, plans, original.space.false)
 
-    def _movable(self, outcome: Outcome, changed: CompiledRules) -> Iterator[tuple[str, str]]:
+    def _movable(self, outcome: str | None, changed: CompiledRules) -> Iterator[tuple[str, str]]:
         """Yield the pairs of steps whose order may differ: by the order of all steps, or by urgency."""
         order = self.original.knowledge.step_order
         rank = {name: index for index, name in enumerate(changed.knowledge.step_order)}
@@ -162,10 +161,13 @@ class _MutationRun:
             if any(version.knowledge.pulled_by[name] for version in versions)
             and self.original.first_under(outcome, name) != changed.first_under(outcome, name)
         }
-        for first, second in permutations(order, 2):
-            swapped = (order.index(first) < order.index(second)) and rank[first] > rank[second]
-            if swapped or first in moved or second in moved:
-                yield first, second
+        swapped = ((one, other) for one, other in combinations(order, 2) if rank[one] > rank[other])
+        yield from dict.fromkeys(
+            (
+                *swapped,
+                *(pair for name in moved for other in order for pair in ((name, other), (other, name))),
+            )
+        )
 
     def _equivalence_reason(self, mutant: Mutant, changed: CompiledRules) -> str:
         """Return why the mutant refuses the same profiles and gives the same advice."""
