@@ -14,6 +14,7 @@ from exitwise.model.knowledge import Knowledge
 from support.packs import toy
 
 LEFT_OUT = {"place", "weights", "properties", "scenarios", "accept"}
+LEFT_OUT |= {"translations", "original", "other_labels"}
 
 
 @pytest.mark.parametrize(

@@ -178,11 +178,13 @@ class Advice:
     """The advice for one profile; `recommendation` is None for a gap or a conflict of arguments.
 
     `way_to_ready` has the steps done, the holds ended and the answers found out until the profile is ready;
-    None if the course of the plan does not get there.
+    None if the course of the plan does not get there. `language` is that of the texts, or None if none was
+    asked for.
     """
 
     pack: Pack
     as_of: str
+    language: str | None = None
     id: str | int | None
     recommendation: str | None
     readiness: str
@@ -200,7 +202,7 @@ class Advice:
     why_not: WhyNot | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the advice as data for JSON; `id` and `why_not` are omitted if None."""
+        """Return the advice as data for JSON; `id`, `language` and `why_not` are omitted if None."""
         return {key: _plain(value) for key, value in self.members().items()}
 
     def members(self) -> dict[str, Any]:
@@ -210,7 +212,7 @@ class Advice:
         return {"schema": SCHEMA, **stated}
 
 
-OMITTED: Final = frozenset(("id", "why_not"))
+OMITTED: Final = frozenset(("id", "language", "why_not"))
 """The members that JSON does not have if they are None."""
 
 

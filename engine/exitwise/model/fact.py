@@ -25,6 +25,7 @@ class Fact:
     `wishes` lists those that are if only some are. `formerly` has the former names of the fact, and
     `former_values` pairs of a former value and the present one. `weights` are the relative frequencies of a
     choice's answers in random profiles; they do not affect advice, and are ignored by comparisons.
+    `other_labels` are the labels in the pack's language where `values` has those of another.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Fact:
     maximum: int | None = None
     ages: int = 0
     weights: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    other_labels: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     place: Place
     names: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The declared values, and `unknown` if it is allowed."""

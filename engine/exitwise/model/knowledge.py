@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
     from exitwise.model.scenario import Scenario
     from exitwise.model.source import Source, Statement
+    from exitwise.model.translation import Translation
 
 
 @dataclass(frozen=True, kw_only=True)
 class Knowledge:
-    """One pack with its sources; rules are in the order of their places."""
+    """One pack with its sources; rules are in the order of their places.
+
+    `translations` are those that were read with the pack. `original` is the pack in its own language, if its
+    texts were asked for in a language.
+    """
 
     name: str
     version: str
@@ -46,6 +51,8 @@ class Knowledge:
     letters: tuple[Letter, ...] = ()
     sources: tuple[Source, ...] = ()
     accept: tuple[Acceptance, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    original: Knowledge | None = None
 
     @cached_property
     def fact(self) -> dict[str, Fact]:
@@ -259,5 +266,8 @@ class Knowledge:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all content that affects advice, without places, cases, weights and `accept`."""
-        return digest(self)
+        """SHA-256 of all content that affects advice, without places, cases, weights and `accept`.
+
+        It is the same in every language, as the advice is.
+        """
+        return digest(self) if self.original is None else self.original.digest
