@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition
-from exitwise.loader.names import (
+from exitwise.loader.keys.names import (
     NamedValue,
     check_former_names,
     check_former_values,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from exitwise.loader.course import days_to_wait
 from exitwise.loader.folder import display_path, read_tree, source_folders
+from exitwise.loader.keys.course import days_to_wait
 from exitwise.loader.sources import SOURCE_FILE
 from exitwise.loader.yaml.nodes import Node, Scalar, value_under
 from exitwise.loader.yaml.readers import File, describe, name, one_or_many, pairs, scalar, text

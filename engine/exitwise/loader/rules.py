@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition
-from exitwise.loader.course import answers, days_to_wait, deadline, ends, link, urgency, urgent
+from exitwise.loader.keys.course import answers, days_to_wait, deadline, ends, link, urgency, urgent
 from exitwise.loader.yaml.nodes import Mapping, Sequence
 from exitwise.loader.yaml.readers import boolean, name, one_of, one_or_many
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records

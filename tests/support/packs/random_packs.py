@@ -5,15 +5,11 @@ findings and overrides are acyclic, and no step comes after one of a later phase
 It need not be sound: outcomes may be missing or in conflict, properties violated, constraints senseless.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 from random import Random
 from typing import Any
-
-import yaml
 
 from support.oracles import naive
 from support.packs.choices import Choices, by_choices
@@ -405,23 +401,3 @@ def shuffled(pack: naive.Pack, random: Random) -> Data:
     facts = pack["facts.yaml"]["facts"]
     mixed["facts.yaml"] = {**pack["facts.yaml"], "facts": random.sample(facts, len(facts))}
     return mixed
-
-
-class Dumper(yaml.CSafeDumper):
-    """A dumper that quotes a string which YAML 1.2 or a reader of dates would resolve to another type."""
-
-
-Dumper.yaml_implicit_resolvers = {}
-for tag, pattern in (naive.CORE | {"timestamp": r"\d{4}-\d\d?-\d\d?"}).items():
-    Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), None)
-
-
-def write(pack: naive.Pack, folder: Path) -> Path:
-    """Write the files of a pack into a folder, which is created if necessary."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for file, data in pack.items():
-        text = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True)
-        path = folder / file
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-    return folder
