@@ -65,7 +65,7 @@ def conditions(pack: naive.Pack) -> Iterator[naive.Condition]:
     for step in naive.rules(pack, "plan.yaml"):
         urgent = step.get("urgent", True)
         if naive.is_within(urgent):
-            low, high = random_packs.urgent_days(pack, step)
+            low, high = naive.urgent_days(pack, step)
             yield {step["by"]["fact"]: {"at_least": low, "at_most": high}}
         elif urgent is not True:
             yield urgent

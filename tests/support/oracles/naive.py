@@ -282,6 +282,14 @@ def days_left(pack: Pack, step: Rule, facts: Mapping[str, Any]) -> int | None:
     return days
 
 
+def urgent_days(pack: Pack, step: Rule) -> tuple[int, int]:
+    """The least and the greatest number of a fact with which a deadline makes a step urgent."""
+    ages = next(fact["ages"] for fact in pack["facts.yaml"]["facts"] if fact["id"] == step["by"]["fact"])
+    plus = step["by"].get("plus", 0)
+    ends = (ages * plus, ages * (plus - step["urgent"]["within"]))
+    return min(ends), max(ends)
+
+
 def brought_forward(plan: Sequence[Rule], pack: Pack, urgent: Collection[str]) -> list[Rule]:
     """The steps of a plan in their order, in each phase the urgent ones and what must precede them first."""
     steps = {step["id"]: step for step in rules(pack, "plan.yaml")}

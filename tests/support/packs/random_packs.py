@@ -368,16 +368,8 @@ def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
     cuts |= {fact[bound] for bound in ("minimum", "maximum") if bound in fact}
     for step in naive.rules(pack, "plan.yaml"):
         if naive.is_within(step.get("urgent")) and step["by"]["fact"] == fact["id"]:
-            cuts.update(urgent_days(pack, step))
+            cuts.update(naive.urgent_days(pack, step))
     return within(fact, {cut + by for cut in cuts for by in (-1, 0, 1)})
-
-
-def urgent_days(pack: naive.Pack, step: naive.Rule) -> tuple[int, int]:
-    """Return the least and the greatest number of a fact with which a deadline makes a step urgent."""
-    ages = next(fact["ages"] for fact in pack["facts.yaml"]["facts"] if fact["id"] == step["by"]["fact"])
-    plus = step["by"].get("plus", 0)
-    ends = (ages * plus, ages * (plus - step["urgent"]["within"]))
-    return min(ends), max(ends)
 
 
 def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[int]:
