@@ -13,7 +13,7 @@ from exitwise.diagnostic import PackDiagnostic
 from exitwise.errors import PackError
 from exitwise.loader.pack import load
 from support.oracles import schemas
-from support.packs import defect_corpus, random_packs, toy
+from support.packs import defect_corpus, toy, written
 from support.running.examples import examples
 
 FILES = {
@@ -106,9 +106,7 @@ def mutated_files(draw: st.DrawFn) -> tuple[str, Any]:
 def diagnostics(file: str, data: Any) -> tuple[list[PackDiagnostic], list[PackDiagnostic]]:
     """Return the diagnostics that the loader reports in the changed file, and in others."""
     with TemporaryDirectory() as folder:
-        pack = random_packs.write(
-            {name: data if name == file else FILES[name] for name in FILES}, Path(folder)
-        )
+        pack = written.write({name: data if name == file else FILES[name] for name in FILES}, Path(folder))
         head = schemas.dumped(data if file == LETTER else HEADS[LETTER])
         (pack / LETTER).parent.mkdir()
         (pack / LETTER).write_text(f"---\n{head}---\n{BODY}", "utf-8")

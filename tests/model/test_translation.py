@@ -15,7 +15,7 @@ from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.translation import MAPPINGS, PACK, SHARED, TEXTS, places, texts, translated
 from support.oracles import schemas
-from support.packs import locales, random_packs, toy
+from support.packs import locales, random_packs, toy, written
 from support.running.examples import examples
 
 BICYCLE = KnowledgeBase.of(toy.BICYCLE, translations=True).knowledge
@@ -136,7 +136,7 @@ def unmarked(data: Any, key: str = "") -> list[str]:
 def loaded(pack: random_packs.Data, *, lang: str | None = None) -> KnowledgeBase:
     """Load a pack given as data, in a language."""
     with TemporaryDirectory() as folder:
-        return KnowledgeBase.of(random_packs.write(pack, Path(folder)), lang=lang)
+        return KnowledgeBase.of(written.write(pack, Path(folder)), lang=lang)
 
 
 def advised(base: KnowledgeBase, profile: dict[str, Any]) -> Any:

@@ -47,7 +47,7 @@ class FullAdviser:
     ) -> tuple[bytes, Evaluation]:
         """Return the advice on accepted records as lines of JSON; `answers` gives those of a row."""
         evaluation = evaluate(self._evaluator, profiles)
-        conclusions = RowConclusions(evaluation.planes)
+        conclusions = RowConclusions(self._base.knowledge, evaluation.planes)
         with within_limits(), speaking(self._base.knowledge.language):
             rows = stoppable(evaluation.rows.tolist())
             return b"".join(self._line(answers(row), conclusions, row) for row in rows), evaluation

@@ -5,15 +5,11 @@ findings and overrides are acyclic, and no step comes after one of a later phase
 It need not be sound: outcomes may be missing or in conflict, properties violated, constraints senseless.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 from random import Random
 from typing import Any
-
-import yaml
 
 from support.oracles import naive
 from support.packs.choices import Choices, by_choices
@@ -65,7 +61,9 @@ def options(choices: Choices, **values: Any) -> Data:
 def choice(choices: Choices) -> Data:
     """Return the keys of a choice."""
     values = choices.some(WORDS + RESERVED, 2, 4)
-    return {"kind": "choice", "values": {value: choices.one_of(TEXTS) for value in values}}
+    labels = {value: choices.one_of(TEXTS) for value in values}
+    wishes: Data = choices.one_of(({}, {}, {"wish": True}, {"wish": one_or_list(choices, values)}))
+    return {"kind": "choice", "values": labels, **wishes}
 
 
 def integer(choices: Choices) -> Data:
@@ -78,7 +76,8 @@ def integer(choices: Choices) -> Data:
 def fact(choices: Choices, name: str) -> Data:
     """Return a fact of either kind."""
     special = choice(choices) if choices.flag() else integer(choices)
-    common = options(choices, unknown=True, fixed=choices.flag(), help="Say so.", section="Here")
+    fixed = choices.flag() and "wish" not in special
+    common = options(choices, unknown=True, fixed=fixed, help="Say so.", section="Here")
     return {"id": name, "question": "Well?", **special, **common}
 
 
@@ -277,8 +276,23 @@ def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
         step = to.rule(title=to.choices.one_of(TEXTS), how=reason(to.choices, to.facts), phase=phase)
         possible = [other["id"] for other in steps if rank(other["phase"]) <= rank(phase)]
         after = options(to.choices, after=one_or_list(to.choices, possible)) if possible else {}
-        steps.append(step | when(to.choices, words) | after | doing(to))
+        steps.append(step | when(to.choices, words) | after | doing(to) | urgency(to, words))
     return to.choices.permutation(steps)
+
+
+def urgency(to: Writer, words: Vocabulary) -> Data:
+    """Return the urgency of a step, if any, its deadline, and keys that change nothing."""
+    marks = options(to.choices, irreversible=to.choices.flag(), link="https://example.org/?q=1")
+    counting = [fact["id"] for fact in to.facts if "ages" in fact]
+    form = to.choices.one_of(("none", "none", "always", "condition", "within"))
+    if form == "always":
+        return marks | {"urgent": True}
+    if form == "condition":
+        return marks | {"urgent": condition(to.choices, words, 1)}
+    if form == "within" and counting:
+        by = {"fact": to.choices.one_of(counting), "plus": to.choices.integer(-2, 9)}
+        return marks | {"by": by} | options(to.choices, urgent={"within": to.choices.integer(0, 9)})
+    return marks
 
 
 def doing(to: Writer) -> Data:
@@ -298,8 +312,27 @@ def warning_rules(to: Writer, words: Vocabulary) -> list[Data]:
         severity: Data = {"severity": to.choices.one_of(("info", "caution", "danger"))}
         if to.choices.flag():
             severity = {"hold": True, "until": reason(to.choices, to.facts)} | options(to.choices, **severity)
+            severity |= ending(to)
         warnings.append(warning | severity | when(to.choices, words, always=20))
     return warnings
+
+
+def ending(to: Writer) -> Data:
+    """Return the ends of a hold, if any: one or a list, of answers or of facts to be known."""
+    ends = [end(to) for _ in range(to.choices.integer(0, 3))]
+    if not ends:
+        return {}
+    again = options(to.choices, ask_again_after=to.choices.integer(1, 40))
+    return {"ends": ends[0] if len(ends) == 1 and to.choices.flag() else ends} | again
+
+
+def end(to: Writer) -> Data:
+    """Return one end of a hold: some answers, or facts that can be unknown."""
+    unclear = [fact["id"] for fact in to.facts if fact.get("unknown", False)]
+    if unclear and to.choices.integer(1, 3) == 1:
+        return {"known": one_or_list(to.choices, unclear)}
+    known = {fact["id"]: [value for value in domain(fact) if value != "unknown"] for fact in to.facts}
+    return {name: to.choices.one_of(known[name]) for name in to.choices.some(list(known), 1, 2)}
 
 
 def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
@@ -365,6 +398,9 @@ def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
     """Return the numbers around the constants and bounds of an integer."""
     cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], naive.expanded(pack), inside=False)}
     cuts |= {fact[bound] for bound in ("minimum", "maximum") if bound in fact}
+    for step in naive.rules(pack, "plan.yaml"):
+        if naive.is_within(step.get("urgent")) and step["by"]["fact"] == fact["id"]:
+            cuts.update(naive.urgent_days(pack, step))
     return within(fact, {cut + by for cut in cuts for by in (-1, 0, 1)})
 
 
@@ -377,23 +413,3 @@ def shuffled(pack: naive.Pack, random: Random) -> Data:
     facts = pack["facts.yaml"]["facts"]
     mixed["facts.yaml"] = {**pack["facts.yaml"], "facts": random.sample(facts, len(facts))}
     return mixed
-
-
-class Dumper(yaml.CSafeDumper):
-    """A dumper that quotes a string which YAML 1.2 or a reader of dates would resolve to another type."""
-
-
-Dumper.yaml_implicit_resolvers = {}
-for tag, pattern in (naive.CORE | {"timestamp": r"\d{4}-\d\d?-\d\d?"}).items():
-    Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), None)
-
-
-def write(pack: naive.Pack, folder: Path) -> Path:
-    """Write the files of a pack into a folder, which is created if necessary."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for file, data in pack.items():
-        text = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True)
-        path = folder / file
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(data if path.suffix == ".csv" else text, "utf-8", newline="")
-    return folder
