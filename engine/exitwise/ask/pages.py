@@ -43,7 +43,7 @@ RULED_OUT: Final = {
     "warning": "no warning",
 }
 """Labels of a conclusion by its kind: while it is undecided, once it is certain, and once it is ruled out."""
-REQUIRED: Final = "This has to be answered in every case."
+NEEDED: Final = "The plan depends on it."
 JOINT: Final = "It matters together with other answers."
 NO_EFFECT: Final = "this alone settles nothing"
 
@@ -128,10 +128,10 @@ def _write_conclusions(
         page.paragraph("", "Your answer can still change:")
         lines = [_phrase(UNDECIDED, conclusion) for conclusion in reasons.conclusions]
         _write_list(page, INDENT, lines, MOST_LISTED, everything=everything)
-    elif not fact.unknown:
-        page.paragraph(INDENT, REQUIRED)
     elif interview.undecided.may_depend_on(fact.id):
         page.paragraph(INDENT, JOINT)
+    elif not fact.unknown:
+        page.paragraph(INDENT, NEEDED)
 
 
 def _phrase(labels: Mapping[str, str], conclusion: Conclusion) -> str:

@@ -13,7 +13,7 @@ from exitwise.present.section import Item, Note, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.model.advice import Advice, RaisedWarning, Step
+    from exitwise.model.advice import Advice, RaisedWarning, Reason, Step
     from exitwise.model.knowledge import Knowledge
 
 READINESS: Final = {
@@ -22,7 +22,10 @@ READINESS: Final = {
     "ready": "You can go ahead: nothing is left to prepare.",
 }
 UNDECIDED: Final = "The rules leave no single outcome for this case: do nothing final on their account."
-ASSUMED: Final = "You did not answer these, and an answer could change the advice; each counts as not known."
+ASSUMED: Final = (
+    "You haven't answered these or don't know them. Each could change the advice; it counts as not known."
+)
+EITHER: Final = "This applies, or another of these reasons does; the advice is the same."
 PHASES: Final = {"before": "Before you go ahead", "act": "Go ahead", "after": "Afterwards"}
 BLOCKED: Final = {"act": "Not yet: go ahead only then", "after": "Not yet: afterwards"}
 
@@ -82,6 +85,7 @@ class _Writer:
         if not holds:
             yield self.outlook.ready_section()
         yield self.outlook.change_section()
+        yield self.outlook.implied_section()
         yield self._assumed()
         yield Section("Where sources disagree", self._disagreements(), tone="faint")
         yield self._sources()
@@ -100,7 +104,7 @@ class _Writer:
         """Return the reasons for the recommendation; steps and warnings have theirs in their own sections."""
         reasons = self.advice.reasons
         return tuple(
-            Item(one_line(reason.because), notes=(*_premises(reason.premises), *_cited(reason.cites)))
+            Item(one_line(reason.because), notes=(*_premises(reason), *_cited(reason.cites)))
             for reason in reasons
             if reason.concludes.startswith(("recommend:", "finding:"))
         )
@@ -179,5 +183,6 @@ def _cited(cites: tuple[str, ...]) -> tuple[Note, ...]:
     return (Note("Rests on", ", ".join(cites)),) if cites else ()
 
 
-def _premises(premises: tuple[str, ...]) -> tuple[Note, ...]:
-    return (Note("From", one_line("; ".join(premises))),) if premises else ()
+def _premises(reason: Reason) -> tuple[Note, ...]:
+    either = (Note("", EITHER),) if reason.either else ()
+    return (*either, Note("From", one_line("; ".join(reason.premises)))) if reason.premises else either
