@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exitwise.diagram.completions.conflict import minimal_conflict
+from exitwise.diagram.completions.lookahead import most_informative
 from exitwise.diagram.completions.undecided import Undecided
 from exitwise.model.advice import Pack
 from exitwise.model.condition import facts_of
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Interview:
     """The answers in the order in which they were given, and the question that comes next.
 
-    With `brief` the interview ends as soon as the recommendation and the holds are settled.
+    With `brief` the interview ends as soon as the recommendation and the holds are settled. With `fewest` the
+    question about the recommendation that tells most comes first, whatever the pack's order is.
     """
 
     compiled: CompiledRules
@@ -36,6 +38,7 @@ class Interview:
     former_answers: Mapping[str, Value] = field(default_factory=dict)
     """Answers that were taken back or dropped; they are offered if their question is asked again."""
     brief: bool = False
+    fewest: bool = False
 
     @cached_property
     def undecided(self) -> Undecided:
@@ -55,6 +58,9 @@ class Interview:
         return None if name is None else self.compiled.knowledge.fact[name]
 
     def _candidates(self) -> Iterator[str]:
+        best = most_informative(self.undecided) if self.fewest else None
+        if best is not None:
+            yield best
         yield from self.undecided.candidates
         yield from self._needed_for_advice()
 
