@@ -12,6 +12,7 @@ from exitwise.model.profile import missing_diagnostic
 
 if TYPE_CHECKING:
     from exitwise.diagram.compiled_rules import CompiledRules
+    from exitwise.model.fact import Value
     from exitwise.model.profile import Profile
 
 
@@ -30,6 +31,20 @@ def complete_missing(compiled: CompiledRules, profile: Profile) -> tuple[Profile
     free = frozenset(profile.missing) - completions.implied.keys()
     completed = replace(profile, values=completions.first, implied=completions.implied, free=free)
     return completed, completions
+
+
+def representative(compiled: CompiledRules, profile: Profile) -> dict[str, Value]:
+    """Return the values of the first completion, or some that violate the same constraints if there is none.
+
+    Raises:
+        ProfileError: a missing fact can change the advice.
+    """
+    if not profile.missing:
+        return dict(profile.values)
+    if Completions(compiled, profile.values).is_possible:
+        return dict(complete_missing(compiled, profile)[0].values)
+    axes = compiled.space.axes.items()
+    return {name: profile.values[name] if name in profile.values else axis.value(0) for name, axis in axes}
 
 
 def _contradiction(completions: Completions, profile: Profile) -> ProfileError:
