@@ -102,7 +102,7 @@ def diagnostics(file: str, data: Any) -> tuple[list[PackDiagnostic], list[PackDi
         (pack / LETTER).parent.mkdir()
         (pack / LETTER).write_text(f"---\n{head}---\n{BODY}", "utf-8")
         try:
-            load(pack)
+            load(pack, translations=True)
         except PackError as error:
             here = [defect for defect in error.diagnostics if defect.place.file == f"{folder}/{file}"]
             return here, [defect for defect in error.diagnostics if defect not in here]

@@ -43,18 +43,19 @@ __all__ = [
 ]
 
 
-def load(pack: str | Path | None = None) -> KnowledgeBase:
+def load(pack: str | Path | None = None, *, lang: str | None = None) -> KnowledgeBase:
     """Return the knowledge base of a pack, by the name of a shipped one or by its folder.
 
-    None is the default pack, which the program uses too.
+    None is the default pack, which the program uses too. `lang` is the language of its texts, such as "es",
+    by default the pack's own one.
 
     Raises:
-        InputError: the pack does not exist.
+        InputError: the pack does not exist, or has no texts in this language.
         FileError: a file cannot be read.
         PackError: the pack has defects; all are listed.
     """
     knowledge_base = import_module("exitwise.knowledge_base")
-    return knowledge_base.KnowledgeBase.of(pack)  # type: ignore[no-any-return]
+    return knowledge_base.KnowledgeBase.of(pack, lang=lang)  # type: ignore[no-any-return]
 
 
 def __getattr__(name: str) -> Any:

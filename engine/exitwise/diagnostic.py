@@ -87,12 +87,16 @@ class ProfileDiagnostic(Diagnostic):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackDiagnostic(Diagnostic):
-    """A defect of a pack or a map: the id of its kind, its place, and its extent if an audit proves it."""
+    """A defect of a pack or a map: the id of its kind, its place, and its extent if an audit proves it.
+
+    `about` has the ids by which a pack accepts the defect.
+    """
 
     id: str
     place: Place
     severity: Severity = "error"
     extent: Extent | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:

@@ -36,17 +36,26 @@ class KnowledgeBase:
         self.knowledge = knowledge
 
     @classmethod
-    def of(cls, pack: str | Path | None = None, *, cases: bool = True) -> Self:
+    def of(
+        cls,
+        pack: str | Path | None = None,
+        *,
+        cases: bool = True,
+        lang: str | None = None,
+        translations: bool = False,
+    ) -> Self:
         """Load a pack by the name of a shipped one or by its folder; the default pack if it is None.
 
-        Without `cases` its properties and scenarios are skipped, which are not needed for advice.
+        Without `cases` its properties and scenarios are skipped, which are not needed for advice. `lang` is
+        the language of the texts. With `translations` those into all languages are read, to be checked.
 
         Raises:
-            InputError: the pack does not exist.
+            InputError: the pack does not exist, or has no texts in this language.
             FileError: a file cannot be read.
             PackError: the pack has defects; all are listed.
         """
-        return cls(load(default_pack() if pack is None else pack, cases=cases))
+        name = default_pack() if pack is None else pack
+        return cls(load(name, cases=cases, language=lang, translations=translations))
 
     @cached_property
     def _chaining(self) -> ForwardChainer:

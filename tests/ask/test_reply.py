@@ -1,5 +1,7 @@
 """Parsing of typed lines: numbers, first letters, names, and lines that are not answers."""
 
+from dataclasses import replace
+
 import pytest
 
 from exitwise.ask.reply import (
@@ -71,6 +73,22 @@ def test_yes_and_no_can_be_one_letter(text: str, value: str) -> None:
     ticket = Fact(id="t", question="A ticket?", kind="choice", values=values, unknown=True, place=HERE)
 
     assert parse_answer(text, ticket, ("yes", "no", "unknown")) == value
+
+
+SPANISH = replace(
+    DOOR,
+    values=(("yes", "Abierta"), ("no", "Cerrada"), ("ajar", "Un poco")),
+    other_labels=(("yes", "Wide open"), ("no", "Shut"), ("ajar", "A bit open")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    {"abi": "yes", "shut": "no", "WIDE": "yes", "ajar": "ajar", "a bit": "ajar", "a": "yes"}.items(),
+)
+def test_answer_is_parsed_in_the_language_shown_and_in_that_of_the_pack(text: str, value: str) -> None:
+    """First letters of a label that is shown come before those of one that is not."""
+    assert parse_answer(text, SPANISH, ("yes", "no", "ajar", "unknown")) == value
 
 
 REFUSED = {

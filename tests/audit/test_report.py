@@ -87,6 +87,51 @@ def test_diagnostic_has_all_fields_of_the_violation() -> None:
     )
 
 
+ACCEPTING = """
+  name: toy
+  version: 2026.11.0
+  title: A toy
+  outcomes: {stay: Stay, leave: Leave}
+  accept: [{check: a, id: [x, y], because: So it is.}]
+"""
+"""pack.yaml, which accepts one finding of check `a` about two ids."""
+
+
+def test_accepted_diagnostics_do_not_fail_the_audit() -> None:
+    """An accepted one is kept with its reason; another check's, or one about other ids, is not accepted."""
+    checks = [
+        check("a", violation("f", 1, about=("y", "x")), violation("f", 2, about=("x",)), severity="error"),
+        check("b", violation("f", 3, about=("x", "y"))),
+    ]
+
+    report = audit(subject(pack=ACCEPTING), checks)
+
+    assert [(entry.diagnostic.message, entry.because) for entry in report.accepted] == [("f 1", "So it is.")]
+    assert [diagnostic.message for diagnostic in report.diagnostics] == ["f 2", "f 3"]
+    assert not audit(subject(pack=ACCEPTING), [check("a", violation("f", 1, about=("x", "y")))]).fails("info")
+
+
+def test_an_undecided_check_has_no_accepted_diagnostics() -> None:
+    """Nothing that it reported before it gave up is hidden."""
+
+    def find(_: Subject) -> Iterator[Violation]:
+        yield violation("f", 1, about=("x", "y"))
+        raise LimitError("it took too long")
+
+    report = audit(subject(pack=ACCEPTING), [check("a", find=find)])
+
+    assert report.accepted == ()
+    assert [diagnostic.message for diagnostic in report.diagnostics] == ["undecided: it took too long", "f 1"]
+
+
+def test_by_default_a_violation_is_about_the_first_id_of_its_message() -> None:
+    """A message without any is about nothing in particular."""
+    messages = ["`a` overlaps `b`", "step `s` of `c` is odd", "there is a gap"]
+    violations = [Violation(message=message, place=Place("f", 1, 1)) for message in messages]
+
+    assert [one.ids for one in violations] == [("a",), ("s",), ()]
+
+
 @pytest.mark.parametrize(
     ("worst", "fails"),
     [

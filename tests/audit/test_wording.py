@@ -119,6 +119,7 @@ VERDICTS = {
     ("untidy", "warning"): "Passes: 1 info, none of severity warning or worse.",
     ("untidy", "error"): "Passes: 1 info, none of severity error or worse.",
     ("mixed", "error"): "Fails: 2 errors, 1 warning, 1 info.",
+    ("accepted", "error"): "Fails: 2 errors, 1 warning, 1 info; 1 accepted.",
     ("unloadable", "error"): "Fails: 2 errors.",
     ("undecided", "warning"): "Fails: 1 error.",
 }

@@ -20,7 +20,7 @@ VALIDATED = {name: case for name, case in BY_NAME.items() if case.schema != "sil
 def defects(folder: Path) -> tuple[PackDiagnostic, ...]:
     """Return the defects of the pack in a folder."""
     with pytest.raises(PackError) as raised:
-        load(folder)
+        load(folder, translations=True)
     return raised.value.diagnostics
 
 
@@ -142,9 +142,9 @@ def test_names_of_an_invalid_file_are_not_unknown(tmp_path: Path) -> None:
         ("finding.yaml", "findings.yaml"),
         ("plan.yml", "plan.yaml"),
         ("zzz.yaml", "a pack consists of `pack.yaml`"),
-        ("scenario/one.yaml", "scenarios and sources"),
-        ("scenarios/one.yml", "scenarios and sources"),
-        ("scenarios/deeper/one.yaml", "scenarios and sources"),
+        ("scenario/one.yaml", "scenarios, sources and locale"),
+        ("scenarios/one.yml", "scenarios, sources and locale"),
+        ("scenarios/deeper/one.yaml", "scenarios, sources and locale"),
     ],
 )
 def test_an_unknown_file_is_reported(file: str, help_: str, tmp_path: Path) -> None:

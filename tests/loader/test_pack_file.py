@@ -55,6 +55,28 @@ def test_every_key_of_the_pack_file_is_read() -> None:
     assert knowledge.outcomes == (("b", "B"), ("a", "A"))
 
 
+def test_accepted_findings_have_a_check_ids_and_a_reason() -> None:
+    """A finding about one id has one name, about several a list, and about none no id."""
+    accept = (
+        "[{check: c, id: a, because: A.}, {check: c, id: [a, b], because: B.}, {check: gap, because: C.}]"
+    )
+
+    entries = toy.knowledge(pack=head(accept=accept)).accept
+
+    assert [(entry.check, entry.id, entry.because) for entry in entries] == [
+        ("c", ("a",), "A."),
+        ("c", ("a", "b"), "B."),
+        ("gap", (), "C."),
+    ]
+
+
+def test_accepted_findings_are_not_part_of_the_digest() -> None:
+    """They change no advice."""
+    accept = "[{check: gap, because: So.}]"
+
+    assert toy.knowledge(pack=head(accept=accept)).digest == toy.knowledge(pack=head()).digest
+
+
 def write_sources(here: Path, **titles: str) -> None:
     """Write one source file per id, with its title, into a folder."""
     here.mkdir(parents=True, exist_ok=True)

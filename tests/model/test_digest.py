@@ -13,7 +13,8 @@ from exitwise.model.digest import FORMS, PACK
 from exitwise.model.knowledge import Knowledge
 from support.packs import toy
 
-LEFT_OUT = {"place", "weights", "properties", "scenarios"}
+LEFT_OUT = {"place", "weights", "properties", "scenarios", "accept"}
+LEFT_OUT |= {"translations", "original", "other_labels"}
 
 
 @pytest.mark.parametrize(

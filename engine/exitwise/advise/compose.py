@@ -49,6 +49,7 @@ class _Composer:
         return Advice(
             pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
             as_of=self.as_of.isoformat(),
+            language=None if knowledge.original is None else knowledge.language,
             id=self.profile.id,
             recommendation=conclusions.recommendation,
             readiness=conclusions.readiness,

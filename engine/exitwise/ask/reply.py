@@ -73,13 +73,14 @@ def _parse_words(text: str, fact: Fact, options: Sequence[ValueClass]) -> str:
     names = [part for part in options if isinstance(part, str)]
     typed = _normalize(text)
     exact = [name for name in names if typed in (name.casefold(), *_spellings(fact, name))]
-    matches = exact or [name for name in names if _is_prefix(typed, fact, name)]
+    begun = [name for name in names if _is_prefix(typed, _spellings(fact, name))]
+    matches = exact or begun or [name for name in names if _is_prefix(typed, _other_spellings(fact, name))]
     if len(matches) == 1:
         return matches[0]
     if matches:
         labels = join_names([label(fact, name) for name in matches])
         raise InvalidAnswer(f"{quote_input(text)} could be {labels}")
-    if any(typed == name.casefold() or _is_prefix(typed, fact, name) for name in fact.names):
+    if any(typed == name.casefold() or _is_prefix(typed, _spellings(fact, name)) for name in fact.names):
         raise InvalidAnswer(f"{quote_input(text)} does not fit your earlier answers")
     raise InvalidAnswer(f"{quote_input(text)} is not an answer here{_advice(text, fact, options)}")
 
@@ -93,8 +94,13 @@ def _spellings(fact: Fact, name: str) -> tuple[str, ...]:
     return UNSURE if name == UNKNOWN else (_normalize(fact.label(name)),)
 
 
-def _is_prefix(typed: str, fact: Fact, name: str) -> bool:
-    return any(spelling.startswith(typed) for spelling in _spellings(fact, name))
+def _other_spellings(fact: Fact, name: str) -> tuple[str, ...]:
+    """Return the label of a value in the language of the pack, where another one is shown."""
+    return tuple(_normalize(label) for value, label in fact.other_labels if value == name)
+
+
+def _is_prefix(typed: str, spellings: Sequence[str]) -> bool:
+    return any(spelling.startswith(typed) for spelling in spellings)
 
 
 def _value_at(number: int, names: Sequence[str]) -> str:

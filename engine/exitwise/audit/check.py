@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exitwise.audit import checks
 from exitwise.diagnostic import Diagnostic, PackDiagnostic
@@ -19,13 +20,26 @@ if TYPE_CHECKING:
     from exitwise.diagnostic import Extent, Place, Severity
 
 
+FIRST_ID: Final = re.compile("`([^`]+)`")
+"""The first id that a message names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation(Diagnostic):
-    """A diagnostic of one check, which supplies its id and, unless it differs here, its severity."""
+    """A diagnostic of one check, which supplies its id and, unless it differs here, its severity.
+
+    `about` has the ids by which a pack accepts the violation, by default the first that the message names.
+    """
 
     place: Place
     extent: Extent | None = None
     severity: Severity | None = None
+    about: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that the violation is about."""
+        return self.about or tuple(FIRST_ID.findall(self.message)[:1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +62,27 @@ class Check:
         return self.doc.partition("\n")[0]
 
     def diagnostics(self, subject: Subject) -> Iterator[PackDiagnostic]:
-        """Yield the diagnostics of a knowledge base."""
+        """Yield the diagnostics of a knowledge base; a check runs to its end only once."""
+        known = subject.diagnostics.get(self.id)
+        if known is not None:
+            yield from known
+            return
+        collected: list[PackDiagnostic] = []
         for violation in self.find(subject) if self.find is not None else ():
-            yield PackDiagnostic(
-                id=self.id,
-                message=violation.message,
-                place=violation.place,
-                help=violation.help,
-                severity=violation.severity or self.severity,
-                extent=violation.extent,
-            )
+            collected.append(self._diagnostic(violation))
+            yield collected[-1]
+        subject.diagnostics[self.id] = tuple(collected)
+
+    def _diagnostic(self, violation: Violation) -> PackDiagnostic:
+        return PackDiagnostic(
+            id=self.id,
+            message=violation.message,
+            place=violation.place,
+            help=violation.help,
+            severity=violation.severity or self.severity,
+            extent=violation.extent,
+            about=violation.ids,
+        )
 
 
 @cache

@@ -17,14 +17,27 @@ if TYPE_CHECKING:
     from exitwise.audit.check import Check
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Severity
+    from exitwise.model.acceptance import Acceptance
 
 EMPTY_DOMAIN_CHECK: Final = "constraint-excludes-everything"
 """The only check run on a pack that admits no profile: any other would be vacuous."""
+ACCEPTANCE_CHECK: Final = "unused-acceptance"
+"""The check of the acceptances themselves, whose diagnostics cannot be accepted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A diagnostic that the pack accepts, and its reason."""
+
+    diagnostic: PackDiagnostic
+    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The result of an audit; diagnostics are sorted by severity and then by place.
+
+    `accepted` has those that the pack accepts; they are not among `diagnostics` and never fail an audit.
 
     `profiles` is the number of admissible profiles, and `undecided` names the checks that reached a limit.
     If the pack could not be loaded, `version`, `digest` and `profiles` are None, and `checks` is empty.
@@ -37,6 +50,7 @@ class Report:
     diagnostics: tuple[PackDiagnostic, ...]
     profiles: int | None
     undecided: tuple[str, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return the number of diagnostics of a severity."""
@@ -62,17 +76,31 @@ def audit(subject: Subject, checks: Iterable[Check]) -> Report:
         profiles = subject.profiles
     selected = tuple(checks) if profiles else (all_checks()[EMPTY_DOMAIN_CHECK],)
     undecided: list[str] = []
-    diagnostics = [diagnostic for check in selected for diagnostic in _run(check, subject, undecided)]
+    diagnostics = _sorted(diagnostic for check in selected for diagnostic in _run(check, subject, undecided))
     knowledge = subject.knowledge
+    accepted = tuple(_accepted(diagnostics, knowledge.accept, undecided))
+    hidden = [entry.diagnostic for entry in accepted]
     return Report(
         pack=knowledge.name,
         version=knowledge.version,
         digest=knowledge.digest,
         checks=selected,
-        diagnostics=_sorted(diagnostics),
+        diagnostics=tuple(diagnostic for diagnostic in diagnostics if diagnostic not in hidden),
         profiles=profiles,
         undecided=tuple(undecided),
+        accepted=accepted,
     )
+
+
+def _accepted(
+    diagnostics: Iterable[PackDiagnostic], acceptances: Iterable[Acceptance], undecided: Collection[str]
+) -> Iterator[Accepted]:
+    """Yield the accepted diagnostics, each with its reason; an undecided check has none."""
+    for diagnostic in diagnostics:
+        covering = (acceptance for acceptance in acceptances if acceptance.covers(diagnostic))
+        acceptance = next(covering, None)
+        if acceptance is not None and diagnostic.id not in (*undecided, ACCEPTANCE_CHECK):
+            yield Accepted(diagnostic=diagnostic, because=acceptance.because)
 
 
 def report_of_invalid_pack(pack: str, diagnostics: Iterable[PackDiagnostic]) -> Report:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from exitwise.diagnostic import PackDiagnostic
     from exitwise.diagram.compiled_rules import ConclusionId, Outcome
     from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
@@ -49,6 +50,11 @@ class Subject:
 
     @cached_property
     def _sensitivities(self) -> dict[ConclusionId, Sensitivity]:
+        return {}
+
+    @cached_property
+    def diagnostics(self) -> dict[str, tuple[PackDiagnostic, ...]]:
+        """The diagnostics of the checks that have run to their end, by id."""
         return {}
 
     def sensitivity(self, rule: FindingRule | Argument) -> Sensitivity:

@@ -22,6 +22,8 @@ SEVERITY_NAMES: Final[dict[Severity, tuple[str, str]]] = {
     "warning": ("warning", "warnings"),
     "info": ("info", "info"),
 }
+ACCEPTED: Final = "accepted: "
+"""What stands before the reason of an accepted diagnostic."""
 UNLOADABLE: Final = "The pack does not load, so no other check was run."
 
 
@@ -99,10 +101,11 @@ def scope(report: Report) -> str:
 
 def verdict(report: Report, fail_on: Severity) -> str:
     """Return whether the audit passes, with the number of diagnostics by severity."""
+    accepted = f"; {len(report.accepted):,} accepted" if report.accepted else ""
     if report.fails(fail_on):
-        return f"Fails: {_counts(report)}."
+        return f"Fails: {_counts(report)}{accepted}."
     threshold = f", none of severity {fail_on} or worse" if report.diagnostics else ""
-    return f"Passes: {_counts(report)}{threshold}."
+    return f"Passes: {_counts(report)}{threshold}{accepted}."
 
 
 def _counts(report: Report) -> str:

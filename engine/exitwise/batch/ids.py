@@ -46,18 +46,18 @@ class IdHashes:
     """The hashes of the first ids of a run, up to a limit."""
 
     def __init__(self, limit: int = LIMIT) -> None:
-        """Start with none."""
-        self._room = limit
-        self._hashes: list[Hashes] = []
+        """Start with none; the room for them takes memory only as it is filled."""
+        self._room: Hashes = np.empty(limit, np.uint64)
+        self._count = 0
 
     def add(self, hashes: Hashes) -> None:
         """Add the hashes of more ids, as far as there is room."""
-        self._hashes.append(hashes[: self._room])
-        self._room -= len(self._hashes[-1])
+        start, self._count = self._count, min(self._count + len(hashes), len(self._room))
+        self._room[start : self._count] = hashes[: self._count - start]
 
     def repeated(self) -> RepeatedIds:
-        """Compare the ids."""
-        ordered = np.concatenate([np.empty(0, np.uint64), *self._hashes])
+        """Compare the ids; they are sorted in place, and their order is lost."""
+        ordered = self._room[: self._count]
         ordered.sort()
         return RepeatedIds(int(np.count_nonzero(ordered[1:] == ordered[:-1])), len(ordered))
 

@@ -160,6 +160,7 @@ def run_properties(job: Job, knowledge: Knowledge) -> dict[str, Any]:
             "raw": job.raw,
             "as_of": job.today.isoformat(),
             "version": __version__,
+            **({} if knowledge.original is None else {"language": knowledge.language}),
         },
     }
 

@@ -34,6 +34,13 @@ def common_options(command: F) -> F:
     return pack(debug(command))
 
 
+def language_option(command: F) -> F:
+    """Add `--lang`, for commands whose output has texts of the pack."""
+    return click.option(
+        "--lang", metavar="LANG", help="The language of the texts, such as es.  [default: the pack's]"
+    )(command)
+
+
 def format_option(*names: str, default: str | None = None, help: str) -> Callable[[F], F]:  # noqa: A002 (the name of click's parameter)
     """Return the option `--format`; the first format is the default unless `default` names another."""
     return click.option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.diagnostic import Diagnostics, PackDiagnostic, Place
@@ -13,6 +13,7 @@ from exitwise.loader.consistency import check_orders, check_unique_ids
 from exitwise.loader.facts import constraints, facts
 from exitwise.loader.folder import display_path, pack_folder, read_tree
 from exitwise.loader.letters import read_letter
+from exitwise.loader.locale import check_translation, in_language, languages, read_translation
 from exitwise.loader.pack_file import HEAD, find_sources
 from exitwise.loader.sources import source
 from exitwise.loader.vocabulary import Vocabulary
@@ -28,30 +29,38 @@ if TYPE_CHECKING:
 
     from exitwise.loader.yaml.nodes import Node
     from exitwise.loader.yaml.records import Record
+    from exitwise.model.translation import Translation
 
 REQUIRED: Final = ("pack", "facts", "recommendations")
 OPTIONAL: Final = ("findings", "plan", "warnings")
 PROPERTIES: Final = "properties"
 KNOWN: Final = (*REQUIRED, *OPTIONAL, PROPERTIES)
-CASE_OR_SOURCE_FILE: Final = re.compile(r"(?:scenarios|sources)/[^/]+\.yaml")
+FOLDERS: Final = re.compile(r"(?:scenarios|sources|locale)/[^/]+\.yaml")
+"""The files of these folders are read whatever their names are."""
 
 
-def load(pack: str | Path, *, cases: bool = True) -> Knowledge:
+def load(
+    pack: str | Path, *, cases: bool = True, language: str | None = None, translations: bool = False
+) -> Knowledge:
     """Return the knowledge in a pack, for its name or the path of its folder, with its sources.
 
     Without `cases` its properties and scenarios are skipped: they test the rules and are
-    not needed for advice.
+    not needed for advice. `language` is the language of the texts, by default that of the pack. With
+    `translations` those into all languages are read too.
 
     Raises:
-        InputError: the pack does not exist.
+        InputError: the pack does not exist, or has no texts in this language.
         FileError: a file cannot be read.
         PackError: the pack has defects; all are listed, sorted by place.
     """
-    loader = _PackLoader(pack_folder(pack), cases)
+    folder = pack_folder(pack)
+    available = languages(folder) if language is not None or translations else ()
+    wanted = tuple(name for name in available if translations or name == language)
+    loader = _PackLoader(folder, cases, wanted)
     knowledge = loader.load()
     if loader.diagnostics or knowledge is None:
         raise PackError(loader.diagnostics)
-    return knowledge
+    return knowledge if language is None else in_language(knowledge, language, available)
 
 
 @dataclass(slots=True)
@@ -63,6 +72,7 @@ class _PackLoader:
 
     folder: Path
     cases: bool
+    languages: tuple[str, ...] = ()
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     trees: dict[str, Node] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -86,7 +96,7 @@ class _PackLoader:
             sources=tuple(source for source in sources if source is not None),
         )
         self._check(knowledge)
-        return knowledge
+        return replace(knowledge, translations=self._translations(knowledge, vocabulary))
 
     def _file(self, stem: str) -> File:
         return File(display_path(self.folder / f"{stem}.yaml"), self.diagnostics)
@@ -108,9 +118,9 @@ class _PackLoader:
         known = [f"{stem}.yaml" for stem in KNOWN]
         for path in sorted((*self.folder.rglob("*.yaml"), *self.folder.rglob("*.yml"))):
             name = path.relative_to(self.folder).as_posix()
-            if name not in known and not CASE_OR_SOURCE_FILE.fullmatch(name):
+            if name not in known and not FOLDERS.fullmatch(name):
                 nearest = did_you_mean(name, known) if "/" not in name else ""
-                help_ = nearest or f"a pack consists of {join_names(known)}, scenarios and sources"
+                help_ = nearest or f"a pack consists of {join_names(known)}, scenarios, sources and locale"
                 self._report_file("unknown-file", path, f"unknown file `{name}`", help_)
 
     def _report_file(self, kind: str, path: Path, message: str, help_: str = "") -> None:
@@ -180,6 +190,17 @@ class _PackLoader:
             if node is not None:
                 all_scenarios += scenarios(node, File(display_path(path), self.diagnostics), vocabulary)
         return {"properties": all_properties, "scenarios": tuple(all_scenarios)}
+
+    def _translations(self, knowledge: Knowledge, vocabulary: Vocabulary) -> tuple[Translation, ...]:
+        """Return the texts in the wanted languages, which are checked against a pack without defects."""
+        languages, diagnostics = self.languages, self.diagnostics
+        translations = tuple(
+            read_translation(self.folder, language, vocabulary, diagnostics) for language in languages
+        )
+        if not diagnostics:
+            for translation in translations:
+                check_translation(knowledge, translation, diagnostics)
+        return translations
 
     def _check(self, knowledge: Knowledge) -> None:
         check_unique_ids([*knowledge.all_rules, *knowledge.properties], "rule", self.diagnostics)

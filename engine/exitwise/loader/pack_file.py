@@ -9,7 +9,8 @@ from exitwise.loader.folder import display_path, read_tree, source_folders
 from exitwise.loader.sources import SOURCE_FILE
 from exitwise.loader.yaml.nodes import Node, Scalar, value_under
 from exitwise.loader.yaml.readers import File, describe, name, one_or_many, pairs, scalar, text
-from exitwise.loader.yaml.records import Key, read_record
+from exitwise.loader.yaml.records import Key, read_record, read_records
+from exitwise.model.acceptance import Acceptance
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
@@ -41,6 +42,20 @@ def _outcomes(node: Node, file: File) -> tuple[tuple[str, str], ...] | None:
     return tuple((key, title) for key, title in titles if title is not None)
 
 
+def _acceptance(node: Node, file: File) -> Acceptance | None:
+    keys = {
+        "check": Key(name, required=True),
+        "id": Key(one_or_many(name)),
+        "because": Key(text, required=True),
+    }
+    record = read_record(node, file, "an accepted finding", keys)
+    return Acceptance(**record.values, place=record.place) if record and record.complete else None
+
+
+def _acceptances(node: Node, file: File) -> tuple[Acceptance, ...]:
+    return read_records(node, file, _acceptance)
+
+
 HEAD: Final = {
     "name": Key(name, required=True),
     "version": Key(_version, required=True),
@@ -49,6 +64,7 @@ HEAD: Final = {
     "notice": Key(text),
     "outcomes": Key(_outcomes, required=True),
     "sources": Key(one_or_many(name)),
+    "accept": Key(_acceptances),
 }
 
 

@@ -155,10 +155,14 @@ class Pack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The advice for one profile; `recommendation` is None for a gap or a conflict of arguments."""
+    """The advice for one profile; `recommendation` is None for a gap or a conflict of arguments.
+
+    `language` is that of the texts, or None if none was asked for.
+    """
 
     pack: Pack
     as_of: str
+    language: str | None = None
     id: str | int | None
     recommendation: str | None
     readiness: str
@@ -178,7 +182,7 @@ class Advice:
     why_not: WhyNot | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the advice as data for JSON; `id` and `why_not` are omitted if None."""
+        """Return the advice as data for JSON; `id`, `language` and `why_not` are omitted if None."""
         return {key: _plain(value) for key, value in self.members().items()}
 
     def members(self) -> dict[str, Any]:
@@ -188,7 +192,7 @@ class Advice:
         return {"schema": SCHEMA, **stated}
 
 
-OMITTED: Final = frozenset(("id", "why_not"))
+OMITTED: Final = frozenset(("id", "language", "why_not"))
 """The members that JSON does not have if they are None."""
 
 

@@ -23,7 +23,7 @@ PACK: Final = (
     "name version title language notice outcomes facts constraints findings arguments steps warnings letters"
     " sources"
 )
-"""The fields of a pack in its digest: without properties and scenarios, which do not affect advice."""
+"""The fields of a pack in its digest: without those that do not affect advice."""
 
 RULE: Final = "id when because cites"
 

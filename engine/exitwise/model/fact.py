@@ -23,6 +23,7 @@ class Fact:
 
     `ages` is 1 or -1 if the number grows or shrinks by one a day. `weights` are the relative frequencies of a
     choice's answers in random profiles; they do not affect advice, and are ignored by comparisons.
+    `other_labels` are the labels in the pack's language where `values` has those of another.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Fact:
     maximum: int | None = None
     ages: int = 0
     weights: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    other_labels: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     place: Place
     names: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The declared values, and `unknown` if it is allowed."""

@@ -12,17 +12,23 @@ from exitwise.model.order import levels, topological_order
 from exitwise.model.rule import PHASES, WARNING_SEVERITIES
 
 if TYPE_CHECKING:
+    from exitwise.model.acceptance import Acceptance
     from exitwise.model.condition import Conjunction
     from exitwise.model.fact import Fact
     from exitwise.model.letter import Letter
     from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
     from exitwise.model.scenario import Scenario
     from exitwise.model.source import Source, Statement
+    from exitwise.model.translation import Translation
 
 
 @dataclass(frozen=True, kw_only=True)
 class Knowledge:
-    """One pack with its sources; rules are in the order of their places."""
+    """One pack with its sources; rules are in the order of their places.
+
+    `translations` are those that were read with the pack. `original` is the pack in its own language, if its
+    texts were asked for in a language.
+    """
 
     name: str
     version: str
@@ -40,6 +46,9 @@ class Knowledge:
     scenarios: tuple[Scenario, ...] = ()
     letters: tuple[Letter, ...] = ()
     sources: tuple[Source, ...] = ()
+    accept: tuple[Acceptance, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    original: Knowledge | None = None
 
     @cached_property
     def fact(self) -> dict[str, Fact]:
@@ -190,5 +199,8 @@ class Knowledge:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all content that affects advice: without places, properties, scenarios and weights."""
-        return digest(self)
+        """SHA-256 of all content that affects advice, without places, cases, weights and `accept`.
+
+        It is the same in every language, as the advice is.
+        """
+        return digest(self) if self.original is None else self.original.digest

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from exitwise.model.session import Session
 
 SCHEMA: Final = "exitwise.checklist/1"
+MEMBERS: Final = ("pack", "as_of", "language", "id", "recommendation")
+"""The members of the advice that the checklist begins with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +107,11 @@ class Checklist:
         return "prepare" if any(entry.phase == "before" for entry in self.pending) else "ready"
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the checklist as plain data, ready for JSON; `id` is left out where absent."""
+        """Return the checklist as plain data, ready for JSON, without absent members."""
         advice = self.advice.as_dict()
         return {
             "schema": SCHEMA,
-            **{key: advice[key] for key in ("pack", "as_of", "id", "recommendation") if key in advice},
+            **{key: advice[key] for key in MEMBERS if key in advice},
             "readiness": self.readiness,
             "next": self.next_entry.id if self.next_entry else None,
             "steps": [entry.as_dict() for entry in self.entries],

@@ -66,6 +66,16 @@ def test_severities_map_to_annotation_commands() -> None:
     assert [command.name for command in commands(reports.MIXED)] == ["error", "error", "warning", "notice"]
 
 
+def test_accepted_diagnostic_is_a_notice_with_its_reason() -> None:
+    """It stands after the others, at its own place, whatever its severity."""
+    *others, accepted = commands(reports.ACCEPTED)
+
+    assert others == commands(reports.MIXED)
+    assert (accepted.name, accepted.properties["title"]) == ("notice", "dead-rule")
+    assert accepted.message.splitlines()[0] == "`a` is dead."
+    assert accepted.message.splitlines()[-1] == "accepted: It is a spare."
+
+
 @pytest.mark.parametrize("name", reports.REPORTS)
 def test_scope_and_verdict_are_the_last_lines(name: str) -> None:
     """Both are plain text and no commands."""
@@ -73,7 +83,7 @@ def test_scope_and_verdict_are_the_last_lines(name: str) -> None:
     lines = render(report, RenderOptions(fail_on="error")).splitlines()
 
     assert lines[-2:] == [wording.scope(report), wording.verdict(report, "error")]
-    assert len(lines) == len(report.diagnostics) + 2
+    assert len(lines) == len(report.diagnostics) + len(report.accepted) + 2
 
 
 @pytest.mark.parametrize("hostility", reports.HOSTILE, ids=ascii)

@@ -28,7 +28,8 @@ def test_report_is_valid_against_its_schema(name: str) -> None:
 
 def test_report_has_every_field() -> None:
     """Numbers of profiles are strings, since doubles cannot hold them."""
-    defect = reports.defect("No door.", extent=reports.extent(LARGE // 4, LARGE, door="no", days=-3))
+    extent = reports.extent(LARGE // 4, LARGE, door="no", days=-3)
+    defect = reports.defect("No door.", extent=extent, about=("door",))
 
     report = replace(reports.report(defect, undecided=("conflict",)), profiles=LARGE)
 
@@ -42,6 +43,7 @@ def test_report_has_every_field() -> None:
             {
                 "id": "gap",
                 "check": "gap",
+                "about": ["door"],
                 "severity": "error",
                 "message": "No door.",
                 "place": {"file": "rules/doors.yaml", "line": 3, "column": 5},
@@ -54,8 +56,20 @@ def test_report_has_every_field() -> None:
                 },
             }
         ],
+        "accepted": [],
         "counts": {"error": 1, "warning": 0, "info": 0},
     }
+
+
+def test_accepted_defect_has_its_reason_and_is_not_counted() -> None:
+    """It has the fields of a defect, and stands apart from the others."""
+    report, plain = rendered(reports.ACCEPTED), rendered(reports.MIXED)
+
+    (accepted,) = report.pop("accepted")
+    assert accepted.pop("because") == "It is a spare."
+    assert accepted.keys() == plain["defects"][0].keys()
+    assert (accepted["id"], accepted["about"], accepted["severity"]) == ("dead-rule", ["a"], "error")
+    assert report == {key: value for key, value in plain.items() if key != "accepted"}
 
 
 def test_report_of_unloadable_pack_has_no_profiles() -> None:
@@ -90,6 +104,8 @@ WRONG: list[tuple[str, object]] = [
     ("schema", "exitwise.audit/2"),
     ("stranger", 1),
     ("defects", [{"id": "gap"}]),
+    ("defects", rendered(reports.ACCEPTED)["accepted"]),
+    ("accepted", rendered(reports.MIXED)["defects"]),
 ]
 
 

@@ -11,7 +11,7 @@ from exitwise.diagnostic import Severity
 from support.running import reports
 
 Cases = dict[str, tuple[str, ...]]
-"""For each case its children, of which there is one at most."""
+"""For each case the tags of its children."""
 
 
 def suite(report: Report, fail_on: Severity = "warning", *, ascii_only: bool = False) -> ET.Element:
@@ -33,6 +33,8 @@ EXPECTED: dict[tuple[str, Severity], Cases] = {
     ("untidy", "warning"): {"conflict": (), "dead-rule": ("system-out",), "gap": ()},
     ("mixed", "warning"): {"conflict": (), "dead-rule": ("failure",), "gap": ("failure",)},
     ("mixed", "error"): {"conflict": (), "dead-rule": ("system-out",), "gap": ("failure",)},
+    ("accepted", "error"): {"conflict": (), "dead-rule": ("system-out",), "gap": ("failure",)},
+    ("accepted", "warning"): {"conflict": (), "dead-rule": ("failure", "system-out"), "gap": ("failure",)},
     ("undecided", "warning"): {"conflict": (), "dead-rule": (), "gap": ("error",)},
     ("unloadable", "error"): {"invalid-pack": ("failure",), "dangling-reference": ("failure",)},
 }
@@ -71,6 +73,21 @@ def test_case_has_all_diagnostics_of_its_check() -> None:
         "affects: 40 of 40 profiles (100 %)\n"
         "witness: echo '{}' | exitwise advise - --pack doors\n"
         "help: shut it"
+    )
+
+
+def test_accepted_diagnostic_is_output_of_its_case() -> None:
+    """It follows milder diagnostics, and ends with the reason."""
+    (output,) = suite(reports.ACCEPTED, "error").findall("testcase[@name='dead-rule']/system-out")
+
+    assert (output.text or "").endswith(
+        "\n\n"
+        "rules/doors.yaml:3:5: dead-rule\n"
+        "`a` is dead.\n"
+        "affects: 1 of 40 profiles (2.5 %)\n"
+        "witness: exitwise advise --pack doors --set door=no\n"
+        "help: shut it\n"
+        "accepted: It is a spare."
     )
 
 

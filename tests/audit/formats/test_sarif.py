@@ -47,7 +47,8 @@ def test_report_is_a_valid_log_of_one_run(name: str) -> None:
     """The run has a result for each diagnostic."""
     run_object = run(reports.REPORTS[name])
 
-    assert len(run_object["results"]) == len(reports.REPORTS[name].diagnostics)
+    report = reports.REPORTS[name]
+    assert len(run_object["results"]) == len(report.diagnostics) + len(report.accepted)
     assert run_object["columnKind"] == "unicodeCodePoints"
     driver = run_object["tool"]["driver"]
     assert (driver["name"], driver["version"]) == ("exitwise", __version__)
@@ -133,6 +134,15 @@ def test_severities_map_to_levels() -> None:
     levels = [result["level"] for result in run(reports.MIXED)["results"]]
 
     assert levels == ["error", "error", "warning", "note"]
+
+
+def test_accepted_diagnostic_is_a_suppressed_result() -> None:
+    """It has the reason as justification; beside it, the other results say that they are not suppressed."""
+    *others, accepted = run(reports.ACCEPTED)["results"]
+
+    assert accepted["suppressions"] == [{"kind": "external", "justification": "It is a spare."}]
+    assert [result["suppressions"] for result in others] == [[], [], [], []]
+    assert not any("suppressions" in result for result in run(reports.MIXED)["results"])
 
 
 NOTES = {

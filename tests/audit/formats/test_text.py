@@ -76,6 +76,27 @@ def test_report_is_ordered_from_worst_to_verdict() -> None:
     )
 
 
+def test_accepted_diagnostics_follow_the_others() -> None:
+    """They have a section of their own, and each its reason."""
+    text, plain = rendered(reports.ACCEPTED), rendered(reports.MIXED)
+
+    body, _, end = plain.partition("3 checks")
+    assert text == (
+        f"{body}"
+        "Accepted\n"
+        "\n"
+        "rules/doors.yaml:3:5: dead-rule\n"
+        "  `a` is dead.\n"
+        "  affects: 1 of 40 profiles (2.5 %)\n"
+        "  witness:\n"
+        "    exitwise advise --pack doors --set door=no\n"
+        "  help: shut it\n"
+        "  accepted: It is a spare.\n"
+        "\n"
+        f"3 checks{end.replace('1 info.', '1 info; 1 accepted.')}"
+    )
+
+
 def test_sound_pack_has_a_short_report() -> None:
     """Without defects the report has a title, a scope and a verdict."""
     assert rendered(reports.SOUND) == ("doors 2026.11.0\n\n3 checks over 40 profiles.\nPasses: no defects.\n")

@@ -13,7 +13,19 @@ from support.packs import shipped, toy
 from support.running.program import SOMETHING, exitwise
 
 NAMES = (
-    *("advice", "audit", "checklist", "diff", "facts", "findings", "letter", "manifest", "map", "mutation"),
+    *(
+        "advice",
+        "audit",
+        "checklist",
+        "diff",
+        "facts",
+        "findings",
+        "letter",
+        "locale",
+        "manifest",
+        "map",
+        "mutation",
+    ),
     *("pack", "plan", "profile", "properties", "recommendations", "reject", "scenarios", "session"),
     *("source", "summary", "warnings"),
 )

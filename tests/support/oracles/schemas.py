@@ -37,7 +37,13 @@ def accepts(name: str, data: object) -> bool:
 def schema_of(file: str) -> str:
     """Return the name of the schema of a pack's file or a source."""
     path = PurePosixPath(file)
-    folders = {"scenarios": "scenarios", "sources": "source", "seeds": "source", "letters": "letter"}
+    folders = {
+        "scenarios": "scenarios",
+        "sources": "source",
+        "seeds": "source",
+        "letters": "letter",
+        "locale": "locale",
+    }
     return folders.get(path.parent.name, path.stem)
 
 

@@ -54,13 +54,13 @@ class Case:
         texts = {**DEFAULTS, **self.files}
         letters = {name: text for name, text in texts.items() if name.endswith(".md")}
         for name, text in letters.items():
-            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8")
         return toy.write(folder, **{name: text for name, text in texts.items() if name not in letters})
 
     def subject(self, folder: Path) -> Subject:
         """Write the pack, load it, and return it as the subject of an audit."""
-        return Subject(pack.load(self.write(folder)), TODAY)
+        return Subject(pack.load(self.write(folder), translations=True), TODAY)
 
 
 def read(path: Path) -> Case:

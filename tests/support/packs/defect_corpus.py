@@ -26,6 +26,7 @@ class Case:
         """Write the pack into a new folder."""
         shutil.copytree(toy.BICYCLE, folder)
         path = folder / self.file
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink() if self.text is None else path.write_text(self.text, "utf-8")
         return folder
 

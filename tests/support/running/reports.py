@@ -1,9 +1,10 @@
 """Reports built by hand, for tests of formats."""
 
+from dataclasses import replace
 from typing import Final
 
 from exitwise.audit.check import Check, all_checks
-from exitwise.audit.report import Report, report_of_invalid_pack
+from exitwise.audit.report import Accepted, Report, report_of_invalid_pack
 from exitwise.diagnostic import Extent, PackDiagnostic, Place, Severity
 from support.packs import hostile
 
@@ -31,12 +32,13 @@ def defect(
     severity: Severity = "error",
     file: str = "rules/doors.yaml",
     extent: Extent | None = None,
+    about: tuple[str, ...] = (),
     **more: str,
 ) -> PackDiagnostic:
     """Return a diagnostic with default values for all other fields."""
     fields = {"id": "gap", "help": "shut it"} | more
     return PackDiagnostic(
-        message=message, severity=severity, place=Place(file, 3, 5), extent=extent, **fields
+        message=message, severity=severity, place=Place(file, 3, 5), extent=extent, about=about, **fields
     )
 
 
@@ -76,6 +78,16 @@ UNTIDY: Final = report(defect(id="dead-rule", severity="info"))
 UNLOADABLE: Final = report_of_invalid_pack(
     "doors/", [defect("`dor` is no fact", id="unknown-fact"), defect("a tab", id="bad-yaml", file="a.yaml")]
 )
+ACCEPTED: Final = replace(
+    MIXED,
+    accepted=(
+        Accepted(
+            diagnostic=defect("`a` is dead.", id="dead-rule", extent=extent(1, door="no"), about=("a",)),
+            because="It is a spare.",
+        ),
+    ),
+)
+"""The mixed report with one accepted error more."""
 UNDECIDED: Final = report(defect("undecided: too many nodes"), undecided=("gap",))
 
 REPORTS: Final = {
@@ -84,4 +96,5 @@ REPORTS: Final = {
     "untidy": UNTIDY,
     "unloadable": UNLOADABLE,
     "undecided": UNDECIDED,
+    "accepted": ACCEPTED,
 }

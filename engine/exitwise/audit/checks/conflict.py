@@ -49,6 +49,7 @@ def find(subject: Subject) -> Iterator[Violation]:
                 place=arguments[-1].place,
                 help="let one argument override the other, or narrow its condition",
                 extent=extent,
+                about=(one, other),
             )
 
 

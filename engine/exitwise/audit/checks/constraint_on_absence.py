@@ -47,6 +47,7 @@ def find(subject: Subject) -> Iterator[Violation]:
                         place=rule.place,
                         help=f"let its condition test known values of `{fact}` only",
                         extent=extent,
+                        about=(rule.id, fact),
                     )
 
 

@@ -37,10 +37,11 @@ MALFORMED: Final = {
     "wrong-kind",
 }
 MISMATCHED: Final = {"comparison-on-choice", "value-on-integer", "not-takes-one", "wrong-prefix"}
+MISTRANSLATED: Final = {"own-language", "wrong-placeholder"}
 MISPLACED: Final = {"contradictory-keys", "duplicate-id", "duplicate-key", "not-allowed-here"}
 MISSING: Final = {"empty", "missing-file", "missing-head", "missing-key"}
 CIRCULAR: Final = {"finding-cycle", "override-cycle"}
-KINDS: Final = frozenset(UNREADABLE | MALFORMED | MISMATCHED | MISPLACED | MISSING | CIRCULAR)
+KINDS: Final = frozenset(UNREADABLE | MALFORMED | MISMATCHED | MISPLACED | MISSING | CIRCULAR | MISTRANSLATED)
 
 
 def explains(kind: str) -> bool:

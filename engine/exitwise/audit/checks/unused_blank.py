@@ -44,5 +44,6 @@ def find(subject: Subject) -> Iterator[Violation]:
                 yield Violation(
                     message=f"letter `{letter.id}` declares blank `{blank.id}` and never uses it",
                     place=blank.place,
+                    about=(letter.id, blank.id),
                     help=f"insert `{{{{{blank.id}}}}}` where it belongs, or delete it from `blanks`",
                 )

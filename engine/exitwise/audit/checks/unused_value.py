@@ -58,6 +58,7 @@ def _impossible(fact: Fact, name: str) -> Violation:
         place=fact.place,
         help="correct the constraint, or delete the value",
         severity="warning",
+        about=(fact.id, name),
     )
 
 
@@ -86,4 +87,5 @@ def _equivalent(
                 place=fact.place,
                 help="merge the two values, or distinguish them in a rule",
                 extent=subject.extent(subject.space.with_values({fact.id: name})),
+                about=(fact.id, name),
             )

@@ -9,7 +9,7 @@ from exitwise.present.printable import escaped_line
 
 if TYPE_CHECKING:
     from exitwise.audit.formats import RenderOptions
-    from exitwise.audit.report import Report
+    from exitwise.audit.report import Accepted, Report
     from exitwise.diagnostic import PackDiagnostic, Severity
 
 COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -18,17 +18,26 @@ PROPERTY_ESCAPES: Final = MESSAGE_ESCAPES | str.maketrans({":": "%3A", ",": "%2C
 
 
 def render(report: Report, options: RenderOptions) -> str:
-    """Return a command for each diagnostic, then the scope and the verdict as plain lines."""
-    commands = (_command(diagnostic, options.pack) for diagnostic in report.diagnostics)
+    """Return a command for each diagnostic, accepted ones last, then scope and verdict as plain lines."""
+    pack = options.pack
+    commands = (
+        *(_command(diagnostic, COMMANDS[diagnostic.severity], pack) for diagnostic in report.diagnostics),
+        *(_accepted(entry, pack) for entry in report.accepted),
+    )
     summary = (wording.scope(report), wording.verdict(report, options.fail_on))
     return "".join(f"{line}\n" for line in (*commands, *summary))
 
 
-def _command(diagnostic: PackDiagnostic, pack: str | None) -> str:
+def _accepted(entry: Accepted, pack: str | None) -> str:
+    reason = f"{wording.ACCEPTED}{escaped_line(entry.because)}".translate(MESSAGE_ESCAPES)
+    return f"{_command(entry.diagnostic, 'notice', pack)}%0A{reason}"
+
+
+def _command(diagnostic: PackDiagnostic, command: str, pack: str | None) -> str:
     place = diagnostic.place
     properties = {"file": place.file, "line": place.line, "col": place.column, "title": diagnostic.id}
     encoded = ",".join(
         f"{name}={escaped_line(str(value)).translate(PROPERTY_ESCAPES)}" for name, value in properties.items()
     )
     message = wording.full_message(diagnostic, pack).translate(MESSAGE_ESCAPES)
-    return f"::{COMMANDS[diagnostic.severity]} {encoded}::{message}"
+    return f"::{command} {encoded}::{message}"

@@ -25,6 +25,9 @@ def render(report: Report, options: RenderOptions) -> str:
         "checks": [check.id for check in report.checks],
         "undecided": list(report.undecided),
         "defects": [_diagnostic_dict(diagnostic) for diagnostic in report.diagnostics],
+        "accepted": [
+            {**_diagnostic_dict(entry.diagnostic), "because": entry.because} for entry in report.accepted
+        ],
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
     }
     return json_text(content, ascii_only=options.ascii_only) + "\n"
@@ -35,6 +38,7 @@ def _diagnostic_dict(diagnostic: PackDiagnostic) -> dict[str, Any]:
     return {
         "id": diagnostic.id,
         "check": None if check is None else check.id,
+        "about": list(diagnostic.about),
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "place": {"file": place.file, "line": place.line, "column": place.column},

@@ -26,7 +26,7 @@ def render(report: Report, options: RenderOptions) -> str:
     """Return one suite with a case for every check that was run.
 
     A case is a failure if its check has a diagnostic of severity `fail_on` or worse, and an error if its
-    check is undecided; milder diagnostics go to the output of the case.
+    check is undecided; milder diagnostics and accepted ones go to the output of the case.
     """
     cases = [_case(name, items, report, options) for name, items in _by_check(report).items()]
     counts = {"tests": len(cases)} | {
@@ -45,23 +45,32 @@ def _by_check(report: Report) -> dict[str, list[PackDiagnostic]]:
     """Return the diagnostics by the check that explains them; a check without any has an empty list."""
     by_check: dict[str, list[PackDiagnostic]] = {check.id: [] for check in report.checks}
     for diagnostic in report.diagnostics:
-        check = find_check(diagnostic.id)
-        by_check.setdefault(check.id if check else diagnostic.id, []).append(diagnostic)
+        by_check.setdefault(_check_id(diagnostic), []).append(diagnostic)
     return by_check
+
+
+def _check_id(diagnostic: PackDiagnostic) -> str:
+    check = find_check(diagnostic.id)
+    return check.id if check else diagnostic.id
 
 
 def _case(name: str, diagnostics: list[PackDiagnostic], report: Report, options: RenderOptions) -> Element:
     case = Element("testcase", {"classname": SUITE, "name": _text(name)})
-    if not diagnostics:
-        return case
     details = "\n\n".join(_details(diagnostic, options.pack) for diagnostic in diagnostics)
+    output = [
+        f"{_details(entry.diagnostic, options.pack)}\n{wording.ACCEPTED}{escaped_line(entry.because)}"
+        for entry in report.accepted
+        if _check_id(entry.diagnostic) == name
+    ]
     if any(is_at_least(diagnostic, options.fail_on) for diagnostic in diagnostics):
         tag = "error" if name in report.undecided else "failure"
         worst = min(diagnostics, key=lambda diagnostic: SEVERITIES.index(diagnostic.severity))
         attributes = {"type": worst.severity, "message": _text(escaped_line(_summary(diagnostics)))}
         SubElement(case, tag, attributes).text = _text(details)
-    else:
-        SubElement(case, "system-out").text = _text(details)
+    elif details:
+        output.insert(0, details)
+    if output:
+        SubElement(case, "system-out").text = _text("\n\n".join(output))
     return case
 
 

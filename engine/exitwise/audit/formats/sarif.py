@@ -11,14 +11,14 @@ from exitwise import __version__
 from exitwise.audit import wording
 from exitwise.audit.check import find_check
 from exitwise.audit.formats.json import extent_dict
-from exitwise.present.printable import json_text
+from exitwise.present.printable import escaped_line, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exitwise.audit.check import Check
     from exitwise.audit.formats import RenderOptions
-    from exitwise.audit.report import Report
+    from exitwise.audit.report import Accepted, Report
     from exitwise.diagnostic import PackDiagnostic, Place, Severity
 
 VERSION: Final = "2.1.0"
@@ -37,7 +37,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "tool": {"driver": driver},
         "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(diagnostic, rules, options.pack) for diagnostic in report.diagnostics],
+        "results": _results(report, rules, options.pack),
     }
     log = {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
     return json_text(log, ascii_only=options.ascii_only) + "\n"
@@ -45,7 +45,8 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _rules(report: Report) -> tuple[Check, ...]:
     """Return the checks run, and those that explain why the pack did not load."""
-    explaining = (find_check(diagnostic.id) for diagnostic in report.diagnostics)
+    accepted = (entry.diagnostic for entry in report.accepted)
+    explaining = (find_check(diagnostic.id) for diagnostic in (*report.diagnostics, *accepted))
     by_id = {check.id: check for check in (*report.checks, *explaining) if check is not None}
     return tuple(by_id.values())
 
@@ -68,6 +69,19 @@ def _invocation(report: Report) -> dict[str, Any]:
         texts.append(wording.UNLOADABLE)
     notes = [{"level": "error", "message": _message(text)} for text in texts]
     return {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
+
+
+def _results(report: Report, rules: Iterable[Check], pack: str | None) -> list[dict[str, Any]]:
+    """Return all results; if one is suppressed, the others say that they are not (section 3.27.23)."""
+    none: dict[str, Any] = {"suppressions": []} if report.accepted else {}
+    return [
+        *(_result(diagnostic, rules, pack) | none for diagnostic in report.diagnostics),
+        *(_result(entry.diagnostic, rules, pack) | _suppressions(entry) for entry in report.accepted),
+    ]
+
+
+def _suppressions(entry: Accepted) -> dict[str, Any]:
+    return {"suppressions": [{"kind": "external", "justification": escaped_line(entry.because)}]}
 
 
 def _result(diagnostic: PackDiagnostic, rules: Iterable[Check], pack: str | None) -> dict[str, Any]:

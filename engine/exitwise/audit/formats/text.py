@@ -29,6 +29,13 @@ def render(report: Report, options: RenderOptions) -> str:
         for diagnostic in diagnostics:
             page.line()
             _write(page, diagnostic, options.pack)
+    if report.accepted:
+        page.line()
+        page.paragraph("", "Accepted", "bold")
+        for entry in report.accepted:
+            page.line()
+            _write(page, entry.diagnostic, options.pack)
+            page.paragraph(INDENT, f"{wording.ACCEPTED}{one_line(entry.because)}")
     page.line()
     page.paragraph("", wording.scope(report))
     failed = report.fails(options.fail_on)

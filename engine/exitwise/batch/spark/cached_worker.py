@@ -25,7 +25,7 @@ _last: dict[str, Worker] = {}
 def cached_worker(knowledge: Knowledge, job: Job, types: Mapping[str, pa.DataType]) -> Worker:
     """Return a worker for a job; `types` are those of the columns that pass through, if they have any."""
     own = replace(job, inputs=(), output="", rejects=None, limit=None)
-    key = repr((knowledge.digest, own, types))
+    key = repr((knowledge.digest, knowledge.language, own, types))
     if key not in _last:
         _last.clear()
         evaluator = Evaluator(knowledge, inner=job.full)

@@ -42,6 +42,7 @@ class BatchOptions:
     backend: str
     master: str | None
     pack: str | None
+    lang: str | None
 
     def required_output(self) -> str:
         """Return the output, which only `--map-template` does without.

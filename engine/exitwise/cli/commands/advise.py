@@ -11,7 +11,7 @@ import click
 
 from exitwise.cli.advice import FORMS, exit_code, render
 from exitwise.cli.profile import read_bytes, with_origin
-from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.settings import common_options, format_option, language_option
 from exitwise.cli.streams import write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
@@ -50,6 +50,7 @@ class Options:
     why_not: str | None
     form: str
     pack: str | None
+    lang: str | None
 
     def __post_init__(self) -> None:
         if self.profile is not None and self.scenario is not None:
@@ -72,6 +73,7 @@ class Options:
 )
 @click.option("--why-not", metavar="OUTCOME", help="Also explain why this outcome is not recommended.")
 @format_option(*FORMS, help="Output format.")
+@language_option
 @common_options
 def command(**options: Any) -> int:
     """Build the options and run the command."""
@@ -83,7 +85,7 @@ def run(options: Options) -> int:
     from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
 
     content = b"{}" if options.profile is None else read_bytes(options.profile)
-    kb = KnowledgeBase.of(options.pack, cases=options.scenario is not None)
+    kb = KnowledgeBase.of(options.pack, cases=options.scenario is not None, lang=options.lang)
     _check_outcome(kb, options.why_not)
     worked = None if options.scenario is None else _scenario(kb.knowledge, options.scenario).profile
     try:

@@ -12,7 +12,7 @@ import click
 from exitwise.cli.advice import FORMS, exit_code, render
 from exitwise.cli.profile import with_origin
 from exitwise.cli.session import describe_changes, read_session, today
-from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.settings import common_options, format_option, language_option
 from exitwise.cli.streams import (
     columns,
     conversation,
@@ -54,6 +54,7 @@ class Options:
 
     form: str
     pack: str | None
+    lang: str | None
     save: str | None
     resume: str | None
     output: str | None
@@ -78,6 +79,7 @@ class Options:
 @click.option("--brief", is_flag=True, help="Stop once the recommendation and its holds are settled.")
 @click.option("--fewest", is_flag=True, help="Ask first what tells most, for fewer questions on average.")
 @format_option(*FORMS, help="How the advice is written.")
+@language_option
 @common_options
 def command(**options: Any) -> int:
     """Run the command."""
@@ -90,7 +92,7 @@ def run(options: Options) -> int:
 
     questionnaire = Questionnaire(options, options.save or options.resume)
     check_output(options.output, questionnaire.file, options.resume)
-    kb = KnowledgeBase.of(options.pack, cases=False)
+    kb = KnowledgeBase.of(options.pack, cases=False, lang=options.lang)
     try:
         interview = questionnaire.run(kb)
         return ExitCode.DONE if interview is None else _advise(questionnaire, kb, interview)
@@ -248,8 +250,9 @@ class Questionnaire:
 
     def _call(self, *words: str) -> str:
         """Return a call of the program on the session file."""
-        pack = () if self.options.pack is None else ("--pack", self.options.pack)
-        return shlex.join(("exitwise", words[0], *pack, *words[1:], str(self.file)))
+        chosen = {"--pack": self.options.pack, "--lang": self.options.lang}
+        options = (part for option in chosen.items() if option[1] is not None for part in option)
+        return shlex.join(("exitwise", words[0], *map(str, options), *words[1:], str(self.file)))
 
     # Saving
 

@@ -18,7 +18,7 @@ from exitwise.cli.batch.spark import backend_options, reject_master
 from exitwise.cli.batch.spark import run as run_on_spark
 from exitwise.cli.batch.summary import check_summary, write_summary
 from exitwise.cli.extras import require_batch
-from exitwise.cli.settings import common_options
+from exitwise.cli.settings import common_options, language_option
 from exitwise.cli.streams import print_message, standard_input, standard_output, supports_redraw
 from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode
@@ -84,6 +84,7 @@ Exits with 1 if records were rejected.
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="CPU cores to use.  [default: all]")
 @click.option("--memory", metavar="SIZE", hidden=True)  # has no effect: a run holds a few chunks
 @backend_options
+@language_option
 @common_options
 def command(**options: Any) -> int:
     """Build the options and run the command."""
@@ -99,7 +100,7 @@ def run(options: BatchOptions) -> int:
     started = monotonic()
     if not options.template:
         options.required_output()
-    kb = KnowledgeBase.of(options.pack, cases=False)
+    kb = KnowledgeBase.of(options.pack, cases=False, lang=options.lang)
     if options.template:
         write_template(kb.knowledge, read_inputs(options))
         return ExitCode.DONE

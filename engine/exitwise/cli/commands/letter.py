@@ -9,7 +9,7 @@ import click
 
 from exitwise.cli.profile import read_bytes, with_origin
 from exitwise.cli.session import today
-from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.settings import common_options, format_option, language_option
 from exitwise.cli.streams import columns, print_message, supports_colour, write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
@@ -43,6 +43,7 @@ class Options:
     assignments: tuple[str, ...]
     form: str
     pack: str | None
+    lang: str | None
 
 
 @click.command("letter", help=HELP, short_help="Write a letter of the pack.")
@@ -52,6 +53,7 @@ class Options:
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Set or replace an answer; repeatable."
 )
 @format_option("text", "markdown", help="How the letter is written.")
+@language_option
 @common_options
 def command(**options: Any) -> None:
     """Run the command."""
@@ -65,7 +67,7 @@ def run(options: Options) -> None:
     if options.name is None and (options.profile is not None or options.assignments):
         raise UsageError("--profile and --set need a letter", help="name it by its ID")
     content = read_bytes(options.profile) if options.profile is not None else b"{}"
-    knowledge = KnowledgeBase.of(options.pack, cases=False).knowledge
+    knowledge = KnowledgeBase.of(options.pack, cases=False, lang=options.lang).knowledge
     if options.name is None:
         _list(knowledge, options.form)
         return

@@ -10,7 +10,7 @@ import click
 from exitwise.cli.advice import FORMS, exit_code
 from exitwise.cli.profile import with_origin
 from exitwise.cli.session import describe_changes, read_session, today
-from exitwise.cli.settings import common_options, format_option
+from exitwise.cli.settings import common_options, format_option, language_option
 from exitwise.cli.streams import columns, print_paragraph, supports_colour, to_json, write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError, ProfileError
@@ -42,6 +42,7 @@ class Options:
     file: str
     form: str
     pack: str | None
+    lang: str | None
     steps: tuple[str, ...]
 
 
@@ -49,6 +50,7 @@ class Options:
 @click.argument("file")
 @click.option("--done", "steps", multiple=True, metavar="STEP", help="Tick a step; repeatable.")
 @format_option(*FORMS, help="How the checklist is written.")
+@language_option
 @common_options
 def command(**options: Any) -> int:
     """Run the command."""
@@ -61,7 +63,7 @@ def run(options: Options) -> int:
 
     if options.steps and options.file == "-":
         raise UsageError("--done needs a file, not standard input", help="name the file of the session")
-    kb = KnowledgeBase.of(options.pack, cases=False)
+    kb = KnowledgeBase.of(options.pack, cases=False, lang=options.lang)
     checklists = Checklists(kb, options.file)
     before = checklists.load()
     now = before

@@ -128,7 +128,7 @@ def _report(options: Options) -> Report:
     checks = select_checks(options.select, options.ignore)
     name = default_pack() if options.pack is None else options.pack
     try:
-        knowledge = KnowledgeBase.of(name).knowledge
+        knowledge = KnowledgeBase.of(name, translations=True).knowledge
     except PackError as error:
         return report_of_invalid_pack(name, error.diagnostics)
     today = options.as_of or date.today()  # noqa: DTZ011 (the local date)
