@@ -18,8 +18,8 @@ def test_advice_is_converted_to_data_for_json() -> None:
     assert json.loads(json.dumps(content)) == content
     assert list(content) == [
         *("schema", "pack", "as_of", "id", "recommendation", "readiness", "steps", "waits"),
-        *("warnings", "reasons", "set_aside", "decisive", "would_change", "way_to_ready", "assumed"),
-        *("sources", "disagreements"),
+        *("warnings", "reasons", "set_aside", "decisive", "decisive_absent", "would_change"),
+        *("way_to_ready", "implied", "assumed", "not_needed", "sources", "disagreements"),
     ]
     assert content["schema"] == "exitwise.advice/2"
     assert content["as_of"] == "2026-11-23"
@@ -52,13 +52,16 @@ def test_proved_parts_are_converted_to_data() -> None:
     """Answers as objects, changes as lists of objects, and what is left to do."""
     content = ADVICE.as_dict()
 
-    assert content["decisive"] == {"colour": "unknown", "age": 20}
+    assert content["decisive"] == {"age": 20}
+    assert content["decisive_absent"] == ["colour"]
     assert content["would_change"] == [
         {"change": {"brakes": "yes", "age": 9}, "recommendation": "ride", "wish": False},
         {"change": {"age": 9}, "recommendation": "mend", "wish": False},
     ]
     assert content["way_to_ready"] == [{"step": "oil"}]
+    assert content["implied"] == {}
     assert content["assumed"] == ["colour"]
+    assert content["not_needed"] == ["bell", "spokes"]
 
 
 WHOLE = toy.bicycle().advise({"brakes": "yes", "age": 20}, why_not="mend").as_dict()

@@ -43,7 +43,7 @@ IN_ORDER = {
     "the plan after": "Write home",
     "a warning": "Oil is slippery",
     "what would change it": "How old is it? 9 years",
-    "what was assumed": "You did not answer these",
+    "what was assumed": "You haven't answered these",
     "a source": "The manual",
     "the notice": "A toy for the tests of the loader.",
 }

@@ -59,7 +59,7 @@ def test_decisive_answers_have_question_and_label() -> None:
     """Numbers have their unit, and an absent answer is not known."""
     said = sections_by_title(days=9)["What decides"]
 
-    assert to_lines(said) == ["Where? Here", "And the door? Not known", "How long? 9 days"]
+    assert to_lines(said) == ["Where? Here", "How long? 9 days", "And the door? Not known"]
     assert "alone lead to this recommendation" in said.intro
 
 

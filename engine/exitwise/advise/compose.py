@@ -10,6 +10,7 @@ from exitwise.advise.citations import cited_sources, disagreements
 from exitwise.advise.counterfactuals import Counterfactuals
 from exitwise.advise.course import walk
 from exitwise.advise.reasons import TraceExplanation, conclusion_of
+from exitwise.advise.relevance import Relevance
 from exitwise.advise.schedule import Schedule
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.model.advice import Advice, Pack, Reason, SetAside
@@ -47,6 +48,9 @@ class _Composer:
         cites = {cite for reason in reasons for cite in reason.cites}
         counterfactuals = Counterfactuals(self.compiled, self.profile, conclusions)
         schedule = self._schedule()
+        decisive = counterfactuals.decisive_answers()
+        unknown = frozenset(self.profile.absent) - self.profile.implied.keys()
+        relevance = Relevance.of(self.compiled, self.profile)
         return Advice(
             pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
             as_of=self.as_of.isoformat(),
@@ -59,16 +63,19 @@ class _Composer:
             warnings=schedule.warnings(),
             reasons=reasons,
             set_aside=self._set_aside(),
-            decisive=counterfactuals.decisive_answers(),
+            decisive={fact: value for fact, value in decisive.items() if fact not in unknown},
+            decisive_absent=tuple(fact for fact in decisive if fact in unknown),
             would_change=counterfactuals.smallest_changes(),
             way_to_ready=schedule.way_to_ready(),
-            assumed=counterfactuals.decisive_assumptions(),
+            implied=self.profile.implied,
+            assumed=relevance.assumed,
+            not_needed=relevance.not_needed,
             sources=cited_sources(knowledge, cites),
             disagreements=disagreements(knowledge, cites),
         )
 
     def _fill(self, text: str) -> str:
-        return fill_placeholders(text, self.knowledge.fact, self.profile.values)
+        return fill_placeholders(text, self.knowledge.fact, self.profile.shown)
 
     def _schedule(self) -> Schedule:
         """Return the course of the plan, and the holds that it can meet."""
@@ -81,7 +88,7 @@ class _Composer:
         return Schedule(self.knowledge, course, met, conclude, self.as_of)
 
     def _reasons(self) -> tuple[Reason, ...]:
-        explanation = TraceExplanation(self.knowledge, self.profile.values, self.conclusions)
+        explanation = TraceExplanation(self.knowledge, self.profile.known, self.conclusions)
         return tuple(self._reason(rule, explanation) for rule in explanation.rules_used())
 
     def _reason(self, rule: Rule, explanation: TraceExplanation) -> Reason:
@@ -91,23 +98,21 @@ class _Composer:
             because=self._fill(rule.because),
             premises=explanation.premises(rule),
             cites=rule.cites,
+            either=rule.id in self.conclusions.either,
         )
 
     def _set_aside(self) -> tuple[SetAside, ...]:
         """Return the defeated arguments for other outcomes, with the undefeated ones that override them."""
         conclusions = self.conclusions
-        undefeated = frozenset(conclusions.undefeated)
         return tuple(
             SetAside(
                 recommendation=rule.recommend,
                 rule=rule.id,
-                overridden_by=tuple(
-                    other for other in self.knowledge.overriders[rule.id] if other in undefeated
-                ),
+                overridden_by=conclusions.undefeated_among(self.knowledge.overriders[rule.id]),
                 because=self._fill(rule.because),
             )
             for rule in self.knowledge.arguments
             if rule.id in conclusions.applied
-            and rule.id not in undefeated
+            and rule.id not in conclusions.possible.undefeated
             and rule.recommend != conclusions.recommendation
         )

@@ -1,4 +1,4 @@
-"""Comparison of one profile with all others: decisive answers, smallest changes, decisive assumptions.
+"""Comparison of one profile with all others: decisive answers and smallest changes.
 
 Each result is proved over the compiled rules: sufficient answers are prime implicants, and the changes are
 counterfactual explanations with the fewest answers.
@@ -7,9 +7,11 @@ counterfactual explanations with the fewest answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
-from exitwise.diagram.minimum_change import change_costs, minimum_change
+from exitwise.diagram.minimum_change import any_code, change_costs, minimum_change
 from exitwise.diagram.prime_implicant import prime_implicant
 from exitwise.model.advice import Change
 
@@ -49,11 +51,11 @@ class Counterfactuals:
         With `facts` only answers to these are used; together they must suffice. Absent facts are dropped
         first, then answers from the end of the pack's order.
         """
-        allowed = self.profile.values if facts is None else facts
+        allowed = self.profile.known if facts is None else facts
         return self._prime_implicant(profiles & self.compiled.domain, allowed)
 
     def _prime_implicant(self, excluded: ProfileSet, facts: Collection[str]) -> dict[str, Value]:
-        values = {fact: value for fact, value in self.profile.values.items() if fact in facts}
+        values = {fact: value for fact, value in self.profile.known.items() if fact in facts}
         stated_first = sorted(values, key=lambda fact: fact in self.profile.absent)
         return prime_implicant(self.compiled.space, excluded, values, reversed(stated_first))
 
@@ -68,51 +70,45 @@ class Counterfactuals:
 
         Wishes change only if nothing else leads there.
         """
-        target = self.compiled.cores.outcome(outcome)
+        target, everyone = self.compiled.cores.outcome(outcome), self.compiled.outcome[outcome]
         for wish in (False, True):
-            change = self._smallest_change_into(target, wishes=wish)
+            change = self._smallest_change_into(target, everyone, wishes=wish)
             if change is not None:
                 return Change(change=change, recommendation=outcome, wish=wish)
         return None
 
-    def _smallest_change_into(self, target: Core, *, wishes: bool) -> dict[str, Value] | None:
-        space, values = self.compiled.space, self.profile.values
+    def _smallest_change_into(
+        self, target: Core, profiles: ProfileSet, *, wishes: bool
+    ) -> dict[str, Value] | None:
+        """Return the fewest changed answers that lead into a set, with the missing ones that this needs."""
+        space, values, free = self.compiled.space, self.profile.values, self.profile.free
         costs = change_costs(space, values, target.facts, wishes=wishes)
+        costs |= {fact: any_code(space.axes[fact]) for fact in costs if fact in free}
         codes = minimum_change(space, target.profiles, costs)
         if codes is None:
             return None
+        if free:
+            codes = self._without_needless(codes, profiles)
         changed = (
-            (fact, code) for fact, code in codes.items() if code != space.axes[fact].code(values[fact])
+            (fact, code)
+            for fact, code in codes.items()
+            if fact in free or code != space.axes[fact].code(values[fact])
         )
         return {fact: space.axes[fact].value(code, near=values[fact]) for fact, code in changed}
 
-    def decisive_assumptions(self) -> tuple[str, ...]:
-        """Return the absent facts for which some answer would change the advice, all others unchanged."""
-        compiled, values = self.compiled, self.profile.values
-        absent = {fact: values[fact] for fact in self.profile.absent}
-        stated = {fact: value for fact, value in values.items() if fact not in absent}
-        like_stated = compiled.space.with_values(stated) & compiled.domain
-        return tuple(
-            fact
-            for fact in absent
-            if self._is_decisive(
-                fact,
-                compiled.space.with_values({name: absent[name] for name in absent if name != fact})
-                & like_stated,
+    def _without_needless(self, codes: dict[str, int], profiles: ProfileSet) -> dict[str, int]:
+        """Return a change without values of missing facts that it does not need to lead into a set."""
+        space = self.compiled.space
+        known = {fact: space.axes[fact].code(value) for fact, value in self.profile.known.items()}
+        known |= {fact: code for fact, code in codes.items() if fact not in self.profile.free}
+        others = self.compiled.domain & ~profiles
+        for fact, code in known.items():
+            others = others & space.with_code(fact, code)
+        needed = [fact for fact in codes if fact in self.profile.free]
+        for fact in reversed(needed):
+            rest = reduce(
+                and_, (space.with_code(name, codes[name]) for name in needed if name != fact), others
             )
-        )
-
-    def _is_decisive(self, fact: str, line: ProfileSet) -> bool:
-        """Whether advice varies among the profiles of `line`, which differ from this one in `fact` alone."""
-        compiled = self.compiled
-        if (line & ~compiled.outcome[self._outcome]).satisfiable():
-            return True
-        rules = (*compiled.knowledge.steps, *compiled.knowledge.warnings)
-        dependent = (rule.id for rule in rules if fact in compiled.knowledge.facts_used_by[rule.id])
-        return any(_separates(compiled.recipients_under(self._outcome, name), line) for name in dependent)
-
-
-def _separates(profiles: ProfileSet, line: ProfileSet) -> bool:
-    """Whether some profiles of `line` are in a set, and others are not."""
-    inside = line & profiles
-    return inside.satisfiable() and inside != line
+            if not rest.satisfiable():
+                needed.remove(fact)
+        return {fact: code for fact, code in codes.items() if fact in needed or fact not in self.profile.free}

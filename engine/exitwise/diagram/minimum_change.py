@@ -47,6 +47,11 @@ def _change_costs(axis: Axis, value: Value, *, wishes: bool) -> CodeCosts:
     return CodeCosts((own,), () if axis.fact.fixed else others)
 
 
+def any_code(axis: Axis) -> CodeCosts:
+    """Return the costs of a fact without an answer: any value costs nothing, but a fixed fact has none."""
+    return CodeCosts(axis.codes_by_distance(0), ())
+
+
 def statement_costs(space: Space) -> dict[str, CodeCosts]:
     """Return the costs of building a profile from nothing: unknown and required facts cost nothing."""
     return {

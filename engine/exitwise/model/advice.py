@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from exitwise.model.fact import Value
+    from exitwise.model.profile import Implied
     from exitwise.model.rule import Phase, WarningSeverity
 
 SCHEMA: Final = "exitwise.advice/2"
@@ -80,13 +81,17 @@ class RaisedWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A rule that fired and supports a conclusion; `premises` are the parts of its condition that held."""
+    """A rule that fired and supports a conclusion; `premises` are the parts of its condition that held.
+
+    Of rules with `either` for one conclusion, missing answers decide which fires, but one of them does.
+    """
 
     rule: str
     concludes: str
     because: str
     premises: tuple[str, ...]
     cites: tuple[str, ...]
+    either: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +199,12 @@ class Advice:
     reasons: tuple[Reason, ...]
     set_aside: tuple[SetAside, ...]
     decisive: Mapping[str, Value]
+    decisive_absent: tuple[str, ...]
     would_change: tuple[Change, ...]
     way_to_ready: tuple[Mapping[str, Any], ...] | None
+    implied: Mapping[str, Implied]
     assumed: tuple[str, ...]
+    not_needed: tuple[str, ...]
     sources: tuple[CitedSource, ...]
     disagreements: tuple[Disagreement, ...]
     why_not: WhyNot | None = None
@@ -219,6 +227,8 @@ OMITTED: Final = frozenset(("id", "language", "why_not"))
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     names = _field_names(type(value))  # type: ignore[arg-type]  # a type is hashable
     return value if names is None else {name: _plain(getattr(value, name)) for name in names}
 

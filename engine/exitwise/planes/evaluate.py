@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from exitwise.model.rule import PHASES
+from exitwise.model.support import support
 from exitwise.planes import bits
 from exitwise.planes.branches import branches
 from exitwise.planes.circuit import Program
+from exitwise.planes.pair import Pair
 from exitwise.planes.rules import RuleCircuit
-from exitwise.planes.support import support
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from exitwise.planes.bits import Plane
     from exitwise.planes.block import Block
     from exitwise.planes.circuit import Signal
+
+DECIDED: Final = frozenset(("refused", "recommendation", "readiness", "steps", "warnings", "rules"))
+"""The groups of conclusions that have to be decided for a row with missing facts."""
 
 
 class Early(NamedTuple):
@@ -63,9 +67,9 @@ class ConclusionPlanes:
 class Evaluator:
     """A knowledge base compiled for blocks; with `inner` the conclusions within are returned too."""
 
-    def __init__(self, knowledge: Knowledge, *, inner: bool = False) -> None:
-        """Compile the rules."""
-        self.rules = RuleCircuit(knowledge)
+    def __init__(self, knowledge: Knowledge, *, inner: bool = False, exactly_one: bool = False) -> None:
+        """Compile the rules; `exactly_one` outcome makes sense for blocks with missing facts only."""
+        self.rules = RuleCircuit(knowledge, exactly_one=exactly_one)
         groups = _groups(self.rules, inner=inner)
         self._keys = {group: tuple(signals) for group, signals in groups.items()}
         self.names = {group: tuple(map(_name, keys)) for group, keys in self._keys.items()}
@@ -79,6 +83,27 @@ class Evaluator:
         """Return the conclusions of a block without missing facts."""
         every = bits.full(block.rows)
         planes = self.program.run(block.plane, every ^ every, every)
+        return self._conclusions(block, planes)
+
+    def evaluate_missing(self, block: Block) -> tuple[ConclusionPlanes, Plane]:
+        """Return what is certain on a block with missing facts, and the rows on which advice is undecided.
+
+        A row that a constraint refuses for certain is decided.
+        """
+        every = bits.full(block.rows)
+        none = every ^ every
+        pairs: Mapping[Any, Pair] = self.program.run(block.pair, Pair(none, every), Pair(every, none))
+        undecided, refused = none, none
+        for (group, _), pair in pairs.items():
+            if group in DECIDED:
+                undecided = undecided | pair.undecided
+            if group == "refused":
+                refused = refused | pair.certain
+        certain = {name: pair.certain for name, pair in pairs.items()}
+        return self._conclusions(block, certain), undecided & ~refused & every
+
+    def _conclusions(self, block: Block, planes: Mapping[Any, Plane]) -> ConclusionPlanes:
+        every = bits.full(block.rows)
         for plane in planes.values():
             plane[-1:] &= every[-1:]  # a negation sets the surplus bits
         groups: dict[str, dict[Any, Plane]] = {
@@ -99,7 +124,7 @@ def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[Any, Sig
         "readiness": rules.readiness,
         "steps": dict(_steps(rules)),
         "warnings": firing(rule.id for rule in knowledge.ordered_warnings),
-        "rules": support(rules),
+        "rules": support(knowledge, rules.supports, rules.within, rules.circuit.false),
         **_inner_groups(rules, shown=inner),
     }
 

@@ -14,7 +14,7 @@ from exitwise.present.section import Item, Note, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.model.advice import Advice, RaisedWarning, Step, Wait
+    from exitwise.model.advice import Advice, RaisedWarning, Reason, Step, Wait
     from exitwise.model.knowledge import Knowledge
 
 READINESS: Final = {
@@ -24,8 +24,9 @@ READINESS: Final = {
 }
 UNDECIDED: Final = N_("The rules leave no single outcome for this case: do nothing final on their account.")
 ASSUMED: Final = N_(
-    "You did not answer these, and an answer could change the advice; each counts as not known."
+    "You haven't answered these or don't know them. Each could change the advice; it counts as not known."
 )
+EITHER: Final = N_("This applies, or another of these reasons does; the advice is the same.")
 PHASES: Final = {
     "before": N_("Plan. Before you go ahead"),
     "act": N_("Plan. Go ahead"),
@@ -85,6 +86,7 @@ class _Writer:
         yield from self._plan()
         yield Section(_("Keep in mind"), tuple(map(self._warning, self.advice.warnings)), spaced=True)
         yield self.outlook.change_section()
+        yield self.outlook.implied_section()
         yield self._assumed()
         yield Section(_("Where sources disagree"), self._disagreements(), tone="faint")
         yield self._sources()
@@ -102,7 +104,7 @@ class _Writer:
         """Return the reasons for the recommendation; steps and warnings have theirs in their own sections."""
         reasons = self.advice.reasons
         return tuple(
-            Item(one_line(reason.because), notes=(*_premises(reason.premises), *_cited(reason.cites)))
+            Item(one_line(reason.because), notes=(*_premises(reason), *_cited(reason.cites)))
             for reason in reasons
             if reason.concludes.startswith(("recommend:", "finding:"))
         )
@@ -185,5 +187,6 @@ def _cited(cites: tuple[str, ...]) -> tuple[Note, ...]:
     return (Note(_("Rests on"), ", ".join(cites)),) if cites else ()
 
 
-def _premises(premises: tuple[str, ...]) -> tuple[Note, ...]:
-    return (Note(_("From"), one_line("; ".join(premises))),) if premises else ()
+def _premises(reason: Reason) -> tuple[Note, ...]:
+    either = (Note("", _(EITHER)),) if reason.either else ()
+    return (*either, Note(_("From"), one_line("; ".join(reason.premises)))) if reason.premises else either

@@ -97,7 +97,15 @@ class OutlookWriter:
     def decisive_section(self) -> Section:
         """Return the answers that suffice for the recommendation."""
         intro = DECISIVE if self.advice.recommendation is not None else DECISIVE_WITHOUT_OUTCOME
-        return Section(_("What decides"), tuple(map(Item, self._answers(self.advice.decisive))), _(intro))
+        absent = dict.fromkeys(self.advice.decisive_absent, UNKNOWN)
+        answers = self._answers({**self.advice.decisive, **absent})
+        return Section(_("What decides"), tuple(map(Item, answers)), _(intro))
+
+    def implied_section(self) -> Section:
+        """Return the answers that follow from the others."""
+        implied = {fact: own.value for fact, own in self.advice.implied.items()}
+        items = tuple(map(Item, self._answers(implied)))
+        return Section(_("What follows from your answers"), items, tone="faint")
 
     def change_section(self) -> Section:
         """Return the minimum change of answers for each other outcome."""

@@ -156,15 +156,6 @@ class Case:
         own, group = self.values[fact], self.pack.group(fact, value)
         return min(max(own if isinstance(own, int) else 0, group[0]), group[-1])
 
-    # What an answer would change
-
-    def matters(self, fact: str) -> bool:
-        """Return whether an admissible profile that differs in this fact alone has other advice."""
-        others = ({**self.representative, fact: group[0]} for group in self.pack.groups[fact])
-        admissible = (other for other in others if not naive.violated(self.pack.data, other))
-        own = exhaustive.advice(self.pack.data, self.representative)
-        return any(exhaustive.advice(self.pack.data, other) != own for other in admissible)
-
 
 def recommends(outcome: str | None) -> Claim:
     """Return the claim that a profile is recommended an outcome."""

@@ -394,6 +394,21 @@ def profiles(choices: Choices, pack: naive.Pack) -> Data:
     return profile
 
 
+@by_choices(size=64)
+def partial_profiles(choices: Choices, pack: naive.Pack) -> Data:
+    """Draw a profile in which any fact may be absent, and which may violate constraints."""
+    profile = {}
+    for known in pack["facts.yaml"]["facts"]:
+        values = list(known["values"]) if known["kind"] == "choice" else near(pack, known)
+        ways = ["value", "value", "absent", "null"] + ["unknown"] * known.get("unknown", False)
+        way = choices.one_of(ways)
+        if way == "value":
+            profile[known["id"]] = choices.one_of(values)
+        elif way != "absent":
+            profile[known["id"]] = "unknown" if way == "unknown" else None
+    return profile
+
+
 def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
     """Return the numbers around the constants and bounds of an integer."""
     cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], naive.expanded(pack), inside=False)}

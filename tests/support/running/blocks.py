@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 
 from exitwise.model.advice import COMPACT
+from exitwise.model.axis import Axis
 from exitwise.model.conclusion import Conclusions
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.profile import complete
 from exitwise.planes import bits
-from exitwise.planes.block import Block, Codes, code_type
+from exitwise.planes.block import Block, Codes, code_type, missing_code
 from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
 
 
@@ -19,10 +20,16 @@ def block(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> Block:
     facts = evaluator.rules.knowledge.facts
     completed = [complete(facts, profile).values for profile in profiles]
     codes: dict[str, Codes] = {
-        name: np.array([axis.code(values[name]) for values in completed], code_type(len(axis.classes)))
+        name: np.array([code(axis, values) for values in completed], code_type(len(axis.classes)))
         for name, axis in evaluator.rules.axes.items()
     }
     return Block(len(profiles), codes)
+
+
+def code(axis: Axis, values: Mapping[str, Any]) -> int:
+    """Return the value code of a fact, which may be missing."""
+    name = axis.fact.id
+    return axis.code(values[name]) if name in values else missing_code(code_type(len(axis.classes)))
 
 
 def conclude(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> list[Conclusions]:

@@ -8,6 +8,7 @@ from itertools import combinations
 from operator import or_
 from typing import TYPE_CHECKING, Final, Literal
 
+from exitwise.advise.missing import representative
 from exitwise.audit.mutation.mutants import mutants
 from exitwise.audit.scenarios import failures
 from exitwise.audit.subject import witness
@@ -97,7 +98,7 @@ def _cases(compiled: CompiledRules) -> Iterator[Case]:
     """Yield the worked cases whose profile is valid; the others fail on any rules."""
     for scenario in compiled.knowledge.scenarios:
         try:
-            values = complete(compiled.knowledge.facts, scenario.profile).values
+            values = representative(compiled, complete(compiled.knowledge.facts, scenario.profile))
         except ProfileError:
             continue
         yield Case(scenario, values, compiled.space.assignment(values))
