@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from exitwise.catalogue import speaking
 from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
 from exitwise.loader.folder import default_pack
@@ -102,7 +103,7 @@ class KnowledgeBase:
         if conclusions.refused:
             diagnostics = self.contradictions(completed, conclusions.refused)
             raise ProfileError(diagnostics, conclusions.refused)
-        with within_limits():
+        with within_limits(), speaking(self.knowledge.language):
             advice = compose(self.compiled, completed, conclusions, today)
             return advice if why_not is None else self._explained(advice, completed, conclusions, why_not)
 

@@ -8,6 +8,7 @@ import msgspec
 
 from exitwise.advise.compose import compose
 from exitwise.batch.evaluation import evaluate
+from exitwise.catalogue import speaking
 from exitwise.diagram.manager import within_limits
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import Profile
@@ -47,7 +48,7 @@ class FullAdviser:
         """Return the advice on accepted records as lines of JSON; `answers` gives those of a row."""
         evaluation = evaluate(self._evaluator, profiles)
         conclusions = RowConclusions(evaluation.planes)
-        with within_limits():
+        with within_limits(), speaking(self._base.knowledge.language):
             rows = stoppable(evaluation.rows.tolist())
             return b"".join(self._line(answers(row), conclusions, row) for row in rows), evaluation
 

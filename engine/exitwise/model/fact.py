@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from exitwise.catalogue import _
+
 if TYPE_CHECKING:
     from exitwise.diagnostic import Place
 
@@ -62,5 +64,5 @@ class Fact:
     def label(self, value: Value) -> str:
         """Return the label of a value, or a number with its unit."""
         if value == UNKNOWN:
-            return "not known"
+            return _("not known")
         return f"{value} {self.unit}".rstrip() if isinstance(value, int) else dict(self.values)[value]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exitwise.cli.advice import FORMS, exit_code, render
+from exitwise.cli.pack import load_pack
 from exitwise.cli.profile import read_bytes, with_origin
 from exitwise.cli.settings import common_options, format_option, language_option
 from exitwise.cli.streams import write
@@ -87,10 +88,8 @@ def command(**options: Any) -> int:
 
 def run(options: Options) -> int:
     """Print the advice and return the exit status."""
-    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
-
     content = b"{}" if options.profile is None else read_bytes(options.profile)
-    kb = KnowledgeBase.of(options.pack, cases=options.scenario is not None, lang=options.lang)
+    kb = load_pack(options.pack, options.lang, cases=options.scenario is not None)
     _check_outcome(kb, options.why_not)
     worked = None if options.scenario is None else _scenario(kb.knowledge, options.scenario).profile
     today = date.today()  # noqa: DTZ011 (the local date)
