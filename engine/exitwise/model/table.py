@@ -45,12 +45,14 @@ class Table:
 
         Earlier rows that a cell keeps apart from this one are left out: their negation would say nothing.
         """
-        if self.hit_policy != "first":
-            return row.when
+        earlier = self.negated(row)
         own = (row.when,) if row.when != ALWAYS else ()
-        before = self.rows[: self.rows.index(row)]
-        earlier = [other for other in before if not are_disjoint(row.when, other.when)]
         return All((*own, *(Not(other.when) for other in earlier))) if earlier else row.when
+
+    def negated(self, row: Row) -> tuple[Row, ...]:
+        """Return the earlier rows that must not match for a row to apply."""
+        before = self.rows[: self.rows.index(row)] if self.hit_policy == "first" else ()
+        return tuple(other for other in before if not are_disjoint(row.when, other.when))
 
 
 def are_disjoint(one: Condition, other: Condition) -> bool:

@@ -199,6 +199,17 @@ def test_a_table_has_a_limited_number_of_rows(tmp_path: Path) -> None:
     assert len(loaded(tmp_path, table, csv.removesuffix("yes\n")).findings) == MAX_ROWS
 
 
+def test_rows_of_a_first_table_negate_a_limited_number_of_rows(tmp_path: Path) -> None:
+    """Of 46 rows that may all match together, the negations are too many; rows kept apart have none."""
+    table = "{id: refund, hit_policy: first, finding: f, because: So., rows: refund.csv}"
+    overlapping = "days\n" + "".join(f"> {number}\n" for number in range(46))
+    apart = "days\n" + "".join(f"{number}\n" for number in range(46))
+
+    assert defects(tmp_path, table, overlapping) == ["too-large"]
+    assert len(loaded(tmp_path, table, overlapping.removesuffix("> 45\n")).findings) == 45
+    assert len(loaded(tmp_path, table, apart).findings) == 46
+
+
 def test_an_unreadable_table_is_the_only_defect(tmp_path: Path) -> None:
     """What it concludes is not known, so no use of it is reported."""
     uses = "[{id: r, recommend: stay, when: {finding: free}, overrides: t.7, because: So.}]"

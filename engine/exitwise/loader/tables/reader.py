@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 OUTPUTS: Final = ("finding", "recommend")
 """What rows conclude: a column, or a key of the table if all rows conclude the same."""
+MAX_NEGATIONS: Final = 1000
+"""Of earlier rows under `first`: compiling 2,000 takes some ten seconds."""
 ROW_KEYS: Final = ("id", "because", "cites")
 """The columns of a row that are neither input, output nor text."""
 
@@ -117,6 +119,13 @@ class _TableReader:
             rows=tuple(row for row, _ in complete),
             place=self.head.place,
         )
+        if sum(len(table.negated(row)) for row in table.rows) > MAX_NEGATIONS:
+            message = (
+                f"under `first`, the rows have more than {MAX_NEGATIONS} earlier rows that may match too"
+            )
+            help_ = "let one column keep more rows apart, or split the table"
+            self.head.report(self.source.file, "too-large", "hit_policy", message, help_)
+            return table, []
         return table, [self._rule(row, table.condition(row), reason) for row, reason in complete]
 
     # The table as a whole
