@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import exitwise
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.knowledge import Knowledge
@@ -19,7 +20,7 @@ from support.packs import locales, random_packs, toy, written
 from support.running.examples import examples
 
 BICYCLE = KnowledgeBase.of(toy.BICYCLE, translations=True).knowledge
-SPANISH = KnowledgeBase.of(toy.BICYCLE, lang="es").knowledge
+SPANISH = exitwise.load(toy.BICYCLE, lang="es").knowledge
 TODAY = date(2026, 11, 23)
 WORDS = {"because", "title", "how", "until", "why"}
 """The members of the advice that are texts."""
@@ -69,6 +70,7 @@ def test_the_bicycle_speaks_spanish() -> None:
     assert SPANISH.rules["set-out"].when == BICYCLE.rules["set-out"].when
     assert SPANISH.digest == BICYCLE.digest
     assert SPANISH.original is not None
+    assert SPANISH.translations == SPANISH.original.translations == ()
     assert SPANISH.original.title == BICYCLE.title
 
 

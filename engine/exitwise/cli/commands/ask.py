@@ -235,13 +235,12 @@ class Questionnaire:
     def interrupted(self) -> Interrupted:
         """Return the error of an interrupt, which says whether the answers are saved."""
         if self._is_saved:
-            return Interrupted(
-                "interrupted; the answers are saved", help=f"resume with {self._resume_call()}"
-            )
+            advice = _("resume with {call}").format(call=self._resume_call())
+            return Interrupted(_("interrupted; the answers are saved"), help=advice)
         if not self._has_answers:
-            return Interrupted("interrupted")
+            return Interrupted(_("interrupted"))
         return Interrupted(
-            "interrupted; the answers are not saved", help="--save FILE saves them after every answer"
+            _("interrupted; the answers are not saved"), help=_("--save FILE saves them after every answer")
         )
 
     def _resume_call(self) -> str:
