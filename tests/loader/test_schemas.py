@@ -112,12 +112,12 @@ def near_profiles(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def is_accepted(raw: dict[str, Any]) -> bool:
-    """Whether the engine accepts a profile, except for constraints."""
+    """Whether the engine accepts a profile, except for constraints and facts that are needed at times."""
     try:
-        complete(BICYCLE.facts, raw)
+        profile = complete(BICYCLE.facts, raw)
     except ProfileError:
         return False
-    return True
+    return not set(profile.missing) & set(toy.bicycle().needed)
 
 
 @settings(max_examples=examples(400))

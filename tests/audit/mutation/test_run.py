@@ -286,7 +286,7 @@ KILLERS: list[tuple[str, str, dict[str, str], tuple[str, str]]] = [
         "drop rule",
         "shut",
         {"scenarios/a": "[{id: s, profile: {door: no}, expect: {recommendation: leave}}]"},
-        ("survived", ""),
+        ("killed", "scenario `s`"),
     ),
     # A case may fail by a finding although its advice is the same.
     (
