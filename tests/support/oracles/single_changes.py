@@ -12,7 +12,7 @@ from typing import Any
 from support.oracles import comparison, naive
 from support.oracles.comparison import Change, PackPair, Response
 from support.oracles.exhaustive import Profile
-from support.packs import random_packs, variants
+from support.packs import random_overrides, random_packs, variants
 
 FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
 VOCABULARY = "facts.yaml"
@@ -155,7 +155,7 @@ def valid(pack: naive.Pack) -> bool:
     steps = {rule["id"]: rule for rule in naive.rules(pack, "plan.yaml")}
     after = {name: set(rule["after"]) for name, rule in steps.items()}
     rank = {name: naive.PHASES.index(rule["phase"]) for name, rule in steps.items()}
-    return all(map(random_packs.acyclic, (findings, overrides, after))) and all(
+    return all(map(random_overrides.acyclic, (findings, overrides, after))) and all(
         rank[other] <= rank[name] for name, others in after.items() for other in others
     )
 
