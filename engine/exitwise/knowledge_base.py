@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exitwise.advise.contradiction import contradictions
+from exitwise.catalogue import speaking
 from exitwise.errors import InputError, ProfileError
 from exitwise.loader.folder import default_pack
 from exitwise.loader.pack import load
@@ -112,7 +113,7 @@ class KnowledgeBase:
         self.check_outcome(why_not)
         today = as_of or date.today()  # noqa: DTZ011 (the user's own day)
         partly = complete(self.knowledge.facts, raw_answers(profile, self.knowledge, today))
-        with within_limits():
+        with within_limits(), speaking(self.knowledge.language):
             completed, completions = self.completed(partly)
             first = self._chaining.conclude(completed.values)
             if first.refused:

@@ -10,7 +10,9 @@ from support.packs import journey
 from support.packs.journey import LEAVING_LINES, leave, plain
 from support.running.dialogue import TextDialogue
 
-PHRASES: dict[str, str] = {name: text for name, text in vars(phrases).items() if name.isupper()}
+PHRASES: dict[str, str] = {
+    name: text for name, text in vars(phrases).items() if name.isupper() and name != "N_"
+}
 COMMANDS = ("?", "back", "edit", "list", "save")
 REJECTED = "is not an answer here"
 

@@ -92,7 +92,7 @@ def test_hold_blocks_all_but_preparation() -> None:
     """Under a hold, preparations can be done and all other steps have to wait."""
     asked = checklist(READY | {"deposit": "asked"})
 
-    assert [hold.id for hold in asked.holds] == ["await-deposit"]
+    assert [wait.hold for wait in asked.holds] == ["await-deposit"]
     assert asked.entry["tell-neighbours"].is_tickable
     assert asked.entry["hand-over"].blocked_by == ("await-deposit",)
     assert ticked(asked, "tell-neighbours").next_entry is None

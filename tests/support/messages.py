@@ -23,6 +23,8 @@ OPTIONS = ("option", "argument", "command", "group", "format_option")
 """Functions whose `help` is a help text of the command line."""
 QUOTING = ("quote", "quote_input")
 """Functions that return a value in backticks."""
+MARKERS = {"_": 1, "N_": 1, "ngettext": 2}
+"""Functions that translate a text, with the number of texts that they take."""
 FORMATTERS = (
     *QUOTING,
     "join_names",
@@ -154,8 +156,17 @@ class Reader:
             case ast.Name():
                 texts = self.assigned_to(node.id)
             case ast.Call():
-                texts = self.returned(node)
+                texts = self.called(node)
         return texts
+
+    def called(self, node: ast.Call) -> Texts:
+        """Return the texts of a call: of one that translates or fills in a text, or of a function."""
+        match node.func:
+            case ast.Attribute(value=template, attr="format"):
+                return self.texts(template)
+            case ast.Name(id=name) if name in MARKERS:
+                return merged(map(self.texts, node.args[: MARKERS[name]]))
+        return self.returned(node)
 
     def whole(self, node: ast.expr) -> Texts:
         """Return the alternative texts of an expression, or a placeholder."""

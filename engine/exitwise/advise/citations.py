@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from exitwise.catalogue import N_, _
 from exitwise.model.advice import CitedSource, Disagreement
 
 if TYPE_CHECKING:
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
 
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.source import Source, Statement
+
+RELIABILITY: Final = {
+    "official": N_("official"),
+    "community": N_("community"),
+    "third-party": N_("third-party"),
+    "generated": N_("generated"),
+}
 
 
 def cited_sources(knowledge: Knowledge, cites: Iterable[str]) -> tuple[CitedSource, ...]:
@@ -41,8 +49,10 @@ def _reason(knowledge: Knowledge, followed: Statement, against: str) -> str:
     descriptions = {
         statement.id: _describe(source) for source in knowledge.sources for statement in source.statements
     }
-    return f"{descriptions[followed.id]} goes before {descriptions[against]}"
+    words = _("{followed} goes before {against}")
+    return words.format(followed=descriptions[followed.id], against=descriptions[against])
 
 
 def _describe(source: Source) -> str:
-    return f"{source.title} ({source.reliability}, {source.dated})"
+    reliability = _(RELIABILITY[source.reliability])
+    return f"{source.title} ({reliability}, {source.dated})"

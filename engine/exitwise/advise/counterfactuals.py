@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from exitwise.diagram.minimum_change import any_code, change_costs, minimum_change
 from exitwise.diagram.prime_implicant import prime_implicant
-from exitwise.model.advice import Change, ReadyChange
+from exitwise.model.advice import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from exitwise.diagram.compiled_rules import CompiledRules, Outcome
     from exitwise.diagram.manager import ProfileSet
@@ -62,36 +62,27 @@ class Counterfactuals:
     def smallest_changes(self) -> tuple[Change, ...]:
         """Return the smallest change of answers that leads to each other outcome, where one does."""
         others = [name for name, _ in self.compiled.knowledge.outcomes if name != self._outcome]
-        changes = {name: self.smallest_change_to(name) for name in others}
-        return tuple(
-            Change(change=change, recommendation=name)
-            for name, change in changes.items()
-            if change is not None
-        )
+        changes = (self.smallest_change_to(name) for name in others)
+        return tuple(change for change in changes if change is not None)
 
-    def smallest_change_to(self, outcome: str) -> Mapping[str, Value] | None:
-        """Return the fewest changed answers that lead to an outcome; None if no change does."""
-        target = self.compiled.cores.outcome(outcome)
-        return self._smallest_change_into(target, self.compiled.outcome[outcome])
+    def smallest_change_to(self, outcome: str) -> Change | None:
+        """Return the fewest changed answers that lead to an outcome; None if no change does.
 
-    def smallest_change_to_ready(self) -> ReadyChange | None:
-        """Return the fewest changed answers that make the same outcome ready.
-
-        None if it is ready, if no change makes it ready, or if nothing is recommended.
+        Wishes change only if nothing else leads there.
         """
-        if self._outcome is None or self.conclusions.readiness == "ready":
-            return None
-        target = self.compiled.cores.ready(self._outcome)
-        everyone = (
-            self.compiled.readiness_under(self._outcome)["ready"] & self.compiled.outcome[self._outcome]
-        )
-        change = self._smallest_change_into(target, everyone)
-        return None if change is None else ReadyChange(change=change, readiness="ready")
+        target, everyone = self.compiled.cores.outcome(outcome), self.compiled.outcome[outcome]
+        for wish in (False, True):
+            change = self._smallest_change_into(target, everyone, wishes=wish)
+            if change is not None:
+                return Change(change=change, recommendation=outcome, wish=wish)
+        return None
 
-    def _smallest_change_into(self, target: Core, profiles: ProfileSet) -> dict[str, Value] | None:
+    def _smallest_change_into(
+        self, target: Core, profiles: ProfileSet, *, wishes: bool
+    ) -> dict[str, Value] | None:
         """Return the fewest changed answers that lead into a set, with the missing ones that this needs."""
         space, values, free = self.compiled.space, self.profile.values, self.profile.free
-        costs = change_costs(space, values, target.facts)
+        costs = change_costs(space, values, target.facts, wishes=wishes)
         costs |= {fact: any_code(space.axes[fact]) for fact in costs if fact in free}
         codes = minimum_change(space, target.profiles, costs)
         if codes is None:

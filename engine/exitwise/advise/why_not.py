@@ -34,7 +34,7 @@ def why_not(compiled: CompiledRules, profile: Profile, conclusions: Conclusions,
         recommendation=outcome,
         stopped=tuple(case.inapplicable(rule) for rule in arguments if rule.id not in applied),
         beaten=tuple(case.defeated(rule) for rule in arguments if rule.id in applied - undefeated),
-        change=change,
+        change=None if change is None else change.change,
         ruled_out_by=case.excluding_answers(outcome) if change is None else None,
     )
 

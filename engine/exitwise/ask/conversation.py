@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from exitwise.ask import pages, phrases
-from exitwise.ask.reply import InvalidAnswer, label, parse_answer, parse_position, quote_input, split_command
+from exitwise.ask import pages, phrases, words
+from exitwise.ask.reply import (
+    InvalidAnswer,
+    label,
+    parse_answer,
+    parse_position,
+    parse_yes_or_no,
+    quote_input,
+    split_command,
+    to_command,
+)
 from exitwise.ask.screen import EndOfInput
+from exitwise.catalogue import _
 from exitwise.errors import FileError, InputError
-from exitwise.nearest import did_you_mean
+from exitwise.nearest import nearest_name
 from exitwise.present.printable import one_line
 
 if TYPE_CHECKING:
@@ -65,20 +75,26 @@ class Conversation:
         self.screen.write(knowledge.title, "bold")
         if knowledge.notice:
             self.screen.write(knowledge.notice)
-        self.screen.write(phrases.HOW_TO_ANSWER)
+        self.screen.write(_(phrases.HOW_TO_ANSWER))
 
     def _announce_recommendation(self) -> None:
         """Say that the recommendation is settled, once, and again whenever it has changed."""
         outcomes = tuple(self.interview.undecided.outcomes)
         settled = outcomes[0] if len(outcomes) == 1 else ""
         if settled not in ("", self._announced):
-            title = dict(self.interview.compiled.knowledge.outcomes).get(settled or "", "none can be given")
-            rest = "what you must wait for" if self.interview.brief else "the plan"
-            self.screen.write()
-            self.screen.write(
-                f"The recommendation is settled: {title}. What follows is about {rest}.", "bold"
+            title = dict(self.interview.compiled.knowledge.outcomes).get(
+                settled or "", _("none can be given")
             )
+            self.screen.write()
+            self.screen.write(self._settled().format(outcome=title), "bold")
         self._announced = settled
+
+    def _settled(self) -> str:
+        if self.interview.brief:
+            return _(
+                "The recommendation is settled: {outcome}. What follows is about what you must wait for."
+            )
+        return _("The recommendation is settled: {outcome}. What follows is about the plan.")
 
     def _change_to(self, interview: Interview) -> None:
         self.interview = interview
@@ -142,7 +158,7 @@ class Conversation:
         if not typed and former is not None and interview.admits(fact.id, former):
             value = former
         elif not typed:
-            self.screen.write(phrases.EMPTY_ANSWER)
+            self.screen.write(_(phrases.EMPTY_ANSWER))
             return None
         else:
             try:
@@ -156,9 +172,9 @@ class Conversation:
 
     def _explain_quitting(self, typed: str) -> bool:
         """If a line asks to quit, say how to; return whether it does."""
-        if typed.casefold() not in QUIT_WORDS:
+        if to_command(typed) not in QUIT_WORDS:
             return False
-        self.screen.write(phrases.HOW_TO_QUIT if self.save else phrases.HOW_TO_QUIT_SAVED)
+        self.screen.write(_(phrases.HOW_TO_QUIT if self.save else phrases.HOW_TO_QUIT_SAVED))
         return True
 
     def _write_sentence(self, text: str) -> None:
@@ -168,7 +184,7 @@ class Conversation:
 
     def _back(self) -> None:
         if self.interview.last_asked is None:
-            self.screen.write(phrases.FIRST_QUESTION)
+            self.screen.write(_(phrases.FIRST_QUESTION))
         else:
             self._change_to(self.interview.back())
 
@@ -182,26 +198,28 @@ class Conversation:
         """Let the person change one of the answers."""
         name = self._choose_answer(number, list_shown=list_shown)
         if name is None or not self._change(self.interview.compiled.knowledge.fact[name]):
-            self.screen.write(phrases.UNCHANGED)
+            self.screen.write(_(phrases.UNCHANGED))
 
     def _choose_answer(self, number: str, *, list_shown: bool) -> str | None:
         """Return the fact whose answer the person chooses to change; None if they choose none."""
         names = tuple(self.interview.answers)
         if not names:
-            self.screen.write(phrases.NO_ANSWERS)
+            self.screen.write(_(phrases.NO_ANSWERS))
             return None
         if not number and not list_shown:
             self._list()
-        typed = number or self._prompt(phrases.WHICH_ANSWER)
-        while typed.casefold() not in CANCEL_WORDS:
+        typed = number or self._prompt(_(phrases.WHICH_ANSWER))
+        while to_command(typed) not in CANCEL_WORDS:
             index = parse_position(typed, len(names))
             if index is not None:
                 return names[index]
-            if typed in HELP_WORDS:
-                self.screen.write(phrases.WHICH_ANSWER_HELP)
+            if to_command(typed) in HELP_WORDS:
+                self.screen.write(_(phrases.WHICH_ANSWER_HELP))
             elif not self._explain_quitting(typed):
-                self.screen.write(f"There is no answer {quote_input(typed)} in the list.")
-            typed = self._prompt(phrases.WHICH_ANSWER)
+                self.screen.write(
+                    _("There is no answer {typed} in the list.").format(typed=quote_input(typed))
+                )
+            typed = self._prompt(_(phrases.WHICH_ANSWER))
         return None
 
     def _prompt(self, words: str) -> str:
@@ -213,8 +231,8 @@ class Conversation:
         former = self.interview.answers[fact.id]
         before = self.interview.before(fact.id).with_offer(fact.id, former)
         self._show_choices(before, fact)
-        while (typed := self.screen.read_line()).casefold() not in CANCEL_WORDS:
-            if typed in HELP_WORDS:
+        while to_command(typed := self.screen.read_line()) not in CANCEL_WORDS:
+            if to_command(typed) in HELP_WORDS:
                 self._explain(before, fact, everything=typed == "??")
                 self._show_choices(before, fact)
                 continue
@@ -242,11 +260,12 @@ class Conversation:
         return True
 
     def _confirm(self) -> bool:
-        while (typed := self._prompt(phrases.CONFIRM).casefold()) not in CANCEL_WORDS:
-            if any(word.startswith(typed) for word in ("yes", "no")):
-                return "yes".startswith(typed)
+        while to_command(typed := self._prompt(_(phrases.CONFIRM))) not in CANCEL_WORDS:
+            confirmed = parse_yes_or_no(typed)
+            if confirmed is not None:
+                return confirmed
             if not self._explain_quitting(typed):
-                self.screen.write(phrases.CONFIRM_HELP)
+                self.screen.write(_(phrases.CONFIRM_HELP))
         return False
 
     # Saving and ending
@@ -259,9 +278,9 @@ class Conversation:
         """
         if self.save is None:
             raise SavedForLater
-        while (name := self._prompt(phrases.SAVE_TO)).casefold() not in CANCEL_WORDS:
-            if name in HELP_WORDS:
-                self.screen.write(phrases.SAVE_TO_HELP)
+        while to_command(name := self._prompt(_(phrases.SAVE_TO))) not in CANCEL_WORDS:
+            if to_command(name) in HELP_WORDS:
+                self.screen.write(_(phrases.SAVE_TO_HELP))
             elif not self._explain_quitting(name):
                 try:
                     self.save(self.interview, name)
@@ -269,13 +288,13 @@ class Conversation:
                     self._write_sentence(str(error))
                 else:
                     raise SavedForLater
-        self.screen.write(phrases.NOT_SAVED)
+        self.screen.write(_(phrases.NOT_SAVED))
 
     def _review(self) -> bool:
         """Show the answers for review; return whether they were accepted unchanged."""
         before = self.interview
         self._list()
-        self.screen.write(phrases.REVIEW)
+        self.screen.write(_(phrases.REVIEW))
         while self.interview is before:
             try:
                 typed = self.screen.read_line()
@@ -307,13 +326,17 @@ class Conversation:
                 self._reject(typed, word)
                 return
         if self.interview is before:
-            self.screen.write(phrases.REVIEW)
+            self.screen.write(_(phrases.REVIEW))
 
     def _reject(self, typed: str, word: str) -> None:
         if self._explain_quitting(typed):
             return
-        if typed not in HELP_WORDS:
-            near = did_you_mean(word, ("back", "save", "edit", "list"))
-            advice = f"; {near}" if near else ""
-            self._write_sentence(f"{quote_input(one_line(typed))} is not an answer here{advice}")
-        self.screen.write(phrases.REVIEW_HELP)
+        if to_command(typed) not in HELP_WORDS:
+            typed = quote_input(one_line(typed))
+            near = nearest_name(word, map(_, words.COMMANDS))
+            self._write_sentence(
+                _("{typed} is not an answer here").format(typed=typed)
+                if near is None
+                else _("{typed} is not an answer here; did you mean `{near}`?").format(typed=typed, near=near)
+            )
+        self.screen.write(_(phrases.REVIEW_HELP))

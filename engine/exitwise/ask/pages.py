@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.ask.reply import DONT_KNOW, describe_range, label
+from exitwise.ask.reply import describe_range, label
 from exitwise.ask.why import explain_question
+from exitwise.ask.words import DONT_KNOW
+from exitwise.catalogue import N_, _
 from exitwise.model.axis import Interval
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import LARGEST, SMALLEST
@@ -25,34 +27,34 @@ MOST_LISTED: Final = 4
 MOST_NESTED: Final = 2
 """Items of a list, and of a list in a list, before it is cut."""
 UNDECIDED: Final = {
-    "recommendation": "the recommendation",
-    "hold": "a reason to wait",
-    "step": "a step of the plan",
-    "warning": "a warning",
+    "recommendation": N_("the recommendation: {title}"),
+    "hold": N_("a reason to wait: {title}"),
+    "step": N_("a step of the plan: {title}"),
+    "warning": N_("a warning: {title}"),
 }
 RULED_IN: Final = {
-    "recommendation": "recommended",
-    "hold": "you must wait",
-    "step": "in the plan",
-    "warning": "warning",
+    "recommendation": N_("recommended: {title}"),
+    "hold": N_("you must wait: {title}"),
+    "step": N_("in the plan: {title}"),
+    "warning": N_("warning: {title}"),
 }
 RULED_OUT: Final = {
-    "recommendation": "not recommended",
-    "hold": "no need to wait",
-    "step": "not in the plan",
-    "warning": "no warning",
+    "recommendation": N_("not recommended: {title}"),
+    "hold": N_("no need to wait: {title}"),
+    "step": N_("not in the plan: {title}"),
+    "warning": N_("no warning: {title}"),
 }
-"""Labels of a conclusion by its kind: while it is undecided, once it is certain, and once it is ruled out."""
-NEEDED: Final = "The plan depends on it."
-JOINT: Final = "It matters together with other answers."
-NO_EFFECT: Final = "this alone settles nothing"
+"""Lines about a conclusion by its kind: while it is undecided, once certain, and once ruled out."""
+NEEDED: Final = N_("The plan depends on it.")
+JOINT: Final = N_("It matters together with other answers.")
+NO_EFFECT: Final = N_("this alone settles nothing")
 
 
 def write_question(page: Page, interview: Interview, fact: Fact) -> None:
     """Write the number of the question, how many follow, the question and its answers."""
     number = sum(1 for name in interview.answers if name not in interview.preset) + 1
     page.line()
-    page.paragraph("", f"Question {number}{_remaining(interview)}", "dim")
+    page.paragraph("", _remaining(interview).format(number=number), "dim")
     write_choices(page, interview, fact)
 
 
@@ -61,26 +63,29 @@ def write_choices(page: Page, interview: Interview, fact: Fact) -> None:
     page.paragraph("", one_line(fact.question), "bold")
     options = interview.options(fact.id)
     if fact.kind == "integer":
-        page.paragraph(INDENT, f"Type {describe_range(fact, options)}.")
+        page.paragraph(INDENT, _("Type {range}.").format(range=describe_range(fact, options)))
         if UNKNOWN in options:
-            page.paragraph(INDENT, f"Or: {label(fact, UNKNOWN)}")
+            page.paragraph(INDENT, _("Or: {answer}").format(answer=label(fact, UNKNOWN)))
     else:
         for number, option in enumerate(options, 1):
             page.paragraph(f"{INDENT}{number}. ", one_line(part_label(fact, option)))
     former = interview.former_answers.get(fact.id)
     if former is not None and interview.admits(fact.id, former):
-        words = one_line(label(fact, former))
-        page.paragraph("", f"Your earlier answer: {words}. Press Enter to keep it.", "dim")
+        words = _("Your earlier answer: {answer}. Press Enter to keep it.")
+        page.paragraph("", words.format(answer=one_line(label(fact, former))), "dim")
 
 
 def _remaining(interview: Interview) -> str:
-    """Return in words how many questions follow this one."""
+    """Return the heading of a question, with `{number}`, which says how many follow."""
     least, most = interview.min_remaining - 1, interview.max_remaining - 1
     if not most:
-        return ", the last one"
+        return _("Question {number}, the last one")
+    words = _("Question {number}, then up to {most} more")
+    if least:
+        words = _("Question {number}, then {least} to {most} more")
     if least == most:
-        return f", then {most} more"
-    return f", then {least} to {most} more" if least else f", then up to {most} more"
+        words = _("Question {number}, then {most} more")
+    return words.format(number="{number}", least=least, most=most)
 
 
 def part_label(fact: Fact, part: ValueClass) -> str:
@@ -92,10 +97,11 @@ def part_label(fact: Fact, part: ValueClass) -> str:
         return fact.label(low)
     least, most = low in (SMALLEST, fact.minimum), high in (LARGEST, fact.maximum)
     if least and most:
-        return "any number"
+        return _("any number")
     if most:
-        return f"{fact.label(low)} or more"
-    return f"{fact.label(high)} or less" if least else f"{low} to {fact.label(high)}"
+        return _("{least} or more").format(least=fact.label(low))
+    words = _("{most} or less") if least else _("{least} to {most}")
+    return words.format(least=low, most=fact.label(high))
 
 
 def write_reasons(page: Page, interview: Interview, fact: Fact, *, everything: bool) -> None:
@@ -108,15 +114,15 @@ def write_reasons(page: Page, interview: Interview, fact: Fact, *, everything: b
         page.line()
         page.paragraph("", one_line(fact.help))
     page.line()
-    page.paragraph("", "Why this is asked", "bold")
+    page.paragraph("", _("Why this is asked"), "bold")
     _write_conclusions(page, interview, fact, reasons, everything=everything)
-    page.paragraph("", "What each answer settles", "bold")
+    page.paragraph("", _("What each answer settles"), "bold")
     for effects in _group_by_effect(reasons.effects):
         _write_effects(page, fact, effects, everything=everything)
     if any(effect.answer == UNKNOWN for effect in reasons.effects):
         page.paragraph(INDENT, _note_on_unknown(fact), "dim")
     if reasons.statements:
-        page.paragraph("", "Sources", "bold")
+        page.paragraph("", _("Sources"), "bold")
         lines = [f"{statement.id}: {one_line(statement.says)}" for statement in reasons.statements]
         _write_list(page, INDENT, lines, MOST_LISTED, everything=everything)
 
@@ -125,17 +131,17 @@ def _write_conclusions(
     page: Page, interview: Interview, fact: Fact, reasons: Reasons, *, everything: bool
 ) -> None:
     if reasons.conclusions:
-        page.paragraph("", "Your answer can still change:")
+        page.paragraph("", _("Your answer can still change:"))
         lines = [_phrase(UNDECIDED, conclusion) for conclusion in reasons.conclusions]
         _write_list(page, INDENT, lines, MOST_LISTED, everything=everything)
     elif interview.undecided.may_depend_on(fact.id):
-        page.paragraph(INDENT, JOINT)
+        page.paragraph(INDENT, _(JOINT))
     elif not fact.unknown:
-        page.paragraph(INDENT, NEEDED)
+        page.paragraph(INDENT, _(NEEDED))
 
 
-def _phrase(labels: Mapping[str, str], conclusion: Conclusion) -> str:
-    return f"{labels[conclusion.kind]}: {one_line(conclusion.title)}"
+def _phrase(lines: Mapping[str, str], conclusion: Conclusion) -> str:
+    return _(lines[conclusion.kind]).format(title=one_line(conclusion.title))
 
 
 def _group_by_effect(effects: Iterable[AnswerEffect]) -> Iterable[Sequence[AnswerEffect]]:
@@ -150,12 +156,12 @@ def _write_effects(page: Page, fact: Fact, effects: Sequence[AnswerEffect], *, e
     """Write the answers of a group, and the effect that they share."""
     answers = _merge_intervals(effect.answer for effect in effects)
     labels = [one_line(part_label(fact, answer)) for answer in answers]
-    page.paragraph(f"{INDENT}- ", "; or: ".join(labels))
+    page.paragraph(f"{INDENT}- ", _("; or: ").join(labels))
     lines = [
         *(_phrase(RULED_IN, conclusion) for conclusion in effects[0].ruled_in),
         *(_phrase(RULED_OUT, conclusion) for conclusion in effects[0].ruled_out),
     ]
-    _write_list(page, 2 * INDENT, lines or [NO_EFFECT], MOST_NESTED, everything=everything)
+    _write_list(page, 2 * INDENT, lines or [_(NO_EFFECT)], MOST_NESTED, everything=everything)
 
 
 def _merge_intervals(parts: Iterable[ValueClass]) -> Sequence[ValueClass]:
@@ -172,8 +178,10 @@ def _merge_intervals(parts: Iterable[ValueClass]) -> Sequence[ValueClass]:
 
 def _note_on_unknown(fact: Fact) -> str:
     """Return a sentence on how the rules treat not knowing, which is a value like any other."""
-    others = "a number" if fact.kind == "integer" else "any of the others"
-    return f"`{DONT_KNOW}` is an answer of its own; it doesn't count as {others}."
+    words = _("`{unsure}` is an answer of its own; it doesn't count as any of the others.")
+    if fact.kind == "integer":
+        words = _("`{unsure}` is an answer of its own; it doesn't count as a number.")
+    return words.format(unsure=_(DONT_KNOW))
 
 
 def _write_list(page: Page, indent: str, items: Sequence[str], most: int, *, everything: bool) -> None:
@@ -182,19 +190,21 @@ def _write_list(page: Page, indent: str, items: Sequence[str], most: int, *, eve
     for item in visible:
         page.paragraph(f"{indent}- ", item)
     if len(visible) < len(items):
-        page.paragraph(f"{indent}- ", f"and {len(items) - len(visible)} more; ?? shows all", "dim")
+        count = len(items) - len(visible)
+        words = _("and {count} more; ?? shows all")
+        page.paragraph(f"{indent}- ", words.format(count=count), "dim")
 
 
 def write_answers(page: Page, interview: Interview) -> None:
     """Write the answers, numbered, and the values that they imply."""
     facts = interview.compiled.knowledge.fact
-    page.paragraph("", "Your answers", "bold")
+    page.paragraph("", _("Your answers"), "bold")
     for number, (name, value) in enumerate(interview.answers.items(), 1):
         page.paragraph(f"{INDENT}{number}. ", _answer_line(facts[name], label(facts[name], value)))
     if not interview.answers:
-        page.paragraph(INDENT, "None yet.")
+        page.paragraph(INDENT, _("None yet."))
     if interview.implied:
-        page.paragraph("", "What follows from them")
+        page.paragraph("", _("What follows from them"))
     for name, value in interview.implied.items():
         page.paragraph(f"{INDENT}- ", _answer_line(facts[name], label(facts[name], value)))
 
@@ -206,6 +216,6 @@ def _answer_line(fact: Fact, words: str) -> str:
 def write_dropped_answers(page: Page, interview: Interview, names: Iterable[str]) -> None:
     """Write the answers that a change drops."""
     facts = interview.compiled.knowledge.fact
-    page.paragraph("", "These answers no longer apply and will be removed:")
+    page.paragraph("", _("These answers no longer apply and will be removed:"))
     for name in names:
         page.paragraph(f"{INDENT}- ", _answer_line(facts[name], label(facts[name], interview.answers[name])))

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Literal
 
+from exitwise.catalogue import _
 from exitwise.model.axis import Interval
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
@@ -78,7 +79,7 @@ class _Explanation:
         here, knowledge = self.interview.undecided, self.interview.compiled.knowledge
         titles = dict(knowledge.outcomes)
         for outcome, own in here.outcomes.items():
-            yield Conclusion("recommendation", titles[outcome] if outcome else "none"), own
+            yield Conclusion("recommendation", titles[outcome] if outcome else _("none")), own
         rules: tuple[StepRule | WarningRule, ...] = (*knowledge.ordered_warnings, *self._steps_in_order())
         for rule in rules:
             if rule.id in self._rule_ids:

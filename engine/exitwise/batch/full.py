@@ -9,6 +9,7 @@ import msgspec
 from exitwise.advise.compose import compose
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.missing import MissingAnswers
+from exitwise.catalogue import speaking
 from exitwise.diagram.completions.shared_conclusions import SharedConclusions
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.diagram.manager import within_limits
@@ -50,8 +51,8 @@ class FullAdviser:
     ) -> tuple[bytes, Evaluation]:
         """Return the advice on accepted records as lines of JSON; `answers` gives those of a row."""
         evaluation = evaluate(self._evaluator, profiles, self._missing)
-        conclusions = RowConclusions(evaluation.planes)
-        with within_limits():
+        conclusions = RowConclusions(self._base.knowledge, evaluation.planes)
+        with within_limits(), speaking(self._base.knowledge.language):
             rows = stoppable(evaluation.rows.tolist())
             return b"".join(self._line(answers(row), conclusions, row) for row in rows), evaluation
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from exitwise.catalogue import _
 from exitwise.cli.profile import read_bytes, with_origin
 from exitwise.errors import FileError, InputError
 
@@ -41,9 +42,10 @@ def read_session(file: str, pack: str | None) -> Session:
 def describe_changes(resumption: Resumption, facts: Mapping[str, Fact]) -> Iterator[str]:
     """Yield a message for each change to the answers since they were saved."""
     if resumption.pack_changed:
-        yield "The rules have changed since these answers were saved."
+        yield _("The rules have changed since these answers were saved.")
     for name, former in resumption.former_values.items():
-        now = facts[name].label(resumption.interview.answers[name])
-        yield f"{facts[name].question} {facts[name].label(former)} then, {now} today."
+        fact, now = facts[name], resumption.interview.answers[name]
+        words = _("{question} {former} then, {now} today.")
+        yield words.format(question=fact.question, former=fact.label(former), now=fact.label(now))
     for message in resumption.dropped.values():
-        yield f"Answer dropped: {message}."
+        yield _("Answer dropped: {reason}.").format(reason=message)

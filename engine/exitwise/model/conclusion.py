@@ -28,6 +28,8 @@ UNTRACED = Trace(fired=(), branches=frozenset())
 class Conclusions:
     """The conclusions for one profile; names are in the pack's order, steps in the order of the plan.
 
+    `urgent` has the steps of the plan that are urgent.
+
     `refused` holds the violated constraints; if there are any, nothing else is concluded.
     `broken` holds the violated properties, if they were evaluated.
 
@@ -42,6 +44,7 @@ class Conclusions:
     recommendation: str | None = None
     readiness: str = "hold"
     steps: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     either: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from exitwise.catalogue import _
 from exitwise.model.fact import UNKNOWN
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def fill_letter(
         if name in descriptions:
             return descriptions[name]
         value = answers.get(name, UNKNOWN)
-        return f"[not known: {facts[name].question}]" if value == UNKNOWN else facts[name].label(value)
+        if value != UNKNOWN:
+            return facts[name].label(value)
+        return _("[not known: {question}]").format(question=facts[name].question)
 
     return FilledLetter(
         to=BLANK.sub(fill, letter.to),

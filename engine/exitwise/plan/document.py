@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from exitwise.present.document import BLOCKED, PHASES, UNDECIDED, Document
+from exitwise.catalogue import N_, _
+from exitwise.present.document import BLOCKED, PHASES, UNDECIDED, WAIT, Document
+from exitwise.present.outlook import OutlookWriter
 from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.model.advice import RaisedWarning
+    from exitwise.model.advice import RaisedWarning, Wait
     from exitwise.plan.checklist import Checklist, Entry
     from exitwise.plan.tick import Changes
 
-NOT_YET: Final = "Not yet. First settle what is listed below."
-NO_STEPS: Final = "There is nothing to do."
-ALL_DONE: Final = "Everything is done"
-WAITING: Final = "the remaining steps have to wait"
-REMOVED_STEPS: Final = "Done, but no longer in the rules"
-NO_RECOMMENDATION: Final = "No recommendation"
+NOT_YET: Final = N_("Not yet. First settle what is listed below.")
+NO_STEPS: Final = N_("There is nothing to do.")
+ALL_DONE: Final = N_("Everything is done: {total} of {total}.")
+WAITING: Final = N_("{done} of {total} done; the remaining steps have to wait.")
+REMOVED_STEPS: Final = N_("Done, but no longer in the rules")
+NO_RECOMMENDATION: Final = N_("No recommendation")
 
 
 def checklist_document(checklist: Checklist, before: Checklist, changes: Changes | None) -> Document:
@@ -55,64 +57,79 @@ class _Writer:
         )
 
     def _outcome(self, name: str | None) -> str:
-        return NO_RECOMMENDATION if name is None else one_line(dict(self.checklist.knowledge.outcomes)[name])
+        return (
+            _(NO_RECOMMENDATION) if name is None else one_line(dict(self.checklist.knowledge.outcomes)[name])
+        )
 
     # Progress
 
     def _progress(self) -> Iterator[str]:
         if self.checklist.advice.recommendation is None:
-            yield UNDECIDED
+            yield _(UNDECIDED)
         if self.checklist.holds:
-            yield NOT_YET
+            yield _(NOT_YET)
         total, pending = len(self.checklist.entries), len(self.checklist.pending)
         if not total:
-            yield NO_STEPS
+            yield _(NO_STEPS)
         elif not pending:
-            yield f"{ALL_DONE}: {total} of {total}."
+            yield _(ALL_DONE).format(total=total)
         else:
             following = self.checklist.next_entry
-            then = WAITING if following is None else f"next: {_step_label(following)}"
-            yield f"{total - pending} of {total} done; {then}."
+            label = "" if following is None else _step_label(following)
+            words = _(WAITING) if following is None else _("{done} of {total} done; next: {step}.")
+            yield words.format(done=total - pending, total=total, step=label)
 
     # Changes
 
     def _changes_section(self) -> Iterator[Section]:
         if self.changes is not None:
-            yield Section("What this has changed", tuple(map(Item, self._change_lines(self.changes))))
+            yield Section(_("What this has changed"), tuple(map(Item, self._change_lines(self.changes))))
 
     def _change_lines(self, changes: Changes) -> Iterator[str]:
         if changes.recommendation is not None:
             was, now = map(self._outcome, changes.recommendation)
-            yield f"The recommendation is now: {now}. It was: {was}."
+            yield _("The recommendation is now: {now}. It was: {was}.").format(now=now, was=was)
         yield from (
-            f"New in the plan: {_step_label(self.checklist.entry[name])}" for name in changes.steps_added
+            _("New in the plan: {step}").format(step=_step_label(self.checklist.entry[name]))
+            for name in changes.steps_added
         )
         yield from (
-            f"No longer in the plan: {_step_label(self.before.entry[name])}" for name in changes.steps_removed
+            _("No longer in the plan: {step}").format(step=_step_label(self.before.entry[name]))
+            for name in changes.steps_removed
         )
         yield from (
-            f"Has to be settled now: {title}" for title in _titles(self.checklist, changes.holds_added)
+            _("Has to be settled now: {title}").format(title=title)
+            for title in _titles(self.checklist, changes.holds_added)
         )
         yield from (
-            f"No longer holds you up: {title}" for title in _titles(self.before, changes.holds_removed)
+            _("No longer holds you up: {title}").format(title=title)
+            for title in _titles(self.before, changes.holds_removed)
         )
 
     # Holds, steps and warnings
 
     def _holds_section(self) -> Iterator[Section]:
-        items = tuple(
-            _warning_item(hold, Note("Settled when", one_line(hold.until or "")))
-            for hold in self.checklist.holds
+        yield Section(_("First settle this"), self._waits(standing=True), tone="danger", spaced=True)
+
+    def _waits(self, *, standing: bool) -> tuple[Item, ...]:
+        """Return the waits that have begun, or those that come later."""
+        checklist = self.checklist
+        outlook = OutlookWriter(checklist.knowledge, checklist.advice)
+        return tuple(
+            Item(one_line(wait.title), "!", (_because(wait), *outlook.wait_notes(wait)), strong=True)
+            for wait in checklist.advice.waits
+            if (wait.begins_after is None) is standing
         )
-        yield Section("First settle this", items, tone="danger", spaced=True)
 
     def _step_sections(self) -> Iterator[Section]:
         for phase, title in PHASES.items():
             entries = [entry for entry in self.checklist.entries if entry.phase == phase]
             blocked = any(entry.blocked_by for entry in entries)
-            yield Section(f"Plan. {BLOCKED[phase] if blocked else title}", self._items(entries), spaced=True)
+            yield Section(_(BLOCKED[phase] if blocked else title), self._items(entries), spaced=True)
+            if phase == "before":
+                yield Section(_(WAIT), self._waits(standing=False), spaced=True)
         yield Section(
-            REMOVED_STEPS, self._items(entry for entry in self.checklist.entries if entry.phase is None)
+            _(REMOVED_STEPS), self._items(entry for entry in self.checklist.entries if entry.phase is None)
         )
 
     def _items(self, entries: Iterable[Entry]) -> tuple[Item, ...]:
@@ -120,23 +137,26 @@ class _Writer:
 
     def _item(self, entry: Entry) -> Item:
         if entry.done is not None:
-            return Item(f"{_step_label(entry)} (done {entry.done})", "[x]")
+            words = _("{step} (done {day})")
+            return Item(words.format(step=_step_label(entry), day=entry.done), "[x]")
         return Item(_step_label(entry), "[ ]", tuple(self._notes(entry)), strong=True)
 
     def _notes(self, entry: Entry) -> Iterator[Note]:
         yield Note("", one_line(entry.how))
         if entry.letter is not None:
-            yield Note("Letter", f"exitwise letter {entry.letter} --profile FILE")
+            yield Note(_("Letter"), f"exitwise letter {entry.letter} --profile FILE")
         if entry.again is not None:
-            yield Note("Again", f"done {entry.again}, but your answers have changed since")
+            yield Note(
+                _("Again"), _("done {day}, but your answers have changed since").format(day=entry.again)
+            )
         if entry.waits_for:
-            yield Note("After", ", ".join(entry.waits_for))
+            yield Note(_("After"), ", ".join(entry.waits_for))
         if entry.blocked_by:
-            yield Note("Waits for", "; ".join(_titles(self.checklist, entry.blocked_by)))
+            yield Note(_("Waits for"), "; ".join(_titles(self.checklist, entry.blocked_by)))
 
     def _warnings_section(self) -> Iterator[Section]:
-        others = (warning for warning in self.checklist.advice.warnings if not warning.hold)
-        yield Section("Keep in mind", tuple(map(_warning_item, others)), spaced=True)
+        warnings = self.checklist.advice.warnings
+        yield Section(_("Keep in mind"), tuple(map(_warning_item, warnings)), spaced=True)
 
 
 def _step_label(entry: Entry) -> str:
@@ -144,12 +164,15 @@ def _step_label(entry: Entry) -> str:
     return f"{one_line(entry.id)}: {one_line(entry.title)}" if entry.title else one_line(entry.id)
 
 
-def _warning_item(warning: RaisedWarning, *notes: Note) -> Item:
-    urgent = warning.severity == "danger" or warning.hold
-    because = Note("", one_line(warning.because))
-    return Item(one_line(warning.title), "!" if urgent else "-", (because, *notes), strong=urgent)
+def _warning_item(warning: RaisedWarning) -> Item:
+    urgent = warning.severity == "danger"
+    return Item(one_line(warning.title), "!" if urgent else "-", (_because(warning),), strong=urgent)
+
+
+def _because(notice: RaisedWarning | Wait) -> Note:
+    return Note("", one_line(notice.because))
 
 
 def _titles(checklist: Checklist, holds: Iterable[str]) -> Iterator[str]:
-    titles = {hold.id: hold.title for hold in checklist.holds}
+    titles = {wait.hold: wait.title for wait in checklist.advice.waits}
     return (one_line(titles[name]) for name in holds)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from exitwise.ask.conflict import conflict_with
 from exitwise.ask.interview import Interview
+from exitwise.catalogue import _
 from exitwise.errors import InputError
 from exitwise.model.profile import quote
 from exitwise.model.session import answers_on
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exitwise.diagram.compiled_rules import CompiledRules
-    from exitwise.model.advice import RaisedWarning
+    from exitwise.model.advice import Wait
     from exitwise.model.fact import Value
     from exitwise.model.session import Session
     from exitwise.plan.checklist import Checklist, Entry
@@ -47,8 +48,9 @@ def _apply(interview: Interview, step: str, done: dict[str, Value]) -> Interview
     for name, value in done.items():
         conflict = conflict_with(checked, name, value)
         if conflict is not None:
-            advice = f"{conflict.help} Change the wrong answer with `exitwise ask --resume`".strip()
-            raise InputError(f"`{step}` cannot be ticked: {conflict.message}", help=advice)
+            message = _("`{step}` cannot be ticked: {reason}").format(step=step, reason=conflict.message)
+            advice = _("Change the wrong answer with `exitwise ask --resume`")
+            raise InputError(message, help=f"{conflict.help} {advice}".strip())
         checked = checked.with_answer(name, value)
     return replace(interview, answers={**interview.answers, **done})
 
@@ -61,37 +63,47 @@ def _require_tickable(checklist: Checklist, step: str) -> None:
     if entry is None:
         raise _not_in_plan(checklist, step)
     if entry.done is not None:
-        raise InputError(f"`{step}` is already done, since {entry.done}", help=_next_step_help(checklist))
-    if entry.blocked_by:
+        message = _("`{step}` is already done, since {day}").format(step=step, day=entry.done)
+        raise InputError(message, help=_next_step_help(checklist))
+    if any(hold.hold in entry.blocked_by for hold in checklist.holds):
         raise _on_hold(checklist, entry)
     if entry.waits_for:
         waits = ", ".join(f"`{name}` ({checklist.entry[name].title})" for name in entry.waits_for)
-        raise InputError(
-            f"`{step}` comes after steps that are not done yet: {one_line(waits)}",
-            help=_next_step_help(checklist),
-        )
+        message = _("`{step}` comes after steps that are not done yet: {steps}")
+        raise InputError(message.format(step=step, steps=one_line(waits)), help=_next_step_help(checklist))
+    if entry.blocked_by:
+        raise _on_hold(checklist, entry)
 
 
 def _not_in_plan(checklist: Checklist, step: str) -> InputError:
     if step in checklist.knowledge.step_order:
-        return InputError(f"`{step}` is not in the plan", help=_next_step_help(checklist))
+        message = _("`{step}` is not in the plan").format(step=step)
+        return InputError(message, help=_next_step_help(checklist))
     names = tuple(checklist.entry)
-    advice = did_you_mean(step, names) or (f"the plan has {join_names(names, most=40)}" if names else "")
-    return InputError(f"unknown step {quote(one_line(step))}", help=advice or _next_step_help(checklist))
+    listed = _("the plan has {steps}").format(steps=join_names(names, most=40)) if names else ""
+    advice = did_you_mean(step, names) or listed
+    message = _("unknown step {step}").format(step=quote(one_line(step)))
+    return InputError(message, help=advice or _next_step_help(checklist))
 
 
 def _on_hold(checklist: Checklist, entry: Entry) -> InputError:
-    holds = [hold for hold in checklist.holds if hold.id in entry.blocked_by]
-    why = "; ".join(f"{one_line(hold.title)} (`{hold.id}`)" for hold in holds)
-    until = "; ".join(one_line(hold.until or "") for hold in holds)
-    return InputError(f"`{entry.id}` has to wait: {why}", help=f"settled when: {until}")
+    waits = [wait for wait in checklist.advice.waits if wait.hold in entry.blocked_by]
+    standing = [wait for wait in waits if wait.begins_after is None] or waits
+    why = "; ".join(f"{one_line(wait.title)} (`{wait.hold}`)" for wait in standing)
+    until = "; ".join(one_line(wait.until) for wait in standing)
+    return InputError(
+        _("`{step}` has to wait: {reason}").format(step=entry.id, reason=why),
+        help=_("settled when: {until}").format(until=until),
+    )
 
 
 def _next_step_help(checklist: Checklist) -> str:
     entry = checklist.next_entry
     if entry is not None:
-        return f"next is `{entry.id}` ({one_line(entry.title)})"
-    return "the remaining steps have to wait" if checklist.pending else "there is nothing left to do"
+        return _("next is `{step}` ({title})").format(step=entry.id, title=one_line(entry.title))
+    if checklist.pending:
+        return _("the remaining steps have to wait")
+    return _("there is nothing left to do")
 
 
 # Changes
@@ -138,6 +150,6 @@ def _pending_ids(checklist: Checklist) -> tuple[str, ...]:
     return tuple(entry.id for entry in checklist.pending)
 
 
-def _ids_only_in(holds: Iterable[RaisedWarning], others: Iterable[RaisedWarning]) -> tuple[str, ...]:
-    excluded = {hold.id for hold in others}
-    return tuple(hold.id for hold in holds if hold.id not in excluded)
+def _ids_only_in(holds: Iterable[Wait], others: Iterable[Wait]) -> tuple[str, ...]:
+    excluded = {wait.hold for wait in others}
+    return tuple(wait.hold for wait in holds if wait.hold not in excluded)

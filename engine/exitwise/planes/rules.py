@@ -39,7 +39,7 @@ class RuleCircuit:
         """Build the circuit, findings stratum by stratum."""
         self.knowledge = knowledge
         self._exactly_one = exactly_one
-        self.axes = build_axes(knowledge.facts, [rule.when for rule in knowledge.all_rules])
+        self.axes = build_axes(knowledge.facts, knowledge.conditions)
         self.circuit = Circuit()
         self.finding: dict[str, Signal] = {}
         self.fires: dict[str, Signal] = {}
@@ -98,6 +98,16 @@ class RuleCircuit:
     @cached_property
     def _defeat(self) -> Defeat[Signal]:
         return Defeat(self.knowledge, self.fires, self.circuit.false)
+
+    @cached_property
+    def urgent(self) -> dict[str, Signal]:
+        """The steps that are urgent in the plan, by their ids."""
+        conditions = {step.id: step.urgent for step in self.knowledge.steps if step.urgent is not None}
+        return {name: self.fires[name] & self.condition(urgent) for name, urgent in conditions.items()}
+
+    def is_first(self, step: str) -> Signal:
+        """Return that a step is among the first of its phase, because of urgency."""
+        return self.fires[step] & self.any(self.urgent[name] for name in self.knowledge.pulled_by[step])
 
     @property
     def undefeated(self) -> dict[str, Signal]:

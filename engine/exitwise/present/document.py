@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from exitwise.catalogue import N_, _
 from exitwise.present.outlook import OutlookWriter
 from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
@@ -13,21 +14,26 @@ from exitwise.present.section import Item, Note, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.model.advice import Advice, RaisedWarning, Reason, Step
+    from exitwise.model.advice import Advice, RaisedWarning, Reason, Step, Wait
     from exitwise.model.knowledge import Knowledge
 
 READINESS: Final = {
-    "hold": "Not yet. First settle what is listed below.",
-    "prepare": "Prepare first, then go ahead: the plan says in which order.",
-    "ready": "You can go ahead: nothing is left to prepare.",
+    "hold": N_("Not yet. First settle what is listed below."),
+    "prepare": N_("Prepare first, then go ahead: the plan says in which order."),
+    "ready": N_("You can go ahead: nothing is left to prepare."),
 }
-UNDECIDED: Final = "The rules leave no single outcome for this case: do nothing final on their account."
-ASSUMED: Final = (
+UNDECIDED: Final = N_("The rules leave no single outcome for this case: do nothing final on their account.")
+ASSUMED: Final = N_(
     "You haven't answered these or don't know them. Each could change the advice; it counts as not known."
 )
-EITHER: Final = "This applies, or another of these reasons does; the advice is the same."
-PHASES: Final = {"before": "Before you go ahead", "act": "Go ahead", "after": "Afterwards"}
-BLOCKED: Final = {"act": "Not yet: go ahead only then", "after": "Not yet: afterwards"}
+EITHER: Final = N_("This applies, or another of these reasons does; the advice is the same.")
+PHASES: Final = {
+    "before": N_("Plan. Before you go ahead"),
+    "act": N_("Plan. Go ahead"),
+    "after": N_("Plan. Afterwards"),
+}
+WAIT: Final = N_("Plan. Then wait, if it comes to that")
+BLOCKED: Final = {"act": N_("Plan. Not yet: go ahead only then"), "after": N_("Plan. Not yet: afterwards")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,13 @@ def document(knowledge: Knowledge, advice: Advice) -> Document:
     """Return the advice as a document; every text in it is printable and on one line."""
     writer = _Writer(knowledge, advice)
     titles = dict(knowledge.outcomes)
-    recommendation = titles[advice.recommendation] if advice.recommendation else "No recommendation"
+    recommendation = titles[advice.recommendation] if advice.recommendation else _("No recommendation")
     about = f"{knowledge.name} {knowledge.version}, {advice.as_of}"
     return Document(
         title=one_line(knowledge.title),
         about=about if advice.id is None else f"{one_line(str(advice.id))} · {about}",
         recommendation=one_line(recommendation),
-        readiness=READINESS[advice.readiness] if advice.recommendation else UNDECIDED,
+        readiness=_(READINESS[advice.readiness] if advice.recommendation else UNDECIDED),
         tone="danger" if advice.readiness == "hold" else "plain",
         sections=tuple(section for section in writer.sections() if section.items),
         notice=one_line(knowledge.notice),
@@ -70,30 +76,24 @@ class _Writer:
         return OutlookWriter(self.knowledge, self.advice)
 
     def sections(self) -> Iterator[Section]:
-        warnings = self.advice.warnings
-        holds = tuple(self._hold(warning) for warning in warnings if warning.hold)
-        yield Section("First settle this", holds, tone="danger", spaced=True)
-        if holds:
-            yield self.outlook.ready_section()
-        yield Section("Why", self._why())
+        holds = tuple(self._wait(wait) for wait in self.advice.waits if wait.begins_after is None)
+        yield Section(_("First settle this"), holds, tone="danger", spaced=True)
+        yield self.outlook.answers_section()
+        yield Section(_("Why"), self._why())
         yield self.outlook.decisive_section()
-        yield Section("Considered and set aside", self._set_aside())
+        yield Section(_("Considered and set aside"), self._set_aside())
         yield from self.outlook.why_not_sections()
         yield from self._plan()
-        others = tuple(self._warning(warning) for warning in warnings if not warning.hold)
-        yield Section("Keep in mind", others, spaced=True)
-        if not holds:
-            yield self.outlook.ready_section()
+        yield Section(_("Keep in mind"), tuple(map(self._warning, self.advice.warnings)), spaced=True)
         yield self.outlook.change_section()
         yield self.outlook.implied_section()
         yield self._assumed()
-        yield Section("Where sources disagree", self._disagreements(), tone="faint")
+        yield Section(_("Where sources disagree"), self._disagreements(), tone="faint")
         yield self._sources()
 
-    def _hold(self, warning: RaisedWarning) -> Item:
-        until = Note("Settled when", one_line(warning.until or ""))
-        notes = (Note("", one_line(warning.because)), until, *_cited(warning.cites))
-        return Item(one_line(warning.title), "!", notes, strong=True)
+    def _wait(self, wait: Wait) -> Item:
+        notes = (Note("", one_line(wait.because)), *self.outlook.wait_notes(wait), *_cited(wait.cites))
+        return Item(one_line(wait.title), "!", notes, strong=True)
 
     def _warning(self, warning: RaisedWarning) -> Item:
         mark = "!" if warning.severity == "danger" else "-"
@@ -114,7 +114,7 @@ class _Writer:
         return tuple(
             Item(
                 f"{one_line(titles[argument.recommendation])}: {one_line(argument.because)}",
-                notes=tuple(Note("But", one_line(self._because(rule))) for rule in argument.overridden_by),
+                notes=tuple(Note(_("But"), one_line(self._because(rule))) for rule in argument.overridden_by),
             )
             for argument in self.advice.set_aside
         )
@@ -130,13 +130,17 @@ class _Writer:
             blocked = any(step.blocked_by for step in steps)
             items = tuple(self._step(step, number + index) for index, step in enumerate(steps, 1))
             number += len(steps)
-            yield Section(f"Plan. {BLOCKED[phase] if blocked else title}", items, spaced=True)
+            yield Section(_(BLOCKED[phase] if blocked else title), items, spaced=True)
+            if phase == "before":
+                waits = (wait for wait in self.advice.waits if wait.begins_after is not None)
+                yield Section(_(WAIT), tuple(map(self._wait, waits)), spaced=True)
 
     def _step(self, step: Step, number: int) -> Item:
         notes = (
             Note("", one_line(step.how)),
             *_letter_note(step.letter),
-            Note("Why", one_line(step.because)),
+            Note(_("Why"), one_line(step.because)),
+            *self.outlook.step_notes(step),
             *_cited(step.cites),
         )
         return Item(one_line(step.title), f"[ ] {number}.", notes, strong=True)
@@ -144,7 +148,7 @@ class _Writer:
     def _assumed(self) -> Section:
         facts = self.knowledge.fact
         questions = tuple(Item(one_line(facts[name].question)) for name in self.advice.assumed)
-        return Section("Assumed", questions, ASSUMED, tone="faint")
+        return Section(_("Assumed"), questions, _(ASSUMED), tone="faint")
 
     def _disagreements(self) -> tuple[Item, ...]:
         """Return an item for each statement followed, with all statements that contradict it."""
@@ -156,8 +160,8 @@ class _Writer:
             Item(
                 one_line(statements[followed].says),
                 notes=(
-                    *(Note("Against", one_line(statements[other.against].says)) for other in group),
-                    Note("Why", one_line(why)),
+                    *(Note(_("Against"), one_line(statements[other.against].says)) for other in group),
+                    Note(_("Why"), one_line(why)),
                 ),
             )
             for (followed, why), group in groups
@@ -171,18 +175,18 @@ class _Writer:
             )
             for source in self.advice.sources
         )
-        return Section("Sources", items, tone="faint")
+        return Section(_("Sources"), items, tone="faint")
 
 
 def _letter_note(letter: str | None) -> tuple[Note, ...]:
     """Return a note with the command that writes the letter of a step."""
-    return (Note("Letter", f"exitwise letter {letter} --profile FILE"),) if letter else ()
+    return (Note(_("Letter"), f"exitwise letter {letter} --profile FILE"),) if letter else ()
 
 
 def _cited(cites: tuple[str, ...]) -> tuple[Note, ...]:
-    return (Note("Rests on", ", ".join(cites)),) if cites else ()
+    return (Note(_("Rests on"), ", ".join(cites)),) if cites else ()
 
 
 def _premises(reason: Reason) -> tuple[Note, ...]:
-    either = (Note("", EITHER),) if reason.either else ()
-    return (*either, Note("From", one_line("; ".join(reason.premises)))) if reason.premises else either
+    either = (Note("", _(EITHER)),) if reason.either else ()
+    return (*either, Note(_("From"), one_line("; ".join(reason.premises)))) if reason.premises else either

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exitwise.catalogue import _
 from exitwise.model.letter import fill_letter
 from exitwise.present.markdown import literal
 from exitwise.present.page import Page
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def text(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value]) -> str:
     """Return a letter as text to copy, with the line breaks of the pack."""
     sent = fill_letter(letter, facts, answers, one_line)
-    head = f"To: {one_line(sent.to)}\nSubject: {one_line(sent.subject)}\n"
+    to, subject = _("To: {to}"), _("Subject: {subject}")
+    head = f"{to.format(to=one_line(sent.to))}\n{subject.format(subject=one_line(sent.subject))}\n"
     return f"{head}\n{printable(sent.body)}\n"
 
 
@@ -28,7 +30,8 @@ def markdown(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Va
     """Return a letter as Markdown; answers filled in are escaped, the text of the pack is not."""
     sent = fill_letter(letter, facts, answers, lambda answer: literal(one_line(answer)))
     to, subject = literal(one_line(sent.to)), literal(one_line(sent.subject))
-    return f"**To:** {to}\\\n**Subject:** {subject}\n\n{printable(sent.body)}\n"
+    head = _("**To:** {to}\\\n**Subject:** {subject}").format(to=to, subject=subject)
+    return f"{head}\n\n{printable(sent.body)}\n"
 
 
 def list_text(knowledge: Knowledge, *, width: int, colour: bool) -> str:
@@ -37,14 +40,15 @@ def list_text(knowledge: Knowledge, *, width: int, colour: bool) -> str:
     for name, title, steps in _entries(knowledge):
         page.paragraph("", name, "bold")
         page.paragraph("  ", title)
-        page.paragraph("  ", f"Steps: {steps}", "dim")
+        page.paragraph("  ", _("Steps: {steps}").format(steps=steps), "dim")
     return page.text()
 
 
 def list_markdown(knowledge: Knowledge) -> str:
     """Return the ids, titles and steps of all letters as a Markdown list."""
+    used = _("*Steps:* {steps}")
     entries = (
-        f"- **{literal(name)}**: {literal(title)}\n  - *Steps:* {literal(steps)}\n"
+        f"- **{literal(name)}**: {literal(title)}\n  - {used.format(steps=literal(steps))}\n"
         for name, title, steps in _entries(knowledge)
     )
     return "".join(entries)
@@ -55,4 +59,4 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     ordered = {name: knowledge.rules[name] for name in knowledge.step_order}
     for letter in knowledge.letters:
         steps = [name for name, step in ordered.items() if getattr(step, "letter", "") == letter.id]
-        yield letter.id, one_line(letter.title), ", ".join(steps) or "none"
+        yield letter.id, one_line(letter.title), ", ".join(steps) or _("none")

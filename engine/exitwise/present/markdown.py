@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from exitwise.catalogue import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +33,8 @@ def _lines(document: Document) -> Iterator[str]:
     yield ""
     yield literal(document.about)
     yield ""
-    yield f"**Recommendation: {literal(document.recommendation)}**"
+    words = _("Recommendation: {outcome}")
+    yield f"**{words.format(outcome=literal(document.recommendation))}**"
     yield ""
     yield literal(document.readiness)
     for section in document.sections:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from exitwise.catalogue import N_, _
 from exitwise.model.fact import UNKNOWN
 from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
@@ -12,21 +13,32 @@ from exitwise.present.section import Item, Note, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from exitwise.model.advice import Advice, DefeatedArgument, InapplicableArgument, WhyNot
+    from exitwise.model.advice import (
+        Advice,
+        DefeatedArgument,
+        InapplicableArgument,
+        Step,
+        Wait,
+        WhyNot,
+    )
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
 
-DECISIVE: Final = "These answers alone lead to this recommendation, whatever the others are."
-DECISIVE_WITHOUT_OUTCOME: Final = "These answers alone leave no single outcome, whatever the others are."
-READY: Final = "The fewest answers with which nothing would hold you up and nothing would be left to prepare."
-NEVER_READY: Final = "No other answers would end the wait and leave nothing to prepare."
-CHANGES: Final = "For each, the fewest answers that would have to be different."
-WHY_NOT: Final = "Each argument for it, and what stands in its way."
-ALREADY: Final = "It is what is recommended."
-RIVALS: Final = "Applies, but does not settle it, because arguments for other outcomes stand too"
-UNREACHABLE: Final = "No profile at all gets it."
-RULED_OUT: Final = "No other answers lead there while this, which is past, stays as it is:"
-ONLY_IF_UNKNOWN: Final = 'No other answers lead there; only "I don\'t know" in place of an answer could.'
+DECISIVE: Final = N_("These answers alone lead to this recommendation, whatever the others are.")
+DECISIVE_WITHOUT_OUTCOME: Final = N_("These answers alone leave no single outcome, whatever the others are.")
+FIND_OUT: Final = N_(
+    "When you know the answers, ask for advice again: the rest of the plan may depend on them."
+)
+FINAL: Final = N_("This cannot be undone.")
+CHANGES: Final = N_("For each, the fewest answers that would have to be different.")
+WHY_NOT: Final = N_("Each argument for it, and what stands in its way.")
+ALREADY: Final = N_("It is what is recommended.")
+RIVALS: Final = N_(
+    'Applies, but does not settle it, because arguments for other outcomes stand too: "{reason}"'
+)
+UNREACHABLE: Final = N_("No profile at all gets it.")
+RULED_OUT: Final = N_("No other answers lead there while this, which is past, stays as it is:")
+ONLY_IF_UNKNOWN: Final = N_('No other answers lead there; only "I don\'t know" in place of an answer could.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +53,59 @@ class OutlookWriter:
 
     def _answer(self, fact: str, value: Value) -> str:
         definition = self.knowledge.fact[fact]
-        label = "Not known" if value == UNKNOWN else one_line(definition.label(value))
+        label = _("Not known") if value == UNKNOWN else one_line(definition.label(value))
         return f"{one_line(definition.question)} {label}"
 
     def _notes(self, label: str, answers: Mapping[str, Value]) -> tuple[Note, ...]:
         return tuple(Note(label, answer) for answer in self._answers(answers))
 
-    def ready_section(self) -> Section:
-        """Return the minimum change of answers after which the user could go ahead at once."""
-        change = self.advice.would_make_ready
-        if change is not None:
-            return Section("What would make it ready", tuple(map(Item, self._answers(change.change))), READY)
-        held = self.advice.readiness == "hold" and self.advice.recommendation is not None
-        return Section("What would make it ready", (Item(NEVER_READY),) * held)
+    def answers_section(self) -> Section:
+        """Return the questions whose answers have to be found out before the plan can go on."""
+        facts = [fact for move in self.advice.way_to_ready or () for fact in move.get("answer", ())]
+        questions = tuple(Item(one_line(self.knowledge.fact[fact].question)) for fact in facts)
+        return Section(_("What to find out"), questions, _(FIND_OUT))
+
+    def wait_notes(self, wait: Wait) -> tuple[Note, ...]:
+        """Return the notes on a wait: when it begins, if not now, and how it ends."""
+        begins = () if wait.begins_after is None else (Note(_("After"), self._title(wait.begins_after)),)
+        again = wait.ask_again_after
+        reminder = _("after {days} days without an answer").format(days=again)
+        remind = () if again is None else (Note(_("Ask again"), reminder),)
+        until = Note(_("Settled when"), one_line(wait.until))
+        return (*begins, until, *remind, *self._change_note(wait.changes_to))
+
+    def step_notes(self, step: Step) -> tuple[Note, ...]:
+        """Return the notes on the course of a step: the last day, and what it comes after or changes."""
+        by = () if step.by is None else (Note(_("By"), step.by),)
+        after = () if step.comes_after is None else (Note(_("After"), self._title(step.comes_after)),)
+        final = (Note("", _(FINAL)),) if step.irreversible else ()
+        return (*by, *after, *final, *self._change_note(step.changes_to))
+
+    def _title(self, name: str) -> str:
+        """Return the title of a step or a hold that the advice has."""
+        titles = {step.id: step.title for step in self.advice.steps}
+        titles |= {wait.hold: wait.title for wait in self.advice.waits}
+        return one_line(titles.get(name, name))
+
+    def _change_note(self, outcome: str | None) -> tuple[Note, ...]:
+        if outcome is None:
+            return ()
+        title = one_line(dict(self.knowledge.outcomes)[outcome])
+        change = _("ask for advice again; the recommendation will be: {outcome}").format(outcome=title)
+        return (Note(_("Then"), change),)
 
     def decisive_section(self) -> Section:
         """Return the answers that suffice for the recommendation."""
         intro = DECISIVE if self.advice.recommendation is not None else DECISIVE_WITHOUT_OUTCOME
         absent = dict.fromkeys(self.advice.decisive_absent, UNKNOWN)
         answers = self._answers({**self.advice.decisive, **absent})
-        return Section("What decides", tuple(map(Item, answers)), intro)
+        return Section(_("What decides"), tuple(map(Item, answers)), _(intro))
 
     def implied_section(self) -> Section:
         """Return the answers that follow from the others."""
         implied = {fact: own.value for fact, own in self.advice.implied.items()}
-        return Section(
-            "What follows from your answers", tuple(map(Item, self._answers(implied))), tone="faint"
-        )
+        items = tuple(map(Item, self._answers(implied)))
+        return Section(_("What follows from your answers"), items, tone="faint")
 
     def change_section(self) -> Section:
         """Return the minimum change of answers for each other outcome."""
@@ -75,19 +113,21 @@ class OutlookWriter:
         items = tuple(
             Item(f"{one_line(titles[change.recommendation])}:", notes=self._notes("", change.change))
             for change in self.advice.would_change
+            if not change.wish
         )
         if self.advice.recommendation is None:
-            return Section("What would lead to a recommendation", items, CHANGES)
-        return Section("What would change the recommendation", items, CHANGES)
+            return Section(_("What would lead to a recommendation"), items, _(CHANGES))
+        return Section(_("What would change the recommendation"), items, _(CHANGES))
 
     def why_not_sections(self) -> Iterator[Section]:
         """Yield the explanation why an outcome is not recommended, if one was requested."""
         why_not = self.advice.why_not
         if why_not is None:
             return
-        title = f'Why not "{one_line(dict(self.knowledge.outcomes)[why_not.recommendation])}"?'
+        outcome = one_line(dict(self.knowledge.outcomes)[why_not.recommendation])
+        title = _('Why not "{outcome}"?').format(outcome=outcome)
         if why_not.recommendation == self.advice.recommendation:
-            yield Section(title, (Item(ALREADY),))
+            yield Section(title, (Item(_(ALREADY)),))
             return
         arguments = (
             *self._rivals(why_not),
@@ -95,34 +135,42 @@ class OutlookWriter:
             *map(self._inapplicable, why_not.stopped),
         )
         yield Section(
-            title, (*arguments, self._minimum_change(why_not)), WHY_NOT if arguments else "", spaced=True
+            title, (*arguments, self._minimum_change(why_not)), _(WHY_NOT) if arguments else "", spaced=True
         )
 
     def _rivals(self, why_not: WhyNot) -> Iterator[Item]:
         """Yield the undefeated arguments for the outcome: several outcomes may have some."""
         for reason in self.advice.reasons:
             if reason.concludes == f"recommend:{why_not.recommendation}":
-                yield Item(f'{RIVALS}: "{one_line(reason.because)}"')
+                yield Item(_(RIVALS).format(reason=one_line(reason.because)))
 
     def _defeated(self, argument: DefeatedArgument) -> Item:
         notes = (
-            Note("But", one_line(reason.because))
+            Note(_("But"), one_line(reason.because))
             for reason in self.advice.reasons
             if reason.rule in argument.overridden_by
         )
-        return Item(f'Applies, but is beaten: "{one_line(argument.because)}"', notes=tuple(notes))
+        return Item(
+            _('Applies, but is beaten: "{reason}"').format(reason=one_line(argument.because)),
+            notes=tuple(notes),
+        )
 
     def _inapplicable(self, argument: InapplicableArgument) -> Item:
-        answers = self._notes("Stopped by", argument.stopped_by) or (Note("", "It can never apply."),)
-        unmet = Note("Asks for", one_line("; ".join(argument.unmet)))
-        return Item(f'Does not apply: "{one_line(argument.because)}"', notes=(*answers, unmet))
+        answers = self._notes(_("Stopped by"), argument.stopped_by) or (Note("", _("It can never apply.")),)
+        unmet = Note(_("Asks for"), one_line("; ".join(argument.unmet)))
+        return Item(
+            _('Does not apply: "{reason}"').format(reason=one_line(argument.because)),
+            notes=(*answers, unmet),
+        )
 
     def _minimum_change(self, why_not: WhyNot) -> Item:
         """Return the minimum change that leads to the outcome, or the proof that none does."""
         if why_not.change is not None:
-            return Item("It would be recommended with:", notes=self._notes("", why_not.change), strong=True)
+            return Item(
+                _("It would be recommended with:"), notes=self._notes("", why_not.change), strong=True
+            )
         if why_not.ruled_out_by is None:
-            return Item(ONLY_IF_UNKNOWN, strong=True)
+            return Item(_(ONLY_IF_UNKNOWN), strong=True)
         if not why_not.ruled_out_by:
-            return Item(UNREACHABLE, strong=True)
-        return Item(RULED_OUT, notes=self._notes("", why_not.ruled_out_by), strong=True)
+            return Item(_(UNREACHABLE), strong=True)
+        return Item(_(RULED_OUT), notes=self._notes("", why_not.ruled_out_by), strong=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from exitwise.catalogue import _
 from exitwise.present.page import Page
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def text(document: Document, *, width: int, colour: bool) -> str:
     page.paragraph("", document.title, "bold")
     page.paragraph("", document.about, "dim")
     page.line()
-    page.paragraph("", f"Recommendation: {document.recommendation}", "bold green")
+    page.paragraph("", _("Recommendation: {outcome}").format(outcome=document.recommendation), "bold green")
     page.paragraph("", document.readiness, STYLES[document.tone])
     for section in document.sections:
         _section(page, section)

@@ -31,7 +31,7 @@ def recommendation_only(result: naive.Result) -> object:
 
 def full_advice(result: naive.Result) -> object:
     """Return everything that counts as advice."""
-    return result.recommendation, result.readiness, result.steps, result.warnings
+    return result.recommendation, result.readiness, frozenset(result.steps), result.warnings
 
 
 def brief_advice(result: naive.Result) -> object:

@@ -8,6 +8,7 @@ import numpy as np
 from exitwise.model.advice import COMPACT
 from exitwise.model.axis import Axis
 from exitwise.model.conclusion import Conclusions
+from exitwise.model.knowledge import Knowledge
 from exitwise.model.profile import complete
 from exitwise.planes import bits
 from exitwise.planes.block import Block, Codes, code_type, missing_code
@@ -34,7 +35,7 @@ def code(axis: Axis, values: Mapping[str, Any]) -> int:
 def conclude(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> list[Conclusions]:
     """Return the conclusions for each of some valid profiles."""
     planes = evaluator.evaluate(block(evaluator, profiles))
-    return [row(planes, number) for number in range(len(profiles))]
+    return [row(evaluator.rules.knowledge, planes, number) for number in range(len(profiles))]
 
 
 def names_of(planes: ConclusionPlanes) -> dict[str, tuple[str, ...]]:
@@ -42,7 +43,7 @@ def names_of(planes: ConclusionPlanes) -> dict[str, tuple[str, ...]]:
     return {group: tuple(getattr(planes, group)) for group in (*COMPACT, "refused")}
 
 
-def row(planes: ConclusionPlanes, number: int) -> Conclusions:
+def row(knowledge: Knowledge, planes: ConclusionPlanes, number: int) -> Conclusions:
     """Return the conclusions of a row; a refused row has no others."""
 
     def names(group: str) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ def row(planes: ConclusionPlanes, number: int) -> Conclusions:
         undefeated=names("undefeated"),
         recommendation=outcomes[0] if outcomes else None,
         readiness=readiness,
-        steps=names("steps"),
+        steps=knowledge.due_order(names("plan"), names("urgent")),
+        urgent=names("urgent"),
         warnings=names("warnings"),
     )

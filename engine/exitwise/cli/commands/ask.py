@@ -9,7 +9,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
+from exitwise.catalogue import _
 from exitwise.cli.advice import FORMS, exit_code, render
+from exitwise.cli.pack import load_pack
 from exitwise.cli.profile import with_origin
 from exitwise.cli.session import describe_changes, read_session, today
 from exitwise.cli.settings import common_options, format_option, language_option
@@ -88,11 +90,9 @@ def command(**options: Any) -> int:
 
 def run(options: Options) -> int:
     """Ask, advise and write the advice; return the exit status."""
-    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
-
     questionnaire = Questionnaire(options, options.save or options.resume)
     check_output(options.output, questionnaire.file, options.resume)
-    kb = KnowledgeBase.of(options.pack, cases=False, lang=options.lang)
+    kb = load_pack(options.pack, options.lang)
     try:
         interview = questionnaire.run(kb)
         return ExitCode.DONE if interview is None else _advise(questionnaire, kb, interview)
@@ -235,13 +235,12 @@ class Questionnaire:
     def interrupted(self) -> Interrupted:
         """Return the error of an interrupt, which says whether the answers are saved."""
         if self._is_saved:
-            return Interrupted(
-                "interrupted; the answers are saved", help=f"resume with {self._resume_call()}"
-            )
+            advice = _("resume with {call}").format(call=self._resume_call())
+            return Interrupted(_("interrupted; the answers are saved"), help=advice)
         if not self._has_answers:
-            return Interrupted("interrupted")
+            return Interrupted(_("interrupted"))
         return Interrupted(
-            "interrupted; the answers are not saved", help="--save FILE saves them after every answer"
+            _("interrupted; the answers are not saved"), help=_("--save FILE saves them after every answer")
         )
 
     def _resume_call(self) -> str:
@@ -284,16 +283,18 @@ class Questionnaire:
         return to_session(interview, former, today())
 
     def _report_saved(self) -> None:
-        print_paragraph(
-            f"The answers are saved in {self.file}; only you can read them. To resume:", self._resume_call()
-        )
+        to_resume = _("To resume:")
+        print_paragraph(f"{self._where_saved()} {to_resume}", self._resume_call())
+
+    def _where_saved(self) -> str:
+        return _("The answers are saved in {file}; only you can read them.").format(file=self.file)
 
     def report_file(self) -> None:
         """Say where the answers are saved, and the commands that use them."""
         if self.file:
-            print_paragraph(f"The answers are saved in {self.file}; only you can read them.")
-            print_paragraph("To tick off the plan:", self._call("plan"))
-            print_paragraph("To delete the file for good:", shlex.join(("exitwise", "forget", self.file)))
+            print_paragraph(self._where_saved())
+            print_paragraph(_("To tick off the plan:"), self._call("plan"))
+            print_paragraph(_("To delete the file for good:"), shlex.join(("exitwise", "forget", self.file)))
 
 
 def _is_same_file(one: str, other: str) -> bool:

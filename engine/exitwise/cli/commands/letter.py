@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exitwise.catalogue import _, ngettext
+from exitwise.cli.pack import load_pack
 from exitwise.cli.profile import read_bytes, with_origin
 from exitwise.cli.session import today
 from exitwise.cli.settings import common_options, format_option, language_option
@@ -62,12 +64,10 @@ def command(**options: Any) -> None:
 
 def run(options: Options) -> None:
     """Write one letter, or list them all."""
-    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
-
     if options.name is None and (options.profile is not None or options.assignments):
         raise UsageError("--profile and --set need a letter", help="name it by its ID")
     content = read_bytes(options.profile) if options.profile is not None else b"{}"
-    knowledge = KnowledgeBase.of(options.pack, cases=False, lang=options.lang).knowledge
+    knowledge = load_pack(options.pack, options.lang).knowledge
     if options.name is None:
         _list(knowledge, options.form)
         return
@@ -115,15 +115,22 @@ def _write(knowledge: Knowledge, letter: Letter, answers: dict[str, Value], form
     render = markdown if form == "markdown" else text
     write(render(letter, knowledge.fact, answers))
     names = unfilled_blanks(letter, answers)
-    count = f"{len(names)} blank is" if len(names) == 1 else f"{len(names) or 'no'} blanks are"
-    print_message(f"{count} left to fill in" + (f": {', '.join(names)}" if names else ""))
+    if not names:
+        print_message(_("no blanks are left to fill in"))
+        return
+    words = ngettext(
+        "{count} blank is left to fill in: {names}",
+        "{count} blanks are left to fill in: {names}",
+        len(names),
+    )
+    print_message(words.format(count=len(names), names=", ".join(names)))
 
 
 def _list(knowledge: Knowledge, form: str) -> None:
     from exitwise.present.letter import list_markdown, list_text  # noqa: PLC0415 (loads the screen's library)
 
     if not knowledge.letters:
-        print_message("the pack has no letters")
+        print_message(_("the pack has no letters"))
         return
     markdown = form == "markdown"
     write(

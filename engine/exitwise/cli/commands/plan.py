@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exitwise.catalogue import _
 from exitwise.cli.advice import FORMS, exit_code
+from exitwise.cli.pack import load_pack
 from exitwise.cli.profile import with_origin
 from exitwise.cli.session import describe_changes, read_session, today
 from exitwise.cli.settings import common_options, format_option, language_option
@@ -59,11 +61,9 @@ def command(**options: Any) -> int:
 
 def run(options: Options) -> int:
     """Tick the steps, save the session, and write the checklist; return the exit status."""
-    from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (`--help` does not load the rules)
-
     if options.steps and options.file == "-":
         raise UsageError("--done needs a file, not standard input", help="name the file of the session")
-    kb = KnowledgeBase.of(options.pack, cases=False, lang=options.lang)
+    kb = load_pack(options.pack, options.lang)
     checklists = Checklists(kb, options.file)
     before = checklists.load()
     now = before
@@ -137,7 +137,8 @@ def _report_open_questions(kb: KnowledgeBase, checklist: Checklist, file: str) -
     from exitwise.ask.interview import Interview  # noqa: PLC0415
 
     if Interview(kb.compiled, checklist.session.answers).question is not None:
-        print_paragraph(f"Open questions can still change this plan; exitwise ask --resume {file} asks them.")
+        words = _("Open questions can still change this plan; {call} asks them.")
+        print_paragraph(words.format(call=f"exitwise ask --resume {file}"))
 
 
 def _render(before: Checklist, now: Checklist, options: Options) -> str:
