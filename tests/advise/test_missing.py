@@ -132,7 +132,11 @@ def check(pack: random_packs.Data, stated: random_packs.Data) -> None:
         if case.completions:
             needed = [diagnostic.pointer[1:] for diagnostic in error.diagnostics]
             reference = questionnaire.ReferenceInterview(pack)
-            known = {name: value for name, value in case.completions[0].items() if name not in case.missing}
+            known = {
+                name: next(group[0] for group in reference.groups[name] if value in group)
+                for name, value in case.completions[0].items()
+                if name not in case.missing
+            }
             assert needed[0] == reference.question(known)
             assert set(needed) <= set(case.missing)
         return
