@@ -45,7 +45,7 @@ def test_missing_answer_that_makes_no_difference_is_accepted() -> None:
     assert (advice["assumed"], advice["not_needed"]) == ([], ["lease", "cellar"])
     assert advice["decisive"] == {"height": "low"}
     assert advice["would_change"] == [
-        {"change": {"height": "high", "lease": "let"}, "recommendation": "leave"}
+        {"change": {"height": "high", "lease": "let"}, "recommendation": "leave", "wish": False}
     ]
 
 
