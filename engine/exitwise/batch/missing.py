@@ -13,7 +13,7 @@ from exitwise.diagram.evaluation import conclude_advice
 from exitwise.diagram.manager import within_limits
 from exitwise.planes import bits
 from exitwise.planes.block import missing_code
-from exitwise.planes.evaluate import Evaluator
+from exitwise.planes.evaluate import Evaluator, StepEntry, step_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from exitwise.planes.block import Block
     from exitwise.planes.evaluate import ConclusionPlanes
 
-Concluded = dict[str, frozenset[str]]
+Concluded = dict[str, frozenset[StepEntry]]
 """The names of conclusions, by the group of planes."""
 
 GROUPS: Final = ("recommendation", "readiness", "steps", "warnings", "rules")
@@ -63,7 +63,7 @@ class MissingAnswers:
         with within_limits():
             found = [self._conclude(codes) for codes in self._codes(block, rows)]
         for group in GROUPS if len(rows) else ():
-            names = [frozenset[str]() if isinstance(each, str) else each[group] for each in found]
+            names = [frozenset[StepEntry]() if isinstance(each, str) else each[group] for each in found]
             _put(getattr(planes, group), block.rows, rows, names)
         causes = zip(rows.tolist(), found, strict=True)
         return planes, {row: cause for row, cause in causes if isinstance(cause, str)}
@@ -96,15 +96,17 @@ class MissingAnswers:
             return "missing-fact"
         advice = conclude_advice(self._base.compiled, completions.first)
         return {
-            "recommendation": frozenset(filter(None, (advice.recommendation,))),
-            "readiness": frozenset((advice.readiness,)),
-            "steps": frozenset(advice.steps),
-            "warnings": frozenset(advice.warnings),
-            "rules": frozenset(SharedConclusions(completions).reasons),
+            "recommendation": frozenset[StepEntry](filter(None, (advice.recommendation,))),
+            "readiness": frozenset[StepEntry]((advice.readiness,)),
+            "steps": step_entries(self._base.knowledge, advice),
+            "warnings": frozenset[StepEntry](advice.warnings),
+            "rules": frozenset[StepEntry](SharedConclusions(completions).reasons),
         }
 
 
-def _put(planes: dict[Any, Plane], rows: int, chosen: NDArray[np.int64], names: list[frozenset[str]]) -> None:
+def _put(
+    planes: dict[Any, Plane], rows: int, chosen: NDArray[np.int64], names: list[frozenset[StepEntry]]
+) -> None:
     """Set which names are concluded on chosen rows."""
     for name, plane in planes.items():
         mask = bits.unpack(plane, rows).copy()

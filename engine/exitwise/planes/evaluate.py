@@ -16,7 +16,7 @@ from exitwise.planes.rules import RuleCircuit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from exitwise.model.conclusion import Branch
+    from exitwise.model.conclusion import Branch, Conclusions
     from exitwise.model.knowledge import Knowledge
     from exitwise.planes.bits import Plane
     from exitwise.planes.block import Block
@@ -145,6 +145,17 @@ def _steps(rules: RuleCircuit) -> Iterator[tuple[StepEntry, Signal]]:
         for name in names:
             late = ~rules.is_first(name) if knowledge.pulled_by[name] else rules.circuit.true
             yield name, rules.fires[name] & late & due
+
+
+def step_entries(knowledge: Knowledge, conclusions: Conclusions) -> frozenset[StepEntry]:
+    """Return the steps of the compact advice on one profile, each at its place in the order of the plan."""
+    due = (
+        name
+        for name in conclusions.steps
+        if knowledge.step[name].phase == "before" or conclusions.readiness == "ready"
+    )
+    urgent = frozenset(conclusions.urgent)
+    return frozenset(Early(name) if urgent & set(knowledge.pulled_by[name]) else name for name in due)
 
 
 def _inner_groups(rules: RuleCircuit, *, shown: bool) -> Mapping[str, Mapping[Any, Signal]]:

@@ -31,9 +31,7 @@ def render(base: KnowledgeBase, profiles: list[random_packs.Data], tokens: list[
     accepted = Profiles(np.ones(block.rows, np.bool_), block.codes, passthrough)
     evaluation = evaluate(evaluator, accepted, MissingAnswers(base))
     return bytes(
-        LineRenderer(blocks.names_of(evaluation.planes), ("id", "more")).render(
-            evaluation.planes, evaluation.rows, passthrough
-        )
+        LineRenderer(evaluator.names, ("id", "more")).render(evaluation.planes, evaluation.rows, passthrough)
     )
 
 
