@@ -199,7 +199,8 @@ def applies(rule: naive.Rule) -> Claim:
 
 def read(spelled: str) -> naive.Condition:
     """Parse a condition in the notation of the pack."""
-    condition: naive.Condition = yaml.load(f"{{{spelled}}}", naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
+    text = spelled.replace("{always}", "{all: []}")
+    condition: naive.Condition = yaml.load(f"{{{text}}}", naive.Loader)  # noqa: S506 (a subclass of SafeLoader)
     return condition
 
 

@@ -62,16 +62,15 @@ def conditions(pack: naive.Pack) -> Iterator[naive.Condition]:
     lists += [rules for rules in naive.expanded(pack).values() if isinstance(rules, list)]
     for rule in (rule for rules in lists for rule in rules):
         yield from (rule[key] for key in ("when", "then") if key in rule)
-    for step in naive.rules(pack, "plan.yaml"):
-        urgent = step.get("urgent", True)
+    for rule in (rule for rules in lists for rule in rules):
+        urgent = rule.get("urgent", True)
         if naive.is_within(urgent):
-            low, high = naive.urgent_days(pack, step)
-            yield {step["by"]["fact"]: {"at_least": low, "at_most": high}}
+            days = zip(("at_least", "at_most"), naive.urgent_days(pack, rule), strict=False)
+            yield {rule["by"]["fact"]: dict(days)}
         elif urgent is not True:
             yield urgent
-        yield step.get("done", {})
-    for warning in naive.rules(pack, "warnings.yaml"):
-        yield from (end for end in naive.listed(warning.get("ends")) if list(end) != ["known"])
+        yield rule.get("done", {})
+        yield from (end for end in naive.listed(rule.get("ends")) if list(end) != ["known"])
 
 
 def comparisons(condition: naive.Condition, fact: str) -> Iterator[Any]:

@@ -291,12 +291,14 @@ def days_left(pack: Pack, step: Rule, facts: Mapping[str, Any]) -> int | None:
     return days
 
 
-def urgent_days(pack: Pack, step: Rule) -> tuple[int, int]:
-    """The least and the greatest number of a fact with which a deadline makes a step urgent."""
-    ages = next(fact["ages"] for fact in pack["facts.yaml"]["facts"] if fact["id"] == step["by"]["fact"])
-    plus = step["by"].get("plus", 0)
-    ends = (ages * plus, ages * (plus - step["urgent"]["within"]))
-    return min(ends), max(ends)
+def urgent_days(pack: Pack, step: Rule) -> tuple[int, ...]:
+    """The least and the greatest number of a fact with which a deadline makes a step urgent.
+
+    Nothing where the fact counts no days, as where the facts of one pack are read with the steps of another.
+    """
+    facts = {fact["id"]: fact.get("ages", 0) for fact in pack["facts.yaml"]["facts"]}
+    ages, plus = facts.get(step["by"]["fact"], 0), step["by"].get("plus", 0)
+    return tuple(sorted((ages * plus, ages * (plus - step["urgent"]["within"])))) if ages else ()
 
 
 def brought_forward(plan: Sequence[Rule], pack: Pack, urgent: Collection[str]) -> list[Rule]:

@@ -151,7 +151,7 @@ def valid(pack: naive.Pack) -> bool:
     findings: dict[str, set[str]] = {}
     for rule in naive.rules(pack, "findings.yaml"):
         findings.setdefault(rule["finding"], set()).update(naive.mentioned(rule.get("when", [])))
-    overrides = {rule["id"]: set(rule["overrides"]) for rule in rules_of(pack, FILES[1])}
+    overrides = {rule["id"]: set(rule.get("overrides", ())) for rule in rules_of(pack, FILES[1])}
     steps = {rule["id"]: rule for rule in naive.rules(pack, "plan.yaml")}
     after = {name: set(rule["after"]) for name, rule in steps.items()}
     rank = {name: naive.PHASES.index(rule["phase"]) for name, rule in steps.items()}

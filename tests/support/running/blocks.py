@@ -12,7 +12,7 @@ from exitwise.model.knowledge import Knowledge
 from exitwise.model.profile import complete
 from exitwise.planes import bits
 from exitwise.planes.block import Block, Codes, code_type, missing_code
-from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+from exitwise.planes.evaluate import ConclusionPlanes, Early, Evaluator
 
 
 def block(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> Block:
@@ -40,7 +40,12 @@ def conclude(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> lis
 
 def names_of(planes: ConclusionPlanes) -> dict[str, tuple[str, ...]]:
     """Return the names of all conclusions, by group."""
-    return {group: tuple(getattr(planes, group)) for group in (*COMPACT, "refused")}
+    return {group: tuple(map(_name_of, getattr(planes, group))) for group in (*COMPACT, "refused")}
+
+
+def _name_of(key: Any) -> Any:
+    """Return the name of a conclusion, which a step has at two places."""
+    return key.step if isinstance(key, Early) else key
 
 
 def row(knowledge: Knowledge, planes: ConclusionPlanes, number: int) -> Conclusions:
