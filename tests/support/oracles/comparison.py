@@ -163,7 +163,8 @@ def merge_facts(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]
         if all(bound in fact for fact in known)
     }
     unknown = any(fact.get("unknown", False) for fact in known)
-    return {"id": name, "kind": known[0]["kind"], "values": values, "unknown": unknown, **bounds}
+    ages = {"ages": new["ages"]} if new and "ages" in new else {}
+    return {"id": name, "kind": known[0]["kind"], "values": values, "unknown": unknown, **bounds, **ages}
 
 
 def respond(pack: naive.Pack, answers: Mapping[str, tuple[Mapping[str, Any], Any]]) -> Response:
