@@ -30,6 +30,7 @@ CALLS: dict[str, tuple[tuple[object, ...], object]] = {
     "forget": (("forget", "nothing.json"), ""),
     "letter": (("letter", *PACK), ""),
     "plan": (("plan", "answers.json", "--pack", "moving"), ""),
+    "replay": (("replay", "-", *PACK), "{}"),
     "sample": (("sample", *PACK, "--seed", "1"), ""),
     "schema": (("schema", "profile", *PACK), ""),
 }

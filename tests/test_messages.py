@@ -61,7 +61,7 @@ def test_messages_are_collected_with_their_help() -> None:
 
 SEEDED = [
     ("InputError", "unknown pack `{pack}`"),
-    ("diagnostic", "required fact `{id}` is missing"),
+    ("diagnostic", "`{id}` is missing and can change the advice"),
     ("check", "is always defeated, by"),
     ("usage error", "unknown check"),
     ("option", "`--pack`:"),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.oracles import naive
-from support.packs import random_packs
+from support.packs import random_packs, written
 from support.running.examples import examples
 
 FACTS = """
@@ -364,4 +364,4 @@ def test_a_pack_written_to_a_folder_reads_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, known: dict[str, Any]
 ) -> None:
     """Strings that look like something else survive."""
-    assert naive.read_pack(random_packs.write(known, tmp_path_factory.mktemp("pack"))) == known
+    assert naive.read_pack(written.write(known, tmp_path_factory.mktemp("pack"))) == known

@@ -13,13 +13,24 @@ from exitwise.diagnostic import PackDiagnostic
 from exitwise.errors import PackError
 from exitwise.loader.pack import load
 from support.oracles import schemas
-from support.packs import defect_corpus, random_packs, toy
+from support.packs import defect_corpus, toy, written
 from support.running.examples import examples
 
 FILES = {
     path.relative_to(toy.BICYCLE).as_posix(): schemas.read(path)
     for path in sorted(toy.BICYCLE.rglob("*.yaml"))
 }
+FILES["tables/rust.yaml"] = schemas.parsed("""
+  id: rust
+  hit_policy: first
+  texts: how
+  because: It is {rust.how}.
+  cites: manual.1
+  rows:
+    - {id: red, colour: "red, blue", age: "[5..9)", finding: worn, how: bad, cites: "manual.1, manual.2"}
+    - {age: {at_least: 5}, unsafe: yes, finding: unsafe-and-old, how: old, because: "It is {age} old."}
+    - {colour: [red, unknown], finding: loved, how: "7"}
+""")
 LETTER = "letters/hello.md"
 BODY = (toy.BICYCLE / LETTER).read_text("utf-8").split("---\n", 2)[2]
 HEADS = {LETTER: schemas.read(toy.BICYCLE / LETTER)}
@@ -95,9 +106,7 @@ def mutated_files(draw: st.DrawFn) -> tuple[str, Any]:
 def diagnostics(file: str, data: Any) -> tuple[list[PackDiagnostic], list[PackDiagnostic]]:
     """Return the diagnostics that the loader reports in the changed file, and in others."""
     with TemporaryDirectory() as folder:
-        pack = random_packs.write(
-            {name: data if name == file else FILES[name] for name in FILES}, Path(folder)
-        )
+        pack = written.write({name: data if name == file else FILES[name] for name in FILES}, Path(folder))
         head = schemas.dumped(data if file == LETTER else HEADS[LETTER])
         (pack / LETTER).parent.mkdir()
         (pack / LETTER).write_text(f"---\n{head}---\n{BODY}", "utf-8")

@@ -7,29 +7,27 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from exitwise.advise.contradiction import contradictions
 from exitwise.catalogue import speaking
-from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
 from exitwise.loader.folder import default_pack
 from exitwise.loader.pack import load
-from exitwise.model.condition import facts_of
-from exitwise.model.placeholder import PLACEHOLDER, fill_placeholders
-from exitwise.model.profile import complete, pointer, quote
+from exitwise.model.profile import complete, quote
 from exitwise.model.session import raw_answers
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Self
 
     from exitwise.diagram.compiled_rules import CompiledRules
+    from exitwise.diagram.completions.partial_profile import Completions
     from exitwise.forward.chain import ForwardChainer
     from exitwise.model.advice import Advice
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.profile import Profile
-    from exitwise.model.rule import Rule
 
 
 class KnowledgeBase:
@@ -79,6 +77,21 @@ class KnowledgeBase:
         with within_limits():
             return CompiledRules.of(self.knowledge)
 
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """The facts that every profile needs: without them the advice is open whatever the others are.
+
+        Raises:
+            LimitError: the diagrams exceed the node limit.
+        """
+        from exitwise.diagram.completions.undecided import Undecided  # noqa: PLC0415
+        from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
+
+        with within_limits():
+            here = Undecided(self.compiled, {})
+            names = (fact.id for fact in self.knowledge.facts if not fact.unknown)
+            return tuple(name for name in names if here.is_pivotal(name, here.splits))
+
     def advise(
         self, profile: Mapping[str, object], *, as_of: date | None = None, why_not: str | None = None
     ) -> Advice:
@@ -94,18 +107,32 @@ class KnowledgeBase:
             LimitError: the diagrams exceed the node limit.
         """
         from exitwise.advise.compose import compose  # noqa: PLC0415 (not needed to load a pack)
+        from exitwise.diagram.completions.shared_conclusions import SharedConclusions  # noqa: PLC0415
         from exitwise.diagram.manager import within_limits  # noqa: PLC0415 (loads the library of diagrams)
 
         self.check_outcome(why_not)
         today = as_of or date.today()  # noqa: DTZ011 (the user's own day)
-        completed = complete(self.knowledge.facts, raw_answers(profile, self.knowledge, today))
-        conclusions = self._chaining.conclude(completed.values)
-        if conclusions.refused:
-            diagnostics = self.contradictions(completed, conclusions.refused)
-            raise ProfileError(diagnostics, conclusions.refused)
+        partly = complete(self.knowledge.facts, raw_answers(profile, self.knowledge, today))
         with within_limits(), speaking(self.knowledge.language):
-            advice = compose(self.compiled, completed, conclusions, today)
-            return advice if why_not is None else self._explained(advice, completed, conclusions, why_not)
+            completed, completions = self.completed(partly)
+            first = self._chaining.conclude(completed.values)
+            if first.refused:
+                raise ProfileError(contradictions(self.knowledge, completed, first.refused), first.refused)
+            shared = first if completions is None else SharedConclusions(completions).certain(first)
+            advice = compose(self.compiled, completed, shared, today)
+            return advice if why_not is None else self._explained(advice, completed, shared, why_not)
+
+    def completed(self, profile: Profile) -> tuple[Profile, Completions | None]:
+        """Return a profile with a value for every fact, and its completions if some were missing.
+
+        Raises:
+            ProfileError: a missing fact can change the advice, or the answers leave no completion.
+        """
+        if not profile.missing:
+            return profile, None
+        from exitwise.advise.missing import complete_missing  # noqa: PLC0415 (loads the library of diagrams)
+
+        return complete_missing(self.compiled, profile)
 
     def check_outcome(self, outcome: str | None) -> None:
         """Check the name of an outcome; None is valid.
@@ -122,31 +149,6 @@ class KnowledgeBase:
         from exitwise.advise.why_not import why_not  # noqa: PLC0415 (rarely needed)
 
         return replace(advice, why_not=why_not(self.compiled, profile, conclusions, outcome))
-
-    def contradictions(self, profile: Profile, constraints: Iterable[str]) -> list[ProfileDiagnostic]:
-        """Return the diagnostics of a profile that violates these constraints."""
-        return [self._contradiction(name, profile) for name in constraints]
-
-    def _contradiction(self, name: str, profile: Profile) -> ProfileDiagnostic:
-        rule = self.knowledge.rules[name]
-        facts = facts_of(rule.when)
-        answered = [fact for fact in facts if fact not in profile.absent] or list(facts)
-        answers = " and ".join(f"`{fact}` = `{profile.values[fact]}`" for fact in answered)
-        verdict = "contradict each other" if len(answered) > 1 else "is not possible"
-        return ProfileDiagnostic(
-            pointer=pointer(answered[0]),
-            cause="contradiction",
-            message=f"{answers} {verdict} ({name})",
-            help=fill_placeholders(rule.because, self.knowledge.fact, profile.values),
-            redacted=_without_answers(rule, answered),
-        )
-
-
-def _without_answers(rule: Rule, facts: Sequence[str]) -> Diagnostic:
-    """Return the diagnostic of a violated constraint without the answers that violate it."""
-    verdict = "contradict each other" if len(facts) > 1 else "has a value that is not possible"
-    names = " and ".join(f"`{fact}`" for fact in facts)
-    return Diagnostic(message=f"{names} {verdict} ({rule.id})", help=PLACEHOLDER.sub(r"`\1`", rule.because))
 
 
 def explain_no_recommendation(knowledge: Knowledge, undefeated: Iterable[str]) -> str:

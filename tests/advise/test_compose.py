@@ -1,6 +1,7 @@
 """The composition of advice: plan, holds, defeated arguments and filled texts."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,13 +9,18 @@ from hypothesis import strategies as st
 
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.model.advice import Advice, RaisedWarning, SetAside, Step
-from support.oracles import naive
+from exitwise.model.advice import Advice, RaisedWarning, SetAside, Step, Wait
+from support.oracles import course, naive
 from support.packs import random_packs, shipped, toy
 from support.running.examples import examples
 
 TODAY = date(2026, 11, 23)
 HERE = {"place": "here"}
+PLAIN: dict[str, Any] = {
+    **dict.fromkeys(("link", "by", "comes_after", "changes_to")),
+    **dict.fromkeys(("irreversible", "urgent"), False),
+}
+"""The fields of a step that is not special and due from the beginning."""
 
 
 def old_and_slipping() -> Advice:
@@ -46,6 +52,7 @@ def test_plan_has_every_field_of_its_steps() -> None:
             because="A dry chain snaps.",
             cites=("manual.1",),
             blocked_by=(),
+            **PLAIN,
         ),
         Step(
             id="write-home",
@@ -56,32 +63,44 @@ def test_plan_has_every_field_of_its_steps() -> None:
             because="They want to know.",
             cites=(),
             blocked_by=("wait-for-brakes",),
+            **PLAIN,
         ),
     )
 
 
 def test_warnings_have_every_field() -> None:
-    """Holds come first; a placeholder shows the answer with its unit."""
+    """A placeholder shows the answer with its unit."""
     assert old_and_slipping().warnings == (
-        RaisedWarning(
-            id="wait-for-brakes",
-            title="Do not ride yet",
-            severity="danger",
-            hold=True,
-            until="the brakes hold",
-            because="The brakes slip.",
-            cites=(),
-        ),
         RaisedWarning(
             id="slippery",
             title="Oil is slippery",
             severity="info",
-            hold=False,
-            until=None,
             because="A frame of 20 years takes a lot of it.",
             cites=(),
+            steps=(),
+            comes_after=None,
         ),
     )
+
+
+def test_holds_are_waits() -> None:
+    """One that stands begins after nothing; oiling the chain ends this one."""
+    advice = old_and_slipping()
+
+    assert advice.waits == (
+        Wait(
+            hold="wait-for-brakes",
+            title="Do not ride yet",
+            until="the brakes hold",
+            because="The brakes slip.",
+            cites=(),
+            begins_after=None,
+            ends=(),
+            ask_again_after=None,
+            changes_to=None,
+        ),
+    )
+    assert advice.way_to_ready == ({"step": "oil"},)
 
 
 def test_defeated_arguments_are_set_aside() -> None:
@@ -134,7 +153,8 @@ def test_hold_blocks_all_steps_but_preparation() -> None:
         ("act-step", ("first", "second")),
         ("after-step", ("first", "second")),
     ]
-    assert [warning.id for warning in held.warnings] == ["first", "second", "warn"]
+    assert [wait.hold for wait in held.waits] == ["first", "second"]
+    assert [warning.id for warning in held.warnings] == ["warn"]
     assert (held.readiness, free.readiness) == ("hold", "prepare")
     assert [step.blocked_by for step in free.steps] == [(), (), ()]
 
@@ -163,7 +183,7 @@ def test_placeholders_are_filled_in_every_text() -> None:
     advice = base.advise(HERE | {"days": 3})
 
     filled = "Here, not known, 3 days"
-    (step,), (warning,), (aside,) = advice.steps, advice.warnings, advice.set_aside
+    (step,), (warning,), (aside,) = advice.steps, advice.waits, advice.set_aside
     assert [step.title, step.how, step.because] == [f"{letter} {filled}" for letter in "DEF"]
     assert [warning.title, warning.until, warning.because] == [f"{letter} {filled}" for letter in "GHI"]
     assert aside.because == f"B {filled}"
@@ -216,17 +236,19 @@ def test_gap_or_conflict_recommends_nothing(door: str, applying: list[str], asid
 
 
 def check(pack: naive.Pack, advice: Advice, profile: naive.Profile) -> None:
-    """Compare plan, holds and defeated arguments with the oracle."""
-    expected = naive.advise(pack, profile)
-    phases = {step["id"]: step["phase"] for step in naive.rules(pack, "plan.yaml")}
+    """Compare the course, the waits and the defeated arguments with the oracles."""
+    expected, walked = naive.advise(pack, profile), course.simulate(pack, profile)
+    waits = tuple(wait.hold for wait in advice.waits)
 
     assert advice.recommendation == expected.recommendation
-    assert tuple(step.id for step in advice.steps) == expected.steps
     assert {aside.rule: frozenset(aside.overridden_by) for aside in advice.set_aside} == expected.set_aside
-    assert [step.blocked_by for step in advice.steps] == [
-        () if phases[name] == "before" else expected.holds for name in expected.steps
-    ]
-    assert [warning.id for warning in advice.warnings if warning.hold] == list(expected.holds)
+    assert [(step.id, step.comes_after) for step in advice.steps] == course.listed_steps(pack, walked)
+    assert {step.blocked_by for step in advice.steps if step.phase != "before"} <= {waits}
+    assert {step.blocked_by for step in advice.steps if step.phase == "before"} <= {()}
+    assert tuple(wait.hold for wait in advice.waits if wait.begins_after is None) == expected.holds
+    assert set(waits) == course.met(pack, profile)
+    assert [(each.id, each.comes_after) for each in advice.warnings] == course.listed_warnings(walked)
+    assert (None if advice.way_to_ready is None else [*advice.way_to_ready]) == walked.way
 
 
 @settings(max_examples=examples(60))

@@ -1,4 +1,4 @@
-"""Decisive answers, smallest changes and decisive assumptions, compared with an enumeration."""
+"""Decisive answers and smallest changes, compared with an enumeration."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exitwise.audit.subject import witness
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.model.advice import Advice, Change, ReadyChange
+from exitwise.model.advice import Advice, Change
 from support.oracles import exhaustive, naive
 from support.oracles.alternatives import Case, Pack, recommends
 from support.packs import random_packs, shipped, toy
@@ -64,7 +64,7 @@ def advised(**answers: Any) -> Advice:
 )
 def test_decisive_answers_are_irredundant(profile: dict[str, Any], decisive: dict[str, Any]) -> None:
     """Absent facts are dropped first, then answers from the end of the pack's order."""
-    assert advised(**profile).decisive == decisive
+    assert all_decisive(advised(**profile)) == decisive
 
 
 @pytest.mark.parametrize(
@@ -92,78 +92,46 @@ def test_smallest_change_to_each_other_outcome(
     """One change for each outcome that can be reached, in the pack's order."""
     found = advised(**profile).would_change
 
-    assert found == tuple(Change(change=change, recommendation=name) for name, change in changes.items())
+    assert found == tuple(
+        Change(change=change, recommendation=name, wish=False) for name, change in changes.items()
+    )
 
 
-@pytest.mark.parametrize(
-    ("profile", "change"),
-    [
-        ({"place": "near", "past": "no", "days": 5, "door": "yes"}, None),
-        ({"place": "near", "past": "no", "days": 1, "door": "yes"}, {"days": 3}),
-        ({"place": "near", "past": "no", "days": 1, "door": "ajar"}, {"days": 3, "door": "yes"}),
-        ({"place": "near", "past": "yes", "days": 5, "door": "ajar"}, {"door": "no"}),
-    ],
-    ids=str,
-)
-def test_smallest_change_to_ready_keeps_the_outcome(
-    profile: dict[str, Any], change: dict[str, Any] | None
-) -> None:
-    """No hold and no preparation remain; a ready case needs no change."""
-    expected = None if change is None else ReadyChange(change=change, readiness="ready")
+def test_a_wish_changes_only_if_nothing_else_leads_there() -> None:
+    """To leave, another place is enough; to sell, what is wanted has to change."""
+    facts = FACTS.replace("fixed: true", "wish: true")
+    profile = {"place": "near", "past": "no", "days": 1, "door": "no"}
 
-    assert advised(**profile).would_make_ready == expected
+    found = toy.base(facts=facts, recommendations=RULES).advise(profile).would_change
+
+    assert found == (
+        Change(change={"place": "gone"}, recommendation="leave", wish=False),
+        Change(change={"past": "yes"}, recommendation="sell", wish=True),
+    )
 
 
-def test_no_change_where_ready_cannot_be_reached() -> None:
-    """A hold without a condition, or no recommendation."""
-    warnings = "[{id: w, title: T, hold: true, until: U, because: So.}]"
-    nothing = "[{id: a, recommend: stay, when: {place: gone}, because: So.}]"
-
-    assert toy.base(warnings=warnings).advise({"place": "here"}).would_make_ready is None
-    assert toy.base(recommendations=nothing).advise({"place": "here"}).would_make_ready is None
-
-
-@pytest.mark.parametrize(
-    ("profile", "assumed"),
-    [
-        ({"place": "near"}, ("past", "days", "door")),
-        # With this door the past is no matter any more, and the other way round.
-        ({"place": "near", "door": "yes"}, ("days",)),
-        ({"place": "near", "past": "unknown", "days": 5}, ("door",)),
-        # "I don't know" is an answer.
-        ({"place": "near", "past": "unknown", "days": "unknown", "door": "unknown"}, ()),
-        # Ajar is all that could make a difference, and cannot be.
-        ({"place": "here", "past": "no", "days": 5}, ()),
-    ],
-    ids=str,
-)
-def test_assumed_facts_could_change_the_advice(profile: dict[str, Any], assumed: tuple[str, ...]) -> None:
-    """Recommendation, readiness, steps or warnings, with all other answers unchanged and admissible."""
-    assert advised(**profile).assumed == assumed
+def all_decisive(advice: Advice) -> dict[str, Any]:
+    """The decisive answers, and `unknown` for the decisive absent facts, in the pack's order."""
+    return {**advice.decisive, **dict.fromkeys(advice.decisive_absent, "unknown")}
 
 
 def check(pack: Pack, advice: Advice, case: Case) -> None:
     """Compare the advice with an enumeration of all profiles."""
     own = case.result.recommendation
     outcomes = [name for name in pack.data["pack.yaml"]["outcomes"] if name != own]
-    changes = {name: case.change(recommends(name)) for name in outcomes}
+    changes = {name: case.change_of_fewest_wishes(recommends(name)) for name in outcomes}
 
-    assert advice.decisive == case.sufficient(recommends(own))
-    assert {each.recommendation: each.change for each in advice.would_change} == {
+    assert all_decisive(advice) == case.sufficient(recommends(own))
+    assert set(advice.decisive_absent) <= set(case.absent) - advice.decisive.keys()
+    assert {each.recommendation: (each.change, each.wish) for each in advice.would_change} == {
         name: change for name, change in changes.items() if change is not None
     }
-    assert advice.assumed == tuple(fact for fact in case.absent if case.matters(fact))
-    if own is None or case.result.readiness == "ready":
-        assert advice.would_make_ready is None
-    else:
-        found = case.change(lambda _, other: (other.recommendation, other.readiness) == (own, "ready"))
-        assert (None if advice.would_make_ready is None else advice.would_make_ready.change) == found
 
 
 @settings(max_examples=examples(40))
 @given(exhaustive.small_packs(), st.data())
 def test_counterfactuals_agree_with_enumeration(data: random_packs.Data, drawn: st.DataObject) -> None:
-    """Decisive answers are sufficient and irredundant, changes the fewest and nearest, assumptions needed."""
+    """Decisive answers are sufficient and irredundant, changes the fewest and nearest."""
     pack = Pack(data)
     base = KnowledgeBase(toy.loaded(data))
 
@@ -183,9 +151,6 @@ def test_applied_change_gives_the_promised_advice(data: random_packs.Data, drawn
 
     for each in advice.would_change:
         assert base.advise({**profile, **each.change}).recommendation == each.recommendation
-    if advice.would_make_ready is not None:
-        settled = base.advise({**profile, **advice.would_make_ready.change})
-        assert (settled.recommendation, settled.readiness) == (advice.recommendation, "ready")
 
 
 # The shipped pack, which has too many profiles to try them all
@@ -233,7 +198,7 @@ def test_decisive_answers_are_irredundant_on_shipped_pack(seed: int) -> None:
     profile = partly(seed)
     advice = shipped.base().advise(profile)
     compiled = shipped.base().compiled
-    decisive = dict(advice.decisive)
+    decisive = all_decisive(advice)
 
     assert decisive.items() <= naive.complete(shipped.raw(), profile).items()
     assert {recommended(other) for other in islice(others(decisive), 20)} == {advice.recommendation}
@@ -264,39 +229,3 @@ def test_changes_are_smallest_on_shipped_pack(seed: int) -> None:
         if len(each.change) <= 2:
             found = {recommended(other) for other in smaller(profile, len(each.change))}
             assert each.recommendation not in found
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_change_to_ready_is_smallest_on_shipped_pack(seed: int) -> None:
-    """The outcome stays the same, and no smaller change of one or two answers suffices."""
-    profile = partly(seed)
-    advice = shipped.base().advise(profile)
-    ready = (advice.recommendation, "ready")
-    if advice.would_make_ready is None:
-        assert advice.readiness == "ready"
-        return
-    change = dict(advice.would_make_ready.change)
-
-    assert exhaustive.advice(shipped.raw(), profile | change)[:2] == ready
-    if len(change) <= 2:
-        found = [exhaustive.advice(shipped.raw(), other)[:2] for other in smaller(profile, len(change))]
-        assert ready not in found
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_assumed_facts_agree_with_enumeration_on_shipped_pack(seed: int) -> None:
-    """Every possible answer to every absent fact is tried."""
-    profile = partly(seed)
-    own = exhaustive.advice(shipped.raw(), profile)
-    absent = [fact for fact in shipped.answers() if fact not in profile]
-    mattering = [
-        fact
-        for fact in absent
-        if any(
-            exhaustive.advice(shipped.raw(), other) != own
-            for other in (profile | {fact: value} for value in shipped.answers()[fact])
-            if not naive.violated(shipped.raw(), other)
-        )
-    ]
-
-    assert list(shipped.base().advise(profile).assumed) == mattering

@@ -129,10 +129,13 @@ def test_quit_words_say_that_answers_are_saved() -> None:
 
 def test_answer_takes_precedence_over_quit_words() -> None:
     """A line that matches an answer is never taken for a quit word."""
-    choice = "facts: [{id: place, question: Where?, kind: choice, values: {a: Quiet, b: Exit}}]"
+    base = toy.base(
+        facts="facts: [{id: place, question: Where?, kind: choice, values: {a: Quiet, b: Exit}}]",
+        recommendations="[{id: s, recommend: stay, when: {place: a}, because: So.}]",
+    )
 
-    assert TextDialogue(toy.base(facts=choice)).type_lines("q", "").answers == {"place": "a"}
-    assert TextDialogue(toy.base(facts=choice)).type_lines("exit", "").answers == {"place": "b"}
+    assert TextDialogue(base).type_lines("q", "").answers == {"place": "a"}
+    assert TextDialogue(base).type_lines("exit", "").answers == {"place": "b"}
 
 
 def test_every_state_is_passed_to_on_change() -> None:

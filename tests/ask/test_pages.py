@@ -123,13 +123,14 @@ def test_help_of_the_question_comes_first() -> None:
     assert "is an answer of its own" not in output
 
 
-def test_required_fact_says_that_it_is_required() -> None:
-    """A fact on which no advice depends is asked for because every profile requires it."""
-    idle = toy.base(
-        facts="facts: [{id: place, question: Where?, kind: choice, values: {here: Here, gone: Gone}}]"
-    )
+def test_fact_of_the_plan_is_asked_for_even_briefly() -> None:
+    """A brief interview asks for a fact that cannot be unknown if there is no plan without it."""
+    plan = "[{id: go, title: Go, how: Go., phase: act, when: {place: gone}, because: So.}]"
+    facts = "facts: [{id: place, question: Where?, kind: choice, values: {here: Here, gone: Gone}}]"
+    recommendations = "[{id: s, recommend: stay, because: So.}]"
+    base = toy.base(facts=facts, plan=plan, recommendations=recommendations)
 
-    assert "  This has to be answered in every case.\n" in reasons(Interview(idle.compiled))
+    assert "  The plan depends on it.\n" in reasons(Interview(base.compiled, brief=True))
 
 
 def test_long_list_is_cut_unless_everything_is_wanted() -> None:

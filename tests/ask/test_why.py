@@ -13,6 +13,7 @@ from exitwise.model.axis import Interval
 from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy
+from support.packs.raw_data import without_tables
 from support.running.examples import examples
 
 End = tuple[str, str, set[int]]
@@ -22,7 +23,8 @@ SOURCE = {"id": "s", "title": "S", "dated": "2026", "reliability": "official", "
 
 
 def with_sources(pack: random_packs.Data) -> random_packs.Data:
-    """Return the pack with sources: each rule cites a statement of its own and a common one."""
+    """Return the pack with sources and without tables: each rule cites its own statement and a common one."""
+    pack = without_tables(pack)
     rules = [rule for file in questionnaire.FILES for rule in naive.rules(pack, file)]
     cites = {rule["id"]: [f"s.{at}", "s.all"] for at, rule in enumerate(rules)}
     names = [*(f"s.{at}" for at in range(len(rules))), "s.all"]

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.batch.evaluation import Refusal, evaluate
+from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.profiles import Profiles
+from exitwise.knowledge_base import KnowledgeBase
 from exitwise.planes.evaluate import Evaluator
 from support.oracles import naive
 from support.packs import random_packs, toy
@@ -23,7 +25,8 @@ def test_every_accepted_profile_is_advised_or_refused(data: st.DataObject) -> No
     evaluator = Evaluator(toy.loaded(pack))
     block = blocks.block(evaluator, profiles)
 
-    evaluation = evaluate(evaluator, Profiles(np.array(accepted), block.codes, {}))
+    missing = MissingAnswers(KnowledgeBase(toy.loaded(pack)))
+    evaluation = evaluate(evaluator, Profiles(np.array(accepted), block.codes, {}), missing)
 
     advised, refusals = [], []
     for row, profile in enumerate(profiles):
@@ -31,7 +34,7 @@ def test_every_accepted_profile_is_advised_or_refused(data: st.DataObject) -> No
         if accepted[row] and not violated and naive.advise(pack, profile).recommendation is not None:
             advised.append(row)
         elif accepted[row]:
-            refusals.append(Refusal(row, tuple(violated)))
+            refusals.append(Refusal(row, tuple(violated), "contradiction" if violated else None))
     assert evaluation.rows.tolist() == advised
     assert list(evaluation.refusals) == refusals
 
@@ -47,7 +50,8 @@ def test_advised_profiles_are_counted() -> None:
     ]
     block = blocks.block(evaluator, profiles)
 
-    summary = evaluate(evaluator, Profiles(np.ones(4, np.bool_), block.codes, {})).summary()
+    chunk = Profiles(np.ones(4, np.bool_), block.codes, {})
+    summary = evaluate(evaluator, chunk, MissingAnswers(toy.bicycle())).summary()
 
     assert summary.advised == 3
     assert summary.outcomes["sell"] == 2

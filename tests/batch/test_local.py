@@ -26,7 +26,7 @@ def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, A
         "id": name,
         "recommendation": said.recommendation,
         "readiness": said.readiness,
-        "steps": list(said.steps),
+        "steps": list(naive.compact_steps(pack, said)),
         "warnings": list(said.warnings),
         "rules": reasons.reasons(pack, profile, said),
     }

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 
 from benchmarks.start import measured, program, reported  # noqa: E402 (the folders above)
+from support.packs import written  # noqa: E402
 
 AUDIT_BOUND = 90
 COMPILE_BOUND = 0.1
@@ -78,10 +79,9 @@ def audited(size: int) -> dict[str, float]:
     from exitwise.audit.report import audit, select_checks  # noqa: PLC0415
     from exitwise.audit.subject import Subject  # noqa: PLC0415
     from exitwise.loader.pack import load  # noqa: PLC0415
-    from support.packs import random_packs  # noqa: PLC0415 (found in the checkout)
 
     with TemporaryDirectory() as folder:
-        path = random_packs.write(synthetic.pack(size), Path(folder))
+        path = written.write(synthetic.pack(size), Path(folder))
         begun = process_time()
         knowledge = load(path)
     loaded = process_time()

@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 
 from benchmarks import synthetic  # noqa: E402 (the folders above)
 from benchmarks.costs import FEW, WRITERS, batch, costs, sampled  # noqa: E402
-from support.packs import random_packs  # noqa: E402
+from support.packs import written  # noqa: E402
 
 PROFILES = (10_000, 100_000, 1_000_000)
 RULES = (50, 200, 500, 1_000, 2_000)
@@ -93,7 +93,7 @@ def by_rules(call: Namespace) -> list[Row]:
     for rules in sorted(call.rules):
         with TemporaryDirectory() as name:
             folder = Path(name)
-            pack = random_packs.write(synthetic.pack(rules), folder / "pack")
+            pack = written.write(synthetic.pack(rules), folder / "pack")
             calls = {
                 str(number): batch(sampled(folder, number, call.form, pack), pack)
                 for number in (FEW, call.synthetic)

@@ -9,7 +9,7 @@ from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
 from exitwise.model.condition import OneOf
 from support.oracles import exhaustive, naive
-from support.packs import random_packs, toy
+from support.packs import random_overrides, random_packs, toy
 from support.running.examples import examples
 
 FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
@@ -96,4 +96,4 @@ def is_acyclic(pack: naive.Pack) -> bool:
     uses: dict[str, set[str]] = {}
     for rule in found:
         uses.setdefault(rule["finding"], set()).update(naive.mentioned(rule.get("when", [])))
-    return random_packs.acyclic(uses)
+    return random_overrides.acyclic(uses)

@@ -17,13 +17,6 @@ def test_a_core_is_the_set_over_the_facts_that_matter(pack: random_packs.Data) -
     pairs += [
         (compiled.cores.other_outcomes(name), compiled.domain & ~compiled.outcome[name]) for name in outcomes
     ]
-    pairs += [
-        (
-            compiled.cores.ready(name),
-            compiled.readiness_under(name)["ready"] & compiled.outcome[name] & compiled.domain,
-        )
-        for name in outcomes
-    ]
 
     for core, profiles in pairs:
         assert core.profiles & space.valid == profiles

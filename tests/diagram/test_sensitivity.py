@@ -80,7 +80,11 @@ def test_sensitivity_agrees_with_oracle(pack: random_packs.Data, data: st.DataOb
     kind, name = conclusion = data.draw(st.sampled_from(conclusions(pack)))
     compiled = CompiledRules.of(toy.loaded(pack))
     facts = sorted(data.draw(st.sets(st.sampled_from(list(compiled.space.axes)))))
-    always, never = forced(pack, kind, name, None), forced(pack, kind, name, exhaustive.unsatisfiable(pack))
+    plain = dict(naive.expanded(pack))
+    always, never = (
+        forced(plain, kind, name, None),
+        forced(plain, kind, name, exhaustive.unsatisfiable(plain)),
+    )
     projected = {tuple(profile[fact] for fact in facts): profile for profile in exhaustive.profiles(pack)}
     observable = {
         tuple(profile[fact] for fact in facts)

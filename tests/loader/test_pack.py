@@ -142,9 +142,9 @@ def test_names_of_an_invalid_file_are_not_unknown(tmp_path: Path) -> None:
         ("finding.yaml", "findings.yaml"),
         ("plan.yml", "plan.yaml"),
         ("zzz.yaml", "a pack consists of `pack.yaml`"),
-        ("scenario/one.yaml", "scenarios, sources and locale"),
-        ("scenarios/one.yml", "scenarios, sources and locale"),
-        ("scenarios/deeper/one.yaml", "scenarios, sources and locale"),
+        ("scenario/one.yaml", "scenarios, sources, tables and locale"),
+        ("scenarios/one.yml", "scenarios, sources, tables and locale"),
+        ("scenarios/deeper/one.yaml", "scenarios, sources, tables and locale"),
     ],
 )
 def test_an_unknown_file_is_reported(file: str, help_: str, tmp_path: Path) -> None:
@@ -203,7 +203,9 @@ def test_a_random_pack_loads_and_satisfies_the_schemas(pack: naive.Pack) -> None
     assert [
         file
         for file, data in pack.items()
-        if "2026-05-11" not in str(data) and not schemas.accepts(schemas.schema_of(file), data)
+        if not file.endswith(".csv")
+        and "2026-05-11" not in str(data)
+        and not schemas.accepts(schemas.schema_of(file), data)
     ] == []
 
 

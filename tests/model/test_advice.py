@@ -17,11 +17,11 @@ def test_advice_is_converted_to_data_for_json() -> None:
 
     assert json.loads(json.dumps(content)) == content
     assert list(content) == [
-        *("schema", "pack", "as_of", "id", "recommendation", "readiness", "steps", "warnings"),
-        *("reasons", "set_aside", "decisive", "would_change", "would_make_ready", "assumed"),
-        *("sources", "disagreements"),
+        *("schema", "pack", "as_of", "id", "recommendation", "readiness", "steps", "waits"),
+        *("warnings", "reasons", "set_aside", "decisive", "decisive_absent", "would_change"),
+        *("way_to_ready", "implied", "assumed", "not_needed", "sources", "disagreements"),
     ]
-    assert content["schema"] == "exitwise.advice/1"
+    assert content["schema"] == "exitwise.advice/2"
     assert content["as_of"] == "2026-11-23"
     assert content["pack"]["name"] == "bicycle"
     assert content["steps"][0]["cites"] == ["manual.1"]
@@ -49,16 +49,19 @@ def test_why_not_is_omitted_unless_requested() -> None:
 
 
 def test_proved_parts_are_converted_to_data() -> None:
-    """Answers as objects, changes as lists of objects, and null without a change to ready."""
+    """Answers as objects, changes as lists of objects, and what is left to do."""
     content = ADVICE.as_dict()
 
-    assert content["decisive"] == {"colour": "unknown", "age": 20}
+    assert content["decisive"] == {"age": 20}
+    assert content["decisive_absent"] == ["colour"]
     assert content["would_change"] == [
-        {"change": {"brakes": "yes", "age": 9}, "recommendation": "ride"},
-        {"change": {"age": 9}, "recommendation": "mend"},
+        {"change": {"brakes": "yes", "age": 9}, "recommendation": "ride", "wish": False},
+        {"change": {"age": 9}, "recommendation": "mend", "wish": False},
     ]
-    assert content["would_make_ready"] is None
+    assert content["way_to_ready"] == [{"step": "oil"}]
+    assert content["implied"] == {}
     assert content["assumed"] == ["colour"]
+    assert content["not_needed"] == ["bell", "spokes"]
 
 
 WHOLE = toy.bicycle().advise({"brakes": "yes", "age": 20}, why_not="mend").as_dict()
@@ -79,7 +82,7 @@ def test_the_schema_lists_every_key() -> None:
     [
         ("decisive", {"age": None}),
         ("would_change", [{"change": {}, "recommendation": "ride"}]),
-        ("would_make_ready", {"change": {"age": 1}, "readiness": "prepare"}),
+        ("way_to_ready", [{"step": "oil", "answer": ["age"]}]),
         ("why_not", None),
         ("why_not", WHOLE["why_not"] | {"change": {"age": 1}, "ruled_out_by": {"age": 2}}),
         ("why_not", WHOLE["why_not"] | {"stopped": [WHOLE["why_not"]["stopped"][0] | {"unmet": []}]}),

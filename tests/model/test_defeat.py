@@ -43,7 +43,7 @@ def test_only_a_sole_candidate_is_the_outcome() -> None:
 @given(random_packs.packs(), st.data())
 def test_defeat_agrees_with_oracle(pack: random_packs.Data, data: st.DataObject) -> None:
     """The result is the same with a base in which other arguments apply."""
-    arguments = pack["recommendations.yaml"]
+    arguments = naive.rules(pack, "recommendations.yaml")
     names = [rule["id"] for rule in arguments]
     rows = st.fixed_dictionaries({name: st.integers(0, 0xFF) for name in names})
     knowledge = toy.loaded(pack)

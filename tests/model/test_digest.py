@@ -14,7 +14,7 @@ from exitwise.model.knowledge import Knowledge
 from support.packs import toy
 
 LEFT_OUT = {"place", "weights", "properties", "scenarios", "accept"}
-LEFT_OUT |= {"translations", "original", "other_labels"}
+LEFT_OUT |= {"translations", "original", "other_labels", "tables"}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,7 @@ def test_tags_are_distinct() -> None:
 
 
 FACT = {"": "Fact", "help": "", "values": [], "fixed": False, "section": "", "unit": "", "unknown": True}
+FACT |= {"wish": False, "wishes": [], "formerly": [], "former_values": []}
 BOUNDS = {"minimum": None, "maximum": None, "ages": 0}
 TOY = {
     "name": "toy",
@@ -42,6 +43,7 @@ TOY = {
     "title": "A toy",
     "language": "en",
     "notice": "",
+    "ask_again_after": None,
     "outcomes": [["stay", "Stay"], ["leave", "Leave"], ["sell", "Sell"]],
     "facts": [
         FACT

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from exitwise.errors import ProfileError
-from exitwise.model.profile import complete, parse_answers, pointer, quote
+from exitwise.model.profile import complete, missing_diagnostic, parse_answers, pointer, quote
 from support.packs import toy
 
 FACTS = toy.bicycle().knowledge.facts
@@ -132,14 +132,15 @@ def test_complete_and_parse_answers_report_the_same_defects(answers: dict[str, A
     ]
 
 
-def test_a_missing_fact_is_reported_with_its_question() -> None:
-    """Null does not answer it."""
-    with pytest.raises(ProfileError) as raised:
-        complete(FACTS, {"brakes": None})
+def test_a_fact_that_cannot_be_unknown_may_be_missing() -> None:
+    """It has no value then, and null does not answer it; the diagnostic has its question as help."""
+    profile = complete(FACTS, {"brakes": None})
 
-    (defect,) = raised.value.diagnostics
+    assert profile.missing == ("brakes",)
+    assert "brakes" not in profile.values
+    defect = missing_diagnostic(next(fact for fact in FACTS if fact.id == "brakes"))
     assert (defect.pointer, defect.cause) == ("/brakes", "missing-fact")
-    assert defect.message == "required fact `brakes` is missing, expected one of `yes`, `no`"
+    assert defect.message == "`brakes` is missing and can change the advice, expected one of `yes`, `no`"
     assert defect.help == "Do the brakes hold?"
 
 

@@ -10,16 +10,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import exitwise
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.translation import MAPPINGS, PACK, SHARED, TEXTS, places, texts, translated
 from support.oracles import schemas
-from support.packs import locales, random_packs, toy
+from support.packs import locales, random_packs, toy, written
 from support.running.examples import examples
 
 BICYCLE = KnowledgeBase.of(toy.BICYCLE, translations=True).knowledge
-SPANISH = KnowledgeBase.of(toy.BICYCLE, lang="es").knowledge
+SPANISH = exitwise.load(toy.BICYCLE, lang="es").knowledge
 TODAY = date(2026, 11, 23)
 WORDS = {"because", "title", "how", "until", "why"}
 """The members of the advice that are texts."""
@@ -69,6 +70,7 @@ def test_the_bicycle_speaks_spanish() -> None:
     assert SPANISH.rules["set-out"].when == BICYCLE.rules["set-out"].when
     assert SPANISH.digest == BICYCLE.digest
     assert SPANISH.original is not None
+    assert SPANISH.translations == SPANISH.original.translations == ()
     assert SPANISH.original.title == BICYCLE.title
 
 
@@ -136,7 +138,7 @@ def unmarked(data: Any, key: str = "") -> list[str]:
 def loaded(pack: random_packs.Data, *, lang: str | None = None) -> KnowledgeBase:
     """Load a pack given as data, in a language."""
     with TemporaryDirectory() as folder:
-        return KnowledgeBase.of(random_packs.write(pack, Path(folder)), lang=lang)
+        return KnowledgeBase.of(written.write(pack, Path(folder)), lang=lang)
 
 
 def advised(base: KnowledgeBase, profile: dict[str, Any]) -> Any:

@@ -92,7 +92,7 @@ def test_hold_blocks_all_but_preparation() -> None:
     """Under a hold, preparations can be done and all other steps have to wait."""
     asked = checklist(READY | {"deposit": "asked"})
 
-    assert [hold.id for hold in asked.holds] == ["await-deposit"]
+    assert [wait.hold for wait in asked.holds] == ["await-deposit"]
     assert asked.entry["tell-neighbours"].is_tickable
     assert asked.entry["hand-over"].blocked_by == ("await-deposit",)
     assert ticked(asked, "tell-neighbours").next_entry is None
@@ -205,7 +205,8 @@ def work_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
 
 
 def check_order(base: KnowledgeBase, found: Checklist) -> None:
-    """Check that each pending step waits for pending steps of earlier phases and predecessors only."""
+    """Check that each pending step waits for earlier phases, its predecessors, and what brings it up."""
+    brought_up_by = {step.id: {str(step.comes_after)} for step in reversed(found.advice.steps)}
     rules = {rule.id: rule for rule in base.knowledge.steps}
     phase = {name: PHASES.index(rule.phase) for name, rule in rules.items()}
     pending = {entry.id for entry in found.pending}
@@ -214,6 +215,7 @@ def check_order(base: KnowledgeBase, found: Checklist) -> None:
         while further := {name for known in before for name in rules[known].after} - before:
             before |= further
         before |= {name for name in rules if phase[name] < phase[entry.id]}
+        before |= brought_up_by.get(entry.id, set())
         assert set(entry.waits_for) == (before & pending if entry.id in pending else set())
         assert not entry.blocked_by or (entry.id in pending and phase[entry.id] > 0)
 

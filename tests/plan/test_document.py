@@ -59,12 +59,16 @@ def test_steps_are_grouped_by_phase_with_boxes() -> None:
         "  [ ] read-meter: Read the meter\n      In the cellar.\n      After: pack-boxes\n\n"
         "  [ ] ask-deposit: Ask for the deposit\n      In writing.\n      After: pack-boxes, read-meter\n\n"
         "  [x] tell-neighbours: Tell the neighbours (done 2026-11-23)\n\n"
-        "Plan. Go ahead\n"
+        "Plan. Then wait, if it comes to that\n"
+        "  ! The deposit is open\n    You asked for it.\n    After: Ask for the deposit\n"
+        "    Settled when: The landlord has answered.\n\n"
+        "Plan. Not yet: go ahead only then\n"
         "  [ ] hand-over: Hand over the keys\n      All of them.\n"
-        "      After: pack-boxes, read-meter, ask-deposit\n\n"
-        "Plan. Afterwards\n"
+        "      After: pack-boxes, read-meter, ask-deposit\n      Waits for: The deposit is open\n\n"
+        "Plan. Not yet: afterwards\n"
         "  [ ] say-goodbye: Say goodbye\n      With cake.\n"
-        "      After: pack-boxes, read-meter, ask-deposit, hand-over\n\n"
+        "      After: pack-boxes, read-meter, ask-deposit, hand-over\n"
+        "      Waits for: The deposit is open\n\n"
         "Done, but no longer in the rules\n  [x] sweep (done 2026-11-23)\n\n"
         "Keep in mind\n  - Leave no nails\n    They cost you.\n\nA toy.\n"
     )
@@ -111,8 +115,8 @@ def test_changes_come_before_the_steps() -> None:
     assert first.title == "What this has changed"
     assert [item.text for item in first.items] == [
         "The recommendation is now: Stay. It was: Move out.",
+        "New in the plan: say-goodbye: Say goodbye",
         "No longer in the plan: tell-neighbours: Tell the neighbours",
-        "No longer in the plan: hand-over: Hand over the keys",
         "No longer holds you up: The deposit is open",
     ]
 

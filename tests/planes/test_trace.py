@@ -22,7 +22,7 @@ SHIPPED = 4
 
 def check_rows(evaluator: Evaluator, chaining: ForwardChainer, profiles: list[random_packs.Data]) -> None:
     """Compare the conclusions, the fired rules and the alternatives that held, of admissible profiles."""
-    rows = RowConclusions(evaluator.evaluate(blocks.block(evaluator, profiles)))
+    rows = RowConclusions(evaluator.rules.knowledge, evaluator.evaluate(blocks.block(evaluator, profiles)))
     for number, profile in enumerate(profiles):
         actual = rows.row(number)
         expected = chaining.conclude(complete(evaluator.rules.knowledge.facts, profile).values)

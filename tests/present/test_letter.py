@@ -10,7 +10,7 @@ from exitwise.loader import pack
 from exitwise.model.fact import Fact
 from exitwise.model.letter import Blank, Letter
 from exitwise.present.letter import list_markdown, list_text, markdown, text
-from support.packs import hostile, random_packs, toy
+from support.packs import hostile, toy, written
 
 PARSER = MarkdownIt("commonmark")
 PLACE = Place("letters/note.md", 1, 1)
@@ -73,11 +73,11 @@ def test_answers_in_markdown_are_escaped(says: str) -> None:
 
 def test_control_characters_of_the_pack_are_escaped() -> None:
     """The texts of a letter are escaped like all others."""
-    for written in (
+    for rendered in (
         text(letter_about("x", "a\x1b[31mb"), {}, {}),
         markdown(letter_about("x", "a\x1b[31mb"), {}, {}),
     ):
-        assert written.endswith("\n\na\\x1b[31mb\n")
+        assert rendered.endswith("\n\na\\x1b[31mb\n")
 
 
 def test_list_has_title_and_steps() -> None:
@@ -98,7 +98,7 @@ def test_steps_in_the_list_are_in_plan_order(tmp_path: Path) -> None:
     head = {"name": "toy", "version": "2026.11.0", "title": "A toy", "outcomes": {"go": "Go"}}
     arguments = [{"id": "default", "recommend": "go", "because": "So."}]
     data = {"pack.yaml": head, "facts.yaml": facts, "recommendations.yaml": arguments, "plan.yaml": steps}
-    random_packs.write(data, tmp_path)
+    written.write(data, tmp_path)
     (tmp_path / "letters").mkdir()
     for name in ("one", "two"):
         (tmp_path / "letters" / f"{name}.md").write_text(

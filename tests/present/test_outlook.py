@@ -1,6 +1,7 @@
 """The sections about other answers: the decisive ones, changes with another result, and why not."""
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,11 @@ RULES = """
   - {id: lost, recommend: sell, when: {place: gone}, because: It is lost., overrides: [default, late]}
 """
 PLAN = "[{id: pack, title: Pack, how: H, phase: before, when: {door: yes}, because: So.}]"
-WAIT = "[{id: wait, title: Wait, hold: true, until: U, when: {days: {below: 3}}, because: So.}]"
+WAIT = """
+  - {id: wait, title: Wait, hold: true, until: U, when: {days: unknown}, because: So., ends: {known: days}}
+  - {id: stay-in, title: Stay in, hold: true, until: Later., when: {door: yes}, because: So.,
+     ends: {door: no}, ask_again_after: 5}
+"""
 
 
 def sections_by_title(
@@ -47,14 +52,14 @@ def to_lines(section: Section) -> list[str]:
     ]
 
 
-READY, CHANGE = "What would make it ready", "What would change the recommendation"
+FIND_OUT, CHANGE = "What to find out", "What would change the recommendation"
 
 
 def test_decisive_answers_have_question_and_label() -> None:
     """Numbers have their unit, and an absent answer is not known."""
     said = sections_by_title(days=9)["What decides"]
 
-    assert to_lines(said) == ["Where? Here", "And the door? Not known", "How long? 9 days"]
+    assert to_lines(said) == ["Where? Here", "How long? 9 days", "And the door? Not known"]
     assert "alone lead to this recommendation" in said.intro
 
 
@@ -65,32 +70,56 @@ def test_changes_are_grouped_by_outcome() -> None:
     assert to_lines(said) == ["Leave:", "  How long? 8 days"]
 
 
-def test_ready_section_follows_the_hold() -> None:
-    """With a hold the section comes right after it."""
-    said = sections_by_title(days=1, door="yes")
+def test_what_to_find_out_follows_the_holds() -> None:
+    """The questions that are open; without any there is no section."""
+    said = sections_by_title(door="no")
 
-    assert list(said)[:3] == ["First settle this", READY, "Why"]
-    assert to_lines(said[READY]) == ["And the door? Shut", "How long? 3 days"]
-
-
-def test_ready_section_follows_the_plan_without_a_hold() -> None:
-    """Without a hold the section comes after the plan."""
-    said = sections_by_title(days=5, door="yes")
-
-    assert list(said).index(READY) == list(said).index(CHANGE) - 1
-    assert to_lines(said[READY]) == ["And the door? Shut"]
-    assert READY not in sections_by_title(days=5, door="no")
+    assert list(said)[:3] == ["First settle this", FIND_OUT, "Why"]
+    assert to_lines(said[FIND_OUT]) == ["How long?"]
+    assert FIND_OUT not in sections_by_title(days=5, door="no")
 
 
-def test_hold_that_no_answers_end() -> None:
-    """The section says so; without a hold there is no section."""
-    held = toy.bicycle().advise({"brakes": "no"})
-    free = toy.bicycle().advise({"brakes": "yes"})
-    said, unsaid = (document(toy.bicycle().knowledge, advice).sections for advice in (held, free))
+def test_a_wait_has_its_end_and_a_reminder() -> None:
+    """It ends until something happens, and after some days without an answer one asks again."""
+    said = sections_by_title(days=1, door="yes")["First settle this"]
 
-    (ready,) = [section for section in said if section.title == READY]
-    assert to_lines(ready) == ["No other answers would end the wait and leave nothing to prepare."]
-    assert READY not in [section.title for section in unsaid]
+    assert to_lines(said) == [
+        "Stay in",
+        "  So.",
+        "  Settled when: Later.",
+        "  Ask again: after 5 days without an answer",
+    ]
+
+
+PATH = """
+  - {id: pack, title: Pack, how: H, phase: before, when: {door: no}, because: So., done: {door: yes},
+     urgent: true, by: {fact: days, plus: 3}}
+  - {id: sign, title: Sign, how: H, phase: before, when: {door: yes, days: 2}, because: So., done: {days: 9}}
+  - {id: go, title: Go, how: H, phase: act, because: So., irreversible: true}
+"""
+
+
+def test_the_course_is_told_at_its_steps() -> None:
+    """The last day, what brings a step up, what is final, and the outcome that a step changes to."""
+    facts = FACTS.replace("kind: integer", "kind: integer, ages: 1")
+    base = toy.base(facts=facts, recommendations=RULES, plan=PATH, warnings=WAIT)
+    going, ending = (
+        to_lines(section)
+        for days in (1, 2)
+        for section in document(
+            base.knowledge,
+            base.advise({"place": "here", "door": "no", "days": days}, as_of=date(2026, 11, 23)),
+        ).sections
+        if section.title.startswith("Plan.") and "wait" not in section.title
+        if days == 2 or section.title.startswith("Plan. Not yet")
+    )
+
+    assert going == ["Go", "  H", "  Why: So.", "  This cannot be undone."]
+    assert ending == [
+        *("Pack", "  H", "  Why: So.", "  By: 2026-11-24"),
+        *("Sign", "  H", "  Why: So.", "  After: Pack"),
+        "  Then: ask for advice again; the recommendation will be: Leave",
+    ]
 
 
 def test_sections_without_recommendation() -> None:

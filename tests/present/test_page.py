@@ -65,3 +65,14 @@ def test_styles_need_colour() -> None:
 
     assert coloured.text() == "\x1b[1mword\x1b[0m\n"
     assert plain.text() == "word\n"
+
+
+def test_columns_are_as_wide_as_their_widest_cell() -> None:
+    """Below a header; a wide character takes two columns, and nothing is wrapped or cut."""
+    filled = page()
+    filled.columns("  ", [("row", "colour"), ("1", "紅"), ("second row", "blue or green")])
+    filled.columns("", [])
+
+    assert filled.text() == (
+        "  row         colour\n  ----------  -------------\n  1           紅\n  second row  blue or green\n"
+    )

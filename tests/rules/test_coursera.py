@@ -21,7 +21,7 @@ from exitwise.model.conclusion import Conclusions
 from exitwise.model.profile import complete
 from exitwise.model.scenario import Scenario
 from support.oracles import naive
-from support.packs import random_packs, shipped
+from support.packs import random_packs, shipped, written
 
 KNOWLEDGE = shipped.base().knowledge
 CASES = {scenario.id: scenario for scenario in KNOWLEDGE.scenarios}
@@ -143,7 +143,7 @@ def test_the_order_of_rules_decides_nothing_but_ties(seed: int) -> None:
     """Shuffled within its files, it advises every profile alike; only ties of place may fall otherwise."""
     with TemporaryDirectory() as folder:
         data = random_packs.shuffled(naive.read_pack(shipped.FOLDER), Random(seed))  # noqa: S311 (no secret)
-        other = pack.load(random_packs.write(data, shipped.beside_its_sources(folder)))
+        other = pack.load(written.write(data, shipped.beside_its_sources(folder)))
     rows = compare(match_packs(KNOWLEDGE, other)).rows
 
     assert [row for row in rows if not row.what.startswith("order of ")] == []

@@ -91,8 +91,6 @@ CAUSES = {
     "misspelt-value": {"unknown-value"},
     "value-after-space": {"unknown-value"},
     "unknown-for-required": {"unknown-value"},
-    "null-for-required": {"missing-fact"},
-    "missing-required": {"missing-fact"},
     "out-of-bounds": {"out-of-range"},
     "beyond-64-bits": {"out-of-range"},
     "thousands-of-digits": {"out-of-range"},

@@ -28,7 +28,6 @@ LINES: dict[Change, tuple[str | None, bytes]] = {
     faulty.value_after_space: ("colour", b'{"id":7,"colour":" red","age":5}\n'),
     faulty.out_of_bounds: ("age", b'{"id":7,"colour":"red","age":-1}\n'),
     faulty.beyond_64_bits: ("age", b'{"id":7,"colour":"red","age":9223372036854775808}\n'),
-    faulty.missing_answer: ("age", b'{"id":7,"colour":"red"}\n'),
     faulty.contradiction: (None, b'{"id":7,"age":9}\n'),
 }
 """The fact that each change is made to, and the line with the first of its random choices."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exitwise.advise.citations import cited_sources, disagreements
 from exitwise.advise.counterfactuals import Counterfactuals
+from exitwise.advise.course import walk
 from exitwise.advise.reasons import TraceExplanation, conclusion_of
-from exitwise.model.advice import Advice, Pack, RaisedWarning, Reason, SetAside, Step
+from exitwise.advise.relevance import Relevance
+from exitwise.advise.schedule import Schedule
+from exitwise.diagram.evaluation import conclude_advice
+from exitwise.model.advice import Advice, Pack, Reason, SetAside
 from exitwise.model.placeholder import fill_placeholders
 
 if TYPE_CHECKING:
@@ -42,6 +47,10 @@ class _Composer:
         reasons = self._reasons()
         cites = {cite for reason in reasons for cite in reason.cites}
         counterfactuals = Counterfactuals(self.compiled, self.profile, conclusions)
+        schedule = self._schedule()
+        decisive = counterfactuals.decisive_answers()
+        unknown = frozenset(self.profile.absent) - self.profile.implied.keys()
+        relevance = Relevance.of(self.compiled, self.profile)
         return Advice(
             pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
             as_of=self.as_of.isoformat(),
@@ -49,57 +58,37 @@ class _Composer:
             id=self.profile.id,
             recommendation=conclusions.recommendation,
             readiness=conclusions.readiness,
-            steps=self._steps(),
-            warnings=self._warnings(),
+            steps=schedule.steps,
+            waits=schedule.waits(),
+            warnings=schedule.warnings(),
             reasons=reasons,
             set_aside=self._set_aside(),
-            decisive=counterfactuals.decisive_answers(),
+            decisive={fact: value for fact, value in decisive.items() if fact not in unknown},
+            decisive_absent=tuple(fact for fact in decisive if fact in unknown),
             would_change=counterfactuals.smallest_changes(),
-            would_make_ready=counterfactuals.smallest_change_to_ready(),
-            assumed=counterfactuals.decisive_assumptions(),
+            way_to_ready=schedule.way_to_ready(),
+            implied=self.profile.implied,
+            assumed=relevance.assumed,
+            not_needed=relevance.not_needed,
             sources=cited_sources(knowledge, cites),
             disagreements=disagreements(knowledge, cites),
         )
 
     def _fill(self, text: str) -> str:
-        return fill_placeholders(text, self.knowledge.fact, self.profile.values)
+        return fill_placeholders(text, self.knowledge.fact, self.profile.shown)
 
-    def _steps(self) -> tuple[Step, ...]:
-        """Return the steps of the plan; warnings on hold block every step that is not preparation."""
-        rules = {step.id: step for step in self.knowledge.steps}
-        holds = tuple(rule.id for rule in self.knowledge.ordered_warnings if rule.hold)
-        blocking = tuple(name for name in holds if name in self.conclusions.warnings)
-        return tuple(
-            Step(
-                id=rule.id,
-                title=self._fill(rule.title),
-                how=self._fill(rule.how),
-                phase=rule.phase,
-                letter=rule.letter or None,
-                because=self._fill(rule.because),
-                cites=rule.cites,
-                blocked_by=() if rule.phase == "before" else blocking,
-            )
-            for rule in (rules[name] for name in self.conclusions.steps)
-        )
-
-    def _warnings(self) -> tuple[RaisedWarning, ...]:
-        rules = {rule.id: rule for rule in self.knowledge.warnings}
-        return tuple(
-            RaisedWarning(
-                id=rule.id,
-                title=self._fill(rule.title),
-                severity=rule.severity,
-                hold=rule.hold,
-                until=self._fill(rule.until) if rule.hold else None,
-                because=self._fill(rule.because),
-                cites=rule.cites,
-            )
-            for rule in (rules[name] for name in self.conclusions.warnings)
-        )
+    def _schedule(self) -> Schedule:
+        """Return the course of the plan, and the holds that it can meet."""
+        compiled, outcome = self.compiled, self.conclusions.recommendation
+        conclude = partial(conclude_advice, compiled)
+        course = walk(self.knowledge, conclude, self.profile.values, self.conclusions)
+        sets, point = compiled.waits_under(outcome), compiled.space.assignment(self.profile.values)
+        holds = (rule.id for rule in self.knowledge.ordered_warnings if rule.hold)
+        met = tuple(name for name in holds if sets.met(name).eval(point))
+        return Schedule(self.knowledge, course, met, conclude, self.as_of)
 
     def _reasons(self) -> tuple[Reason, ...]:
-        explanation = TraceExplanation(self.knowledge, self.profile.values, self.conclusions)
+        explanation = TraceExplanation(self.knowledge, self.profile.known, self.conclusions)
         return tuple(self._reason(rule, explanation) for rule in explanation.rules_used())
 
     def _reason(self, rule: Rule, explanation: TraceExplanation) -> Reason:
@@ -109,23 +98,21 @@ class _Composer:
             because=self._fill(rule.because),
             premises=explanation.premises(rule),
             cites=rule.cites,
+            either=rule.id in self.conclusions.either,
         )
 
     def _set_aside(self) -> tuple[SetAside, ...]:
         """Return the defeated arguments for other outcomes, with the undefeated ones that override them."""
         conclusions = self.conclusions
-        undefeated = frozenset(conclusions.undefeated)
         return tuple(
             SetAside(
                 recommendation=rule.recommend,
                 rule=rule.id,
-                overridden_by=tuple(
-                    other for other in self.knowledge.overriders[rule.id] if other in undefeated
-                ),
+                overridden_by=conclusions.undefeated_among(self.knowledge.overriders[rule.id]),
                 because=self._fill(rule.because),
             )
             for rule in self.knowledge.arguments
             if rule.id in conclusions.applied
-            and rule.id not in undefeated
+            and rule.id not in conclusions.possible.undefeated
             and rule.recommend != conclusions.recommendation
         )

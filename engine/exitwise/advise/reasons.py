@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from exitwise.model.conclusion import Conclusions
-    from exitwise.model.condition import Test
+    from exitwise.model.condition import Kind, Test
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
 
@@ -33,7 +33,10 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class TraceExplanation:
-    """The conclusions of one case with their trace, the knowledge base, and the value of every fact."""
+    """The conclusions of one case with their trace, the knowledge base, and the values that are known.
+
+    If answers are missing, the trace has the rules used, and only premises that hold whatever they are.
+    """
 
     knowledge: Knowledge
     values: Mapping[str, Value]
@@ -42,6 +45,8 @@ class TraceExplanation:
     def rules_used(self) -> tuple[Rule, ...]:
         """Return the rules behind the advice, also through findings, by stratum and then in file order."""
         conclusions = self.conclusions
+        if conclusions.some is not None:
+            return tuple(self.knowledge.rules[name] for name in conclusions.trace.fired)
         roots = [*conclusions.undefeated, *conclusions.steps, *conclusions.warnings]
         visited: dict[str, Rule] = {}
         stack = [self.knowledge.rules[name] for name in roots]
@@ -95,15 +100,15 @@ class TraceExplanation:
             alternatives = [tuple(self._premises(branch, rule, inner)) for inner, branch in branches]
             if len(alternatives) == 1:
                 yield from alternatives[0]
-            else:
+            elif all(alternatives):
                 yield " or ".join(_join_premises(premises) for premises in dict.fromkeys(alternatives))
 
     def _premise(self, literal: Literal) -> Iterator[str]:
         match literal.atom:
-            case Concluded(kind, names) as atom:
-                concluded = self._true_names(atom) if literal.positive else names
-                yield from (f"{'' if literal.positive else 'not '}{kind}:{name}" for name in concluded)
-            case OneOf() | Compare() as test:
+            case Concluded(kind) as atom:
+                names = self._true_names(atom) if literal.positive else self._false_names(atom)
+                yield from (f"{'' if literal.positive else 'not '}{kind}:{name}" for name in names)
+            case OneOf() | Compare() as test if test.fact in self.values:
                 yield self._test_premise(test, holds=literal.positive)
 
     def _test_premise(self, test: Test, *, holds: bool) -> str:
@@ -121,9 +126,16 @@ class TraceExplanation:
 
     def _true_names(self, atom: Concluded) -> tuple[str, ...]:
         """Return the names of an atom that were concluded."""
-        conclusions = self.conclusions
-        concluded = {"finding": conclusions.findings, "recommend": (conclusions.recommendation,)}[atom.kind]
-        return tuple(name for name in atom.names if name in concluded)
+        return tuple(name for name in atom.names if name in _concluded(self.conclusions, atom.kind))
+
+    def _false_names(self, atom: Concluded) -> tuple[str, ...]:
+        """Return the names of an atom that were not concluded, whatever the missing answers are."""
+        possible = _concluded(self.conclusions.possible, atom.kind)
+        return tuple(name for name in atom.names if name not in possible)
+
+
+def _concluded(conclusions: Conclusions, kind: Kind) -> tuple[str | None, ...]:
+    return {"finding": conclusions.findings, "recommend": (conclusions.recommendation,)}[kind]
 
 
 def _join_premises(premises: tuple[str, ...]) -> str:

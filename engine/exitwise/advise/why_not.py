@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exitwise.advise.counterfactuals import Counterfactuals
+from exitwise.diagram.space import implies
 from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
 from exitwise.model.condition import All, facts_of, names_of
 from exitwise.model.placeholder import fill_placeholders
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.diagram.compiled_rules import CompiledRules
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Value
@@ -25,14 +27,14 @@ if TYPE_CHECKING:
 def why_not(compiled: CompiledRules, profile: Profile, conclusions: Conclusions, outcome: str) -> WhyNot:
     """Return an explanation of why an outcome is not recommended to a profile."""
     arguments = [rule for rule in compiled.knowledge.arguments if rule.recommend == outcome]
-    applied, undefeated = frozenset(conclusions.applied), frozenset(conclusions.undefeated)
+    applied, undefeated = frozenset(conclusions.possible.applied), frozenset(conclusions.possible.undefeated)
     case = _Case(compiled, profile, conclusions)
     change = case.counterfactuals.smallest_change_to(outcome)
     return WhyNot(
         recommendation=outcome,
         stopped=tuple(case.inapplicable(rule) for rule in arguments if rule.id not in applied),
         beaten=tuple(case.defeated(rule) for rule in arguments if rule.id in applied - undefeated),
-        change=change,
+        change=None if change is None else change.change,
         ruled_out_by=case.excluding_answers(outcome) if change is None else None,
     )
 
@@ -57,7 +59,9 @@ class _Case:
             rule=rule.id,
             because=self._because(rule),
             unmet=tuple(map(to_yaml, unmet)),
-            stopped_by=self.counterfactuals.sufficient_answers(self.compiled.fires[rule.id], behind),
+            stopped_by=self.counterfactuals.sufficient_answers(
+                self.compiled.fires[rule.id], None if self.profile.free else behind
+            ),
         )
 
     def _facts_behind(self, condition: Condition) -> Iterator[str]:
@@ -72,23 +76,25 @@ class _Case:
         if isinstance(condition, All):
             for part in condition.of:
                 yield from self._unmet(part)
-        elif not self.compiled.condition_set(condition).eval(
-            self.compiled.space.assignment(self.profile.values)
-        ):
+        elif not implies(self._completions, self.compiled.condition_set(condition)):
             yield condition
+
+    @property
+    def _completions(self) -> ProfileSet:
+        """The admissible profiles that differ from this one in missing answers only."""
+        return self.compiled.space.with_values(self.profile.known) & self.compiled.domain
 
     def defeated(self, rule: Argument) -> DefeatedArgument:
         """Explain why an argument that applies is defeated: the undefeated arguments that override it."""
         overriders = self.compiled.knowledge.overriders[rule.id]
-        undefeated = frozenset(self.conclusions.undefeated)
         return DefeatedArgument(
             rule=rule.id,
             because=self._because(rule),
-            overridden_by=tuple(other for other in overriders if other in undefeated),
+            overridden_by=self.conclusions.undefeated_among(overriders),
         )
 
     def _because(self, rule: Argument) -> str:
-        return fill_placeholders(rule.because, self.compiled.knowledge.fact, self.profile.values)
+        return fill_placeholders(rule.because, self.compiled.knowledge.fact, self.profile.shown)
 
     def excluding_answers(self, outcome: str) -> dict[str, Value] | None:
         """Return the answers to fixed facts that suffice to exclude an outcome, none of them redundant.
@@ -97,7 +103,7 @@ class _Case:
         know").
         """
         fixed = {fact.id for fact in self.compiled.knowledge.facts if fact.fixed}
-        answers = {fact: value for fact, value in self.profile.values.items() if fact in fixed}
+        answers = {fact: value for fact, value in self.profile.known.items() if fact in fixed}
         target = self.compiled.outcome[outcome]
         if (self.compiled.space.with_values(answers) & target & self.compiled.domain).satisfiable():
             return None

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.ask.undecided import Undecided
+from exitwise.diagram.completions.conflict import minimal_conflict
+from exitwise.diagram.completions.lookahead import most_informative
+from exitwise.diagram.completions.undecided import Undecided
 from exitwise.model.advice import Pack
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 class Interview:
     """The answers in the order in which they were given, and the question that comes next.
 
-    With `brief` the interview ends as soon as the recommendation and the holds are settled.
+    With `brief` the interview ends as soon as the recommendation and the holds are settled. With `fewest` the
+    question about the recommendation that tells most comes first, whatever the pack's order is.
     """
 
     compiled: CompiledRules
@@ -35,6 +38,7 @@ class Interview:
     former_answers: Mapping[str, Value] = field(default_factory=dict)
     """Answers that were taken back or dropped; they are offered if their question is asked again."""
     brief: bool = False
+    fewest: bool = False
 
     @cached_property
     def undecided(self) -> Undecided:
@@ -48,55 +52,46 @@ class Interview:
         """The fact to ask for next; None if no answer can change the advice any more.
 
         First come the facts on which the recommendation depends, then those on which steps and warnings
-        depend and those that every profile requires, each in the pack's order. If advice is open although no
-        fact changes it alone, because constraints link facts, the first that may change it is asked for.
+        depend, each in the pack's order.
         """
         name = next(self._candidates(), None)
         return None if name is None else self.compiled.knowledge.fact[name]
 
     def _candidates(self) -> Iterator[str]:
-        here = self.undecided
-        yield from (
-            fact for fact in here.unanswered_facts if here.depends_on(fact, here.recommendation_splits)
-        )
-        yield from (
-            fact
-            for fact in here.unanswered_facts
-            if self._is_required(fact) or here.depends_on(fact, here.plan_splits)
-        )
-        if here.recommendation_splits or here.plan_splits:
-            yield from (fact for fact in here.unanswered_facts if here.may_depend_on(fact))
-        yield from self._facts_of_broken_constraints()
+        best = most_informative(self.undecided) if self.fewest else None
+        if best is not None:
+            yield best
+        yield from self.undecided.candidates
+        yield from self._needed_for_advice()
 
-    def _is_required(self, fact: str) -> bool:
-        """Whether every profile requires a fact, and the answers do not imply its value."""
-        return not self.compiled.knowledge.fact[fact].unknown and self.undecided.has_choice(fact)
+    def _needed_for_advice(self) -> Iterator[str]:
+        """Yield the facts without which there is no advice if nothing more is asked.
 
-    def _facts_of_broken_constraints(self) -> Iterator[str]:
-        """Yield the facts of constraints that the profile violates if nothing more is asked.
-
-        Only packs that fail the audit have such constraints.
+        The plan of a brief interview may depend on facts that cannot be unknown. Facts of constraints that
+        the profile violates are needed only in packs that fail the audit.
         """
-        values = self._complete_profile()
-        if self.compiled.domain.eval(self.compiled.space.assignment(values)):
+        completions = self._if_unknown
+        if completions.completions.satisfiable():
+            yield from completions.candidates
             return
-        for rule in self.compiled.knowledge.constraints:
-            if self.compiled.forbidden(rule.id).eval(self.compiled.space.assignment(values)):
-                names, here = facts_of(rule.when), self.undecided
-                yield from (fact for fact in here.unanswered_facts if fact in names and here.has_choice(fact))
+        for rule in minimal_conflict(self.compiled, completions.unconstrained):
+            names, here = facts_of(rule.when), self.undecided
+            yield from (fact for fact in here.unanswered_facts if fact in names and here.has_choice(fact))
+
+    @cached_property
+    def _if_unknown(self) -> Undecided:
+        """The part of the full advice that is open if nothing more is asked."""
+        axes = self.compiled.space.axes.items()
+        unknown = {name: UNKNOWN for name, axis in axes if not axis.is_required}
+        return Undecided(self.compiled, {**unknown, **self.profile})
 
     @property
     def min_remaining(self) -> int:
         """A lower bound of the number of questions to come, over all possible answers."""
         if self.question is None:
             return 0
-        return max(1, sum(1 for name in self.undecided.unanswered_facts if self._is_always_asked(name)))
-
-    def _is_always_asked(self, fact: str) -> bool:
-        """Whether a fact is asked for under all answers to the others, so that they never imply its value."""
-        if self._is_required(fact) and self.undecided.always_has_choice(fact):
-            return True
-        return self.undecided.is_always_pivotal(fact)
+        here = self.undecided
+        return max(1, sum(1 for name in here.unanswered_facts if here.is_always_pivotal(name)))
 
     @property
     def max_remaining(self) -> int:
@@ -113,7 +108,14 @@ class Interview:
 
     def _is_askable(self, fact: str) -> bool:
         """Whether a fact may still be asked for; once that is false, further answers do not make it true."""
-        return self._is_required(fact) or self.undecided.may_depend_on(fact) or fact in self.undecided.linked
+        if self.undecided.may_depend_on(fact) or fact in self.undecided.linked:
+            return True
+        return self.brief and self.compiled.space.axes[fact].is_required and self._full.may_depend_on(fact)
+
+    @cached_property
+    def _full(self) -> Undecided:
+        """The part of the full advice that the answers do not settle yet."""
+        return Undecided(self.compiled, self.answers)
 
     # Admissible answers
 
@@ -138,12 +140,6 @@ class Interview:
     def profile(self) -> dict[str, Value]:
         """The answers and the values that they imply."""
         return {**self.answers, **self.implied}
-
-    def _complete_profile(self) -> dict[str, Value]:
-        """Return the profile with `unknown` for each absent fact, or any value if the fact is required."""
-        axes = self.compiled.space.axes.items()
-        defaults = {name: UNKNOWN if not axis.is_required else axis.value(0) for name, axis in axes}
-        return {**defaults, **self.profile}
 
     def session(self, today: date, done: Mapping[str, date]) -> Session:
         """Return the session of these answers on a day, with the steps done by then."""

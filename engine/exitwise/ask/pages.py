@@ -45,7 +45,7 @@ RULED_OUT: Final = {
     "warning": N_("no warning: {title}"),
 }
 """Lines about a conclusion by its kind: while it is undecided, once certain, and once ruled out."""
-REQUIRED: Final = N_("This has to be answered in every case.")
+NEEDED: Final = N_("The plan depends on it.")
 JOINT: Final = N_("It matters together with other answers.")
 NO_EFFECT: Final = N_("this alone settles nothing")
 
@@ -134,10 +134,10 @@ def _write_conclusions(
         page.paragraph("", _("Your answer can still change:"))
         lines = [_phrase(UNDECIDED, conclusion) for conclusion in reasons.conclusions]
         _write_list(page, INDENT, lines, MOST_LISTED, everything=everything)
-    elif not fact.unknown:
-        page.paragraph(INDENT, _(REQUIRED))
     elif interview.undecided.may_depend_on(fact.id):
         page.paragraph(INDENT, _(JOINT))
+    elif not fact.unknown:
+        page.paragraph(INDENT, _(NEEDED))
 
 
 def _phrase(lines: Mapping[str, str], conclusion: Conclusion) -> str:

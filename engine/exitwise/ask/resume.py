@@ -31,10 +31,12 @@ class Resumption:
     """Whether the pack is not the one with which the session was saved."""
 
 
-def resume(compiled: CompiledRules, session: Session, today: date, *, brief: bool = False) -> Resumption:
+def resume(
+    compiled: CompiledRules, session: Session, today: date, *, brief: bool = False, fewest: bool = False
+) -> Resumption:
     """Return the interview of a saved session as of today, without the answers that are no longer valid."""
     knowledge = compiled.knowledge
-    interview, dropped = Interview(compiled, brief=brief), dict[str, str]()
+    interview, dropped = Interview(compiled, brief=brief, fewest=fewest), dict[str, str]()
     answers = answers_on(session, knowledge.fact, today)
     for name, value in answers.items():
         diagnostic = invalid_value(interview, name, value) or conflict_with(interview, name, value)

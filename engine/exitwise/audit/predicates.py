@@ -60,6 +60,11 @@ def is_always_defeated(subject: Subject, rule: Argument) -> bool:
     return applies and not (subject.compiled.undefeated[rule.id] & domain).satisfiable()
 
 
+def is_row_of_first(knowledge: Knowledge, rule: Rule) -> bool:
+    """Whether a rule is a row of a table in which the first match counts: later rows depend on it."""
+    return rule.id in knowledge.rows and knowledge.rows[rule.id][0].hit_policy == "first"
+
+
 # Constraints
 
 
@@ -85,13 +90,17 @@ def live_rules(subject: Subject) -> Iterator[FindingRule | Argument]:
     """Yield the finding rules and arguments whose purpose is advice and that fire undefeated somewhere.
 
     Dead and always defeated rules are the subject of other checks. Rules of findings that only properties
-    use are left out: their purpose is a proof.
+    use are left out: their purpose is a proof. So are rows of a table in which the first match counts:
+    without one, later rows would apply.
     """
-    findings = findings_behind_advice(subject.knowledge)
-    for rule in subject.knowledge.findings:
-        if rule.finding in findings and not is_dead(subject, rule):
+    knowledge = subject.knowledge
+    findings = findings_behind_advice(knowledge)
+    for rule in knowledge.findings:
+        if rule.finding in findings and not is_row_of_first(knowledge, rule) and not is_dead(subject, rule):
             yield rule
-    for argument in subject.knowledge.arguments:
+    for argument in knowledge.arguments:
+        if is_row_of_first(knowledge, argument):
+            continue
         if not is_dead(subject, argument) and not is_always_defeated(subject, argument):
             yield argument
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from exitwise.batch.missing import MissingAnswers
     from exitwise.batch.profiles import Profiles
     from exitwise.planes.bits import Plane
     from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 class Refusal(NamedTuple):
     """A profile that gets no advice: its row, and the constraints that it violates.
 
-    Without constraints the rules leave no single outcome.
+    Without a cause, a contradiction or a missing fact, the rules leave no single outcome.
     """
 
     row: int
     constraints: tuple[str, ...]
+    cause: str | None
 
 
 class Evaluation(NamedTuple):
@@ -57,14 +59,18 @@ class Evaluation(NamedTuple):
         )
 
 
-def evaluate(evaluator: Evaluator, profiles: Profiles) -> Evaluation:
-    """Evaluate the accepted records of a chunk."""
-    planes = evaluator.evaluate(profiles.block)
-    accepted = bits.pack(profiles.accepted)
+def evaluate(evaluator: Evaluator, profiles: Profiles, missing: MissingAnswers) -> Evaluation:
+    """Evaluate the accepted records of a chunk; `missing` does so if some lack an answer."""
+    block, accepted = profiles.block, bits.pack(profiles.accepted)
+    causes: dict[int, str] = {}
+    if (block.missing & profiles.accepted).any():
+        planes, causes = missing.evaluate(block, accepted)
+    else:
+        planes = evaluator.evaluate(block)
     refused = _union(planes.refused, accepted)
     advised = _union(planes.recommendation, accepted) & ~refused
     rows = np.flatnonzero(bits.unpack(accepted & ~advised, planes.rows))
-    return Evaluation(planes, advised, tuple(_refusals(planes, rows)))
+    return Evaluation(planes, advised, tuple(_refusals(planes, rows, causes)))
 
 
 def _union(planes: Mapping[str, Plane], within: Plane) -> Plane:
@@ -74,9 +80,12 @@ def _union(planes: Mapping[str, Plane], within: Plane) -> Plane:
     return union & within
 
 
-def _refusals(planes: ConclusionPlanes, rows: NDArray[np.int64]) -> Iterator[Refusal]:
+def _refusals(
+    planes: ConclusionPlanes, rows: NDArray[np.int64], causes: Mapping[int, str]
+) -> Iterator[Refusal]:
     if not len(rows):
         return
     masks = {name: bits.unpack(plane, planes.rows) for name, plane in planes.refused.items()}
     for row in rows.tolist():
-        yield Refusal(row, tuple(name for name, mask in masks.items() if mask[row]))
+        constraints = tuple(name for name, mask in masks.items() if mask[row])
+        yield Refusal(row, constraints, "contradiction" if constraints else causes.get(row))

@@ -8,7 +8,10 @@ import msgspec
 
 from exitwise.advise.compose import compose
 from exitwise.batch.evaluation import evaluate
+from exitwise.batch.missing import MissingAnswers
 from exitwise.catalogue import speaking
+from exitwise.diagram.completions.shared_conclusions import SharedConclusions
+from exitwise.diagram.evaluation import conclude_advice
 from exitwise.diagram.manager import within_limits
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import Profile
@@ -37,6 +40,7 @@ class FullAdviser:
         self._base = base
         self._evaluator = evaluator
         self._today = today
+        self._missing = MissingAnswers(base, inner=True)
         self._known: dict[tuple[Any, ...], tuple[bytes, bytes]] = {}
 
     def advise(
@@ -46,8 +50,8 @@ class FullAdviser:
         stoppable: Callable[[Iterable[int]], Iterable[int]],
     ) -> tuple[bytes, Evaluation]:
         """Return the advice on accepted records as lines of JSON; `answers` gives those of a row."""
-        evaluation = evaluate(self._evaluator, profiles)
-        conclusions = RowConclusions(evaluation.planes)
+        evaluation = evaluate(self._evaluator, profiles, self._missing)
+        conclusions = RowConclusions(self._base.knowledge, evaluation.planes)
         with within_limits(), speaking(self._base.knowledge.language):
             rows = stoppable(evaluation.rows.tolist())
             return b"".join(self._line(answers(row), conclusions, row) for row in rows), evaluation
@@ -66,7 +70,10 @@ class FullAdviser:
 
     def _around(self, stated: Sequence[Any], conclusions: Conclusions) -> tuple[bytes, bytes]:
         """Return the line of some answers, as it is before and after the member `id`."""
-        profile = accepted_profile(self._base.knowledge.facts, stated)
+        profile, completions = self._base.completed(accepted_profile(self._base.knowledge.facts, stated))
+        if completions is not None:
+            first = conclude_advice(self._base.compiled, profile.values)
+            conclusions = SharedConclusions(completions).certain(first)
         advice = compose(self._base.compiled, profile, conclusions, self._today).members()
         names = list(advice)
         place = names.index("recommendation")
@@ -77,6 +84,7 @@ class FullAdviser:
 
 def accepted_profile(facts: Sequence[Fact], stated: Sequence[Any]) -> Profile:
     """Return the profile of the answers to all facts, which are known to be valid; None is absent."""
-    values = {fact.id: UNKNOWN if value is None else value for fact, value in zip(facts, stated, strict=True)}
+    given = ((fact, UNKNOWN if value is None else value) for fact, value in zip(facts, stated, strict=True))
+    values = {fact.id: value for fact, value in given if value != UNKNOWN or fact.unknown}
     absent = tuple(fact.id for fact, value in zip(facts, stated, strict=True) if value is None)
     return Profile(id=None, values=values, absent=absent)

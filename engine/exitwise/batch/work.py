@@ -75,7 +75,7 @@ def column_types(job: Job, facts: Sequence[Fact]) -> dict[str, pa.DataType]:
 
     Raises:
         FileError: a file cannot be read.
-        InputError: a column of a table is unknown, missing, or of a type that its values cannot have.
+        InputError: a column of a table is unknown, or of a type that its values cannot have.
     """
     sources = [source for source in job.inputs if _is_table(source, job)]
     schemas = [schema_of(source, facts, job.keep) for source in sources]

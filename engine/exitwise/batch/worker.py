@@ -13,6 +13,7 @@ import numpy as np
 
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.ids import id_hashes
+from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.reject import Reject
 from exitwise.batch.validate.record_validator import MOST_QUOTED, RecordValidator
 from exitwise.batch.validate.records import Validator
@@ -70,6 +71,7 @@ class Worker:
         self._base = base
         self._job = job
         self._evaluator = evaluator
+        self._missing = MissingAnswers(base)
         mapper = job.new_mapper(base.knowledge.facts)
         keys, axes = ("id", *job.keep), evaluator.rules.axes
         self._record_validator = RecordValidator(
@@ -153,7 +155,7 @@ class Worker:
         invalid = list(rejects)
         ids = id_hashes(profiles, invalid) if self._job.compare_ids else None
         if self._full is None:
-            evaluation = evaluate(self._evaluator, profiles)
+            evaluation = evaluate(self._evaluator, profiles, self._missing)
             advice = self.renderer.render(evaluation.planes, evaluation.rows, profiles.passthrough)
         else:
             advice, evaluation = self._full.advise(profiles, raw, self.executor.until_stopped)

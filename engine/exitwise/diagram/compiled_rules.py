@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from exitwise.diagram.condition import condition_set
 from exitwise.diagram.cores import Cores
 from exitwise.diagram.space import Space
+from exitwise.diagram.waits import WaitSets
 from exitwise.model.condition import All, Not
 from exitwise.model.defeat import Defeat, sole_outcome
 
@@ -59,6 +60,8 @@ class CompiledRules:
         self._base = base
         self._forced = forced or {}
         self._recipients: dict[tuple[Outcome, str], ProfileSet] = {}
+        self._waits: dict[Outcome, WaitSets] = {}
+        self._urgent: dict[tuple[Outcome, str], ProfileSet] = {}
         self._readiness_sets: dict[Outcome, dict[Readiness, ProfileSet]] = {}
         self._forbidden: dict[str, ProfileSet] = {}
         self._violations: dict[tuple[Outcome, str], ProfileSet] = {}
@@ -192,6 +195,48 @@ class CompiledRules:
             self._recipients[key] = self._firing_set(self.knowledge.rules[name], key[0])
         return self._recipients[key]
 
+    def urgent_under(self, outcome: Outcome, step: str) -> ProfileSet:
+        """Return the profiles in whose plan a step is urgent, as if `outcome` were recommended to all."""
+        key = (outcome, step)
+        if key not in self._urgent:
+            urgent = self.knowledge.step[step].urgent
+            when = self.space.false if urgent is None else self.condition_set(urgent, outcome)
+            self._urgent[key] = self.recipients_under(outcome, step) & when
+        return self._urgent[key]
+
+    def first_under(self, outcome: Outcome, step: str) -> ProfileSet:
+        """Return the profiles in whose plan a step is among the first of its phase, because of urgency."""
+        pulling = self.knowledge.pulled_by[step]
+        return self.recipients_under(outcome, step) & self._union(
+            self.urgent_under(outcome, other) for other in pulling
+        )
+
+    def precedes_under(self, outcome: Outcome, step: str, later: str) -> ProfileSet:
+        """Return the profiles in whose plan one step comes before another."""
+        both = self.recipients_under(outcome, step) & self.recipients_under(outcome, later)
+        return both & self.order_under(outcome, step, later)
+
+    def order_under(self, outcome: Outcome, step: str, later: str) -> ProfileSet:
+        """Return the profiles on which one step goes before another; without urgency, all or none."""
+        order, steps = self.knowledge.step_order, self.knowledge.step
+        before = self.space.true if order.index(step) < order.index(later) else self.space.false
+        if steps[step].phase != steps[later].phase:
+            return before
+        first, other = self.first_under(outcome, step), self.first_under(outcome, later)
+        return first & ~other | before & (first | ~other)
+
+    def order(self, step: str, later: str) -> ProfileSet:
+        """Return the profiles on which one step goes before another, each under its own recommendation."""
+        return self._union(
+            own & self.order_under(outcome, step, later) for outcome, own in self.outcome.items()
+        )
+
+    def waits_under(self, outcome: Outcome) -> WaitSets:
+        """Return the holds that can be met by the profiles of an outcome."""
+        if outcome not in self._waits:
+            self._waits[outcome] = WaitSets(self, outcome)
+        return self._waits[outcome]
+
     def recipients(self, name: str) -> ProfileSet:
         """Return the profiles that get a step or a warning, each under its own recommendation."""
         return self._union(
@@ -244,17 +289,11 @@ class CompiledRules:
         return condition_set(All((law.when, Not(law.then))), self.space, resolve)
 
     def _order_violations(self, outcome: Outcome, names: tuple[str, ...]) -> ProfileSet:
-        """Return the profiles whose plan has two of these steps in the wrong order.
-
-        Every plan is a subsequence of one order of all steps, so a pair is reversed in all plans with both,
-        or in none.
-        """
-        position = {name: index for index, name in enumerate(self.knowledge.step_order)}
+        """Return the profiles whose plan has two of these steps in the wrong order, urgency included."""
         return self._union(
-            self.recipients_under(outcome, name) & self.recipients_under(outcome, later)
+            self.precedes_under(outcome, later, name)
             for index, name in enumerate(names)
             for later in names[index + 1 :]
-            if position[name] > position[later]
         )
 
     def _union(self, sets: Iterable[ProfileSet]) -> ProfileSet:

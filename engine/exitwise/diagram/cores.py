@@ -18,7 +18,6 @@ class Cores:
         self._compiled = compiled
         self.outcome = cache(self._outcome)
         self.other_outcomes = cache(self._other_outcomes)
-        self.ready = cache(self._ready)
 
     def _outcome(self, outcome: Outcome) -> Core:
         """Return the admissible profiles that get an outcome."""
@@ -27,9 +26,3 @@ class Cores:
     def _other_outcomes(self, outcome: Outcome) -> Core:
         """Return the admissible profiles that get another outcome, or none."""
         return self._compiled.space.core(self._compiled.domain & ~self._compiled.outcome[outcome])
-
-    def _ready(self, outcome: str) -> Core:
-        """Return the admissible profiles that get an outcome and are ready for it."""
-        compiled = self._compiled
-        ready = compiled.readiness_under(outcome)["ready"] & compiled.outcome[outcome]
-        return compiled.space.core(ready & compiled.domain)

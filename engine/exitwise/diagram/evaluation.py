@@ -59,10 +59,15 @@ def conclude_advice(compiled: CompiledRules, values: Mapping[str, Value]) -> Con
 
 def _advice(compiled: CompiledRules, outcome: Outcome, holds: Holds) -> Conclusions:
     knowledge = compiled.knowledge
+    steps = tuple(name for name in knowledge.step_order if holds(compiled.recipients_under(outcome, name)))
+    urgent = tuple(
+        name for name in steps if knowledge.step[name].urgent and holds(compiled.urgent_under(outcome, name))
+    )
     return Conclusions(
         recommendation=outcome,
         readiness=next(name for name, own in compiled.readiness_under(outcome).items() if holds(own)),
-        steps=tuple(name for name in knowledge.step_order if holds(compiled.recipients_under(outcome, name))),
+        steps=knowledge.due_order(steps, urgent),
+        urgent=urgent,
         warnings=tuple(
             rule.id
             for rule in knowledge.ordered_warnings

@@ -26,21 +26,30 @@ class CodeCosts:
 
 
 def change_costs(
-    space: Space, values: Mapping[str, Value], facts: Iterable[str] | None = None
+    space: Space, values: Mapping[str, Value], facts: Iterable[str] | None = None, *, wishes: bool = True
 ) -> dict[str, CodeCosts]:
     """Return the costs of changing some facts of a profile, by default all.
 
-    A fixed fact cannot change, and no fact can become unknown.
+    A fixed fact cannot change, and no fact can become unknown; without `wishes`, none can become a wish.
     """
     names = space.axes if facts is None else facts
-    return {name: _change_costs(space.axes[name], values[name]) for name in names}
+    return {name: _change_costs(space.axes[name], values[name], wishes=wishes) for name in names}
 
 
 @lru_cache(10_000)  # axes are few, and so are most values
-def _change_costs(axis: Axis, value: Value) -> CodeCosts:
+def _change_costs(axis: Axis, value: Value, *, wishes: bool) -> CodeCosts:
     own = axis.code(value)
-    others = tuple(code for code in axis.codes_by_distance(value) if code != own)
+    others = tuple(
+        code
+        for code in axis.codes_by_distance(value)
+        if code != own and (wishes or not axis.fact.is_wish(axis.value(code)))
+    )
     return CodeCosts((own,), () if axis.fact.fixed else others)
+
+
+def any_code(axis: Axis) -> CodeCosts:
+    """Return the costs of a fact without an answer: any value costs nothing, but a fixed fact has none."""
+    return CodeCosts(axis.codes_by_distance(0), ())
 
 
 def statement_costs(space: Space) -> dict[str, CodeCosts]:

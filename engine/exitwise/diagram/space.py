@@ -70,7 +70,7 @@ class Space:
         truth value.
         """
         facts = {fact.id: fact for knowledge in knowledges for fact in knowledge.facts}
-        own = [condition for knowledge in knowledges for condition in conditions(knowledge)]
+        own = [condition for knowledge in knowledges for condition in knowledge.conditions]
         return cls(build_axes(facts.values(), [*own, *also]), variable_order(knowledges))
 
     def width(self, fact: str) -> int:
@@ -198,13 +198,3 @@ class Space:
 def implies(subset: ProfileSet, superset: ProfileSet) -> bool:
     """Whether the first set is a subset of the second."""
     return not (subset & ~superset).satisfiable()
-
-
-def conditions(knowledge: Knowledge) -> Iterator[Condition]:
-    """Yield every condition of a knowledge base: of its rules, its constraints and its properties."""
-    for rule in knowledge.all_rules:
-        yield rule.when
-    for law in knowledge.properties:
-        yield law.when
-        if law.then is not None:
-            yield law.then

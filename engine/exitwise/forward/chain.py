@@ -52,13 +52,15 @@ class ForwardChainer:
             _names(memory, facts.RaisedWarning),
             _names(memory, facts.Finding),
         )
+        urgent = _names(memory, facts.Urgent)
         return Conclusions(
             findings=tuple(name for name in knowledge.rules_by_finding if name in findings),
             applied=tuple(rule.id for rule in knowledge.arguments if rule.id in applied),
             undefeated=tuple(rule.id for rule in knowledge.arguments if rule.id in undefeated),
             recommendation=next(iter(_names(memory, facts.Recommended)), None),
             readiness=next(iter(_names(memory, facts.Ready))),
-            steps=tuple(name for name in knowledge.step_order if name in steps),
+            steps=knowledge.due_order(steps, urgent & steps),
+            urgent=tuple(name for name in knowledge.step_order if name in urgent & steps),
             warnings=tuple(rule.id for rule in knowledge.ordered_warnings if rule.id in warnings),
             broken=tuple(law.id for law in knowledge.properties if law.id in fired),
             trace=trace,

@@ -28,13 +28,15 @@ from exitwise.forward.working_memory import (
     Recommended,
     Step,
     Undefeated,
+    Urgent,
 )
 from exitwise.model.condition import All, Literal, Not, to_nnf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.model.condition import Conjunction
+    from exitwise.model.conclusion import Branch
+    from exitwise.model.condition import Condition, Conjunction
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Readiness
     from exitwise.model.rule import Rule as ModelRule
@@ -93,6 +95,8 @@ class Compiler:
         yield from self._outcomes()
         for step in knowledge.steps:
             yield from self._concluding(step, salience(Stage.ADVICE), Step(step.id, step.phase))
+            if step.urgent is not None:
+                yield from self._urgency(step.id, step.urgent)
         for warning in knowledge.warnings:
             yield from self._concluding(
                 warning, salience(Stage.ADVICE), RaisedWarning(warning.id, warning.hold)
@@ -111,11 +115,17 @@ class Compiler:
         yield from self._alternatives(form, (name, ()), order)
         yield Production(patterns(form, (name, ()), self.slots), order, _fire(name, conclusion))
 
+    def _urgency(self, step: str, urgent: Condition) -> Iterator[Production]:
+        """Yield the productions of a step's urgency, which leave no trace."""
+        form, own, order = to_nnf(urgent), (f"urgent {step}", ()), salience(Stage.ADVICE)
+        yield from self._alternatives(form, own, order, traced=False)
+        yield Production(patterns(form, own, self.slots), order, _declare(Urgent(step)))
+
     def _concluding(self, rule: ModelRule, order: int, conclusion: Any) -> Iterator[Production]:
         return self._production(rule.id, to_nnf(rule.when), order, conclusion)
 
     def _alternatives(
-        self, form: Conjunction, path: tuple[str, tuple[int, ...]], order: int
+        self, form: Conjunction, path: Branch, order: int, *, traced: bool = True
     ) -> Iterator[Production]:
         """Yield a production for each branch of each nested disjunction; the innermost fire first.
 
@@ -127,9 +137,10 @@ class Compiler:
                 continue
             for number, branch in enumerate(part.of):
                 inner = (name, (*branch_path, index, number))
-                yield from self._alternatives(branch, inner, order + 1)
+                yield from self._alternatives(branch, inner, order + 1, traced=traced)
                 alternative = Alternative(name, (*branch_path, index))
-                yield Production(patterns(branch, inner, self.slots), order + 1, _branch(inner, alternative))
+                action = _branch(inner, alternative) if traced else _declare(alternative)
+                yield Production(patterns(branch, inner, self.slots), order + 1, action)
 
     def _arguments(self) -> Iterator[Production]:
         """Yield two productions for each argument: it applies, and it is undefeated.

@@ -29,6 +29,10 @@ class Step(Fact):  # type: ignore[misc]
     """A step is in the plan; its id and its phase."""
 
 
+class Urgent(Fact):  # type: ignore[misc]
+    """A step is urgent if it is in the plan; its id."""
+
+
 class RaisedWarning(Fact):  # type: ignore[misc]
     """A warning was raised; its id, and whether it puts the outcome on hold."""
 

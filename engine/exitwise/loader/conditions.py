@@ -28,6 +28,11 @@ def condition(vocabulary: Vocabulary, allowed: Iterable[Kind]) -> Reader[Conditi
     return _Conditions(vocabulary, frozenset(allowed)).read
 
 
+def fact_condition(fact: Fact, node: Node, file: File) -> Condition | None:
+    """Return the test of one fact, as under its name in a condition."""
+    return _test(fact, node, file)
+
+
 class _Conditions:
     """The reader of the conditions in one kind of rule."""
 

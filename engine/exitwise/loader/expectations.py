@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from exitwise.loader.conditions import condition
-from exitwise.loader.rules import answers
+from exitwise.loader.keys.course import answers
 from exitwise.loader.yaml.nodes import Mapping
 from exitwise.loader.yaml.readers import items, name, one_of, one_or_many, text
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition
+from exitwise.loader.keys.names import (
+    NamedValue,
+    check_former_names,
+    check_former_values,
+    check_wishes,
+    named_value,
+    wish,
+    with_names,
+)
 from exitwise.loader.yaml.nodes import Mapping, Scalar
 from exitwise.loader.yaml.readers import (
     boolean,
@@ -43,7 +52,7 @@ def fact_name(node: Node, file: File) -> str | None:
     return fact
 
 
-def _values(node: Node, file: File) -> tuple[tuple[str, str], ...] | None:
+def _values(node: Node, file: File) -> tuple[NamedValue, ...] | None:
     mapping = pairs(node, file, "a mapping of values to labels")
     if mapping is None:
         return None
@@ -54,8 +63,8 @@ def _values(node: Node, file: File) -> tuple[tuple[str, str], ...] | None:
     if len(mapping) < MIN_VALUES:
         file.report("empty", node, "expected at least two values")
         return None
-    labels = {key.text: text(value, file) for key, value in mapping.items()}
-    return tuple((key, label) for key, label in labels.items() if label is not None)
+    values = [named_value(key.text, value, file) for key, value in mapping.items()]
+    return tuple(value for value in values if value is not None)
 
 
 def _ages(node: Node, file: File) -> int | None:
@@ -89,6 +98,8 @@ FACT: Final = {
     "values": Key(_values),
     "unknown": Key(boolean),
     "fixed": Key(boolean),
+    "wish": Key(wish),
+    "formerly": Key(one_or_many(fact_name)),
     "section": Key(text),
     "unit": Key(text),
     "minimum": Key(integer),
@@ -108,7 +119,9 @@ def fact(node: Node, file: File) -> Fact | None:
         low, high = record.values["minimum"], record.values["maximum"]
         message = f"`minimum` {low} is greater than `maximum` {high}"
         record.report(file, "contradictory-keys", "minimum", message)
-    fact = Fact(**record.values, place=record.place)
+    fact = Fact(**with_names(record), place=record.place)
+    check_wishes(fact, record, file)
+    check_former_values(fact, record, file)
     if fact.kind == "choice" and fact.weights:
         _check_weights(fact, record.nodes["weights"], file)
     return fact
@@ -147,7 +160,11 @@ def facts(node: Node, file: File) -> tuple[Fact, ...]:
     """Return the facts of facts.yaml; its constraints are read later, against the whole vocabulary."""
     keys = {"facts": Key(lambda node, _: node, required=True), "constraints": Key(lambda node, _: node)}
     record = read_record(node, file, "facts.yaml", keys)
-    return read_records(record.nodes["facts"], file, fact) if record is not None and record.complete else ()
+    if record is None or not record.complete:
+        return ()
+    found: tuple[Fact, ...] = read_records(record.nodes["facts"], file, fact)
+    check_former_names(found, file)
+    return found
 
 
 def constraints(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Constraint, ...]:

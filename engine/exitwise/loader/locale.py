@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from exitwise.diagnostic import PackDiagnostic, Place
@@ -62,7 +62,8 @@ def in_language(knowledge: Knowledge, language: str, others: Iterable[str]) -> K
         help_ = f"{near} " * bool(near) + f"the texts of `{knowledge.name}` are in {join_names(available)}"
         raise InputError(f"unknown language {quote(language)}", help=help_)
     read = (each for each in knowledge.translations if each.language == language)
-    return translated(knowledge, next(read, None), language)
+    alone = replace(knowledge, translations=())  # it may be sent to many workers
+    return translated(alone, next(read, None), language)
 
 
 # Reading

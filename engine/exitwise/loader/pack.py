@@ -16,6 +16,8 @@ from exitwise.loader.letters import read_letter
 from exitwise.loader.locale import check_translation, in_language, languages, read_translation
 from exitwise.loader.pack_file import HEAD, find_sources
 from exitwise.loader.sources import source
+from exitwise.loader.tables.files import TableFile, read_table_files
+from exitwise.loader.tables.reader import read_tables
 from exitwise.loader.vocabulary import Vocabulary
 from exitwise.loader.yaml.nodes import Scalar, scalars_under, value_under
 from exitwise.loader.yaml.readers import File
@@ -35,7 +37,7 @@ REQUIRED: Final = ("pack", "facts", "recommendations")
 OPTIONAL: Final = ("findings", "plan", "warnings")
 PROPERTIES: Final = "properties"
 KNOWN: Final = (*REQUIRED, *OPTIONAL, PROPERTIES)
-FOLDERS: Final = re.compile(r"(?:scenarios|sources|locale)/[^/]+\.yaml")
+FOLDERS: Final = re.compile(r"(?:scenarios|sources|locale|tables)/[^/]+\.yaml")
 """The files of these folders are read whatever their names are."""
 
 
@@ -76,6 +78,7 @@ class _PackLoader:
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     trees: dict[str, Node] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    tables: list[TableFile] = field(default_factory=list)
 
     def load(self) -> Knowledge | None:
         """Return the knowledge base, or None if pack.yaml is missing or incomplete."""
@@ -111,6 +114,11 @@ class _PackLoader:
                 self.unreadable.add(stem)
             if stem in REQUIRED and not path.is_file():
                 self._report_file("missing-file", path, f"missing file {stem}.yaml")
+        for table in read_table_files(self.folder, self.diagnostics):
+            if table is not None:
+                self.tables.append(table)
+            else:
+                self.unreadable |= {"findings", "recommendations"}
         self._report_unknown_files()
 
     def _report_unknown_files(self) -> None:
@@ -120,7 +128,10 @@ class _PackLoader:
             name = path.relative_to(self.folder).as_posix()
             if name not in known and not FOLDERS.fullmatch(name):
                 nearest = did_you_mean(name, known) if "/" not in name else ""
-                help_ = nearest or f"a pack consists of {join_names(known)}, scenarios, sources and locale"
+                help_ = (
+                    nearest
+                    or f"a pack consists of {join_names(known)}, scenarios, sources, tables and locale"
+                )
                 self._report_file("unknown-file", path, f"unknown file `{name}`", help_)
 
     def _report_file(self, kind: str, path: Path, message: str, help_: str = "") -> None:
@@ -143,9 +154,9 @@ class _PackLoader:
         return Vocabulary(
             facts={fact.id: fact for fact in all_facts},
             faulty_facts=self._faulty_facts(),
-            findings=self._names("findings", "finding"),
+            findings=self._names("findings", "finding", [*self._in_tables("finding").values()]),
             outcomes=None if outcomes is None else tuple(dict(outcomes)),
-            arguments=self._names("recommendations", "id"),
+            arguments=self._names("recommendations", "id", [*self._in_tables("recommend")]),
             steps=self._names("plan", "id"),
             warnings=self._names("warnings", "id"),
             constraints=constraint_ids if node is not None else None,
@@ -153,9 +164,15 @@ class _PackLoader:
             letters=letters,
         )
 
-    def _names(self, stem: str, key: str) -> tuple[str, ...] | None:
-        """Return the names that a file defines; None if it could not be read."""
-        return None if stem in self.unreadable else _texts(scalars_under(self.trees.get(stem), key))
+    def _names(self, stem: str, key: str, others: Iterable[str] = ()) -> tuple[str, ...] | None:
+        """Return the names that a file and tables define; None if one could not be read."""
+        if stem in self.unreadable:
+            return None
+        return tuple(dict.fromkeys((*_texts(scalars_under(self.trees.get(stem), key)), *others)))
+
+    def _in_tables(self, key: str) -> dict[str, str]:
+        """Return what the rows of all tables conclude under a key, by the ids of their rules."""
+        return {row: name for table in self.tables for row, name in table.conclusions(key).items()}
 
     def _faulty_facts(self) -> Container[str]:
         """Return the names of all facts, faulty ones included: references to them are no defects."""
@@ -165,7 +182,7 @@ class _PackLoader:
     def _rules_and_cases(self, vocabulary: Vocabulary) -> dict[str, Any]:
         """Read every rule, property and scenario against the vocabulary."""
         trees = self.trees
-        outcomes = _outcome_by_argument(trees.get("recommendations"))
+        outcomes = _outcome_by_argument(trees.get("recommendations")) | self._in_tables("recommend")
         readers: dict[str, tuple[str, Callable[..., Any], Node | None, tuple[Any, ...]]] = {
             "constraints": ("facts", constraints, value_under(trees.get("facts"), "constraints"), ()),
             "findings": ("findings", rules.findings, trees.get("findings"), ()),
@@ -176,6 +193,10 @@ class _PackLoader:
         values: dict[str, Any] = {"facts": tuple(vocabulary.facts.values())}
         for key, (stem, read, node, arguments) in readers.items():
             values[key] = read(node, self._file(stem), vocabulary, *arguments) if node is not None else ()
+        in_tables = read_tables(self.tables, vocabulary, outcomes)
+        values["tables"] = in_tables.tables
+        values["findings"] += in_tables.findings
+        values["arguments"] += in_tables.arguments
         return values | self._cases(vocabulary) if self.cases else values
 
     def _cases(self, vocabulary: Vocabulary) -> dict[str, Any]:

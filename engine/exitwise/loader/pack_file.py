@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.folder import display_path, read_tree, source_folders
+from exitwise.loader.keys.course import days_to_wait
 from exitwise.loader.sources import SOURCE_FILE
 from exitwise.loader.yaml.nodes import Node, Scalar, value_under
 from exitwise.loader.yaml.readers import File, describe, name, one_or_many, pairs, scalar, text
@@ -62,6 +63,7 @@ HEAD: Final = {
     "title": Key(text, required=True),
     "language": Key(name),
     "notice": Key(text),
+    "ask_again_after": Key(days_to_wait),
     "outcomes": Key(_outcomes, required=True),
     "sources": Key(one_or_many(name)),
     "accept": Key(_acceptances),

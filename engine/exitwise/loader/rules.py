@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.loader.conditions import condition, value_of
-from exitwise.loader.yaml.nodes import Mapping, Scalar, Sequence
-from exitwise.loader.yaml.readers import boolean, name, one_of, one_or_many, pairs
+from exitwise.loader.conditions import condition
+from exitwise.loader.keys.course import answers, days_to_wait, deadline, ends, link, urgency, urgent
+from exitwise.loader.yaml.nodes import Mapping, Sequence
+from exitwise.loader.yaml.readers import boolean, name, one_of, one_or_many
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.rule import PHASES, WARNING_SEVERITIES, Argument, FindingRule, StepRule, WarningRule
-from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FINDING_CONDITIONS: Final[tuple[Kind, ...]] = ("finding",)
 ADVICE_CONDITIONS: Final[tuple[Kind, ...]] = ("finding", "recommend")
+HOLD_KEYS: Final = frozenset({"until", "ends", "ask_again_after"})
+"""The keys that a warning has only if it is a hold."""
 
 
 def _common_keys(vocabulary: Vocabulary, kinds: tuple[Kind, ...]) -> dict[str, Key]:
@@ -61,7 +63,7 @@ def arguments(
     keys = {
         **_common_keys(vocabulary, FINDING_CONDITIONS),
         "recommend": Key(vocabulary.conclusion("recommend"), required=True),
-        "overrides": Key(_overrides(vocabulary, outcomes)),
+        "overrides": Key(overrides(vocabulary, outcomes)),
     }
 
     def build(record: Record, _: File) -> Argument:
@@ -70,7 +72,7 @@ def arguments(
     return read_records(node, file, _rule_reader("an argument", keys, build))
 
 
-def _overrides(vocabulary: Vocabulary, outcomes: dict[str, str]) -> Reader[tuple[str, ...]]:
+def overrides(vocabulary: Vocabulary, outcomes: dict[str, str]) -> Reader[tuple[str, ...]]:
     """Return the reader of argument ids; an outcome is replaced by the ids of all arguments for it."""
     read_argument = one_of("unknown-rule", "argument", vocabulary.arguments)
     read_outcomes = one_or_many(vocabulary.conclusion("recommend"))
@@ -85,11 +87,11 @@ def _overrides(vocabulary: Vocabulary, outcomes: dict[str, str]) -> Reader[tuple
             file.report("empty", node, "the list is empty")
             return None
         parts = node.items if isinstance(node, Sequence) else (node,)
-        overrides: dict[str, None] = {}
+        overridden: dict[str, None] = {}
         for part in parts:
             ids = arguments_for(part, file) if isinstance(part, Mapping) else (read_argument(part, file),)
-            overrides |= dict.fromkeys(argument for argument in ids if argument is not None)
-        return tuple(overrides)
+            overridden |= dict.fromkeys(argument for argument in ids if argument is not None)
+        return tuple(overridden)
 
     return read
 
@@ -103,36 +105,18 @@ def steps(node: Node, file: File, vocabulary: Vocabulary) -> tuple[StepRule, ...
         "phase": Key(one_of("unknown-phase", "phase", PHASES), required=True),
         "after": Key(one_or_many(vocabulary.conclusion("step"))),
         "letter": Key(one_of("unknown-letter", "letter", vocabulary.letters)),
+        "link": Key(link),
+        "irreversible": Key(boolean),
+        "urgent": Key(urgent(vocabulary, ADVICE_CONDITIONS)),
+        "by": Key(deadline(vocabulary)),
         "done": Key(answers(vocabulary)),
     }
 
-    def build(record: Record, _: File) -> StepRule:
-        return StepRule(**record.values, place=record.place)
+    def build(record: Record, file: File) -> StepRule:
+        values = {**record.values, "urgent": urgency(record, file, vocabulary.facts)}
+        return StepRule(**values, place=record.place)
 
     return read_records(node, file, _rule_reader("a step", keys, build))
-
-
-def answers(vocabulary: Vocabulary) -> Reader[tuple[tuple[str, Any], ...]]:
-    """Return the reader of answers: a mapping of facts to single values."""
-
-    def read(node: Node, file: File) -> tuple[tuple[str, Any], ...] | None:
-        mapping = pairs(node, file, "a mapping of facts to values")
-        if mapping is None:
-            return None
-        answers = [(key.text, _answer(key, value, file, vocabulary)) for key, value in mapping.items()]
-        return tuple((fact, answer) for fact, answer in answers if answer is not None)
-
-    return read
-
-
-def _answer(key: Scalar, node: Node, file: File, vocabulary: Vocabulary) -> Any | None:
-    fact = vocabulary.facts.get(key.text)
-    if fact is not None:
-        return value_of(fact)(node, file)
-    if key.text not in vocabulary.faulty_facts:
-        help_ = did_you_mean(key.text, vocabulary.facts)
-        file.report("unknown-fact", key, f"unknown fact `{key.text}`", help_)
-    return None
 
 
 def warnings(node: Node, file: File, vocabulary: Vocabulary) -> tuple[WarningRule, ...]:
@@ -143,6 +127,9 @@ def warnings(node: Node, file: File, vocabulary: Vocabulary) -> tuple[WarningRul
         "severity": Key(one_of("unknown-severity", "severity", WARNING_SEVERITIES)),
         "hold": Key(boolean),
         "until": Key(vocabulary.template),
+        "steps": Key(one_or_many(vocabulary.conclusion("step"))),
+        "ends": Key(ends(vocabulary)),
+        "ask_again_after": Key(days_to_wait),
     }
 
     def build(record: Record, file: File) -> WarningRule:
@@ -158,8 +145,8 @@ def _check_hold(record: Record, file: File) -> None:
     if is_hold and "until" not in record.nodes:
         message = f"missing key `until` in hold `{warning}`"
         record.report(file, "missing-key", "until", message, "say what ends the wait")
-    if not is_hold and "until" in record.nodes:
-        message = f"`until` is only valid for a hold, but `{warning}` is a warning"
-        record.report(file, "contradictory-keys", "until", message, "add `hold: true`")
+    for key in () if is_hold else HOLD_KEYS & record.nodes.keys():
+        message = f"`{key}` is only valid for a hold, but `{warning}` is a warning"
+        record.report(file, "contradictory-keys", key, message, "add `hold: true`")
     if not is_hold and "severity" not in record.nodes:
         record.report(file, "missing-key", "severity", f"missing key `severity` in warning `{warning}`")

@@ -45,6 +45,7 @@ class Vocabulary:
     constraints: tuple[str, ...] | None = ()
     statements: frozenset[str] | None = frozenset()
     letters: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
     def names_of_kind(self, kind: Kind) -> tuple[str, ...] | None:
         """Return the names of one kind of conclusion."""
@@ -70,10 +71,10 @@ class Vocabulary:
         return None
 
     def template(self, node: Node, file: File) -> str | None:
-        """Return a text, after reporting its `{fact}` placeholders that do not name facts."""
+        """Return a text, after reporting its `{fact}` placeholders that name neither facts nor texts."""
         content = text(node, file)
         for fact in PLACEHOLDER.findall(content or ""):
-            if fact not in self.facts and fact not in self.faulty_facts:
+            if fact not in self.facts and fact not in self.faulty_facts and fact not in self.texts:
                 help_ = did_you_mean(fact, self.facts)
                 file.report("unknown-placeholder", node, f"unknown fact `{fact}`", help_)
         return content

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from exitwise.model.fact import Value
-    from exitwise.model.rule import Phase, Readiness, WarningSeverity
+    from exitwise.model.profile import Implied
+    from exitwise.model.rule import Phase, WarningSeverity
 
-SCHEMA: Final = "exitwise.advice/1"
+SCHEMA: Final = "exitwise.advice/2"
 CHOICES: Final = ("recommendation", "readiness")
 LISTS: Final = ("steps", "warnings", "rules")
 COMPACT: Final = (*CHOICES, *LISTS)
@@ -21,40 +22,76 @@ COMPACT: Final = (*CHOICES, *LISTS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of the plan; `letter` is the id of a letter to send, `blocked_by` are its holds."""
+    """One step of the plan; `letter` is the id of a letter to send, `blocked_by` are its waits.
+
+    `by` is the last day for it, and `comes_after` the step or hold that brings it up, None if it is due from
+    the beginning. `changes_to` is another recommendation that doing it leads to, with which the plan ends.
+    """
 
     id: str
     title: str
     how: str
     phase: Phase
+    link: str | None
     letter: str | None
+    irreversible: bool
+    urgent: bool
+    by: str | None
     because: str
     cites: tuple[str, ...]
     blocked_by: tuple[str, ...]
+    comes_after: str | None
+    changes_to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A hold that stands, with `begins_after` None, or that can come up after a step or another hold.
+
+    Each of `ends` is a mapping of answers, or the facts to be known. `changes_to` is another recommendation
+    that its usual end leads to.
+    """
+
+    hold: str
+    title: str
+    until: str
+    because: str
+    cites: tuple[str, ...]
+    begins_after: str | None
+    ends: tuple[Mapping[str, Any], ...]
+    ask_again_after: int | None
+    changes_to: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaisedWarning:
-    """One warning, or a hold with the end of its wait in `until`."""
+    """One warning, with the steps of the plan that it concerns.
+
+    `comes_after` is the step or hold that brings it up, None if it is raised from the beginning.
+    """
 
     id: str
     title: str
     severity: WarningSeverity
-    hold: bool
-    until: str | None
     because: str
     cites: tuple[str, ...]
+    steps: tuple[str, ...]
+    comes_after: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A rule that fired and supports a conclusion; `premises` are the parts of its condition that held."""
+    """A rule that fired and supports a conclusion; `premises` are the parts of its condition that held.
+
+    Of rules with `either` for one conclusion, missing answers decide which fires, but one of them does.
+    """
 
     rule: str
     concludes: str
     because: str
     premises: tuple[str, ...]
     cites: tuple[str, ...]
+    either: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +106,11 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A minimum set of changed answers that leads to another outcome."""
+    """A minimum set of changed answers that leads to another outcome; `wish` if it changes what is wanted."""
 
     change: Mapping[str, Value]
     recommendation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadyChange:
-    """A minimum set of changed answers that makes the same recommendation `ready`."""
-
-    change: Mapping[str, Value]
-    readiness: Readiness
+    wish: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +182,9 @@ class Pack:
 class Advice:
     """The advice for one profile; `recommendation` is None for a gap or a conflict of arguments.
 
-    `language` is that of the texts, or None if none was asked for.
+    `way_to_ready` has the steps done, the holds ended and the answers found out until the profile is ready;
+    None if the course of the plan does not get there. `language` is that of the texts, or None if none was
+    asked for.
     """
 
     pack: Pack
@@ -162,13 +194,17 @@ class Advice:
     recommendation: str | None
     readiness: str
     steps: tuple[Step, ...]
+    waits: tuple[Wait, ...]
     warnings: tuple[RaisedWarning, ...]
     reasons: tuple[Reason, ...]
     set_aside: tuple[SetAside, ...]
     decisive: Mapping[str, Value]
+    decisive_absent: tuple[str, ...]
     would_change: tuple[Change, ...]
-    would_make_ready: ReadyChange | None
+    way_to_ready: tuple[Mapping[str, Any], ...] | None
+    implied: Mapping[str, Implied]
     assumed: tuple[str, ...]
+    not_needed: tuple[str, ...]
     sources: tuple[CitedSource, ...]
     disagreements: tuple[Disagreement, ...]
     why_not: WhyNot | None = None
@@ -191,6 +227,8 @@ OMITTED: Final = frozenset(("id", "language", "why_not"))
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     names = _field_names(type(value))  # type: ignore[arg-type]  # a type is hashable
     return value if names is None else {name: _plain(getattr(value, name)) for name in names}
 

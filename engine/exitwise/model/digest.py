@@ -13,27 +13,34 @@ from exitwise.model.condition import All, Compare, Concluded, Not, OneOf
 from exitwise.model.condition import Any as AnyOf
 from exitwise.model.fact import Fact
 from exitwise.model.letter import Blank, Letter
-from exitwise.model.rule import Argument, Constraint, FindingRule, StepRule, WarningRule
+from exitwise.model.rule import Argument, Constraint, Deadline, End, FindingRule, StepRule, WarningRule
 from exitwise.model.source import Source, Statement
 
 if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 PACK: Final = (
-    "name version title language notice outcomes facts constraints findings arguments steps warnings letters"
-    " sources"
+    "name version title language notice ask_again_after outcomes facts constraints findings arguments steps"
+    " warnings letters sources"
 )
 """The fields of a pack in its digest: without those that do not affect advice."""
 
+NAMED: Final = "id formerly former_values"
+"""The keys of a fact's names."""
 RULE: Final = "id when because cites"
 
 FORMS: Final[dict[type, tuple[str, str]]] = {
-    Fact: ("Fact", "id question kind help values unknown fixed section unit minimum maximum ages"),
+    Fact: (
+        "Fact",
+        f"{NAMED} question kind help values unknown fixed wish wishes section unit minimum maximum ages",
+    ),
     Constraint: ("Constraint", RULE),
     FindingRule: ("FindingRule", f"{RULE} finding"),
     Argument: ("Argument", f"{RULE} recommend overrides"),
-    StepRule: ("StepRule", f"{RULE} title how phase after letter done"),
-    WarningRule: ("WarningRule", f"{RULE} title severity hold until"),
+    StepRule: ("StepRule", f"{RULE} title how phase after letter link irreversible urgent by done"),
+    WarningRule: ("WarningRule", f"{RULE} title severity hold until steps ends ask_again_after"),
+    Deadline: ("Deadline", "fact plus"),
+    End: ("End", "answers known"),
     Letter: ("Letter", "id title to subject body blanks"),
     Blank: ("Blank", "id says"),
     Source: ("Source", "id title url dated reliability review_by note statements"),

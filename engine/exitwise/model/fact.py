@@ -23,7 +23,9 @@ Value = str | int
 class Fact:
     """A choice among `values` (pairs of value and label), or an integer within its bounds.
 
-    `ages` is 1 or -1 if the number grows or shrinks by one a day. `weights` are the relative frequencies of a
+    `ages` is 1 or -1 if the number grows or shrinks by one a day. `wish` says that the answers are wishes;
+    `wishes` lists those that are if only some are. `formerly` has the former names of the fact, and
+    `former_values` pairs of a former value and the present one. `weights` are the relative frequencies of a
     choice's answers in random profiles; they do not affect advice, and are ignored by comparisons.
     `other_labels` are the labels in the pack's language where `values` has those of another.
     """
@@ -35,6 +37,10 @@ class Fact:
     values: tuple[tuple[str, str], ...] = ()
     unknown: bool = False
     fixed: bool = False
+    wish: bool = False
+    wishes: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    former_values: tuple[tuple[str, str], ...] = ()
     section: str = ""
     unit: str = ""
     minimum: int | None = None
@@ -54,6 +60,10 @@ class Fact:
     def weight(self, value: str) -> int:
         """Return the relative frequency of an answer in random profiles; 1 by default."""
         return dict(self.weights).get(value, 1)
+
+    def is_wish(self, value: Value) -> bool:
+        """Whether an answer says what the person wants, not how things are."""
+        return self.wish or value in self.wishes
 
     def within(self, number: int) -> bool:
         """Whether an integer is within the declared bounds."""

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exitwise.model.condition import facts_of, names_of, to_nnf
+from exitwise.model.condition import OneOf, facts_of, names_of, to_nnf
 from exitwise.model.digest import digest
 from exitwise.model.order import levels, topological_order
 from exitwise.model.rule import PHASES, WARNING_SEVERITIES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from exitwise.model.acceptance import Acceptance
-    from exitwise.model.condition import Conjunction
+    from exitwise.model.condition import Condition, Conjunction
     from exitwise.model.fact import Fact
     from exitwise.model.letter import Letter
     from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
     from exitwise.model.scenario import Scenario
     from exitwise.model.source import Source, Statement
+    from exitwise.model.table import Row, Table
     from exitwise.model.translation import Translation
 
 
@@ -35,6 +38,8 @@ class Knowledge:
     title: str
     language: str
     notice: str
+    ask_again_after: int | None = None
+    """The days after which a person asks again for an answer, where a hold has no number of its own."""
     outcomes: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     constraints: tuple[Constraint, ...] = ()
@@ -46,6 +51,7 @@ class Knowledge:
     scenarios: tuple[Scenario, ...] = ()
     letters: tuple[Letter, ...] = ()
     sources: tuple[Source, ...] = ()
+    tables: tuple[Table, ...] = ()
     accept: tuple[Acceptance, ...] = ()
     translations: tuple[Translation, ...] = ()
     original: Knowledge | None = None
@@ -64,6 +70,11 @@ class Knowledge:
     def rules(self) -> dict[str, Rule]:
         """All rules by id, in the order of their places."""
         return {rule.id: rule for rule in self.all_rules}
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[Table, Row]]:
+        """The rows of all tables with their tables, by the ids of their rules."""
+        return {row.id: (table, row) for table in self.tables for row in table.rows}
 
     @cached_property
     def normal_form(self) -> dict[str, Conjunction]:
@@ -189,6 +200,69 @@ class Knowledge:
             for phase in PHASES
             for name in topological_order([step.id for step in by_phase if step.phase == phase], before)
         )
+
+    @cached_property
+    def step(self) -> dict[str, StepRule]:
+        """All steps by id, in the order of their places."""
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def warning(self) -> dict[str, WarningRule]:
+        """All warnings by id, in the order of their places."""
+        return {rule.id: rule for rule in self.warnings}
+
+    @cached_property
+    def predecessors(self) -> dict[str, frozenset[str]]:
+        """For every step, the steps of its phase that must precede it: the transitive closure of `after`."""
+        found: dict[str, frozenset[str]] = {}
+        for name in self.step_order:
+            own = [other for other in self.step[name].after if other in self.step]
+            same = [other for other in own if self.step[other].phase == self.step[name].phase]
+            found[name] = frozenset(same).union(*(found[other] for other in same))
+        return found
+
+    @cached_property
+    def pulled_by(self) -> dict[str, tuple[str, ...]]:
+        """For every step, the steps whose urgency brings it forward: itself, and those that it precedes."""
+        return {
+            name: tuple(
+                other
+                for other in self.step_order
+                if self.step[other].urgent is not None and (other == name or name in self.predecessors[other])
+            )
+            for name in self.step_order
+        }
+
+    def due_order(self, present: Collection[str], urgent: Collection[str]) -> tuple[str, ...]:
+        """Return the steps of a plan in order: in each phase first the urgent ones and their predecessors."""
+        first = {name for name in present if any(other in urgent for other in self.pulled_by[name])}
+        order = [name for name in self.step_order if name in present]
+        return (
+            tuple(
+                name
+                for phase in PHASES
+                for early in (True, False)
+                for name in order
+                if self.step[name].phase == phase and (name in first) is early
+            )
+            if first
+            else tuple(order)
+        )
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """The conditions of all rules and properties, and tests of the answers that deeds and ends set."""
+        for rule in self.all_rules:
+            yield rule.when
+        for step in self.steps:
+            yield from () if step.urgent is None else (step.urgent,)
+            yield from (OneOf(fact, (value,)) for fact, value in step.done)
+        for warning in self.warnings:
+            yield from (OneOf(fact, (value,)) for end in warning.ends for fact, value in end.answers)
+        for law in self.properties:
+            yield law.when
+            if law.then is not None:
+                yield law.then
 
     @cached_property
     def ordered_warnings(self) -> tuple[WarningRule, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
@@ -26,32 +27,57 @@ DUPLICATE = object()
 """The value of a duplicate key in a raw profile."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Profile:
-    """A value for every fact; `absent` holds the facts without an answer, whose value is `unknown`."""
+    """A value for every fact; `absent` holds the facts without an answer, in the pack's order.
+
+    Their value is `unknown`, or the one in `implied` with the ids of the constraints that imply it. The
+    facts in `free` allow neither: their values are those of one completion, and make no difference.
+    """
 
     id: str | int | None
     values: Mapping[str, Value]
     absent: tuple[str, ...]
+    implied: Mapping[str, Implied] = field(default_factory=dict)
+    free: frozenset[str] = frozenset()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The absent facts that have no value yet, because they cannot be unknown."""
+        return tuple(name for name in self.absent if name not in self.values)
+
+    @cached_property
+    def known(self) -> dict[str, Value]:
+        """The values that are given, implied or unknown."""
+        return {name: value for name, value in self.values.items() if name not in self.free}
+
+    @cached_property
+    def shown(self) -> dict[str, Value]:
+        """The values for texts, in which nothing is said that nobody has stated."""
+        return {**self.values, **dict.fromkeys(self.free, UNKNOWN)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implied:
+    """The one value that constraints leave to an absent fact, and the ids of these constraints."""
+
+    value: Value
+    by: tuple[str, ...]
 
 
 def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
-    """Return the profile of raw answers, with `unknown` for every absent fact; null means absent.
+    """Return the profile of raw answers, with `unknown` for every absent fact that allows it.
+
+    Null means absent.
 
     Raises:
-        ProfileError: with all defects: unknown and duplicate keys, invalid values, missing required facts.
+        ProfileError: with all defects: unknown and duplicate keys, invalid values.
     """
-    answers = {key: value for key, value in raw.items() if value is not None}
-    missing = (_missing_diagnostic(fact) for fact in facts if fact.id not in answers)
-    diagnostics = [
-        *_diagnostics(facts, raw),
-        *(diagnostic for diagnostic in missing if diagnostic is not None),
-    ]
-    if diagnostics:
-        raise ProfileError(diagnostics)
+    answers = parse_answers(facts, raw)
+    given = {**{fact.id: UNKNOWN for fact in facts if fact.unknown}, **answers}
     return Profile(
-        id=_id(answers.get("id")),
-        values={fact.id: _value(answers.get(fact.id, UNKNOWN)) for fact in facts},
+        id=_id(raw.get("id")),
+        values={fact.id: given[fact.id] for fact in facts if fact.id in given},
         absent=tuple(fact.id for fact in facts if fact.id not in answers),
     )
 
@@ -127,13 +153,12 @@ def _envelope_diagnostics(raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
     return diagnostics
 
 
-def _missing_diagnostic(fact: Fact) -> ProfileDiagnostic | None:
-    if fact.unknown:
-        return None
+def missing_diagnostic(fact: Fact) -> ProfileDiagnostic:
+    """Return the diagnostic of a missing answer on which the advice depends."""
     return ProfileDiagnostic(
         pointer=pointer(fact.id),
         cause="missing-fact",
-        message=f"required fact `{fact.id}` is missing, expected {_expected(fact)}",
+        message=f"`{fact.id}` is missing and can change the advice, expected {_expected(fact)}",
         help=fact.question,
     )
 

@@ -51,26 +51,57 @@ class Argument(Rule):
     overrides: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day for a step: `plus` days after the day that a fact counts from, or counts down to."""
+
+    fact: str
+    plus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One way for a hold to end: these answers, or any answer but unknown to the facts in `known`."""
+
+    answers: tuple[tuple[str, Value], ...] = ()
+    known: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRule(Rule):
-    """Adds a step to the plan, after the steps in `after`; `done` holds the answers once it is done."""
+    """Adds a step to the plan, after the steps in `after`; `done` holds the answers once it is done.
+
+    While `urgent` is true, the step goes before the steps of its phase that are not urgent.
+    """
 
     title: str
     how: str
     phase: Phase
     after: tuple[str, ...] = ()
     letter: str = ""
+    link: str = ""
+    irreversible: bool = False
+    urgent: Condition | None = None
+    by: Deadline | None = None
     done: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRule(Rule):
-    """Adds a warning, or with `hold` a reason to wait; `until` describes the end of the wait."""
+    """Adds a warning, or with `hold` a reason to wait; `until` describes the end of the wait.
+
+    `ends` lists the ways in which the wait can end; after `ask_again_after` days without an answer it is time
+    to ask again.
+    """
 
     title: str
     severity: WarningSeverity
     hold: bool = False
     until: str = ""
+    steps: tuple[str, ...] = ()
+    """The steps that the warning concerns."""
+    ends: tuple[End, ...] = ()
+    ask_again_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from exitwise.model.advice import Advice, RaisedWarning, Step
+    from exitwise.model.advice import Advice, Step, Wait
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Phase, Readiness, StepRule
     from exitwise.model.session import Session
 
-SCHEMA: Final = "exitwise.checklist/1"
+SCHEMA: Final = "exitwise.checklist/2"
 MEMBERS: Final = ("pack", "as_of", "language", "id", "recommendation")
 """The members of the advice that the checklist begins with."""
 
@@ -73,9 +73,13 @@ class Checklist:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """All steps planned or ticked, in the pack's order; those that the pack no longer has come last."""
-        names = {*self._plan_steps, *self.session.done}
-        current = tuple(name for name in self.knowledge.step_order if name in names)
+        """All steps planned or ticked, in the pack's order, but planned ones in the order of the plan.
+
+        Those that the pack no longer has come last.
+        """
+        names, planned = {*self._plan_steps, *self.session.done}, iter(self._plan_steps)
+        order = (name for name in self.knowledge.step_order if name in names)
+        current = tuple(next(planned) if name in self._plan_steps else name for name in order)
         removed = tuple(name for name in self.session.done if name not in current)
         return tuple(map(self._to_entry, (*current, *removed)))
 
@@ -95,9 +99,9 @@ class Checklist:
         return next((entry for entry in self.pending if entry.is_tickable), None)
 
     @property
-    def holds(self) -> tuple[RaisedWarning, ...]:
-        """The warnings of the advice that are holds."""
-        return tuple(warning for warning in self.advice.warnings if warning.hold)
+    def holds(self) -> tuple[Wait, ...]:
+        """The holds that stand."""
+        return tuple(wait for wait in self.advice.waits if wait.begins_after is None)
 
     @property
     def readiness(self) -> Readiness:
@@ -115,6 +119,7 @@ class Checklist:
             "readiness": self.readiness,
             "next": self.next_entry.id if self.next_entry else None,
             "steps": [entry.as_dict() for entry in self.entries],
+            "waits": advice["waits"],
             "warnings": advice["warnings"],
         }
 
@@ -131,8 +136,8 @@ class Checklist:
             letter=rule.letter or None if rule else None,
             done=None if is_pending else ticked,
             again=ticked if is_pending else None,
-            blocked_by=planned.blocked_by if planned and is_pending else (),
-            waits_for=self._waits_for(rule) if rule and is_pending else (),
+            blocked_by=self._blocked_by(planned) if planned and is_pending else (),
+            waits_for=self._waits_for(rule, planned) if rule and planned and is_pending else (),
         )
 
     @cached_property
@@ -141,7 +146,11 @@ class Checklist:
 
     @cached_property
     def _plan_steps(self) -> dict[str, Step]:
-        return {step.id: step for step in self.advice.steps}
+        """The steps of the advice by id; one that is to be done twice is there for the first time."""
+        planned: dict[str, Step] = {}
+        for step in self.advice.steps:
+            planned.setdefault(step.id, step)
+        return planned
 
     def _fill(self, text: str) -> str:
         facts = self.knowledge.fact
@@ -181,10 +190,16 @@ class Checklist:
         rules = (self._rules[name] for name in self.session.done if name in self._rules)
         return {value for rule in rules for name, value in rule.done if name == fact}
 
-    def _waits_for(self, rule: StepRule) -> tuple[str, ...]:
-        """Return the pending steps of earlier phases, and the pending predecessors of a step."""
+    def _blocked_by(self, step: Step) -> tuple[str, ...]:
+        """Return the waits of a step, and the hold that brings it up."""
+        waits = {wait.hold for wait in self.advice.waits}
+        own = (step.comes_after,) if step.comes_after in waits and step.phase == "before" else ()
+        return tuple(name for name in (*own, *step.blocked_by) if name is not None)
+
+    def _waits_for(self, rule: StepRule, planned: Step) -> tuple[str, ...]:
+        """Return the pending steps of earlier phases, the pending predecessors, and what brings a step up."""
         earlier = PHASES[: PHASES.index(rule.phase)]
-        predecessors = self._predecessors(rule)
+        predecessors = self._predecessors(rule) | {planned.comes_after}
         return tuple(
             name
             for name in self.knowledge.step_order

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from exitwise.catalogue import N_, _
-from exitwise.present.document import BLOCKED, PHASES, UNDECIDED, Document
+from exitwise.present.document import BLOCKED, PHASES, UNDECIDED, WAIT, Document
+from exitwise.present.outlook import OutlookWriter
 from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.model.advice import RaisedWarning
+    from exitwise.model.advice import RaisedWarning, Wait
     from exitwise.plan.checklist import Checklist, Entry
     from exitwise.plan.tick import Changes
 
@@ -108,17 +109,25 @@ class _Writer:
     # Holds, steps and warnings
 
     def _holds_section(self) -> Iterator[Section]:
-        items = tuple(
-            _warning_item(hold, Note(_("Settled when"), one_line(hold.until or "")))
-            for hold in self.checklist.holds
+        yield Section(_("First settle this"), self._waits(standing=True), tone="danger", spaced=True)
+
+    def _waits(self, *, standing: bool) -> tuple[Item, ...]:
+        """Return the waits that have begun, or those that come later."""
+        checklist = self.checklist
+        outlook = OutlookWriter(checklist.knowledge, checklist.advice)
+        return tuple(
+            Item(one_line(wait.title), "!", (_because(wait), *outlook.wait_notes(wait)), strong=True)
+            for wait in checklist.advice.waits
+            if (wait.begins_after is None) is standing
         )
-        yield Section(_("First settle this"), items, tone="danger", spaced=True)
 
     def _step_sections(self) -> Iterator[Section]:
         for phase, title in PHASES.items():
             entries = [entry for entry in self.checklist.entries if entry.phase == phase]
             blocked = any(entry.blocked_by for entry in entries)
             yield Section(_(BLOCKED[phase] if blocked else title), self._items(entries), spaced=True)
+            if phase == "before":
+                yield Section(_(WAIT), self._waits(standing=False), spaced=True)
         yield Section(
             _(REMOVED_STEPS), self._items(entry for entry in self.checklist.entries if entry.phase is None)
         )
@@ -146,8 +155,8 @@ class _Writer:
             yield Note(_("Waits for"), "; ".join(_titles(self.checklist, entry.blocked_by)))
 
     def _warnings_section(self) -> Iterator[Section]:
-        others = (warning for warning in self.checklist.advice.warnings if not warning.hold)
-        yield Section(_("Keep in mind"), tuple(map(_warning_item, others)), spaced=True)
+        warnings = self.checklist.advice.warnings
+        yield Section(_("Keep in mind"), tuple(map(_warning_item, warnings)), spaced=True)
 
 
 def _step_label(entry: Entry) -> str:
@@ -155,12 +164,15 @@ def _step_label(entry: Entry) -> str:
     return f"{one_line(entry.id)}: {one_line(entry.title)}" if entry.title else one_line(entry.id)
 
 
-def _warning_item(warning: RaisedWarning, *notes: Note) -> Item:
-    urgent = warning.severity == "danger" or warning.hold
-    because = Note("", one_line(warning.because))
-    return Item(one_line(warning.title), "!" if urgent else "-", (because, *notes), strong=urgent)
+def _warning_item(warning: RaisedWarning) -> Item:
+    urgent = warning.severity == "danger"
+    return Item(one_line(warning.title), "!" if urgent else "-", (_because(warning),), strong=urgent)
+
+
+def _because(notice: RaisedWarning | Wait) -> Note:
+    return Note("", one_line(notice.because))
 
 
 def _titles(checklist: Checklist, holds: Iterable[str]) -> Iterator[str]:
-    titles = {hold.id: hold.title for hold in checklist.holds}
+    titles = {wait.hold: wait.title for wait in checklist.advice.waits}
     return (one_line(titles[name]) for name in holds)

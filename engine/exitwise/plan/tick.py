@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exitwise.diagram.compiled_rules import CompiledRules
-    from exitwise.model.advice import RaisedWarning
+    from exitwise.model.advice import Wait
     from exitwise.model.fact import Value
     from exitwise.model.session import Session
     from exitwise.plan.checklist import Checklist, Entry
@@ -65,12 +65,14 @@ def _require_tickable(checklist: Checklist, step: str) -> None:
     if entry.done is not None:
         message = _("`{step}` is already done, since {day}").format(step=step, day=entry.done)
         raise InputError(message, help=_next_step_help(checklist))
-    if entry.blocked_by:
+    if any(hold.hold in entry.blocked_by for hold in checklist.holds):
         raise _on_hold(checklist, entry)
     if entry.waits_for:
         waits = ", ".join(f"`{name}` ({checklist.entry[name].title})" for name in entry.waits_for)
         message = _("`{step}` comes after steps that are not done yet: {steps}")
         raise InputError(message.format(step=step, steps=one_line(waits)), help=_next_step_help(checklist))
+    if entry.blocked_by:
+        raise _on_hold(checklist, entry)
 
 
 def _not_in_plan(checklist: Checklist, step: str) -> InputError:
@@ -85,9 +87,10 @@ def _not_in_plan(checklist: Checklist, step: str) -> InputError:
 
 
 def _on_hold(checklist: Checklist, entry: Entry) -> InputError:
-    holds = [hold for hold in checklist.holds if hold.id in entry.blocked_by]
-    why = "; ".join(f"{one_line(hold.title)} (`{hold.id}`)" for hold in holds)
-    until = "; ".join(one_line(hold.until or "") for hold in holds)
+    waits = [wait for wait in checklist.advice.waits if wait.hold in entry.blocked_by]
+    standing = [wait for wait in waits if wait.begins_after is None] or waits
+    why = "; ".join(f"{one_line(wait.title)} (`{wait.hold}`)" for wait in standing)
+    until = "; ".join(one_line(wait.until) for wait in standing)
     return InputError(
         _("`{step}` has to wait: {reason}").format(step=entry.id, reason=why),
         help=_("settled when: {until}").format(until=until),
@@ -147,6 +150,6 @@ def _pending_ids(checklist: Checklist) -> tuple[str, ...]:
     return tuple(entry.id for entry in checklist.pending)
 
 
-def _ids_only_in(holds: Iterable[RaisedWarning], others: Iterable[RaisedWarning]) -> tuple[str, ...]:
-    excluded = {hold.id for hold in others}
-    return tuple(hold.id for hold in holds if hold.id not in excluded)
+def _ids_only_in(holds: Iterable[Wait], others: Iterable[Wait]) -> tuple[str, ...]:
+    excluded = {wait.hold for wait in others}
+    return tuple(wait.hold for wait in holds if wait.hold not in excluded)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from exitwise.model.fact import UNKNOWN
 from exitwise.planes import bits
 from exitwise.planes.pair import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from exitwise.planes.bits import Plane
+    from exitwise.model.axis import Axis
+    from exitwise.planes.bits import Mask, Plane
     from exitwise.planes.rules import Answer
 
 Codes = NDArray[np.unsignedinteger[Any]]
@@ -28,6 +30,14 @@ class Block:
     rows: int
     codes: Mapping[str, Codes]
 
+    @property
+    def missing(self) -> Mask:
+        """The rows with a missing answer."""
+        missing = np.zeros(self.rows, np.bool_)
+        for codes in self.codes.values():
+            missing |= codes == missing_code(codes.dtype)
+        return missing
+
     def plane(self, answer: Answer) -> Plane:
         """Return the profiles with an answer."""
         codes = self.codes[answer.fact]
@@ -36,10 +46,25 @@ class Block:
     def pair(self, answer: Answer) -> Pair:
         """Return the profiles that may have an answer, and those that may have another."""
         codes = self.codes[answer.fact]
-        same, missing = codes == codes.dtype.type(answer.code), codes == np.iinfo(codes.dtype).max
+        same, missing = codes == codes.dtype.type(answer.code), codes == missing_code(codes.dtype)
         return Pair(bits.pack(same | missing), bits.pack(~same))
 
 
 def code_type(classes: int) -> type[np.uint8 | np.uint16]:
-    """Return the type of the value codes of an axis; its highest number is no code."""
-    return np.uint8 if classes < np.iinfo(np.uint8).max else np.uint16
+    """Return the type of the value codes of an axis; its two highest numbers are no codes."""
+    return np.uint8 if classes <= invalid_code(np.uint8) else np.uint16
+
+
+def missing_code(kind: Any) -> int:
+    """Return the code of a missing answer in a type."""
+    return int(np.iinfo(kind).max)
+
+
+def absent_code(axis: Axis) -> int:
+    """Return the code of an absent answer: `unknown`, or missing if the fact does not allow it."""
+    return missing_code(code_type(len(axis.classes))) if axis.is_required else axis.code(UNKNOWN)
+
+
+def invalid_code(kind: Any) -> int:
+    """Return the code in a type that readers give to an invalid answer."""
+    return int(np.iinfo(kind).max) - 1

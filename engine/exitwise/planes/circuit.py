@@ -44,6 +44,10 @@ class Signal:
     def __invert__(self) -> Signal:
         return self.circuit.negate(self.gate)
 
+    def refined(self, other: Signal) -> Signal:
+        """Return the signal, settled by another that is always equal; it can be run on pairs only."""
+        return self.circuit.refine(self.gate, other.gate)
+
 
 class Circuit:
     """Gates in topological order; the first two are the constants false and true."""
@@ -77,6 +81,10 @@ class Circuit:
 
     def _are_complements(self, low: int, high: int) -> bool:
         return self.gates[high] == Gate(inv, (low,))
+
+    def refine(self, one: int, other: int) -> Signal:
+        """Return a signal that is known to be equal to another, which may settle what it leaves undecided."""
+        return Signal(self, one) if one in (other, FALSE, TRUE) else self._add(Gate(_refine, (one, other)))
 
     def negate(self, gate: int) -> Signal:
         """Return a negation; constants and negations are simplified."""
@@ -127,6 +135,10 @@ class Program:
             for gate in ended:
                 values[gate] = None
         return {name: values[gate] for name, gate in self._outputs.items()}
+
+
+def _refine(one: Any, other: Any) -> object:
+    return one.refined(other)
 
 
 def _is_input(circuit: Circuit, gate: int) -> bool:

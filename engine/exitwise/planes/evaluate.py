@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from exitwise.model.rule import PHASES
+from exitwise.model.support import support
 from exitwise.planes import bits
 from exitwise.planes.branches import branches
 from exitwise.planes.circuit import Program
+from exitwise.planes.pair import Pair
 from exitwise.planes.rules import RuleCircuit
-from exitwise.planes.support import support
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from exitwise.model.conclusion import Branch
+    from exitwise.model.conclusion import Branch, Conclusions
     from exitwise.model.knowledge import Knowledge
     from exitwise.planes.bits import Plane
     from exitwise.planes.block import Block
     from exitwise.planes.circuit import Signal
 
+DECIDED: Final = frozenset(("refused", "recommendation", "readiness", "steps", "warnings", "rules"))
+"""The groups of conclusions that have to be decided for a row with missing facts."""
+
+
+class Early(NamedTuple):
+    """A step where it goes first in its phase because of urgency."""
+
+    step: str
+
+
+StepEntry = str | Early
+"""A step in a list of steps: at one of two places if it may be urgent."""
 Planes = dict[str, "Plane"]
 """Planes by the names of the conclusions, in the order of the advice."""
 
@@ -28,17 +42,21 @@ Planes = dict[str, "Plane"]
 class ConclusionPlanes:
     """The conclusions for each row of a block; where a constraint refuses a row the others mean nothing.
 
-    `rules` has the reasons of the advice. The last five are empty unless the evaluator is asked for inner
-    conclusions; `fires` has all rules but constraints, and `branches` the alternatives of `any`.
+    `steps` are those of the compact advice: of phase `before`, and the others where a row is ready. `rules`
+    has the reasons of the advice. The rest is empty unless the evaluator is asked for inner conclusions:
+    `plan` has all steps, `urgent` those of them that are urgent, `fires` all rules but
+    constraints, and `branches` the alternatives of `any`.
     """
 
     rows: int
     refused: Planes
     recommendation: Planes
     readiness: Planes
-    steps: Planes
+    steps: dict[StepEntry, Plane]
     warnings: Planes
     rules: Planes
+    plan: Planes
+    urgent: Planes
     findings: Planes
     fires: Planes
     applied: Planes
@@ -49,11 +67,12 @@ class ConclusionPlanes:
 class Evaluator:
     """A knowledge base compiled for blocks; with `inner` the conclusions within are returned too."""
 
-    def __init__(self, knowledge: Knowledge, *, inner: bool = False) -> None:
-        """Compile the rules."""
-        self.rules = RuleCircuit(knowledge)
+    def __init__(self, knowledge: Knowledge, *, inner: bool = False, exactly_one: bool = False) -> None:
+        """Compile the rules; `exactly_one` outcome makes sense for blocks with missing facts only."""
+        self.rules = RuleCircuit(knowledge, exactly_one=exactly_one)
         groups = _groups(self.rules, inner=inner)
-        self.names = {group: tuple(signals) for group, signals in groups.items()}
+        self._keys = {group: tuple(signals) for group, signals in groups.items()}
+        self.names = {group: tuple(map(_name, keys)) for group, keys in self._keys.items()}
         """What can be concluded, by the fields of `ConclusionPlanes`, in the order of the advice."""
         outputs = {
             (group, name): signal for group, signals in groups.items() for name, signal in signals.items()
@@ -64,10 +83,31 @@ class Evaluator:
         """Return the conclusions of a block without missing facts."""
         every = bits.full(block.rows)
         planes = self.program.run(block.plane, every ^ every, every)
+        return self._conclusions(block, planes)
+
+    def evaluate_missing(self, block: Block) -> tuple[ConclusionPlanes, Plane]:
+        """Return what is certain on a block with missing facts, and the rows on which advice is undecided.
+
+        A row that a constraint refuses for certain is decided.
+        """
+        every = bits.full(block.rows)
+        none = every ^ every
+        pairs: Mapping[Any, Pair] = self.program.run(block.pair, Pair(none, every), Pair(every, none))
+        undecided, refused = none, none
+        for (group, _), pair in pairs.items():
+            if group in DECIDED:
+                undecided = undecided | pair.undecided
+            if group == "refused":
+                refused = refused | pair.certain
+        certain = {name: pair.certain for name, pair in pairs.items()}
+        return self._conclusions(block, certain), undecided & ~refused & every
+
+    def _conclusions(self, block: Block, planes: Mapping[Any, Plane]) -> ConclusionPlanes:
+        every = bits.full(block.rows)
         for plane in planes.values():
             plane[-1:] &= every[-1:]  # a negation sets the surplus bits
         groups: dict[str, dict[Any, Plane]] = {
-            group: {name: planes[group, name] for name in names} for group, names in self.names.items()
+            group: {name: planes[group, name] for name in names} for group, names in self._keys.items()
         }
         return ConclusionPlanes(rows=block.rows, **groups)
 
@@ -82,19 +122,52 @@ def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[Any, Sig
         "refused": firing(rule.id for rule in knowledge.constraints),
         "recommendation": {name: signal for name, signal in rules.outcome.items() if name is not None},
         "readiness": rules.readiness,
-        "steps": firing(knowledge.step_order),
+        "steps": dict(_steps(rules)),
         "warnings": firing(rule.id for rule in knowledge.ordered_warnings),
-        "rules": support(rules),
+        "rules": support(knowledge, rules.supports, rules.within, rules.circuit.false),
         **_inner_groups(rules, shown=inner),
     }
 
 
+def _name(key: Any) -> Any:
+    return key.step if isinstance(key, Early) else key
+
+
+def _steps(rules: RuleCircuit) -> Iterator[tuple[StepEntry, Signal]]:
+    """Yield the steps of the compact advice in the order of the plan."""
+    knowledge = rules.knowledge
+    for phase in PHASES:
+        names = [name for name in knowledge.step_order if knowledge.step[name].phase == phase]
+        due = rules.circuit.true if phase == "before" else rules.readiness["ready"]
+        for name in names:
+            if knowledge.pulled_by[name]:
+                yield Early(name), rules.is_first(name) & due
+        for name in names:
+            late = ~rules.is_first(name) if knowledge.pulled_by[name] else rules.circuit.true
+            yield name, rules.fires[name] & late & due
+
+
+def step_entries(knowledge: Knowledge, conclusions: Conclusions) -> frozenset[StepEntry]:
+    """Return the steps of the compact advice on one profile, each at its place in the order of the plan."""
+    due = (
+        name
+        for name in conclusions.steps
+        if knowledge.step[name].phase == "before" or conclusions.readiness == "ready"
+    )
+    urgent = frozenset(conclusions.urgent)
+    return frozenset(Early(name) if urgent & set(knowledge.pulled_by[name]) else name for name in due)
+
+
 def _inner_groups(rules: RuleCircuit, *, shown: bool) -> Mapping[str, Mapping[Any, Signal]]:
-    findings = tuple(rules.knowledge.rules_by_finding) if shown else ()
-    arguments = tuple(rule.id for rule in rules.knowledge.arguments) if shown else ()
-    refusing = {rule.id for rule in rules.knowledge.constraints}
+    knowledge = rules.knowledge
+    findings = tuple(knowledge.rules_by_finding) if shown else ()
+    arguments = tuple(rule.id for rule in knowledge.arguments) if shown else ()
+    refusing = {rule.id for rule in knowledge.constraints}
     fires = {name: signal for name, signal in rules.fires.items() if name not in refusing}
+    steps = knowledge.step_order if shown else ()
     return {
+        "plan": {name: rules.fires[name] for name in steps},
+        "urgent": {name: rules.urgent[name] for name in steps if name in rules.urgent},
         "findings": {name: rules.finding[name] for name in findings},
         "fires": fires if shown else {},
         "branches": branches(rules) if shown else {},

@@ -30,6 +30,15 @@ class Pair:
     def __invert__(self) -> Pair:
         return Pair(self.can_be_false, self.can_be_true)
 
+    def refined(self, other: Pair) -> Pair:
+        """Return what this pair and that of an equal proposition leave possible together."""
+        return Pair(self.can_be_true & other.can_be_true, self.can_be_false & other.can_be_false)
+
+    @property
+    def certain(self) -> Plane:
+        """The profiles on which every completion is true."""
+        return self.can_be_true & ~self.can_be_false
+
     @property
     def undecided(self) -> Plane:
         """The profiles on which the truth is undecided."""

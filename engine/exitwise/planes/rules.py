@@ -10,6 +10,7 @@ from exitwise.model.algebra import evaluate
 from exitwise.model.axis import build_axes
 from exitwise.model.condition import Disjunction
 from exitwise.model.defeat import Defeat, sole_outcome
+from exitwise.model.rule import Argument
 from exitwise.planes.circuit import Circuit
 
 if TYPE_CHECKING:
@@ -29,12 +30,16 @@ class Answer(NamedTuple):
 
 
 class RuleCircuit:
-    """The signals of all rules and conclusions; the inputs are `Answer`s."""
+    """The signals of all rules and conclusions; the inputs are `Answer`s.
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    If it is proved that every profile has exactly one outcome, an outcome on pairs is settled by all others.
+    """
+
+    def __init__(self, knowledge: Knowledge, *, exactly_one: bool = False) -> None:
         """Build the circuit, findings stratum by stratum."""
         self.knowledge = knowledge
-        self.axes = build_axes(knowledge.facts, [rule.when for rule in knowledge.all_rules])
+        self._exactly_one = exactly_one
+        self.axes = build_axes(knowledge.facts, knowledge.conditions)
         self.circuit = Circuit()
         self.finding: dict[str, Signal] = {}
         self.fires: dict[str, Signal] = {}
@@ -78,6 +83,14 @@ class RuleCircuit:
         atom = self.condition(part.atom)
         return atom if part.positive else ~atom
 
+    def within(self, signal: Signal, form: Conjunction) -> Signal:
+        """Return that a signal and a conjunction are true."""
+        return signal & self.conjunction(form)
+
+    def supports(self, rule: Rule) -> Signal:
+        """Return that a rule fires and, if it is an argument, is undefeated."""
+        return self.undefeated[rule.id] if isinstance(rule, Argument) else self.fires[rule.id]
+
     def any(self, signals: Iterable[Signal]) -> Signal:
         """Return the disjunction of some signals."""
         return reduce(or_, signals, self.circuit.false)
@@ -85,6 +98,16 @@ class RuleCircuit:
     @cached_property
     def _defeat(self) -> Defeat[Signal]:
         return Defeat(self.knowledge, self.fires, self.circuit.false)
+
+    @cached_property
+    def urgent(self) -> dict[str, Signal]:
+        """The steps that are urgent in the plan, by their ids."""
+        conditions = {step.id: step.urgent for step in self.knowledge.steps if step.urgent is not None}
+        return {name: self.fires[name] & self.condition(urgent) for name, urgent in conditions.items()}
+
+    def is_first(self, step: str) -> Signal:
+        """Return that a step is among the first of its phase, because of urgency."""
+        return self.fires[step] & self.any(self.urgent[name] for name in self.knowledge.pulled_by[step])
 
     @property
     def undefeated(self) -> dict[str, Signal]:
@@ -94,7 +117,14 @@ class RuleCircuit:
     @cached_property
     def outcome(self) -> dict[str | None, Signal]:
         """The recommendation of each outcome, and under None that there is none."""
-        return sole_outcome(self._defeat.candidates, self.circuit.true)
+        outcomes = sole_outcome(self._defeat.candidates, self.circuit.true)
+        if not self._exactly_one:
+            return outcomes
+        outcomes[None] = self.circuit.false
+        return {name: own.refined(~self._others(outcomes, name)) for name, own in outcomes.items()}
+
+    def _others(self, outcomes: dict[str | None, Signal], name: str | None) -> Signal:
+        return self.any(own for other, own in outcomes.items() if other != name)
 
     @cached_property
     def readiness(self) -> dict[str, Signal]:

@@ -12,14 +12,16 @@ from exitwise.planes import bits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from exitwise.model.knowledge import Knowledge
     from exitwise.planes.evaluate import ConclusionPlanes
 
 
 class RowConclusions:
     """The conclusions of the rows of a block that was evaluated with `inner` conclusions."""
 
-    def __init__(self, planes: ConclusionPlanes) -> None:
+    def __init__(self, knowledge: Knowledge, planes: ConclusionPlanes) -> None:
         """Transpose the planes."""
+        self._knowledge = knowledge
         self._rows = {group: _Rows(getattr(planes, group), planes.rows) for group in GROUPS}
 
     def row(self, row: int) -> Conclusions:
@@ -31,7 +33,8 @@ class RowConclusions:
             undefeated=names["undefeated"],
             recommendation=next(iter(names["recommendation"]), None),
             readiness=names["readiness"][0],
-            steps=names["steps"],
+            steps=self._knowledge.due_order(names["plan"], names["urgent"]),
+            urgent=names["urgent"],
             warnings=names["warnings"],
             trace=Trace(fired=names["fires"], branches=frozenset(names["branches"])),
         )
@@ -39,7 +42,7 @@ class RowConclusions:
 
 GROUPS = (
     *("findings", "applied", "undefeated", "recommendation", "readiness"),
-    *("steps", "warnings", "fires", "branches"),
+    *("plan", "urgent", "warnings", "fires", "branches"),
 )
 
 

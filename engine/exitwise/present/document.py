@@ -14,7 +14,7 @@ from exitwise.present.section import Item, Note, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exitwise.model.advice import Advice, RaisedWarning, Step
+    from exitwise.model.advice import Advice, RaisedWarning, Reason, Step, Wait
     from exitwise.model.knowledge import Knowledge
 
 READINESS: Final = {
@@ -24,13 +24,15 @@ READINESS: Final = {
 }
 UNDECIDED: Final = N_("The rules leave no single outcome for this case: do nothing final on their account.")
 ASSUMED: Final = N_(
-    "You did not answer these, and an answer could change the advice; each counts as not known."
+    "You haven't answered these or don't know them. Each could change the advice; it counts as not known."
 )
+EITHER: Final = N_("This applies, or another of these reasons does; the advice is the same.")
 PHASES: Final = {
     "before": N_("Plan. Before you go ahead"),
     "act": N_("Plan. Go ahead"),
     "after": N_("Plan. Afterwards"),
 }
+WAIT: Final = N_("Plan. Then wait, if it comes to that")
 BLOCKED: Final = {"act": N_("Plan. Not yet: go ahead only then"), "after": N_("Plan. Not yet: afterwards")}
 
 
@@ -74,29 +76,24 @@ class _Writer:
         return OutlookWriter(self.knowledge, self.advice)
 
     def sections(self) -> Iterator[Section]:
-        warnings = self.advice.warnings
-        holds = tuple(self._hold(warning) for warning in warnings if warning.hold)
+        holds = tuple(self._wait(wait) for wait in self.advice.waits if wait.begins_after is None)
         yield Section(_("First settle this"), holds, tone="danger", spaced=True)
-        if holds:
-            yield self.outlook.ready_section()
+        yield self.outlook.answers_section()
         yield Section(_("Why"), self._why())
         yield self.outlook.decisive_section()
         yield Section(_("Considered and set aside"), self._set_aside())
         yield from self.outlook.why_not_sections()
         yield from self._plan()
-        others = tuple(self._warning(warning) for warning in warnings if not warning.hold)
-        yield Section(_("Keep in mind"), others, spaced=True)
-        if not holds:
-            yield self.outlook.ready_section()
+        yield Section(_("Keep in mind"), tuple(map(self._warning, self.advice.warnings)), spaced=True)
         yield self.outlook.change_section()
+        yield self.outlook.implied_section()
         yield self._assumed()
         yield Section(_("Where sources disagree"), self._disagreements(), tone="faint")
         yield self._sources()
 
-    def _hold(self, warning: RaisedWarning) -> Item:
-        until = Note(_("Settled when"), one_line(warning.until or ""))
-        notes = (Note("", one_line(warning.because)), until, *_cited(warning.cites))
-        return Item(one_line(warning.title), "!", notes, strong=True)
+    def _wait(self, wait: Wait) -> Item:
+        notes = (Note("", one_line(wait.because)), *self.outlook.wait_notes(wait), *_cited(wait.cites))
+        return Item(one_line(wait.title), "!", notes, strong=True)
 
     def _warning(self, warning: RaisedWarning) -> Item:
         mark = "!" if warning.severity == "danger" else "-"
@@ -107,7 +104,7 @@ class _Writer:
         """Return the reasons for the recommendation; steps and warnings have theirs in their own sections."""
         reasons = self.advice.reasons
         return tuple(
-            Item(one_line(reason.because), notes=(*_premises(reason.premises), *_cited(reason.cites)))
+            Item(one_line(reason.because), notes=(*_premises(reason), *_cited(reason.cites)))
             for reason in reasons
             if reason.concludes.startswith(("recommend:", "finding:"))
         )
@@ -134,12 +131,16 @@ class _Writer:
             items = tuple(self._step(step, number + index) for index, step in enumerate(steps, 1))
             number += len(steps)
             yield Section(_(BLOCKED[phase] if blocked else title), items, spaced=True)
+            if phase == "before":
+                waits = (wait for wait in self.advice.waits if wait.begins_after is not None)
+                yield Section(_(WAIT), tuple(map(self._wait, waits)), spaced=True)
 
     def _step(self, step: Step, number: int) -> Item:
         notes = (
             Note("", one_line(step.how)),
             *_letter_note(step.letter),
             Note(_("Why"), one_line(step.because)),
+            *self.outlook.step_notes(step),
             *_cited(step.cites),
         )
         return Item(one_line(step.title), f"[ ] {number}.", notes, strong=True)
@@ -186,5 +187,6 @@ def _cited(cites: tuple[str, ...]) -> tuple[Note, ...]:
     return (Note(_("Rests on"), ", ".join(cites)),) if cites else ()
 
 
-def _premises(premises: tuple[str, ...]) -> tuple[Note, ...]:
-    return (Note(_("From"), one_line("; ".join(premises))),) if premises else ()
+def _premises(reason: Reason) -> tuple[Note, ...]:
+    either = (Note("", _(EITHER)),) if reason.either else ()
+    return (*either, Note(_("From"), one_line("; ".join(reason.premises)))) if reason.premises else either

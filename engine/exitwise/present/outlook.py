@@ -13,16 +13,23 @@ from exitwise.present.section import Item, Note, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from exitwise.model.advice import Advice, DefeatedArgument, InapplicableArgument, WhyNot
+    from exitwise.model.advice import (
+        Advice,
+        DefeatedArgument,
+        InapplicableArgument,
+        Step,
+        Wait,
+        WhyNot,
+    )
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
 
 DECISIVE: Final = N_("These answers alone lead to this recommendation, whatever the others are.")
 DECISIVE_WITHOUT_OUTCOME: Final = N_("These answers alone leave no single outcome, whatever the others are.")
-READY: Final = N_(
-    "The fewest answers with which nothing would hold you up and nothing would be left to prepare."
+FIND_OUT: Final = N_(
+    "When you know the answers, ask for advice again: the rest of the plan may depend on them."
 )
-NEVER_READY: Final = N_("No other answers would end the wait and leave nothing to prepare.")
+FINAL: Final = N_("This cannot be undone.")
 CHANGES: Final = N_("For each, the fewest answers that would have to be different.")
 WHY_NOT: Final = N_("Each argument for it, and what stands in its way.")
 ALREADY: Final = N_("It is what is recommended.")
@@ -52,20 +59,53 @@ class OutlookWriter:
     def _notes(self, label: str, answers: Mapping[str, Value]) -> tuple[Note, ...]:
         return tuple(Note(label, answer) for answer in self._answers(answers))
 
-    def ready_section(self) -> Section:
-        """Return the minimum change of answers after which the user could go ahead at once."""
-        change = self.advice.would_make_ready
-        if change is not None:
-            return Section(
-                _("What would make it ready"), tuple(map(Item, self._answers(change.change))), _(READY)
-            )
-        held = self.advice.readiness == "hold" and self.advice.recommendation is not None
-        return Section(_("What would make it ready"), (Item(_(NEVER_READY)),) * held)
+    def answers_section(self) -> Section:
+        """Return the questions whose answers have to be found out before the plan can go on."""
+        facts = [fact for move in self.advice.way_to_ready or () for fact in move.get("answer", ())]
+        questions = tuple(Item(one_line(self.knowledge.fact[fact].question)) for fact in facts)
+        return Section(_("What to find out"), questions, _(FIND_OUT))
+
+    def wait_notes(self, wait: Wait) -> tuple[Note, ...]:
+        """Return the notes on a wait: when it begins, if not now, and how it ends."""
+        begins = () if wait.begins_after is None else (Note(_("After"), self._title(wait.begins_after)),)
+        again = wait.ask_again_after
+        reminder = _("after {days} days without an answer").format(days=again)
+        remind = () if again is None else (Note(_("Ask again"), reminder),)
+        until = Note(_("Settled when"), one_line(wait.until))
+        return (*begins, until, *remind, *self._change_note(wait.changes_to))
+
+    def step_notes(self, step: Step) -> tuple[Note, ...]:
+        """Return the notes on the course of a step: the last day, and what it comes after or changes."""
+        by = () if step.by is None else (Note(_("By"), step.by),)
+        after = () if step.comes_after is None else (Note(_("After"), self._title(step.comes_after)),)
+        final = (Note("", _(FINAL)),) if step.irreversible else ()
+        return (*by, *after, *final, *self._change_note(step.changes_to))
+
+    def _title(self, name: str) -> str:
+        """Return the title of a step or a hold that the advice has."""
+        titles = {step.id: step.title for step in self.advice.steps}
+        titles |= {wait.hold: wait.title for wait in self.advice.waits}
+        return one_line(titles.get(name, name))
+
+    def _change_note(self, outcome: str | None) -> tuple[Note, ...]:
+        if outcome is None:
+            return ()
+        title = one_line(dict(self.knowledge.outcomes)[outcome])
+        change = _("ask for advice again; the recommendation will be: {outcome}").format(outcome=title)
+        return (Note(_("Then"), change),)
 
     def decisive_section(self) -> Section:
         """Return the answers that suffice for the recommendation."""
         intro = DECISIVE if self.advice.recommendation is not None else DECISIVE_WITHOUT_OUTCOME
-        return Section(_("What decides"), tuple(map(Item, self._answers(self.advice.decisive))), _(intro))
+        absent = dict.fromkeys(self.advice.decisive_absent, UNKNOWN)
+        answers = self._answers({**self.advice.decisive, **absent})
+        return Section(_("What decides"), tuple(map(Item, answers)), _(intro))
+
+    def implied_section(self) -> Section:
+        """Return the answers that follow from the others."""
+        implied = {fact: own.value for fact, own in self.advice.implied.items()}
+        items = tuple(map(Item, self._answers(implied)))
+        return Section(_("What follows from your answers"), items, tone="faint")
 
     def change_section(self) -> Section:
         """Return the minimum change of answers for each other outcome."""
@@ -73,6 +113,7 @@ class OutlookWriter:
         items = tuple(
             Item(f"{one_line(titles[change.recommendation])}:", notes=self._notes("", change.change))
             for change in self.advice.would_change
+            if not change.wish
         )
         if self.advice.recommendation is None:
             return Section(_("What would lead to a recommendation"), items, _(CHANGES))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_WIDTH: Final = 100
 """Columns; longer lines are hard to read in any window."""
@@ -49,6 +53,14 @@ class Page:
     def line(self, words: str = "", style: str = "") -> None:
         """Add one line without wrapping; without words an empty one."""
         self._lines.append(Text(words, style=style))
+
+    def columns(self, prefix: str, rows: Sequence[Sequence[str]]) -> None:
+        """Add a header and rows of cells without wrapping; a column is as wide as its widest cell."""
+        widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+        ruled = [*rows[:1], ["-" * width for width in widths], *rows[1:]] if rows else []
+        for row in ruled:
+            cells = (set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True))
+            self.line(f"{prefix}{'  '.join(cells)}".rstrip())
 
     def text(self) -> str:
         """Return the lines as one text."""

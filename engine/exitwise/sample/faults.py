@@ -100,10 +100,11 @@ FAULTS: Final = (
     RecordKind("value-after-space", "There is a space before a value.", faulty.value_after_space, is_choice),
     RecordKind("empty-text", "An answer is an empty text.", value_setter('""'), any_fact),
     RecordKind(
-        "unknown-for-required", "`unknown` answers a required fact.", value_setter('"unknown"'), is_required
+        "unknown-for-required",
+        "`unknown` answers a fact that cannot be unknown.",
+        value_setter('"unknown"'),
+        is_required,
     ),
-    RecordKind("null-for-required", "`null` answers a required fact.", value_setter("null"), is_required),
-    RecordKind("missing-required", "A required fact is missing.", faulty.missing_answer, is_required),
     RecordKind("out-of-bounds", "A number is just outside its bounds.", faulty.out_of_bounds, has_bounds),
     RecordKind("beyond-64-bits", "A number is just beyond 64 bits.", faulty.beyond_64_bits, is_integer),
     RecordKind(

@@ -135,11 +135,6 @@ def beyond_64_bits(original: Original) -> bytes:
     return with_value(original, str(original.one_of((LARGEST + 1, SMALLEST - 1))))
 
 
-def missing_answer(original: Original) -> bytes:
-    """Return the record without an answer."""
-    return to_line({key: value for key, value in original.record.items() if key != original.fact.id})
-
-
 def contradiction(original: Original) -> bytes:
     """Return answers that violate a constraint, with the id of the record."""
     return to_line({"id": original.record["id"], **(original.contradiction or {})})

@@ -93,7 +93,7 @@ def is_optional(fact: Fact, _: Collection[str]) -> bool:
 
 
 def is_required(fact: Fact, _: Collection[str]) -> bool:
-    """Whether a record must answer the fact."""
+    """Whether the fact cannot be unknown."""
     return not fact.unknown
 
 

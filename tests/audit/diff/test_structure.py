@@ -11,7 +11,7 @@ from exitwise.loader import pack
 from exitwise.model.condition import ALWAYS
 from exitwise.model.knowledge import Knowledge
 from support.oracles import naive, schemas
-from support.packs import random_packs, shipped, toy
+from support.packs import random_packs, shipped, toy, written
 
 FILES = {
     path.relative_to(toy.BICYCLE).as_posix(): path.read_text("utf-8")
@@ -122,7 +122,7 @@ def test_order_in_the_file_is_not_an_edit(seed: int, tmp_path: Path) -> None:
     mixed = random_packs.shuffled(naive.read_pack(toy.BICYCLE), Random(seed))  # noqa: S311 (no secret hangs on it)
     folder = tmp_path / "mixed"
     bicycle(folder)
-    other = pack.load(random_packs.write(mixed, folder))
+    other = pack.load(written.write(mixed, folder))
 
     assert [rule.id for rule in other.all_rules] != [rule.id for rule in toy.bicycle().knowledge.all_rules]
     assert edits(toy.bicycle().knowledge, other) == ()
@@ -166,6 +166,9 @@ def test_logic_and_effect_of_a_rule() -> None:
         "when": rules["set-out"].when,
         "phase": "act",
         "after": ("oil",),
+        "irreversible": False,
+        "urgent": None,
+        "by": None,
         "done": (),
     }
     assert effect(rules["mend-unsafe"]) == {
@@ -174,4 +177,6 @@ def test_logic_and_effect_of_a_rule() -> None:
         "recommend": "mend",
         "overrides": ("just-ride",),
     }
-    assert logic(rules["wait-for-brakes"]).keys() == {"id", "when", "severity", "hold"}
+    assert logic(rules["wait-for-brakes"]).keys() == {
+        *("id", "when", "severity", "hold", "steps", "ends", "ask_again_after")
+    }

@@ -224,6 +224,8 @@ def relations_of_rule(data: naive.Pack, rule: naive.Rule, name: str) -> Iterator
     yield from (f"{name} after step:{other}" for other in naive.listed(rule.get("after")))
     yield from (f"{name} orders step:{other}" for other in rule.get("order", []))
     yield from (f"{name} done-by fact:{fact}" for fact in rule.get("done", {}))
+    if "table" in rule:
+        yield f"{name} stands-in table:{rule['table']}"
     for fact in data["facts.yaml"]["facts"]:
         if any(f"{{{fact['id']}}}" in rule.get(text, "") for text in TEXTS):
             yield f"{name} shows fact:{fact['id']}"

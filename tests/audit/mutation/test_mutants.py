@@ -239,9 +239,9 @@ def others(condition: Condition, knowledge: Knowledge) -> int:
 
 
 def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
-    """Return the expected number of mutants of a rule by operator."""
+    """Return the expected number of mutants of a rule by operator; of a row, its own cells are changed."""
     counts = Counter({"drop rule": 1})
-    every = dict(walk(rule.when))
+    every = dict(walk(knowledge.rows[rule.id][1].when if rule.id in knowledge.rows else rule.when))
     for way, part in every.items():
         inside_not = bool(way) and isinstance(every[way[:-1]], Not)
         counts["negate condition"] += not inside_not and part != All(())
@@ -278,7 +278,7 @@ def test_mutants_are_complete(pack: random_packs.Data) -> None:
 @settings(max_examples=examples(20))
 @given(random_packs.packs())
 def test_mutant_changes_only_its_rules(pack: random_packs.Data) -> None:
-    """A mutant changes only the rules that it lists: one, or two for a reversed override."""
+    """A mutant changes only the rules that it lists: one, two for a reversed override, more in a table."""
     knowledge = toy.loaded(pack)
     for mutant in mutants(knowledge):
         other = mutant.apply_to(knowledge)
@@ -290,7 +290,26 @@ def test_mutant_changes_only_its_rules(pack: random_packs.Data) -> None:
         ]
 
         assert sorted(differing) == sorted(rule.id for rule in mutant.changed_rules)
-        assert len(differing) == (2 if mutant.operator == "reverse override" else 1)
+        if mutant.rule.id not in knowledge.rows:
+            assert len(differing) == (2 if mutant.operator == "reverse override" else 1)
         assert all(other.rules[rule.id] == rule != knowledge.rules[rule.id] for rule in mutant.changed_rules)
         kept = ("facts", "outcomes", "properties", "scenarios", "letters", "sources")
         assert all(getattr(other, name) is getattr(knowledge, name) for name in kept)
+
+
+@pytest.mark.parametrize(("hit_policy", "changed"), [("first", ["t.1", "t.2"]), ("collect", ["t.1"])])
+def test_a_mutant_of_a_row_is_the_mutant_of_its_table(hit_policy: str, changed: list[str]) -> None:
+    """Where the first match counts, the rules of later rows change too, as they would in the file."""
+    table = (
+        "{{id: t, hit_policy: {0}, because: So., rows: [{{door: {1}, finding: f}}, {{days: 3, finding: g}}]}}"
+    )
+    knowledge = toy.knowledge(**{"tables/t": table.format(hit_policy, '"no"')})
+    edited = toy.knowledge(**{"tables/t": table.format(hit_policy, '"no, ajar"')})
+
+    (mutant,) = (one for one in mutants(knowledge) if "[no, ajar]" in one.change)
+
+    assert [rule.id for rule in mutant.changed_rules] == changed
+    mutated = mutant.apply_to(knowledge)
+    assert [(rule.id, rule.when) for rule in mutated.findings] == [
+        (rule.id, rule.when) for rule in edited.findings
+    ]

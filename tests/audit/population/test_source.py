@@ -32,6 +32,10 @@ NEW = {
     "facts": f"{FACTS}    - {{id: place, question: Q, kind: choice, values: {{here: H, gone: G}}}}\n",
     "recommendations": ARGUMENTS.replace("2", "5"),
 }
+NEEDY = {
+    "recommendations": ARGUMENTS
+    + "  - {id: p, recommend: leave, because: So., overrides: default, when: {place: gone}}\n"
+}
 RECORDS: list[batch_counts.Record] = [
     {"id": "a", "door": "no", "days": 3},
     {"id": "b", "door": "no", "days": 9},
@@ -93,12 +97,17 @@ def test_counts_do_not_depend_on_format(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", [".csv", ".parquet", ".jsonl"])
 def test_missing_required_fact_rejects_records_only(form: str, tmp_path: Path) -> None:
-    """A record without a fact that NEW requires is refused by NEW, and the file is read on."""
+    """A record without a fact that matters under NEW is refused by NEW, and the file is read on.
+
+    On the records `a` and `b` both its answers lead to `leave`.
+    """
     (file,) = (file for file in forms(tmp_path) if file.suffix == form)
 
-    result = compare_population(toy.knowledge(**OLD), toy.knowledge(**NEW), batch_counts.population(file))
+    result = compare_population(
+        toy.knowledge(**OLD), toy.knowledge(**NEW | NEEDY), batch_counts.population(file)
+    )
 
-    assert {tuple(key): each.records for key, each in result.refused.items()} == {("new", "missing-fact"): 4}
+    assert {tuple(key): each.records for key, each in result.refused.items()} == {("new", "missing-fact"): 2}
     assert result.rejected == {"unknown-value": 1}
 
 

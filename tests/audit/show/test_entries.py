@@ -67,6 +67,7 @@ def test_entry_of_a_rule_has_every_field() -> None:
                 "witness": {"brakes": "yes", "age": 10},
             }
         ],
+        "cells": [],
     }
 
 

@@ -71,7 +71,7 @@ def members(data: naive.Pack, entity: Entity) -> Iterator[Member]:
     elif entity.kind == "argument":
         yield lambda case: name in case.advice.applied
         yield lambda case: name in case.advice.undefeated
-    else:
+    elif entity.kind != "table":
         yield MEMBERS[entity.kind](data, name)
 
 
@@ -89,7 +89,7 @@ def has_value(fact: str, group: list[Any]) -> Member:
 
 def rule(data: naive.Pack, file: str, name: str) -> naive.Rule:
     """One rule of a file."""
-    return next(rule for rule in data[file] if rule["id"] == name)
+    return next(rule for rule in naive.rules(data, file) if rule["id"] == name)
 
 
 def fires(data: naive.Pack, name: str) -> Member:

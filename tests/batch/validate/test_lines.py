@@ -17,7 +17,7 @@ from exitwise.model.profile import complete
 from exitwise.model.session import raw_answers
 from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
 from support.packs import near_profiles, random_packs, shipped, toy
-from support.running import batching
+from support.running import batching, blocks
 from support.running.examples import examples
 
 VALID_LINE = b'{"id":7,"brakes":"yes","age":5}'
@@ -49,7 +49,7 @@ def agrees(base: KnowledgeBase, lines: Sequence[bytes]) -> bool:
         raw = raw_answers(parse_profile(lines[row]), base.knowledge, batching.TODAY)
         name = codes.pop("id")
         values = complete(base.knowledge.facts, raw).values
-        assert codes == {fact: axis.code(values[fact]) for fact, axis in axes.items()}
+        assert codes == {fact: blocks.code(axis, values) for fact, axis in axes.items()}
         assert raw.get("id") == (None if name is None else json.loads(name))
     return True
 

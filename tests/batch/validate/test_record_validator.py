@@ -204,14 +204,14 @@ def test_a_reject_has_the_id_of_its_record(name: str, known: object) -> None:
 
 def test_rows_lines_and_offsets_count_all_lines() -> None:
     """Blank and rejected lines count too."""
-    lines = [VALID_LINE, b"", VALID_LINE + b"\r", b"{}", b"\xef\xbb\xbf" + VALID_LINE, b"\r"]
+    lines = [VALID_LINE, b"", VALID_LINE + b"\r", b"[]", b"\xef\xbb\xbf" + VALID_LINE, b"\r"]
     validated = validate(toy.bicycle(), *lines)
 
     assert list(validated.rows) == [0, 2, 4]
     assert [(reject.line, reject.offset) for reject in validated.rejects] == [
         (number + 1, len(b"\n".join([*lines[:number], b""]))) for number in (1, 3, 5)
     ]
-    assert [reject.cause for reject in validated.rejects] == ["blank-line", "missing-fact", "blank-line"]
+    assert [reject.cause for reject in validated.rejects] == ["blank-line", "no-profile", "blank-line"]
 
 
 def test_a_line_is_at_most_as_long_as_a_profile() -> None:

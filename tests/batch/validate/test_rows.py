@@ -15,6 +15,7 @@ from exitwise.model.axis import build_axes
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.profile import complete
 from support.packs import toy
+from support.running import blocks
 from support.running.examples import examples
 
 BICYCLE = toy.bicycle().knowledge
@@ -54,7 +55,7 @@ def check_scan(knowledge: Knowledge, table: pa.Table) -> None:
         else:
             assert profiles.accepted[row], raw
             codes = {name: int(column[row]) for name, column in profiles.codes.items()}
-            assert codes == {name: axis.code(values[name]) for name, axis in axes.items()}
+            assert codes == {name: blocks.code(axis, values) for name, axis in axes.items()}
 
 
 @st.composite
@@ -143,10 +144,10 @@ def test_values_pass_through_unchanged() -> None:
 
 @pytest.mark.parametrize("rows", [0, 3])
 def test_absent_columns_are_unknown_or_missing(rows: int) -> None:
-    """A table without the required fact has no valid profiles."""
+    """A fact that cannot be unknown is missing."""
     profiles = scan(BICYCLE, pa.table({"colour": pa.array(["red"] * rows, pa.string())}))
 
-    assert profiles.accepted.tolist() == [False] * rows
+    assert profiles.block.missing.tolist() == [True] * rows
     assert len(set(profiles.codes["age"].tolist())) == min(rows, 1)
 
 

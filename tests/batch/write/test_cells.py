@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from exitwise.batch.profiles import Passthrough
 from exitwise.batch.write.cells import CellRenderer
 from exitwise.planes import bits
-from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+from exitwise.planes.evaluate import ConclusionPlanes, Early, Evaluator
 from support.packs import random_packs, toy
 from support.running import blocks
 from support.running.examples import examples
@@ -27,9 +27,10 @@ def passthrough_of(values: Sequence[bytes | None]) -> Passthrough:
     return Passthrough(pa.array([value or b"null" for value in values], pa.binary()), index)
 
 
-def names(planes: Mapping[str, bits.Plane], rows: int, row: int) -> str:
+def names(planes: Mapping[Any, bits.Plane], rows: int, row: int) -> str:
     """Return the names of the planes in which a row is set."""
-    return " ".join(name for name, plane in planes.items() if bits.unpack(plane, rows)[row])
+    found = (name for name, plane in planes.items() if bits.unpack(plane, rows)[row])
+    return " ".join(name.step if isinstance(name, Early) else name for name in found)
 
 
 def advice(planes: ConclusionPlanes, row: int) -> list[str]:

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.batch.evaluation import evaluate
+from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.write.lines import LineRenderer
+from exitwise.knowledge_base import KnowledgeBase
 from exitwise.planes.evaluate import Evaluator
 from support.oracles import naive
 from support.packs import random_packs, shipped, toy
@@ -19,18 +21,17 @@ from support.running.examples import examples
 TOKENS = (b'"a"', b"7", b"null", b'"\xc3\xa9, \\"x\\""', b'{"a": [1, 2]}')
 
 
-def render(evaluator: Evaluator, profiles: list[random_packs.Data], tokens: list[bytes | None]) -> bytes:
+def render(base: KnowledgeBase, profiles: list[random_packs.Data], tokens: list[bytes | None]) -> bytes:
     """Render the advice on some profiles, each with a token as its `id` and another as its `more`."""
+    evaluator = Evaluator(base.knowledge)
     block = blocks.block(evaluator, profiles)
     values = pa.array(TOKENS, pa.binary())
     index = np.array([ABSENT if token is None else TOKENS.index(token) for token in tokens], np.int32)
     passthrough = {"id": Passthrough(values, index), "more": Passthrough(values, index[::-1].copy())}
     accepted = Profiles(np.ones(block.rows, np.bool_), block.codes, passthrough)
-    evaluation = evaluate(evaluator, accepted)
+    evaluation = evaluate(evaluator, accepted, MissingAnswers(base))
     return bytes(
-        LineRenderer(blocks.names_of(evaluation.planes), ("id", "more")).render(
-            evaluation.planes, evaluation.rows, passthrough
-        )
+        LineRenderer(evaluator.names, ("id", "more")).render(evaluation.planes, evaluation.rows, passthrough)
     )
 
 
@@ -44,7 +45,7 @@ def test_lines_have_the_advice_and_the_tokens_of_each_profile(data: st.DataObjec
         st.lists(st.sampled_from((*TOKENS, None)), min_size=len(profiles), max_size=len(profiles))
     )
 
-    lines = render(Evaluator(toy.loaded(pack)), profiles, tokens).splitlines()
+    lines = render(KnowledgeBase(toy.loaded(pack)), profiles, tokens).splitlines()
 
     expected = []
     for row, profile in enumerate(profiles):
@@ -54,7 +55,7 @@ def test_lines_have_the_advice_and_the_tokens_of_each_profile(data: st.DataObjec
         if advice.recommendation is None:
             continue
         head = {"recommendation": advice.recommendation, "readiness": advice.readiness}
-        lists = {"steps": list(advice.steps), "warnings": list(advice.warnings)}
+        lists = {"steps": list(naive.compact_steps(pack, advice)), "warnings": list(advice.warnings)}
         body = json.dumps(head | lists, separators=(",", ":"))[1:-1]
         token, other = tokens[row] or b"null", tokens[len(profiles) - 1 - row] or b"null"
         expected.append(b'{"id":' + token + b',"more":' + other + b"," + body.encode())
@@ -63,15 +64,14 @@ def test_lines_have_the_advice_and_the_tokens_of_each_profile(data: st.DataObjec
 
 
 def test_lists_of_several_segments() -> None:
-    """Each list equals that of the conclusions."""
-    evaluator = Evaluator(shipped.base().knowledge)
+    """Each list equals that of the oracle."""
     profiles = [shipped.admissible(seed) for seed in range(40)]
+    results = [naive.advise(shipped.raw(), profile) for profile in profiles]
 
-    lines = render(evaluator, profiles, [None] * len(profiles)).splitlines()
+    lines = render(shipped.base(), profiles, [None] * len(profiles)).splitlines()
 
     records = [json.loads(line) for line in lines]
-    planes = evaluator.evaluate(blocks.block(evaluator, profiles))
-    for row, record in enumerate(records):
-        conclusions = blocks.row(planes, row)
-        assert (record["steps"], record["warnings"]) == (list(conclusions.steps), list(conclusions.warnings))
+    for result, record in zip(results, records, strict=True):
+        assert record["steps"] == list(naive.compact_steps(shipped.raw(), result))
+        assert record["warnings"] == list(result.warnings)
     assert max(len(record["rules"]) for record in records) > 16

@@ -17,7 +17,7 @@ from exitwise.batch.profiles import Passthrough
 from exitwise.batch.write.tables import NameLists, TableRenderer, TableWriter
 from exitwise.model.advice import LISTS
 from exitwise.planes import bits
-from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+from exitwise.planes.evaluate import ConclusionPlanes, Early, Evaluator
 from support.packs import random_packs, toy
 from support.running import blocks
 from support.running.examples import examples
@@ -49,7 +49,8 @@ def of_values(values: pa.Array) -> Passthrough:
 
 def names(planes: ConclusionPlanes, group: str, row: int) -> list[str]:
     """Return the names of the planes in which a row is set."""
-    return [name for name, plane in getattr(planes, group).items() if int(plane[row // 64]) >> row % 64 & 1]
+    found = (key for key, plane in getattr(planes, group).items() if int(plane[row // 64]) >> row % 64 & 1)
+    return [key.step if isinstance(key, Early) else key for key in found]
 
 
 def expected(planes: ConclusionPlanes, row: int) -> dict[str, Any]:

@@ -178,7 +178,6 @@ TABLES: Final = {
             "`index=False`",
         ),
     ),
-    "a column that is missing": ("Farbe\nrot\n", ("the column `Bremsen` is missing", "Do the brakes hold?")),
     "the pack's own name": ("brakes\nyes\n", ("no fact is read from the column `brakes`",)),
 }
 

@@ -16,7 +16,7 @@ LETTER = "To: everybody at home\nSubject: Off on the {} one\n\nDear [who is at h
 BLANK = LETTER.format("[not known: What colour is the frame?]")
 NEITHER_LEFT = "exitwise: 2 blanks are left to fill in: colour, name\n"
 NAME_LEFT = "exitwise: 1 blank is left to fill in: name\n"
-REPORTED_BY_ADVICE_ONLY = {"a required fact missing", "a required fact null", "a contradiction"}
+REPORTED_BY_ADVICE_ONLY = {"a fact missing that matters", "a fact null that matters", "a contradiction"}
 
 
 def hello(*arguments: object) -> Run:

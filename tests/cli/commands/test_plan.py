@@ -98,7 +98,7 @@ def test_changes_of_a_tick_are_shown(tmp_path: Path, pack: Path) -> None:
         out=(
             "What this has changed",
             "The recommendation is now: Stay. It was: Move out.",
-            "No longer in the plan: hand-over",
+            "No longer in the plan: tell-neighbours",
             "No longer holds you up: The deposit is open",
         )
     )

@@ -26,8 +26,9 @@ NAMES = (
         "map",
         "mutation",
     ),
-    *("pack", "plan", "profile", "properties", "recommendations", "reject", "scenarios", "session"),
-    *("source", "summary", "warnings"),
+    *("pack", "plan", "profile", "properties", "recommendations", "record"),
+    *("reject", "scenarios", "session"),
+    *("source", "summary", "table", "warnings"),
 )
 
 

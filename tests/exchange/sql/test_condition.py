@@ -152,7 +152,7 @@ def test_deep_conditions_are_written(word: str) -> None:
 
 
 def test_an_answer_is_declared_within_the_values_and_bounds() -> None:
-    """Null is an answer where not knowing is one, and nowhere else; what has no bounds needs no test then."""
+    """Null is an absent answer of any fact; other text and numbers out of bounds are not declared."""
     bounds = {"minimum": 0, "maximum": 7}
     pack = asking({})
     pack["facts.yaml"]["facts"] += [
@@ -164,11 +164,11 @@ def test_an_answer_is_declared_within_the_values_and_bounds() -> None:
     write = Expressions(knowledge.fact, names(knowledge))
     cases: dict[str, dict[Any, bool]] = {
         "word": {"a": True, "unknown": True, None: True, "A": False, "": False},
-        "must": {"yes": True, "unknown": False, None: False, "Yes": False},
-        "known": {LOW: True, HIGH: True, None: False},
-        "whole": {LOW: True, 0: True, None: False},
+        "must": {"yes": True, "unknown": False, None: True, "Yes": False},
+        "known": {LOW: True, HIGH: True, None: True},
+        "whole": {LOW: True, 0: True, None: True},
         "few": {0: True, 7: True, None: True, -1: False, 8: False},
-        "some": {3: True, HIGH: True, 2: False, None: False},
+        "some": {3: True, HIGH: True, 2: False, None: True},
     }
 
     assert write.declared(knowledge.fact["number"]) is None

@@ -61,11 +61,12 @@ def test_the_head_says_what_is_read() -> None:
     assert toy.bicycle().knowledge.digest in said
     assert 'the table "profiles"' in said
     assert "colour: text; red, blue, green, unknown; null where not known" in said
-    assert "brakes: text; yes, no; needed" in said
+    assert "brakes: text; yes, no; null where missing" in said
     assert "age: 64-bit integer from 0 to 90; null where not known" in said
     assert "recommendation: ride, mend, sell; null" in said
-    assert "A row in which a needed fact is null, or a fact has a value that is not declared here," in said
-    assert "gets no recommendation, is on hold, has no steps, warnings or rules," in said
+    assert "A row in which a fact has a value that is not declared here gets no recommendation," in said
+    assert "A fact that cannot be unknown may be null where it makes no difference." in said
+    assert "So the query does not settle a row" in said
 
 
 def test_an_integer_without_bounds_has_none() -> None:

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from exitwise.exchange.sql.condition import Expressions
 from exitwise.exchange.sql.layers import layers
-from exitwise.exchange.sql.names import DECLARED, Key, names
+from exitwise.exchange.sql.names import DECLARED, SETTLED, Key, names
 from exitwise.model.knowledge import Knowledge
 from support.oracles import naive, reasons
 from support.packs import random_packs, shipped, toy
@@ -49,6 +49,7 @@ def check(pack: naive.Pack, knowledge: Knowledge, profiles: list[dict[str, Any]]
         found = {key: row[name] for key, name in columns.items() if key[0] != "fact"}
         assert {type(value) for value in found.values()} == {bool}, row
         assert found.pop(DECLARED)
+        assert found.pop(SETTLED)
         assert {key: value for key, value in found.items() if key[0] != "needed"} == concluded(pack, profile)
         known = naive.complete(pack, profile)
         assert {name: row[columns["fact", name]] for name in known} == {

@@ -97,6 +97,27 @@ class Case:
 
     # What can be changed
 
+    def change_of_fewest_wishes(self, claim: Claim) -> tuple[Answers, bool] | None:
+        """Return the smallest change in which nothing becomes a wish, or else any, and whether it does."""
+        for wish in (False, True):
+            found = self.change(claim if wish else self.without_wishes(claim))
+            if found is not None:
+                return found, wish
+        return None
+
+    def without_wishes(self, claim: Claim) -> Claim:
+        """Return the claim, restricted to profiles in which nothing becomes a wish."""
+        return lambda other, result: not self.wishes_in(other) and claim(other, result)
+
+    def wishes_in(self, other: Profile) -> list[str]:
+        """Return the facts that differ in an enumerated profile and say there what is wanted."""
+        facts = {fact["id"]: fact.get("wish", False) for fact in self.pack.data["facts.yaml"]["facts"]}
+        return [
+            name
+            for name in self.differing(other)
+            if facts[name] is True or other[name] in naive.listed(facts[name] or None)
+        ]
+
     def change(self, claim: Claim) -> Answers | None:
         """Return the smallest change of answers that makes a claim true, or None if there is none."""
         ways = [
@@ -134,15 +155,6 @@ class Case:
             return value
         own, group = self.values[fact], self.pack.group(fact, value)
         return min(max(own if isinstance(own, int) else 0, group[0]), group[-1])
-
-    # What an answer would change
-
-    def matters(self, fact: str) -> bool:
-        """Return whether an admissible profile that differs in this fact alone has other advice."""
-        others = ({**self.representative, fact: group[0]} for group in self.pack.groups[fact])
-        admissible = (other for other in others if not naive.violated(self.pack.data, other))
-        own = exhaustive.advice(self.pack.data, self.representative)
-        return any(exhaustive.advice(self.pack.data, other) != own for other in admissible)
 
 
 def recommends(outcome: str | None) -> Claim:

@@ -14,6 +14,7 @@ from exitwise.audit.population.source import Population
 from exitwise.batch.read.source import inputs
 from exitwise.diagram.compiled_rules import CompiledRules
 from support.oracles import comparison, naive, reasons
+from support.oracles.missing import Case
 from support.packs.numbered_profiles import NumberedProfiles
 
 Record = dict[str, Any]
@@ -33,12 +34,22 @@ def outcome_of(pack: naive.Pack, record: Record) -> Outcome:
     )
     if causes:
         return causes[0][1]
+    case = Case(pack, answers)
+    if case.missing and not case.is_settled:
+        return "missing-fact" if case.completions else "contradiction"
+    answers = completed(pack, answers)
     if naive.violated(pack, answers):
         return "contradiction"
     found = naive.advise(pack, answers)
     if found.recommendation is None:
         return "conflict" if found.undefeated else "gap"
     return found
+
+
+def completed(pack: naive.Pack, answers: Record) -> Record:
+    """Return answers with those of the first completion, if answers to facts that cannot be unknown lack."""
+    case = Case(pack, answers)
+    return answers if not case.missing or not case.completions else case.completions[0]
 
 
 def fact_names(pack: naive.Pack) -> set[str]:
@@ -53,7 +64,7 @@ def cause_of_fault(pack: naive.Pack, answers: Record, key: str) -> str:
     if fact is None:
         return "unknown-fact"
     if value is None:
-        return "" if fact.get("unknown", False) else "missing-fact"
+        return ""
     if isinstance(value, int) and fact["kind"] == "choice":
         return "wrong-kind"
     if comparison.states(fact, value):
@@ -117,6 +128,7 @@ def rule_counts(pack: naive.Pack, records: Iterable[Record]) -> dict[str, tuple[
         if isinstance(found, str):
             counts.update(naive.violated(pack, answers) if found == "contradiction" else ())
             continue
+        answers = completed(pack, answers)
         state = reasons.final_state(pack, answers, found)
         counts.update(name for name, rule in reasons.every_rule(pack).items() if naive.applies(rule, state))
         further.update({*reasons.reasons(pack, answers, found), *found.undefeated})

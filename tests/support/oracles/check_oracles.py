@@ -14,12 +14,14 @@ from typing import Any
 
 from exitwise.audit.mutation.parts import replace_part
 from exitwise.diagnostic import PackDiagnostic
-from exitwise.model.condition import All, Compare, Concluded, Condition, Not, OneOf
+from exitwise.model.condition import All, Condition
 from exitwise.model.condition import Any as Any_
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.yaml_text import to_yaml
 from support.oracles import exhaustive, naive
+from support.oracles.edited_packs import to_data, with_condition
 from support.oracles.exhaustive import Profile
+from support.oracles.naive_tables import clash
 from support.packs import random_packs
 
 Violations = dict[tuple[str, ...], list[Profile] | None]
@@ -138,7 +140,10 @@ def ids(enumeration: Enumeration, *files: str) -> list[str]:
 def dead_rule(enumeration: Enumeration) -> Violations:
     """Rules that fire on no profile."""
     fires = profiles_by_rule(enumeration)
-    return {(name,): None for name in ids(enumeration, FINDINGS, ARGUMENTS, WARNINGS) if not fires[name]}
+    names = set(ids(enumeration, FINDINGS, ARGUMENTS, WARNINGS)) - {
+        row["id"] for row in table_rows(enumeration)
+    }
+    return {(name,): None for name in names if not fires[name]}
 
 
 def unused_step(enumeration: Enumeration) -> Violations:
@@ -173,7 +178,7 @@ def live_rules(enumeration: Enumeration) -> Iterator[tuple[str, naive.Rule]]:
     for file in (FINDINGS, ARGUMENTS):
         for rule in naive.rules(enumeration.pack, file):
             used = file == ARGUMENTS or rule["finding"] in findings
-            if used and fires[rule["id"]] and (rule["id"],) not in idle:
+            if rule.get("hit_policy") != "first" and used and fires[rule["id"]] and (rule["id"],) not in idle:
                 yield file, rule
 
 
@@ -190,6 +195,49 @@ def redundant_rule(enumeration: Enumeration) -> Violations:
 def without_rule(pack: naive.Pack, file: str, name: str) -> random_packs.Data:
     """The pack without one rule."""
     return {**pack, file: [rule for rule in pack[file] if rule["id"] != name]}
+
+
+# Tables
+
+
+def table_rows(enumeration: Enumeration) -> list[naive.Rule]:
+    """The rows of all tables, as rules."""
+    rules = [rule for file in (FINDINGS, ARGUMENTS) for rule in naive.rules(enumeration.pack, file)]
+    return [rule for rule in rules if "table" in rule]
+
+
+def unreachable_row(enumeration: Enumeration) -> Violations:
+    """Rows whose rules fire on no profile."""
+    fires = profiles_by_rule(enumeration)
+    return {(row["id"],): None for row in table_rows(enumeration) if not fires[row["id"]]}
+
+
+def table_overlap(enumeration: Enumeration) -> Violations:
+    """Rows that match where an earlier one of their table does, and under `any` concludes something else."""
+    overlapping: dict[str, list[Profile]] = {}
+    for profile, result in enumeration.advised:
+        state = naive.State(profile, result.findings)
+        matching = [row for row in table_rows(enumeration) if naive.holds(row["when"]["all"][0], state)]
+        for at, row in enumerate(matching):
+            if any(clash(other, row) for other in matching[:at]):
+                overlapping.setdefault(row["id"], []).append(profile)
+    return with_profiles(overlapping)
+
+
+def rests_on_unknown(enumeration: Enumeration) -> Violations:
+    """Outcomes of profiles with an unknown fact for which every possible answer leads to another outcome."""
+    outcome = {tuple(profile.items()): result.recommendation for profile, result in enumeration.advised}
+    resting: dict[tuple[str, ...], list[Profile]] = {}
+    for fact, values in exhaustive.parts(enumeration.pack).items():
+        for profile, result in enumeration.advised:
+            recommended = result.recommendation
+            if profile[fact] != "unknown" or recommended is None:
+                continue
+            answered = [{**profile, fact: value[0]} for value in values if value[0] != "unknown"]
+            others = [tuple(other.items()) for other in answered if tuple(other.items()) in outcome]
+            if others and all(outcome[other] != recommended for other in others):
+                resting.setdefault((recommended, fact), []).append(profile)
+    return {**resting}
 
 
 # Constraints
@@ -286,35 +334,6 @@ def is_unchanged(enumeration: Enumeration, name: str, condition: Condition) -> b
     return enumeration.same_advice(other)
 
 
-def to_data(condition: Condition) -> dict[str, Any]:
-    """A condition as raw data."""
-    match condition:
-        case OneOf(fact, values):
-            return {fact: [*values]}
-        case Compare(fact, bounds):
-            return {fact: dict(bounds)}
-        case Concluded(kind, names):
-            return {kind: [*names]}
-        case All(parts):
-            return {"all": [*map(to_data, parts)]}
-        case Any_(parts):
-            return {"any": [*map(to_data, parts)]}
-        case Not(part):
-            return {"not": to_data(part)}
-
-
-def with_condition(pack: naive.Pack, name: str, condition: naive.Condition) -> random_packs.Data:
-    """The pack in which one rule or constraint has another condition."""
-
-    def edited(rules: Any) -> Any:
-        return [{**rule, "when": condition} if rule["id"] == name else rule for rule in rules]
-
-    facts = {**pack["facts.yaml"], "constraints": edited(pack["facts.yaml"].get("constraints") or ())}
-    return {file: edited(data) if isinstance(data, list) else data for file, data in pack.items()} | {
-        "facts.yaml": facts
-    }
-
-
 # Properties and holds
 
 
@@ -361,10 +380,12 @@ ORACLES: dict[str, Callable[[Enumeration], Violations]] = {
         *(gap, conflict, unreachable_outcome, dead_rule, unused_step, defeated_rule, redundant_rule),
         *(constraint_excludes_nothing, constraint_excludes_everything, constraint_on_absence, unused_value),
         *(idle_condition, property_broken, hold_without_exit),
+        *(unreachable_row, table_overlap, rests_on_unknown),
     )
 }
 
-KEY_LENGTHS = {"gap": 0, "conflict": 2, "constraint-on-absence": 2, "unused-value": 2, "idle-condition": 2}
+PAIRS = ("conflict", "constraint-on-absence", "unused-value", "idle-condition", "rests-on-unknown")
+KEY_LENGTHS = {"gap": 0, **dict.fromkeys(PAIRS, 2)}
 """The number of names in the message that identify a violation, where it is not 1."""
 
 

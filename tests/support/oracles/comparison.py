@@ -58,7 +58,7 @@ class PackPair:
     @cached_property
     def union(self) -> naive.Pack:
         """A pack with the facts, conditions and bounds of both packs, used to enumerate profiles only."""
-        older = self.old
+        older = naive.expanded(self.old)
         for fact in self.old["facts.yaml"]["facts"]:
             older = variants.with_tests_replaced(
                 older, fact["id"], renamed_test(self.common_name(fact["id"]))
@@ -70,7 +70,12 @@ class PackPair:
         old, new = self.facts
         facts = [merge_facts(name, old.get(name), new.get(name)) for name in {**new, **old}]
         vocabulary = {"facts": facts, "constraints": constraints}
-        return {**self.new, **lists, "ends": list(self.bound_conditions()), "facts.yaml": vocabulary}
+        return {
+            **self.new,
+            **lists,
+            "ends": [*self.bound_conditions(), *self.old_answers()],
+            "facts.yaml": vocabulary,
+        }
 
     def bound_conditions(self) -> Iterator[naive.Rule]:
         """Yield conditions at the bounds of the values of either pack."""
@@ -79,6 +84,19 @@ class PackPair:
                 for bound, relation in (("minimum", "at_least"), ("maximum", "at_most")):
                     if bound in fact:
                         yield {"when": {name: {relation: fact[bound]}}}
+
+    def old_answers(self) -> Iterator[naive.Rule]:
+        """Yield conditions at the answers that deeds and ends of the old pack set, and at its deadlines."""
+        lists = [rules for rules in self.old.values() if isinstance(rules, list)]
+        for rule in (rule for rules in lists for rule in rules):
+            ends = [end for end in naive.listed(rule.get("ends")) if list(end) != ["known"]]
+            for name, value in (
+                pair for answers in (rule.get("done", {}), *ends) for pair in answers.items()
+            ):
+                yield {"when": {self.common_name(name): value}}
+            if naive.is_within(rule.get("urgent")):
+                days = zip(("at_least", "at_most"), naive.urgent_days(self.old, rule), strict=False)
+                yield {"when": {self.common_name(rule["by"]["fact"]): dict(days)}}
 
     @cached_property
     def few(self) -> bool:
@@ -145,7 +163,8 @@ def merge_facts(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]
         if all(bound in fact for fact in known)
     }
     unknown = any(fact.get("unknown", False) for fact in known)
-    return {"id": name, "kind": known[0]["kind"], "values": values, "unknown": unknown, **bounds}
+    ages = {"ages": new["ages"]} if new and "ages" in new else {}
+    return {"id": name, "kind": known[0]["kind"], "values": values, "unknown": unknown, **bounds, **ages}
 
 
 def respond(pack: naive.Pack, answers: Mapping[str, tuple[Mapping[str, Any], Any]]) -> Response:

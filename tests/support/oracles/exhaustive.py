@@ -59,9 +59,18 @@ def grouped(pack: naive.Pack, fact: Mapping[str, Any]) -> Iterator[list[Any]]:
 def conditions(pack: naive.Pack) -> Iterator[naive.Condition]:
     """Yield all conditions of a pack: of constraints, rules and properties."""
     lists = [pack["facts.yaml"].get("constraints", [])]
-    lists += [rules for file, rules in pack.items() if isinstance(rules, list)]
+    lists += [rules for rules in naive.expanded(pack).values() if isinstance(rules, list)]
     for rule in (rule for rules in lists for rule in rules):
         yield from (rule[key] for key in ("when", "then") if key in rule)
+    for rule in (rule for rules in lists for rule in rules):
+        urgent = rule.get("urgent", True)
+        if naive.is_within(urgent):
+            days = zip(("at_least", "at_most"), naive.urgent_days(pack, rule), strict=False)
+            yield {rule["by"]["fact"]: dict(days)}
+        elif urgent is not True:
+            yield urgent
+        yield rule.get("done", {})
+        yield from (end for end in naive.listed(rule.get("ends")) if list(end) != ["known"])
 
 
 def comparisons(condition: naive.Condition, fact: str) -> Iterator[Any]:
@@ -87,9 +96,9 @@ def constant_tests(test: object) -> Iterator[Any]:
 
 
 def advice(pack: naive.Pack, profile: naive.Profile) -> tuple[Any, ...]:
-    """Return the advice for a profile: recommendation, readiness, steps and warnings."""
+    """Return the advice for a profile: recommendation, readiness, steps in any order, and warnings."""
     found = naive.advise(pack, profile)
-    return found.recommendation, found.readiness, found.steps, found.warnings
+    return found.recommendation, found.readiness, frozenset(found.steps), found.warnings
 
 
 def differing(one: naive.Profile, other: naive.Profile) -> list[str]:

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from support.oracles.naive_tables import expanded as expanded  # noqa: PLC0414 (part of the oracle)
+
 Pack = Mapping[str, Any]
 Profile = Mapping[str, Any]
 Rule = Mapping[str, Any]
@@ -43,6 +45,7 @@ class Result:
     recommendation: str | None
     readiness: str
     steps: tuple[str, ...]
+    urgent: frozenset[str]
     warnings: tuple[str, ...]
     holds: tuple[str, ...]
     set_aside: Mapping[str, frozenset[str]]
@@ -75,16 +78,23 @@ Loader.add_constructor("tag:yaml.org,2002:int", construct_int)
 
 
 def read_pack(folder: Path | str) -> dict[str, Any]:
-    """Read every YAML file that lies directly in a pack's folder."""
+    """Read every YAML file that lies directly in a pack's folder, and its tables; a CSV file stays text."""
+    root = Path(folder)
     return {
-        path.name: yaml.load(path.read_text("utf-8"), Loader)  # noqa: S506 (a subclass of SafeLoader)
-        for path in sorted(Path(folder).glob("*.yaml"))
+        path.relative_to(root).as_posix(): read_file(path)
+        for path in sorted((*root.glob("*.yaml"), *root.glob("tables/*")))
     }
 
 
+def read_file(path: Path) -> Any:
+    """Read a YAML file, or the text of a CSV file."""
+    text = path.read_bytes().decode("utf-8")
+    return yaml.load(text, Loader) if path.suffix == ".yaml" else text  # noqa: S506 (a subclass of SafeLoader)
+
+
 def rules(pack: Pack, file: str) -> Sequence[Rule]:
-    """The rules of a file in their places; none where the file is absent."""
-    return pack.get(file) or []
+    """The rules of a file in their places, then those of tables; none where the file is absent."""
+    return expanded(pack).get(file) or []
 
 
 def listed(value: object) -> list[Any]:
@@ -255,6 +265,63 @@ def ordered(pack: Pack) -> list[Rule]:
     return order
 
 
+def is_urgent(pack: Pack, step: Rule, state: State) -> bool:
+    """Whether a step of the plan is urgent: always, on a condition, or shortly before its deadline."""
+    urgent = step.get("urgent")
+    if urgent in (None, True):
+        return urgent is True
+    if not is_within(urgent):
+        return holds(urgent, state)
+    left = days_left(pack, step, state.facts)
+    return left is not None and 0 <= left <= urgent["within"]
+
+
+def is_within(urgent: object) -> bool:
+    """Whether an urgency is that of a deadline."""
+    return isinstance(urgent, dict) and list(urgent) == ["within"]
+
+
+def days_left(pack: Pack, step: Rule, facts: Mapping[str, Any]) -> int | None:
+    """The days until a step's deadline, below zero once it is past; None if they are not known."""
+    name = step["by"]["fact"]
+    ages = next(fact["ages"] for fact in pack["facts.yaml"]["facts"] if fact["id"] == name)
+    if facts[name] == "unknown":
+        return None
+    days: int = step["by"].get("plus", 0) - ages * facts[name]
+    return days
+
+
+def urgent_days(pack: Pack, step: Rule) -> tuple[int, ...]:
+    """The least and the greatest number of a fact with which a deadline makes a step urgent.
+
+    Nothing where the fact counts no days, as where the facts of one pack are read with the steps of another.
+    """
+    facts = {fact["id"]: fact.get("ages", 0) for fact in pack["facts.yaml"]["facts"]}
+    ages, plus = facts.get(step["by"]["fact"], 0), step["by"].get("plus", 0)
+    return tuple(sorted((ages * plus, ages * (plus - step["urgent"]["within"])))) if ages else ()
+
+
+def brought_forward(plan: Sequence[Rule], pack: Pack, urgent: Collection[str]) -> list[Rule]:
+    """The steps of a plan in their order, in each phase the urgent ones and what must precede them first."""
+    steps = {step["id"]: step for step in rules(pack, "plan.yaml")}
+    early: set[str] = set()
+    for name in urgent:
+        queue = [name]
+        while queue:
+            step = steps[queue.pop()]
+            early.add(step["id"])
+            same = [other for other in listed(step.get("after")) if steps[other]["phase"] == step["phase"]]
+            queue += same
+    # A stable sort keeps the order among equals.
+    return sorted(plan, key=lambda step: (PHASES.index(step["phase"]), step["id"] not in early))
+
+
+def compact_steps(pack: Pack, result: Result) -> tuple[str, ...]:
+    """The steps in the compact form: those of the preparation, and the others of a ready profile."""
+    phase = {step["id"]: step["phase"] for step in rules(pack, "plan.yaml")}
+    return tuple(name for name in result.steps if phase[name] == "before" or result.readiness == "ready")
+
+
 def sorted_warnings(fired: Iterable[Rule]) -> list[Rule]:
     """Holds first, then by severity, then by place, which a stable sort keeps."""
     return sorted(
@@ -275,7 +342,9 @@ def advise(pack: Pack, profile: Profile) -> Result:
     outcomes = {rule["recommend"] for rule in applied if not beaten[rule["id"]]}
     recommendation = outcomes.pop() if len(outcomes) == 1 else None
     state = State(facts, findings, recommendation)
-    plan = [step for step in ordered(pack) if applies(step, state)]
+    due = [step for step in ordered(pack) if applies(step, state)]
+    urgent = frozenset(step["id"] for step in due if is_urgent(pack, step, state))
+    plan = brought_forward(due, pack, urgent)
     warned = sorted_warnings(rule for rule in rules(pack, "warnings.yaml") if applies(rule, state))
     held = tuple(rule["id"] for rule in warned if rule.get("hold", False))
     return Result(
@@ -285,6 +354,7 @@ def advise(pack: Pack, profile: Profile) -> Result:
         recommendation=recommendation,
         readiness=readiness(recommendation, held, plan),
         steps=tuple(step["id"] for step in plan),
+        urgent=urgent,
         warnings=tuple(rule["id"] for rule in warned),
         holds=held,
         set_aside={

@@ -5,7 +5,7 @@ represented by the first of them.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from math import prod
@@ -31,7 +31,7 @@ def recommendation_only(result: naive.Result) -> object:
 
 def full_advice(result: naive.Result) -> object:
     """Return everything that counts as advice."""
-    return result.recommendation, result.readiness, result.steps, result.warnings
+    return result.recommendation, result.readiness, frozenset(result.steps), result.warnings
 
 
 def brief_advice(result: naive.Result) -> object:
@@ -112,10 +112,6 @@ class ReferenceInterview:
         """Whether two completions differ in this fact alone and in their advice."""
         return separates(self.completions(answers), fact, part)
 
-    def is_required(self, answers: Answers, fact: str) -> bool:
-        """Whether a required fact has several values in the completions."""
-        return not self.facts[fact].get("unknown", False) and self.has_choice(answers, fact)
-
     def may_depend_on(self, answers: Answers, fact: str) -> bool:
         """Whether a fact has several values, and changes the advice if constraints are disregarded."""
         profiles = [pair for pair in self.unconstrained if agrees(pair[0], answers)]
@@ -130,17 +126,53 @@ class ReferenceInterview:
         return next(self._candidates(answers), None)
 
     def _candidates(self, answers: Answers) -> Iterator[str]:
+        yield from self.advice_candidates(answers)
+        yield from self._needed_for_advice(answers)
+
+    def advice_candidates(self, answers: Answers) -> Iterator[str]:
+        """Yield the facts on which the advice depends, in the order of the questions."""
         left = self.unanswered(answers)
         yield from (fact for fact in left if self.depends_on(answers, fact, recommendation_only))
         for fact in left:
-            if self.is_required(answers, fact) or self.depends_on(answers, fact, self.advice):
+            if self.depends_on(answers, fact, self.advice):
                 yield fact
         if not self.is_settled(answers):
             yield from (fact for fact in left if self.may_depend_on(answers, fact))
-        for broken in naive.violated(self.pack, self.profile(answers)):
-            rule = next(rule for rule in self.constraints if rule["id"] == broken)
+
+    def _needed_for_advice(self, answers: Answers) -> Iterator[str]:
+        """Yield what the full advice needs if every other fact is unknown that can be."""
+        full = replace(self, advice=full_advice, cache={})
+        stated = self.stated(answers)
+        if full.completions(stated):
+            yield from full.advice_candidates(stated)
+            return
+        for rule in self._conflict(stated):
             names = facts_of(rule["when"])
-            yield from (fact for fact in left if fact in names and self.has_choice(answers, fact))
+            yield from (
+                fact for fact in self.unanswered(answers) if fact in names and self.has_choice(answers, fact)
+            )
+
+    def stated(self, answers: Answers) -> Profile:
+        """Return the answers, what they imply, and `unknown` for the other facts that allow it."""
+        unknown = {name: "unknown" for name, fact in self.facts.items() if fact.get("unknown", False)}
+        return {**unknown, **answers, **self.implied(answers)}
+
+    def _conflict(self, stated: Profile) -> list[naive.Rule]:
+        """Return the first constraint that forbids all these profiles, or a minimal set that does."""
+        people = [profile for profile, _ in self.unconstrained if agrees(profile, stated)]
+
+        def is_conflict(rules: Sequence[naive.Rule]) -> bool:
+            states = (naive.State(profile) for profile in people)
+            return all(any(naive.applies(rule, state) for rule in rules) for state in states)
+
+        single = next((rule for rule in self.constraints if is_conflict([rule])), None)
+        if single is not None:
+            return [single]
+        left = list(self.constraints)
+        for rule in reversed(self.constraints):
+            rest = [other for other in left if other is not rule]
+            left = rest if is_conflict(rest) else left
+        return left
 
     # Changing an answer
 
@@ -164,10 +196,11 @@ class ReferenceInterview:
 
     def is_askable(self, answers: Answers, fact: str) -> bool:
         """Whether a fact may still be asked for."""
+        full = replace(self, advice=full_advice, cache={})
         return (
-            self.is_required(answers, fact)
-            or self.may_depend_on(answers, fact)
+            self.may_depend_on(answers, fact)
             or self.is_linked(answers, fact)
+            or (not self.facts[fact].get("unknown", False) and full.may_depend_on(answers, fact))
         )
 
     def with_change(

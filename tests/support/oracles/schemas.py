@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from support.oracles import naive
-from support.packs import random_packs
+from support.packs import written
 
 SCHEMAS = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8"))
@@ -43,6 +43,7 @@ def schema_of(file: str) -> str:
         "seeds": "source",
         "letters": "letter",
         "locale": "locale",
+        "tables": "table",
     }
     return folders.get(path.parent.name, path.stem)
 
@@ -64,4 +65,4 @@ def read(path: Path) -> Any:
 
 def dumped(data: object) -> str:
     """Return data as YAML text that loads as the same data."""
-    return yaml.dump(data, Dumper=random_packs.Dumper, sort_keys=False, allow_unicode=True)
+    return yaml.dump(data, Dumper=written.Dumper, sort_keys=False, allow_unicode=True)

@@ -12,7 +12,7 @@ from typing import Any
 from support.oracles import comparison, naive
 from support.oracles.comparison import Change, PackPair, Response
 from support.oracles.exhaustive import Profile
-from support.packs import random_packs, variants
+from support.packs import random_overrides, random_packs, variants
 
 FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
 VOCABULARY = "facts.yaml"
@@ -151,11 +151,11 @@ def valid(pack: naive.Pack) -> bool:
     findings: dict[str, set[str]] = {}
     for rule in naive.rules(pack, "findings.yaml"):
         findings.setdefault(rule["finding"], set()).update(naive.mentioned(rule.get("when", [])))
-    overrides = {rule["id"]: set(rule["overrides"]) for rule in rules_of(pack, FILES[1])}
+    overrides = {rule["id"]: set(rule.get("overrides", ())) for rule in rules_of(pack, FILES[1])}
     steps = {rule["id"]: rule for rule in naive.rules(pack, "plan.yaml")}
     after = {name: set(rule["after"]) for name, rule in steps.items()}
     rank = {name: naive.PHASES.index(rule["phase"]) for name, rule in steps.items()}
-    return all(map(random_packs.acyclic, (findings, overrides, after))) and all(
+    return all(map(random_overrides.acyclic, (findings, overrides, after))) and all(
         rank[other] <= rank[name] for name, others in after.items() for other in others
     )
 

@@ -1,8 +1,8 @@
 """The packs of `audit/checks/packs`: for each check positive cases (`trips-`) and negative ones (`passes-`).
 
-A file holds the pack's files as texts, each under its stem (a letter under its whole name), and `expect`:
-the violations of the check, in file order. `also` names other checks that must report something in the same
-pack, because the one defect implies the other.
+A file holds the pack's files as texts, each under its stem (a letter and a CSV file under its whole name),
+and `expect`: the violations of the check, in file order. `also` names other checks that must report something
+in the same pack, because the one defect implies the other.
 """
 
 from collections.abc import Mapping
@@ -52,11 +52,11 @@ class Case:
     def write(self, folder: Path) -> Path:
         """Write the pack into a folder."""
         texts = {**DEFAULTS, **self.files}
-        letters = {name: text for name, text in texts.items() if name.endswith(".md")}
-        for name, text in letters.items():
+        others = {name: text for name, text in texts.items() if name.endswith((".md", ".csv"))}
+        for name, text in others.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8")
-        return toy.write(folder, **{name: text for name, text in texts.items() if name not in letters})
+        return toy.write(folder, **{name: text for name, text in texts.items() if name not in others})
 
     def subject(self, folder: Path) -> Subject:
         """Write the pack, load it, and return it as the subject of an audit."""

@@ -21,13 +21,18 @@ class Case:
     schema: str
     file: str
     text: str | None
+    more: tuple[tuple[str, str], ...] = ()
 
     def write(self, folder: Path) -> Path:
         """Write the pack into a new folder."""
         shutil.copytree(toy.BICYCLE, folder)
         path = folder / self.file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink() if self.text is None else path.write_text(self.text, "utf-8")
+        if self.text is None:
+            path.unlink()
+            return folder
+        for file, text in ((self.file, self.text), *self.more):
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(text, "utf-8")
         return folder
 
 
@@ -46,7 +51,8 @@ def read(path: Path) -> Case:
     """Read a file of the corpus."""
     head, _, rest = path.read_text("utf-8").partition("\n---")
     keys = dict(line.removeprefix("# ").split(": ", 1) for line in head.strip().split("\n"))
-    file, _, text = rest.strip(" ").partition("\n")
+    first, *others = rest.strip(" ").split("\n+++ ")
+    file, _, text = first.partition("\n")
     if "generate" in keys:
         kind, count = keys["generate"].split()
         text = generated(kind, int(count))
@@ -59,6 +65,7 @@ def read(path: Path) -> Case:
         schema=keys["schema"],
         file=keys.get("without", file),
         text=None if "without" in keys else text,
+        more=tuple((name, content) for name, _, content in (other.partition("\n") for other in others)),
     )
 
 

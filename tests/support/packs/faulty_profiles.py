@@ -38,8 +38,8 @@ FAULTS: dict[str, tuple[object, tuple[str, ...]]] = {
     "an empty text": (SAFE | {"brakes": ""}, ("/brakes", "`yes`, `no`")),
     "unknown where it is no answer": ({"brakes": "unknown"}, ("/brakes", "`yes`, `no`")),
     "a duplicate key": ('{"brakes": "yes", "brakes": "yes"}', ("/brakes", "duplicate key")),
-    "a required fact missing": ({"colour": "red"}, ("/brakes", "required", "Do the brakes hold?")),
-    "a required fact null": ({"brakes": None}, ("/brakes", "required")),
+    "a fact missing that matters": ({"colour": "red"}, ("/brakes", "is missing", "Do the brakes hold?")),
+    "a fact null that matters": ({"brakes": None}, ("/brakes", "is missing")),
     "a contradiction": (
         {"brakes": "yes", "colour": "green", "age": 60},
         ("/colour", "`colour`", "`age`", "no-old-green", "Green paint is not 60 years old."),

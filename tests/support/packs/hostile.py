@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader import pack
-from support.packs import random_packs
+from support.packs import written
 
 DISPLAYED: Final = {
     "\x1b[31mred\x1b[0m": r"\x1b[31mred\x1b[0m",
@@ -81,7 +81,7 @@ def base(text: str, folder: Path) -> KnowledgeBase:
             {"id": "info", "title": text, "severity": "info", **because},
         ],
     }
-    random_packs.write(data, folder)
+    written.write(data, folder)
     about = {"source": source | {"review_by": "2027-01-01"}, "statements": [statement, other]}
-    random_packs.write({"s.yaml": about}, folder / "sources")
+    written.write({"s.yaml": about}, folder / "sources")
     return KnowledgeBase(pack.load(folder))

@@ -16,11 +16,11 @@ def quoted(text: str) -> str:
     return f"«{text}»"
 
 
-def rules(pack: naive.Pack) -> Iterator[dict[str, Any]]:
+def rules(pack: naive.Pack) -> Iterator[naive.Rule]:
     """Yield the constraints and the rules of a pack."""
     yield from pack["facts.yaml"].get("constraints", ())
     for file in ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml"):
-        yield from pack.get(file, ())
+        yield from naive.rules(pack, file)
 
 
 def complete(pack: naive.Pack) -> dict[str, Any]:

@@ -5,18 +5,15 @@ findings and overrides are acyclic, and no step comes after one of a later phase
 It need not be sound: outcomes may be missing or in conflict, properties violated, constraints senseless.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-
 from support.oracles import naive
 from support.packs.choices import Choices, by_choices
+from support.packs.random_overrides import override_all, override_some
+from support.packs.raw_data import HIT_POLICIES, as_csv, cell, is_column, numbers_under
 
 Data = dict[str, Any]
 
@@ -64,7 +61,9 @@ def options(choices: Choices, **values: Any) -> Data:
 def choice(choices: Choices) -> Data:
     """Return the keys of a choice."""
     values = choices.some(WORDS + RESERVED, 2, 4)
-    return {"kind": "choice", "values": {value: choices.one_of(TEXTS) for value in values}}
+    labels = {value: choices.one_of(TEXTS) for value in values}
+    wishes: Data = choices.one_of(({}, {}, {"wish": True}, {"wish": one_or_list(choices, values)}))
+    return {"kind": "choice", "values": labels, **wishes}
 
 
 def integer(choices: Choices) -> Data:
@@ -77,7 +76,8 @@ def integer(choices: Choices) -> Data:
 def fact(choices: Choices, name: str) -> Data:
     """Return a fact of either kind."""
     special = choice(choices) if choices.flag() else integer(choices)
-    common = options(choices, unknown=True, fixed=choices.flag(), help="Say so.", section="Here")
+    fixed = choices.flag() and "wish" not in special
+    common = options(choices, unknown=True, fixed=fixed, help="Say so.", section="Here")
     return {"id": name, "question": "Well?", **special, **common}
 
 
@@ -202,39 +202,34 @@ def argument_rules(to: Writer, outcomes: Sequence[str], findings: Sequence[str])
     return to.choices.permutation(arguments)
 
 
-def override_all(choices: Choices, arguments: Sequence[Data]) -> None:
-    """Let each argument override all earlier ones for other outcomes, so that the last to apply wins."""
-    for at, argument in enumerate(arguments):
-        earlier = [other for other in arguments[:at] if other["recommend"] != argument["recommend"]]
-        later = {other["recommend"] for other in arguments[at:]}
-        whole = sorted({other["recommend"] for other in earlier} - later)
-        named = whole if choices.flag() else []
-        targets = [other["id"] for other in earlier if other["recommend"] not in named]
-        targets += [{"recommend": named[0] if len(named) == 1 else named}] if named else []
-        argument.update({"overrides": targets} if targets else {})
+def tables(to: Writer, outcomes: Sequence[str], findings: Sequence[str]) -> Data:
+    """Return files with up to two decision tables, each as YAML or with its rows as CSV."""
+    files: Data = {}
+    for number in to.size(1, 2):
+        name = f"table-{number}"
+        head = {"id": name} | options(to.choices, hit_policy=to.choices.one_of(HIT_POLICIES))
+        at = to.choices.integer(0, len(findings))
+        key, names = ("finding", findings[at:]) if at < len(findings) else ("recommend", outcomes)
+        fixed = {key: to.choices.one_of(names)} if to.choices.flag() else {}
+        columns = [finding for finding in findings[:at] if is_column(to.facts, finding)]
+        rows = [row(to, index, columns, {} if fixed else {key: names}) for index in to.size(1, 5)]
+        table = {**head, **fixed, "texts": "said", "because": f"{{{name}.said}}"}
+        if to.choices.flag():
+            files[f"tables/{name}.yaml"] = {**table, "rows": rows}
+        else:
+            files[f"tables/{name}.yaml"] = {**table, "rows": f"{name}.csv"}
+            files[f"tables/{name}.csv"] = as_csv(rows, to.choices.one_of(",;"))
+    return files
 
 
-def override_some(choices: Choices, arguments: Sequence[Data]) -> None:
-    """Add random overrides that close no cycle."""
-    edges: dict[str, set[str]] = {argument["id"]: set() for argument in arguments}
-    for argument in arguments:
-        for _ in range(choices.integer(0, 2)):
-            other = choices.one_of(arguments)
-            target = choices.one_of((other["id"], {"recommend": other["recommend"]}))
-            beaten = naive.overridden({"recommendations.yaml": arguments}, {"overrides": target})
-            added = edges | {argument["id"]: edges[argument["id"]] | beaten}
-            if acyclic(added) and target not in (targets := naive.listed(argument.get("overrides"))):
-                edges = added
-                argument["overrides"] = [*targets, target] if targets else target
-
-
-def acyclic(edges: Mapping[str, set[str]]) -> bool:
-    """Return whether a graph has no cycle."""
-    try:
-        TopologicalSorter(edges).prepare()
-    except CycleError:
-        return False
-    return True
+def row(to: Writer, number: int, findings: Sequence[str], outputs: Mapping[str, Sequence[str]]) -> Data:
+    """Return a row of a table; some of its cells are blank."""
+    facts = to.choices.some(to.facts, 0, 3)
+    cells: Data = {fact["id"]: cell(to.choices, fact_test(to.choices, fact)) for fact in facts}
+    cells |= {name: to.choices.one_of(("yes", "no", "-")) for name in to.choices.some(findings, 0, 2)}
+    cells |= {key: to.choices.one_of(names) for key, names in outputs.items()}
+    own = options(to.choices, id=f"row-{number}", because=reason(to.choices, to.facts))
+    return {**cells, **own, "said": to.choices.one_of(TEXTS)}
 
 
 def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
@@ -246,8 +241,23 @@ def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
         step = to.rule(title=to.choices.one_of(TEXTS), how=reason(to.choices, to.facts), phase=phase)
         possible = [other["id"] for other in steps if rank(other["phase"]) <= rank(phase)]
         after = options(to.choices, after=one_or_list(to.choices, possible)) if possible else {}
-        steps.append(step | when(to.choices, words) | after | doing(to))
+        steps.append(step | when(to.choices, words) | after | doing(to) | urgency(to, words))
     return to.choices.permutation(steps)
+
+
+def urgency(to: Writer, words: Vocabulary) -> Data:
+    """Return the urgency of a step, if any, its deadline, and keys that change nothing."""
+    marks = options(to.choices, irreversible=to.choices.flag(), link="https://example.org/?q=1")
+    counting = [fact["id"] for fact in to.facts if "ages" in fact]
+    form = to.choices.one_of(("none", "none", "always", "condition", "within"))
+    if form == "always":
+        return marks | {"urgent": True}
+    if form == "condition":
+        return marks | {"urgent": condition(to.choices, words, 1)}
+    if form == "within" and counting:
+        by = {"fact": to.choices.one_of(counting), "plus": to.choices.integer(-2, 9)}
+        return marks | {"by": by} | options(to.choices, urgent={"within": to.choices.integer(0, 9)})
+    return marks
 
 
 def doing(to: Writer) -> Data:
@@ -267,8 +277,27 @@ def warning_rules(to: Writer, words: Vocabulary) -> list[Data]:
         severity: Data = {"severity": to.choices.one_of(("info", "caution", "danger"))}
         if to.choices.flag():
             severity = {"hold": True, "until": reason(to.choices, to.facts)} | options(to.choices, **severity)
+            severity |= ending(to)
         warnings.append(warning | severity | when(to.choices, words, always=20))
     return warnings
+
+
+def ending(to: Writer) -> Data:
+    """Return the ends of a hold, if any: one or a list, of answers or of facts to be known."""
+    ends = [end(to) for _ in range(to.choices.integer(0, 3))]
+    if not ends:
+        return {}
+    again = options(to.choices, ask_again_after=to.choices.integer(1, 40))
+    return {"ends": ends[0] if len(ends) == 1 and to.choices.flag() else ends} | again
+
+
+def end(to: Writer) -> Data:
+    """Return one end of a hold: some answers, or facts that can be unknown."""
+    unclear = [fact["id"] for fact in to.facts if fact.get("unknown", False)]
+    if unclear and to.choices.integer(1, 3) == 1:
+        return {"known": one_or_list(to.choices, unclear)}
+    known = {fact["id"]: [value for value in domain(fact) if value != "unknown"] for fact in to.facts}
+    return {name: to.choices.one_of(known[name]) for name in to.choices.some(list(known), 1, 2)}
 
 
 def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
@@ -311,7 +340,8 @@ def packs(choices: Choices) -> Data:
     head["outcomes"] = {outcome: choices.one_of(TEXTS) for outcome in outcomes}
     vocabulary = {"facts": facts, **({"constraints": constraints} if constraints else {})}
     written = {file: rules for file, rules in lists.items() if rules}
-    return {"pack.yaml": head, "facts.yaml": vocabulary, **written}
+    in_tables = tables(to, outcomes, findings) if choices.integer(1, 3) == 1 else {}
+    return {"pack.yaml": head, "facts.yaml": vocabulary, **written, **in_tables}
 
 
 @by_choices(size=64)
@@ -329,23 +359,29 @@ def profiles(choices: Choices, pack: naive.Pack) -> Data:
     return profile
 
 
+@by_choices(size=64)
+def partial_profiles(choices: Choices, pack: naive.Pack) -> Data:
+    """Draw a profile in which any fact may be absent, and which may violate constraints."""
+    profile = {}
+    for known in pack["facts.yaml"]["facts"]:
+        values = list(known["values"]) if known["kind"] == "choice" else near(pack, known)
+        ways = ["value", "value", "absent", "null"] + ["unknown"] * known.get("unknown", False)
+        way = choices.one_of(ways)
+        if way == "value":
+            profile[known["id"]] = choices.one_of(values)
+        elif way != "absent":
+            profile[known["id"]] = "unknown" if way == "unknown" else None
+    return profile
+
+
 def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
     """Return the numbers around the constants and bounds of an integer."""
-    cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], pack, inside=False)}
+    cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], naive.expanded(pack), inside=False)}
     cuts |= {fact[bound] for bound in ("minimum", "maximum") if bound in fact}
+    for step in naive.rules(pack, "plan.yaml"):
+        if naive.is_within(step.get("urgent")) and step["by"]["fact"] == fact["id"]:
+            cuts.update(naive.urgent_days(pack, step))
     return within(fact, {cut + by for cut in cuts for by in (-1, 0, 1)})
-
-
-def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[int]:
-    """Yield all integers anywhere below a key."""
-    if isinstance(data, Mapping):
-        for name, value in data.items():
-            yield from numbers_under(key, value, inside=inside or name == key)
-    elif isinstance(data, list):
-        for value in data:
-            yield from numbers_under(key, value, inside=inside)
-    elif inside and isinstance(data, int) and not isinstance(data, bool):
-        yield data
 
 
 def shuffled(pack: naive.Pack, random: Random) -> Data:
@@ -357,23 +393,3 @@ def shuffled(pack: naive.Pack, random: Random) -> Data:
     facts = pack["facts.yaml"]["facts"]
     mixed["facts.yaml"] = {**pack["facts.yaml"], "facts": random.sample(facts, len(facts))}
     return mixed
-
-
-class Dumper(yaml.CSafeDumper):
-    """A dumper that quotes a string which YAML 1.2 or a reader of dates would resolve to another type."""
-
-
-Dumper.yaml_implicit_resolvers = {}
-for tag, pattern in (naive.CORE | {"timestamp": r"\d{4}-\d\d?-\d\d?"}).items():
-    Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), None)
-
-
-def write(pack: naive.Pack, folder: Path) -> Path:
-    """Write the files of a pack into a folder, which is created if necessary."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for file, data in pack.items():
-        text = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True)
-        path = folder / file
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-    return folder

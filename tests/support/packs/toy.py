@@ -71,5 +71,6 @@ def load_json(text: str) -> Knowledge:
         for name, content in json.loads(text).items():
             path = Path(folder) / name
             path.parent.mkdir(exist_ok=True)
-            path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+            text = content if path.suffix == ".csv" else json.dumps(content, ensure_ascii=False)
+            path.write_text(text, "utf-8", newline="")
         return pack.load(folder)

@@ -56,7 +56,7 @@ def loads(pack: naive.Pack) -> bool:
 
 def rule_position(choices: Choices, pack: naive.Pack) -> tuple[str, int]:
     """Return the file of a rule, and its index there."""
-    file = choices.one_of([name for name in RULES if naive.rules(pack, name)])
+    file = choices.one_of([name for name in RULES if pack.get(name)])
     return file, choices.integer(0, len(pack[file]) - 1)
 
 
@@ -289,7 +289,7 @@ def with_tests_replaced(pack: naive.Pack, fact: str, replacement: Callable[[Any]
 
 
 def rule_with_tests_replaced(rule: naive.Rule, fact: str, replacement: Callable[[Any], Data]) -> Data:
-    """Return a rule with each test of a fact replaced; neither its texts nor `done` mention the fact."""
+    """Return a rule with each test of a fact replaced; neither its texts nor other keys mention the fact."""
     texts = {
         key: value.replace(f" ({{{fact}}})", "") for key, value in rule.items() if isinstance(value, str)
     }
@@ -299,6 +299,13 @@ def rule_with_tests_replaced(rule: naive.Rule, fact: str, replacement: Callable[
         if key in rule
     }
     rest = {key: value for key, value in rule.items() if key != "done" or fact not in value}
+    urgent = rule.get("urgent", True)
+    if rule.get("by", {}).get("fact") == fact:
+        rest = {key: value for key, value in rest.items() if key not in ("by", "urgent")}
+    elif urgent is not True and not naive.is_within(urgent):
+        tested["urgent"] = condition_with_tests_replaced(urgent, fact, replacement)
+    if any(fact in (*end, *naive.listed(end.get("known"))) for end in naive.listed(rule.get("ends"))):
+        rest = {key: value for key, value in rest.items() if key != "ends"}
     return {**rest, **texts, **tested}
 
 

@@ -64,6 +64,7 @@ def compare_with_oracle(
     assert conclusions.recommendation == expected.recommendation
     assert conclusions.readiness == expected.readiness
     assert conclusions.steps == expected.steps
+    assert frozenset(conclusions.urgent) == expected.urgent
     assert conclusions.warnings == expected.warnings
     assert list(conclusions.broken) == [
         rule["id"] for rule in properties if naive.property_broken(pack, rule, expected, profile)

@@ -268,7 +268,7 @@ def expected(pack: naive.Pack, profile: naive.Profile) -> Row:
     return {
         "recommendation": advice.recommendation,
         "readiness": advice.readiness,
-        "steps": list(advice.steps),
+        "steps": [step["id"] for step in naive.ordered(pack) if step["id"] in advice.steps],
         "warnings": list(advice.warnings),
         "rules": reasons.reasons(pack, profile, advice),
         "refused": refused,

@@ -12,8 +12,8 @@ Example:
               because: To shut a door you must know where the key is.
 
 Fix:
-    Name the incompatible values in the constraint instead of `unknown` or `{not: ...}`; or make the fact
-    required by removing `unknown: true`.
+    Name the incompatible values in the constraint instead of `unknown` or `{not: ...}`; or remove
+    `unknown: true` from the fact, so that it has to be answered wherever it matters.
 """
 
 from __future__ import annotations

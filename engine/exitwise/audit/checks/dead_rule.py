@@ -31,10 +31,10 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield a violation for each finding rule, argument and warning that never fires."""
+    """Yield a violation for each finding rule, argument and warning that never fires; rows have a check."""
     knowledge = subject.knowledge
     for rule in (*knowledge.findings, *knowledge.arguments, *knowledge.warnings):
-        if is_dead(subject, rule):
+        if rule.id not in knowledge.rows and is_dead(subject, rule):
             yield Violation(
                 message=f"`{rule.id}` never fires: {explain_dead(subject, rule)}",
                 place=rule.place,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SEVERITY: Final[Severity] = "error"
 
-UNREADABLE: Final = {"alias-bomb", "alias-cycle", "bad-yaml", "not-utf8", "too-deep", "too-large"}
+UNREADABLE: Final = {"alias-bomb", "alias-cycle", "bad-csv", "bad-yaml", "not-utf8", "too-deep", "too-large"}
 MALFORMED: Final = {
     "bad-date",
     "bad-version",

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from exitwise.advise.missing import representative
 from exitwise.audit.check import Violation
 from exitwise.audit.scenarios import failures
 from exitwise.diagram.evaluation import conclude, conclude_advice
@@ -51,7 +52,8 @@ def find(subject: Subject) -> Iterator[Violation]:
 def _failures(subject: Subject, scenario: Scenario) -> Iterable[str]:
     """Return the unmet expectations, or the defects of a profile that is invalid."""
     try:
-        values = complete(subject.knowledge.facts, scenario.profile).values
+        profile = complete(subject.knowledge.facts, scenario.profile)
+        values = representative(subject.compiled, profile)
     except ProfileError as error:
         return [diagnostic.message for diagnostic in error.diagnostics]
     evaluate = conclude_advice if scenario.findings is None else conclude

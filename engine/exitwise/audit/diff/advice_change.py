@@ -136,16 +136,30 @@ class _AdviceComparer:
         rank = {name: index for index, name in enumerate(new)}
         for one, other in combinations((name for name in old if name in rank), 2):
             if rank[other] < rank[one]:
-                plans = (_advised(view, STEPS, name) for view in self._views for name in (one, other))
-                yield AdviceChange(
-                    aspect="plan",
-                    what=f"order of {one} and {other}",
-                    before=f"{one} first",
-                    after=f"{other} first",
-                    profiles=reduce(and_, plans, self._admissible()),
-                    profiles_where=partial(_with_order, (one, other)),
-                    swapped=(one, other),
-                )
+                yield self._swap(one, other)
+            if self._may_be_urgent(one, other):
+                yield self._swap(*((one, other) if rank[one] < rank[other] else (other, one)))
+
+    def _may_be_urgent(self, *steps: str) -> bool:
+        """Whether the place of a step depends on the profile."""
+        return any(view.knowledge.pulled_by[name] for view in self._views for name in steps)
+
+    def _swap(self, one: str, other: str) -> AdviceChange:
+        """Return the profiles whose plans have both steps, this one first in OLD and the other in NEW."""
+        plans = (_advised(view, STEPS, name) for view in self._views for name in (one, other))
+        orders = (
+            _with_order((one, other), self.matched.old, f"{one} first"),
+            _with_order((one, other), self.matched.new, f"{other} first"),
+        )
+        return AdviceChange(
+            aspect="plan",
+            what=f"order of {one} and {other}",
+            before=f"{one} first",
+            after=f"{other} first",
+            profiles=reduce(and_, (*plans, *orders), self._admissible()),
+            profiles_where=partial(_with_order, (one, other)),
+            swapped=(one, other),
+        )
 
     def _admissible(self) -> ProfileSet:
         """Return the profiles that both packs admit."""
@@ -182,9 +196,9 @@ def _with_presence(rules: Rules, name: str, view: PackView, presence: str) -> Pr
 
 
 def _with_order(pair: tuple[str, str], view: PackView, value: str) -> ProfileSet:
-    """Return all profiles or none, as the order of two steps is the same in every plan of a pack."""
-    space, order = view.compiled.space, view.knowledge.step_order
-    return space.true if value == f"{min(pair, key=order.index)} first" else space.false
+    """Return the profiles on which two steps have an order; all or none unless one may be urgent."""
+    one, other = pair
+    return view.compiled.order(*(pair if value == f"{one} first" else (other, one)))
 
 
 def _advised(view: PackView, rules: Rules, name: str) -> ProfileSet:

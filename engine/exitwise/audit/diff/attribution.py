@@ -99,9 +99,9 @@ def _predecessors(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
     yield from (other for pack in packs for step in pack.steps if step.id == name for other in step.after)
 
 
-def _ordering(knowledge: Knowledge, name: str) -> tuple[str, tuple[str, ...]] | None:
-    """Return the phase and the predecessors of a step, or None if the pack has no such step."""
-    return next(((step.phase, step.after) for step in knowledge.steps if step.id == name), None)
+def _ordering(knowledge: Knowledge, name: str) -> tuple[object, ...] | None:
+    """Return the phase, the predecessors and the urgency of a step; None if the pack has no such step."""
+    return next(((step.phase, step.after, step.urgent) for step in knowledge.steps if step.id == name), None)
 
 
 def _acts_differently(change_set: ChangeSet, name: str, profiles: ProfileSet) -> bool:

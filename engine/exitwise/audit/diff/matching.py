@@ -8,7 +8,7 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.diagram.space import Space, conditions
+from exitwise.diagram.space import Space
 from exitwise.diagram.variable_order import variable_order
 from exitwise.model.axis import Interval, build_axes
 from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
@@ -84,7 +84,7 @@ def _space(packs: tuple[Knowledge, Knowledge]) -> Space:
     """Return the space of both vocabularies, with an axis cut wherever either pack tests or bounds a fact."""
     old, new = packs
     facts = [_merged(new.fact.get(name), old.fact.get(name)) for name in {**new.fact, **old.fact}]
-    tests = [condition for pack in packs for condition in conditions(pack)]
+    tests = [condition for pack in packs for condition in pack.conditions]
     bounds = [bound for pack in packs for fact in pack.facts for bound in _bounds(fact)]
     return Space(build_axes(facts, [*tests, *bounds]), variable_order((new, old)))
 

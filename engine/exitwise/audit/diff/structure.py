@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.model.knowledge import Knowledge
-    from exitwise.model.rule import Rule
+    from exitwise.model.rule import End, Rule
 
 TEXT_FIELDS: Final = frozenset(
-    {"because", "title", "how", "until", "cites", "letter", "says", "question", "help"}
+    {"because", "title", "how", "until", "cites", "letter", "link", "says", "question", "help", "formerly"}
 )
 """The fields of a rule or a fact that are texts for people: no advice depends on them."""
-PAIR_FIELDS: Final = frozenset({"values", "outcomes", "done"})
+PAIR_FIELDS: Final = frozenset({"values", "outcomes", "done", "former_values"})
 """The fields that are lists of pairs: a name and its label, or a fact and its value."""
 UNORDERED_FIELDS: Final = frozenset({"overrides"})
 NONE: Final = "none"
@@ -139,8 +139,16 @@ def _changed_lines(name: str, before: list[str], after: list[str]) -> Iterator[F
 
 def _to_text(name: str, value: Any) -> str:
     """Return a value as the author of a pack writes it."""
-    if name in {"when", "then"} and value is not None:
+    if name in {"when", "then", "urgent"} and value is not None:
         return to_yaml(value)
+    if name == "by" and value is not None:
+        return f"{value.plus} days from {value.fact}"
+    if name == "ends":
+        return " or ".join(map(_end, value)) or NONE
+    return _plain_text(name, value)
+
+
+def _plain_text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, ExpectedNames):
@@ -150,6 +158,12 @@ def _to_text(name: str, value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or NONE
     return NONE if value in (None, "") else str(value)
+
+
+def _end(end: End) -> str:
+    if end.known:
+        return f"known: {', '.join(end.known)}"
+    return ", ".join(f"{fact}: {value}" for fact, value in end.answers)
 
 
 def _expectation(names: ExpectedNames) -> str:

@@ -33,6 +33,7 @@ Kind = Literal[
     "letter",
     "source",
     "statement",
+    "table",
 ]
 PLURALS: Final = {"property": "properties"}
 
@@ -120,6 +121,7 @@ def entities(knowledge: Knowledge) -> dict[Entity, Any]:
         **{Entity("letter", letter.id): letter for letter in knowledge.letters},
         **{Entity("source", source.id): source for source in knowledge.sources},
         **{Entity("statement", name): statement for name, statement in knowledge.statement.items()},
+        **{Entity("table", table.id): table for table in knowledge.tables},
     }
 
 
@@ -179,6 +181,8 @@ class _RelationReader:
                 yield from self._step(rule, own)
         yield from self._displayed(own, _placeholders(rule))
         yield from _to("statement", own, "cites", rule.cites)
+        if rule.id in self._knowledge.rows:
+            yield Relation(own, "stands-in", Entity("table", self._knowledge.rows[rule.id][0].id))
 
     def _step(self, rule: StepRule, own: Entity) -> Iterator[Relation]:
         yield from self._to_rules(own, "after", rule.after)

@@ -59,9 +59,11 @@ class Mutant:
 def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
     """Yield every mutant of a knowledge base, in the order of the rules."""
     for rule in knowledge.all_rules:
-        yield _mutant("drop rule", rule, "left out", replace(rule, when=NEVER))
-        for operator, path, part in _condition_changes(rule.when, knowledge.fact):
-            yield _condition_mutant(operator, rule, path, part)
+        own = knowledge.rows[rule.id][1].when if rule.id in knowledge.rows else rule.when
+        yield _mutant("drop rule", rule, "left out", *_with_condition(knowledge, rule, NEVER))
+        for operator, path, part in _condition_changes(own, knowledge.fact):
+            changed = _with_condition(knowledge, rule, replace_part(own, path, part))
+            yield _mutant(operator, rule, _describe(dict(walk(own))[path], part), *changed)
         if isinstance(rule, Argument):
             yield from _overrides(rule, knowledge)
         if isinstance(rule, StepRule):
@@ -86,10 +88,19 @@ def _mutant(operator: str, rule: Rule, change: str, *changed: Rule) -> Mutant:
     return Mutant(operator=operator, rule=rule, group=group_of(rule), change=change, changed_rules=changed)
 
 
-def _condition_mutant(operator: str, rule: Rule, path: PartPath, part: Condition | None) -> Mutant:
-    old = dict(walk(rule.when))[path]
-    change = f"without `{to_yaml(old)}`" if part is None else f"`{to_yaml(part)}` for `{to_yaml(old)}`"
-    return _mutant(operator, rule, change, replace(rule, when=replace_part(rule.when, path, part)))
+def _describe(old: Condition, part: Condition | None) -> str:
+    return f"without `{to_yaml(old)}`" if part is None else f"`{to_yaml(part)}` for `{to_yaml(old)}`"
+
+
+def _with_condition(knowledge: Knowledge, rule: Rule, when: Condition) -> tuple[Rule, ...]:
+    """Return a rule with another condition; a row of a table with all rows whose rules it changes."""
+    if rule.id not in knowledge.rows:
+        return (replace(rule, when=when),)
+    table, row = knowledge.rows[rule.id]
+    rows = tuple(replace(other, when=when) if other is row else other for other in table.rows)
+    changed = replace(table, rows=rows)
+    rules = [replace(knowledge.rules[other.id], when=changed.condition(other)) for other in rows]
+    return tuple(other for other in rules if other != knowledge.rules[other.id])
 
 
 def _condition_changes(

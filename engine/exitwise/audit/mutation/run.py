@@ -8,6 +8,7 @@ from itertools import combinations
 from operator import or_
 from typing import TYPE_CHECKING, Final, Literal
 
+from exitwise.advise.missing import representative
 from exitwise.audit.mutation.mutants import mutants
 from exitwise.audit.scenarios import failures
 from exitwise.audit.subject import witness
@@ -97,7 +98,7 @@ def _cases(compiled: CompiledRules) -> Iterator[Case]:
     """Yield the worked cases whose profile is valid; the others fail on any rules."""
     for scenario in compiled.knowledge.scenarios:
         try:
-            values = complete(compiled.knowledge.facts, scenario.profile).values
+            values = representative(compiled, complete(compiled.knowledge.facts, scenario.profile))
         except ProfileError:
             continue
         yield Case(scenario, values, compiled.space.assignment(values))
@@ -143,15 +144,31 @@ class _MutationRun:
     def _reordered(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles whose plan has two steps in the opposite order."""
         original = self.original
-        rank = {name: index for index, name in enumerate(changed.knowledge.step_order)}
-        pairs = combinations(original.knowledge.step_order, 2)
-        swapped = [(first, second) for first, second in pairs if rank[first] > rank[second]]
         plans = (
-            profiles & original.recipients_under(outcome, first) & original.recipients_under(outcome, second)
-            for first, second in swapped
+            profiles & original.precedes_under(outcome, *pair) & changed.order_under(outcome, *reversed(pair))
             for outcome, profiles in original.outcome.items()
+            for pair in self._movable(outcome, changed)
         )
         return reduce(or_, plans, original.space.false)
+
+    def _movable(self, outcome: str | None, changed: CompiledRules) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of steps whose order may differ: by the order of all steps, or by urgency."""
+        order = self.original.knowledge.step_order
+        rank = {name: index for index, name in enumerate(changed.knowledge.step_order)}
+        versions = (self.original, changed)
+        moved = {
+            name
+            for name in order
+            if any(version.knowledge.pulled_by[name] for version in versions)
+            and self.original.first_under(outcome, name) != changed.first_under(outcome, name)
+        }
+        swapped = ((one, other) for one, other in combinations(order, 2) if rank[one] > rank[other])
+        yield from dict.fromkeys(
+            (
+                *swapped,
+                *(pair for name in moved for other in order for pair in ((name, other), (other, name))),
+            )
+        )
 
     def _equivalence_reason(self, mutant: Mutant, changed: CompiledRules) -> str:
         """Return why the mutant refuses the same profiles and gives the same advice."""

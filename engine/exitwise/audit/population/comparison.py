@@ -132,9 +132,9 @@ def _changes(old: ConclusionPlanes, new: ConclusionPlanes) -> Iterator[tuple[Adv
     """Yield each possible change of the advice with the records on which it happens."""
     yield from _transitions("recommendation", old.recommendation, new.recommendation)
     yield from _transitions("readiness", old.readiness, new.readiness)
-    yield from _differences("plan", "step", old.steps, new.steps)
+    yield from _differences("plan", "step", old.plan, new.plan)
     yield from _differences("warnings", "warning", old.warnings, new.warnings)
-    yield AdviceChange("plan", ORDER, "as in OLD", "as in NEW"), _reordered(old.steps, new.steps)
+    yield AdviceChange("plan", ORDER, "as in OLD", "as in NEW"), _reordered(old.plan, new.plan)
 
 
 def _transitions(aspect: str, old: Planes, new: Planes) -> Iterator[tuple[AdviceChange, Plane]]:

@@ -9,9 +9,11 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from exitwise.batch.evaluation import evaluate
+from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.profiles import ABSENT
 from exitwise.batch.validate.record_validator import RecordValidator
 from exitwise.batch.validate.records import Validator
+from exitwise.knowledge_base import KnowledgeBase
 from exitwise.planes import bits
 from exitwise.planes.evaluate import Evaluator
 
@@ -60,12 +62,13 @@ class PackAdviser:
     def __init__(self, knowledge: Knowledge, today: date) -> None:
         """Compile the rules."""
         self._evaluator = Evaluator(knowledge, inner=True)
+        self._missing = MissingAnswers(KnowledgeBase(knowledge), inner=True)
         self._validator = Validator(self._evaluator.rules.axes, ("id",), RecordValidator(knowledge, today))
 
     def advise(self, records: Records) -> ChunkAdvice:
         """Advise on a chunk."""
         profiles, rejects, _ = self._validator.validate(records)
-        evaluation = evaluate(self._evaluator, profiles)
+        evaluation = evaluate(self._evaluator, profiles, self._missing)
         ids = profiles.passthrough["id"]
         invalid = {records.index_of(reject.line): Rejection(reject.cause, reject.id) for reject in rejects}
         refused = {row: Rejection(cause, _id(ids, row)) for row, cause in _causes(evaluation)}
@@ -74,13 +77,13 @@ class PackAdviser:
 
 
 def _causes(evaluation: Evaluation) -> Iterator[tuple[int, str]]:
-    """Yield the refused rows, each with its cause: a violated constraint, or no single outcome."""
+    """Yield the refused rows, each with its cause; the last is that the rules leave no single outcome."""
     planes = evaluation.planes
     undefeated = reduce(or_, planes.undefeated.values(), bits.full(planes.rows) & ~bits.full(planes.rows))
     is_conflict = bits.unpack(undefeated, planes.rows)
     for refusal in evaluation.refusals:
         without = "conflict" if is_conflict[refusal.row] else "gap"
-        yield refusal.row, "contradiction" if refusal.constraints else without
+        yield refusal.row, refusal.cause or without
 
 
 def _id(ids: Passthrough, row: int) -> Id:

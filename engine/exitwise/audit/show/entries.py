@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from exitwise.audit.show.profile_counts import ProfileCount
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Place
+    from exitwise.model.table import Table
 
     Read = Callable[[str], str]
     """Reads a file of the pack as text."""
@@ -64,6 +65,8 @@ class Entry:
     depends_on: tuple[Neighbour, ...]
     used_by: tuple[Neighbour, ...]
     counts: tuple[ProfileCount, ...]
+    cells: tuple[tuple[str, ...], ...] = ()
+    """The cells of a table, its header first."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the entry as plain data; numbers of profiles are strings, so that no parser rounds them."""
@@ -77,6 +80,7 @@ class Entry:
             "rests_on": [_neighbour_dict(neighbour) for neighbour in self.depends_on],
             "supports": [_neighbour_dict(neighbour) for neighbour in self.used_by],
             "counts": [_count_dict(count) for count in self.counts],
+            "cells": [list(row) for row in self.cells],
         }
 
 
@@ -139,11 +143,14 @@ class _EntryBuilder:
                 self._neighbour(link, entity) for link in self.relations if link.dependency == entity
             ),
             counts=profile_counts(self.subject, entity),
+            cells=_cells(model) if entity.kind == "table" else (),
         )
 
     def _texts(self, entity: Entity, model: Any) -> Iterator[tuple[str, str]]:
         if entity.kind == "outcome":
             yield "title", str(model)
+        if entity.kind == "table":
+            yield "hit policy", model.hit_policy
         for field in TEXTS:
             text = getattr(model, field, "")
             # A string model has methods with some of these names.
@@ -162,6 +169,8 @@ class _EntryBuilder:
         match entity.kind:
             case "finding":
                 return None, ()
+            case "table":
+                return model.place, ()
             case "letter":
                 return model.place, excerpt.all_lines(self.read(model.place.file))
             case "outcome":
@@ -179,6 +188,13 @@ class _EntryBuilder:
         """The folder of the pack, as its places name it; pack.yaml has no place in the model."""
         facts = self.subject.knowledge.facts[0].place.file
         return facts.removesuffix("facts.yaml")
+
+
+def _cells(table: Table) -> tuple[tuple[str, ...], ...]:
+    """Return a table as rows of texts: a header, and each row with the id of its rule in front."""
+    columns = tuple(column for column in table.columns if column != "id")
+    rows = ((row.id, dict(row.cells)) for row in table.rows)
+    return (("row", *columns), *((name, *(cells.get(key, "") for key in columns)) for name, cells in rows))
 
 
 def _conditions(model: Any) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,13 @@ Lines = tuple[tuple[int, str], ...]
 
 
 def item_lines(content: str, place: Place) -> Lines:
-    """Return the lines of the YAML item that starts at a place, without trailing blank lines and comments."""
+    """Return the lines of the YAML item that starts at a place, without trailing blank lines and comments.
+
+    Of a CSV file they are the header and the line at the place.
+    """
+    if place.file.endswith(".csv"):
+        lines = all_lines(content)
+        return (*lines[:1], *lines[place.line - 1 : place.line])
     root = compose(content, place.file, Diagnostics())
     return () if root is None else _lines(content, root, _at(root, place))
 

@@ -36,6 +36,8 @@ def _write_entry(page: Page, entry: Entry, pack: str | None) -> None:
         page.line(printable(str(entry.place)), "dim")
     for label, text in (*entry.texts, *entry.conditions):
         page.paragraph("", f"{label}: {one_line(text)}")
+    _heading(page, "Rows", entry.cells)
+    page.columns(INDENT, [tuple(map(printable, row)) for row in entry.cells])
     _heading(page, "In the file", entry.lines)
     digits = len(str(entry.lines[-1][0])) if entry.lines else 0
     for number, line in entry.lines:

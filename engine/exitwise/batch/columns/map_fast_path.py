@@ -58,7 +58,7 @@ class Column(dict[object, bytes]):
     def _answer(self, fact: Fact, value: object) -> object:
         stated = None if value is msgspec.UNSET else value
         answer = self._mapper.answer(fact.id, self._mapper.origins[fact.id], stated)
-        if answer is None and fact.unknown:
+        if answer is None:
             return None
         if isinstance(answer, ProfileDiagnostic) or value_diagnostic(fact, answer) is not None:
             raise KeyError(value)

@@ -26,11 +26,10 @@ EMPTY: Final = '""'
 
 
 class MappedRecord(NamedTuple):
-    """A record as a raw profile, the faults of its columns, and the facts that have no answer due to them."""
+    """A record as a raw profile, and the faults of its columns."""
 
     raw: dict[str, object]
     faults: list[ProfileDiagnostic]
-    hidden: set[str]
 
 
 class RecordMapper:
@@ -75,13 +74,7 @@ class RecordMapper:
         try:
             profile = check(mapped.raw)
         except ProfileError as error:
-            hidden = {pointer(fact) for fact in mapped.hidden}
-            others = (
-                fault
-                for fault in error.diagnostics
-                if fault.cause != "missing-fact" or fault.pointer not in hidden
-            )
-            faults = [*faults, *self.at_columns(others)]
+            faults = [*faults, *self.at_columns(error.diagnostics)]
         if faults:
             raise ProfileError(faults)
         return profile
@@ -101,7 +94,7 @@ class RecordMapper:
 
     def map_record(self, record: Mapping[str, object]) -> MappedRecord:
         """Map a record; a column that is unknown, repeated or invalid is a fault."""
-        mapped = MappedRecord({}, list(self._column_faults(record)), set())
+        mapped = MappedRecord({}, list(self._column_faults(record)))
         for fact, origin in self.origins.items():
             value = record.get(origin.column) if origin.always is None else origin.always
             answer = None if value is DUPLICATE else self.answer(fact, origin, value)
@@ -109,8 +102,6 @@ class RecordMapper:
                 mapped.faults.append(answer)
             elif answer is not None:
                 mapped.raw[fact] = answer
-            if value is DUPLICATE or isinstance(answer, ProfileDiagnostic):
-                mapped.hidden.add(fact)
         others = {"id": self.id, **{key: key for key in (*self.schema, *self.keep)}}
         copied = {key: record[column] for key, column in others.items() if column in record}
         mapped.raw.update({key: value for key, value in copied.items() if value is not DUPLICATE})

@@ -45,7 +45,7 @@ def check_columns(
     """Check that the columns are those of a profile, or of the map.
 
     Raises:
-        InputError: columns are unknown, or one is repeated or missing.
+        InputError: columns are unknown, or one is repeated.
     """
     known = known_columns(facts, keep, mapper)
     unknown = [column for column in dict.fromkeys(columns) if column not in known]
@@ -54,10 +54,6 @@ def check_columns(
     repeated = next((column for column in columns if columns.count(column) > 1), None)
     if repeated is not None:
         raise InputError(f"{name}: the column `{repeated}` appears twice")
-    for fact in facts:
-        column = fact.id if mapper is None else mapper.origins[fact.id].column
-        if column and not fact.unknown and column not in columns:
-            raise InputError(f"{name}: the column `{column}` is missing", help=fact.question)
 
 
 class CellForms(NamedTuple):

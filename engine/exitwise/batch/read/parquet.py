@@ -51,7 +51,7 @@ def schema_of(file: File, facts: Sequence[Fact], keep: Collection[str]) -> pa.Sc
 
     Raises:
         FileError: the file cannot be read.
-        InputError: a column is unknown, missing, there twice, or of a type that its values cannot have.
+        InputError: a column is unknown, there twice, or of a type that its values cannot have.
     """
     with _open(file) as parquet_file:
         schema = _schema(parquet_file)

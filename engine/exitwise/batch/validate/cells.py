@@ -19,9 +19,8 @@ from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.validate.cell_table import cut
 from exitwise.batch.values.arrays import are_text, buffers, is_text
 from exitwise.loader.profile import INTEGER, MAX_BYTES
-from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA, value_diagnostic
-from exitwise.planes.block import code_type
+from exitwise.planes.block import absent_code, code_type, invalid_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,7 +46,7 @@ class _Column:
         self._read = read
         self._known: dict[bytes, int] = {}
         self._dtype = dtype
-        self.invalid = int(np.iinfo(dtype).max)
+        self.invalid = invalid_code(dtype)
         """The code of a cell that is invalid."""
 
     def codes(self, distinct: Sequence[bytes], index: Numbers) -> Codes:
@@ -100,17 +99,10 @@ class CellScanner:
             accepted &= own != column.invalid
             codes[name] = own
         facts = {
-            name: codes[name] if name in codes else self._absent(axis, accepted)
+            name: codes[name] if name in codes else _absent(axis, table.rows)
             for name, axis in self._axes.items()
         }
         return Profiles(accepted, facts, {key: self._passthrough(key, table, accepted) for key in self._keys})
-
-    def _absent(self, axis: Axis, accepted: Mask) -> Codes:
-        """Return the codes of a fact without a column; reject all lines if it is required."""
-        if axis.is_required:
-            accepted[:] = False
-        code = 0 if axis.is_required else axis.code(UNKNOWN)
-        return np.full(len(accepted), code, code_type(len(axis.classes)))
 
     def _passthrough(self, key: str, table: CellTable, accepted: Mask) -> Passthrough:
         """Return the values of a key as JSON; reject lines in which it is not UTF-8."""
@@ -125,6 +117,11 @@ class CellScanner:
         return Passthrough(_tokens(cells, is_text), index)
 
 
+def _absent(axis: Axis, rows: int) -> Codes:
+    """Return the codes of a fact without a column."""
+    return np.full(rows, absent_code(axis), code_type(len(axis.classes)))
+
+
 def _column(name: str, axis: Axis | None) -> _Column:
     if axis is None:
         return _Column(partial(_read_other, name), np.uint8)
@@ -132,9 +129,9 @@ def _column(name: str, axis: Axis | None) -> _Column:
 
 
 def _read_answer(axis: Axis, text: str) -> int | None:
-    """Return the value code of an answer; None if it is invalid, or required and absent."""
+    """Return the value code of an answer; None if it is invalid."""
     if not text:
-        return None if axis.is_required else axis.code(UNKNOWN)
+        return absent_code(axis)
     is_number = axis.fact.kind == "integer" and INTEGER.match(text)
     value = int(text) if is_number else text
     return axis.code(value) if value_diagnostic(axis.fact, value) is None else None

@@ -24,9 +24,8 @@ from exitwise.batch.validate.vocabulary import Meaning, Vocabulary
 from exitwise.batch.values.arrays import are_text
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
-from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA, value_diagnostic
-from exitwise.planes.block import code_type
+from exitwise.planes.block import absent_code, code_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +117,7 @@ class LineScanner:
 
     def _answer(self, axis: Axis, members: Mapping[str, msgspec.Raw]) -> int:
         value = msgspec.json.decode(members[axis.fact.id]) if axis.fact.id in members else None
-        return axis.code(UNKNOWN if value is None else value)
+        return absent_code(axis) if value is None else axis.code(value)
 
     # Distinct pieces
 
@@ -203,9 +202,7 @@ class LineScanner:
         table.ravel()[slot * len(short) + line] = pieces.code[index]
         keys = (table[:-1] != UNSET).sum(axis=0)
         accepted &= keys == np.diff(np.flatnonzero(closing), prepend=-1)  # no key is repeated
-        codes = {
-            name: self._codes(axis, table[self._slots[name]], accepted) for name, axis in self._axes.items()
-        }
+        codes = {name: self._codes(axis, table[self._slots[name]]) for name, axis in self._axes.items()}
         passing = np.flatnonzero((slot >= len(self._axes)) & (slot < self._slots["schema"]))
         return Profiles(
             accepted,
@@ -213,13 +210,9 @@ class LineScanner:
             dict(self._passthrough(pieces, index[passing], slot[passing], line[passing], len(short))),
         )
 
-    def _codes(self, axis: Axis, codes: NDArray[np.uint16], accepted: Mask) -> Codes:
-        """Return the codes of a fact, `unknown` if it is absent; reject lines without a required one."""
-        absent = codes >= NULL
-        if axis.fact.unknown:
-            codes[absent] = axis.code(UNKNOWN)
-        else:
-            accepted &= ~absent
+    def _codes(self, axis: Axis, codes: NDArray[np.uint16]) -> Codes:
+        """Return the codes of a fact."""
+        codes[codes >= NULL] = absent_code(axis)
         return codes.astype(code_type(len(axis.classes)))
 
     def _passthrough(

@@ -210,14 +210,9 @@ def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:
     fields = [*_fields(facts), ("id", ID), ("schema", Literal[PROFILE] | msgspec.UnsetType)]
     fields += [(name, Any) for name in keep if not ESCAPED.search(name)]
     known = {f"f{number}": (name, kind) for number, (name, kind) in enumerate(fields)}
-    required = {fact.id for fact in facts if not fact.unknown}
-    typed = [
-        (field, kind) if name in required else (field, kind, msgspec.UNSET)
-        for field, (name, kind) in known.items()
-    ]
     return msgspec.defstruct(
         "Record",
-        sorted(typed, key=len),
+        [(field, kind, msgspec.UNSET) for field, (_, kind) in known.items()],
         rename={field: name for field, (name, _) in known.items()},
         forbid_unknown_fields=True,
         gc=False,
@@ -227,7 +222,7 @@ def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:
 def _fields(facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
     for fact in facts:
         kind = Literal[fact.names] if fact.kind == "choice" else _number(fact)
-        yield fact.id, kind | None | msgspec.UnsetType if fact.unknown else kind
+        yield fact.id, kind | None | msgspec.UnsetType
 
 
 def _number(fact: Fact) -> Any:

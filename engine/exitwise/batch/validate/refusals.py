@@ -1,11 +1,13 @@
-"""The reasons of a refusal: the violated constraints, or the rules that leave no single outcome."""
+"""The reasons of a refusal: contradictions, missing answers, or the rules that leave no single outcome."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exitwise.advise.contradiction import contradictions
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.diagram.evaluation import conclude
+from exitwise.errors import ProfileError
 from exitwise.knowledge_base import explain_no_recommendation
 from exitwise.model.profile import complete
 
@@ -20,8 +22,12 @@ def refusal_diagnostics(
 ) -> tuple[ProfileDiagnostic, ...]:
     """Return the diagnostics of a valid profile that is refused; null is absent."""
     profile = complete(base.knowledge.facts, {key: raw[key] for key in raw if key in base.knowledge.fact})
+    try:
+        profile, _ = base.completed(profile)
+    except ProfileError as error:
+        return error.diagnostics
     if constraints:
-        return tuple(base.contradictions(profile, constraints))
+        return tuple(contradictions(base.knowledge, profile, constraints))
     undefeated = conclude(base.compiled, profile.values).undefeated
     cause = "conflict" if undefeated else "gap"
     message = explain_no_recommendation(base.knowledge, undefeated)

@@ -11,9 +11,8 @@ import pyarrow as pa
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.values.arrays import typed_values, values_of
 from exitwise.model.axis import Interval
-from exitwise.model.fact import UNKNOWN
 from exitwise.model.profile import SCHEMA
-from exitwise.planes.block import code_type
+from exitwise.planes.block import absent_code, code_type, invalid_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +37,7 @@ class RowScanner:
         codes = {name: reader.codes(_column(table, name)) for name, reader in self._facts.items()}
         accepted = np.ones(table.num_rows, np.bool_)
         for own in (*codes.values(), self._schema.codes(_column(table, "schema"))):
-            accepted &= own != np.iinfo(own.dtype).max
+            accepted &= own != invalid_code(own.dtype)
         return Profiles(accepted, codes, {key: _passthrough(table, key) for key in self._keys})
 
 
@@ -59,7 +58,7 @@ def _plain(value: pa.Scalar) -> object:
 class TextReader:
     """Reads columns of text: the value code of each valid text, and that of null under None.
 
-    Any other text, and null unless it has a code, is the highest number of the code type.
+    Any other text, and null unless it has a code, has the code of an invalid answer.
     """
 
     codes_by_text: Mapping[str | None, int]
@@ -71,9 +70,9 @@ class TextReader:
 
     def _codes(self, texts: pa.Array) -> Codes:
         dictionary = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
-        highest = np.iinfo(self.code_type).max
+        invalid = invalid_code(self.code_type)
         distinct = (*dictionary.dictionary.to_pylist(), None)
-        by_index = np.array([self.codes_by_text.get(text, highest) for text in distinct], self.code_type)
+        by_index = np.array([self.codes_by_text.get(text, invalid) for text in distinct], self.code_type)
         codes = np.take(by_index, values_of(dictionary.indices), mode="clip")  # null may be any number
         return _with_null(codes, texts, int(by_index[-1]))
 
@@ -95,7 +94,7 @@ class NumberReader:
         lows = np.array([interval.low for interval in self.intervals], np.int64)
         codes: Codes = np.searchsorted(lows[1:], values.astype(np.int64), side="right").astype(self.code_type)
         outside = (values < self.intervals[0].low) | (values > self.intervals[-1].high)
-        np.putmask(codes, outside, np.iinfo(self.code_type).max)
+        np.putmask(codes, outside, invalid_code(self.code_type))
         return _with_null(codes, numbers, self.null)
 
 
@@ -108,7 +107,7 @@ def _with_null(codes: Codes, column: pa.Array, null: int) -> Codes:
 
 def _reader(axis: Axis) -> TextReader | NumberReader:
     kind = code_type(len(axis.classes))
-    null = axis.code(UNKNOWN) if axis.fact.unknown else int(np.iinfo(kind).max)
+    null = absent_code(axis)
     if axis.fact.kind == "integer":
         intervals = [each for each in axis.classes if isinstance(each, Interval)]
         return NumberReader(intervals, null, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,7 @@ Examples:
   exitwise advise profile.json --set FACT=VALUE     what if this answer changes?
   exitwise advise profile.json --why-not OUTCOME    what rules out this outcome?
   exitwise advise --scenario ID                     a worked case of the pack
+  exitwise advise profile.json --record FILE        for `exitwise replay`
   exitwise advise - --format json < profile.json
 """
 
@@ -49,11 +50,14 @@ class Options:
     scenario: str | None
     assignments: tuple[str, ...]
     why_not: str | None
+    record: str | None
     form: str
     pack: str | None
     lang: str | None
 
     def __post_init__(self) -> None:
+        if self.record == "-":
+            raise UsageError("`--record` needs a file, not standard output", help="name a file")
         if self.profile is not None and self.scenario is not None:
             raise UsageError("`--scenario` takes the place of a profile", help="name only one of them")
         if self.profile is None and self.scenario is None and not self.assignments:
@@ -73,6 +77,7 @@ class Options:
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Set or replace an answer; repeatable."
 )
 @click.option("--why-not", metavar="OUTCOME", help="Also explain why this outcome is not recommended.")
+@click.option("--record", metavar="FILE", help="Write the profile and the advice to FILE, to replay it.")
 @format_option(*FORMS, help="Output format.")
 @language_option
 @common_options
@@ -87,10 +92,14 @@ def run(options: Options) -> int:
     kb = load_pack(options.pack, options.lang, cases=options.scenario is not None)
     _check_outcome(kb, options.why_not)
     worked = None if options.scenario is None else _scenario(kb.knowledge, options.scenario).profile
+    today = date.today()  # noqa: DTZ011 (the local date)
     try:
-        advice = _advise(kb, content if worked is None else worked, options)
+        profile = _profile(kb, content if worked is None else worked, options, today)
+        advice = kb.advise(profile, as_of=today, why_not=options.why_not)
     except InputError as error:
         raise with_origin(error, options.origin) from error
+    if options.record is not None:
+        _record(kb, profile, advice, options.record)
     write(render(kb, advice, options.form))
     return exit_code(kb, advice)
 
@@ -115,14 +124,34 @@ def _scenario(knowledge: Knowledge, name: str) -> Scenario:
     raise InputError(f"unknown scenario {quote(escaped_line(name))}", help=advice)
 
 
-def _advise(kb: KnowledgeBase, profile: bytes | Mapping[str, object], options: Options) -> Advice:
-    """Return the advice on a profile's text or answers, changed as `--set` says."""
+def _profile(
+    kb: KnowledgeBase, profile: bytes | Mapping[str, object], options: Options, today: date
+) -> Mapping[str, object]:
+    """Return the answers in a profile's text, or those given, changed as `--set` says."""
     from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.model.session import raw_answers  # noqa: PLC0415
 
     answers = parse_profile(profile) if isinstance(profile, bytes) else profile
-    raw = raw_answers(answers, kb.knowledge, date.today())  # noqa: DTZ011 (the local date)
-    return kb.advise(apply_assignments(raw, options.assignments, kb.knowledge.fact), why_not=options.why_not)
+    raw = raw_answers(answers, kb.knowledge, today)
+    return apply_assignments(raw, options.assignments, kb.knowledge.fact)
+
+
+def _record(kb: KnowledgeBase, profile: Mapping[str, object], advice: Advice, file: str) -> None:
+    """Write the record of a decision, which only its owner can read; `--why-not` is no part of it."""
+    from exitwise import __version__  # noqa: PLC0415 (only --record needs these)
+    from exitwise.atomic_file import OWNER_ONLY, write_atomically  # noqa: PLC0415
+    from exitwise.model.record import Record  # noqa: PLC0415
+    from exitwise.present.printable import json_text  # noqa: PLC0415
+
+    record = Record(
+        profile=profile,
+        as_of=date.fromisoformat(advice.as_of),
+        language=kb.knowledge.language,
+        pack=advice.pack,
+        engine=__version__,
+        advice=replace(advice, why_not=None).as_dict(),
+    )
+    write_atomically(file, f"{json_text(record.as_dict())}\n".encode(), mode=OWNER_ONLY)
 
 
 def _check_outcome(kb: KnowledgeBase, outcome: str | None) -> None:

@@ -45,6 +45,7 @@ Examples:
   exitwise ask --save answers.json          save after every answer, for you alone
   exitwise ask --resume answers.json        resume where you left off
   exitwise ask --output advice.md           also write the advice to a file
+  exitwise ask --fewest                     fewer questions, in an order of its own
   exitwise ask --no-input --set FACT=VALUE  no questions; reports missing answers
 """
 
@@ -62,6 +63,7 @@ class Options:
     assignments: tuple[str, ...]
     no_input: bool
     brief: bool
+    fewest: bool
 
 
 @click.command("ask", help=HELP, short_help="Ask the questions that matter, then give advice.")
@@ -77,6 +79,7 @@ class Options:
 )
 @click.option("--no-input", is_flag=True, help="Ask nothing; report missing answers.")
 @click.option("--brief", is_flag=True, help="Stop once the recommendation and its holds are settled.")
+@click.option("--fewest", is_flag=True, help="Ask first what tells most, for fewer questions on average.")
 @format_option(*FORMS, help="How the advice is written.")
 @language_option
 @common_options
@@ -181,9 +184,11 @@ class Questionnaire:
         from exitwise.ask.resume import resume  # noqa: PLC0415
 
         if self.options.resume is None:
-            return Interview(kb.compiled, brief=self.options.brief)
+            return Interview(kb.compiled, brief=self.options.brief, fewest=self.options.fewest)
         session = read_session(self.options.resume, kb.knowledge.name)
-        resumption = resume(kb.compiled, session, today(), brief=self.options.brief)
+        resumption = resume(
+            kb.compiled, session, today(), brief=self.options.brief, fewest=self.options.fewest
+        )
         self._is_saved = True
         for line in describe_changes(resumption, kb.knowledge.fact):
             print_paragraph(line)
@@ -230,17 +235,17 @@ class Questionnaire:
     def interrupted(self) -> Interrupted:
         """Return the error of an interrupt, which says whether the answers are saved."""
         if self._is_saved:
-            return Interrupted(
-                "interrupted; the answers are saved", help=f"resume with {self._resume_call()}"
-            )
+            advice = _("resume with {call}").format(call=self._resume_call())
+            return Interrupted(_("interrupted; the answers are saved"), help=advice)
         if not self._has_answers:
-            return Interrupted("interrupted")
+            return Interrupted(_("interrupted"))
         return Interrupted(
-            "interrupted; the answers are not saved", help="--save FILE saves them after every answer"
+            _("interrupted; the answers are not saved"), help=_("--save FILE saves them after every answer")
         )
 
     def _resume_call(self) -> str:
-        return self._call("ask", *(("--brief",) if self.options.brief else ()), "--resume")
+        flags = {"--brief": self.options.brief, "--fewest": self.options.fewest}
+        return self._call("ask", *(flag for flag, is_set in flags.items() if is_set), "--resume")
 
     def _call(self, *words: str) -> str:
         """Return a call of the program on the session file."""

@@ -18,7 +18,6 @@ from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError, ProfileError
 
 if TYPE_CHECKING:
-    from exitwise.ask.interview import Interview
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.session import Session
     from exitwise.plan.checklist import Checklist
@@ -97,7 +96,6 @@ class Checklists:
         resumption = resume(self.kb.compiled, session, today())
         for line in describe_changes(resumption, self.kb.knowledge.fact):
             print_paragraph(line)
-        self._check_required(resumption.interview)
         return self._advise(to_session(resumption.interview, session, today()))
 
     def tick(self, checklist: Checklist, step: str) -> Checklist:
@@ -116,15 +114,16 @@ class Checklists:
         try:
             advice = self.kb.advise(session.as_dict(), as_of=today())
         except ProfileError as error:
-            raise with_origin(error, self.file) from error
+            raise self._missing(error) or with_origin(error, self.file) from error
         return Checklist(self.kb.knowledge, session, advice)
 
-    def _check_required(self, interview: Interview) -> None:
-        facts = self.kb.knowledge.facts
-        missing = [fact for fact in facts if not fact.unknown and fact.id not in interview.profile]
-        if missing:
-            message = f"{self.file}: an answer is missing: `{missing[0].id}` ({missing[0].question})"
-            raise InputError(message, help=f"`exitwise ask --resume {self.file}` asks for it")
+    def _missing(self, error: ProfileError) -> InputError | None:
+        """Return the error of a session that lacks an answer on which the advice depends."""
+        first = error.diagnostics[0]
+        if first.cause != "missing-fact":
+            return None
+        message = f"{self.file}: an answer is missing: `{first.pointer[1:]}` ({first.help})"
+        return InputError(message, help=f"`exitwise ask --resume {self.file}` asks for it")
 
 
 def _save(session: Session, file: str) -> None:

@@ -47,8 +47,10 @@ def run(options: Options) -> None:
         write("\n".join(names()) + "\n")
         return
     facts: tuple[Fact, ...] = ()
+    needed: tuple[str, ...] = ()
     if options.name == PROFILE:
         from exitwise.knowledge_base import KnowledgeBase  # noqa: PLC0415 (only a profile depends on the pack)
 
-        facts = KnowledgeBase.of(options.pack, cases=False).knowledge.facts
-    write(to_json(schema(options.name, facts)))
+        kb = KnowledgeBase.of(options.pack, cases=False)
+        facts, needed = kb.knowledge.facts, kb.needed
+    write(to_json(schema(options.name, facts, needed)))

@@ -1,4 +1,4 @@
-"""A condition as an expression that is true or false and never null."""
+"""A condition as an expression, which is null where a missing answer leaves it open."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ RELATIONS: Final = {"at_least": exp.GTE, "above": exp.GT, "at_most": exp.LTE, "b
 class Expressions:
     """Writes conditions over the columns of one knowledge base.
 
-    A choice is never null, since an absent answer is `unknown`, even where that is not allowed; an integer
-    that is not known is null.
+    A fact that may be unknown is never null if it is a choice; an integer that is not known is null, and then
+    every comparison is false. A fact that cannot be unknown is null if its answer is missing, and so is what
+    depends on it, in the three-valued logic of SQL.
     """
 
     def __init__(self, facts: Mapping[str, Fact], names: Mapping[Key, str]) -> None:
@@ -47,7 +48,7 @@ class Expressions:
                 compared = (
                     RELATIONS[name](this=number.copy(), expression=_literal(limit)) for name, limit in bounds
                 )
-                return _known(both(compared))
+                return self._known(fact, both(compared))
             case Concluded(kind, concluded):
                 return either(self.column(kind, name) for name in concluded)
             case All(parts):
@@ -64,16 +65,14 @@ class Expressions:
         if self._facts[test.fact].kind == "choice":
             return _among(column, test.values)
         numbers = tuple(value for value in test.values if isinstance(value, int))
-        found = [_known(_among(column, numbers))] if numbers else []
+        found = [self._known(test.fact, _among(column, numbers))] if numbers else []
         if UNKNOWN in test.values:
             found.append(exp.Is(this=column.copy(), expression=exp.null()))
         return either(found)
 
     def declared(self, fact: Fact) -> Expression | None:
-        """Return whether a fact has one of its declared answers; None if it always has."""
+        """Return whether a fact has one of its declared answers, or none; None if it always has."""
         column = self.column("fact", fact.id)
-        if fact.kind == "choice":
-            return _among(column, fact.names)
         absent = exp.Is(this=column.copy(), expression=exp.null())
         limits = ((exp.GTE, fact.minimum), (exp.LTE, fact.maximum))
         bounds = [
@@ -81,9 +80,20 @@ class Expressions:
             for relation, limit in limits
             if limit is not None
         ]
-        if fact.unknown:
-            return either((absent, both(bounds))) if bounds else None
-        return _known(both(bounds)) if bounds else exp.not_(absent)
+        if fact.kind == "choice":
+            among = _among(column, fact.names)
+            return among if fact.unknown else either((absent, among))
+        return either((absent, both(bounds))) if bounds else None
+
+    def is_missing(self, fact: Fact) -> Expression:
+        """Return whether a fact has no answer."""
+        return exp.Is(this=self.column("fact", fact.id), expression=exp.null())
+
+    def _known(self, fact: str, expression: Expression) -> Expression:
+        """Return a comparison that is false, and not null, where a number is unknown."""
+        if not self._facts[fact].unknown:
+            return expression
+        return exp.Coalesce(this=expression, expressions=[FALSE.copy()])
 
     def sign(self, sign: Literal) -> Expression:
         """Return an atom, or its negation."""
@@ -125,8 +135,3 @@ def _among(column: Expression, values: Iterable[str | int]) -> Expression:
 
 def _literal(value: str | int) -> Expression:
     return exp.Literal.string(value) if isinstance(value, str) else exp.convert(value)
-
-
-def _known(expression: Expression) -> Expression:
-    """Return a comparison that is false, and not null, where the number is not known."""
-    return exp.Coalesce(this=expression, expressions=[FALSE.copy()])

@@ -78,16 +78,31 @@ def _standing(dialect: str) -> Iterator[str]:
 def _reads(knowledge: Knowledge) -> Iterator[str]:
     yield f'It reads the table "{SOURCE}", one row for each profile.'
     yield (
-        "A row in which a needed fact is null, or a fact has a value that is not declared here, gets no"
-        " recommendation, is on hold, has no steps, warnings or rules, and names these facts in refused."
+        "A row in which a fact has a value that is not declared here gets no recommendation, is on hold, has"
+        " no steps, warnings or rules, and names the fact in refused."
     )
+    yield from _missing(knowledge)
+    yield ("The columns are:")
     yield "  id: passes through"
     columns = names(knowledge)
     yield from (f"  {columns['fact', fact.id]}: {_answers(fact)}" for fact in knowledge.facts)
 
 
+def _missing(knowledge: Knowledge) -> Iterator[str]:
+    """Say what the query does where the answer to a fact that cannot be unknown is missing."""
+    if any(not fact.unknown for fact in knowledge.facts):
+        yield (
+            "A fact that cannot be unknown may be null where it makes no difference. Each condition is"
+            " decided by itself, in the three-valued logic of SQL. So the query does not settle a row whose"
+            " advice is the same only because several conditions on missing facts come to the same together,"
+            " or because constraints exclude an answer: `exitwise advise` does. Such a row, and one whose"
+            " advice does depend on a missing fact, gets no recommendation, is on hold, and names its missing"
+            " facts in refused."
+        )
+
+
 def _answers(fact: Fact) -> str:
-    absent = "; null where not known" if fact.unknown else "; needed"
+    absent = "; null where not known" if fact.unknown else "; null where missing"
     if fact.kind == "choice":
         return f"text; {', '.join(fact.names)}{absent}"
     limits = [
@@ -102,13 +117,13 @@ def _gives(knowledge: Knowledge) -> Iterator[str]:
     outcomes = ", ".join(outcome for outcome, _ in knowledge.outcomes)
     yield "It gives, for each row:"
     yield "  id: as it was"
-    yield f"  recommendation: {outcomes}; null where not exactly one outcome is left, or a fact is refused"
+    yield f"  recommendation: {outcomes}; null where not exactly one outcome is left, or it is not settled"
     yield f"  readiness: {', '.join(READINESS)}"
     yield "  steps, warnings: the ids of those there are, in their order"
     yield "  rules: the ids of the rules that this rests on"
     yield (
-        "  refused: fact: and the id of each fact without a declared answer, and the ids of the constraints"
-        " that the row breaks; if there is one, nothing else counts"
+        "  refused: fact: and the id of each fact without a declared answer, or missing in a row that is not"
+        " settled, and the ids of the constraints that the row breaks; if there is one, nothing else counts"
     )
 
 
@@ -120,7 +135,8 @@ CALLED: Final = (
     "  recommend: none is for another",
     "  needed: a reason rests on the finding",
     "  rests: the rule that concludes a finding is a reason",
-    "  declared: every fact has a declared answer",
+    "  declared: no fact has an answer that is not declared",
+    "  settled: no constraint, outcome, step or warning is null",
     "Names that differ by case alone, or are long, have ~ and a number after them.",
 )
 """The roles of columns, as `sql.names` gives them."""

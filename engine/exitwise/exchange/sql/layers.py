@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlglot import exp
 
 from exitwise.exchange.sql.condition import both, either
-from exitwise.exchange.sql.names import DECLARED
+from exitwise.exchange.sql.names import DECLARED, SETTLED
 from exitwise.model.condition import Concluded, Literal, to_nnf
 from exitwise.model.rule import Argument, FindingRule
 
@@ -39,6 +39,7 @@ def layers(knowledge: Knowledge, write: Expressions) -> Iterator[Layer]:
         writer.argued(),
         writer.recommended(),
         writer.advised(),
+        writer.settled(),
         *writer.reasons(),
     )
     yield from (layer for layer in everything if layer.columns)
@@ -119,6 +120,20 @@ class _Writer:
     def advised(self) -> Layer:
         """Which steps and warnings there are."""
         return Layer("advised", tuple(map(self._rule, (*self.knowledge.steps, *self.knowledge.warnings))))
+
+    def settled(self) -> Layer:
+        """Whether the advice is settled: no constraint, outcome, step or warning is null."""
+        known = self.knowledge
+        rules = (*known.constraints, *known.steps, *known.warnings)
+        keys: list[Key] = [
+            *(("rule", rule.id) for rule in rules),
+            *(("recommend", name) for name, _ in known.outcomes),
+        ]
+        open_ = any(not fact.unknown for fact in known.facts)
+        decided = (
+            exp.not_(exp.Is(this=self.write.column(*key), expression=exp.null())) for key in keys if open_
+        )
+        return Layer("settled", ((SETTLED, both((self.write.column(*DECLARED), *decided))),))
 
     # What the conclusions rest on
 

@@ -9,15 +9,19 @@ if TYPE_CHECKING:
 
     from exitwise.model.knowledge import Knowledge
 
-Role = Literal["fact", "rule", "stands", "rests", "finding", "needed", "for", "recommend", "declared"]
+Role = Literal[
+    "fact", "rule", "stands", "rests", "finding", "needed", "for", "recommend", "declared", "settled"
+]
 """What a column says: an answer; that a rule fires, is undefeated, is among the reasons; that a finding is
 concluded, or needed by a reason; that an outcome is argued for, or the only one that is; that the answers are
-declared."""
+declared, or the advice settled."""
 
 Key = tuple[Role, str]
 
 DECLARED: Final[Key] = ("declared", "facts")
-"""The column that says whether every fact has a declared answer."""
+"""The column that says whether no fact has an answer that is not declared."""
+SETTLED: Final[Key] = ("settled", "advice")
+"""The column that says whether the advice is settled: nothing that it consists of is null."""
 
 ENVELOPE: Final = "id"
 """What a profile is called by stands beside its facts."""
@@ -59,6 +63,7 @@ def _keys(knowledge: Knowledge) -> Iterator[Key]:
     for outcome, _ in knowledge.outcomes:
         yield from (("for", outcome), ("recommend", outcome))
     yield DECLARED
+    yield SETTLED
 
 
 def _free(wanted: str, taken: set[str]) -> str:

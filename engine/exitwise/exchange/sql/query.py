@@ -9,7 +9,7 @@ from sqlglot import exp
 from exitwise.exchange.sql.condition import Expressions, both, either
 from exitwise.exchange.sql.dialect import REMARK
 from exitwise.exchange.sql.layers import layers, reasons
-from exitwise.exchange.sql.names import DECLARED, beside, names
+from exitwise.exchange.sql.names import SETTLED, beside, names
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.rule import READINESS
 
@@ -40,10 +40,11 @@ def query(
 ) -> exp.Select:
     """Return the rules as one query over a table of profiles.
 
-    A choice that is null counts as not known, and so does an integer. The result has the columns to keep,
-    `recommendation`, `readiness`, the lists `steps`, `warnings` and `rules` in the order of the advice, and
-    `refused`, the facts without a declared answer and the constraints that a profile breaks. A profile that
-    lacks a declared answer gets no recommendation, is on hold, and its lists are empty; on a profile that
+    A fact that is null counts as not known if it may be unknown; otherwise its answer is missing, and what
+    depends on it is null. The result has the columns to keep, `recommendation`, `readiness`, the lists
+    `steps`, `warnings` and `rules` in the order of the advice, and `refused`, the facts without a declared
+    answer and the constraints that a profile breaks. A profile whose advice is not settled gets no
+    recommendation, is on hold, its lists are empty, and `refused` has its missing facts; on a profile that
     breaks a constraint the rest means nothing.
     `remarks` are what is said above the columns of rules, by their ids; `further` names columns that the
     result has besides, and says which of the strata's each is.
@@ -102,6 +103,8 @@ def _answer(fact: Fact, column: str) -> Expression:
     given = exp.column(column, quoted=True)
     if fact.kind == "integer":
         return given
+    if not fact.unknown:
+        return given
     known = exp.Coalesce(this=given, expressions=[exp.Literal.string(UNKNOWN)])
     return exp.alias_(known, column, quoted=True)
 
@@ -110,15 +113,15 @@ def _advice(knowledge: Knowledge, write: Expressions) -> Iterator[Expression]:
     def fired(rules: Iterable[str]) -> tuple[tuple[str, Expression], ...]:
         return tuple((name, write.column("rule", name)) for name in rules)
 
-    def declared(value: Expression, otherwise: Expression | None = None) -> exp.Case:
-        return exp.Case(ifs=[exp.If(this=write.column(*DECLARED), true=value)], default=otherwise)
+    def settled(value: Expression, otherwise: Expression | None = None) -> exp.Case:
+        return exp.Case(ifs=[exp.If(this=write.column(*SETTLED), true=value)], default=otherwise)
 
     def ids(rules: Sequence[tuple[str, Expression]]) -> Expression:
-        return declared(_list(rules), _list(())) if rules else _list(())
+        return settled(_list(rules), _list(())) if rules else _list(())
 
     outcomes = [outcome for outcome, _ in knowledge.outcomes]
     single = _case((write.column("recommend", name), name) for name in outcomes)
-    yield exp.alias_(declared(single), "recommendation")
+    yield exp.alias_(settled(single), "recommendation")
     yield exp.alias_(_readiness(knowledge, write), "readiness")
     yield exp.alias_(ids(fired(knowledge.step_order)), "steps")
     yield exp.alias_(ids(fired(rule.id for rule in knowledge.ordered_warnings)), "warnings")
@@ -128,16 +131,22 @@ def _advice(knowledge: Knowledge, write: Expressions) -> Iterator[Expression]:
 
 
 def _undeclared(knowledge: Knowledge, write: Expressions) -> Iterator[tuple[str, Expression]]:
-    """Yield for each fact whether it lacks a declared answer; the colon tells it from a constraint's id."""
+    """Yield for each fact whether it lacks an answer that is declared, or one that may settle the advice.
+
+    The colon tells it from a constraint's id.
+    """
     for fact in knowledge.facts:
         test = write.declared(fact)
-        if test is not None:
-            yield f"fact:{fact.id}", exp.not_(test)
+        lacking: list[Expression] = [] if test is None else [exp.not_(test)]
+        if not fact.unknown:
+            lacking.append(both((exp.not_(write.column(*SETTLED)), write.is_missing(fact))))
+        if lacking:
+            yield f"fact:{fact.id}", either(lacking)
 
 
 def _readiness(knowledge: Knowledge, write: Expressions) -> Expression:
     recommended = either(write.column("recommend", name) for name, _ in knowledge.outcomes)
-    decided = both((write.column(*DECLARED), recommended))
+    decided = both((write.column(*SETTLED), recommended))
     holds = (write.column("rule", rule.id) for rule in knowledge.warnings if rule.hold)
     early = (write.column("rule", rule.id) for rule in knowledge.steps if rule.phase == "before")
     hold, prepare, ready = READINESS

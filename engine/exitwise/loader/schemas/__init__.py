@@ -11,7 +11,7 @@ from exitwise.model.profile import LARGEST, SMALLEST
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from exitwise.model.fact import Fact
 
@@ -29,10 +29,11 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(stems - {SHARED} | {PROFILE}))
 
 
-def schema(name: str, facts: Iterable[Fact]) -> dict[str, Any]:
+def schema(name: str, facts: Iterable[Fact] = (), needed: Collection[str] = ()) -> dict[str, Any]:
     """Return one schema (JSON Schema 2020-12) with the shared definitions bundled.
 
-    The schema of profiles is derived from the facts of a pack; the others are the same for every pack.
+    The schema of profiles is derived from the facts of a pack, some of which are needed in every profile; the
+    others are the same for every pack.
 
     Raises:
         InputError: the name is unknown.
@@ -40,7 +41,7 @@ def schema(name: str, facts: Iterable[Fact]) -> dict[str, Any]:
     if name not in names():
         help_ = did_you_mean(name, names()) or f"the schemas are {join_names(names(), most=40)}"
         raise InputError(f"unknown schema `{name}`", help=help_)
-    return profile(facts) if name == PROFILE else _bundled(name)
+    return profile(facts, needed) if name == PROFILE else _bundled(name)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -56,17 +57,17 @@ def _bundled(name: str) -> dict[str, Any]:
     return content
 
 
-def profile(facts: Iterable[Fact]) -> dict[str, Any]:
-    """Return the schema of a pack's profiles."""
+def profile(facts: Iterable[Fact], needed: Collection[str]) -> dict[str, Any]:
+    """Return the schema of a pack's profiles, of which every one needs some facts."""
     facts = tuple(facts)
-    answers = {fact.id: _answer(fact) for fact in facts}
+    answers = {fact.id: _answer(fact, nullable=fact.id not in needed) for fact in facts}
     return {
         "$schema": DIALECT,
         "$id": f"{HOME}/{PROFILE}{SUFFIX}",
         "title": "A profile: what is known about one case",
         "type": "object",
         "additionalProperties": False,
-        "required": [fact.id for fact in facts if not fact.unknown],
+        "required": [fact.id for fact in facts if fact.id in needed],
         "properties": {
             "schema": {"const": "exitwise.profile/1"},
             "id": {
@@ -80,14 +81,16 @@ def profile(facts: Iterable[Fact]) -> dict[str, Any]:
     }
 
 
-def _answer(fact: Fact) -> dict[str, Any]:
-    """Return the schema of a fact's answers; null, the absent answer, is valid only if it may be unknown."""
+def _answer(fact: Fact, *, nullable: bool) -> dict[str, Any]:
+    """Return the schema of a fact's answers; null is the absent answer."""
     annotations = {"title": fact.question, **({"description": fact.help} if fact.help else {})}
     options: list[dict[str, Any]] = [{"const": value, "title": label} for value, label in fact.values]
     if fact.kind == "integer":
         options = [{"type": "integer", "minimum": _low(fact), "maximum": _high(fact)}]
     if fact.unknown:
-        options += [{"const": "unknown", "title": "Not known"}, {"type": "null"}]
+        options += [{"const": "unknown", "title": "Not known"}]
+    if nullable:
+        options += [{"type": "null"}]
     return {**annotations, "anyOf": options}
 
 

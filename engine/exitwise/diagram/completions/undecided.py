@@ -44,8 +44,8 @@ class Undecided:
             else (*compiled.knowledge.steps, *compiled.knowledge.warnings)
         )
         self._codes: dict[str, tuple[int, ...]] = {}
-        self._unconstrained = self._space.valid & self._space.with_values(answers)
-        self.completions = self._unconstrained & compiled.domain
+        self.unconstrained = self._space.valid & self._space.with_values(answers)
+        self.completions = self.unconstrained & compiled.domain
 
     @property
     def unanswered_facts(self) -> Iterator[str]:
@@ -129,33 +129,39 @@ class Undecided:
         of its decision trees (N. Nisan, "CREW PRAMs and decision trees", 1989). As long as the recommendation
         is undecided only that is considered; this may miss a fact, and never claims one too many.
         """
+        return self.is_pivotal(fact, self.recommendation_splits or self.plan_splits)
+
+    def is_pivotal(self, fact: str, splits: Iterable[Split]) -> bool:
+        """Whether some other value of this fact alone takes every completion to the other side of a split."""
         insensitive = self.completions
-        for split in self.recommendation_splits or self.plan_splits:
+        for split in splits:
             if split.rule is None or fact in self.compiled.knowledge.facts_used_by[split.rule]:
                 sides = (split.inside, split.outside)
                 for side, other in (sides, sides[::-1]):
                     insensitive = insensitive & ~(side & self._space.exists(other, fact))
         return not insensitive.satisfiable()
 
-    def always_has_choice(self, fact: str) -> bool:
-        """Whether for every completion another one differs from it in this fact alone.
-
-        If so, answers to other facts never imply a value of this one.
-        """
-        without_choice = self.completions
-        for code in self.admissible_codes(fact):
-            here = self._space.with_code(fact, code)
-            part = self._space.axes[fact].classes[code]
-            if isinstance(part, Interval) and part.low < part.high:
-                without_choice = without_choice & ~here
-            else:
-                neighbours = self._space.exists(self.completions & ~here, fact)
-                without_choice = without_choice & ~(here & neighbours)
-        return not without_choice.satisfiable()
-
     def depends_on(self, fact: str, splits: Iterable[Split]) -> bool:
         """Whether a fact alone separates the two sides of some split."""
         return any(self.separates(split, fact) for split in splits)
+
+    def matters(self, fact: str) -> bool:
+        """Whether the advice of some completion depends on a fact, alone or with facts that constraints link.
+
+        A fact of a constraint matters too if the advice may depend on it.
+        """
+        if self.depends_on(fact, self._all_splits):
+            return True
+        return fact in self._constrained and self.may_depend_on(fact)
+
+    @cached_property
+    def _all_splits(self) -> tuple[Split, ...]:
+        return tuple(self.splits)
+
+    @cached_property
+    def _constrained(self) -> frozenset[str]:
+        rules = self.compiled.knowledge.constraints
+        return frozenset(fact for rule in rules for fact in facts_of(rule.when))
 
     def may_depend_on(self, fact: str) -> bool:
         """Whether a fact has several admissible values and the advice, constraints aside, depends on it.
@@ -169,8 +175,8 @@ class Undecided:
 
     def _unconstrained_splits(self, fact: str) -> Iterator[tuple[ProfileSet, ProfileSet]]:
         for outcome, own in self.compiled.outcome.items():
-            within = self._unconstrained & own
-            yield within, self._unconstrained & ~own
+            within = self.unconstrained & own
+            yield within, self.unconstrained & ~own
             for rule in self.rules:
                 if fact in self.compiled.knowledge.facts_used_by[rule.id]:
                     advised = self.compiled.recipients_under(outcome, rule.id)
@@ -179,6 +185,19 @@ class Undecided:
     def _is_separated(self, fact: str, sides: tuple[ProfileSet, ProfileSet]) -> bool:
         inside, outside = (self._space.exists(side, fact) for side in sides)
         return (inside & outside).satisfiable()
+
+    @property
+    def candidates(self) -> Iterator[str]:
+        """The facts whose answer can change the advice, in the order in which they are asked for.
+
+        First come those on which the recommendation depends, then those on which steps and warnings depend,
+        each in the pack's order. If advice is open although no fact changes it alone, because constraints
+        link facts, those follow that may change it.
+        """
+        for splits in (self.recommendation_splits, self.plan_splits):
+            yield from (fact for fact in self.unanswered_facts if self.depends_on(fact, splits))
+        if self.recommendation_splits or self.plan_splits:
+            yield from (fact for fact in self.unanswered_facts if self.may_depend_on(fact))
 
     # Constraints that omitted facts may violate
 

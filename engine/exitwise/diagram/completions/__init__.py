@@ -1,0 +1,1 @@
+"""Profiles with open answers: their completions, and what these have in common."""

@@ -1,0 +1,98 @@
+"""The completions of a profile with missing answers, and whether they have the same advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from exitwise.diagram.completions.conflict import minimal_conflict
+from exitwise.diagram.completions.undecided import Undecided
+from exitwise.diagram.space import implies
+from exitwise.model.profile import Implied
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exitwise.diagram.compiled_rules import CompiledRules, Outcome
+    from exitwise.diagram.manager import ProfileSet
+    from exitwise.model.fact import Value
+
+
+@dataclass(frozen=True)
+class Completions:
+    """The admissible profiles with some values, in which the facts without a value vary jointly."""
+
+    compiled: CompiledRules
+    values: Mapping[str, Value]
+
+    @cached_property
+    def undecided(self) -> Undecided:
+        """The part of the advice that differs between the completions."""
+        return Undecided(self.compiled, self.values)
+
+    @property
+    def profiles(self) -> ProfileSet:
+        """The completions."""
+        return self.undecided.completions
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there is a completion."""
+        return self.profiles.satisfiable()
+
+    @cached_property
+    def is_settled(self) -> bool:
+        """Whether all completions have the same advice."""
+        return next(self.undecided.splits, None) is None
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The recommendation of all completions, if they are settled."""
+        return next(iter(self.undecided.outcomes))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The missing facts that the questionnaire would still ask for, in its order."""
+        here = self.undecided
+        possible = (name for name in here.unanswered_facts if here.may_depend_on(name))
+        return tuple(dict.fromkeys((*here.candidates, *possible)))
+
+    # Constraints
+
+    @property
+    def violated(self) -> tuple[str, ...]:
+        """The constraints that forbid every completion, each by itself."""
+        values, rules = self.undecided.unconstrained, self.compiled.knowledge.constraints
+        return tuple(rule.id for rule in rules if implies(values, self.compiled.forbidden(rule.id)))
+
+    @property
+    def conflict(self) -> tuple[str, ...]:
+        """A minimal set of constraints that leave no completion together."""
+        return tuple(rule.id for rule in minimal_conflict(self.compiled, self.undecided.unconstrained))
+
+    @cached_property
+    def implied(self) -> dict[str, Implied]:
+        """The facts that have one value in all completions."""
+        here = self.undecided
+        values = ((name, here.sole_value(name)) for name in here.unanswered_facts)
+        known = ((name, value) for name, value in values if value is not None)
+        return {name: Implied(value=value, by=self._reasons(name, value)) for name, value in known}
+
+    def _reasons(self, fact: str, value: Value) -> tuple[str, ...]:
+        space = self.compiled.space
+        others = self.undecided.unconstrained & ~space.with_code(fact, space.axes[fact].code(value))
+        return tuple(rule.id for rule in minimal_conflict(self.compiled, others))
+
+    @cached_property
+    def first(self) -> dict[str, Value]:
+        """The value of every fact in the first completion, in the pack's order of facts and values."""
+        space, left, chosen = self.compiled.space, self.profiles, dict[str, int]()
+        for name in self.undecided.unanswered_facts:
+            codes = range(len(space.axes[name].classes))
+            sets = ((code, left & space.with_code(name, code)) for code in codes)
+            chosen[name], left = next(pair for pair in sets if pair[1].satisfiable())
+        return {
+            name: self.values[name] if name in self.values else axis.value(chosen[name])
+            for name, axis in space.axes.items()
+        }

@@ -1,0 +1,1 @@
+"""Keys of a pack that need more than one reader: the course of the plan, and names."""

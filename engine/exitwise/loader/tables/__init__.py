@@ -1,0 +1,1 @@
+"""Decision tables: YAML files under `tables/`, and the CSV files that they name, as ordinary rules."""

@@ -1,0 +1,109 @@
+"""Tests of cells: each stands for the condition that an author would write in a rule."""
+
+from typing import Any
+
+import pytest
+
+from exitwise.diagnostic import Diagnostics
+from exitwise.loader.tables.cells import fact_cell, finding_cell, is_blank
+from exitwise.loader.yaml.nodes import Scalar
+from exitwise.loader.yaml.readers import File
+from exitwise.model.condition import Concluded, Condition, Not
+from support.packs import toy
+
+FACTS = {fact.id: fact for fact in toy.bicycle().knowledge.facts}
+
+
+def cell(text: str, *, plain: bool = False) -> Scalar:
+    """A cell of a CSV file, or an unquoted one of a YAML file."""
+    return Scalar(text, plain, 4, 7)
+
+
+def read(fact: str, text: str) -> tuple[Condition | None, list[str]]:
+    """The condition in a cell of a fact's column, and the defects."""
+    diagnostics = Diagnostics()
+    condition = fact_cell(FACTS[fact], cell(text), File("t.csv", diagnostics))
+    return condition, [f"{defect.place}: {defect.id}" for defect in diagnostics]
+
+
+def written(fact: str, test: str) -> Condition:
+    """The condition on a fact that a rule of a pack has."""
+    rule = f"[{{id: r, finding: f, because: So., when: {{{fact}: {test}}}}}]"
+    facts = (toy.BICYCLE / "facts.yaml").read_text("utf-8").replace("cites: manual.1", "")
+    return toy.knowledge(facts=facts, findings=rule).findings[0].when
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "test"),
+    [
+        ("colour", "red", "red"),
+        ("colour", " red ", "red"),
+        ("colour", "unknown", "unknown"),
+        ("colour", "red, unknown", "[red, unknown]"),
+        ("colour", "red;blue", "[red, blue]"),
+        ("colour", "not red", "{not: red}"),
+        ("colour", "not red, blue", "{not: [red, blue]}"),
+        ("age", "5", "5"),
+        ("age", "5, unknown", "[5, unknown]"),
+        ("age", "not 5", "{not: 5}"),
+        ("age", "< 5", "{below: 5}"),
+        ("age", "<5", "{below: 5}"),
+        ("age", "<= 5", "{at_most: 5}"),
+        ("age", "≤5", "{at_most: 5}"),
+        ("age", "> 5", "{above: 5}"),
+        ("age", ">=5", "{at_least: 5}"),
+        ("age", "≥ 5", "{at_least: 5}"),
+        ("age", "[1..5]", "{at_least: 1, at_most: 5}"),
+        ("age", "(1..5)", "{above: 1, below: 5}"),
+        ("age", "]1 .. 5[", "{above: 1, below: 5}"),
+        ("age", "[1..5)", "{at_least: 1, below: 5}"),
+    ],
+)
+def test_a_short_form_is_the_condition_that_it_stands_for(fact: str, text: str, test: str) -> None:
+    """Values, their complement, comparisons and intervals."""
+    assert read(fact, text) == (written(fact, test), [])
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "kind"),
+    [
+        ("colour", "rad", "unknown-value"),
+        ("colour", "not rad", "unknown-value"),
+        ("colour", "< red", "comparison-on-choice"),
+        ("colour", "red blue", "not-a-name"),
+        ("colour", "red,", "not-a-name"),
+        ("age", "red", "value-on-integer"),
+        ("age", "91", "out-of-range"),
+        ("age", "< many", "wrong-kind"),
+        ("age", "[1..]", "not-a-name"),
+    ],
+)
+def test_a_faulty_cell_is_reported_at_its_place(fact: str, text: str, kind: str) -> None:
+    """With the id that the same fault has in a condition."""
+    assert read(fact, text)[1] == [f"t.csv:5:8: {kind}"]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("yes", True), ("no", False)])
+def test_a_finding_is_wanted_or_not(text: str, *, wanted: bool) -> None:
+    """A cell of its column has `yes` or `no`."""
+    worn = Concluded("finding", ("worn",))
+
+    assert finding_cell("worn", cell(text), File("t", Diagnostics())) == (worn if wanted else Not(worn))
+
+
+@pytest.mark.parametrize(
+    ("node", "blank"),
+    [
+        (cell(""), True),
+        (cell("  "), True),
+        (cell("-"), True),
+        (cell("null", plain=True), True),
+        (cell("~", plain=True), True),
+        (cell("null"), False),
+        (cell("0"), False),
+        (cell("not"), False),
+    ],
+)
+def test_a_blank_cell_matches_everything(node: Any, *, blank: bool) -> None:
+    """Nothing, white space, a dash as in DMN, and a null of YAML."""
+    assert is_blank(node) is blank

@@ -1,0 +1,213 @@
+"""The course of a plan, simulated naively on raw data: one thing is done, and the whole pack is read again.
+
+Nothing here is shared with the engine, as in `naive`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from support.oracles import naive
+
+Facts = dict[str, Any]
+Move = dict[str, Any]
+
+
+@dataclass
+class Moment:
+    """The answers and the advice at one moment, and what has just been done."""
+
+    facts: Facts
+    advice: naive.Result
+    after: str | None = None
+
+
+@dataclass
+class Course:
+    """The moments of a course, what is done in each order, and how it ends."""
+
+    moments: list[Moment]
+    moves: list[tuple[int, Move]] = field(default_factory=list)
+    ends: str = ""
+    answer: list[str] = field(default_factory=list)
+    changes_to: str | None = None
+
+    @property
+    def way(self) -> list[Move] | None:
+        """The way to ready as the advice has it."""
+        if self.ends not in ("ready", "answer"):
+            return None
+        moves = [move for _, move in self.moves]
+        return [*moves, {"answer": self.answer}] if self.ends == "answer" else moves
+
+
+def rule(pack: naive.Pack, file: str, name: str) -> naive.Rule:
+    """The rule of a file with an id."""
+    return next(found for found in naive.rules(pack, file) if found["id"] == name)
+
+
+def first_end(pack: naive.Pack, hold: str) -> Facts:
+    """The usual end of a hold; empty if it has none."""
+    ends = naive.listed(rule(pack, "warnings.yaml", hold).get("ends"))
+    return dict(ends[0]) if ends else {}
+
+
+def preparation(pack: naive.Pack, advice: naive.Result) -> list[naive.Rule]:
+    """The steps of preparation in their order."""
+    steps = [rule(pack, "plan.yaml", name) for name in advice.steps]
+    return [step for step in steps if step["phase"] == "before"]
+
+
+def changes(facts: Facts, answers: Facts) -> bool:
+    """Whether any of the answers is new."""
+    return any(facts[name] != value for name, value in answers.items())
+
+
+def simulate(pack: naive.Pack, profile: naive.Profile) -> Course:
+    """The course from an admissible profile: the first thing that is due is done, over and over."""
+    facts = naive.complete(pack, profile)
+    course = Course([Moment(facts, naive.advise(pack, facts))])
+    if course.moments[0].advice.recommendation is None:
+        course.ends = "hold"
+    seen, had = [facts], set[str]()
+    while not course.ends:
+        now = course.moments[-1]
+        due = [
+            step
+            for step in preparation(pack, now.advice)
+            if step["id"] not in had or changes(now.facts, step.get("done", {}))
+        ]
+        if due:
+            had.add(due[0]["id"])
+            course.moves.append((len(course.moments) - 1, {"step": due[0]["id"]}))
+            if changes(now.facts, due[0].get("done", {})):
+                move_on(pack, course, seen, due[0]["id"], due[0]["done"])
+            continue
+        usual = {hold: first_end(pack, hold) for hold in now.advice.holds}
+        told = [hold for hold, end in usual.items() if end and "known" not in end]
+        if told:
+            course.moves.append((len(course.moments) - 1, {"hold": told[0], "end": usual[told[0]]}))
+            move_on(pack, course, seen, told[0], usual[told[0]])
+            continue
+        settle(course, usual)
+    return course
+
+
+def settle(course: Course, usual: dict[str, Facts]) -> None:
+    """End a course in which nothing more can be done."""
+    facts = course.moments[-1].facts
+    open_facts = {
+        hold: [name for name in naive.listed(end.get("known")) if facts[name] == "unknown"]
+        for hold, end in usual.items()
+    }
+    if not usual:
+        course.ends = "ready"
+    elif all(open_facts.values()):
+        course.ends = "answer"
+        course.answer = [name for name in facts if any(name in names for names in open_facts.values())]
+    else:
+        course.ends = "hold"
+
+
+def move_on(pack: naive.Pack, course: Course, seen: list[Facts], name: str, answers: Facts) -> None:
+    """Read the pack again with some answers, and go on unless that is the end."""
+    now = course.moments[-1]
+    facts = {**now.facts, **answers}
+    if naive.violated(pack, facts):
+        course.ends = "inadmissible"
+        return
+    advice = naive.advise(pack, facts)
+    if advice.recommendation != now.advice.recommendation:
+        course.ends, course.changes_to = "change", advice.recommendation
+    elif facts in seen:
+        course.ends = "circle"
+    else:
+        seen.append(facts)
+        course.moments.append(Moment(facts, advice, name))
+
+
+# Under all ends
+
+
+def reachable(pack: naive.Pack, profile: naive.Profile) -> list[naive.Result]:
+    """The advice in every state that can be reached, whichever way each hold ends."""
+    facts = naive.complete(pack, profile)
+    outcome = naive.advise(pack, facts).recommendation
+    seen = [facts]
+    for state in seen:
+        for answers in moves(pack, state) if outcome is not None else ():
+            new = {**state, **answers}
+            if (
+                new not in seen
+                and not naive.violated(pack, new)
+                and naive.advise(pack, new).recommendation == outcome
+            ):
+                seen.append(new)  # and the loop comes to it
+    return [naive.advise(pack, state) for state in seen]
+
+
+def moves(pack: naive.Pack, facts: Facts) -> Iterator[Facts]:
+    """The answers that the first step with an effect sets, or else every end of every hold."""
+    advice = naive.advise(pack, facts)
+    for step in preparation(pack, advice):
+        if changes(facts, step.get("done", {})):
+            yield step["done"]
+            return
+    for hold in advice.holds:
+        ends = naive.listed(rule(pack, "warnings.yaml", hold).get("ends"))
+        yield from (end for end in ends if "known" not in end)
+
+
+def met(pack: naive.Pack, profile: naive.Profile) -> set[str]:
+    """The holds that stand now or can come up later, under any end of every hold."""
+    return {hold for advice in reachable(pack, profile) for hold in advice.holds}
+
+
+# The list
+
+
+def listed_steps(pack: naive.Pack, course: Course) -> list[tuple[str, str | None]]:
+    """The steps of the list with what each comes after: first as they are done, then those of the end."""
+    found: list[tuple[str, str | None]] = []
+    last: dict[str, int] = {}
+    for moment, move in course.moves:
+        if "step" in move:
+            name = move["step"]
+            found.append((name, came_up(course, name, last.get(name, -1) + 1, moment)))
+            last[name] = moment
+    if course.ends == "change":
+        return found
+    left_out(pack, course, found)
+    end = len(course.moments) - 1
+    names = course.moments[end].advice.steps
+    later = [name for name in names if rule(pack, "plan.yaml", name)["phase"] != "before"]
+    return found + [(name, came_up(course, name, 0, end)) for name in later]
+
+
+def left_out(pack: naive.Pack, course: Course, found: list[tuple[str, str | None]]) -> None:
+    """Add the steps that are due now and never done, each behind those that come before it now."""
+    before: list[str] = []
+    for step in preparation(pack, course.moments[0].advice):
+        names = [name for name, _ in found]
+        if step["id"] not in names:
+            place = max((names.index(name) + 1 for name in before), default=0)
+            found.insert(place, (step["id"], None))
+        before.append(step["id"])
+
+
+def came_up(course: Course, name: str, first: int, last: int) -> str | None:
+    """What was done before the first of the moments up to the last in all of which a step is in the plan."""
+    for number in range(last, first - 1, -1):
+        if name not in course.moments[number].advice.steps:
+            return course.moments[number + 1].after
+    return course.moments[first].after
+
+
+def listed_warnings(course: Course) -> list[tuple[str, str | None]]:
+    """The warnings that are no holds, each with what it comes after."""
+    found: dict[str, str | None] = {}
+    for moment in course.moments:
+        for name in moment.advice.warnings:
+            if name not in moment.advice.holds:
+                found.setdefault(name, moment.after)
+    return list(found.items())

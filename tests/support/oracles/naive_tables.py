@@ -1,0 +1,99 @@
+"""The meaning of decision tables, read naively from raw data: a part of the oracle `naive`."""
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+
+def listed(value: object) -> list[Any]:
+    """One name or a list of names, as a list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def expanded(pack: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The pack with the rows of its tables as ordinary rules, and without tables."""
+    tables = [pack[name] for name in sorted(pack) if name.startswith("tables/") and name.endswith(".yaml")]
+    if not tables:
+        return pack
+    lists: dict[str, list[dict[str, Any]]] = {"finding": [], "recommend": []}
+    for table in tables:
+        for rule in table_rules(pack, table):
+            lists["finding" if "finding" in rule else "recommend"].append(rule)
+    plain = {name: data for name, data in pack.items() if not name.startswith("tables/")}
+    for file, key in (("findings.yaml", "finding"), ("recommendations.yaml", "recommend")):
+        if lists[key]:
+            plain[file] = [*(pack.get(file) or []), *lists[key]]
+    return plain
+
+
+def table_rules(pack: Mapping[str, Any], table: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table as rules; under `first` a row applies where no earlier one matches."""
+    made: list[dict[str, Any]] = []
+    matched: list[dict[str, Any]] = []
+    for number, row in enumerate(table_rows(pack, table), 1):
+        cells = {column: cell for column, cell in row.items() if cell not in (None, "", "-")}
+        facts = {fact["id"]: fact for fact in pack["facts.yaml"]["facts"]}
+        others = {"id", "because", "cites", "finding", "recommend", *listed(table.get("texts"))}
+        inputs = {column: cell for column, cell in cells.items() if column not in others}
+        own = [cell_condition(facts.get(column), column, cell) for column, cell in inputs.items()]
+        before = [{"not": {"any": [*matched]}}] if matched and table.get("hit_policy") == "first" else []
+        shared = {key: table[key] for key in ("finding", "recommend", "overrides", "cites") if key in table}
+        rule = shared | {key: cells[key] for key in ("finding", "recommend") if key in cells}
+        when = {"all": [{"all": own}, *before]}
+        name = f"{table['id']}.{cells.get('id', number)}"
+        because = str(cells.get("because", table.get("because")))
+        for text in listed(table.get("texts")):
+            because = because.replace(f"{{{table['id']}.{text}}}", cells.get(text, ""))
+        rule |= {"id": name, "when": when, "because": because}
+        made.append({**rule, "table": table["id"], "hit_policy": table.get("hit_policy", "unique")})
+        matched.append({"all": own})
+    return made
+
+
+def table_rows(pack: Mapping[str, Any], table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The rows of a table, or of the CSV file that it names."""
+    if isinstance(table["rows"], list):
+        return table["rows"]
+    text = pack[f"tables/{table['rows']}"]
+    delimiter = ";" if ";" in text.partition("\n")[0] else ","
+    return [*csv.DictReader(io.StringIO(text), delimiter=delimiter)]
+
+
+def cell_condition(fact: Mapping[str, Any] | None, column: str, cell: Any) -> dict[str, Any]:
+    """A cell as a condition on a fact, or on the finding of that name."""
+    if fact is None:
+        concluded = {"finding": column}
+        return concluded if cell == "yes" else {"not": concluded}
+    return {column: cell_test(fact, cell) if isinstance(cell, str) else cell}
+
+
+def cell_test(fact: Mapping[str, Any], cell: str) -> Any:
+    """The short form of a test."""
+    if cell in fact.get("values", ()):
+        return cell
+    if cell.startswith("not "):
+        return {"not": [cell_value(fact, part) for part in cell[4:].split(",")]}
+    if ".." in cell:
+        low, high = cell[1:-1].split("..")
+        relations = ("at_least" if cell[0] == "[" else "above", "at_most" if cell[-1] == "]" else "below")
+        return dict(zip(relations, (int(low), int(high)), strict=True))
+    for symbol, relation in (("<=", "at_most"), (">=", "at_least"), ("<", "below"), (">", "above")):
+        if cell.startswith(symbol):
+            return {relation: int(cell.removeprefix(symbol))}
+    return [cell_value(fact, part) for part in cell.split(",")]
+
+
+def cell_value(fact: Mapping[str, Any], text: str) -> str | int:
+    """A value of a fact in a cell."""
+    value = text.strip()
+    return value if fact["kind"] == "choice" or value == "unknown" else int(value)
+
+
+def clash(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two rows that both match are against the hit policy of their table."""
+    same = all(one.get(key) == other.get(key) for key in ("finding", "recommend"))
+    against = one["hit_policy"] == "unique" or (one["hit_policy"] == "any" and not same)
+    return one["table"] == other["table"] and against
