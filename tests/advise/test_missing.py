@@ -120,6 +120,27 @@ def test_rules_that_stand_in_for_each_other_are_reasons_together() -> None:
     assert advice.reasons[0].because == "Yours (not known)."
 
 
+PLAN = """
+  - {id: knock, title: "Knock ({lease})", how: So., phase: before, because: So., by: {fact: left}}
+"""
+WARNINGS = """
+  - {id: wait, title: "Wait ({lease})", hold: true, until: "Until {left}.", because: So.}
+"""
+WITH_DAYS = FACTS.replace(
+    "  constraints:", "    - {id: left, question: Q?, kind: integer, minimum: 0, ages: -1}\n  constraints:"
+)
+
+
+def test_plan_shows_no_value_that_nobody_has_given() -> None:
+    """Texts of steps and holds say that a missing answer is not known, and its day is not known either."""
+    packed = toy.base(facts=WITH_DAYS, recommendations=RECOMMENDATIONS, plan=PLAN, warnings=WARNINGS)
+
+    advice = packed.advise({"height": "low"}, as_of=DAY)
+
+    assert [(step.title, step.by) for step in advice.steps] == [("Knock (not known)", None)]
+    assert [(wait.title, wait.until) for wait in advice.waits] == [("Wait (not known)", "Until not known.")]
+
+
 def check(pack: random_packs.Data, stated: random_packs.Data) -> None:
     """Compare the advice on a profile, or its refusal, with the reference."""
     knowledge_base, case = KnowledgeBase(toy.loaded(pack)), Case(pack, stated)

@@ -85,7 +85,7 @@ class _Composer:
         sets, point = compiled.waits_under(outcome), compiled.space.assignment(self.profile.values)
         holds = (rule.id for rule in self.knowledge.ordered_warnings if rule.hold)
         met = tuple(name for name in holds if sets.met(name).eval(point))
-        return Schedule(self.knowledge, course, met, conclude, self.as_of)
+        return Schedule(self.knowledge, course, met, conclude, self.as_of, self.profile.free)
 
     def _reasons(self) -> tuple[Reason, ...]:
         explanation = TraceExplanation(self.knowledge, self.profile.known, self.conclusions)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from exitwise.advise.course import meetings, standing_holds
 from exitwise.model.advice import RaisedWarning, Step, Wait
+from exitwise.model.fact import UNKNOWN
 from exitwise.model.placeholder import fill_placeholders
 
 if TYPE_CHECKING:
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Schedule:
-    """The course of one profile, and the holds that it can meet under any end."""
+    """The course of one profile, and the holds that it can meet under any end.
+
+    `free` has the missing facts; what texts and days show of them is what a move has set, or nothing.
+    """
 
     knowledge: Knowledge
     course: Course
     met: Collection[str]
     conclude: Conclude
     as_of: date
+    free: Collection[str] = ()
 
     @property
     def _states(self) -> list[State]:
@@ -109,7 +114,7 @@ class Schedule:
 
     def _day(self, by: Deadline, state: State) -> str | None:
         """Return the last day for a step; None if it is not known or beyond the calendar."""
-        days = state.values[by.fact]
+        days = self._shown(state)[by.fact]
         if not isinstance(days, int):
             return None
         try:
@@ -182,7 +187,13 @@ class Schedule:
         )
 
     def _fill(self, text: str, state: State) -> str:
-        return fill_placeholders(text, self.knowledge.fact, state.values)
+        return fill_placeholders(text, self.knowledge.fact, self._shown(state))
+
+    def _shown(self, state: State) -> Mapping[str, Value]:
+        """Return the values of a state without those that nobody has given."""
+        given = self._states[0].values
+        hidden = (fact for fact in self.free if state.values[fact] == given[fact])
+        return {**state.values, **dict.fromkeys(hidden, UNKNOWN)} if self.free else state.values
 
     # The way
 
