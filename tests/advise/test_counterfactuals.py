@@ -15,17 +15,9 @@ from exitwise.model.advice import Advice, Change
 from support.oracles import exhaustive, naive
 from support.oracles.alternatives import Case, Pack, recommends
 from support.packs import random_packs, shipped, toy
+from support.packs.draught import FACTS
 from support.running.examples import examples
 
-FACTS = """
-  facts:
-    - {id: place, question: Q?, kind: choice, values: {here: H, near: N, gone: G}}
-    - {id: past, question: Q?, kind: choice, fixed: true, unknown: true, values: {yes: Y, no: N}}
-    - {id: days, question: Q?, kind: integer, unknown: true, minimum: 0}
-    - {id: door, question: Q?, kind: choice, unknown: true, values: {yes: Y, no: N, ajar: A}}
-  constraints:
-    - {id: no-draught, when: {place: here, door: ajar}, because: So.}
-"""
 RULES = """
   - {id: default, recommend: stay, because: So.}
   - {id: late, recommend: leave, when: {any: [{days: {above: 7}}, {place: gone, door: no}]}, because: So.,

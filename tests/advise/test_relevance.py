@@ -7,16 +7,8 @@ import pytest
 
 from support.oracles import exhaustive, naive
 from support.packs import shipped, toy
+from support.packs.draught import FACTS
 
-FACTS = """
-  facts:
-    - {id: place, question: Q?, kind: choice, values: {here: H, near: N, gone: G}}
-    - {id: past, question: Q?, kind: choice, fixed: true, unknown: true, values: {yes: Y, no: N}}
-    - {id: days, question: Q?, kind: integer, unknown: true, minimum: 0}
-    - {id: door, question: Q?, kind: choice, unknown: true, values: {yes: Y, no: N, ajar: A}}
-  constraints:
-    - {id: no-draught, when: {place: here, door: ajar}, because: So.}
-"""
 RULES = """
   - {id: stay, recommend: stay, because: So.}
   - {id: leave, recommend: leave, overrides: stay, because: So., when: {past: yes, door: yes}}
