@@ -110,15 +110,29 @@ def test_values_of_old_come_first() -> None:
 
 
 FILES = {
-    "facts": f"{CHOICE}\nconstraints: [{{id: c, when: {{door: no, rest: 7}}, because: So.}}]",
+    "facts": """
+      facts:
+        - {id: door, question: '?', kind: choice, values: {yes: Y, no: N}, unknown: true}
+        - {id: rest, question: '?', kind: integer, unit: days, ages: 1}
+        - {id: late, question: '?', kind: integer, unit: days, ages: -1}
+      constraints: [{id: c, when: {door: no, rest: 7}, because: So.}]
+    """,
     "findings": "[{id: f, finding: far, when: {door: no}, because: So.}]",
     "recommendations": """
       - {id: default, recommend: stay, because: So.}
       - {id: go, recommend: leave, because: So., overrides: default,
          when: {all: [{door: no}, {any: [{rest: {above: 3}}, {not: {door: yes}}]}, {finding: far}]}}
     """,
-    "plan": "[{id: s, title: T, how: H, phase: act, when: {not: {door: yes}}, because: So.}]",
-    "warnings": "[{id: w, title: T, severity: info, when: {door: yes, recommend: stay}, because: So.}]",
+    "plan": """
+      - {id: s, title: T, how: H, phase: act, when: {not: {door: yes}}, because: So., urgent: {door: no},
+         done: {door: yes}}
+      - {id: t, title: T, how: H, phase: act, because: So., by: {fact: late, plus: 9}, urgent: {within: 2}}
+    """,
+    "warnings": """
+      - {id: w, title: T, severity: info, when: {door: yes, recommend: stay}, because: So.}
+      - {id: h, title: T, severity: info, hold: true, until: U., when: {door: no}, because: So.,
+         ends: [{door: yes}, {known: door}]}
+    """,
     "properties": "[{id: p, says: So., when: {door: no}, then: {not: {door: yes}}}]",
 }
 
@@ -126,9 +140,12 @@ FILES = {
 def test_rename_facts() -> None:
     """A renamed pack is the pack as if its author had used the new names everywhere."""
     knowledge = toy.knowledge(**FILES)
-    called = toy.knowledge(**{file: text.replace("door", "gate") for file, text in FILES.items()})
+    names = {"door": "gate", "late": "left"}
+    called = toy.knowledge(
+        **{file: text.replace("door", "gate").replace("late", "left") for file, text in FILES.items()}
+    )
 
-    found = rename_facts(knowledge, {"door": "gate"})
+    found = rename_facts(knowledge, names)
 
     assert found.digest == called.digest != knowledge.digest
     assert [(law.when, law.then) for law in found.properties] == [

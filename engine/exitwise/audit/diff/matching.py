@@ -13,6 +13,7 @@ from exitwise.diagram.variable_order import variable_order
 from exitwise.model.axis import Interval, build_axes
 from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.rule import End, StepRule, WarningRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.axis import ValueClass
     from exitwise.model.condition import Condition
-    from exitwise.model.fact import Fact
+    from exitwise.model.fact import Fact, Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Property, Rule
+
+    Answers = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +170,40 @@ def rename_facts(knowledge: Knowledge, names: Mapping[str, str]) -> Knowledge:
     if not names:
         return knowledge
     rules: dict[str, tuple[Rule, ...]] = {
-        kind: tuple(replace(rule, when=_rename(rule.when, names)) for rule in getattr(knowledge, kind))
+        kind: tuple(_rename_in_rule(rule, names) for rule in getattr(knowledge, kind))
         for kind in ("constraints", "findings", "arguments", "steps", "warnings")
     }
-    facts = tuple(replace(fact, id=names.get(fact.id, fact.id)) for fact in knowledge.facts)
+    facts = tuple(replace(fact, id=_renamed(fact.id, names)) for fact in knowledge.facts)
     laws = tuple(_rename_in_property(law, names) for law in knowledge.properties)
     return replace(knowledge, facts=facts, properties=laws, **rules)  # type: ignore[arg-type]  # each of its kind
+
+
+def _rename_in_rule(rule: Rule, names: Mapping[str, str]) -> Rule:
+    renamed = replace(rule, when=_rename(rule.when, names))
+    match renamed:
+        case StepRule():
+            return replace(
+                renamed,
+                urgent=None if renamed.urgent is None else _rename(renamed.urgent, names),
+                by=None if renamed.by is None else replace(renamed.by, fact=_renamed(renamed.by.fact, names)),
+                done=_rename_answers(renamed.done, names),
+            )
+        case WarningRule():
+            return replace(renamed, ends=tuple(_rename_in_end(end, names) for end in renamed.ends))
+    return renamed
+
+
+def _rename_in_end(end: End, names: Mapping[str, str]) -> End:
+    known = tuple(_renamed(name, names) for name in end.known)
+    return End(answers=_rename_answers(end.answers, names), known=known)
+
+
+def _rename_answers(answers: Answers, names: Mapping[str, str]) -> Answers:
+    return tuple((_renamed(name, names), value) for name, value in answers)
+
+
+def _renamed(name: str, names: Mapping[str, str]) -> str:
+    return names.get(name, name)
 
 
 def _rename_in_property(law: Property, names: Mapping[str, str]) -> Property:
@@ -189,6 +220,6 @@ def _rename(condition: Condition, names: Mapping[str, str]) -> Condition:
         case Not(part):
             return Not(_rename(part, names))
         case OneOf() | Compare():
-            return replace(condition, fact=names.get(condition.fact, condition.fact))
+            return replace(condition, fact=_renamed(condition.fact, names))
         case Concluded():
             return condition
