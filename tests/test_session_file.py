@@ -125,7 +125,7 @@ DAMAGED = {
     "a profile": (json.dumps(READY).encode(), "not a session file"),
     "an empty object": (b"{}", "not a session file"),
     "advice": (b'{"schema": "exitwise.advice/1"}', "its schema is `exitwise.advice/1`"),
-    "a later form": (b'{"schema": "exitwise.session/2"}', "its schema is `exitwise.session/2`"),
+    "a later form": (b'{"schema": "exitwise.session/3"}', "its schema is `exitwise.session/3`"),
     "a forged line": (b'{"schema": "x\\nexitwise: done"}', "its schema is `x exitwise: done`"),
 }
 

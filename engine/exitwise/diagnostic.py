@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class Extent:
 
     profiles: int
     of: int
-    witness: Mapping[str, str | int]
+    witness: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

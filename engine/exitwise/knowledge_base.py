@@ -148,7 +148,8 @@ class KnowledgeBase:
     def _explained(self, advice: Advice, profile: Profile, conclusions: Conclusions, outcome: str) -> Advice:
         from exitwise.advise.why_not import why_not  # noqa: PLC0415 (rarely needed)
 
-        return replace(advice, why_not=why_not(self.compiled, profile, conclusions, outcome))
+        day = date.fromisoformat(advice.as_of)
+        return replace(advice, why_not=why_not(self.compiled, profile, conclusions, outcome, day))
 
 
 def explain_no_recommendation(knowledge: Knowledge, undefeated: Iterable[str]) -> str:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from exitwise.ask.interview import Interview
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.forward.chain import ForwardChainer
-from exitwise.model.axis import Interval
 from exitwise.model.conclusion import Conclusions
+from exitwise.model.interval import Interval
 from exitwise.model.profile import complete
 from support.oracles import exhaustive, questionnaire
 from support.oracles.missing import Case

@@ -4,9 +4,9 @@ import pytest
 
 from exitwise.ask import pages
 from exitwise.ask.interview import Interview
-from exitwise.model.axis import Interval, ValueClass
+from exitwise.model.axis import ValueClass
 from exitwise.model.fact import Value
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import LARGEST, SMALLEST, Interval
 from exitwise.present.page import Page
 from support.packs import journey, shipped, toy
 

@@ -14,9 +14,9 @@ from exitwise.ask.reply import (
     split_command,
 )
 from exitwise.diagnostic import Place
-from exitwise.model.axis import Interval, ValueClass
+from exitwise.model.axis import ValueClass
 from exitwise.model.fact import Fact
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import LARGEST, SMALLEST, Interval
 
 HERE = Place("facts.yaml", 1, 1)
 DOOR = Fact(

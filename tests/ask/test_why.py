@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exitwise.ask.interview import Interview
 from exitwise.ask.why import Conclusion, Reasons, explain_question
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.model.axis import Interval
+from exitwise.model.interval import Interval
 from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy

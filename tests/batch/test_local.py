@@ -36,7 +36,18 @@ def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, A
 @given(st.data())
 def test_the_batch_is_the_plain_reading(data: st.DataObject) -> None:
     """Of every profile, in order: advice, or a reject with the right cause."""
-    pack = data.draw(random_packs.packs())
+    check_batch(data, data.draw(random_packs.packs()))
+
+
+@settings(max_examples=examples(24))
+@given(st.data())
+def test_the_batch_is_the_plain_reading_of_every_kind_of_fact(data: st.DataObject) -> None:
+    """Lists of values, decimals and dates, beside choices and integers."""
+    check_batch(data, data.draw(random_packs.packs(every_kind=True)))
+
+
+def check_batch(data: st.DataObject, pack: naive.Pack) -> None:
+    """Compare the advice and the rejects of some profiles with the oracle."""
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=8))
     base = KnowledgeBase(toy.loaded(pack))
     records = [{"id": at, **profile} for at, profile in enumerate(profiles, 1)]

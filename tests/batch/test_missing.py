@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import msgspec
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.planes import bits
 from exitwise.planes.evaluate import Early, Evaluator
+from exitwise.present.printable import json_line
 from support.oracles import exhaustive, naive, questionnaire
 from support.oracles.missing import Case
 from support.packs import random_packs, toy
@@ -82,7 +82,20 @@ def test_full_advice_equals_that_on_a_single_profile(
     drawn: tuple[random_packs.Data, list[random_packs.Data]],
 ) -> None:
     """Byte for byte, for every row that is advised on."""
-    pack, profiles = drawn
+    check_full_advice(*drawn)
+
+
+@settings(max_examples=examples(40))
+@given(st.data())
+def test_full_advice_equals_that_on_a_single_profile_of_every_kind(data: st.DataObject) -> None:
+    """Lists, decimals and dates may be missing too."""
+    pack = data.draw(random_packs.packs(every_kind=True))
+    profiles = st.lists(random_packs.partial_profiles(pack), min_size=1, max_size=4)
+    check_full_advice(pack, data.draw(profiles))
+
+
+def check_full_advice(pack: random_packs.Data, profiles: list[random_packs.Data]) -> None:
+    """Compare the full advice on some rows with that on each of them alone."""
     base = KnowledgeBase(toy.loaded(pack))
     evaluator = Evaluator(base.knowledge, inner=True)
     block = blocks.block(evaluator, profiles)
@@ -98,7 +111,7 @@ def test_full_advice_equals_that_on_a_single_profile(
         except ProfileError:
             continue
         if advice.recommendation is not None:
-            expected.append(msgspec.json.encode(advice.as_dict()))
+            expected.append(json_line(advice.as_dict()).rstrip())
     assert lines.splitlines() == expected
     assert len(evaluation.rows) == len(expected)
 

@@ -6,8 +6,9 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from exitwise.model.axis import Interval, build_axes
+from exitwise.model.axis import build_axes
 from exitwise.model.condition import Concluded, Disjunction
+from exitwise.model.interval import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,7 @@ class Productions:
         tests = [
             f":(and (integerp {name}) (<= {each.low} {name} {each.high}))"
             if isinstance(each, Interval)
-            else each
+            else str(each)
             for each in passing(self.axes[atom.fact], [literal])
         ]
         return f"(is-{atom.fact} {name}&{'|'.join(tests)})"

@@ -95,6 +95,18 @@ def test_oracle_chaining_and_diagrams_agree_on_random_packs(data: st.DataObject)
         agreement.check_all_forms(pack, compiled, chaining, data.draw(random_packs.profiles(pack)))
 
 
+@settings(max_examples=examples(100))
+@given(st.data())
+def test_oracle_chaining_and_diagrams_agree_on_every_kind_of_fact(data: st.DataObject) -> None:
+    """Lists of values, decimals and dates, beside choices and integers."""
+    pack = data.draw(random_packs.packs(every_kind=True))
+    knowledge = toy.loaded(pack)
+    compiled, chaining = CompiledRules.of(knowledge), ForwardChainer(knowledge, properties=True)
+
+    for _ in range(4):
+        agreement.check_all_forms(pack, compiled, chaining, data.draw(random_packs.profiles(pack)))
+
+
 @settings(max_examples=examples(200))
 @given(st.integers(0, 2**32))
 def test_diagrams_agree_with_oracle_on_shipped_pack(seed: int) -> None:

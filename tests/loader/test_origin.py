@@ -87,7 +87,7 @@ spokes  {always: 49}                                       out-of-range        1
 age     {column: x, days_since: true, date: '%d.%m.'}      not-a-date          37  `%d.%m.` / for example %d.%m.%Y
 age     {column: x, days_since: true, date: '%d.%m.%Y %'}  not-a-date          37  `%d.%m.%Y %`
 bell    {column: x, whole: true}                           contradictory-keys  20  `whole` is only valid for an integer
-age     {column: x, values: {a: "5"}}                      contradictory-keys  21  `values` is only valid for a choice, but `age` is an integer
+age     {column: x, values: {a: "5"}}                      contradictory-keys  21  `values` is only valid for a choice or a list of values, but `age` is an integer
 bell    {column: x, days_since: true}                      contradictory-keys  25  `days_since` is only valid for an integer, but `bell` is a choice
 spokes  {column: x, days_since: true}                      contradictory-keys  25  `spokes` does not grow by one a day / the number itself
 age     {column: x, days_until: true}                      contradictory-keys  25  `age` does not shrink / `days_since: true`

@@ -1,6 +1,7 @@
 """Tests of differences between values of JSON."""
 
 import copy
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ def found(old: object, new: object) -> list[tuple[str, Any, Any]]:
         ({"x": 1}, {"x": 1}, []),
         ({"x": 1}, {"x": 2}, [("x", 1, 2)]),
         ({"x": 1}, {"x": True}, [("x", 1, True)]),
+        ({"x": Decimal("1.50")}, {"x": Decimal("1.50")}, []),
+        ({"x": Decimal("1.5")}, {"x": "1.5"}, [("x", Decimal("1.5"), "1.5")]),
         ({"x": {"y": 1}}, {"x": {"z": 1}}, [("x/y", 1, ABSENT), ("x/z", ABSENT, 1)]),
         ({"x": None}, {}, [("x", None, ABSENT)]),
         ({"x": ["a", "b"]}, {"x": ["b"]}, [("x", ["a", "b"], ["b"])]),

@@ -1,8 +1,8 @@
-"""Facts: valid answers and their labels."""
+"""Facts: their names and bounds."""
 
 import pytest
 
-from exitwise.model.fact import UNKNOWN, Value
+from exitwise.model.fact import UNKNOWN
 from support.packs import toy
 
 FACT = toy.bicycle().knowledge.fact
@@ -34,17 +34,18 @@ def test_without_bounds_every_number_is_within() -> None:
     assert [high.within(number) for number in (-1, 0, 1)] == [True, True, False]
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "label"),
-    [
-        ("colour", "red", "Red"),
-        ("colour", "unknown", "not known"),
-        ("age", 5, "5 years"),
-        ("age", 0, "0 years"),
-        ("age", "unknown", "not known"),
-        ("spokes", 24, "24"),
-    ],
-)
-def test_the_label_of_a_value(name: str, value: Value, label: str) -> None:
-    """Its declared label, or a number with its unit."""
-    assert FACT[name].label(value) == label
+def test_answers_are_wishes_if_the_fact_or_one_of_their_values_is() -> None:
+    """Wanting money is a wish, wanting calm is none; a list with both is one."""
+    values = "values: {money: M, calm: C}"
+    facts = f"""
+      facts:
+        - {{id: goals, question: Q?, kind: several, {values}, wish: money}}
+        - {{id: goal, question: Q?, kind: choice, {values}, wish: money}}
+        - {{id: every, question: Q?, kind: several, {values}, wish: true}}
+    """
+    goals, goal, every = toy.knowledge(facts=facts).facts
+    lists = [frozenset(), frozenset({"calm"}), frozenset({"calm", "money"})]
+
+    assert [goals.is_wish(answer) for answer in lists] == [False, False, True]
+    assert [goal.is_wish(answer) for answer in ("calm", "money")] == [False, True]
+    assert [every.is_wish(answer) for answer in lists] == [True, True, True]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exitwise.diagnostic import Place
+from exitwise.model.kinds import label
 from exitwise.model.letter import Blank, Letter, fill_letter, unfilled_blanks
 from support.oracles import naive
 from support.packs import random_packs, toy
@@ -103,7 +104,7 @@ def test_filling_changes_only_the_blanks(pieces: list[str], answers: dict[str, A
     assert "{{" not in body
     for name in letter.blank_names:
         known = name in FACTS and answers.get(name, "unknown") != "unknown"
-        shown = FACTS[name].label(answers[name]) if known else DECLARED.get(name) or FACTS[name].question
+        shown = label(FACTS[name], answers[name]) if known else DECLARED.get(name) or FACTS[name].question
         assert shown in body
         assert known is (name not in unfilled_blanks(letter, answers))
     rest = body

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exitwise.errors import InputError, ProfileError
 from exitwise.loader.profile import parse_profile
 from exitwise.model.advice import Pack
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import LARGEST, SMALLEST
 from exitwise.model.session import Session, advance, answers_on, is_session, parse_session, raw_answers
 from support.oracles import schemas
 from support.packs import moving
@@ -91,7 +91,7 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         {"answers": {"a": None, "b": True, "c": [1], "d": 1.5, "e~/": {}, "f": 2**63, "g": "yes"}},
         [(f"/answers/{name}", "wrong-kind") for name in ("a", "b", "c", "d", "e~0~1", "f")],
     ),
-    "a consequence that is none": ({"implied": {"a": []}}, [("/implied/a", "wrong-kind")]),
+    "a consequence that is none": ({"implied": {"a": [1]}}, [("/implied/a", "wrong-kind")]),
     "ticks that are a list": ({"done": ["pack-boxes"]}, [("/done", "wrong-kind")]),
     "a tick without a day": ({"done": {"pack-boxes": True}}, [("/done/pack-boxes", "wrong-kind")]),
 }
@@ -122,7 +122,7 @@ def test_every_defect_of_the_form_is_reported(change: dict[str, Any], faults: li
 def test_a_duplicate_key_is_reported(text: str, pointers: list[str]) -> None:
     """At the top and in the mappings of a session."""
     raw = parse_profile(
-        f'{{"schema": "exitwise.session/1", "pack": {json.dumps(RAW["pack"])}, {text}}}'.encode()
+        f'{{"schema": "exitwise.session/2", "pack": {json.dumps(RAW["pack"])}, {text}}}'.encode()
     )
 
     with pytest.raises(ProfileError) as raised:
@@ -204,7 +204,7 @@ def test_a_profile_is_returned_unchanged() -> None:
     """Only sessions are advanced."""
     raw = {"goal": "go", "notice": 5}
 
-    assert raw_answers(raw, KNOWLEDGE, TODAY) is raw
+    assert raw_answers(raw, KNOWLEDGE, TODAY) == raw
 
 
 def test_the_raw_answers_of_a_session_are_advanced() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import exitwise
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
+from exitwise.model.kinds import label
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.translation import MAPPINGS, PACK, SHARED, TEXTS, places, texts, translated
 from support.oracles import schemas
@@ -59,8 +60,8 @@ def test_the_bicycle_speaks_spanish() -> None:
 
     assert (SPANISH.language, SPANISH.title) == ("es", "Qué hacer con una bicicleta")
     assert dict(SPANISH.outcomes) == {"ride": "Montarla", "mend": "Repararla", "sell": "Venderla"}
-    assert (age.question, age.label(7)) == ("¿Cuántos años tiene?", "7 años")
-    assert (brakes.label("no"), brakes.other_labels) == (
+    assert (age.question, label(age, 7)) == ("¿Cuántos años tiene?", "7 años")
+    assert (label(brakes, "no"), brakes.other_labels) == (
         "Resbalan",
         (("yes", "They hold"), ("no", "They slip")),
     )
@@ -83,7 +84,7 @@ def test_a_missing_text_is_marked_with_the_language_of_the_pack() -> None:
 
     assert marked.title == "[en] What to do with a bicycle"
     assert marked.notice == "[en] A toy for the tests of the loader."
-    assert marked.fact["brakes"].label("no") == "[en] They slip"
+    assert label(marked.fact["brakes"], "no") == "[en] They slip"
     assert marked.fact["brakes"].help == ""
     assert marked.letter["hello"].title == "[en] Write home that you have set out"
     assert marked.letter["hello"].body == BICYCLE.letter["hello"].body

@@ -43,7 +43,7 @@ SAFE = Concluded("finding", ("safe",))
 )
 def test_a_condition_is_written_as_in_a_pack(condition: Condition, text: str) -> None:
     """On one line, in the condition language."""
-    assert to_yaml(condition) == text
+    assert to_yaml(condition, {}) == text
 
 
 @by_choices()
@@ -72,7 +72,7 @@ def test_the_text_loads_as_an_equivalent_condition(pack: random_packs.Data) -> N
     """In braces, for all names."""
     condition = toy.loaded(pack).rules["packs_with_a_condition"].when
 
-    text = to_yaml(condition)
+    text = to_yaml(condition, {})
 
     assert "\n" not in text
     when = yaml.load(f"{{{text}}}", naive.Loader)  # noqa: S506 (a subclass of SafeLoader)

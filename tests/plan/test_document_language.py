@@ -3,6 +3,7 @@
 import pytest
 
 from exitwise.errors import InputError
+from exitwise.model.fact import Value
 from exitwise.plan.checklist import Checklist
 from exitwise.plan.document import checklist_document
 from exitwise.plan.tick import compare, tick
@@ -14,7 +15,7 @@ from support.running.pseudo import brackets, in_guillemets, outside
 BASE = in_guillemets(moving.base())
 
 
-def checklist(answers: dict[str, str | int], *steps: str) -> Checklist:
+def checklist(answers: dict[str, Value], *steps: str) -> Checklist:
     """Return the checklist of these answers, with these steps ticked, in the language."""
     return moving.checklist_of(moving.session(answers, dict.fromkeys(steps, TODAY)), BASE)
 
@@ -51,7 +52,7 @@ def test_every_text_of_a_checklist_is_translated() -> None:
     ],
 )
 def test_a_step_that_cannot_be_ticked_is_explained(
-    answers: dict[str, str | int], steps: tuple[str, ...], step: str
+    answers: dict[str, Value], steps: tuple[str, ...], step: str
 ) -> None:
     """Message and help are in the language."""
     with brackets(), pytest.raises(InputError) as raised:

@@ -53,6 +53,21 @@ def test_planes_agree_with_oracle_and_diagrams_on_random_packs(data: st.DataObje
         assert conclusions == replace(agreement.check_diagrams(pack, compiled, profile), broken=())
 
 
+@settings(max_examples=examples(100))
+@given(st.data())
+def test_planes_agree_with_oracle_and_diagrams_on_every_kind_of_fact(data: st.DataObject) -> None:
+    """Lists of values, decimals and dates, beside choices and integers."""
+    pack = data.draw(random_packs.packs(every_kind=True))
+    knowledge = toy.loaded(pack)
+    compiled = CompiledRules.of(knowledge)
+    profiles = [data.draw(random_packs.profiles(pack)) for _ in range(4)]
+
+    rows = blocks.conclude(Evaluator(knowledge, inner=True), profiles)
+
+    for profile, conclusions in zip(profiles, rows, strict=True):
+        assert conclusions == replace(agreement.check_diagrams(pack, compiled, profile), broken=())
+
+
 @settings(max_examples=examples(10), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_planes_agree_with_oracle_on_shipped_pack(seed: int) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.model.fact import Fact
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import LARGEST, SMALLEST
 from exitwise.sample import original as changes
 from support.packs import toy
 from support.packs.originals import FACTS, LINE, RECORD, original
@@ -91,9 +91,9 @@ def integer(**bounds: int) -> Fact:
 
 def test_numbers_just_outside_the_bounds() -> None:
     """A bound that is missing, or at the end of 64 bits, has no number outside."""
-    assert changes.just_outside(integer(minimum=0, maximum=9)) == [-1, 10]
-    assert changes.just_outside(integer(maximum=9)) == [10]
-    assert changes.just_outside(integer(minimum=0)) == [-1]
+    assert changes.just_outside(integer(minimum=0, maximum=9)) == ["-1", "10"]
+    assert changes.just_outside(integer(maximum=9)) == ["10"]
+    assert changes.just_outside(integer(minimum=0)) == ["-1"]
     assert changes.just_outside(integer()) == []
     assert changes.just_outside(integer(minimum=SMALLEST, maximum=LARGEST)) == []
 

@@ -12,7 +12,8 @@ import pytest
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.errors import InputError
 from exitwise.loader.profile import parse_profile
-from exitwise.model.profile import LARGEST, SMALLEST, complete
+from exitwise.model.interval import LARGEST, SMALLEST
+from exitwise.model.profile import complete
 from exitwise.sample.faults import FAULTS
 from exitwise.sample.parquet import ColumnsEncoder
 from exitwise.sample.sampler import Sample, inject_faults

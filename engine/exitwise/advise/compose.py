@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exitwise.advise.citations import cited_sources, disagreements
 from exitwise.advise.counterfactuals import Counterfactuals
@@ -14,15 +14,17 @@ from exitwise.advise.relevance import Relevance
 from exitwise.advise.schedule import Schedule
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.model.advice import Advice, Pack, Reason, SetAside
+from exitwise.model.kinds import plain, plain_values
 from exitwise.model.placeholder import fill_placeholders
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.conclusion import Conclusions
     from exitwise.model.knowledge import Knowledge
-    from exitwise.model.profile import Profile
+    from exitwise.model.profile import Implied, Profile
     from exitwise.model.rule import Rule
 
 
@@ -63,19 +65,33 @@ class _Composer:
             warnings=schedule.warnings(),
             reasons=reasons,
             set_aside=self._set_aside(),
-            decisive={fact: value for fact, value in decisive.items() if fact not in unknown},
+            decisive=self._plain({fact: value for fact, value in decisive.items() if fact not in unknown}),
             decisive_absent=tuple(fact for fact in decisive if fact in unknown),
-            would_change=counterfactuals.smallest_changes(),
+            would_change=tuple(
+                replace(change, change=self._plain(change.change))
+                for change in counterfactuals.smallest_changes()
+            ),
             way_to_ready=schedule.way_to_ready(),
-            implied=self.profile.implied,
+            implied=self._implied(),
             assumed=relevance.assumed,
             not_needed=relevance.not_needed,
             sources=cited_sources(knowledge, cites),
             disagreements=disagreements(knowledge, cites),
         )
 
+    def _plain(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values as in JSON."""
+        return plain_values(self.knowledge.fact, values, self.as_of)
+
     def _fill(self, text: str) -> str:
-        return fill_placeholders(text, self.knowledge.fact, self.profile.shown)
+        return fill_placeholders(text, self.knowledge.fact, self.profile.shown, self.as_of)
+
+    def _implied(self) -> dict[str, Implied]:
+        """Return the implied answers with their values as in JSON."""
+        return {
+            name: replace(own, value=plain(self.knowledge.fact[name], own.value, self.as_of))
+            for name, own in self.profile.implied.items()
+        }
 
     def _schedule(self) -> Schedule:
         """Return the course of the plan, and the holds that it can meet."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import write
 from exitwise.model.placeholder import PLACEHOLDER, fill_placeholders
 from exitwise.model.profile import pointer
 
@@ -32,7 +33,7 @@ def _contradiction(knowledge: Knowledge, profile: Profile, rule: Rule) -> Profil
     return ProfileDiagnostic(
         pointer=pointer(answered[0]),
         cause="contradiction",
-        message=f"{_answers(profile, answered)} {verdict} ({rule.id})",
+        message=f"{_answers(knowledge, profile, answered)} {verdict} ({rule.id})",
         help=_because(knowledge, profile, rule),
         redacted=_without_answers([rule], answered),
     )
@@ -45,18 +46,20 @@ def joint_contradiction(
     rules = [knowledge.rules[name] for name in constraints]
     facts = dict.fromkeys(fact for rule in rules for fact in facts_of(rule.when))
     answered = [fact for fact in facts if fact not in profile.absent] or list(facts)
+    answers = _answers(knowledge, profile, answered)
     rules_out = "rule out" if len(answered) > 1 else "rules out"
     return ProfileDiagnostic(
         pointer=pointer(answered[0]),
         cause="contradiction",
-        message=f"{_answers(profile, answered)} {rules_out} every other answer ({', '.join(constraints)})",
+        message=f"{answers} {rules_out} every other answer ({', '.join(constraints)})",
         help=" ".join(_because(knowledge, profile, rule) for rule in rules),
         redacted=_without_answers(rules, answered),
     )
 
 
-def _answers(profile: Profile, facts: Iterable[str]) -> str:
-    return " and ".join(f"`{fact}` = `{profile.values.get(fact, UNKNOWN)}`" for fact in facts)
+def _answers(knowledge: Knowledge, profile: Profile, facts: Iterable[str]) -> str:
+    values = ((knowledge.fact[name], profile.values.get(name, UNKNOWN)) for name in facts)
+    return " and ".join(f"`{fact.id}` = `{write(fact, value)}`" for fact, value in values)
 
 
 def _because(knowledge: Knowledge, profile: Profile, rule: Rule) -> str:

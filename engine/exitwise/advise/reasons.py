@@ -14,9 +14,11 @@ from exitwise.model.condition import (
     Concluded,
     Conjunction,
     Disjunction,
+    Has,
     Literal,
     OneOf,
 )
+from exitwise.model.kinds import write
 from exitwise.model.rule import Argument, FindingRule, Rule, StepRule, WarningRule
 
 if TYPE_CHECKING:
@@ -108,19 +110,22 @@ class TraceExplanation:
             case Concluded(kind) as atom:
                 names = self._true_names(atom) if literal.positive else self._false_names(atom)
                 yield from (f"{'' if literal.positive else 'not '}{kind}:{name}" for name in names)
-            case OneOf() | Compare() as test if test.fact in self.values:
+            case OneOf() | Compare() | Has() as test if test.fact in self.values:
                 yield self._test_premise(test, holds=literal.positive)
 
     def _test_premise(self, test: Test, *, holds: bool) -> str:
-        answer = f"{test.fact}={self.values[test.fact]}"
+        fact = self.knowledge.fact[test.fact]
+        answer = f"{test.fact}={write(fact, self.values[test.fact])}"
         match test:
             case OneOf(_, (_,)) if holds:
                 return answer
             case OneOf(_, values):
-                condition = " or ".join(map(str, values))
+                condition = " or ".join(write(fact, value) for value in values)
+            case Has(_, values):
+                condition = f"has {' or '.join(values)}"
             case Compare(_, bounds):
                 condition = " and ".join(
-                    f"{relation.replace('_', ' ')} {limit}" for relation, limit in bounds
+                    f"{relation.replace('_', ' ')} {write(fact, limit)}" for relation, limit in bounds
                 )
         return f"{answer} ({'' if holds else 'not '}{condition})"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from exitwise.advise.course import meetings, standing_holds
 from exitwise.model.advice import RaisedWarning, Step, Wait
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import plain_values
 from exitwise.model.placeholder import fill_placeholders
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Schedule:
         if not isinstance(days, int):
             return None
         try:
-            return (self.as_of + timedelta(by.plus - self.knowledge.fact[by.fact].ages * days)).isoformat()
+            return (self.as_of + timedelta(by.plus - self.knowledge.fact[by.fact].drift * days)).isoformat()
         except OverflowError:
             return None
 
@@ -154,7 +155,7 @@ class Schedule:
             because=self._fill(rule.because, state),
             cites=rule.cites,
             begins_after=state.after,
-            ends=tuple(map(plain_end, rule.ends)),
+            ends=tuple(map(self._plain_end, rule.ends)),
             ask_again_after=self._days_to_wait(rule),
             changes_to=self._changes_to(rule),
         )
@@ -187,7 +188,7 @@ class Schedule:
         )
 
     def _fill(self, text: str, state: State) -> str:
-        return fill_placeholders(text, self.knowledge.fact, self._shown(state))
+        return fill_placeholders(text, self.knowledge.fact, self._shown(state), self.as_of)
 
     def _shown(self, state: State) -> Mapping[str, Value]:
         """Return the values of a state without those that nobody has given."""
@@ -210,10 +211,11 @@ class Schedule:
 
     def _moves(self) -> Iterator[Mapping[str, Any]]:
         for move in self.course.moves:
-            yield {"step": move.name} if move.end is None else {"hold": move.name, "end": plain_end(move.end)}
+            end = {} if move.end is None else {"end": self._plain_end(move.end)}
+            yield {"hold": move.name, **end} if end else {"step": move.name}
 
-
-def plain_end(end: End) -> dict[str, Any]:
-    """Return an end as data for JSON: answers, or the facts to be known."""
-    answers: dict[str, Value] = dict(end.answers)
-    return {"known": list(end.known)} if end.known else answers
+    def _plain_end(self, end: End) -> dict[str, Any]:
+        """Return an end as data for JSON: answers, or the facts to be known."""
+        if end.known:
+            return {"known": list(end.known)}
+        return plain_values(self.knowledge.fact, dict(end.answers), self.as_of)

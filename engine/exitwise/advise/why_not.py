@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exitwise.advise.counterfactuals import Counterfactuals
 from exitwise.diagram.space import implies
 from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
 from exitwise.model.condition import All, facts_of, names_of
+from exitwise.model.kinds import plain_values
 from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.diagram.manager import ProfileSet
@@ -24,18 +26,20 @@ if TYPE_CHECKING:
     from exitwise.model.rule import Argument
 
 
-def why_not(compiled: CompiledRules, profile: Profile, conclusions: Conclusions, outcome: str) -> WhyNot:
-    """Return an explanation of why an outcome is not recommended to a profile."""
+def why_not(
+    compiled: CompiledRules, profile: Profile, conclusions: Conclusions, outcome: str, as_of: date
+) -> WhyNot:
+    """Return an explanation of why an outcome is not recommended to a profile on a day."""
     arguments = [rule for rule in compiled.knowledge.arguments if rule.recommend == outcome]
     applied, undefeated = frozenset(conclusions.possible.applied), frozenset(conclusions.possible.undefeated)
-    case = _Case(compiled, profile, conclusions)
+    case = _Case(compiled, profile, conclusions, as_of)
     change = case.counterfactuals.smallest_change_to(outcome)
     return WhyNot(
         recommendation=outcome,
         stopped=tuple(case.inapplicable(rule) for rule in arguments if rule.id not in applied),
         beaten=tuple(case.defeated(rule) for rule in arguments if rule.id in applied - undefeated),
-        change=None if change is None else change.change,
-        ruled_out_by=case.excluding_answers(outcome) if change is None else None,
+        change=case.plain(None if change is None else change.change),
+        ruled_out_by=case.plain(case.excluding_answers(outcome) if change is None else None),
     )
 
 
@@ -46,6 +50,11 @@ class _Case:
     compiled: CompiledRules
     profile: Profile
     conclusions: Conclusions
+    as_of: date
+
+    def plain(self, values: Mapping[str, Value] | None) -> dict[str, Any] | None:
+        """Return values as in JSON; None stays None."""
+        return None if values is None else plain_values(self.compiled.knowledge.fact, values, self.as_of)
 
     @property
     def counterfactuals(self) -> Counterfactuals:
@@ -58,9 +67,13 @@ class _Case:
         return InapplicableArgument(
             rule=rule.id,
             because=self._because(rule),
-            unmet=tuple(map(to_yaml, unmet)),
-            stopped_by=self.counterfactuals.sufficient_answers(
-                self.compiled.fires[rule.id], None if self.profile.free else behind
+            unmet=tuple(to_yaml(part, self.compiled.knowledge.fact) for part in unmet),
+            stopped_by=plain_values(
+                self.compiled.knowledge.fact,
+                self.counterfactuals.sufficient_answers(
+                    self.compiled.fires[rule.id], None if self.profile.free else behind
+                ),
+                self.as_of,
             ),
         )
 
@@ -94,7 +107,7 @@ class _Case:
         )
 
     def _because(self, rule: Argument) -> str:
-        return fill_placeholders(rule.because, self.compiled.knowledge.fact, self.profile.shown)
+        return fill_placeholders(rule.because, self.compiled.knowledge.fact, self.profile.shown, self.as_of)
 
     def excluding_answers(self, outcome: str) -> dict[str, Value] | None:
         """Return the answers to fixed facts that suffice to exclude an outcome, none of them redundant.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.diagram.completions.conflict import minimal_conflict
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import write
 from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.profile import pointer, unknown_key_diagnostic, value_diagnostic
 
@@ -35,11 +36,13 @@ def contradiction(interview: Interview, name: str, value: Value) -> ProfileDiagn
     names = ", ".join(rule.id for rule in rules)
     absent = dict.fromkeys(compiled.knowledge.fact, UNKNOWN)
     because = (
-        fill_placeholders(rule.because, compiled.knowledge.fact, {**absent, **answers}) for rule in rules
+        fill_placeholders(rule.because, compiled.knowledge.fact, {**absent, **answers}, interview.as_of)
+        for rule in rules
     )
+    written = write(compiled.knowledge.fact[name], value)
     return ProfileDiagnostic(
         pointer=pointer(name),
         cause="contradiction",
-        message=f"`{name}` = `{value}` contradicts the other answers ({names})",
+        message=f"`{name}` = `{written}` contradicts the other answers ({names})",
         help=" ".join(because),
     )

@@ -162,12 +162,12 @@ class Conversation:
             return None
         else:
             try:
-                value = parse_answer(typed, fact, interview.options(fact.id))
+                value = parse_answer(typed, fact, interview.options(fact.id), interview.as_of)
             except InvalidAnswer as error:
                 if not self._explain_quitting(typed):
                     self._write_sentence(str(error))
                 return None
-        self.screen.write(label(fact, value), prefix="= ")
+        self.screen.write(label(fact, value, interview.as_of), prefix="= ")
         return value
 
     def _explain_quitting(self, typed: str) -> bool:

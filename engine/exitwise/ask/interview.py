@@ -12,6 +12,7 @@ from exitwise.diagram.completions.undecided import Undecided
 from exitwise.model.advice import Pack
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import plain_values
 from exitwise.model.session import Session
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Interview:
     """Answers that were taken back or dropped; they are offered if their question is asked again."""
     brief: bool = False
     fewest: bool = False
+    as_of: date | None = field(default=None, compare=False)
+    """The day on which the answers stand, if days are to be shown and read as such."""
 
     @cached_property
     def undecided(self) -> Undecided:
@@ -145,7 +148,10 @@ class Interview:
         """Return the session of these answers on a day, with the steps done by then."""
         knowledge = self.compiled.knowledge
         pack = Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest)
-        return Session(pack=pack, day=today, answers=self.answers, implied=self.implied, done=done)
+        answers, implied = (
+            plain_values(knowledge.fact, values, today) for values in (self.answers, self.implied)
+        )
+        return Session(pack=pack, day=today, answers=answers, implied=implied, done=done)
 
     # Answering, going back and changing an answer
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exitwise.ask.reply import describe_range, label
+from exitwise.ask.reply import describe_range, label, list_names
 from exitwise.ask.why import explain_question
 from exitwise.ask.words import DONT_KNOW
 from exitwise.catalogue import N_, _
-from exitwise.model.axis import Interval
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import LARGEST, SMALLEST, Interval
+from exitwise.model.kinds import kind_of, number_kind
 from exitwise.present.printable import one_line
 
 if TYPE_CHECKING:
@@ -19,13 +19,19 @@ if TYPE_CHECKING:
     from exitwise.ask.interview import Interview
     from exitwise.ask.why import AnswerEffect, Conclusion, Reasons
     from exitwise.model.axis import ValueClass
-    from exitwise.model.fact import Fact
+    from exitwise.model.fact import Fact, Value
     from exitwise.present.page import Page
 
 INDENT: Final = "  "
 MOST_LISTED: Final = 4
 MOST_NESTED: Final = 2
 """Items of a list, and of a list in a list, before it is cut."""
+MORE_AND_LESS: Final = {
+    "": (N_("{least} or more"), N_("{most} or less")),
+    "since": (N_("{least} or earlier"), N_("{most} or later")),
+    "until": (N_("{least} or later"), N_("{most} or earlier")),
+}
+"""Answers from a number on and up to one, by what a date counts."""
 UNDECIDED: Final = {
     "recommendation": N_("the recommendation: {title}"),
     "hold": N_("a reason to wait: {title}"),
@@ -46,6 +52,7 @@ RULED_OUT: Final = {
 }
 """Lines about a conclusion by its kind: while it is undecided, once certain, and once ruled out."""
 NEEDED: Final = N_("The plan depends on it.")
+SEVERAL: Final = N_("Type one number or several, such as 1, 2; or none.")
 JOINT: Final = N_("It matters together with other answers.")
 NO_EFFECT: Final = N_("this alone settles nothing")
 
@@ -62,17 +69,24 @@ def write_choices(page: Page, interview: Interview, fact: Fact) -> None:
     """Write a question with its admissible answers, and the earlier answer if there is one."""
     page.paragraph("", one_line(fact.question), "bold")
     options = interview.options(fact.id)
-    if fact.kind == "integer":
+    if kind_of(fact).is_number:
         page.paragraph(INDENT, _("Type {range}.").format(range=describe_range(fact, options)))
         if UNKNOWN in options:
             page.paragraph(INDENT, _("Or: {answer}").format(answer=label(fact, UNKNOWN)))
+    elif kind_of(fact).name == "several":
+        names = (*list_names(fact, options), *((UNKNOWN,) if UNKNOWN in options else ()))
+        for number, name in enumerate(names, 1):
+            value = name if name == UNKNOWN else frozenset({name})
+            page.paragraph(f"{INDENT}{number}. ", one_line(label(fact, value)))
+        page.paragraph(INDENT, _(SEVERAL))
     else:
         for number, option in enumerate(options, 1):
             page.paragraph(f"{INDENT}{number}. ", one_line(part_label(fact, option)))
     former = interview.former_answers.get(fact.id)
     if former is not None and interview.admits(fact.id, former):
         words = _("Your earlier answer: {answer}. Press Enter to keep it.")
-        page.paragraph("", words.format(answer=one_line(label(fact, former))), "dim")
+        answer = one_line(label(fact, former, interview.as_of))
+        page.paragraph("", words.format(answer=answer), "dim")
 
 
 def _remaining(interview: Interview) -> str:
@@ -93,15 +107,19 @@ def part_label(fact: Fact, part: ValueClass) -> str:
     if not isinstance(part, Interval):
         return label(fact, part)
     low, high = part
-    if low == high:
-        return fact.label(low)
-    least, most = low in (SMALLEST, fact.minimum), high in (LARGEST, fact.maximum)
+    kind = number_kind(fact)
+    if low == high or kind is None:
+        return label(fact, low)
+    bounds = kind.bounds(fact)
+    least, most = low in (SMALLEST, bounds.low), high in (LARGEST, bounds.high)
     if least and most:
-        return _("any number")
+        return _("any day") if fact.counts else _("any number")
+    more, less = MORE_AND_LESS[fact.counts]
     if most:
-        return _("{least} or more").format(least=fact.label(low))
-    words = _("{most} or less") if least else _("{least} to {most}")
-    return words.format(least=low, most=fact.label(high))
+        return _(more).format(least=label(fact, low))
+    first = label(fact, low) if fact.counts else kind.written(fact, low)
+    words = _(less) if least else _("{least} to {most}")
+    return words.format(least=first, most=label(fact, high))
 
 
 def write_reasons(page: Page, interview: Interview, fact: Fact, *, everything: bool) -> None:
@@ -179,7 +197,9 @@ def _merge_intervals(parts: Iterable[ValueClass]) -> Sequence[ValueClass]:
 def _note_on_unknown(fact: Fact) -> str:
     """Return a sentence on how the rules treat not knowing, which is a value like any other."""
     words = _("`{unsure}` is an answer of its own; it doesn't count as any of the others.")
-    if fact.kind == "integer":
+    if fact.counts:
+        words = _("`{unsure}` is an answer of its own; it doesn't count as a day.")
+    elif kind_of(fact).is_number:
         words = _("`{unsure}` is an answer of its own; it doesn't count as a number.")
     return words.format(unsure=_(DONT_KNOW))
 
@@ -197,25 +217,24 @@ def _write_list(page: Page, indent: str, items: Sequence[str], most: int, *, eve
 
 def write_answers(page: Page, interview: Interview) -> None:
     """Write the answers, numbered, and the values that they imply."""
-    facts = interview.compiled.knowledge.fact
     page.paragraph("", _("Your answers"), "bold")
     for number, (name, value) in enumerate(interview.answers.items(), 1):
-        page.paragraph(f"{INDENT}{number}. ", _answer_line(facts[name], label(facts[name], value)))
+        page.paragraph(f"{INDENT}{number}. ", _answer_line(interview, name, value))
     if not interview.answers:
         page.paragraph(INDENT, _("None yet."))
     if interview.implied:
         page.paragraph("", _("What follows from them"))
     for name, value in interview.implied.items():
-        page.paragraph(f"{INDENT}- ", _answer_line(facts[name], label(facts[name], value)))
+        page.paragraph(f"{INDENT}- ", _answer_line(interview, name, value))
 
 
-def _answer_line(fact: Fact, words: str) -> str:
-    return f"{one_line(fact.question)} {one_line(words)}"
+def _answer_line(interview: Interview, name: str, value: Value) -> str:
+    fact = interview.compiled.knowledge.fact[name]
+    return f"{one_line(fact.question)} {one_line(label(fact, value, interview.as_of))}"
 
 
 def write_dropped_answers(page: Page, interview: Interview, names: Iterable[str]) -> None:
     """Write the answers that a change drops."""
-    facts = interview.compiled.knowledge.fact
     page.paragraph("", _("These answers no longer apply and will be removed:"))
     for name in names:
-        page.paragraph(f"{INDENT}- ", _answer_line(facts[name], label(facts[name], interview.answers[name])))
+        page.paragraph(f"{INDENT}- ", _answer_line(interview, name, interview.answers[name]))

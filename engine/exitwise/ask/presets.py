@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exitwise.ask.conflict import contradiction, invalid_value
 from exitwise.errors import ProfileError
+from exitwise.model.profile import valid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ def with_presets(interview: Interview, presets: Mapping[str, object]) -> Intervi
     ]
     if diagnostics:
         raise ProfileError(diagnostics)
-    values: dict[str, Value] = {fact: presets[fact] for fact in facts if fact in presets}  # type: ignore[misc]  # checked above
+    values = {name: valid(fact, presets[name]) for name, fact in facts.items() if name in presets}
     for name, value in values.items():
         interview = _insert(replace(interview, preset=interview.preset | set(presets)), name, value)
     return interview

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
 
 from exitwise.ask import words
+from exitwise.ask.typed import typed_days, typed_items, typed_number
 from exitwise.catalogue import _
-from exitwise.model.axis import Interval
+from exitwise.model import kinds
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import Interval
 from exitwise.nearest import join_names, nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from exitwise.model.axis import ValueClass
     from exitwise.model.fact import Fact, Value
+    from exitwise.model.kinds.number import Number
 
 INTEGER: Final = re.compile(r"([+-]?\d{1,20})\s*(.*)", re.ASCII)
 POSITION: Final = re.compile(r"\d{1,20}", re.ASCII)
@@ -29,9 +32,9 @@ class InvalidAnswer(Exception):  # noqa: N818 (not a failure: the question is as
     """A typed line is not an answer to the question; the message says why, and how to answer."""
 
 
-def label(fact: Fact, value: Value) -> str:
-    """Return the words of an answer."""
-    return _(words.DONT_KNOW) if value == UNKNOWN else fact.label(value)
+def label(fact: Fact, value: Value, as_of: date | None = None) -> str:
+    """Return the words of an answer, on a day if that is given."""
+    return _(words.DONT_KNOW) if value == UNKNOWN else kinds.label(fact, value, as_of)
 
 
 def quote_input(text: str) -> str:
@@ -68,21 +71,61 @@ def parse_position(text: str, count: int) -> int | None:
     return number - 1 if 1 <= number <= count else None
 
 
-def parse_answer(text: str, fact: Fact, options: Sequence[ValueClass]) -> Value:
+def parse_answer(text: str, fact: Fact, options: Sequence[ValueClass], as_of: date | None = None) -> Value:
     """Return the answer that a line stands for: a number, the first letters of an answer, or a value's name.
 
-    For a choice a number is a position in the list of options. For an integer it is the value itself, alone
-    or followed by the first letters of its unit.
+    For a choice a number is a position in the list of options; of a list of values there may be several. For
+    an integer it is the value itself, alone or followed by the first letters of its unit. A date is typed as
+    a day, as a distance such as `10 days ago`, or as a number of days.
 
     Raises:
         InvalidAnswer: the line matches no answer, several, or one that contradicts earlier answers.
     """
-    number = INTEGER.fullmatch(text)
-    if number and fact.kind == "integer" and _plain(fact.unit).startswith(_plain(number[2])):
-        return _check_number(int(number[1]), fact, options)
-    if number and fact.kind == "choice" and not number[2]:
-        return _value_at(int(number[1]), [part for part in options if isinstance(part, str)])
+    if kinds.kind_of(fact).is_number:
+        number = typed_days(text, fact, as_of) if fact.counts else typed_number(text, fact, _plain)
+        return _parse_words(text, fact, options) if number is None else _check_number(number, fact, options)
+    if kinds.kind_of(fact).name == "several":
+        return _parse_list(text, fact, options)
+    position = INTEGER.fullmatch(text)
+    if position and not position[2]:
+        return _value_at(int(position[1]), [part for part in options if isinstance(part, str)])
     return _parse_words(text, fact, options)
+
+
+def list_names(fact: Fact, options: Sequence[ValueClass]) -> tuple[str, ...]:
+    """Return the values that some admissible list has, in the pack's order."""
+    lists = [part for part in options if isinstance(part, frozenset)]
+    return tuple(name for name, _ in fact.values if any(name in part for part in lists))
+
+
+def _parse_list(text: str, fact: Fact, options: Sequence[ValueClass]) -> Value:
+    """Return the list of values that a line names, by their positions or their first letters."""
+    names = list_names(fact, options)
+    offered = (*names, UNKNOWN) if UNKNOWN in options else names
+    if _normalize(text) in {*words.NO_VALUE, *map(_, words.NO_VALUE)}:
+        items = frozenset[str]()
+    else:
+        parts = typed_items(text)
+        values = [_list_item(part, fact, offered) for part in parts]
+        if UNKNOWN in values:
+            if len(values) > 1:
+                message = _("`{unsure}` cannot be combined with other answers")
+                raise InvalidAnswer(message.format(unsure=_(words.DONT_KNOW)))
+            return UNKNOWN
+        items = frozenset(values)
+    if items not in options:
+        message = _("{typed} does not fit your earlier answers")
+        raise InvalidAnswer(message.format(typed=quote_input(text)))
+    return items
+
+
+def _list_item(text: str, fact: Fact, offered: Sequence[str]) -> str:
+    position = parse_position(text, len(offered))
+    if position is not None:
+        return offered[position]
+    if POSITION.fullmatch(text):
+        return _value_at(int(text), offered)
+    return _parse_words(text, fact, offered)
 
 
 def _parse_words(text: str, fact: Fact, options: Sequence[ValueClass]) -> str:
@@ -132,7 +175,7 @@ def _plain(text: str) -> str:
 
 def _spellings(fact: Fact, name: str) -> Iterable[str]:
     """Return the words of a value that are shown, and all ways to say that it is unknown."""
-    return map(_, words.UNSURE) if name == UNKNOWN else (fact.label(name),)
+    return map(_, words.UNSURE) if name == UNKNOWN else (dict(fact.values)[name],)
 
 
 def _other_spellings(fact: Fact, name: str) -> Iterable[str]:
@@ -154,37 +197,49 @@ def _value_at(number: int, names: Sequence[str]) -> str:
 
 
 def _check_number(number: int, fact: Fact, options: Sequence[ValueClass]) -> int:
+    kind = _number_kind(fact)
     intervals = [part for part in options if isinstance(part, Interval)]
     if any(part.low <= number <= part.high for part in intervals):
         return number
     message = _("{number} is out of range; type {range}")
-    if fact.within(number) and SMALLEST <= number <= LARGEST:
+    if number in kind.bounds(fact):
         message = _("{number} does not fit your earlier answers; type {range}")
-    raise InvalidAnswer(message.format(number=number, range=describe_range(fact, options)))
+    written = kind.written(fact, number)
+    raise InvalidAnswer(message.format(number=written, range=describe_range(fact, options)))
 
 
 def describe_range(fact: Fact, options: Sequence[ValueClass]) -> str:
     """Return in words the range and the unit of the admissible numbers."""
+    kind = _number_kind(fact)
     intervals = [part for part in options if isinstance(part, Interval)]
-    least = min((part.low for part in intervals), default=SMALLEST)
-    most = max((part.high for part in intervals), default=LARGEST)
-    number = _("a whole number of {unit}") if fact.unit else _("a whole number")
-    return _within(least, most).format(number=number.format(unit=fact.unit), least=least, most=most)
+    bounds, ends = kind.bounds(fact), kind.natural_ends(fact)
+    least = min((part.low for part in intervals), default=bounds.low)
+    most = max((part.high for part in intervals), default=bounds.high)
+    words_ = _within(has_least=least not in ends, has_most=most not in ends)
+    low, high = kind.written(fact, least), kind.written(fact, most)
+    return words_.format(number=kind.typed_noun(fact), least=low, most=high)
 
 
-def _within(least: int, most: int) -> str:
-    if least != SMALLEST and most != LARGEST:
+def _number_kind(fact: Fact) -> Number:
+    kind = kinds.number_kind(fact)
+    if kind is None:
+        raise TypeError(fact.kind)
+    return kind
+
+
+def _within(*, has_least: bool, has_most: bool) -> str:
+    if has_least and has_most:
         return _("{number}, at least {least} and at most {most}")
-    if least != SMALLEST:
+    if has_least:
         return _("{number}, at least {least}")
-    return _("{number}, at most {most}") if most != LARGEST else "{number}"
+    return _("{number}, at most {most}") if has_most else "{number}"
 
 
 def _not_an_answer(text: str, fact: Fact, options: Sequence[ValueClass]) -> str:
     """Return the message about a line that is not an answer, which says how to answer."""
     names = [label(fact, part) for part in options if isinstance(part, str)]
     typed = quote_input(text)
-    if fact.kind == "integer":
+    if kinds.kind_of(fact).is_number:
         message = _("{typed} is not an answer here: type {range}")
         if names:
             message = _("{typed} is not an answer here: type {range}, or the first letters of `{unsure}`")

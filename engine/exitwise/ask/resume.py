@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exitwise.ask.conflict import conflict_with, invalid_value
 from exitwise.ask.interview import Interview
+from exitwise.model.profile import valid
 from exitwise.model.session import answers_on
 
 if TYPE_CHECKING:
@@ -36,18 +37,21 @@ def resume(
 ) -> Resumption:
     """Return the interview of a saved session as of today, without the answers that are no longer valid."""
     knowledge = compiled.knowledge
-    interview, dropped = Interview(compiled, brief=brief, fewest=fewest), dict[str, str]()
+    interview = Interview(compiled, brief=brief, fewest=fewest, as_of=max(today, session.day))
+    dropped = dict[str, str]()
     answers = answers_on(session, knowledge.fact, today)
-    for name, value in answers.items():
-        diagnostic = invalid_value(interview, name, value) or conflict_with(interview, name, value)
+    for name, answer in answers.items():
+        diagnostic = invalid_value(interview, name, answer) or conflict_with(
+            interview, name, valid(knowledge.fact[name], answer)
+        )
         if diagnostic is None:
-            interview = interview.with_answer(name, value)
+            interview = interview.with_answer(name, valid(knowledge.fact[name], answer))
         else:
             dropped[name] = diagnostic.message
     former_values = {
-        name: value
-        for name, value in session.answers.items()
-        if answers[name] != value and name not in dropped
+        name: valid(knowledge.fact[name], answer)
+        for name, answer in session.answers.items()
+        if name not in dropped and not knowledge.fact[name].counts and answers[name] != answer
     }
     pack_changed = session.pack.digest != knowledge.digest
     return Resumption(

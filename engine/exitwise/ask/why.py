@@ -8,9 +8,9 @@ from operator import or_
 from typing import TYPE_CHECKING, Literal
 
 from exitwise.catalogue import _
-from exitwise.model.axis import Interval
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.interval import Interval
 from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.rule import StepRule
 
@@ -70,7 +70,11 @@ class _Explanation:
         ]
         return Reasons(
             conclusions=tuple(conclusion for conclusion, _ in dependent),
-            effects=tuple(self._effect(part, dependent) for part in self.interview.options(self.fact)),
+            effects=tuple(
+                self._effect(part, dependent)
+                for part in self.interview.options(self.fact)
+                if not isinstance(part, frozenset) or len(part) <= 1
+            ),
             statements=tuple(self._statements(self._dependent_rules())),
         )
 
@@ -96,7 +100,8 @@ class _Explanation:
 
     def _fill(self, text: str) -> str:
         facts = self.interview.compiled.knowledge.fact
-        return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile})
+        values = {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile}
+        return fill_placeholders(text, facts, values, self.interview.as_of)
 
     def _completions_advised(self, name: str) -> ProfileSet:
         compiled = self.interview.compiled

@@ -14,3 +14,5 @@ NO: Final = N_("no")
 DONT_KNOW: Final = N_("I don't know")
 UNSURE: Final = (DONT_KNOW, N_("don't know"), N_("unknown"))
 """Ways to type the answer `unknown`; the beginning of one is enough."""
+NO_VALUE: Final = (N_("none"), N_("none of these"), "0", "[]")
+"""Ways to type that no value of a list applies."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exitwise.diagnostic import Extent
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.minimum_change import minimum_change, statement_costs
 from exitwise.diagram.sensitivity import Sensitivity
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import plain
 from exitwise.model.rule import FindingRule
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from exitwise.diagram.compiled_rules import ConclusionId, Outcome
     from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
-    from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Argument, Rule
 
@@ -93,8 +93,8 @@ class Subject:
         )
 
 
-def witness(space: Space, profiles: ProfileSet) -> dict[str, Value]:
-    """Return the profile of a non-empty set that states the fewest facts.
+def witness(space: Space, profiles: ProfileSet) -> dict[str, Any]:
+    """Return the profile, as in JSON, of a non-empty set that states the fewest facts.
 
     Required facts come first; an integer is the member of its interval nearest to zero.
 
@@ -105,4 +105,8 @@ def witness(space: Space, profiles: ProfileSet) -> dict[str, Value]:
     if codes is None:
         raise ValueError("an empty set has no witness")
     values = {name: space.axes[name].value(code) for name, code in codes.items()}
-    return {name: value for name, value in values.items() if value != UNKNOWN or space.axes[name].is_required}
+    return {
+        name: plain(space.axes[name].fact, value)
+        for name, value in values.items()
+        if value != UNKNOWN or space.axes[name].is_required
+    }

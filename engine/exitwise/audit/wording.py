@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.diagnostic import SEVERITIES
 from exitwise.present.printable import escaped_line
@@ -48,7 +48,7 @@ def share(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10} %"
 
 
-def replay_command(witness: Mapping[str, str | int], pack: str | None) -> tuple[str, ...]:
+def replay_command(witness: Mapping[str, Any], pack: str | None) -> tuple[str, ...]:
     """Return the command that advises on a witness, as the parts between which a line may be broken.
 
     Without a pack the command has no `--pack` either, and uses the default pack.
@@ -56,8 +56,13 @@ def replay_command(witness: Mapping[str, str | int], pack: str | None) -> tuple[
     option = (f"--pack {shlex.quote(pack)}",) if pack is not None else ()
     if not witness:
         return ("echo '{}' |", f"{PROGRAM} advise -", *option)
-    answers = (f"--set {shlex.quote(f'{fact}={value}')}" for fact, value in witness.items())
+    answers = (f"--set {shlex.quote(f'{fact}={_typed(answer)}')}" for fact, answer in witness.items())
     return (f"{PROGRAM} advise", *option, *answers)
+
+
+def _typed(answer: object) -> str:
+    """Return an answer as `--set` reads it."""
+    return ";".join(answer) or "[]" if isinstance(answer, list) else str(answer)
 
 
 def wrap_command(parts: Sequence[str], width: int) -> Iterator[str]:

@@ -14,7 +14,8 @@ from exitwise.diagram.completions.shared_conclusions import SharedConclusions
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.diagram.manager import within_limits
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import Profile
+from exitwise.model.kinds import on_day
+from exitwise.model.profile import Profile, valid
 from exitwise.planes.trace import RowConclusions
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from exitwise.batch.profiles import Profiles
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.conclusion import Conclusions
-    from exitwise.model.fact import Fact
+    from exitwise.model.fact import Fact, Value
     from exitwise.planes.evaluate import Evaluator
 
+ENCODE: Final = msgspec.json.Encoder(decimal_format="number").encode
+"""Encodes JSON with exact numbers."""
 MOST: Final = 2_000
 """Distinct profiles whose advice is remembered, of some ten kilobytes each."""
 
@@ -58,7 +61,8 @@ class FullAdviser:
 
     def _line(self, answers: Mapping[str, Any], conclusions: RowConclusions, row: int) -> bytes:
         """Return the line of a profile, which differs from that of equal answers by its id only."""
-        stated = tuple(answers.get(fact.id) for fact in self._base.knowledge.facts)
+        facts, today = self._base.knowledge.facts, self._today
+        stated = tuple(_value(fact, answers.get(fact.id), today) for fact in facts)
         around = self._known.get(stated)
         if around is None:
             around = self._known[stated] = self._around(stated, conclusions.row(row))
@@ -77,9 +81,14 @@ class FullAdviser:
         advice = compose(self._base.compiled, profile, conclusions, self._today).members()
         names = list(advice)
         place = names.index("recommendation")
-        before = msgspec.json.encode({name: advice[name] for name in names[:place]})
-        after = msgspec.json.encode({name: advice[name] for name in names[place:]})
+        before = ENCODE({name: advice[name] for name in names[:place]})
+        after = ENCODE({name: advice[name] for name in names[place:]})
         return before[:-1] + b",", after[1:] + b"\n"
+
+
+def _value(fact: Fact, answer: object, today: date) -> Value | None:
+    """Return the value of a valid answer; None is absent."""
+    return None if answer is None else valid(fact, on_day(fact, answer, today))
 
 
 def accepted_profile(facts: Sequence[Fact], stated: Sequence[Any]) -> Profile:

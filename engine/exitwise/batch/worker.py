@@ -8,7 +8,6 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 
 from exitwise.batch.evaluation import evaluate
@@ -19,8 +18,11 @@ from exitwise.batch.validate.record_validator import MOST_QUOTED, RecordValidato
 from exitwise.batch.validate.records import Validator
 from exitwise.batch.validate.refusals import refusal_diagnostics
 from exitwise.batch.validate.rows import RowScanner, record
+from exitwise.batch.validate.typed_columns import days_as_text
 from exitwise.batch.write import renderer
 from exitwise.errors import ProfileError
+from exitwise.loader.profile import parse_profile
+from exitwise.model.kinds import dated
 from exitwise.model.profile import complete
 
 if TYPE_CHECKING:
@@ -78,7 +80,8 @@ class Worker:
             base.knowledge, job.today, keep=job.keep, raw=job.raw, mapper=mapper
         )
         self._validator = Validator(axes, keys, self._record_validator)
-        self._rows = RowScanner(axes, keys)
+        self._rows = RowScanner(axes, keys, job.today)
+        self._days = [fact.id for fact in base.knowledge.facts if fact.counts]
         self._full = self._full_adviser() if job.full else None
         self.renderer = renderer(job.form, evaluator, keys, kinds or {})
 
@@ -102,7 +105,7 @@ class Worker:
         return self._part(profiles, lambda row: answers(line(row)), rejects, reject)
 
     def _refused_line(self, records: Records, refusal: Refusal, line: bytes) -> Reject:
-        diagnostics = refusal_diagnostics(self._base, answers(line), refusal.constraints)
+        diagnostics = refusal_diagnostics(self._base, answers(line), refusal.constraints, self._job.today)
         return self._record_validator.reject_refused(records, refusal.row, diagnostics)
 
     # Rows of Parquet
@@ -117,20 +120,24 @@ class Worker:
         invalid = (
             reject(row, raw, self._invalid(raw))
             for row in np.flatnonzero(~profiles.accepted).tolist()
-            for raw in (record(table, row),)
+            for raw in (self._record(table, row),)
         )
 
         def refuse(refusal: Refusal) -> Reject:
-            raw = record(table, refusal.row)
-            return reject(refusal.row, raw, refusal_diagnostics(self._base, raw, refusal.constraints))
+            raw = self._record(table, refusal.row)
+            reasons = refusal_diagnostics(self._base, raw, refusal.constraints, self._job.today)
+            return reject(refusal.row, raw, reasons)
 
-        return self._part(profiles, partial(record, table), invalid, refuse)
+        return self._part(profiles, partial(self._record, table), invalid, refuse)
+
+    def _record(self, table: pa.Table, row: int) -> dict[str, object]:
+        return days_as_text(record(table, row), self._days)
 
     def _invalid(self, raw: Mapping[str, object]) -> tuple[ProfileDiagnostic, ...]:
         """Return the diagnostics of a row that is not a profile."""
         stated = {key: value for key, value in raw.items() if key not in self._job.keep and value is not None}
         try:
-            complete(self._base.knowledge.facts, stated)
+            complete(self._base.knowledge.facts, dated(self._base.knowledge.fact, stated, self._job.today))
         except ProfileError as error:
             return error.diagnostics
         raise AssertionError(raw)
@@ -171,5 +178,4 @@ def part(advice: Advice, summary: Summary, *rejects: Iterable[Reject], ids: Hash
 
 def answers(line: bytes) -> dict[str, object]:
     """Return the answers of a line that is a profile."""
-    decoded: dict[str, object] = msgspec.json.decode(line)
-    return decoded
+    return parse_profile(line)

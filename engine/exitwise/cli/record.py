@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from exitwise.errors import InputError
@@ -53,7 +54,10 @@ def _parse(content: bytes) -> dict[str, Any]:
         _reject(f"it is larger than {MAX_BYTES // 1024} KiB")
     try:
         raw = json.loads(
-            content.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_reject_constant
+            content.decode("utf-8-sig"),
+            object_pairs_hook=_unique,
+            parse_float=_exact,
+            parse_constant=_reject_constant,
         )
     except UnicodeDecodeError as error:
         raise InputError(f"not a record: not UTF-8 text, at byte {error.start}", help=HELP) from error
@@ -76,6 +80,14 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         _reject(f"duplicate key {quote(next(name for name in names if names.count(name) > 1))}")
     return values
+
+
+def _exact(token: str) -> Decimal:
+    """Return a number with a point exactly, as a profile has it."""
+    try:
+        return Decimal(token)
+    except InvalidOperation:
+        _reject("it has a huge number")
 
 
 def _reject_constant(name: str) -> NoReturn:

@@ -41,11 +41,13 @@ def read_session(file: str, pack: str | None) -> Session:
 
 def describe_changes(resumption: Resumption, facts: Mapping[str, Fact]) -> Iterator[str]:
     """Yield a message for each change to the answers since they were saved."""
+    from exitwise.model.kinds import label  # noqa: PLC0415 (`--help` describes nothing)
+
     if resumption.pack_changed:
         yield _("The rules have changed since these answers were saved.")
     for name, former in resumption.former_values.items():
         fact, now = facts[name], resumption.interview.answers[name]
         words = _("{question} {former} then, {now} today.")
-        yield words.format(question=fact.question, former=fact.label(former), now=fact.label(now))
+        yield words.format(question=fact.question, former=label(fact, former), now=label(fact, now))
     for message in resumption.dropped.values():
         yield _("Answer dropped: {reason}.").format(reason=message)

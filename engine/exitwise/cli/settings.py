@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from exitwise.cli.usage import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -32,6 +35,23 @@ def common_options(command: F) -> F:
         "--debug", is_flag=True, expose_value=False, callback=_debug, help="Show tracebacks of errors."
     )
     return pack(debug(command))
+
+
+def _parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """Return the day that an option holds, as YYYY-MM-DD."""
+    from exitwise.model.kinds.date import day_of  # noqa: PLC0415 (`--help` needs no day)
+
+    day = None if value is None else day_of(value)
+    if value is not None and day is None:
+        raise UsageError(f"`--as-of` is `{value}`, expected a day as YYYY-MM-DD")
+    return day
+
+
+def as_of_option(command: F) -> F:
+    """Add `--as-of`, the day on which answers and advice stand."""
+    return click.option(
+        "--as-of", metavar="DATE", callback=_parse_day, help="Day of the advice.  [default: today]"
+    )(command)
 
 
 def language_option(command: F) -> F:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,10 +21,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodeCosts:
-    """The value codes of one fact that cost nothing, and those that cost one answer; the preferred first."""
+    """The value codes of one fact that cost nothing, and those that cost answers; the preferred first.
+
+    `dearer` has the codes that cost two answers, those that cost three, and so on: each value that a list
+    gains or loses counts as one.
+    """
 
     free: tuple[int, ...]
     paid: tuple[int, ...]
+    dearer: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def tiers(self) -> tuple[tuple[int, ...], ...]:
+        """The codes that cost one answer, those that cost two, and so on."""
+        return (self.paid, *self.dearer)
+
+    @property
+    def changed(self) -> tuple[int, ...]:
+        """The codes that cost an answer, the cheapest first."""
+        return tuple(code for tier in self.tiers for code in tier)
 
 
 def change_costs(
@@ -42,9 +59,29 @@ def _change_costs(axis: Axis, value: Value, *, wishes: bool) -> CodeCosts:
     others = tuple(
         code
         for code in axis.codes_by_distance(value)
-        if code != own and (wishes or not axis.fact.is_wish(axis.value(code)))
+        if code != own and (wishes or not _is_wish(axis, value, code))
     )
-    return CodeCosts((own,), () if axis.fact.fixed else others)
+    paid, *dearer = ((),) if axis.fact.fixed else _tiers(axis, value, others)
+    return CodeCosts((own,), paid, tuple(dearer))
+
+
+def _is_wish(axis: Axis, value: Value, code: int) -> bool:
+    """Whether another value of a fact is a wish; of a list, those count that are added to it."""
+    other = axis.value(code)
+    if isinstance(other, frozenset) and isinstance(value, frozenset):
+        other -= value
+    return axis.fact.is_wish(other)
+
+
+def _tiers(axis: Axis, value: Value, codes: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return codes by the number of answers that they cost; an unknown list is changed as an empty one."""
+    if value == UNKNOWN and kind_of(axis.fact).name == "several":
+        value = frozenset()
+    if not isinstance(value, frozenset):
+        return (codes,)
+    costs = {code: max(1, axis.differences(code, value)) for code in codes}
+    most = max(costs.values(), default=1)
+    return tuple(tuple(code for code in codes if costs[code] == cost) for cost in range(1, most + 1))
 
 
 def any_code(axis: Axis) -> CodeCosts:
@@ -89,13 +126,13 @@ class _Reachable:
         self._space = space
         order = [name for name in reversed(space.first_variable) if name in costs]
         self._free = [space.with_codes(name, costs[name].free) for name in order]
-        self._paid = [space.with_codes(name, costs[name].paid) for name in order]
+        self._tiers = [[space.with_codes(name, tier) for tier in costs[name].tiers] for name in order]
         self._layers: list[list[ProfileSet]] = []
 
     def anywhere(self) -> ProfileSet:
         rest = self._space.true
-        for free, paid in zip(self._free, self._paid, strict=True):
-            rest = (free | paid) & rest
+        for free, tiers in zip(self._free, self._tiers, strict=True):
+            rest = reduce(or_, tiers, free) & rest
         return rest
 
     def within(self, cost: int) -> ProfileSet:
@@ -103,10 +140,10 @@ class _Reachable:
 
         A layer has one set for each suffix of the variable order: the values that its facts can reach.
         """
-        cheaper = self._layers[cost - 1] if cost else [self._space.false] * (len(self._free) + 1)
         layer = [self._space.true]
-        for index, (free, paid) in enumerate(zip(self._free, self._paid, strict=True)):
-            layer.append((free & layer[index]) | (paid & cheaper[index]))
+        for index, (free, tiers) in enumerate(zip(self._free, self._tiers, strict=True)):
+            cheaper = (tier & self._layers[cost - price][index] for price, tier in enumerate(tiers[:cost], 1))
+            layer.append(reduce(or_, cheaper, free & layer[index]))
         self._layers.append(layer)
         return layer[-1]
 
@@ -117,8 +154,8 @@ def _lexicographic_first(
     """Return the first member in the pack's order of facts, where paid codes precede free ones."""
     chosen = {}
     for name in (name for name in space.axes if name in costs):
-        paid = space.with_codes(name, costs[name].paid)
-        codes: Iterable[int] = (*costs[name].paid, *costs[name].free)
+        paid = space.with_codes(name, costs[name].changed)
+        codes: Iterable[int] = (*costs[name].changed, *costs[name].free)
         if not (reachable & paid).satisfiable():
             codes = costs[name].free
         for code in codes:

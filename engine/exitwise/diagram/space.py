@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from exitwise.diagram.manager import Manager, ProfileSet
 from exitwise.diagram.variable_order import variable_order
 from exitwise.model.axis import build_axes
+from exitwise.model.condition import Has
+from exitwise.model.fact import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -104,8 +106,19 @@ class Space:
     def test_set(self, test: Test) -> ProfileSet:
         """Return the profiles on which a test is true."""
         if test not in self._test_sets:
-            self._test_sets[test] = self.with_codes(test.fact, self.axes[test.fact].codes_satisfying(test))
+            self._test_sets[test] = (
+                self._has_set(test)
+                if isinstance(test, Has)
+                else self.with_codes(test.fact, self.axes[test.fact].codes_satisfying(test))
+            )
         return self._test_sets[test]
+
+    def _has_set(self, test: Has) -> ProfileSet:
+        """Return the profiles whose list has one of some values, each of which is a bit of the value code."""
+        axis, last = self.axes[test.fact], self.first_variable[test.fact] + self.width(test.fact) - 1
+        has = (self.manager.literal(last - axis.bit(value), holds=True) for value in test.values)
+        unknown = self.with_code(test.fact, axis.code(UNKNOWN)) if axis.fact.unknown else self.false
+        return reduce(or_, has, self.false) & ~unknown & self.with_codes(test.fact, range(len(axis.classes)))
 
     def with_values(self, values: Mapping[str, Value]) -> ProfileSet:
         """Return the profiles with these values; an integer stands for its whole interval."""

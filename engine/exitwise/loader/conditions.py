@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from exitwise.loader.vocabulary import NOUNS
 from exitwise.loader.yaml.nodes import Mapping, Scalar, Sequence
-from exitwise.loader.yaml.readers import describe, integer, items, name, one_or_many, pairs, with_article
-from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Kind, Not, OneOf
+from exitwise.loader.yaml.readers import (
+    describe,
+    integer,
+    items,
+    name,
+    one_of,
+    one_or_many,
+    pairs,
+    with_article,
+)
+from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Has, Kind, Not, OneOf
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.interval import LARGEST, SMALLEST, Interval
+from exitwise.model.kinds import kind_of, number_kind, write
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
@@ -19,7 +30,14 @@ if TYPE_CHECKING:
     from exitwise.loader.yaml.readers import File, Reader
     from exitwise.model.condition import Condition
     from exitwise.model.fact import Fact, Value
+    from exitwise.model.kinds.number import Number
 
+NUMBERS: Final = ("integer", "number")
+"""The kinds of a scalar that is a number."""
+ONLY_CONSTANTS: Final = (
+    "a condition compares with constants; for two facts, ask for their difference, or for which is greater"
+)
+WHOLE: Final = Interval(SMALLEST, LARGEST)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
@@ -122,10 +140,12 @@ def _test(fact: Fact, node: Node, file: File) -> Condition | None:
     keys = {key.text: (key, value) for key, value in mapping.items()}
     if "not" in keys:
         return _complement(fact, keys, file)
-    if fact.kind == "choice":
-        _report_choice_test(fact, keys, file)
+    if "has" in keys and kind_of(fact).name == "several":
+        return _has(fact, keys, file)
+    if not kind_of(fact).is_number:
+        _report_name_test(fact, keys, file)
         return None
-    bounds = [_bound(key, value, file) for key, value in keys.values()]
+    bounds = [_bound(fact, key, value, file) for key, value in keys.values()]
     valid = tuple(bound for bound in bounds if bound is not None)
     return Compare(fact.id, valid) if valid and len(valid) == len(bounds) else None
 
@@ -144,33 +164,106 @@ def _complement(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) ->
     return None if test is None else Not(test)
 
 
+def _has(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> Has | None:
+    """Return the test of a list of values for any of some."""
+    key, node = keys["has"]
+    if len(keys) > 1:
+        other = next(word for word in keys if word != "has")
+        message = f"`has` and `{other}` cannot be combined in a test of `{fact.id}`"
+        file.report("contradictory-keys", key, message, "put each in an entry of `all`")
+        return None
+    values = one_or_many(_member(fact))(node, file)
+    return Has(fact.id, tuple(dict.fromkeys(values))) if values else None
+
+
+def _member(fact: Fact) -> Reader[str]:
+    """Return the reader of one of the values that a list may have."""
+    return one_of("unknown-value", f"value of `{fact.id}`", [value for value, _ in fact.values])
+
+
 def _membership(fact: Fact, node: Node, file: File) -> OneOf | None:
-    read: Reader[tuple[Value, ...]] = one_or_many(value_of(fact))
+    read: Reader[tuple[Value, ...]] = one_or_many(_tested(fact))
     values = read(node, file)
     return OneOf(fact.id, tuple(dict.fromkeys(values))) if values else None
 
 
+def _tested(fact: Fact) -> Reader[Value]:
+    """Return the reader of a value in a test; a list of values is compared with unknown alone."""
+    read = value_of(fact)
+
+    def read_tested(node: Node, file: File) -> Value | None:
+        is_list = kind_of(fact).name == "several"
+        if not is_list or (isinstance(node, Scalar) and node.text == UNKNOWN):
+            return read(node, file)
+        message = f"`{fact.id}` is a list of values, expected `has`, got {describe(node)}"
+        words = node.text if isinstance(node, Scalar) and node.text in fact.names else "…"
+        file.report("value-on-list", node, message, f"write `{fact.id}: {{has: {words}}}`")
+        return None
+
+    return read_tested
+
+
 def value_of(fact: Fact) -> Reader[Value]:
     """Return the reader of a fact's values."""
+    kind = number_kind(fact)
 
     def read(node: Node, file: File) -> Value | None:
-        is_number = isinstance(node, Scalar) and node.kind == "integer"
-        if fact.kind == "integer" and is_number:
-            return _within_bounds(fact, node, file)
+        if kind is not None and isinstance(node, Scalar) and node.kind in NUMBERS:
+            return _within_bounds(fact, kind, node, file)
         value = name(node, file, f"a value of `{fact.id}`")
         if value is None or value in fact.names:
             return value
-        kind = "value-on-integer" if fact.kind == "integer" and value != UNKNOWN else "unknown-value"
-        expected = f"one of {join_names(fact.names, most=20)}" if fact.kind == "choice" else "a whole number"
+        defect = "value-on-integer" if kind is not None and value != UNKNOWN else "unknown-value"
+        expected = f"one of {join_names(fact.names, most=20)}" if kind is None else kind.noun_in_packs(fact)
         message = f"unknown value `{value}` for `{fact.id}`, expected {expected}"
-        file.report(kind, node, message, did_you_mean(value, fact.names))
+        file.report(
+            defect,
+            node,
+            message,
+            did_you_mean(value, fact.names) or (ONLY_CONSTANTS if kind is not None else ""),
+        )
         return None
 
     return read
 
 
-def _within_bounds(fact: Fact, node: Node, file: File) -> int | None:
-    number = integer(node, file)
+def name_of(fact: Fact) -> Reader[str]:
+    """Return the reader of one of the values of a fact, or of unknown."""
+    return one_of("unknown-value", f"value of `{fact.id}`", fact.names)
+
+
+def answer_of(fact: Fact) -> Reader[Value]:
+    """Return the reader of a whole answer: of a list of values, or of one value."""
+    if kind_of(fact).name != "several":
+        return value_of(fact)
+
+    def read(node: Node, file: File) -> Value | None:
+        if isinstance(node, Scalar) and node.text == UNKNOWN:
+            return value_of(fact)(node, file)
+        values = [_member(fact)(item, file) for item in node.items] if isinstance(node, Sequence) else None
+        single = _member(fact)(node, file) if values is None else None
+        items = values if single is None else [single]
+        return (
+            None if items is None or None in items else frozenset(item for item in items if item is not None)
+        )
+
+    return read
+
+
+def number_of(fact: Fact, kind: Number, node: Node, file: File) -> int | None:
+    """Return a number as a fact's values are counted."""
+    is_number = isinstance(node, Scalar) and node.kind in NUMBERS
+    if is_number and not kind.has_point:
+        return integer(node, file, kind.noun_in_packs(fact))
+    number = kind.number(fact, node.text) if is_number and isinstance(node, Scalar) else None
+    if number is None or number not in WHOLE:
+        file.report_unexpected(node, kind.noun_in_packs(fact), "" if is_number else ONLY_CONSTANTS)
+        return None
+    return number
+
+
+def _within_bounds(fact: Fact, kind: Number, node: Node, file: File) -> int | None:
+    number = number_of(fact, kind, node, file)
     if number is None or fact.within(number):
         return number
     message = f"{describe(node)} is out of range for `{fact.id}`, expected {_range(fact)}"
@@ -179,28 +272,32 @@ def _within_bounds(fact: Fact, node: Node, file: File) -> int | None:
 
 
 def _range(fact: Fact) -> str:
-    if fact.minimum is None:
-        return f"at most {fact.maximum}"
-    return f"at least {fact.minimum}" if fact.maximum is None else f"{fact.minimum} to {fact.maximum}"
+    low, high = (None if bound is None else write(fact, bound) for bound in (fact.minimum, fact.maximum))
+    if low is None:
+        return f"at most {high}"
+    return f"at least {low}" if high is None else f"{low} to {high}"
 
 
-def _bound(key: Scalar, node: Node, file: File) -> tuple[str, int] | None:
+def _bound(fact: Fact, key: Scalar, node: Node, file: File) -> tuple[str, int] | None:
     if key.text not in RELATIONS:
         words = [*RELATIONS, "not"]
         message = f"unknown comparison `{key.text}`, expected one of {join_names(words)}"
         file.report("unknown-key", key, message, did_you_mean(key.text, words))
         return None
-    number = integer(node, file)
+    kind = number_kind(fact)
+    number = None if kind is None else number_of(fact, kind, node, file)
     return None if number is None else (key.text, number)
 
 
-def _report_choice_test(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> None:
-    """Report the keys in a test of a choice, which has `not` alone."""
+def _report_name_test(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> None:
+    """Report the keys in a test of names, which has `not` alone, or `has` for a list of values."""
+    words = ["has", "not"] if kind_of(fact).name == "several" else ["not"]
     for key, _ in keys.values():
         if key.text in RELATIONS:
-            message = f"`{key.text}` compares numbers, but `{fact.id}` is a choice"
+            message = f"`{key.text}` compares numbers, but `{fact.id}` is {kind_of(fact).phrase}"
             help_ = f"its values are {join_names(fact.names, most=20)}"
             file.report("comparison-on-choice", key, message, help_)
         else:
-            message = f"unknown key `{key.text}` in a test of `{fact.id}`, expected `not`"
-            file.report("unknown-key", key, message, did_you_mean(key.text, ["not"]))
+            expected = " or ".join(f"`{word}`" for word in words)
+            message = f"unknown key `{key.text}` in a test of `{fact.id}`, expected {expected}"
+            file.report("unknown-key", key, message, did_you_mean(key.text, words))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
-from exitwise.loader.conditions import condition
+from exitwise.loader.conditions import answer_of, condition
 from exitwise.loader.keys.course import answers
 from exitwise.loader.yaml.nodes import Mapping
 from exitwise.loader.yaml.readers import items, name, one_of, one_or_many, text
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.condition import Kind
+from exitwise.model.kinds import plain
 from exitwise.model.rule import READINESS, Property
 from exitwise.model.scenario import ExpectedNames, Scenario
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from exitwise.loader.vocabulary import Vocabulary
     from exitwise.loader.yaml.nodes import Node
     from exitwise.loader.yaml.readers import File, Reader
+    from exitwise.model.fact import Fact
 
 ALL_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 MIN_ORDER: Final = 2
@@ -43,6 +45,17 @@ def properties(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Property
         return Property(**record.values, place=record.place)
 
     return read_records(node, file, read)
+
+
+def _stated(fact: Fact) -> Reader[Any]:
+    """Return the reader of an answer as it stands in a profile."""
+    read = answer_of(fact)
+
+    def read_stated(node: Node, file: File) -> Any | None:
+        value = read(node, file)
+        return None if value is None else plain(fact, value)
+
+    return read_stated
 
 
 def _has_one_form(record: Record, file: File) -> bool:
@@ -76,7 +89,7 @@ def scenarios(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Scenario,
     keys = {
         "id": Key(name, required=True),
         "says": Key(text),
-        "profile": Key(answers(vocabulary), required=True),
+        "profile": Key(answers(vocabulary, _stated), required=True),
         "expect": Key(_expectation(vocabulary), required=True),
         "cites": Key(one_or_many(vocabulary.statement)),
     }

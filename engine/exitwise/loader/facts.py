@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.loader.conditions import condition
+from exitwise.loader.conditions import NUMBERS, condition, number_of
 from exitwise.loader.keys.names import (
     NamedValue,
     check_former_names,
@@ -24,10 +25,12 @@ from exitwise.loader.yaml.readers import (
     one_or_many,
     pairs,
     text,
-    with_article,
 )
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.fact import RESERVED, UNKNOWN, Fact
+from exitwise.model.kinds import KINDS, kind_of, number_kind, write
+from exitwise.model.kinds.decimal import MOST_DIGITS
+from exitwise.model.kinds.several import MOST_VALUES
 from exitwise.model.rule import Constraint
 from exitwise.nearest import did_you_mean, join_names
 
@@ -38,9 +41,8 @@ if TYPE_CHECKING:
 
 ENVELOPE: Final = ("id", "schema", UNKNOWN)
 MIN_VALUES: Final = 2
-ONLY_FOR: Final = dict.fromkeys(("values", "weights"), "choice") | dict.fromkeys(
-    ("unit", "minimum", "maximum", "ages"), "integer"
-)
+SPECIAL: Final = dict.fromkeys(key for kind in KINDS.values() for key in kind.keys)
+"""The keys that not every kind of fact has."""
 
 
 def fact_name(node: Node, file: File) -> str | None:
@@ -75,6 +77,22 @@ def _ages(node: Node, file: File) -> int | None:
     return None
 
 
+def _bound(node: Node, file: File) -> Scalar | None:
+    """Return the node of a bound, which is read once the kind of the fact is known."""
+    if isinstance(node, Scalar) and node.kind in NUMBERS:
+        return node
+    file.report_unexpected(node, "a number")
+    return None
+
+
+def _digits(node: Node, file: File) -> int | None:
+    number = integer(node, file, f"a whole number from 0 to {MOST_DIGITS}", minimum=0)
+    if number is None or number <= MOST_DIGITS:
+        return number
+    file.report_unexpected(node, f"a whole number from 0 to {MOST_DIGITS}")
+    return None
+
+
 def _weights(node: Node, file: File) -> tuple[tuple[str, int], ...] | None:
     mapping = pairs(node, file, "a mapping of values to weights")
     if mapping is None:
@@ -94,7 +112,7 @@ FACT: Final = {
     "id": Key(fact_name, required=True),
     "question": Key(text, required=True),
     "help": Key(text),
-    "kind": Key(one_of("unknown-kind", "kind of fact", ("choice", "integer")), required=True),
+    "kind": Key(one_of("unknown-kind", "kind of fact", tuple(KINDS)), required=True),
     "values": Key(_values),
     "unknown": Key(boolean),
     "fixed": Key(boolean),
@@ -102,8 +120,10 @@ FACT: Final = {
     "formerly": Key(one_or_many(fact_name)),
     "section": Key(text),
     "unit": Key(text),
-    "minimum": Key(integer),
-    "maximum": Key(integer),
+    "minimum": Key(_bound),
+    "maximum": Key(_bound),
+    "digits": Key(_digits),
+    "counts": Key(one_of("unknown-value", "direction", ("since", "until"))),
     "ages": Key(_ages),
     "weights": Key(_weights),
 }
@@ -115,14 +135,22 @@ def fact(node: Node, file: File) -> Fact | None:
     if record is None or not record.complete:
         return None
     _check_kind(record, file)
-    if not _bounds_agree(record):
-        low, high = record.values["minimum"], record.values["maximum"]
-        message = f"`minimum` {low} is greater than `maximum` {high}"
+    values = with_names(record)
+    bounds: dict[str, Scalar] = {key: values.pop(key) for key in ("minimum", "maximum") if key in values}
+    fact = Fact(**values, place=record.place)
+    low, high = (_bound_of(fact, bounds.get(key), file) for key in ("minimum", "maximum"))
+    fact = replace(fact, minimum=low, maximum=high)
+    if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
+        least, most = write(fact, fact.minimum), write(fact, fact.maximum)
+        message = f"`minimum` {least} is greater than `maximum` {most}"
         record.report(file, "contradictory-keys", "minimum", message)
-    fact = Fact(**with_names(record), place=record.place)
     check_wishes(fact, record, file)
     check_former_values(fact, record, file)
-    if fact.kind == "choice" and fact.weights:
+    if kind_of(fact).name == "several" and len(fact.values) > MOST_VALUES:
+        message = f"`{fact.id}` has {len(fact.values)} values, and a list at most {MOST_VALUES}"
+        help_ = "ask a question for each group of values"
+        record.report(file, "too-many-values", "values", message, help_)
+    if fact.weights and "weights" in KINDS[fact.kind].keys:
         _check_weights(fact, record.nodes["weights"], file)
     return fact
 
@@ -130,12 +158,12 @@ def fact(node: Node, file: File) -> Fact | None:
 def _check_kind(record: Record, file: File) -> None:
     """Report keys that the fact's kind does not have, and a choice without values."""
     fact, kind = record.values["id"], record.values["kind"]
-    for key, owner in ONLY_FOR.items():
-        if key in record.values and kind != owner:
-            message = f"`{key}` is only valid for {with_article(owner)}, but `{fact}` is {with_article(kind)}"
-            record.report(file, "contradictory-keys", key, message)
-    if kind == "choice" and "values" not in record.nodes:
-        record.report(file, "missing-key", "values", f"missing key `values` in choice `{fact}`")
+    for key in (key for key in SPECIAL if key in record.values and key not in KINDS[kind].keys):
+        owners = " or ".join(owner.phrase for owner in KINDS.values() if key in owner.keys)
+        message = f"`{key}` is only valid for {owners}, but `{fact}` is {KINDS[kind].phrase}"
+        record.report(file, "contradictory-keys", key, message)
+    for key in (key for key in KINDS[kind].required if key not in record.nodes):
+        record.report(file, "missing-key", key, f"missing key `{key}` in {kind} `{fact}`")
 
 
 def _check_weights(fact: Fact, node: Node, file: File) -> None:
@@ -151,9 +179,10 @@ def _check_weights(fact: Fact, node: Node, file: File) -> None:
         file.report("contradictory-keys", node, "every value has weight 0", help_)
 
 
-def _bounds_agree(record: Record) -> bool:
-    low, high = record.values.get("minimum"), record.values.get("maximum")
-    return low is None or high is None or low <= high
+def _bound_of(fact: Fact, node: Scalar | None, file: File) -> int | None:
+    """Return a bound of a number; those of other kinds are reported by their keys."""
+    kind = number_kind(fact)
+    return None if kind is None or node is None else number_of(fact, kind, node, file)
 
 
 def facts(node: Node, file: File) -> tuple[Fact, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.loader.conditions import value_of
+from exitwise.loader.conditions import answer_of, name_of
 from exitwise.loader.yaml import nodes
 from exitwise.loader.yaml.readers import (
     boolean,
@@ -15,10 +15,10 @@ from exitwise.loader.yaml.readers import (
     one_or_many,
     pairs,
     verbatim,
-    with_article,
 )
 from exitwise.loader.yaml.records import Key, Record, read_record
 from exitwise.model.column_map import Origin, day_of
+from exitwise.model.kinds import KINDS, kind_of, plain
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -31,7 +31,14 @@ if TYPE_CHECKING:
 DAYS: Final = {"days_since": 1, "days_until": -1}
 """The direction in which a fact ages that counts days since a date, or until one."""
 NUMBERS: Final = ("whole", "number")
-ONLY_FOR: Final = {"values": "choice", **dict.fromkeys((*DAYS, "date", *NUMBERS, "unknown"), "integer")}
+ONLY_FOR: Final = {
+    "values": ("choice", "several"),
+    **dict.fromkeys((*DAYS, "whole"), ("integer",)),
+    "date": ("integer", "date"),
+    "number": ("integer", "decimal"),
+    "unknown": ("integer", "decimal", "date"),
+}
+"""The kinds of fact that each key is for."""
 DIRECT: Final = ("column", "values", "always", "date", "whole", "unknown")
 """The keys that an origin has under the same name."""
 EXCLUSIONS: Final = (
@@ -66,14 +73,14 @@ def fact_origin(key: Scalar, node: Node, file: File, facts: Mapping[str, Fact]) 
 def _origin(node: Node, file: File, fact: Fact) -> Origin | None:
     keys: dict[str, Key] = {
         "column": Key(column_name),
-        "values": Key(_values(fact) if fact.kind == "choice" else _ignored),
+        "values": Key(_ignored if kind_of(fact).is_number else _values(fact)),
         "days_since": Key(_true),
         "days_until": Key(_true),
         "date": Key(_pattern),
         "whole": Key(_true),
         "number": Key(one_of("unknown-value", "form of a number", ("text",))),
         "unknown": Key(one_or_many(_unknown)),
-        "always": Key(value_of(fact)),
+        "always": Key(_constant(fact)),
     }
     record = read_record(node, file, f"the origin of `{fact.id}`", keys)
     if record is None:
@@ -85,8 +92,19 @@ def _origin(node: Node, file: File, fact: Fact) -> Origin | None:
     return Origin(days=days, from_text="number" in record.values, **present)
 
 
+def _constant(fact: Fact) -> Reader[Any]:
+    """Return the reader of an answer as it stands in a profile."""
+    read = answer_of(fact)
+
+    def read_constant(node: Node, file: File) -> Any | None:
+        value = read(node, file)
+        return None if value is None else plain(fact, value)
+
+    return read_constant
+
+
 def _values(fact: Fact) -> Reader[dict[str, Value]]:
-    read_value = value_of(fact)
+    read_value: Reader[Any] = name_of(fact)
 
     def read_values(node: Node, file: File) -> dict[str, Value] | None:
         mapping = pairs(node, file, "a mapping of the column's values to the fact's", verbatim)
@@ -143,7 +161,7 @@ def _check_keys(record: Record, file: File, fact: Fact) -> None:
     if "column" not in record.nodes and "always" not in record.nodes:
         message = f"missing key `column` or `always` in the origin of `{fact.id}`"
         record.report(file, "missing-key", "column", message)
-    if "date" in record.nodes and not any(key in record.nodes for key in DAYS):
+    if "date" in record.nodes and not fact.counts and not any(key in record.nodes for key in DAYS):
         message = f"`date` needs `days_since` or `days_until` in the origin of `{fact.id}`"
         record.report(file, "missing-key", "date", message)
     for key, others in EXCLUSIONS:
@@ -155,15 +173,15 @@ def _check_keys(record: Record, file: File, fact: Fact) -> None:
 
 def _check_fact_kind(record: Record, file: File, fact: Fact) -> None:
     """Report keys for another kind of fact, and day counts of a fact that does not age that way."""
-    if "unknown" in record.nodes and fact.kind == "integer" and not fact.unknown:
+    if "unknown" in record.nodes and kind_of(fact).is_number and not fact.unknown:
         message = f"`unknown` is not valid for `{fact.id}`, which must be known"
         record.report(file, "contradictory-keys", "unknown", message)
-    for key, kind in ONLY_FOR.items():
+    for key, kinds in ONLY_FOR.items():
         if key not in record.nodes:
             continue
-        if fact.kind != kind:
-            actual = with_article(fact.kind)
-            message = f"`{key}` is only valid for {with_article(kind)}, but `{fact.id}` is {actual}"
+        if fact.kind not in kinds:
+            owners, actual = " or ".join(KINDS[kind].phrase for kind in kinds), kind_of(fact).phrase
+            message = f"`{key}` is only valid for {owners}, but `{fact.id}` is {actual}"
             record.report(file, "contradictory-keys", key, message)
         elif key in DAYS and fact.ages != DAYS[key]:
             other = next((word for word, direction in DAYS.items() if direction == fact.ages), None)

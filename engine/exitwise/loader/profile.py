@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from exitwise.errors import InputError
-from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import parse
 from exitwise.model.profile import DUPLICATE
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from exitwise.model.fact import Fact, Value
+    from exitwise.model.fact import Fact
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_DIGITS: Final = 30
-INTEGER: Final = re.compile(r"[+-]?\d{1,20}\Z", re.ASCII)
 FLAT_OBJECT: Final = "a profile is one flat JSON object"
 
 
@@ -35,6 +34,7 @@ def parse_profile(content: bytes) -> dict[str, object]:
             content.decode("utf-8-sig"),
             object_pairs_hook=_Pairs,
             parse_int=_integer,
+            parse_float=_decimal,
             parse_constant=_reject_constant,
         )
     except UnicodeDecodeError as error:
@@ -48,6 +48,12 @@ def parse_profile(content: bytes) -> dict[str, object]:
         message = f"the profile is {_kind_of(value)}, expected a JSON object of facts and values"
         raise InputError(message, help='for example {"fact": "value"}')
     return value.to_dict()
+
+
+def parse_value(content: bytes) -> object:
+    """Return a value in JSON text, exactly; the text is known to be valid."""
+    value: object = json.loads(content, parse_int=_integer, parse_float=_decimal)
+    return value
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -68,6 +74,14 @@ def _integer(digits: str) -> int:
     Python rejects numbers of more than 4,300 digits without their position.
     """
     return int(digits[:MAX_DIGITS])
+
+
+def _decimal(token: str) -> Decimal:
+    """Return the exact number; one beyond every limit is not a number."""
+    try:
+        return Decimal(token)
+    except InvalidOperation:
+        return Decimal("nan")
 
 
 def _reject_constant(word: str) -> NoReturn:
@@ -104,12 +118,6 @@ def apply_assignments(
         if name not in facts:
             raise InputError(f"unknown fact `{name}` in `{assignment}`", help=did_you_mean(name, facts))
         if answers.get(name) is not DUPLICATE:
-            answers[name] = _parse_value(value.strip(), facts[name])
+            stripped = value.strip()
+            answers[name] = parse(facts[name], stripped) if stripped else None
     return answers
-
-
-def _parse_value(value: str, fact: Fact) -> Value | None:
-    """Return the answer in a text; invalid text is returned unchanged, to be reported with the profile."""
-    if not value:
-        return None
-    return int(value) if fact.kind == "integer" and value != UNKNOWN and INTEGER.match(value) else value

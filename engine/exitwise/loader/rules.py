@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition
-from exitwise.loader.keys.course import answers, days_to_wait, deadline, ends, link, urgency, urgent
+from exitwise.loader.keys.course import answers, days_to_wait, deadline, deed, ends, link, urgency, urgent
 from exitwise.loader.yaml.nodes import Mapping, Sequence
 from exitwise.loader.yaml.readers import boolean, name, one_of, one_or_many
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records
@@ -109,7 +109,7 @@ def steps(node: Node, file: File, vocabulary: Vocabulary) -> tuple[StepRule, ...
         "irreversible": Key(boolean),
         "urgent": Key(urgent(vocabulary, ADVICE_CONDITIONS)),
         "by": Key(deadline(vocabulary)),
-        "done": Key(answers(vocabulary)),
+        "done": Key(answers(vocabulary, deed)),
     }
 
     def build(record: Record, file: File) -> StepRule:

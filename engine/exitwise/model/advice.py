@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from exitwise.model.fact import Value
     from exitwise.model.profile import Implied
     from exitwise.model.rule import Phase, WarningSeverity
 
@@ -108,7 +107,7 @@ class SetAside:
 class Change:
     """A minimum set of changed answers that leads to another outcome; `wish` if it changes what is wanted."""
 
-    change: Mapping[str, Value]
+    change: Mapping[str, Any]
     recommendation: str
     wish: bool
 
@@ -123,7 +122,7 @@ class InapplicableArgument:
     rule: str
     because: str
     unmet: tuple[str, ...]
-    stopped_by: Mapping[str, Value]
+    stopped_by: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +145,8 @@ class WhyNot:
     recommendation: str
     stopped: tuple[InapplicableArgument, ...]
     beaten: tuple[DefeatedArgument, ...]
-    change: Mapping[str, Value] | None
-    ruled_out_by: Mapping[str, Value] | None
+    change: Mapping[str, Any] | None
+    ruled_out_by: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +197,7 @@ class Advice:
     warnings: tuple[RaisedWarning, ...]
     reasons: tuple[Reason, ...]
     set_aside: tuple[SetAside, ...]
-    decisive: Mapping[str, Value]
+    decisive: Mapping[str, Any]
     decisive_absent: tuple[str, ...]
     would_change: tuple[Change, ...]
     way_to_ready: tuple[Mapping[str, Any], ...] | None

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Protocol, TypeVar, assert_never
 
-from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
+from exitwise.model.condition import All, Any, Compare, Concluded, Has, Not, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ def evaluate(
     """
     false, true = bounds
     match condition:
-        case OneOf() | Compare():
+        case OneOf() | Compare() | Has():
             return test(condition)
         case Concluded(kind, names):
             return reduce(or_, (concluded(kind, name) for name in names), false)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from exitwise.model.condition import Compare, OneOf, atoms
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import Interval
+from exitwise.model.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,24 +26,8 @@ CHANGES_AT_LIMIT: Final = frozenset({"at_least", "below"})
 """The comparisons that change their truth value at the limit; the others change it at the limit plus one."""
 
 
-class Interval(NamedTuple):
-    """The integers from `low` to `high`, both included."""
-
-    low: int
-    high: int
-
-    def nearest(self, number: int) -> int:
-        """Return the member nearest to a number."""
-        return min(max(number, self.low), self.high)
-
-    @property
-    def nearest_to_zero(self) -> int:
-        """The member nearest to zero."""
-        return self.nearest(0)
-
-
-ValueClass = str | Interval
-"""One value of a choice, `unknown`, or an interval of integers; its index on the axis is its value code."""
+ValueClass = str | Interval | frozenset[str]
+"""One value, `unknown`, an interval of integers, or a set of values; its index is its value code."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +57,14 @@ class Axis:
         """Return the value code of the class that contains a valid value."""
         return bisect_right(self._lows, value) - 1 if isinstance(value, int) else self._codes[value]
 
+    def bit(self, name: str) -> int:
+        """Return the bit of the value code that says whether a list has a value."""
+        return [value for value, _ in self.fact.values].index(name)
+
     def value(self, code: int, *, near: Value | None = None) -> Value:
         """Return a value of a class; from an interval, the member nearest to `near`, or else to zero."""
         value_class = self.classes[code]
-        if isinstance(value_class, str):
+        if not isinstance(value_class, Interval):
             return value_class
         return value_class.nearest(near) if isinstance(near, int) else value_class.nearest_to_zero
 
@@ -92,20 +81,32 @@ class Axis:
         return tuple(code for code in range(len(self.classes)) if test.admits(self.value(code)))
 
     def codes_by_distance(self, near: Value) -> tuple[int, ...]:
-        """Return the known value codes: intervals by distance from `near`, names in the pack's order."""
-        if not isinstance(near, int):
+        """Return the known value codes by distance from `near`, names in the pack's order."""
+        if not isinstance(near, int | frozenset):
             return self.known_codes
         return tuple(sorted(self.known_codes, key=lambda code: abs(self._distance(code, near))))
 
-    def _distance(self, code: int, near: int) -> int:
+    def differences(self, code: int, value: frozenset[str]) -> int:
+        """Return in how many values the list of a value code differs from another."""
+        own = self.classes[code]
+        return len(own ^ value) if isinstance(own, frozenset) else 0
+
+    def _distance(self, code: int, near: Value) -> int:
         value = self.value(code, near=near)
-        return value - near if isinstance(value, int) else 0
+        if isinstance(value, frozenset) and isinstance(near, frozenset):
+            return len(value ^ near)
+        return value - near if isinstance(value, int) and isinstance(near, int) else 0
 
 
 def build_axes(facts: Iterable[Fact], conditions: Iterable[Condition]) -> dict[str, Axis]:
     """Return the axis of each fact; integers are cut wherever the truth of a condition can change."""
     cuts = _cuts(conditions)
-    return {fact.id: Axis(fact, _classes(fact, cuts.get(fact.id, set()))) for fact in facts}
+    return {fact.id: _axis(fact, cuts.get(fact.id, set())) for fact in facts}
+
+
+def _axis(fact: Fact, cuts: set[int]) -> Axis:
+    classes = kind_of(fact).classes(fact, cuts)
+    return Axis(fact, (*classes, UNKNOWN) if fact.unknown else classes)
 
 
 def _cuts(conditions: Iterable[Condition]) -> Mapping[str, set[int]]:
@@ -123,14 +124,3 @@ def _cuts(conditions: Iterable[Condition]) -> Mapping[str, set[int]]:
                         number + step for number in numbers for step in (0, 1)
                     )
     return cuts
-
-
-def _classes(fact: Fact, cuts: set[int]) -> tuple[ValueClass, ...]:
-    unknown = (UNKNOWN,) if fact.unknown else ()
-    if fact.kind == "choice":
-        return (*(value for value, _ in fact.values), *unknown)
-    low = SMALLEST if fact.minimum is None else fact.minimum
-    high = LARGEST if fact.maximum is None else fact.maximum
-    starts = [low, *sorted(cut for cut in cuts if low < cut <= high)]
-    ends = [start - 1 for start in starts[1:]] + [high]
-    return (*map(Interval, starts, ends), *unknown)

@@ -43,6 +43,18 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Has:
+    """The list of values has at least one of these; false if it is unknown."""
+
+    fact: str
+    values: tuple[str, ...]
+
+    def admits(self, value: Value) -> bool:
+        """Whether the test is true for this value of the fact."""
+        return isinstance(value, frozenset) and not value.isdisjoint(self.values)
+
+
+@dataclass(frozen=True, slots=True)
 class Concluded:
     """At least one of these findings, outcomes, steps, warnings or readiness values was concluded."""
 
@@ -71,7 +83,7 @@ class Not:
     of: Condition
 
 
-Test = OneOf | Compare
+Test = OneOf | Compare | Has
 Atom = Test | Concluded
 Condition = Atom | All | Any | Not
 
@@ -106,7 +118,7 @@ def to_nnf(condition: Condition, *, holds: bool = True) -> Conjunction:
     Duplicates are removed. The pack's order is preserved, for explanations in the order of the rule.
     """
     match condition:
-        case OneOf() | Compare() | Concluded():
+        case OneOf() | Compare() | Has() | Concluded():
             return Conjunction((Literal(condition, holds),))
         case Not(part):
             return to_nnf(part, holds=not holds)

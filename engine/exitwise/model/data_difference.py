@@ -50,7 +50,12 @@ def _are_same(old: object, new: object) -> bool:
     """Whether two values are the same JSON, in which 1 is not true."""
     if old is ABSENT or new is ABSENT:
         return old is new
-    return json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)
+    return _canonical(old) == _canonical(new)
+
+
+def _canonical(value: object) -> str:
+    """Return JSON with sorted keys; an exact decimal is no text."""
+    return json.dumps(value, sort_keys=True, default=repr)
 
 
 def _identifying_key(old: object, new: object) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from exitwise.model.condition import All, Compare, Concluded, Not, OneOf
+from exitwise.model.condition import All, Compare, Concluded, Has, Not, OneOf
 from exitwise.model.condition import Any as AnyOf
 from exitwise.model.fact import Fact
 from exitwise.model.letter import Blank, Letter
@@ -27,12 +27,14 @@ PACK: Final = (
 
 NAMED: Final = "id formerly former_values"
 """The keys of a fact's names."""
+NUMBER: Final = "ages digits counts"
+"""The keys that say what the number of a fact is."""
 RULE: Final = "id when because cites"
 
 FORMS: Final[dict[type, tuple[str, str]]] = {
     Fact: (
         "Fact",
-        f"{NAMED} question kind help values unknown fixed wish wishes section unit minimum maximum ages",
+        f"{NAMED} question kind help values unknown fixed wish wishes section unit minimum maximum {NUMBER}",
     ),
     Constraint: ("Constraint", RULE),
     FindingRule: ("FindingRule", f"{RULE} finding"),
@@ -47,12 +49,17 @@ FORMS: Final[dict[type, tuple[str, str]]] = {
     Statement: ("Statement", "id says kind confirms refines contradicts because unused"),
     OneOf: ("OneOf", "fact values"),
     Compare: ("Compare", "fact bounds"),
+    Has: ("Has", "fact values"),
     Concluded: ("Concluded", "kind names"),
     All: ("All", "of"),
     AnyOf: ("Any", "of"),
     Not: ("Not", "of"),
 }
 """The tag and keys of every class; `key=attribute` if the attribute has another name."""
+
+
+LATER: Final = frozenset({"digits", "counts"})
+"""Keys that are left out if they are not set, so that packs without them keep their digests."""
 
 
 def digest(knowledge: Knowledge) -> str:
@@ -70,7 +77,8 @@ def _tagged(value: object) -> dict[str, Any]:
     if type(value) not in FORMS:
         raise TypeError(value)
     tag, keys = FORMS[type(value)]
-    return {"": tag, **{key: getattr(value, attribute) for key, attribute in _keys(keys)}}
+    members = {key: getattr(value, attribute) for key, attribute in _keys(keys)}
+    return {"": tag, **{key: own for key, own in members.items() if own or key not in LATER}}
 
 
 @cache

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
-
-from exitwise.catalogue import _
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from exitwise.diagnostic import Place
@@ -16,23 +14,26 @@ UNKNOWN: Final = "unknown"
 RESERVED: Final = ("all", "any", "not", "finding", "recommend", "step", "warning", "readiness")
 """The keywords of the condition language, which cannot name a fact."""
 
-Value = str | int
+Value = str | int | frozenset[str]
+"""A value of a fact as rules see it: a name, a number (a decimal in units of its last digit, a day as a
+number of days), or a set of names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A choice among `values` (pairs of value and label), or an integer within its bounds.
+    """A question of some kind, with `values` (pairs of value and label) or as a number within its bounds.
 
-    `ages` is 1 or -1 if the number grows or shrinks by one a day. `wish` says that the answers are wishes;
-    `wishes` lists those that are if only some are. `formerly` has the former names of the fact, and
-    `former_values` pairs of a former value and the present one. `weights` are the relative frequencies of a
-    choice's answers in random profiles; they do not affect advice, and are ignored by comparisons.
-    `other_labels` are the labels in the pack's language where `values` has those of another.
+    `digits` are those of a decimal after the point; a date `counts` the days `since` or `until` it. `ages` is
+    1 or -1 if the number grows or shrinks by one a day. `wish` says that the answers are wishes; `wishes`
+    lists those that are if only some are. `formerly` has the former names of the fact, and `former_values`
+    pairs of a former value and the present one. `weights` are the relative frequencies of a choice's answers
+    in random profiles; they do not affect advice, and are ignored by comparisons. `other_labels` are the
+    labels in the pack's language where `values` has those of another.
     """
 
     id: str
     question: str
-    kind: Literal["choice", "integer"]
+    kind: str
     help: str = ""
     values: tuple[tuple[str, str], ...] = ()
     unknown: bool = False
@@ -45,6 +46,8 @@ class Fact:
     unit: str = ""
     minimum: int | None = None
     maximum: int | None = None
+    digits: int = 0
+    counts: str = ""
     ages: int = 0
     weights: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     other_labels: tuple[tuple[str, str], ...] = field(default=(), compare=False)
@@ -61,18 +64,19 @@ class Fact:
         """Return the relative frequency of an answer in random profiles; 1 by default."""
         return dict(self.weights).get(value, 1)
 
-    def is_wish(self, value: Value) -> bool:
-        """Whether an answer says what the person wants, not how things are."""
-        return self.wish or value in self.wishes
+    @property
+    def drift(self) -> int:
+        """The change of its number from day to day, while nothing happens."""
+        return self.ages or {"since": 1, "until": -1}.get(self.counts, 0)
+
+    def is_wish(self, answer: Value) -> bool:
+        """Whether an answer says what the person wants, not how things are; a list does if one value does."""
+        if isinstance(answer, frozenset):
+            return self.wish or not answer.isdisjoint(self.wishes)
+        return self.wish or answer in self.wishes
 
     def within(self, number: int) -> bool:
-        """Whether an integer is within the declared bounds."""
+        """Whether a number is within the declared bounds."""
         return (self.minimum is None or number >= self.minimum) and (
             self.maximum is None or number <= self.maximum
         )
-
-    def label(self, value: Value) -> str:
-        """Return the label of a value, or a number with its unit."""
-        if value == UNKNOWN:
-            return _("not known")
-        return f"{value} {self.unit}".rstrip() if isinstance(value, int) else dict(self.values)[value]

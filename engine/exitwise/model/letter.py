@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.catalogue import _
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from exitwise.diagnostic import Place
     from exitwise.model.fact import Fact, Value
@@ -66,6 +68,7 @@ def fill_letter(
     facts: Mapping[str, Fact],
     answers: Mapping[str, Value],
     escape: Callable[[str], str] = str,
+    as_of: date | None = None,
 ) -> FilledLetter:
     """Return the letter filled with the labels of the answers; the remaining blanks are in brackets.
 
@@ -79,7 +82,7 @@ def fill_letter(
             return descriptions[name]
         value = answers.get(name, UNKNOWN)
         if value != UNKNOWN:
-            return facts[name].label(value)
+            return label(facts[name], value, as_of)
         return _("[not known: {question}]").format(question=facts[name].question)
 
     return FilledLetter(

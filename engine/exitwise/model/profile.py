@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import ProfileError
 from exitwise.model.fact import UNKNOWN
-from exitwise.nearest import did_you_mean, join_names
+from exitwise.model.interval import LARGEST, SMALLEST
+from exitwise.model.kinds import kind_of, read
+from exitwise.model.kinds.kind import Misfit
+from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact, Value
 
 SCHEMA = "exitwise.profile/1"
-SMALLEST, LARGEST = -(2**63), 2**63 - 1
 MAX_QUOTED = 60
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: an `id` with it can be read from JSON, but not written as UTF-8."""
@@ -91,7 +93,7 @@ def parse_answers(facts: Sequence[Fact], raw: Mapping[str, object]) -> dict[str,
     diagnostics = _diagnostics(facts, raw)
     if diagnostics:
         raise ProfileError(diagnostics)
-    return {fact.id: _value(raw[fact.id]) for fact in facts if raw.get(fact.id) is not None}
+    return {fact.id: valid(fact, raw[fact.id]) for fact in facts if raw.get(fact.id) is not None}
 
 
 def _diagnostics(facts: Sequence[Fact], raw: Mapping[str, object]) -> list[ProfileDiagnostic]:
@@ -158,29 +160,18 @@ def missing_diagnostic(fact: Fact) -> ProfileDiagnostic:
     return ProfileDiagnostic(
         pointer=pointer(fact.id),
         cause="missing-fact",
-        message=f"`{fact.id}` is missing and can change the advice, expected {_expected(fact)}",
+        message=f"`{fact.id}` is missing and can change the advice, expected {kind_of(fact).expected(fact)}",
         help=fact.question,
     )
 
 
 def value_diagnostic(fact: Fact, value: object) -> ProfileDiagnostic | None:
     """Return the diagnostic of an invalid answer, or None if it is valid."""
-    match value:
-        case bool():
-            cause = "wrong-kind"
-        case str():
-            if value in fact.names:
-                return None
-            cause = "unknown-value"
-        case int() if fact.kind == "integer":
-            if SMALLEST <= value <= LARGEST and fact.within(value):
-                return None
-            cause = "out-of-range"
-        case _:
-            cause = "wrong-kind"
-    help_ = did_you_mean(value, fact.names) if isinstance(value, str) else ""
-    form = "the text " if fact.kind == "integer" and isinstance(value, str) else ""
-    return unexpected(fact.id, value, _expected(fact), cause=cause, form=form).with_help(help_)
+    misfit = read(fact, value)
+    if not isinstance(misfit, Misfit):
+        return None
+    expected = kind_of(fact).expected(fact)
+    return unexpected(fact.id, value, expected, cause=misfit.cause, form=misfit.form).with_help(misfit.help)
 
 
 def unexpected(key: str, value: object, expected: str, *, cause: str, form: str = "") -> ProfileDiagnostic:
@@ -193,15 +184,6 @@ def unexpected(key: str, value: object, expected: str, *, cause: str, form: str 
     )
 
 
-def _expected(fact: Fact) -> str:
-    """Return the valid answers of a fact in words."""
-    if fact.kind == "choice":
-        return f"one of {join_names(fact.names, most=40)}"
-    bounds = {"at least": fact.minimum, "at most": fact.maximum}
-    limits = " and ".join(f"{word} {number}" for word, number in bounds.items() if number is not None)
-    return " ".join(filter(None, ("a whole number", limits, "or `unknown`" if fact.unknown else "")))
-
-
 def quote(value: object) -> str:
     """Return a JSON value in backticks for a message, cut to 60 characters."""
     match value:
@@ -211,16 +193,24 @@ def quote(value: object) -> str:
             return "a list"
         case int() if not isinstance(value, bool) and not SMALLEST <= value <= LARGEST:
             return "a number beyond 64 bits"
-    text = value if isinstance(value, str) else json.dumps(value, default=repr)
+    text = value if isinstance(value, str) else json.dumps(value, default=str).strip('"')
     return f"`{text}`" if len(text) <= MAX_QUOTED else f"`{text[:MAX_QUOTED]}…`"
 
 
-def _value(value: object) -> Value:
-    """Narrow the type of a valid answer."""
-    if not isinstance(value, str | int):
-        raise TypeError(value)
+def valid(fact: Fact, raw: object) -> Value:
+    """Return the value of a valid answer.
+
+    Raises:
+        ValueError: the answer is invalid.
+    """
+    value = read(fact, raw)
+    if isinstance(value, Misfit):
+        raise ValueError(raw)  # noqa: TRY004 (an invalid answer may have any type)
     return value
 
 
 def _id(value: object) -> str | int | None:
-    return None if value is None else _value(value)
+    """Narrow the type of a valid id."""
+    if value is not None and not isinstance(value, str | int):
+        raise TypeError(value)
+    return value

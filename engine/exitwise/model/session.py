@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
 from exitwise.model.advice import Pack
-from exitwise.model.profile import DUPLICATE, LARGEST, SMALLEST, pointer, quote, unexpected
+from exitwise.model.interval import LARGEST, SMALLEST
+from exitwise.model.kinds import dated, number_kind
+from exitwise.model.profile import DUPLICATE, pointer, quote, unexpected
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from exitwise.model.fact import Fact, Value
+    from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 
-SCHEMA: Final = "exitwise.session/1"
+SCHEMA: Final = "exitwise.session/2"
+SCHEMAS: Final = (SCHEMA, "exitwise.session/1")
+"""The schemas that are read; the first is written. In that of version 1 no answer is a day."""
 KEYS: Final = ("schema", "id", "pack", "date", "answers", "implied", "done")
 REQUIRED: Final = ("pack", "date", "answers")
 HEAD: Final = ("name", "version", "digest")
@@ -29,15 +34,15 @@ SCHEMA_HINT: Final = "`exitwise schema session` prints the schema of sessions"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The answers of a conversation in order, valid on `day`.
+    """The answers of a conversation in order as in JSON, valid on `day`.
 
     `implied` holds the answers that follow from them, `done` the steps done and their days.
     """
 
     pack: Pack
     day: date
-    answers: Mapping[str, Value]
-    implied: Mapping[str, Value] = field(default_factory=dict)
+    answers: Mapping[str, object]
+    implied: Mapping[str, object] = field(default_factory=dict)
     done: Mapping[str, date] = field(default_factory=dict)
     id: str | int | None = None
 
@@ -56,7 +61,7 @@ class Session:
 
 def is_session(raw: Mapping[str, object]) -> bool:
     """Whether raw data is a session, by its key `schema`, and not a profile."""
-    return raw.get("schema") == SCHEMA
+    return raw.get("schema") in SCHEMAS
 
 
 def parse_session(raw: Mapping[str, object], pack: str | None) -> Session:
@@ -99,28 +104,30 @@ def raw_answers(raw: Mapping[str, object], knowledge: Knowledge, today: date) ->
         InputError: the session belongs to another pack.
     """
     if not is_session(raw):
-        return raw
+        return dated(knowledge.fact, raw, today)
     session = parse_session(raw, knowledge.name)
-    answers: dict[str, object] = {**session.implied, **answers_on(session, knowledge.fact, today)}
+    implied = dated(knowledge.fact, session.implied, max(today, session.day))
+    answers = {**implied, **answers_on(session, knowledge.fact, today)}
     return answers if session.id is None else {"id": session.id, **answers}
 
 
-def answers_on(session: Session, facts: Mapping[str, Fact], today: date) -> dict[str, Value]:
-    """Return the answers of a session advanced to a day: facts that age change by one a day, within bounds.
+def answers_on(session: Session, facts: Mapping[str, Fact], today: date) -> dict[str, object]:
+    """Return the answers of a session advanced to a day, with days as the numbers that rules see then.
 
-    They are unchanged on a day before the session's.
+    Day counts change by one a day, within bounds. Everything is as on the session's day if that is later.
     """
     days = (today - session.day).days
-    return {name: advance(facts.get(name), value, days) for name, value in session.answers.items()}
+    answers = {name: advance(facts.get(name), answer, days) for name, answer in session.answers.items()}
+    return dated(facts, answers, max(today, session.day))
 
 
-def advance(fact: Fact | None, value: Value, days: int) -> Value:
-    """Advance a day count by some days; any other value is returned unchanged."""
-    if fact is None or days <= 0 or isinstance(value, bool | str) or not fact.within(value):
-        return value
-    least = SMALLEST if fact.minimum is None else fact.minimum
-    most = LARGEST if fact.maximum is None else fact.maximum
-    return min(max(value + fact.ages * days, least), most)
+def advance(fact: Fact | None, answer: object, days: int) -> object:
+    """Advance a day count by some days; any other answer is returned unchanged."""
+    kind = None if fact is None else number_kind(fact)
+    if fact is None or kind is None or days <= 0 or isinstance(answer, bool) or not isinstance(answer, int):
+        return answer
+    bounds = kind.bounds(fact)
+    return bounds.nearest(answer + fact.drift * days) if answer in bounds and fact.drift else answer
 
 
 def _diagnostics(raw: Mapping[str, object]) -> Iterator[ProfileDiagnostic]:
@@ -143,7 +150,7 @@ def _diagnostics(raw: Mapping[str, object]) -> Iterator[ProfileDiagnostic]:
 def _value_diagnostics(key: str, value: object) -> Iterator[ProfileDiagnostic]:
     match key:
         case "id":
-            if value is not None and not _is_answer(value):
+            if value is not None and not _is_id(value):
                 yield _wrong_kind(pointer(key), key, value, "text or a whole number within 64 bits")
         case "pack":
             if not _is_head(value):
@@ -162,7 +169,7 @@ def _entry_diagnostics(key: str, value: object) -> Iterator[ProfileDiagnostic]:
     is_valid, expected = (
         (_is_day, "a day as YYYY-MM-DD")
         if key == "done"
-        else (_is_answer, "text or a whole number within 64 bits")
+        else (_is_answer, "text, a list of texts or a number within 64 bits")
     )
     for name, entry in value.items():
         at = pointer(key) + pointer(name)
@@ -189,10 +196,19 @@ def _is_head(value: object) -> bool:
 
 
 def _is_answer(value: object) -> bool:
-    """Whether a value has the form of an answer: text, or a whole number within 64 bits."""
+    """Whether a value has the form of an answer: text, a number, or a list of texts."""
+    if isinstance(value, list):
+        return all(isinstance(item, str) for item in value)
+    if isinstance(value, Decimal):
+        return True
     if isinstance(value, bool) or not isinstance(value, str | int):
         return False
     return isinstance(value, str) or SMALLEST <= value <= LARGEST
+
+
+def _is_id(value: object) -> bool:
+    """Whether a value has the form of an id: text, or a whole number within 64 bits."""
+    return isinstance(value, str | int) and _is_answer(value)
 
 
 def _is_day(value: object) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import dated
 from exitwise.model.placeholder import fill_placeholders
+from exitwise.model.profile import valid
 from exitwise.model.rule import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from exitwise.model.advice import Advice, Step, Wait
     from exitwise.model.fact import Value
@@ -154,11 +156,24 @@ class Checklist:
 
     def _fill(self, text: str) -> str:
         facts = self.knowledge.fact
-        return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self._answers})
+        return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self._answers}, self._as_of)
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Value]:
+        return {**self._values(self.session.implied), **self.stated}
+
+    @cached_property
+    def stated(self) -> Mapping[str, Value]:
+        """The values of the answers that the person gave."""
+        return self._values(self.session.answers)
+
+    def _values(self, raw: Mapping[str, object]) -> dict[str, Value]:
+        answers = dated(self.knowledge.fact, raw, max(self._as_of, self.session.day))
+        return {name: valid(self.knowledge.fact[name], answer) for name, answer in answers.items()}
 
     @property
-    def _answers(self) -> Mapping[str, Value]:
-        return {**self.session.implied, **self.session.answers}
+    def _as_of(self) -> date:
+        return date.fromisoformat(self.advice.as_of)
 
     # Pending steps
 
@@ -183,7 +198,7 @@ class Checklist:
 
     def _is_constant(self, fact: str) -> bool:
         """Whether a fact's answer does not advance from day to day, as day counts do."""
-        return not self.knowledge.fact[fact].ages
+        return not self.knowledge.fact[fact].drift
 
     def _values_from_ticks(self, fact: str) -> set[Value]:
         """Return the values of a fact that ticked steps set."""

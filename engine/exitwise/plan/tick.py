@@ -9,7 +9,7 @@ from exitwise.ask.conflict import conflict_with
 from exitwise.ask.interview import Interview
 from exitwise.catalogue import _
 from exitwise.errors import InputError
-from exitwise.model.profile import quote
+from exitwise.model.profile import quote, valid
 from exitwise.model.session import answers_on
 from exitwise.nearest import did_you_mean, join_names
 from exitwise.present.printable import one_line
@@ -33,9 +33,10 @@ def tick(compiled: CompiledRules, checklist: Checklist, step: str, today: date) 
     """
     _require_tickable(checklist, step)
     session = checklist.session
-    answers = answers_on(session, compiled.knowledge.fact, today)
+    facts = compiled.knowledge.fact
+    answers = {name: valid(facts[name], own) for name, own in answers_on(session, facts, today).items()}
     done = next(rule.done for rule in compiled.knowledge.steps if rule.id == step)
-    interview = _apply(Interview(compiled, answers), step, dict(done))
+    interview = _apply(Interview(compiled, answers, as_of=max(today, session.day)), step, dict(done))
     others = {name: day for name, day in session.done.items() if name != step}
     ticked = interview.session(max(today, session.day), {**others, step: today})
     return replace(ticked, id=session.id)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from exitwise.model.fact import UNKNOWN
 from exitwise.planes import bits
 from exitwise.planes.pair import Pair
+from exitwise.planes.rules import CodeBit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,15 +39,22 @@ class Block:
             missing |= codes == missing_code(codes.dtype)
         return missing
 
-    def plane(self, answer: Answer) -> Plane:
-        """Return the profiles with an answer."""
-        codes = self.codes[answer.fact]
-        return bits.pack(codes == codes.dtype.type(answer.code))
+    def plane(self, answer: Answer | CodeBit) -> Plane:
+        """Return the profiles with an answer, or with a value in their list."""
+        return bits.pack(self._mask(answer))
 
-    def pair(self, answer: Answer) -> Pair:
+    def _mask(self, answer: Answer | CodeBit) -> Mask:
+        codes = self.codes[answer.fact]
+        if isinstance(answer, CodeBit):
+            return (codes & codes.dtype.type(1 << answer.bit)).astype(np.bool_)
+        mask: Mask = codes == codes.dtype.type(answer.code)
+        return mask
+
+    def pair(self, answer: Answer | CodeBit) -> Pair:
         """Return the profiles that may have an answer, and those that may have another."""
         codes = self.codes[answer.fact]
-        same, missing = codes == codes.dtype.type(answer.code), codes == missing_code(codes.dtype)
+        missing = codes == missing_code(codes.dtype)
+        same = self._mask(answer) & ~missing
         return Pair(bits.pack(same | missing), bits.pack(~same))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exitwise.model.algebra import evaluate
 from exitwise.model.axis import build_axes
-from exitwise.model.condition import Disjunction
+from exitwise.model.condition import Disjunction, Has
 from exitwise.model.defeat import Defeat, sole_outcome
 from exitwise.model.rule import Argument
 from exitwise.planes.circuit import Circuit
@@ -29,8 +29,15 @@ class Answer(NamedTuple):
     code: int
 
 
+class CodeBit(NamedTuple):
+    """The input that is true if a bit of a fact's value code is set: a list of values has that value."""
+
+    fact: str
+    bit: int
+
+
 class RuleCircuit:
-    """The signals of all rules and conclusions; the inputs are `Answer`s.
+    """The signals of all rules and conclusions; the inputs are `Answer`s and `CodeBit`s.
 
     If it is proved that every profile has exactly one outcome, an outcome on pairs is settled by all others.
     """
@@ -60,6 +67,9 @@ class RuleCircuit:
 
     def _test(self, test: Test) -> Signal:
         """Return a test as the disjunction of the answers that pass, or of those that fail, negated."""
+        if isinstance(test, Has):
+            bits = (self.axes[test.fact].bit(value) for value in test.values)
+            return self.any(self.circuit.input(CodeBit(test.fact, bit)) for bit in bits)
         axis = self.axes[test.fact]
         passing = axis.codes_satisfying(test)
         failing = [code for code in range(len(axis.classes)) if code not in passing]

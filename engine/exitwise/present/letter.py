@@ -12,23 +12,28 @@ from exitwise.present.printable import one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from exitwise.model.fact import Fact, Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.letter import Letter
 
 
-def text(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value]) -> str:
+def text(
+    letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value], as_of: date | None = None
+) -> str:
     """Return a letter as text to copy, with the line breaks of the pack."""
-    sent = fill_letter(letter, facts, answers, one_line)
+    sent = fill_letter(letter, facts, answers, one_line, as_of)
     to, subject = _("To: {to}"), _("Subject: {subject}")
     head = f"{to.format(to=one_line(sent.to))}\n{subject.format(subject=one_line(sent.subject))}\n"
     return f"{head}\n{printable(sent.body)}\n"
 
 
-def markdown(letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value]) -> str:
+def markdown(
+    letter: Letter, facts: Mapping[str, Fact], answers: Mapping[str, Value], as_of: date | None = None
+) -> str:
     """Return a letter as Markdown; answers filled in are escaped, the text of the pack is not."""
-    sent = fill_letter(letter, facts, answers, lambda answer: literal(one_line(answer)))
+    sent = fill_letter(letter, facts, answers, lambda answer: literal(one_line(answer)), as_of)
     to, subject = literal(one_line(sent.to)), literal(one_line(sent.subject))
     head = _("**To:** {to}\\\n**Subject:** {subject}").format(to=to, subject=subject)
     return f"{head}\n\n{printable(sent.body)}\n"

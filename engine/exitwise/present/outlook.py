@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from exitwise.catalogue import N_, _
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import label, on_day
+from exitwise.model.profile import valid
 from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
 
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
         Wait,
         WhyNot,
     )
-    from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
 
 DECISIVE: Final = N_("These answers alone lead to this recommendation, whatever the others are.")
@@ -48,15 +50,16 @@ class OutlookWriter:
     knowledge: Knowledge
     advice: Advice
 
-    def _answers(self, answers: Mapping[str, Value]) -> tuple[str, ...]:
+    def _answers(self, answers: Mapping[str, object]) -> tuple[str, ...]:
         return tuple(self._answer(fact, value) for fact, value in answers.items())
 
-    def _answer(self, fact: str, value: Value) -> str:
-        definition = self.knowledge.fact[fact]
-        label = _("Not known") if value == UNKNOWN else one_line(definition.label(value))
-        return f"{one_line(definition.question)} {label}"
+    def _answer(self, fact: str, answer: object) -> str:
+        definition, day = self.knowledge.fact[fact], date.fromisoformat(self.advice.as_of)
+        value = valid(definition, on_day(definition, answer, day))
+        words = _("Not known") if value == UNKNOWN else one_line(label(definition, value, day))
+        return f"{one_line(definition.question)} {words}"
 
-    def _notes(self, label: str, answers: Mapping[str, Value]) -> tuple[Note, ...]:
+    def _notes(self, label: str, answers: Mapping[str, object]) -> tuple[Note, ...]:
         return tuple(Note(label, answer) for answer in self._answers(answers))
 
     def answers_section(self) -> Section:

@@ -12,9 +12,15 @@ from exitwise.sample.original import (
     has_bounds,
     has_other_case,
     is_choice,
-    is_integer,
+    is_day,
+    is_decimal,
+    is_list,
+    is_number,
     is_optional,
+    is_past,
     is_required,
+    is_single,
+    is_whole,
     keys_of,
     value_setter,
 )
@@ -82,15 +88,15 @@ FAULTS: Final = (
     RecordKind("duplicate-key-escaped", "A key occurs twice, once in escapes.", faulty.escaped_duplicate),
     # The answers
     RecordKind("number-for-choice", "The answer of a choice is a number.", value_setter("1"), is_choice),
-    RecordKind("text-for-number", "A number is in quotes.", value_setter('"5"'), is_integer),
-    RecordKind("word-for-number", "The answer of an integer is a word.", value_setter('"many"'), is_integer),
+    RecordKind("text-for-number", "A number is in quotes.", value_setter('"5"'), is_number),
+    RecordKind("word-for-number", "The answer of an integer is a word.", value_setter('"many"'), is_number),
     RecordKind(
-        "fraction-for-number", "A number has a fraction, although it is 0.", value_setter("5.0"), is_integer
+        "fraction-for-number", "A number has a fraction, although it is 0.", value_setter("5.0"), is_whole
     ),
-    RecordKind("exponent-for-number", "A number has an exponent.", value_setter("5e0"), is_integer),
+    RecordKind("exponent-for-number", "A number has an exponent.", value_setter("5e0"), is_whole),
     RecordKind("boolean-for-answer", "An answer is `true`.", value_setter("true"), any_fact),
     RecordKind("object-for-answer", "An answer is an object.", value_setter('{"a":1}'), any_fact),
-    RecordKind("list-for-answer", "An answer is in a list.", faulty.answer_in_list, any_fact),
+    RecordKind("list-for-answer", "An answer is in a list.", faulty.answer_in_list, is_single),
     RecordKind(
         "unknown-value", "A value does not belong to its fact.", value_setter('"no such value"'), is_choice
     ),
@@ -106,9 +112,9 @@ FAULTS: Final = (
         is_required,
     ),
     RecordKind("out-of-bounds", "A number is just outside its bounds.", faulty.out_of_bounds, has_bounds),
-    RecordKind("beyond-64-bits", "A number is just beyond 64 bits.", faulty.beyond_64_bits, is_integer),
+    RecordKind("beyond-64-bits", "A number is just beyond 64 bits.", faulty.beyond_64_bits, is_number),
     RecordKind(
-        "thousands-of-digits", "A number has thousands of digits.", value_setter("7" * 5000), is_integer
+        "thousands-of-digits", "A number has thousands of digits.", value_setter("7" * 5000), is_number
     ),
     RecordKind("nan", "`NaN` answers a fact.", value_setter("NaN"), any_fact),
     RecordKind("infinity", "`-Infinity` answers a fact.", value_setter("-Infinity"), any_fact),
@@ -125,6 +131,21 @@ FAULTS: Final = (
         value_setter('"exitwise.profile/0"', "schema"),
     ),
 )
+"""The kinds of faulty records for every vocabulary, of choices and integers."""
+
+TYPED_FAULTS: Final = (
+    RecordKind("number-in-list", "A list of values contains a number.", value_setter("[1]"), is_list),
+    RecordKind("repeated-value", "A list of values names one twice.", faulty.repeated_value, is_list),
+    RecordKind(
+        "unknown-in-list", "`unknown` is one of several values.", value_setter('["unknown"]'), is_list
+    ),
+    RecordKind("digit-too-many", "A decimal has a digit too many.", faulty.one_digit_more, is_decimal),
+    RecordKind("day-to-come", "A day of the past is to come.", value_setter('"9999-12-31"'), is_past),
+    RecordKind("no-such-day", "A day is not in the calendar.", value_setter('"2026-02-30"'), is_day),
+)
+"""The kinds of faulty records for lists of values, decimals and dates."""
+
+EVERY_FAULT: Final = (*FAULTS, *TYPED_FAULTS)
 """The kinds of faulty records; each is rejected, with every vocabulary to which it applies."""
 
 HARMLESS: Final = (
@@ -166,7 +187,7 @@ class FaultInjector:
         facts: Sequence[Fact],
         below: Callable[[int], int],
         contradiction: Callable[[], Record] | None = None,
-        kinds: Sequence[RecordKind] = FAULTS,
+        kinds: Sequence[RecordKind] = EVERY_FAULT,
     ) -> None:
         self._facts = facts
         self._below = below

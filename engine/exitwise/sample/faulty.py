@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.profile import MAX_BYTES
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import LARGEST, SMALLEST
 from exitwise.sample.original import (
     escape_all,
     join_pairs,
@@ -60,7 +59,7 @@ def bad_utf_8(original: Original) -> bytes:
 
 def utf_16(original: Original) -> bytes:
     """Return the record encoded as UTF-16."""
-    return json.dumps(dict(original.record)).encode("utf-16") + b"\n"
+    return to_json(dict(original.record)).encode("utf-16") + b"\n"
 
 
 def byte_order_mark(original: Original) -> bytes:
@@ -127,12 +126,23 @@ def value_after_space(original: Original) -> bytes:
 
 def out_of_bounds(original: Original) -> bytes:
     """Return the record with a number just outside the bounds."""
-    return with_value(original, str(original.one_of(just_outside(original.fact))))
+    return with_value(original, original.one_of(just_outside(original.fact)))
 
 
 def beyond_64_bits(original: Original) -> bytes:
     """Return the record with a number just beyond 64 bits."""
     return with_value(original, str(original.one_of((LARGEST + 1, SMALLEST - 1))))
+
+
+def one_digit_more(original: Original) -> bytes:
+    """Return the record with a number that has a digit too many after the point."""
+    return with_value(original, f"1.{'0' * original.fact.digits}1")
+
+
+def repeated_value(original: Original) -> bytes:
+    """Return the record with a value twice in a list."""
+    name = original.fact.values[0][0]
+    return with_value(original, to_json([name, name]))
 
 
 def contradiction(original: Original) -> bytes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import LARGEST, SMALLEST
+from exitwise.model.kinds import kind_of, number_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -82,8 +84,43 @@ def is_integer(fact: Fact, _: Collection[str]) -> bool:
     return fact.kind == "integer"
 
 
+def is_number(fact: Fact, _: Collection[str]) -> bool:
+    """Whether the fact is an integer, a decimal or a date."""
+    return kind_of(fact).is_number
+
+
+def is_decimal(fact: Fact, _: Collection[str]) -> bool:
+    """Whether the fact is a decimal."""
+    return fact.kind == "decimal"
+
+
+def is_past(fact: Fact, _: Collection[str]) -> bool:
+    """Whether the fact is a day in the past."""
+    return fact.counts == "since"
+
+
+def is_day(fact: Fact, _: Collection[str]) -> bool:
+    """Whether the fact is a day."""
+    return bool(fact.counts)
+
+
+def is_list(fact: Fact, _: Collection[str]) -> bool:
+    """Whether the fact is a list of values."""
+    return fact.kind == "several"
+
+
+def is_single(fact: Fact, _: Collection[str]) -> bool:
+    """Whether the fact has one value."""
+    return fact.kind != "several"
+
+
+def is_whole(fact: Fact, _: Collection[str]) -> bool:
+    """Whether the fact is a whole number."""
+    return fact.kind in {"integer", "date"}
+
+
 def has_bounds(fact: Fact, _: Collection[str]) -> bool:
-    """Whether some 64-bit integer is outside the bounds of the fact."""
+    """Whether some number is just outside the bounds of the fact."""
     return bool(just_outside(fact))
 
 
@@ -116,8 +153,16 @@ def json_pairs(record: Record) -> list[tuple[str, str]]:
 
 
 def to_json(value: object) -> str:
-    """Return a value as JSON."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return a value as JSON, with exact numbers."""
+    match value:
+        case dict():
+            return f"{{{', '.join(f'{to_json(key)}: {to_json(item)}' for key, item in value.items())}}}"
+        case list():
+            return f"[{', '.join(map(to_json, value))}]"
+        case Decimal():
+            return str(value)
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def join_pairs(members: Iterable[tuple[str, str]]) -> bytes:
@@ -156,8 +201,11 @@ def misspell(word: str, original: Original, known: Collection[str]) -> str:
     return original.one_of(unknown) if unknown else f"{word}{max(known, key=len)}"
 
 
-def just_outside(fact: Fact) -> list[int]:
-    """Return the 64-bit integers next to the bounds of a fact, outside of them."""
-    low, high = fact.minimum, fact.maximum
-    under = [low - 1] if low is not None and low > SMALLEST else []
-    return [*under, high + 1] if high is not None and high < LARGEST else under
+def just_outside(fact: Fact) -> list[str]:
+    """Return the numbers next to the bounds of a fact, outside of them, as JSON."""
+    kind = number_kind(fact)
+    if kind is None:
+        return []
+    low, high = kind.bounds(fact)
+    numbers = [low - 1] * (low > SMALLEST) + [high + 1] * (high < LARGEST)
+    return [kind.written(fact, number) for number in numbers]

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from exitwise.atomic_file import wrap_os_errors
 from exitwise.errors import InputError
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import kind_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from exitwise.model.fact import Fact
+    import pyarrow as pa
+
+    from exitwise.model.fact import Fact, Value
 
 ROWS: Final = 100_000
 """Rows of a row group."""
@@ -25,9 +28,14 @@ class ColumnsEncoder:
     An unknown integer is empty too, as a column of numbers cannot store `unknown`.
     """
 
-    def answer(self, fact: Fact, value: str) -> bytes:
+    def answer(self, fact: Fact, value: Value | None) -> bytes:
         """Return a comma and the value."""
-        return b"," if fact.kind == "integer" and value == UNKNOWN else f",{value}".encode()
+        has_text = fact.kind == "choice"
+        return (
+            b","
+            if value is None or (value == UNKNOWN and not has_text)
+            else f",{write(fact, value)}".encode()
+        )
 
     def no_answer(self, _: Fact) -> bytes:
         """Return a comma."""
@@ -52,6 +60,15 @@ def check_columns(facts: Sequence[Fact]) -> None:
             raise InputError(message, help="use JSON Lines instead")
 
 
+def _type(fact: Fact) -> pa.DataType:
+    """Return the type of a fact's column; a list of values is text with semicolons."""
+    import pyarrow as pa  # noqa: PLC0415 (only Parquet needs it)
+
+    if fact.kind == "decimal":
+        return pa.decimal128(38, fact.digits)
+    return pa.int64() if kind_of(fact).is_number else pa.string()
+
+
 def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -> None:
     """Write records, encoded by `ColumnsEncoder`, to a file.
 
@@ -62,7 +79,7 @@ def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -
     from pyarrow import csv, parquet  # noqa: PLC0415
 
     types = {"id": pa.int64()}
-    types |= {fact.id: pa.int64() if fact.kind == "integer" else pa.string() for fact in facts}
+    types |= {fact.id: _type(fact) for fact in facts}
     options = {
         "read_options": csv.ReadOptions(column_names=list(types)),
         "parse_options": csv.ParseOptions(quote_char=False),

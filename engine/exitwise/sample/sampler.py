@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from exitwise.diagram.weighted_sampler import Option, WeightedSampler, uniform_randbelow
 from exitwise.errors import InputError
-from exitwise.model.axis import Interval
+from exitwise.loader.profile import parse_profile
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.interval import Interval
+from exitwise.model.kinds import kind_of, plain, write
 from exitwise.sample.faults import FaultInjector
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.axis import Axis
-    from exitwise.model.fact import Fact
+    from exitwise.model.fact import Fact, Value
 
 MAX_INTERVAL: Final = 10_000
 """The largest difference of the ends of an interval from which any number can be drawn."""
@@ -31,8 +33,8 @@ NEAREST_COUNT: Final = 1_000
 class RecordEncoder(Protocol):
     """Encodes a record: first its answers in order, then the whole record."""
 
-    def answer(self, fact: Fact, value: str) -> bytes:
-        """Return an answer; the value of an integer is `unknown`, or empty if a number is to follow."""
+    def answer(self, fact: Fact, value: Value | None) -> bytes:
+        """Return an answer; None if a number is to follow."""
 
     def no_answer(self, fact: Fact) -> bytes:
         """Return the encoding of an absent answer."""
@@ -44,9 +46,9 @@ class RecordEncoder(Protocol):
 class JsonLinesEncoder:
     """Encodes a record as a line of JSON without the absent answers."""
 
-    def answer(self, fact: Fact, value: str) -> bytes:
+    def answer(self, fact: Fact, value: Value | None) -> bytes:
         """Return a comma, the key and the value."""
-        return f",{json.dumps(fact.id)}:{json.dumps(value) if value else ''}".encode()
+        return f",{json.dumps(fact.id)}:{'' if value is None else json.dumps(plain(fact, value))}".encode()
 
     def no_answer(self, _: Fact) -> bytes:
         """Return an empty text."""
@@ -64,9 +66,13 @@ class _Numbers:
     before: bytes
     first: int
     count: int
+    fact: Fact
 
     def draw(self, below: Callable[[int], int]) -> bytes:
-        return b"%b%d" % (self.before, self.first + below(self.count))
+        number = self.first + below(self.count)
+        if not self.fact.digits:
+            return b"%b%d" % (self.before, number)
+        return self.before + write(self.fact, number).encode()
 
 
 Fragment = bytes | _Numbers
@@ -99,7 +105,7 @@ class Sample:
                 raise InputError("the weights leave no admissible profile", help="use --uniform")
             raise InputError("no profile is admissible: the pack's constraints exclude every one")
         self._integers = [
-            index for index, fact in enumerate(self._sampler.facts) if self._facts[fact].kind == "integer"
+            index for index, fact in enumerate(self._sampler.facts) if kind_of(self._facts[fact]).is_number
         ]
         self._in_order = _reorder(tuple(self._facts), self._sampler.facts)
 
@@ -133,7 +139,7 @@ class Sample:
         broken = self._sampler_of(space.valid & ~self._compiled.domain, weighted=False)
 
         def contradiction() -> dict[str, object]:
-            record: dict[str, object] = json.loads(JsonLinesEncoder().record(0, self._answers(broken, below)))
+            record = parse_profile(JsonLinesEncoder().record(0, self._answers(broken, below)))
             return {key: value for key, value in record.items() if key != "id"}
 
         return FaultInjector(
@@ -147,7 +153,7 @@ def inject_faults(
     """Yield the records, replacing a random share of them, in per cent, by faulty ones."""
     chance = Random(f"sprinkled {seed}").random  # noqa: S311 (not for cryptography)
     for record in records:
-        yield injector.inject(json.loads(record)) if 100 * chance() < percent else record
+        yield injector.inject(parse_profile(record)) if 100 * chance() < percent else record
 
 
 def _options(axis: Axis, encoder: RecordEncoder, weighted: bool) -> Iterator[Option[Fragment]]:  # noqa: FBT001
@@ -155,9 +161,9 @@ def _options(axis: Axis, encoder: RecordEncoder, weighted: bool) -> Iterator[Opt
     fact = axis.fact
     for code, part in enumerate(axis.classes):
         if isinstance(part, Interval):
-            yield Option(code, 2, _numbers(encoder.answer(fact, ""), part))
+            yield Option(code, 2, _numbers(encoder.answer(fact, None), part, fact))
             continue
-        weight = fact.weight(part) if weighted else 1
+        weight = fact.weight(part) if weighted and isinstance(part, str) else 1
         if part == UNKNOWN:
             yield Option(code, weight, encoder.answer(fact, part))
             yield Option(code, weight, encoder.no_answer(fact))
@@ -165,11 +171,11 @@ def _options(axis: Axis, encoder: RecordEncoder, weighted: bool) -> Iterator[Opt
             yield Option(code, 2 * weight, encoder.answer(fact, part))
 
 
-def _numbers(before: bytes, interval: Interval) -> _Numbers:
+def _numbers(before: bytes, interval: Interval, fact: Fact) -> _Numbers:
     low, high = interval
     if high - low <= MAX_INTERVAL:
-        return _Numbers(before, low, high - low + 1)
-    return _Numbers(before, min(max(low, -NEAREST_COUNT // 2), high - NEAREST_COUNT + 1), NEAREST_COUNT)
+        return _Numbers(before, low, high - low + 1, fact)
+    return _Numbers(before, min(max(low, -NEAREST_COUNT // 2), high - NEAREST_COUNT + 1), NEAREST_COUNT, fact)
 
 
 def _reorder(target: tuple[str, ...], source: tuple[str, ...]) -> Callable[[list[Any]], Iterable[Any]]:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from exitwise.audit.diff.matching import MatchedPacks, match_packs, rename_facts
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.evaluation import conclude
-from exitwise.model.axis import Interval
 from exitwise.model.condition import Compare, OneOf
+from exitwise.model.interval import Interval
 from support.oracles import exhaustive, naive
 from support.packs import random_packs, toy
 from support.running.examples import examples

@@ -113,7 +113,7 @@ def test_mutants_of_a_condition(when: str) -> None:
     for mutant in mutants(knowledge):
         if mutant.rule.id == "go" and mutant.operator != "drop rule":
             (changed,) = mutant.changed_rules
-            conditions.setdefault(mutant.operator, []).append(to_yaml(changed.when))
+            conditions.setdefault(mutant.operator, []).append(to_yaml(changed.when, knowledge.fact))
 
     assert {operator: sorted(texts) for operator, texts in conditions.items()} == {
         operator: sorted(each) for operator, each in CONDITIONS[when].items()

@@ -20,7 +20,8 @@ from exitwise.knowledge_base import KnowledgeBase
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.axis import build_axes
 from exitwise.model.fact import Fact
-from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, complete
+from exitwise.model.interval import LARGEST, SMALLEST
+from exitwise.model.profile import SCHEMA, complete
 from support.packs import random_packs, shipped, toy
 from support.running import blocks
 from support.running.examples import examples
@@ -33,7 +34,7 @@ Row = tuple[dict[str, int], dict[str, bytes]]
 
 def scanner(base: KnowledgeBase, header: Sequence[str]) -> CellScanner:
     """Return a scanner for a pack and the columns of a file."""
-    return CellScanner(axes(base), KEYS, header)
+    return CellScanner(axes(base), KEYS, header, TODAY)
 
 
 def axes(base: KnowledgeBase) -> Any:

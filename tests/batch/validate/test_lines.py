@@ -18,6 +18,7 @@ from exitwise.model.session import raw_answers
 from exitwise.sample.faults import FAULTS, HARMLESS, RecordKind
 from support.packs import near_profiles, random_packs, shipped, toy
 from support.running import batching, blocks
+from support.running.batching import TODAY
 from support.running.examples import examples
 
 VALID_LINE = b'{"id":7,"brakes":"yes","age":5}'
@@ -29,7 +30,7 @@ Read = dict[str, Any]
 def scanned(base: KnowledgeBase, lines: Sequence[bytes], keep: tuple[str, ...] = ()) -> dict[int, Read]:
     """Return the value codes and the passed-through values of the lines that are accepted, by row."""
     axes = build_axes(base.knowledge.facts, [rule.when for rule in base.knowledge.all_rules])
-    scan = LineScanner(axes, ("id", *keep)).scan(b"\n".join([*lines, b""]))
+    scan = LineScanner(axes, ("id", *keep), TODAY).scan(b"\n".join([*lines, b""]))
     assert len(scan.accepted) == len(lines)
     return {
         row: {fact: int(codes[row]) for fact, codes in scan.codes.items()}
@@ -176,7 +177,7 @@ def test_valid_profiles_are_read_whatever_passes_through() -> None:
     ]
     axes = build_axes(toy.bicycle().knowledge.facts, [])
 
-    read = LineScanner(axes, ("id", "more")).read(lines)
+    read = LineScanner(axes, ("id", "more"), TODAY).read(lines)
 
     assert read.accepted.all()
     assert [axes["brakes"].value(int(code)) for code in read.codes["brakes"]] == ["yes", "no", "no"]

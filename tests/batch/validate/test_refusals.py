@@ -6,6 +6,7 @@ import pytest
 
 from exitwise.batch.validate.refusals import refusal_diagnostics
 from support.packs import toy
+from support.running.batching import TODAY
 
 GREEN = {"brakes": "yes", "colour": "green", "age": 60}
 
@@ -13,7 +14,7 @@ GREEN = {"brakes": "yes", "colour": "green", "age": 60}
 @pytest.mark.parametrize("more", [{}, {"id": 7, "note": [1]}, {"bell": None, "schema": "exitwise.profile/1"}])
 def test_a_contradiction_names_the_answers_and_the_constraint(more: dict[str, Any]) -> None:
     """Null answers and other keys of the record make no difference."""
-    (fault,) = refusal_diagnostics(toy.bicycle(), GREEN | more, ("no-old-green",))
+    (fault,) = refusal_diagnostics(toy.bicycle(), GREEN | more, ("no-old-green",), TODAY)
 
     assert (fault.pointer, fault.cause) == ("/colour", "contradiction")
     assert fault.message == "`colour` = `green` and `age` = `60` contradict each other (no-old-green)"
@@ -32,7 +33,7 @@ def test_every_violated_constraint_has_a_diagnostic() -> None:
     )
     base = toy.base(facts=FACTS + constraints)
 
-    diagnostics = refusal_diagnostics(base, {"door": "a"}, ("y", "x"))
+    diagnostics = refusal_diagnostics(base, {"door": "a"}, ("y", "x"), TODAY)
 
     assert [fault.help for fault in diagnostics] == ["Y.", "X."]
 
@@ -61,6 +62,6 @@ def test_without_constraints_the_arguments_are_the_reason(
     """Undefeated arguments for two outcomes are a conflict; none at all is a gap."""
     base = toy.base(facts=FACTS, recommendations=ONE + TWO)
 
-    (fault,) = refusal_diagnostics(base, raw, ())
+    (fault,) = refusal_diagnostics(base, raw, (), TODAY)
 
     assert (fault.pointer, fault.cause, fault.message) == ("", cause, message)

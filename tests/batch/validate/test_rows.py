@@ -16,6 +16,7 @@ from exitwise.model.knowledge import Knowledge
 from exitwise.model.profile import complete
 from support.packs import toy
 from support.running import blocks
+from support.running.batching import TODAY
 from support.running.examples import examples
 
 BICYCLE = toy.bicycle().knowledge
@@ -38,13 +39,13 @@ TEXT = st.sampled_from(["yes", "no", "red", "blue", "loud", "unknown", "", "perh
 def scan(knowledge: Knowledge, table: pa.Table, *keys: str) -> Profiles:
     """Scan a table."""
     axes = build_axes(knowledge.facts, [rule.when for rule in knowledge.all_rules])
-    return RowScanner(axes, keys).scan(table)
+    return RowScanner(axes, keys, TODAY).scan(table)
 
 
 def check_scan(knowledge: Knowledge, table: pa.Table) -> None:
     """Compare the scan of a table with its rows, read one by one."""
     axes = build_axes(knowledge.facts, [rule.when for rule in knowledge.all_rules])
-    profiles = RowScanner(axes, ()).scan(table)
+    profiles = RowScanner(axes, (), TODAY).scan(table)
     for row, raw in enumerate(table.to_pylist()):
         try:
             values = complete(

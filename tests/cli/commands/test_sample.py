@@ -8,7 +8,7 @@ import pytest
 
 from exitwise.errors import InputError
 from exitwise.loader.profile import parse_profile
-from exitwise.sample.faults import FAULTS
+from exitwise.sample.faults import EVERY_FAULT
 from support.packs import toy
 from support.running.program import SOMETHING, Run, exitwise
 
@@ -96,7 +96,7 @@ def test_empty_sample(name: str, tmp_path: Path) -> None:
 def test_faulty_records_of_every_kind(tmp_path: Path) -> None:
     """With enough records every kind occurs, each on one line."""
     file = tmp_path / "bad.jsonl"
-    many = len(FAULTS)
+    many = len(EVERY_FAULT)
     sample("-n", many, "--faults", 100, "-o", file).expects(
         err=summary_of(f"{many} profiles", f"{many} faulty")
     )
@@ -112,7 +112,7 @@ def test_list_of_faults() -> None:
     """Each line has a name and a description; no pack is read."""
     lines = exitwise("sample", "--list-faults", "--pack", "/none").expects(out=SOMETHING).out.splitlines()
 
-    assert [line.split(None, 1) for line in lines] == [[kind.id, kind.description] for kind in FAULTS]
+    assert [line.split(None, 1) for line in lines] == [[kind.id, kind.description] for kind in EVERY_FAULT]
 
 
 REFUSED = {

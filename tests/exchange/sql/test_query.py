@@ -40,6 +40,16 @@ def test_on_random_packs_the_query_agrees_with_the_plain_reading(data: st.DataOb
     assert query_advice(toy.loaded(pack), profiles) == [expected(pack, profile) for profile in profiles]
 
 
+@settings(max_examples=examples(40))
+@given(st.data())
+def test_the_query_agrees_with_the_plain_reading_on_every_kind_of_fact(data: st.DataObject) -> None:
+    """Lists have a Boolean column for each value, decimals are decimals, and dates are days."""
+    pack = data.draw(random_packs.packs(every_kind=True))
+    profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=8))
+
+    assert query_advice(toy.loaded(pack), profiles) == [expected(pack, profile) for profile in profiles]
+
+
 @settings(max_examples=examples(20))
 @given(st.data())
 def test_on_random_packs_the_rules_are_the_reasons_of_the_advice(data: st.DataObject) -> None:

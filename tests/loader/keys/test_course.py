@@ -15,6 +15,10 @@ FACTS = """
     - {id: since, question: Q?, kind: integer, unknown: true, ages: 1}
     - {id: left, question: Q?, kind: integer, unknown: true, ages: -1}
     - {id: door, question: Q?, kind: choice, unknown: true, values: {yes: Y, no: N}, wish: [yes]}
+    - {id: paid, question: Q?, kind: date, counts: since}
+    - {id: renewal, question: Q?, kind: date, counts: until}
+    - {id: price, question: Q?, kind: decimal, digits: 2}
+    - {id: goals, question: Q?, kind: several, values: {calm: C, money: M}}
 """
 STEP = "{id: s, title: T, how: H, phase: before, because: So., "
 HOLD = "{id: h, title: T, hold: true, until: U, because: So., "
@@ -52,6 +56,15 @@ def test_every_key_of_a_step_is_read() -> None:
             "by: {fact: left, plus: -2}, urgent: {within: 3}",
             Compare("left", (("at_least", 2), ("at_most", 5))),
         ),
+        # The same of days that are dates.
+        (
+            "by: {fact: paid, plus: 14}, urgent: {within: 3}",
+            Compare("paid", (("at_least", 11), ("at_most", 14))),
+        ),
+        (
+            "by: {fact: renewal, plus: -2}, urgent: {within: 3}",
+            Compare("renewal", (("at_least", 2), ("at_most", 5))),
+        ),
     ],
     ids=str,
 )
@@ -71,6 +84,14 @@ def test_ends_are_answers_or_facts_to_be_known() -> None:
     assert single.ends == (End(known=("door",)),)
 
 
+def test_ends_and_deeds_give_numbers_as_conditions_have_them() -> None:
+    """A decimal with its point, and a day as the number of days."""
+    base = knowledge(plan=f"[{STEP}done: {{price: 2.5}}}}]", warnings=f"[{HOLD}ends: {{paid: 3}}}}]")
+
+    assert base.steps[0].done == (("price", 250),)
+    assert base.warnings[0].ends == (End(answers=(("paid", 3),)),)
+
+
 DEFECTS = {
     "a step's fact": ("plan", f"[{STEP}by: {{fact: sinse}}}}]", "unknown fact `sinse`"),
     "no count of days": ("plan", f"[{STEP}by: {{fact: door}}}}]", "`door` counts no days"),
@@ -79,6 +100,8 @@ DEFECTS = {
     "not urgent": ("plan", f"[{STEP}urgent: false}}]", "expected `true`, a condition"),
     "no address": ("plan", f"[{STEP}link: example.org}}]", "expected a web address"),
     "always known": ("warnings", f"[{HOLD}ends: {{known: place}}}}]", "`place` is always known"),
+    "end of a list": ("warnings", f"[{HOLD}ends: {{goals: calm}}}}]", "no deed can change the list"),
+    "list done": ("plan", f"[{STEP}done: {{goals: calm}}}}]", "no deed can change the list"),
     "unknown end": ("warnings", f"[{HOLD}ends: {{door: ajar}}}}]", "unknown value `ajar`"),
     "empty end": ("warnings", f"[{HOLD}ends: {{}}}}]", "the end is empty"),
     "no days": ("warnings", f"[{HOLD}ends: {{door: no}}, ask_again_after: 0}}]", "1 or more"),

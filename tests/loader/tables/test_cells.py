@@ -11,7 +11,15 @@ from exitwise.loader.yaml.readers import File
 from exitwise.model.condition import Concluded, Condition, Not
 from support.packs import toy
 
-FACTS = {fact.id: fact for fact in toy.bicycle().knowledge.facts}
+OTHERS = """
+  - {id: goals, question: Q?, kind: several, values: {calm: C, money: M}, unknown: true}
+  - {id: price, question: Q?, kind: decimal, digits: 2, unknown: true}
+  - {id: paid, question: Q?, kind: date, counts: since}
+"""
+"""Facts of other kinds than the bicycle has."""
+TEXT = (toy.BICYCLE / "facts.yaml").read_text("utf-8").replace("cites: manual.1", "")
+VOCABULARY = TEXT.replace("\nconstraints:", f"{OTHERS}constraints:")
+FACTS = {fact.id: fact for fact in toy.knowledge(facts=VOCABULARY).facts}
 
 
 def cell(text: str, *, plain: bool = False) -> Scalar:
@@ -29,8 +37,7 @@ def read(fact: str, text: str) -> tuple[Condition | None, list[str]]:
 def written(fact: str, test: str) -> Condition:
     """The condition on a fact that a rule of a pack has."""
     rule = f"[{{id: r, finding: f, because: So., when: {{{fact}: {test}}}}}]"
-    facts = (toy.BICYCLE / "facts.yaml").read_text("utf-8").replace("cites: manual.1", "")
-    return toy.knowledge(facts=facts, findings=rule).findings[0].when
+    return toy.knowledge(facts=VOCABULARY, findings=rule).findings[0].when
 
 
 @pytest.mark.parametrize(
@@ -57,6 +64,14 @@ def written(fact: str, test: str) -> Condition:
         ("age", "(1..5)", "{above: 1, below: 5}"),
         ("age", "]1 .. 5[", "{above: 1, below: 5}"),
         ("age", "[1..5)", "{at_least: 1, below: 5}"),
+        ("goals", "has calm", "{has: calm}"),
+        ("goals", "has calm, money", "{has: [calm, money]}"),
+        ("goals", "unknown", "unknown"),
+        ("goals", "not unknown", "{not: unknown}"),
+        ("price", "12.5", "12.5"),
+        ("price", "<= 12.50", "{at_most: 12.5}"),
+        ("price", "[1.5..3)", "{at_least: 1.5, below: 3}"),
+        ("paid", "<= 14", "{at_most: 14}"),
     ],
 )
 def test_a_short_form_is_the_condition_that_it_stands_for(fact: str, text: str, test: str) -> None:
@@ -68,6 +83,10 @@ def test_a_short_form_is_the_condition_that_it_stands_for(fact: str, text: str, 
     ("fact", "text", "kind"),
     [
         ("colour", "rad", "unknown-value"),
+        ("goals", "calm", "value-on-list"),
+        ("goals", "has joy", "unknown-value"),
+        ("colour", "has red", "unknown-key"),
+        ("price", "1.505", "wrong-kind"),
         ("colour", "not rad", "unknown-value"),
         ("colour", "< red", "comparison-on-choice"),
         ("colour", "red blue", "not-a-name"),

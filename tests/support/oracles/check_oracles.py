@@ -293,7 +293,7 @@ def idle_condition(enumeration: Enumeration) -> Violations:
     names = [rule["id"] for _, rule in live_rules(enumeration)]
     names += [*ids(enumeration, STEPS, WARNINGS), *constraint_ids(enumeration)]
     return {
-        (name, to_yaml(part)): None
+        (name, to_yaml(part, {})): None
         for name in names
         if (name,) not in silent
         for part in redundant_parts(enumeration, name)

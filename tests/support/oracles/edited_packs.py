@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exitwise.model.condition import All, Compare, Concluded, Condition, Not, OneOf
+from exitwise.model.condition import All, Compare, Concluded, Condition, Has, Not, OneOf, Test
 from exitwise.model.condition import Any as Any_
 from support.oracles import naive
 from support.packs import random_packs
@@ -11,10 +11,8 @@ from support.packs import random_packs
 def to_data(condition: Condition) -> dict[str, Any]:
     """A condition as raw data."""
     match condition:
-        case OneOf(fact, values):
-            return {fact: [*values]}
-        case Compare(fact, bounds):
-            return {fact: dict(bounds)}
+        case OneOf() | Compare() | Has():
+            return {condition.fact: data_of_test(condition)}
         case Concluded(kind, names):
             return {kind: [*names]}
         case All(parts):
@@ -23,6 +21,17 @@ def to_data(condition: Condition) -> dict[str, Any]:
             return {"any": [*map(to_data, parts)]}
         case Not(part):
             return {"not": to_data(part)}
+
+
+def data_of_test(test: Test) -> Any:
+    """A test of a fact as raw data."""
+    match test:
+        case OneOf(_, values):
+            return [*values]
+        case Compare(_, bounds):
+            return dict(bounds)
+        case Has(_, values):
+            return {"has": [*values]}
 
 
 def with_condition(pack: naive.Pack, name: str, condition: naive.Condition) -> random_packs.Data:

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from support.oracles import naive
-from support.packs import random_packs
+from support.packs import random_kinds, random_packs
 
 Profile = dict[str, Any]
 
@@ -47,6 +47,8 @@ def grouped(pack: naive.Pack, fact: Mapping[str, Any]) -> Iterator[list[Any]]:
     """Yield the classes of the values of a fact."""
     if fact["kind"] == "choice":
         yield from ([value] for value in fact["values"])
+    elif fact["kind"] == "several":
+        yield from ([value] for value in random_kinds.subsets(fact))
     else:
         compared = [test for condition in conditions(pack) for test in comparisons(condition, fact["id"])]
         numbers = sorted(random_packs.near(pack, fact))

@@ -12,6 +12,10 @@ from typing import Any
 
 import yaml
 
+from support.oracles.naive_deadlines import days_left
+from support.oracles.naive_deadlines import drift as drift  # noqa: PLC0414 (part of the oracle)
+from support.oracles.naive_deadlines import is_within as is_within  # noqa: PLC0414 (part of the oracle)
+from support.oracles.naive_deadlines import urgent_days as urgent_days  # noqa: PLC0414 (part of the oracle)
 from support.oracles.naive_tables import expanded as expanded  # noqa: PLC0414 (part of the oracle)
 
 Pack = Mapping[str, Any]
@@ -114,8 +118,14 @@ def complete(pack: Pack, profile: Profile) -> dict[str, Any]:
         value = profile.get(fact["id"])
         if value is None and not fact.get("unknown", False):
             raise KeyError(fact["id"])
-        completed[fact["id"]] = "unknown" if value is None else value
+        completed[fact["id"]] = "unknown" if value is None else answer(fact, value)
     return completed
+
+
+def answer(fact: Mapping[str, Any], value: Any) -> Any:
+    """An answer as conditions see it: a single text for a list of values is a list of one."""
+    is_one = fact["kind"] == "several" and isinstance(value, str) and value != "unknown"
+    return [value] if is_one else value
 
 
 def violated(pack: Pack, profile: Profile) -> list[str]:
@@ -159,8 +169,10 @@ def holds_key(key: str, value: Any, state: State) -> bool:
     return fact_is(state.facts[key], value)
 
 
-def fact_is(value: str | int, test: object) -> bool:
-    """A fact's value against a value, a list of values, their complement, or comparisons."""
+def fact_is(value: Any, test: object) -> bool:
+    """A fact's value against a value, a list of values, their complement, comparisons, or what a list has."""
+    if isinstance(test, Mapping) and "has" in test:
+        return isinstance(value, list) and any(name in value for name in listed(test["has"]))
     if not isinstance(test, Mapping):
         return value in listed(test)
     if "not" in test:
@@ -170,16 +182,16 @@ def fact_is(value: str | int, test: object) -> bool:
     return all(compares(value, name, bound) for name, bound in test.items())
 
 
-def compares(value: int, name: str, bound: int) -> bool:
+def compares(value: Any, name: str, bound: Any) -> bool:
     """One comparison of a number that is known."""
     if name == "at_most":
-        return value <= bound
+        return bool(value <= bound)
     if name == "at_least":
-        return value >= bound
+        return bool(value >= bound)
     if name == "below":
-        return value < bound
+        return bool(value < bound)
     if name == "above":
-        return value > bound
+        return bool(value > bound)
     raise ValueError(name)
 
 
@@ -274,31 +286,6 @@ def is_urgent(pack: Pack, step: Rule, state: State) -> bool:
         return holds(urgent, state)
     left = days_left(pack, step, state.facts)
     return left is not None and 0 <= left <= urgent["within"]
-
-
-def is_within(urgent: object) -> bool:
-    """Whether an urgency is that of a deadline."""
-    return isinstance(urgent, dict) and list(urgent) == ["within"]
-
-
-def days_left(pack: Pack, step: Rule, facts: Mapping[str, Any]) -> int | None:
-    """The days until a step's deadline, below zero once it is past; None if they are not known."""
-    name = step["by"]["fact"]
-    ages = next(fact["ages"] for fact in pack["facts.yaml"]["facts"] if fact["id"] == name)
-    if facts[name] == "unknown":
-        return None
-    days: int = step["by"].get("plus", 0) - ages * facts[name]
-    return days
-
-
-def urgent_days(pack: Pack, step: Rule) -> tuple[int, ...]:
-    """The least and the greatest number of a fact with which a deadline makes a step urgent.
-
-    Nothing where the fact counts no days, as where the facts of one pack are read with the steps of another.
-    """
-    facts = {fact["id"]: fact.get("ages", 0) for fact in pack["facts.yaml"]["facts"]}
-    ages, plus = facts.get(step["by"]["fact"], 0), step["by"].get("plus", 0)
-    return tuple(sorted((ages * plus, ages * (plus - step["urgent"]["within"])))) if ages else ()
 
 
 def brought_forward(plan: Sequence[Rule], pack: Pack, urgent: Collection[str]) -> list[Rule]:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 
@@ -74,22 +75,29 @@ def cell_test(fact: Mapping[str, Any], cell: str) -> Any:
     """The short form of a test."""
     if cell in fact.get("values", ()):
         return cell
+    if cell.startswith("has "):
+        return {"has": [part.strip() for part in cell[4:].split(",")]}
     if cell.startswith("not "):
         return {"not": [cell_value(fact, part) for part in cell[4:].split(",")]}
     if ".." in cell:
         low, high = cell[1:-1].split("..")
         relations = ("at_least" if cell[0] == "[" else "above", "at_most" if cell[-1] == "]" else "below")
-        return dict(zip(relations, (int(low), int(high)), strict=True))
+        return dict(zip(relations, (number(fact, low), number(fact, high)), strict=True))
     for symbol, relation in (("<=", "at_most"), (">=", "at_least"), ("<", "below"), (">", "above")):
         if cell.startswith(symbol):
-            return {relation: int(cell.removeprefix(symbol))}
+            return {relation: number(fact, cell.removeprefix(symbol))}
     return [cell_value(fact, part) for part in cell.split(",")]
 
 
-def cell_value(fact: Mapping[str, Any], text: str) -> str | int:
+def cell_value(fact: Mapping[str, Any], text: str) -> Any:
     """A value of a fact in a cell."""
     value = text.strip()
-    return value if fact["kind"] == "choice" or value == "unknown" else int(value)
+    return value if "values" in fact or value == "unknown" else number(fact, value)
+
+
+def number(fact: Mapping[str, Any], text: str) -> Any:
+    """A number of a fact, exact if it is a decimal."""
+    return Decimal(text) if fact["kind"] == "decimal" else int(text)
 
 
 def clash(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -11,30 +11,16 @@ from random import Random
 from typing import Any
 
 from support.oracles import naive
+from support.packs import random_kinds
 from support.packs.choices import Choices, by_choices
+from support.packs.random_kinds import KINDS, ends_of, list_test, one_or_list, options, quantum, subsets
 from support.packs.random_overrides import override_all, override_some
 from support.packs.raw_data import HIT_POLICIES, as_csv, cell, is_column, numbers_under
 
 Data = dict[str, Any]
 
-# Names that are hard to keep apart when mangled, and keywords of other languages.
-WORDS = (
-    *("a", "b", "c", "d", "e", "a-b", "a.b", "a_b", "a__b", "A", "A-B", "7", "07", "1.5", "1e5", "1-2"),
-    *("0x1F", "yes", "no", "on", "true", "null", "2026-05-11", "class", "None", "lambda", "self", "values"),
-    *("copy", "select", "order", "from", "ID", "rule", "hold", "x.y.z", "Z9-"),
-)
-# Names that no fact may have, but other items may; nor is `unknown` a value.
-RESERVED = ("id", "schema", "all", "any", "not", "finding", "recommend", "step", "warning", "readiness")
-TEXTS = ("So.", 'It\'s 100 % "so"; -- or not', "7", "yes", "Größe: ☂ #1")
-LARGEST = 2**63 - 1
-SMALLEST = -(2**63)
-
-
-def one_or_list(choices: Choices, names: Sequence[Any]) -> Any:
-    """Return one of the names, or a list of some."""
-    if choices.flag():
-        return choices.one_of(names)
-    return choices.some(names, 1, 3)
+WORDS, RESERVED, TEXTS = random_kinds.WORDS, random_kinds.RESERVED, random_kinds.TEXTS
+LARGEST, SMALLEST = random_kinds.LARGEST, random_kinds.SMALLEST
 
 
 def fresh_id(choices: Choices, used: set[str]) -> str:
@@ -53,50 +39,31 @@ def reason(choices: Choices, facts: Sequence[Data]) -> str:
     return f"{text} ({{{choices.one_of(facts)['id']}}})" if choices.flag() else text
 
 
-def options(choices: Choices, **values: Any) -> Data:
-    """Return some of the optional keys."""
-    return {key: value for key, value in values.items() if choices.flag()}
-
-
-def choice(choices: Choices) -> Data:
-    """Return the keys of a choice."""
-    values = choices.some(WORDS + RESERVED, 2, 4)
-    labels = {value: choices.one_of(TEXTS) for value in values}
-    wishes: Data = choices.one_of(({}, {}, {"wish": True}, {"wish": one_or_list(choices, values)}))
-    return {"kind": "choice", "values": labels, **wishes}
-
-
-def integer(choices: Choices) -> Data:
-    """Return the keys of an integer, with two bounds, one or none."""
-    least = choices.integer(-3, 5)
-    bounds = {"minimum": least, "maximum": least + choices.integer(1, 12)}
-    return {"kind": "integer", **options(choices, **bounds, unit="days", ages=choices.one_of((1, -1)))}
-
-
-def fact(choices: Choices, name: str) -> Data:
-    """Return a fact of either kind."""
-    special = choice(choices) if choices.flag() else integer(choices)
+def fact(choices: Choices, name: str, *, every_kind: bool = False) -> Data:
+    """Return a fact: a choice or an integer, or of any kind."""
+    special = choices.one_of(KINDS if every_kind else KINDS[:2])(choices)
     fixed = choices.flag() and "wish" not in special
     common = options(choices, unknown=True, fixed=fixed, help="Say so.", section="Here")
     return {"id": name, "question": "Well?", **special, **common}
 
 
-def within(fact: Mapping[str, Any], numbers: set[int]) -> list[int]:
+def within(fact: Mapping[str, Any], numbers: set[Any]) -> list[Any]:
     """Return the numbers that the fact may have, at least one."""
-    least, most = fact.get("minimum", SMALLEST), fact.get("maximum", LARGEST)
-    ends = {fact[bound] for bound in ("minimum", "maximum") if bound in fact} or {0}
+    least, most = ends_of(fact)
+    ends = {fact[bound] for bound in ("minimum", "maximum") if bound in fact} or {0 * quantum(fact)}
     # Small numbers first, so that examples shrink towards them.
     return sorted({number for number in numbers if least <= number <= most} | ends, key=lambda n: (abs(n), n))
 
 
-def constants(fact: Mapping[str, Any]) -> list[int]:
+def constants(fact: Mapping[str, Any]) -> list[Any]:
     """Return the numbers with which conditions may compare the fact."""
-    return within(fact, {*range(-4, 18), SMALLEST, LARGEST})
+    numbers = {number * quantum(fact) for number in range(-4, 18)}
+    return within(fact, numbers | ({SMALLEST, LARGEST} if fact["kind"] == "integer" else set()))
 
 
 def domain(fact: Mapping[str, Any]) -> list[Any]:
     """Return the values that conditions may have, with `unknown` if it is allowed."""
-    known = list(fact["values"]) if fact["kind"] == "choice" else constants(fact)
+    known = list(fact["values"]) if "values" in fact else constants(fact)
     return [*known, "unknown"] if fact.get("unknown", False) else known
 
 
@@ -110,7 +77,9 @@ class Vocabulary:
 
 def fact_test(choices: Choices, fact: Mapping[str, Any]) -> Any:
     """Return a test of a fact: values, their complement or, for an integer, comparisons."""
-    forms = ("values", "not", "compare") if fact["kind"] == "integer" else ("values", "not")
+    if fact["kind"] == "several":
+        return list_test(choices, fact)
+    forms = ("values", "not") if fact["kind"] == "choice" else ("values", "not", "compare")
     form = choices.one_of(forms)
     if form == "compare":
         comparisons = choices.some(("at_most", "at_least", "below", "above"), 1, 3)
@@ -248,7 +217,7 @@ def step_rules(to: Writer, words: Vocabulary) -> list[Data]:
 def urgency(to: Writer, words: Vocabulary) -> Data:
     """Return the urgency of a step, if any, its deadline, and keys that change nothing."""
     marks = options(to.choices, irreversible=to.choices.flag(), link="https://example.org/?q=1")
-    counting = [fact["id"] for fact in to.facts if "ages" in fact]
+    counting = [fact["id"] for fact in to.facts if naive.drift(fact)]
     form = to.choices.one_of(("none", "none", "always", "condition", "within"))
     if form == "always":
         return marks | {"urgent": True}
@@ -262,7 +231,8 @@ def urgency(to: Writer, words: Vocabulary) -> Data:
 
 def doing(to: Writer) -> Data:
     """Return the fact that a step changes, if any; a fixed fact cannot be changed."""
-    known = {fact["id"]: domain(fact) for fact in to.facts if not fact.get("fixed", False)}
+    changeable = [each for each in to.facts if not each.get("fixed", False) and each["kind"] != "several"]
+    known = {each["id"]: domain(each) for each in changeable}
     if not known or to.choices.flag():
         return {}
     name = to.choices.one_of(list(known))
@@ -284,7 +254,7 @@ def warning_rules(to: Writer, words: Vocabulary) -> list[Data]:
 
 def ending(to: Writer) -> Data:
     """Return the ends of a hold, if any: one or a list, of answers or of facts to be known."""
-    ends = [end(to) for _ in range(to.choices.integer(0, 3))]
+    ends = [made for _ in range(to.choices.integer(0, 3)) if (made := end(to))]
     if not ends:
         return {}
     again = options(to.choices, ask_again_after=to.choices.integer(1, 40))
@@ -292,11 +262,14 @@ def ending(to: Writer) -> Data:
 
 
 def end(to: Writer) -> Data:
-    """Return one end of a hold: some answers, or facts that can be unknown."""
+    """Return one end of a hold: some answers, or facts that can be unknown; no end changes a list."""
     unclear = [fact["id"] for fact in to.facts if fact.get("unknown", False)]
     if unclear and to.choices.integer(1, 3) == 1:
         return {"known": one_or_list(to.choices, unclear)}
-    known = {fact["id"]: [value for value in domain(fact) if value != "unknown"] for fact in to.facts}
+    plain = [fact for fact in to.facts if fact["kind"] != "several"]
+    known = {fact["id"]: [value for value in domain(fact) if value != "unknown"] for fact in plain}
+    if not known:
+        return {}
     return {name: to.choices.one_of(known[name]) for name in to.choices.some(list(known), 1, 2)}
 
 
@@ -315,9 +288,12 @@ def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
 
 
 @by_choices()
-def packs(choices: Choices) -> Data:
-    """Draw a small pack that uses every part of the format except sources, scenarios and letters."""
-    facts = [fact(choices, name) for name in choices.some(WORDS, 2, 6)]
+def packs(choices: Choices, *, every_kind: bool = False) -> Data:
+    """Draw a small pack that uses every part of the format except sources, scenarios and letters.
+
+    Its facts are choices and integers, or of any kind; an integer is the plainest of numbers in a profile.
+    """
+    facts = [fact(choices, name, every_kind=every_kind) for name in choices.some(WORDS, 2, 6)]
     to = Writer(choices, facts, set())
     outcomes = choices.some(WORDS + RESERVED, 2, 3)
     findings = choices.some(WORDS + RESERVED, 0, 5)
@@ -349,7 +325,7 @@ def profiles(choices: Choices, pack: naive.Pack) -> Data:
     """Draw a valid profile of a pack, which may violate constraints."""
     profile = {}
     for known in pack["facts.yaml"]["facts"]:
-        values = list(known["values"]) if known["kind"] == "choice" else near(pack, known)
+        values = answers(pack, known)
         ways = ["value", "value", "value", "unknown", "absent", "null"]
         way = choices.one_of(ways) if known.get("unknown", False) else "value"
         if way == "value":
@@ -364,7 +340,7 @@ def partial_profiles(choices: Choices, pack: naive.Pack) -> Data:
     """Draw a profile in which any fact may be absent, and which may violate constraints."""
     profile = {}
     for known in pack["facts.yaml"]["facts"]:
-        values = list(known["values"]) if known["kind"] == "choice" else near(pack, known)
+        values = answers(pack, known)
         ways = ["value", "value", "absent", "null"] + ["unknown"] * known.get("unknown", False)
         way = choices.one_of(ways)
         if way == "value":
@@ -374,14 +350,23 @@ def partial_profiles(choices: Choices, pack: naive.Pack) -> Data:
     return profile
 
 
-def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[int]:
-    """Return the numbers around the constants and bounds of an integer."""
-    cuts = {0, SMALLEST, LARGEST, *numbers_under(fact["id"], naive.expanded(pack), inside=False)}
+def answers(pack: naive.Pack, fact: Mapping[str, Any]) -> list[Any]:
+    """Return the answers to choose from in a profile, without `unknown`."""
+    if fact["kind"] == "several":
+        return [*subsets(fact), *fact["values"]]  # a text is a list of one
+    return list(fact["values"]) if fact["kind"] == "choice" else near(pack, fact)
+
+
+def near(pack: naive.Pack, fact: Mapping[str, Any]) -> list[Any]:
+    """Return the numbers around the constants and bounds of a number."""
+    step = quantum(fact)
+    cuts = {0 * step, *numbers_under(fact["id"], naive.expanded(pack), inside=False)}
+    cuts |= {SMALLEST, LARGEST} if fact["kind"] == "integer" else set()
     cuts |= {fact[bound] for bound in ("minimum", "maximum") if bound in fact}
-    for step in naive.rules(pack, "plan.yaml"):
-        if naive.is_within(step.get("urgent")) and step["by"]["fact"] == fact["id"]:
-            cuts.update(naive.urgent_days(pack, step))
-    return within(fact, {cut + by for cut in cuts for by in (-1, 0, 1)})
+    for rule in naive.rules(pack, "plan.yaml"):
+        if naive.is_within(rule.get("urgent")) and rule["by"]["fact"] == fact["id"]:
+            cuts.update(naive.urgent_days(pack, rule))
+    return within(fact, {cut + by * step for cut in cuts for by in (-1, 0, 1)})
 
 
 def shuffled(pack: naive.Pack, random: Random) -> Data:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from support.oracles import naive
@@ -27,6 +28,8 @@ def cell(choices: Choices, test: Any) -> str:
     """Return a test in its short form; of comparisons, one or the two ends of an interval are kept."""
     if not isinstance(test, Mapping):
         return ", ".join(map(str, naive.listed(test)))
+    if "has" in test:
+        return f"has {cell(choices, test['has'])}"
     if "not" in test:
         return f"not {cell(choices, test['not'])}"
     low = next((name for name in ("at_least", "above") if name in test), None)
@@ -49,13 +52,13 @@ def as_csv(rows: Sequence[Data], delimiter: str) -> str:
     return text.getvalue()
 
 
-def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[int]:
-    """Yield all integers anywhere below a key."""
+def numbers_under(key: str, data: object, *, inside: bool) -> Iterator[Any]:
+    """Yield all numbers anywhere below a key."""
     if isinstance(data, Mapping):
         for name, value in data.items():
             yield from numbers_under(key, value, inside=inside or name == key)
     elif isinstance(data, list):
         for value in data:
             yield from numbers_under(key, value, inside=inside)
-    elif inside and isinstance(data, int) and not isinstance(data, bool):
+    elif inside and isinstance(data, int | Decimal) and not isinstance(data, bool):
         yield data

@@ -57,7 +57,7 @@ def loaded(data: naive.Pack) -> Knowledge:
 
     The files are written as JSON, which is YAML too and much faster to write.
     """
-    return _loaded(json.dumps(data, ensure_ascii=False))
+    return _loaded(json.dumps(data, ensure_ascii=False, default=float))
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,7 @@ from hypothesis import assume
 
 from exitwise.errors import PackError
 from support.oracles import naive
-from support.packs import random_packs, toy
+from support.packs import random_kinds, random_packs, toy
 from support.packs.choices import Choices, by_choices
 from support.packs.random_packs import Data
 
@@ -210,14 +210,14 @@ def number_for_choice(choices: Choices, pack: naive.Pack) -> Data:
     """Turn a choice into an integer."""
     old = fact_of_kind(choices, pack, "choice")
     return with_fact(
-        choices, pack, {"id": old["id"], "question": "?", "unknown": True, **random_packs.integer(choices)}
+        choices, pack, {"id": old["id"], "question": "?", "unknown": True, **random_kinds.integer(choices)}
     )
 
 
 def choice_for_number(choices: Choices, pack: naive.Pack) -> Data:
     """Turn an integer into a choice."""
     old = fact_of_kind(choices, pack, "integer")
-    return with_fact(choices, pack, {"id": old["id"], "question": "?", **random_packs.choice(choices)})
+    return with_fact(choices, pack, {"id": old["id"], "question": "?", **random_kinds.choice(choices)})
 
 
 def value_added(choices: Choices, pack: naive.Pack) -> Data:
@@ -243,7 +243,7 @@ def other_bounds(choices: Choices, pack: naive.Pack) -> Data:
     return with_fact(
         choices,
         pack,
-        remaining | random_packs.options(choices, minimum=least, maximum=least + choices.integer(0, 8)),
+        remaining | random_kinds.options(choices, minimum=least, maximum=least + choices.integer(0, 8)),
     )
 
 

@@ -1,6 +1,7 @@
 """Packs given as data, written to a folder."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import yaml
@@ -15,6 +16,11 @@ class Dumper(yaml.CSafeDumper):
 Dumper.yaml_implicit_resolvers = {}
 for tag, pattern in (naive.CORE | {"timestamp": r"\d{4}-\d\d?-\d\d?"}).items():
     Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), None)
+
+
+Dumper.add_representer(
+    Decimal, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", f"{number:f}")
+)
 
 
 def write(pack: naive.Pack, folder: Path) -> Path:

@@ -70,7 +70,7 @@ def parse_lines(content: bytes) -> list[Data]:
 
 def jsonl(records: Iterable[object]) -> bytes:
     """Return records as JSON Lines."""
-    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+    return b"".join(json.dumps(record, default=float).encode() + b"\n" for record in records)
 
 
 def file_names(folder: Path) -> list[str]:

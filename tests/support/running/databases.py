@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -204,24 +205,46 @@ def literal(value: object) -> str:
     """Return a value as a literal of any dialect."""
     if value is None:
         return "NULL"
-    return str(value) if isinstance(value, int) else "'{}'".format(str(value).replace("'", "''"))
+    if isinstance(value, bool):
+        return str(value).upper()
+    return str(value) if isinstance(value, int | Decimal) else "'{}'".format(str(value).replace("'", "''"))
 
 
 def stored_value(fact: Fact, value: Any) -> Any:
     """Return an answer as a table stores it: an unknown number is null."""
-    return None if fact.kind == "integer" and value == "unknown" else value
+    return None if fact.kind != "choice" and value == "unknown" else value
 
 
-TYPES: Final = {"choice": "VARCHAR", "integer": "BIGINT"}
+def stored_columns(knowledge: Knowledge) -> list[tuple[Fact, str, str, str]]:
+    """Return each column: its fact, the value of a list that it is about, its name and its type."""
+    columns = names(knowledge)
+    stored = []
+    for fact in knowledge.facts:
+        if fact.kind == "several":
+            parts = [(value, columns["value", f"{fact.id}:{value}"]) for value, _ in fact.values]
+            stored += [(fact, value, column, "BOOLEAN") for value, column in parts]
+        else:
+            stored.append((fact, "", columns["fact", fact.id], TYPES[fact.kind]))
+    return stored
+
+
+def stored_answer(fact: Fact, part: str, value: Any) -> Any:
+    """Return what a column holds for an answer."""
+    if not part or value in (None, "unknown"):
+        return stored_value(fact, value)
+    return part in (value if isinstance(value, list) else [value])
+
+
+TYPES: Final = {"choice": "VARCHAR", "integer": "BIGINT", "decimal": "DECIMAL(18, 2)", "date": "BIGINT"}
 
 
 def table(knowledge: Knowledge, profiles: Sequence[naive.Profile]) -> list[str]:
     """Return the statements that create the table of profiles; the `id` of a profile is its index."""
-    columns = names(knowledge)
-    typed = ((columns["fact", fact.id], TYPES[fact.kind]) for fact in knowledge.facts)
+    stored = stored_columns(knowledge)
+    typed = ((name, kind) for _, _, name, kind in stored)
     declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in (("id", "BIGINT"), *typed))
     rows = (
-        (index, *(stored_value(fact, profile.get(fact.id)) for fact in knowledge.facts))
+        (index, *(stored_answer(fact, part, profile.get(fact.id)) for fact, part, _, _ in stored))
         for index, profile in enumerate(profiles)
     )
     values = ",\n".join(f"({', '.join(map(literal, row))})" for row in rows)

@@ -70,8 +70,9 @@ def find(subject: Subject) -> Iterator[Violation]:
     for candidate in _candidates(subject):
         search = _RedundantParts(subject, candidate.matters)
         for part in search.within(_unwrap(candidate.rule.when), candidate.cases):
+            words = to_yaml(part, subject.knowledge.fact)
             yield Violation(
-                message=f"redundant condition in `{candidate.rule.id}`: `{to_yaml(part)}` changes nothing",
+                message=f"redundant condition in `{candidate.rule.id}`: `{words}` changes nothing",
                 place=candidate.rule.place,
                 help="remove it, or correct it",
             )

@@ -34,9 +34,16 @@ MALFORMED: Final = {
     "not-a-name",
     "out-of-range",
     "reserved-name",
+    "too-many-values",
     "wrong-kind",
 }
-MISMATCHED: Final = {"comparison-on-choice", "value-on-integer", "not-takes-one", "wrong-prefix"}
+MISMATCHED: Final = {
+    "comparison-on-choice",
+    "value-on-integer",
+    "value-on-list",
+    "not-takes-one",
+    "wrong-prefix",
+}
 MISTRANSLATED: Final = {"own-language", "wrong-placeholder"}
 MISPLACED: Final = {"contradictory-keys", "duplicate-id", "duplicate-key", "not-allowed-here"}
 MISSING: Final = {"empty", "missing-file", "missing-head", "missing-key"}

@@ -23,13 +23,16 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
 from exitwise.audit.predicates import names_in_texts
-from exitwise.model.condition import Concluded, atoms
+from exitwise.model.condition import Concluded, Has, atoms
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Severity
+    from exitwise.diagram.manager import ProfileSet
     from exitwise.model.condition import Test
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
@@ -42,14 +45,17 @@ def find(subject: Subject) -> Iterator[Violation]:
     in_texts = names_in_texts(subject.knowledge)
     tests = _tests_by_fact(subject.knowledge)
     for fact in subject.knowledge.facts:
-        impossible = tuple(name for name in fact.names if not _is_possible(subject, fact, name))
+        impossible = tuple(name for name in fact.names if not _possible(subject, fact, name).satisfiable())
         yield from (_impossible(fact, name) for name in impossible)
         if fact.id in tests and fact.id not in in_texts:
             yield from _equivalent(subject, fact, tests[fact.id], impossible)
 
 
-def _is_possible(subject: Subject, fact: Fact, name: str) -> bool:
-    return (subject.space.with_values({fact.id: name}) & subject.compiled.domain).satisfiable()
+def _possible(subject: Subject, fact: Fact, name: str) -> ProfileSet:
+    """Return the admissible profiles with a value, in a list perhaps with others."""
+    if name != UNKNOWN and kind_of(fact).name == "several":
+        return subject.space.test_set(Has(fact.id, (name,))) & subject.compiled.domain
+    return subject.space.with_values({fact.id: name}) & subject.compiled.domain
 
 
 def _impossible(fact: Fact, name: str) -> Violation:
@@ -80,12 +86,13 @@ def _equivalent(
     for name, _ in fact.values:
         if name in impossible:
             continue
-        earlier = first.setdefault(frozenset(test for test in tests if test.admits(name)), name)
+        value = frozenset({name}) if kind_of(fact).name == "several" else name
+        earlier = first.setdefault(frozenset(test for test in tests if test.admits(value)), name)
         if earlier != name:
             yield Violation(
                 message=f"no rule distinguishes value `{name}` of `{fact.id}` from `{earlier}`",
                 place=fact.place,
                 help="merge the two values, or distinguish them in a rule",
-                extent=subject.extent(subject.space.with_values({fact.id: name})),
+                extent=subject.extent(_possible(subject, fact, name)),
                 about=(fact.id, name),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exitwise.audit.diff.advice_change import ASPECTS, advice_changes
 from exitwise.audit.diff.attribution import responsible_rules
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from exitwise.audit.diff.advice_change import AdviceChange, Aspect
     from exitwise.audit.diff.matching import MatchedPacks
-    from exitwise.model.fact import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ class Row:
     before: str
     after: str
     profiles: int
-    witness: Mapping[str, Value]
+    witness: Mapping[str, Any]
     rules: tuple[str, ...]
 
 

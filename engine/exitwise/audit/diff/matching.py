@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
 from exitwise.diagram.variable_order import variable_order
-from exitwise.model.axis import Interval, build_axes
-from exitwise.model.condition import All, Any, Compare, Concluded, Not, OneOf
+from exitwise.model.axis import build_axes
+from exitwise.model.condition import All, Any, Compare, Concluded, Has, Not, OneOf
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.interval import Interval
+from exitwise.model.kinds import kind_of
+from exitwise.model.kinds.several import MOST_VALUES
 from exitwise.model.rule import End, StepRule, WarningRule
 
 if TYPE_CHECKING:
@@ -93,7 +96,13 @@ def _space(packs: tuple[Knowledge, Knowledge]) -> Space:
 
 
 def _other_kind(fact: Fact, other: Fact | None) -> bool:
-    return other is not None and other.kind != fact.kind
+    """Whether two facts of one name have values that cannot be compared."""
+    if other is None:
+        return False
+    if (other.kind, other.digits, other.counts) != (fact.kind, fact.digits, fact.counts):
+        return True
+    names = {name for name, _ in (*fact.values, *other.values)}
+    return kind_of(fact).name == "several" and len(names) > MOST_VALUES
 
 
 def _merged(new: Fact | None, old: Fact | None) -> Fact:
@@ -134,6 +143,8 @@ def _expressible(knowledge: Knowledge, space: Space) -> ProfileSet:
 
 
 def _has_value(fact: Fact, part: ValueClass) -> bool:
+    if isinstance(part, frozenset):
+        return part <= {value for value, _ in fact.values}
     return fact.within(part.low) if isinstance(part, Interval) else part in fact.names
 
 
@@ -219,7 +230,7 @@ def _rename(condition: Condition, names: Mapping[str, str]) -> Condition:
             return Any(tuple(_rename(part, names) for part in parts))
         case Not(part):
             return Not(_rename(part, names))
-        case OneOf() | Compare():
+        case OneOf() | Compare() | Has():
             return replace(condition, fact=_renamed(condition.fact, names))
         case Concluded():
             return condition

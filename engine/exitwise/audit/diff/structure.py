@@ -7,12 +7,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.model.condition import ALWAYS
+from exitwise.model.fact import Fact
+from exitwise.model.kinds import write
 from exitwise.model.scenario import ExpectedNames
 from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import End, Rule
 
@@ -20,9 +23,11 @@ TEXT_FIELDS: Final = frozenset(
     {"because", "title", "how", "until", "cites", "letter", "link", "says", "question", "help", "formerly"}
 )
 """The fields of a rule or a fact that are texts for people: no advice depends on them."""
-PAIR_FIELDS: Final = frozenset({"values", "outcomes", "done", "former_values"})
+PAIR_FIELDS: Final = frozenset({"values", "outcomes", "former_values"})
 """The fields that are lists of pairs: a name and its label, or a fact and its value."""
 UNORDERED_FIELDS: Final = frozenset({"overrides"})
+Facts = tuple[Mapping[str, Fact], Mapping[str, Fact]]
+"""The facts of the old pack and of the new one, by which their values are written."""
 NONE: Final = "none"
 """The text of an absent or empty value."""
 SECTIONS: Final = (
@@ -59,11 +64,12 @@ class Edit:
 
 def edits(old: Knowledge, new: Knowledge) -> tuple[Edit, ...]:
     """Return all edits between two packs, whether or not they affect the advice."""
-    result = list(_edits("pack", {"": _head(old)}, {"": _head(new)}))
+    facts = (old.fact, new.fact)
+    result = list(_edits("pack", {"": _head(old)}, {"": _head(new)}, facts))
     for kind, name in SECTIONS:
-        result += _edits(kind, _by_id(getattr(old, name)), _by_id(getattr(new, name)))
-    result += _edits("statement", old.statement, new.statement)
-    result += _edits("letter", _letters(old), _letters(new))
+        result += _edits(kind, _by_id(getattr(old, name)), _by_id(getattr(new, name)), facts)
+    result += _edits("statement", old.statement, new.statement, facts)
+    result += _edits("letter", _letters(old), _letters(new), facts)
     return tuple(result)
 
 
@@ -90,13 +96,13 @@ def _letters(knowledge: Knowledge) -> dict[str, dict[str, str]]:
     }
 
 
-def _edits(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Edit]:
+def _edits(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], facts: Facts) -> Iterator[Edit]:
     for name in dict.fromkeys((*new, *old)):
         if name not in old:
             yield Edit(kind=kind, id=name, change="added")
         elif name not in new:
             yield Edit(kind=kind, id=name, change="removed")
-        elif changed := tuple(_changed_fields(_content(old[name]), _content(new[name]))):
+        elif changed := tuple(_changed_fields(_content(old[name]), _content(new[name]), facts)):
             yield Edit(kind=kind, id=name, change="changed", fields=changed)
 
 
@@ -113,10 +119,13 @@ def _content(element: Any) -> dict[str, Any]:
         for field in fields(element)
         if field.init and field.name not in without
     }
+    if isinstance(element, Fact):
+        bounds = {name: content[name] for name in ("minimum", "maximum") if content[name] is not None}
+        content |= {name: write(element, bound) for name, bound in bounds.items()}
     return content | {name: tuple(sorted(content[name])) for name in UNORDERED_FIELDS & content.keys()}
 
 
-def _changed_fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Field]:
+def _changed_fields(old: dict[str, Any], new: dict[str, Any], facts: Facts) -> Iterator[Field]:
     for name in dict.fromkeys((*new, *old)):
         before, after = old.get(name), new.get(name)
         if before == after:
@@ -124,7 +133,8 @@ def _changed_fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Field]
         if isinstance(before, str) and isinstance(after, str) and "\n" in before + after:
             yield from _changed_lines(name, before.splitlines(), after.splitlines())
         else:
-            yield Field(name=name, before=_to_text(name, before), after=_to_text(name, after))
+            texts = (_to_text(name, value, own) for value, own in zip((before, after), facts, strict=True))
+            yield Field(name, *texts)
 
 
 def _changed_lines(name: str, before: list[str], after: list[str]) -> Iterator[Field]:
@@ -137,14 +147,16 @@ def _changed_lines(name: str, before: list[str], after: list[str]) -> Iterator[F
             yield Field(f"{name}, line {first + 1}", *texts)
 
 
-def _to_text(name: str, value: Any) -> str:
+def _to_text(name: str, value: Any, facts: Mapping[str, Fact]) -> str:
     """Return a value as the author of a pack writes it."""
     if name in {"when", "then", "urgent"} and value is not None:
-        return to_yaml(value)
+        return to_yaml(value, facts)
     if name == "by" and value is not None:
         return f"{value.plus} days from {value.fact}"
+    if name == "done":
+        return _answers(value or (), facts) or NONE
     if name == "ends":
-        return " or ".join(map(_end, value)) or NONE
+        return " or ".join(_end(end, facts) for end in value) or NONE
     return _plain_text(name, value)
 
 
@@ -160,10 +172,12 @@ def _plain_text(name: str, value: Any) -> str:
     return NONE if value in (None, "") else str(value)
 
 
-def _end(end: End) -> str:
-    if end.known:
-        return f"known: {', '.join(end.known)}"
-    return ", ".join(f"{fact}: {value}" for fact, value in end.answers)
+def _end(end: End, facts: Mapping[str, Fact]) -> str:
+    return f"known: {', '.join(end.known)}" if end.known else _answers(end.answers, facts)
+
+
+def _answers(answers: Iterable[tuple[str, Value]], facts: Mapping[str, Fact]) -> str:
+    return ", ".join(f"{name}: {write(facts[name], value)}" for name, value in answers)
 
 
 def _expectation(names: ExpectedNames) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from typing import Any as Anything
 
 from exitwise.audit.mutation.parts import replace_part, walk
-from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Not, OneOf
+from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Has, Not, OneOf
+from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import kind_of
 from exitwise.model.rule import Argument, Constraint, FindingRule, StepRule, WarningRule
 from exitwise.model.yaml_text import to_yaml
 
@@ -63,7 +65,8 @@ def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
         yield _mutant("drop rule", rule, "left out", *_with_condition(knowledge, rule, NEVER))
         for operator, path, part in _condition_changes(own, knowledge.fact):
             changed = _with_condition(knowledge, rule, replace_part(own, path, part))
-            yield _mutant(operator, rule, _describe(dict(walk(own))[path], part), *changed)
+            change = _describe(dict(walk(own))[path], part, knowledge.fact)
+            yield _mutant(operator, rule, change, *changed)
         if isinstance(rule, Argument):
             yield from _overrides(rule, knowledge)
         if isinstance(rule, StepRule):
@@ -88,8 +91,9 @@ def _mutant(operator: str, rule: Rule, change: str, *changed: Rule) -> Mutant:
     return Mutant(operator=operator, rule=rule, group=group_of(rule), change=change, changed_rules=changed)
 
 
-def _describe(old: Condition, part: Condition | None) -> str:
-    return f"without `{to_yaml(old)}`" if part is None else f"`{to_yaml(part)}` for `{to_yaml(old)}`"
+def _describe(old: Condition, part: Condition | None, facts: dict[str, Fact]) -> str:
+    was = to_yaml(old, facts)
+    return f"without `{was}`" if part is None else f"`{to_yaml(part, facts)}` for `{was}`"
 
 
 def _with_condition(knowledge: Knowledge, rule: Rule, when: Condition) -> tuple[Rule, ...]:
@@ -134,7 +138,7 @@ def _with_other_values(part: Condition, facts: dict[str, Fact]) -> Iterator[tupl
     """Yield a test or a list of names with one value more, one value less, or a number shifted by one."""
     match part:
         case OneOf(fact, values):
-            more = (name for name in facts[fact].names if name not in values)
+            more = (name for name in _single_names(facts[fact]) if name not in values)
             yield from (("widen", OneOf(fact, (*values, name))) for name in more)
             yield from (("narrow", OneOf(fact, fewer)) for fewer in _one_less(values))
             names = tuple(value for value in values if isinstance(value, str))
@@ -142,11 +146,20 @@ def _with_other_values(part: Condition, facts: dict[str, Fact]) -> Iterator[tupl
             yield from (("shift", OneOf(fact, (*shifted, *names))) for shifted in _shifted(numbers))
         case Concluded(kind, names):
             yield from (("narrow", Concluded(kind, fewer)) for fewer in _one_less(names))
+        case Has(fact, values):
+            more = (name for name, _ in facts[fact].values if name not in values)
+            yield from (("widen", Has(fact, (*values, name))) for name in more)
+            yield from (("narrow", Has(fact, fewer)) for fewer in _one_less(values))
         case Compare(fact, bounds):
             limits = tuple(limit for _, limit in bounds)
             relations = tuple(relation for relation, _ in bounds)
             for shifted in _shifted(limits):
                 yield "shift", Compare(fact, tuple(zip(relations, shifted, strict=True)))
+
+
+def _single_names(fact: Fact) -> tuple[str, ...]:
+    """Return the names with which a test can compare the fact: of a list of values, `unknown` alone."""
+    return tuple(name for name in fact.names if name == UNKNOWN or kind_of(fact).name != "several")
 
 
 def _one_less(values: tuple[T, ...]) -> Iterator[tuple[T, ...]]:

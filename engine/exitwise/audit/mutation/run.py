@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
 from operator import or_
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.advise.missing import representative
 from exitwise.audit.mutation.mutants import mutants
@@ -48,7 +48,7 @@ class MutantResult:
     mutant: Mutant
     outcome: Outcome
     reason: str = ""
-    witness: Mapping[str, Value] | None = None
+    witness: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from exitwise.batch.read import tables
 from exitwise.batch.read.source import opened, read
 from exitwise.batch.read.spool import copy_pipes
 from exitwise.errors import InputError
+from exitwise.model.kinds import kind_of
 from exitwise.nearest import join_names
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def vocabulary(packs: Sequence[Knowledge], files: Collection[Input]) -> tuple[Fa
             other = facts.get(fact.id, fact)
             if other.kind != fact.kind and any(source.form in {"csv", "xlsx"} for source in files):
                 _check_cells(fact, other)
-            number = other if other.kind == "integer" else fact
+            number = other if kind_of(other).is_number else fact
             optional = (
                 fact.unknown or other.unknown or not all(fact.id in other_pack.fact for other_pack in packs)
             )

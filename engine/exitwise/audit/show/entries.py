@@ -14,13 +14,14 @@ from exitwise.nearest import did_you_mean
 from exitwise.present.printable import escaped_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from exitwise.audit.graph.relations import Relation
     from exitwise.audit.show.excerpt import Lines
     from exitwise.audit.show.profile_counts import ProfileCount
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Place
+    from exitwise.model.fact import Fact
     from exitwise.model.table import Table
 
     Read = Callable[[str], str]
@@ -133,7 +134,7 @@ class _EntryBuilder:
         return Entry(
             entity=entity,
             texts=tuple(self._texts(entity, model)),
-            conditions=tuple(_conditions(model)),
+            conditions=tuple(_conditions(model, self.subject.knowledge.fact)),
             place=place,
             lines=lines,
             depends_on=tuple(
@@ -197,10 +198,10 @@ def _cells(table: Table) -> tuple[tuple[str, ...], ...]:
     return (("row", *columns), *((name, *(cells.get(key, "") for key in columns)) for name, cells in rows))
 
 
-def _conditions(model: Any) -> Iterator[tuple[str, str]]:
+def _conditions(model: Any, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
     """Yield the conditions of a rule or a property; a property with an order has none."""
     if not getattr(model, "order", ()):
         for field in CONDITIONS:
             condition = getattr(model, field, None)
             if condition is not None:
-                yield field, to_yaml(condition)
+                yield field, to_yaml(condition, facts)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exitwise.audit.subject import witness
-from exitwise.model.axis import Interval
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.condition import Has
+from exitwise.model.interval import Interval
+from exitwise.model.kinds import kind_of, number_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from exitwise.audit.subject import Subject
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.axis import ValueClass
-    from exitwise.model.fact import Value
+    from exitwise.model.fact import Fact
 
 LabelledSet = tuple[str, "ProfileSet"]
 """A set of profiles with the phrase that describes it, such as `fires on`."""
@@ -31,7 +32,7 @@ class ProfileCount:
     label: str
     profiles: int
     of: int
-    witness: Mapping[str, Value] | None
+    witness: Mapping[str, Any] | None
 
 
 def profile_counts(subject: Subject, entity: Entity) -> tuple[ProfileCount, ...]:
@@ -91,25 +92,29 @@ def _advice_sets(subject: Subject, entity: Entity) -> Iterator[LabelledSet]:
 
 
 def _value_sets(subject: Subject, fact: str) -> Iterator[LabelledSet]:
-    for code, part in enumerate(subject.space.axes[fact].classes):
-        yield f"{_describe(part)} on", subject.space.with_code(fact, code)
+    axis = subject.space.axes[fact]
+    if kind_of(axis.fact).name == "several":
+        for name, _ in axis.fact.values:
+            yield f"has {name} on", subject.space.test_set(Has(fact, (name,)))
+        yield "is empty on", subject.space.with_code(fact, axis.code(frozenset()))
+    for code, part in enumerate(axis.classes):
+        if not isinstance(part, frozenset):
+            yield f"{_describe(axis.fact, part)} on", subject.space.with_code(fact, code)
 
 
-def _describe(part: ValueClass) -> str:
-    """Return the phrase for a fact in one part of its axis, without the bounds of 64-bit integers."""
-    match part:
-        case Interval(low, high) if low == high:
-            return f"is {low}"
-        case Interval(low, high) if (low, high) == (SMALLEST, LARGEST):
-            return "is any number"
-        case Interval(low, high) if low == SMALLEST:
-            return f"is at most {high}"
-        case Interval(low, high) if high == LARGEST:
-            return f"is at least {low}"
-        case Interval(low, high):
-            return f"is {low} to {high}"
-        case _:
-            return f"is {part}"
+def _describe(fact: Fact, part: ValueClass) -> str:
+    """Return the phrase for a fact in one part of its axis, without the widest bounds of its kind."""
+    kind = number_kind(fact)
+    if kind is None or not isinstance(part, Interval):
+        return f"is {part}"
+    (least, most), low, high = kind.natural_ends(fact), *(kind.written(fact, number) for number in part)
+    if part.low == part.high:
+        return f"is {low}"
+    if part == (least, most):
+        return "is any number"
+    if part.low == least:
+        return f"is at most {high}"
+    return f"is at least {low}" if part.high == most else f"is {low} to {high}"
 
 
 def _violations(subject: Subject, name: str) -> ProfileSet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
@@ -19,10 +19,21 @@ def expected_types(facts: Iterable[Fact]) -> Iterator[tuple[str, Callable[[pa.Da
     yield "id", _is_identifier, "text or whole numbers within 64 bits"
     yield "schema", is_text, "text"
     for fact in facts:
-        if fact.kind == "integer":
-            yield fact.id, pa.types.is_integer, "whole numbers, null if not known"
-        else:
-            yield fact.id, is_text, "text"
+        yield (fact.id, *COLUMN_TYPES[fact.kind])
+
+
+def _is_decimal(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_decimal(kind) or pa.types.is_integer(kind)) or is_text(kind)
+
+
+def _is_day(kind: pa.DataType) -> bool:
+    own = (pa.types.is_date, pa.types.is_timestamp, pa.types.is_integer)
+    return any(is_of(kind) for is_of in own) or is_text(kind)
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    return is_text(kind) or (is_list and is_text(kind.value_type))
 
 
 def check_types(name: str, schema: pa.Schema, facts: Iterable[Fact]) -> None:
@@ -34,7 +45,7 @@ def check_types(name: str, schema: pa.Schema, facts: Iterable[Fact]) -> None:
     types = dict(zip(schema.names, schema.types, strict=True))
     for column, fits, expected in expected_types(facts):
         own = types.get(column, pa.null())
-        help_ = map_help(own) if fits is pa.types.is_integer else ""
+        help_ = map_help(own) if fits is pa.types.is_integer else FLOAT_HELP if fits is _is_decimal else ""
         if not pa.types.is_null(own) and not fits(own):
             raise InputError(f"{name}: the column `{column}` is {own}, expected {expected}", help=help_)
 
@@ -56,3 +67,14 @@ def is_text(kind: pa.DataType) -> bool:
 
 def _is_identifier(kind: pa.DataType) -> bool:
     return is_text(kind) or (pa.types.is_integer(kind) and kind != pa.uint64())
+
+
+FLOAT_HELP: Final = "floats are not exact; write the column as decimals, for example as DECIMAL(18, 2)"
+COLUMN_TYPES: Final = {
+    "choice": (is_text, "text"),
+    "integer": (pa.types.is_integer, "whole numbers, null if not known"),
+    "several": (_is_list, "lists of text, or text with semicolons, null if not known"),
+    "decimal": (_is_decimal, "decimals or whole numbers, null if not known"),
+    "date": (_is_day, "dates, or whole numbers of days, null if not known"),
+}
+"""For each kind of fact the check of a column's type, and the types in words."""

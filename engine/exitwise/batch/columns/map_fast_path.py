@@ -12,7 +12,9 @@ from exitwise.batch.columns.whole_numbers import text_of
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.loader.profile import MAX_BYTES
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SCHEMA, SMALLEST, value_diagnostic
+from exitwise.model.interval import LARGEST, SMALLEST
+from exitwise.model.kinds import kind_of
+from exitwise.model.profile import SCHEMA, value_diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +127,7 @@ class FastPath:
 
 
 class NoFastPath:
-    """The path for a map with a column name that a struct cannot have: every record gets the full check."""
+    """The path for columns that a struct cannot have, or cannot read exactly: all are checked in full."""
 
     is_final = True
 
@@ -136,7 +138,8 @@ class NoFastPath:
 
 def fast_path(mapper: RecordMapper) -> FastPath | NoFastPath:
     """Return the fast path of a map."""
-    return NoFastPath() if any(map(ESCAPED.search, mapper.known)) else FastPath(mapper)
+    exact = any(fact.kind in {"several", "decimal", "date"} for fact in mapper.facts)
+    return NoFastPath() if exact or any(map(ESCAPED.search, mapper.known)) else FastPath(mapper)
 
 
 def _key(name: str) -> bytes:
@@ -156,7 +159,7 @@ def _kind(mapper: RecordMapper, facts: Sequence[Fact]) -> Any:
         return int | float | str
     if origin.from_text or origin.unknown:
         return int | str
-    return Literal[fact.names] if fact.kind == "choice" else int | Literal[UNKNOWN]
+    return int | Literal[UNKNOWN] if kind_of(fact).is_number else Literal[fact.names]
 
 
 def _literal(values: tuple[str, ...]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exitwise.batch.columns.whole_numbers import is_unknown, text_of, text_of_number, whole_number
@@ -10,6 +11,7 @@ from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import ProfileError
 from exitwise.model.column_map import day_of
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import parse
 from exitwise.model.profile import DUPLICATE, pointer, quote
 from exitwise.model.session import is_session
 from exitwise.nearest import did_you_mean, join_names
@@ -51,6 +53,9 @@ class RecordMapper:
         self.empty = {origin.column for origin in from_columns if "" in (origin.values or origin.unknown)}
         """The columns in which empty text is a value; in the others an empty cell is absent."""
         self._integers = {fact.id for fact in facts if fact.kind == "integer"}
+        self.parsed = self._parsed_columns()
+        """The columns of one fact whose cells are read as answers of it."""
+        self._kinds = {fact.id: fact for fact in facts}
         self.numbers = {self.origins[fact].column for fact in self._integers if not self.origins[fact].days}
         """The columns whose digits are numbers."""
         whole = (origin.column for origin in self.origins.values() if origin.whole)
@@ -58,6 +63,16 @@ class RecordMapper:
         """The columns in which a number may have a point and zeros after it."""
         self._pointers = {pointer(fact): _pointer(origin) for fact, origin in self.origins.items()}
         self._pointers["/id"] = pointer(self.id)
+
+    def _parsed_columns(self) -> dict[str, Fact]:
+        parsed: dict[str, Fact] = {}
+        columns = [origin.column for origin in self.origins.values()]
+        for fact in self.facts:
+            origin = self.origins[fact.id]
+            is_plain = origin.values is None and not origin.date and not origin.unknown
+            if fact.kind not in {"choice", "integer"} and is_plain and columns.count(origin.column) == 1:
+                parsed[origin.column] = fact
+        return parsed
 
     def profile(
         self, record: Mapping[str, object], check: Callable[[Mapping[str, object]], Mapping[str, object]]
@@ -128,16 +143,30 @@ class RecordMapper:
         if value == "" and origin.column in self.empty and "" not in (origin.values or origin.unknown):
             return None
         if origin.values is not None:
-            return _by_name(fact, origin, origin.values, value)
+            named = _list_by_name if self._kinds[fact].kind == "several" else _by_name
+            return named(fact, origin, origin.values, value)
         if is_unknown(origin, value):
             return UNKNOWN
-        return self._days(fact, origin, value) if origin.days else self._number(fact, origin, value)
+        form = self._day if self._kinds[fact].counts else self._days if origin.days else self._number
+        return form(fact, origin, value)
+
+    def _day(self, fact: str, origin: Origin, value: object) -> object:
+        """Return the day in a column of a date fact, as in JSON; a number of days is unchanged."""
+        text = text_of_number(value) if origin.date else value
+        if not isinstance(text, str):
+            return value
+        day = day_of(text, origin.date)
+        if day is None:
+            return _fault(fact, origin, value, "unknown-value", f"a date as {origin.date or 'YYYY-MM-DD'}")
+        return day.isoformat()
 
     def _number(self, fact: str, origin: Origin, value: object) -> object:
         if not origin.whole and not origin.from_text:
             return value
+        if self._kinds[fact].kind == "decimal":
+            return parse(self._kinds[fact], value) if isinstance(value, str) else value
         number = whole_number(origin, value)
-        if isinstance(number, float):
+        if isinstance(number, float | Decimal):
             return _fault(fact, origin, value, "wrong-kind", "a whole number")
         return number
 
@@ -156,6 +185,18 @@ class RecordMapper:
 def _pointer(origin: Origin) -> str:
     """Return the pointer of a column; a constant answer has none, and its faults concern the whole record."""
     return pointer(origin.column) if origin.column else ""
+
+
+def _list_by_name(fact: str, origin: Origin, values: Mapping[str, Value], value: object) -> object:
+    """Return the values that a list, or a text with semicolons, names; a diagnostic if one is unknown."""
+    items = value if isinstance(value, list) else value.split(";") if isinstance(value, str) else [value]
+    named = [
+        _by_name(fact, origin, values, item.strip() if isinstance(item, str) else item) for item in items
+    ]
+    fault = next((item for item in named if isinstance(item, ProfileDiagnostic)), None)
+    if fault is not None:
+        return fault
+    return UNKNOWN if named == [UNKNOWN] else named
 
 
 def _by_name(

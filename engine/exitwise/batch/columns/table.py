@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -12,13 +12,17 @@ from exitwise.batch.columns.unknown_columns import unknown_columns
 from exitwise.batch.columns.whole_numbers import INTEGER, WHOLE
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError
+from exitwise.model.kinds import parse
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from exitwise.batch.columns.mapping import RecordMapper
     from exitwise.model.fact import Fact
+
+
+ENCODE: Final = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def known_columns(
@@ -31,8 +35,9 @@ def known_columns(
 def cell_forms(facts: Sequence[Fact], mapper: RecordMapper | None) -> CellForms:
     """Return how the cells of an input are read."""
     if mapper is not None:
-        return CellForms(mapper.numbers, mapper.decimals, mapper.empty)
-    return CellForms({fact.id for fact in facts if fact.kind == "integer"})
+        return CellForms(mapper.numbers, mapper.decimals, mapper.empty, mapper.parsed)
+    integers = {fact.id for fact in facts if fact.kind == "integer"}
+    return CellForms(integers, parsed={fact.id: fact for fact in facts if needs_parsing(fact)})
 
 
 def check_columns(
@@ -60,12 +65,13 @@ class CellForms(NamedTuple):
     """The columns whose cells are not plain text.
 
     In `numbers` digits are a number, in `decimals` also with a point and zeros after it. An empty cell is
-    absent, except in the columns of `empty`.
+    absent, except in the columns of `empty`. Cells in the columns of `parsed` are read as answers of a fact.
     """
 
     numbers: Collection[str]
     decimals: Collection[str] = ()
     empty: Collection[str] = ()
+    parsed: Mapping[str, Fact] = {}
 
 
 def line(header: Sequence[str], row: Sequence[str], forms: CellForms) -> bytes:
@@ -76,12 +82,12 @@ def line(header: Sequence[str], row: Sequence[str], forms: CellForms) -> bytes:
     if len(row) != len(header):
         return json.dumps(row).encode("utf-8")
     cells = {
-        name: _number(text, WHOLE if name in forms.decimals else INTEGER) if name in forms.numbers else text
+        name: _cell(name, text, forms)
         for name, text in zip(header, row, strict=True)
         if text or name in forms.empty
     }
     try:
-        return msgspec.json.encode(cells)
+        return ENCODE(cells)
     except UnicodeEncodeError:  # not UTF-8: the full check reports it
         return json.dumps(cells, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
@@ -116,6 +122,17 @@ def _csv_error(text: str) -> str:
     except csv.Error as error:
         return str(error)
     raise AssertionError(text)
+
+
+def _cell(name: str, text: str, forms: CellForms) -> object:
+    if name in forms.parsed:
+        return parse(forms.parsed[name], text)
+    return _number(text, WHOLE if name in forms.decimals else INTEGER) if name in forms.numbers else text
+
+
+def needs_parsing(fact: Fact) -> bool:
+    """Whether a cell of a fact is more than a name or a whole number."""
+    return fact.kind not in {"choice", "integer"}
 
 
 def _number(text: str, form: re.Pattern[str]) -> str | int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.yaml.nodes import Scalar
 from exitwise.loader.yaml.readers import NAME
+from exitwise.model.kinds import kind_of
 from exitwise.nearest import nearest_name
 from exitwise.present.printable import one_line
 
@@ -89,7 +90,7 @@ def _entry(fact: Fact, column: str | None) -> Iterator[str]:
     yield f"{mark}  column: {quoted(fact.id if column is None else column)}"
     if fact.ages:
         yield f"  #   {DAYS[fact.ages]}: true  # where the column holds a date"
-    if fact.kind == "choice":
+    if not kind_of(fact).is_number:
         yield f"{mark}  values:"
         labels = dict(fact.values)
         for value in fact.names:
@@ -99,7 +100,7 @@ def _entry(fact: Fact, column: str | None) -> Iterator[str]:
 
 def _kind(fact: Fact) -> str:
     """Return the unit and the bounds of a number; empty for a choice, whose values are listed."""
-    if fact.kind == "choice":
+    if not kind_of(fact).is_number:
         return ""
     bounds = {"at least": fact.minimum, "at most": fact.maximum}
     limits = " and ".join(f"{word} {number}" for word, number in bounds.items() if number is not None)

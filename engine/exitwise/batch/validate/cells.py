@@ -18,12 +18,15 @@ import pyarrow.compute as pc
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.validate.cell_table import cut
 from exitwise.batch.values.arrays import are_text, buffers, is_text
-from exitwise.loader.profile import INTEGER, MAX_BYTES
-from exitwise.model.profile import SCHEMA, value_diagnostic
+from exitwise.loader.profile import MAX_BYTES
+from exitwise.model.kinds import on_day, parse, read
+from exitwise.model.kinds.kind import Misfit
+from exitwise.model.profile import SCHEMA
 from exitwise.planes.block import absent_code, code_type, invalid_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from exitwise.batch.profiles import Mask, Numbers
     from exitwise.batch.validate.cell_table import CellTable
@@ -75,12 +78,14 @@ class CellScanner:
     `header` has the names of the columns, none of them twice.
     """
 
-    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str], header: Sequence[str]) -> None:
+    def __init__(
+        self, axes: Mapping[str, Axis], keys: Sequence[str], header: Sequence[str], today: date
+    ) -> None:
         """Start with no known cell."""
         self._axes = axes
         self._columns_by_name = {name: place for place, name in enumerate(header)}
         self._keys = tuple(keys)
-        self._columns = {name: _column(name, axes.get(name)) for name in header if name not in keys}
+        self._columns = {name: _column(name, axes.get(name), today) for name in header if name not in keys}
         self._is_read = np.array([name in self._columns for name in header])
         self._longest = (MAX_BYTES - len(json.dumps(dict.fromkeys(header, "")))) // LONGEST_ESCAPE
 
@@ -122,19 +127,18 @@ def _absent(axis: Axis, rows: int) -> Codes:
     return np.full(rows, absent_code(axis), code_type(len(axis.classes)))
 
 
-def _column(name: str, axis: Axis | None) -> _Column:
+def _column(name: str, axis: Axis | None, today: date) -> _Column:
     if axis is None:
         return _Column(partial(_read_other, name), np.uint8)
-    return _Column(partial(_read_answer, axis), code_type(len(axis.classes)))
+    return _Column(partial(_read_answer, axis, today), code_type(len(axis.classes)))
 
 
-def _read_answer(axis: Axis, text: str) -> int | None:
+def _read_answer(axis: Axis, today: date, text: str) -> int | None:
     """Return the value code of an answer; None if it is invalid."""
     if not text:
         return absent_code(axis)
-    is_number = axis.fact.kind == "integer" and INTEGER.match(text)
-    value = int(text) if is_number else text
-    return axis.code(value) if value_diagnostic(axis.fact, value) is None else None
+    value = read(axis.fact, on_day(axis.fact, parse(axis.fact, text), today))
+    return None if isinstance(value, Misfit) else axis.code(value)
 
 
 def _read_other(name: str, text: str) -> int | None:

@@ -19,16 +19,19 @@ import pyarrow.compute as pc
 
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles, concatenate, replace_rows
 from exitwise.batch.records import BOM
-from exitwise.batch.validate.separators import LINE_END, separators
+from exitwise.batch.validate.separators import LINE_END, outside_brackets, separators
 from exitwise.batch.validate.vocabulary import Meaning, Vocabulary
 from exitwise.batch.values.arrays import are_text
 from exitwise.errors import InputError
-from exitwise.loader.profile import MAX_BYTES, parse_profile
-from exitwise.model.profile import SCHEMA, value_diagnostic
+from exitwise.loader.profile import MAX_BYTES, parse_profile, parse_value
+from exitwise.model.kinds import kind_of, on_day, read
+from exitwise.model.kinds.kind import Misfit
+from exitwise.model.profile import SCHEMA, valid
 from exitwise.planes.block import absent_code, code_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -64,8 +67,10 @@ class _Pieces:
 class LineScanner:
     """A scanner for the facts of some axes; `keys` are the keys that pass through, the first of them `id`."""
 
-    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str]) -> None:
-        """Start with no known piece."""
+    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str], today: date) -> None:
+        """Start with no known piece; days count on `today`."""
+        self._today = today
+        self._has_lists = any(kind_of(axis.fact).name == "several" for axis in axes.values())
         self._axes = axes
         self._keys = tuple(keys)
         self._slots = {name: slot for slot, name in enumerate((*axes, *keys, "schema"))}
@@ -82,6 +87,8 @@ class LineScanner:
         """Scan lines, each of which ends with a line feed."""
         data = np.frombuffer(content, np.uint8)
         ends = separators(data)
+        if self._has_lists:
+            ends = outside_brackets(data, ends)
         offsets = np.zeros(len(ends) + 1, np.int32)
         offsets[1:] = ends + 1
         buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
@@ -116,8 +123,11 @@ class LineScanner:
         return Profiles(np.ones(1, np.bool_), codes, passthrough)
 
     def _answer(self, axis: Axis, members: Mapping[str, msgspec.Raw]) -> int:
-        value = msgspec.json.decode(members[axis.fact.id]) if axis.fact.id in members else None
-        return absent_code(axis) if value is None else axis.code(value)
+        fact = axis.fact
+        value = parse_value(bytes(members[fact.id])) if fact.id in members else None
+        return (
+            absent_code(axis) if value is None else axis.code(valid(fact, on_day(fact, value, self._today)))
+        )
 
     # Distinct pieces
 
@@ -182,9 +192,8 @@ class LineScanner:
         if value is None:
             return NULL
         axis = self._axes[key]
-        if value_diagnostic(axis.fact, value) is not None or not isinstance(value, str | int):
-            return None
-        return axis.code(value)
+        answer = read(axis.fact, on_day(axis.fact, value, self._today))
+        return None if isinstance(answer, Misfit) else axis.code(answer)
 
     # Lines
 

@@ -24,8 +24,10 @@ from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import InputError, ProfileError
 from exitwise.loader.profile import MAX_BYTES, parse_profile
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.profile import LARGEST, SMALLEST, complete, pointer
+from exitwise.model.interval import LARGEST, SMALLEST
+from exitwise.model.kinds import kind_of, number_kind
 from exitwise.model.profile import SCHEMA as PROFILE
+from exitwise.model.profile import complete, pointer
 from exitwise.model.session import raw_answers
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ PRETTY: Final = {
     b"[": "write one record a line: jq -c '.[]' FILE",
 }
 """The help for a record, or an array, that is spread over several lines, by its first line."""
+ENCODE: Final = msgspec.json.Encoder(decimal_format="number").encode
+"""Encodes JSON with exact numbers."""
 SPACED: Final = (b" :", b"\t:", b"\r:", b"\n:")
 MOST_QUOTED: Final = 1000
 """Characters of a raw record that a reject repeats."""
@@ -73,12 +77,12 @@ class RecordValidator:
         mapper: RecordMapper | None = None,
     ) -> None:
         self._knowledge = knowledge
-        self._today = today
+        self.today = today
         self._keep = frozenset(keep)
         self._raw = raw
         self._mapper = mapper
         columns = {fact.id: fact.id for fact in knowledge.facts} if mapper is None else mapper.columns
-        integers = (fact.id for fact in knowledge.facts if fact.kind == "integer")
+        integers = (fact.id for fact in knowledge.facts if number_kind(fact) is not None)
         self._numbers = {pointer(columns[fact]): columns[fact] for fact in integers}
         self._fast_path = None if mapper is None else fast_path(mapper)
         record = _record(knowledge.facts, keep)
@@ -153,7 +157,7 @@ class RecordValidator:
             return tuple(self._with_help(fault, record) for fault in error.diagnostics)
         except InputError as error:
             return (_unreadable(error, line, is_row=columns > 0),)
-        return msgspec.json.encode({**raw, **raw_values(line, keys)} if keys else raw)
+        return ENCODE({**raw, **raw_values(line, keys)} if keys else raw)
 
     def _with_help(self, fault: ProfileDiagnostic, record: Mapping[str, object]) -> ProfileDiagnostic:
         """Return a fault with help; for a number, the keys of a map that accept it."""
@@ -163,7 +167,7 @@ class RecordValidator:
         return fault if fault.help or column is None else fault.with_help(number_help(record.get(column)))
 
     def _complete(self, record: Mapping[str, object]) -> Mapping[str, object]:
-        raw = raw_answers(record, self._knowledge, self._today)
+        raw = raw_answers(record, self._knowledge, self.today)
         complete(self._knowledge.facts, {key: value for key, value in raw.items() if key not in self._keep})
         return raw
 
@@ -221,12 +225,21 @@ def _record(facts: Iterable[Fact], keep: Iterable[str]) -> Any:
 
 def _fields(facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
     for fact in facts:
-        kind = Literal[fact.names] if fact.kind == "choice" else _number(fact)
-        yield fact.id, kind | None | msgspec.UnsetType
+        yield fact.id, _answers(fact) | None | msgspec.UnsetType
 
 
-def _number(fact: Fact) -> Any:
-    low = SMALLEST if fact.minimum is None else fact.minimum
-    high = LARGEST if fact.maximum is None else fact.maximum
+def needs_full_check(fact: Fact) -> bool:
+    """Whether the fast check accepts no answer of a fact but `unknown`."""
+    return kind_of(fact).name in {"several", "decimal", "date"}
+
+
+def _answers(fact: Fact) -> Any:
+    """Return the type of the answers of a fact."""
+    kind = number_kind(fact)
+    if needs_full_check(fact):
+        return Literal[UNKNOWN]
+    if kind is None:
+        return Literal[fact.names]
+    low, high = kind.bounds(fact)
     number: Any = Annotated[int, msgspec.Meta(ge=low, le=high)]
     return number | Literal[UNKNOWN] if fact.unknown else number

@@ -45,7 +45,7 @@ class Validator:
         self._axes = axes
         self._keys = tuple(keys)
         self._record_validator = record_validator
-        self._lines = LineScanner(axes, keys)
+        self._lines = LineScanner(axes, keys, record_validator.today)
         self._cells: dict[tuple[str, ...], CellScanner] = {}
 
     def validate(self, records: Records, stoppable: Stoppable = iter) -> Validated:
@@ -70,7 +70,7 @@ class Validator:
 
     def _cell_scanner(self, header: tuple[str, ...]) -> CellScanner:
         if header not in self._cells:
-            self._cells[header] = CellScanner(self._axes, self._keys, header)
+            self._cells[header] = CellScanner(self._axes, self._keys, header, self._record_validator.today)
         return self._cells[header]
 
     def _nothing(self, count: int) -> Profiles:

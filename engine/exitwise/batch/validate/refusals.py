@@ -9,19 +9,23 @@ from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.diagram.evaluation import conclude
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import explain_no_recommendation
+from exitwise.model.kinds import dated
 from exitwise.model.profile import complete
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from exitwise.knowledge_base import KnowledgeBase
 
 
 def refusal_diagnostics(
-    base: KnowledgeBase, raw: Mapping[str, object], constraints: Sequence[str]
+    base: KnowledgeBase, raw: Mapping[str, object], constraints: Sequence[str], today: date
 ) -> tuple[ProfileDiagnostic, ...]:
     """Return the diagnostics of a valid profile that is refused; null is absent."""
-    profile = complete(base.knowledge.facts, {key: raw[key] for key in raw if key in base.knowledge.fact})
+    facts = base.knowledge.fact
+    stated = {key: raw[key] for key in raw if key in facts}
+    profile = complete(base.knowledge.facts, dated(facts, stated, today))
     try:
         profile, _ = base.completed(profile)
     except ProfileError as error:

@@ -9,13 +9,16 @@ import numpy as np
 import pyarrow as pa
 
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
+from exitwise.batch.validate.typed_columns import KindReader, needs_kind_reader
 from exitwise.batch.values.arrays import typed_values, values_of
-from exitwise.model.axis import Interval
+from exitwise.model.interval import Interval
+from exitwise.model.kinds import kind_of
 from exitwise.model.profile import SCHEMA
 from exitwise.planes.block import absent_code, code_type, invalid_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from exitwise.model.axis import Axis
     from exitwise.planes.block import Codes
@@ -26,9 +29,9 @@ SCHEMA_CODES: Final = {SCHEMA: 0, None: 0}
 class RowScanner:
     """A scanner for the facts of some axes; `keys` are the keys that pass through, the first of them `id`."""
 
-    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str]) -> None:
-        """Take the answers of every fact."""
-        self._facts = {name: _reader(axis) for name, axis in axes.items()}
+    def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str], today: date) -> None:
+        """Take the answers of every fact as they stand on a day."""
+        self._facts = {name: _reader(axis, today) for name, axis in axes.items()}
         self._schema = TextReader(SCHEMA_CODES, np.uint8)
         self._keys = tuple(keys)
 
@@ -105,10 +108,12 @@ def _with_null(codes: Codes, column: pa.Array, null: int) -> Codes:
     return codes
 
 
-def _reader(axis: Axis) -> TextReader | NumberReader:
+def _reader(axis: Axis, today: date) -> TextReader | NumberReader | KindReader:
     kind = code_type(len(axis.classes))
     null = absent_code(axis)
-    if axis.fact.kind == "integer":
+    if needs_kind_reader(axis):
+        return KindReader(axis, today, null, kind)
+    if kind_of(axis.fact).is_number:
         intervals = [each for each in axis.classes if isinstance(each, Interval)]
         return NumberReader(intervals, null, kind)
     return TextReader({**{name: axis.code(name) for name in axis.fact.names}, None: null}, kind)

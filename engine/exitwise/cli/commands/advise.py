@@ -12,7 +12,8 @@ import click
 from exitwise.cli.advice import FORMS, exit_code, render
 from exitwise.cli.pack import load_pack
 from exitwise.cli.profile import read_bytes, with_origin
-from exitwise.cli.settings import common_options, format_option, language_option
+from exitwise.cli.session import today
+from exitwise.cli.settings import as_of_option, common_options, format_option, language_option
 from exitwise.cli.streams import write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
@@ -50,6 +51,7 @@ class Options:
     scenario: str | None
     assignments: tuple[str, ...]
     why_not: str | None
+    as_of: date | None
     record: str | None
     form: str
     pack: str | None
@@ -79,6 +81,7 @@ class Options:
 @click.option("--why-not", metavar="OUTCOME", help="Also explain why this outcome is not recommended.")
 @click.option("--record", metavar="FILE", help="Write the profile and the advice to FILE, to replay it.")
 @format_option(*FORMS, help="Output format.")
+@as_of_option
 @language_option
 @common_options
 def command(**options: Any) -> int:
@@ -92,10 +95,10 @@ def run(options: Options) -> int:
     kb = load_pack(options.pack, options.lang, cases=options.scenario is not None)
     _check_outcome(kb, options.why_not)
     worked = None if options.scenario is None else _scenario(kb.knowledge, options.scenario).profile
-    today = date.today()  # noqa: DTZ011 (the local date)
+    day = options.as_of or today()
     try:
-        profile = _profile(kb, content if worked is None else worked, options, today)
-        advice = kb.advise(profile, as_of=today, why_not=options.why_not)
+        profile = _profile(kb, content if worked is None else worked, options, day)
+        advice = kb.advise(profile, as_of=day, why_not=options.why_not)
     except InputError as error:
         raise with_origin(error, options.origin) from error
     if options.record is not None:
@@ -125,14 +128,14 @@ def _scenario(knowledge: Knowledge, name: str) -> Scenario:
 
 
 def _profile(
-    kb: KnowledgeBase, profile: bytes | Mapping[str, object], options: Options, today: date
+    kb: KnowledgeBase, profile: bytes | Mapping[str, object], options: Options, day: date
 ) -> Mapping[str, object]:
     """Return the answers in a profile's text, or those given, changed as `--set` says."""
     from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415 (`--help` does not load the rules)
     from exitwise.model.session import raw_answers  # noqa: PLC0415
 
     answers = parse_profile(profile) if isinstance(profile, bytes) else profile
-    raw = raw_answers(answers, kb.knowledge, today)
+    raw = raw_answers(answers, kb.knowledge, day)
     return apply_assignments(raw, options.assignments, kb.knowledge.fact)
 
 

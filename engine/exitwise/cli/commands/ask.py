@@ -14,7 +14,7 @@ from exitwise.cli.advice import FORMS, exit_code, render
 from exitwise.cli.pack import load_pack
 from exitwise.cli.profile import with_origin
 from exitwise.cli.session import describe_changes, read_session, today
-from exitwise.cli.settings import common_options, format_option, language_option
+from exitwise.cli.settings import as_of_option, common_options, format_option, language_option
 from exitwise.cli.streams import (
     columns,
     conversation,
@@ -28,6 +28,8 @@ from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode, FileError, InputError, Interrupted
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from exitwise.ask.interview import Interview
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
@@ -64,6 +66,12 @@ class Options:
     no_input: bool
     brief: bool
     fewest: bool
+    as_of: date | None
+
+    @property
+    def day(self) -> date:
+        """The day of the advice."""
+        return self.as_of or today()
 
 
 @click.command("ask", help=HELP, short_help="Ask the questions that matter, then give advice.")
@@ -81,6 +89,7 @@ class Options:
 @click.option("--brief", is_flag=True, help="Stop once the recommendation and its holds are settled.")
 @click.option("--fewest", is_flag=True, help="Ask first what tells most, for fewer questions on average.")
 @format_option(*FORMS, help="How the advice is written.")
+@as_of_option
 @language_option
 @common_options
 def command(**options: Any) -> int:
@@ -102,8 +111,11 @@ def run(options: Options) -> int:
 
 
 def _advise(questionnaire: Questionnaire, kb: KnowledgeBase, interview: Interview) -> int:
+    from exitwise.model.kinds import plain_values  # noqa: PLC0415 (`--help` does not load the rules)
+
     options = questionnaire.options
-    advice = kb.advise(interview.profile)
+    day = interview.as_of or options.day
+    advice = kb.advise(plain_values(kb.knowledge.fact, interview.profile, day), as_of=day)
     try:
         if options.output is not None:
             write_output(kb, advice, options.output)
@@ -168,11 +180,13 @@ class Questionnaire:
         """Return the interview with the answers of `--resume` and `--set`."""
         from exitwise.ask.presets import with_presets  # noqa: PLC0415 (loads the diagrams)
         from exitwise.loader.profile import apply_assignments  # noqa: PLC0415
+        from exitwise.model.kinds import dated  # noqa: PLC0415
 
         interview = self._resume(kb)
         try:
             values = apply_assignments({}, self.options.assignments, kb.knowledge.fact)
-            presets = {name: value for name, value in values.items() if value is not None}
+            given = {name: value for name, value in values.items() if value is not None}
+            presets = dated(kb.knowledge.fact, given, interview.as_of or self.options.day)
             interview = with_presets(interview, presets)
         except InputError as error:
             raise with_origin(error, None) from error
@@ -184,10 +198,11 @@ class Questionnaire:
         from exitwise.ask.resume import resume  # noqa: PLC0415
 
         if self.options.resume is None:
-            return Interview(kb.compiled, brief=self.options.brief, fewest=self.options.fewest)
+            options = self.options
+            return Interview(kb.compiled, brief=options.brief, fewest=options.fewest, as_of=options.day)
         session = read_session(self.options.resume, kb.knowledge.name)
         resumption = resume(
-            kb.compiled, session, today(), brief=self.options.brief, fewest=self.options.fewest
+            kb.compiled, session, self.options.day, brief=self.options.brief, fewest=self.options.fewest
         )
         self._is_saved = True
         for line in describe_changes(resumption, kb.knowledge.fact):
@@ -280,7 +295,7 @@ class Questionnaire:
 
         file, pack = self.options.resume, interview.compiled.knowledge.name
         former = None if file is None else read_session(file, pack)
-        return to_session(interview, former, today())
+        return to_session(interview, former, interview.as_of or self.options.day)
 
     def _report_saved(self) -> None:
         to_resume = _("To resume:")

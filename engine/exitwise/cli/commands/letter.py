@@ -11,12 +11,14 @@ from exitwise.catalogue import _, ngettext
 from exitwise.cli.pack import load_pack
 from exitwise.cli.profile import read_bytes, with_origin
 from exitwise.cli.session import today
-from exitwise.cli.settings import common_options, format_option, language_option
+from exitwise.cli.settings import as_of_option, common_options, format_option, language_option
 from exitwise.cli.streams import columns, print_message, supports_colour, write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.letter import Letter
@@ -43,6 +45,7 @@ class Options:
     name: str | None
     profile: str | None
     assignments: tuple[str, ...]
+    as_of: date | None
     form: str
     pack: str | None
     lang: str | None
@@ -55,6 +58,7 @@ class Options:
     "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Set or replace an answer; repeatable."
 )
 @format_option("text", "markdown", help="How the letter is written.")
+@as_of_option
 @language_option
 @common_options
 def command(**options: Any) -> None:
@@ -73,10 +77,11 @@ def run(options: Options) -> None:
         return
     letter = _find(knowledge, options.name)
     try:
-        answers = _read_answers(knowledge, content, options.assignments)
+        day = options.as_of or today()
+        answers = _read_answers(knowledge, content, options.assignments, day)
     except InputError as error:
         raise with_origin(error, options.profile) from error
-    _write(knowledge, letter, answers, options.form)
+    _write(knowledge, letter, answers, options.form, day)
 
 
 def _find(knowledge: Knowledge, name: str) -> Letter:
@@ -98,22 +103,26 @@ def _find(knowledge: Knowledge, name: str) -> Letter:
     return knowledge.letter[name]
 
 
-def _read_answers(knowledge: Knowledge, content: bytes, assignments: tuple[str, ...]) -> dict[str, Value]:
+def _read_answers(
+    knowledge: Knowledge, content: bytes, assignments: tuple[str, ...], day: date
+) -> dict[str, Value]:
     from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415 (as the rules)
+    from exitwise.model.kinds import dated  # noqa: PLC0415
     from exitwise.model.profile import parse_answers  # noqa: PLC0415
     from exitwise.model.session import raw_answers  # noqa: PLC0415
 
-    raw = raw_answers(parse_profile(content), knowledge, today())
-    return parse_answers(knowledge.facts, apply_assignments(raw, assignments, knowledge.fact))
+    raw = raw_answers(parse_profile(content), knowledge, day)
+    changed = apply_assignments(raw, assignments, knowledge.fact)
+    return parse_answers(knowledge.facts, dated(knowledge.fact, changed, day))
 
 
-def _write(knowledge: Knowledge, letter: Letter, answers: dict[str, Value], form: str) -> None:
+def _write(knowledge: Knowledge, letter: Letter, answers: dict[str, Value], form: str, day: date) -> None:
     """Write the letter to standard output, and the names of its blanks to standard error."""
     from exitwise.model.letter import unfilled_blanks  # noqa: PLC0415 (as the rules)
     from exitwise.present.letter import markdown, text  # noqa: PLC0415
 
     render = markdown if form == "markdown" else text
-    write(render(letter, knowledge.fact, answers))
+    write(render(letter, knowledge.fact, answers, day))
     names = unfilled_blanks(letter, answers)
     if not names:
         print_message(_("no blanks are left to fill in"))

@@ -12,12 +12,14 @@ from exitwise.cli.advice import FORMS, exit_code
 from exitwise.cli.pack import load_pack
 from exitwise.cli.profile import with_origin
 from exitwise.cli.session import describe_changes, read_session, today
-from exitwise.cli.settings import common_options, format_option, language_option
+from exitwise.cli.settings import as_of_option, common_options, format_option, language_option
 from exitwise.cli.streams import columns, print_paragraph, supports_colour, to_json, write
 from exitwise.cli.usage import UsageError
 from exitwise.errors import InputError, ProfileError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.session import Session
     from exitwise.plan.checklist import Checklist
@@ -46,12 +48,14 @@ class Options:
     pack: str | None
     lang: str | None
     steps: tuple[str, ...]
+    as_of: date | None
 
 
 @click.command("plan", help=HELP, short_help="Show a saved plan, and tick steps.")
 @click.argument("file")
 @click.option("--done", "steps", multiple=True, metavar="STEP", help="Tick a step; repeatable.")
 @format_option(*FORMS, help="How the checklist is written.")
+@as_of_option
 @language_option
 @common_options
 def command(**options: Any) -> int:
@@ -64,7 +68,7 @@ def run(options: Options) -> int:
     if options.steps and options.file == "-":
         raise UsageError("--done needs a file, not standard input", help="name the file of the session")
     kb = load_pack(options.pack, options.lang)
-    checklists = Checklists(kb, options.file)
+    checklists = Checklists(kb, options.file, options.as_of or today())
     before = checklists.load()
     now = before
     for step in options.steps:
@@ -82,9 +86,10 @@ class Checklists:
 
     kb: KnowledgeBase
     file: str
+    as_of: date
 
     def load(self) -> Checklist:
-        """Return the checklist of the session as of today.
+        """Return the checklist of the session as of its day.
 
         Raises:
             FileError: the file cannot be read.
@@ -93,10 +98,10 @@ class Checklists:
         from exitwise.ask.resume import resume, to_session  # noqa: PLC0415 (loads the diagrams)
 
         session = read_session(self.file, self.kb.knowledge.name)
-        resumption = resume(self.kb.compiled, session, today())
+        resumption = resume(self.kb.compiled, session, self.as_of)
         for line in describe_changes(resumption, self.kb.knowledge.fact):
             print_paragraph(line)
-        return self._advise(to_session(resumption.interview, session, today()))
+        return self._advise(to_session(resumption.interview, session, self.as_of))
 
     def tick(self, checklist: Checklist, step: str) -> Checklist:
         """Return the checklist after one more step is ticked.
@@ -106,13 +111,13 @@ class Checklists:
         """
         from exitwise.plan.tick import tick  # noqa: PLC0415
 
-        return self._advise(tick(self.kb.compiled, checklist, step, today()))
+        return self._advise(tick(self.kb.compiled, checklist, step, self.as_of))
 
     def _advise(self, session: Session) -> Checklist:
         from exitwise.plan.checklist import Checklist  # noqa: PLC0415
 
         try:
-            advice = self.kb.advise(session.as_dict(), as_of=today())
+            advice = self.kb.advise(session.as_dict(), as_of=self.as_of)
         except ProfileError as error:
             raise self._missing(error) or with_origin(error, self.file) from error
         return Checklist(self.kb.knowledge, session, advice)
@@ -136,7 +141,7 @@ def _report_open_questions(kb: KnowledgeBase, checklist: Checklist, file: str) -
     """Say so if questions are open that can change the plan."""
     from exitwise.ask.interview import Interview  # noqa: PLC0415
 
-    if Interview(kb.compiled, checklist.session.answers).question is not None:
+    if Interview(kb.compiled, checklist.stated).question is not None:
         words = _("Open questions can still change this plan; {call} asks them.")
         print_paragraph(words.format(call=f"exitwise ask --resume {file}"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -96,6 +97,7 @@ def _changes_of_versions(kb: KnowledgeBase, record: Record) -> Iterator[str]:
 def _compare(kb: KnowledgeBase, record: Record) -> Iterator[str]:
     """Yield a line for each difference between the recorded advice and the present one."""
     from exitwise.model.data_difference import differences  # noqa: PLC0415
+    from exitwise.present.printable import json_text  # noqa: PLC0415
 
     try:
         advice = kb.advise(record.profile, as_of=record.as_of)
@@ -103,7 +105,7 @@ def _compare(kb: KnowledgeBase, record: Record) -> Iterator[str]:
         yield "The pack no longer accepts the profile:"
         yield from (f"  {_one_line(diagnostic.headline)}" for diagnostic in error.diagnostics)
         return
-    present = json.loads(json.dumps(advice.as_dict()))
+    present = json.loads(json_text(advice.as_dict()), parse_float=Decimal)
     found = differences(_without_pack(record.advice), _without_pack(present))
     yield from map(_describe, found)
 
@@ -137,7 +139,9 @@ def _scalar(value: object) -> str:
 
 
 def _value(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    from exitwise.present.printable import json_line  # noqa: PLC0415
+
+    text = value if isinstance(value, str) else json_line(value).decode().strip()
     return f"`{_one_line(text)}`"
 
 

@@ -124,10 +124,10 @@ def run(options: Options) -> int:
 
 
 def _fault_list() -> str:
-    from exitwise.sample.faults import FAULTS  # noqa: PLC0415 (only --list-faults needs it)
+    from exitwise.sample.faults import EVERY_FAULT  # noqa: PLC0415 (only --list-faults needs it)
 
-    width = max(len(kind.id) for kind in FAULTS)
-    return "".join(f"{kind.id:{width}}  {kind.description}\n" for kind in FAULTS)
+    width = max(len(kind.id) for kind in EVERY_FAULT)
+    return "".join(f"{kind.id:{width}}  {kind.description}\n" for kind in EVERY_FAULT)
 
 
 def _sample(options: Options, kb: KnowledgeBase) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from exitwise.model.axis import Interval
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.interval import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Value
     from exitwise.model.rule import StepRule, WarningRule
+
+
+MANY_CODES: Final = 32
+"""The number of value codes from which it pays to look at a fact alone."""
 
 
 class Split(NamedTuple):
@@ -56,7 +60,12 @@ class Undecided:
         """Return the codes of the parts of a fact's axis that some completion has."""
         if fact not in self._codes:
             codes = range(len(self._space.axes[fact].classes))
-            self._codes[fact] = tuple(code for code in codes if self._has(fact, code))
+            if len(codes) > MANY_CODES:
+                own = self._space.project(self.completions, (fact,))
+                found = (code for code in codes if (own & self._space.with_code(fact, code)).satisfiable())
+            else:
+                found = (code for code in codes if self._has(fact, code))
+            self._codes[fact] = tuple(found)
         return self._codes[fact]
 
     def _has(self, fact: str, code: int) -> bool:
@@ -69,7 +78,7 @@ class Undecided:
     def sole_value(self, fact: str) -> Value | None:
         """Return the value of a fact in all completions; None if they have several."""
         match [self._space.axes[fact].classes[code] for code in self.admissible_codes(fact)]:
-            case [str() as value]:
+            case [str() | frozenset() as value]:
                 return value
             case [Interval(low, high)] if low == high:
                 return low

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from sqlglot import exp
 
-from exitwise.model.condition import All, Any, Compare, Concluded, Conjunction, Literal, Not, OneOf
+from exitwise.exchange.sql.names import member
+from exitwise.model.condition import All, Any, Compare, Concluded, Conjunction, Has, Literal, Not, OneOf
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.kinds import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from exitwise.exchange.sql.names import Key
-    from exitwise.model.condition import Condition, Disjunction
+    from exitwise.model.condition import Condition, Disjunction, Test
     from exitwise.model.fact import Fact
 
 Expression = exp.Expr
@@ -41,14 +43,8 @@ class Expressions:
     def of(self, condition: Condition) -> Expression:
         """Return a condition as an expression."""
         match condition:
-            case OneOf():
-                return self._one_of(condition)
-            case Compare(fact, bounds):
-                number = self.column("fact", fact)
-                compared = (
-                    RELATIONS[name](this=number.copy(), expression=_literal(limit)) for name, limit in bounds
-                )
-                return self._known(fact, both(compared))
+            case OneOf() | Compare() | Has():
+                return self._test(condition)
             case Concluded(kind, concluded):
                 return either(self.column(kind, name) for name in concluded)
             case All(parts):
@@ -60,37 +56,72 @@ class Expressions:
             case _:
                 assert_never(condition)
 
+    def _test(self, test: Test) -> Expression:
+        match test:
+            case OneOf():
+                return self._one_of(test)
+            case Compare(fact, bounds):
+                number = self.column("fact", fact)
+                compared = (
+                    RELATIONS[name](this=number.copy(), expression=self._number(fact, limit))
+                    for name, limit in bounds
+                )
+                return self._known(fact, both(compared))
+            case Has(fact, values):
+                return self._known(fact, either(self._member(fact, value) for value in values))
+
     def _one_of(self, test: OneOf) -> Expression:
+        fact = self._facts[test.fact]
+        if fact.kind == "several":  # compared with unknown alone
+            return self._is_null(fact)
         column = self.column("fact", test.fact)
-        if self._facts[test.fact].kind == "choice":
-            return _among(column, test.values)
-        numbers = tuple(value for value in test.values if isinstance(value, int))
-        found = [self._known(test.fact, _among(column, numbers))] if numbers else []
+        if fact.kind == "choice":
+            return _among(column, [_literal(str(value)) for value in test.values])
+        numbers = [self._number(fact.id, value) for value in test.values if isinstance(value, int)]
+        found = [self._known(fact.id, _among(column, numbers))] if numbers else []
         if UNKNOWN in test.values:
             found.append(exp.Is(this=column.copy(), expression=exp.null()))
         return either(found)
 
+    def _member(self, fact: str, value: str) -> Expression:
+        return self.column("value", member(self._facts[fact], value))
+
+    def _is_null(self, fact: Fact) -> Expression:
+        """Return whether a list is not known: one of its columns is null."""
+        columns = (self._member(fact.id, name) for name, _ in fact.values)
+        return either(exp.Is(this=column, expression=exp.null()) for column in columns)
+
+    def _number(self, fact: str, number: int) -> Expression:
+        """Return a number of a fact as a literal; a decimal with its point."""
+        text = write(self._facts[fact], number)
+        return _decimal(text) if "." in text else exp.convert(number)
+
     def declared(self, fact: Fact) -> Expression | None:
         """Return whether a fact has one of its declared answers, or none; None if it always has."""
+        if fact.kind == "several":
+            return None
         column = self.column("fact", fact.id)
         absent = exp.Is(this=column.copy(), expression=exp.null())
-        limits = ((exp.GTE, fact.minimum), (exp.LTE, fact.maximum))
+        least = max(fact.minimum or 0, 0) if fact.counts == "since" else fact.minimum
+        limits = ((exp.GTE, least), (exp.LTE, fact.maximum))
         bounds = [
-            relation(this=column.copy(), expression=_literal(limit))
+            relation(this=column.copy(), expression=self._number(fact.id, limit))
             for relation, limit in limits
             if limit is not None
         ]
         if fact.kind == "choice":
-            among = _among(column, fact.names)
+            among = _among(column, list(map(_literal, fact.names)))
             return among if fact.unknown else either((absent, among))
         return either((absent, both(bounds))) if bounds else None
 
     def is_missing(self, fact: Fact) -> Expression:
         """Return whether a fact has no answer."""
+        if fact.kind == "several":
+            return self._is_null(fact)
         return exp.Is(this=self.column("fact", fact.id), expression=exp.null())
 
     def _known(self, fact: str, expression: Expression) -> Expression:
-        """Return a comparison that is false, and not null, where a number is unknown."""
+        """Return a comparison that is false, and not null, where an answer is unknown."""
         if not self._facts[fact].unknown:
             return expression
         return exp.Coalesce(this=expression, expressions=[FALSE.copy()])
@@ -126,12 +157,16 @@ def _flat(parts: Iterable[Expression], kind: type[exp.Connector]) -> list[Expres
     return [inner for part in parts for inner in (part.flatten() if isinstance(part, kind) else (part,))]
 
 
-def _among(column: Expression, values: Iterable[str | int]) -> Expression:
-    literals = [_literal(value) for value in values]
+def _among(column: Expression, literals: list[Expression]) -> Expression:
     if len(literals) == 1:
         return exp.EQ(this=column.copy(), expression=literals[0])
     return exp.In(this=column.copy(), expressions=literals)
 
 
-def _literal(value: str | int) -> Expression:
-    return exp.Literal.string(value) if isinstance(value, str) else exp.convert(value)
+def _literal(value: str) -> Expression:
+    return exp.Literal.string(value)
+
+
+def _decimal(text: str) -> Expression:
+    literal = exp.Literal.number(text.removeprefix("-"))
+    return exp.Neg(this=literal) if text.startswith("-") else literal

@@ -6,8 +6,9 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Final
 
 from exitwise.exchange.sql.dialect import SPOKEN, TESTED, doubts, written
-from exitwise.exchange.sql.names import names
+from exitwise.exchange.sql.names import answer_keys, names
 from exitwise.exchange.sql.query import SOURCE, query
+from exitwise.model import kinds
 from exitwise.model.rule import READINESS
 from exitwise.present.printable import one_line
 
@@ -85,7 +86,8 @@ def _reads(knowledge: Knowledge) -> Iterator[str]:
     yield ("The columns are:")
     yield "  id: passes through"
     columns = names(knowledge)
-    yield from (f"  {columns['fact', fact.id]}: {_answers(fact)}" for fact in knowledge.facts)
+    for fact in knowledge.facts:
+        yield from (f"  {columns[key]}: {_answers(fact)}" for key in answer_keys(fact))
 
 
 def _missing(knowledge: Knowledge) -> Iterator[str]:
@@ -103,14 +105,22 @@ def _missing(knowledge: Knowledge) -> Iterator[str]:
 
 def _answers(fact: Fact) -> str:
     absent = "; null where not known" if fact.unknown else "; null where missing"
+    if fact.kind == "several":
+        return f"Boolean; whether the list has this value{absent}"
     if fact.kind == "choice":
         return f"text; {', '.join(fact.names)}{absent}"
     limits = [
-        f"{word} {limit}"
+        f"{word} {kinds.write(fact, limit)}"
         for word, limit in (("from", fact.minimum), ("to", fact.maximum))
         if limit is not None
     ]
-    return f"{' '.join(['64-bit integer', *limits])}{absent}"
+    return f"{' '.join([_number_type(fact), *limits])}{absent}"
+
+
+def _number_type(fact: Fact) -> str:
+    if fact.counts:
+        return f"64-bit integer; days {fact.counts} then"
+    return f"decimal with {fact.digits} digits after the point" if fact.digits else "64-bit integer"
 
 
 def _gives(knowledge: Knowledge) -> Iterator[str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from exitwise.model.kinds import kind_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
 
 Role = Literal[
-    "fact", "rule", "stands", "rests", "finding", "needed", "for", "recommend", "declared", "settled"
+    "fact", "value", "rule", "stands", "rests", "finding", "needed", "for", "recommend", "declared", "settled"
 ]
-"""What a column says: an answer; that a rule fires, is undefeated, is among the reasons; that a finding is
-concluded, or needed by a reason; that an outcome is argued for, or the only one that is; that the answers are
-declared, or the advice settled."""
+"""What a column says: an answer; that a list has a value; that a rule fires, is undefeated, is among the
+reasons; that a finding is concluded, or needed by a reason; that an outcome is argued for, or the only one;
+that the answers are declared, or the advice settled."""
 
 Key = tuple[Role, str]
 
@@ -39,8 +42,20 @@ def names(knowledge: Knowledge) -> dict[Key, str]:
     taken = {ENVELOPE}
     found: dict[Key, str] = {}
     for role, name in _keys(knowledge):
-        found[role, name] = _free(name if role in {"fact", "rule"} else f"{role}:{name}", taken)
+        found[role, name] = _free(name if role in {"fact", "value", "rule"} else f"{role}:{name}", taken)
     return found
+
+
+def member(fact: Fact, value: str) -> str:
+    """Return the name of the column that says whether the list of a fact has a value."""
+    return f"{fact.id}:{value}"
+
+
+def answer_keys(fact: Fact) -> tuple[Key, ...]:
+    """Return the columns that hold the answers of a fact."""
+    if kind_of(fact).name == "several":
+        return tuple(("value", member(fact, name)) for name, _ in fact.values)
+    return (("fact", fact.id),)
 
 
 def beside(others: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
@@ -51,7 +66,7 @@ def beside(others: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
 
 def _keys(knowledge: Knowledge) -> Iterator[Key]:
     for fact in knowledge.facts:
-        yield "fact", fact.id
+        yield from answer_keys(fact)
     for rule in knowledge.all_rules:
         yield "rule", rule.id
     for finding in knowledge.findings:

@@ -9,7 +9,7 @@ from sqlglot import exp
 from exitwise.exchange.sql.condition import Expressions, both, either
 from exitwise.exchange.sql.dialect import REMARK
 from exitwise.exchange.sql.layers import layers, reasons
-from exitwise.exchange.sql.names import SETTLED, beside, names
+from exitwise.exchange.sql.names import SETTLED, answer_keys, beside, names
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.rule import READINESS
 
@@ -94,14 +94,14 @@ def _added(key: Key, value: Expression, columns: Mapping[Key, str], remarks: Map
 
 def _answers(knowledge: Knowledge, columns: Mapping[Key, str], kept: Kept, source: str) -> exp.Select:
     """Complete the profiles: what is absent is not known."""
-    facts = (_answer(fact, columns["fact", fact.id]) for fact in knowledge.facts)
+    facts = (_answer(fact, columns[key]) for fact in knowledge.facts for key in answer_keys(fact))
     passed = (_passed(name, inner) for name, inner in kept.items())
     return exp.select(*passed, *facts).from_(exp.to_identifier(source, quoted=True))
 
 
 def _answer(fact: Fact, column: str) -> Expression:
     given = exp.column(column, quoted=True)
-    if fact.kind == "integer":
+    if fact.kind != "choice":
         return given
     if not fact.unknown:
         return given

@@ -9,11 +9,12 @@ from exitwise.loader.yaml.nodes import Mapping, Scalar
 from exitwise.loader.yaml.readers import integer, name, one_or_many, pairs, text
 from exitwise.loader.yaml.records import Key, read_record
 from exitwise.model.condition import ALWAYS, Compare
+from exitwise.model.kinds import kind_of
 from exitwise.model.rule import Deadline, End
 from exitwise.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from collections.abc import Mapping as MappingOf
 
     from exitwise.loader.vocabulary import Vocabulary
@@ -37,22 +38,42 @@ def link(node: Node, file: File) -> str | None:
     return None
 
 
-def answers(vocabulary: Vocabulary) -> Reader[tuple[tuple[str, Any], ...]]:
-    """Return the reader of answers: a mapping of facts to single values."""
+def deed(fact: Fact) -> Reader[Any]:
+    """Return the reader of the value that a deed gives a fact; it gives no list of values."""
+    read = value_of(fact)
+
+    def read_deed(node: Node, file: File) -> Any | None:
+        if kind_of(fact).name != "several":
+            return read(node, file)
+        help_ = "use a choice for what a deed changes"
+        file.report("not-allowed-here", node, f"no deed can change the list of values `{fact.id}`", help_)
+        return None
+
+    return read_deed
+
+
+def answers(
+    vocabulary: Vocabulary, reader: Callable[[Fact], Reader[Any]]
+) -> Reader[tuple[tuple[str, Any], ...]]:
+    """Return the reader of a mapping of facts to values; `reader` gives that of a fact's values."""
 
     def read(node: Node, file: File) -> tuple[tuple[str, Any], ...] | None:
         mapping = pairs(node, file, "a mapping of facts to values")
         if mapping is None:
             return None
-        answers = [(key.text, _answer(key, value, file, vocabulary)) for key, value in mapping.items()]
+        answers = [
+            (key.text, _answer(key, value, file, vocabulary, reader)) for key, value in mapping.items()
+        ]
         return tuple((fact, answer) for fact, answer in answers if answer is not None)
 
     return read
 
 
-def _answer(key: Scalar, node: Node, file: File, vocabulary: Vocabulary) -> Any | None:
+def _answer(
+    key: Scalar, node: Node, file: File, vocabulary: Vocabulary, reader: Callable[[Fact], Reader[Any]]
+) -> Any | None:
     fact = _fact(key, file, vocabulary)
-    return None if fact is None else value_of(fact)(node, file)
+    return None if fact is None else reader(fact)(node, file)
 
 
 def _fact(node: Scalar, file: File, vocabulary: Vocabulary) -> Fact | None:
@@ -76,7 +97,7 @@ def _fact_named(vocabulary: Vocabulary) -> Reader[Fact]:
 
 def ends(vocabulary: Vocabulary) -> Reader[tuple[End, ...]]:
     """Return the reader of the ends of a hold: one, or a list of alternatives."""
-    read_answers, read_known = answers(vocabulary), one_or_many(_fact_named(vocabulary))
+    read_answers, read_known = answers(vocabulary, deed), one_or_many(_fact_named(vocabulary))
 
     def read_end(node: Node, file: File) -> End | None:
         if isinstance(node, Mapping) and not node.pairs:
@@ -117,9 +138,11 @@ def deadline(vocabulary: Vocabulary) -> Reader[Deadline]:
         if record is None or not record.complete:
             return None
         fact = record.values["fact"]
-        if not fact.ages:
+        if not fact.drift:
             message = f"`{fact.id}` counts no days from day to day"
-            record.report(file, "no-day-count", "fact", message, "a deadline needs an integer with `ages`")
+            record.report(
+                file, "no-day-count", "fact", message, "a deadline needs a date, or an integer with `ages`"
+            )
             return None
         return Deadline(fact.id, record.values.get("plus", 0))
 
@@ -168,5 +191,5 @@ def urgency(record: Record, file: File, facts: Facts) -> Condition | None:
 
 def days_left(by: Deadline, fact: Fact, least: int, most: int) -> Condition:
     """Return the condition that a deadline is at least and at most so many days away."""
-    low, high = (by.plus - most, by.plus - least) if fact.ages > 0 else (least - by.plus, most - by.plus)
+    low, high = (by.plus - most, by.plus - least) if fact.drift > 0 else (least - by.plus, most - by.plus)
     return Compare(by.fact, (("at_least", low), ("at_most", high)))

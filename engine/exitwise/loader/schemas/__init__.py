@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.errors import InputError
-from exitwise.model.profile import LARGEST, SMALLEST
+from exitwise.model.interval import LARGEST, SMALLEST
+from exitwise.model.kinds import kind_of
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
@@ -84,19 +85,9 @@ def profile(facts: Iterable[Fact], needed: Collection[str]) -> dict[str, Any]:
 def _answer(fact: Fact, *, nullable: bool) -> dict[str, Any]:
     """Return the schema of a fact's answers; null is the absent answer."""
     annotations = {"title": fact.question, **({"description": fact.help} if fact.help else {})}
-    options: list[dict[str, Any]] = [{"const": value, "title": label} for value, label in fact.values]
-    if fact.kind == "integer":
-        options = [{"type": "integer", "minimum": _low(fact), "maximum": _high(fact)}]
+    options = kind_of(fact).schema(fact)
     if fact.unknown:
         options += [{"const": "unknown", "title": "Not known"}]
     if nullable:
         options += [{"type": "null"}]
     return {**annotations, "anyOf": options}
-
-
-def _low(fact: Fact) -> int:
-    return SMALLEST if fact.minimum is None else fact.minimum
-
-
-def _high(fact: Fact) -> int:
-    return LARGEST if fact.maximum is None else fact.maximum

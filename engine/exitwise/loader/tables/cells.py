@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ANY: Final = ("", "-")
 """Cells that match every answer; DMN writes the second."""
 NOT: Final = re.compile(r"not\s+(\S.*)")
+HAS: Final = re.compile(r"has\s+(\S.*)")
+"""A test of a list of values for any of some."""
 COMPARISON: Final = re.compile(r"(<=|>=|<|>|≤|≥)\s*(\S+)")
 INTERVAL: Final = re.compile(r"([\[\](])\s*(\S+?)\s*\.\.\s*(\S+?)\s*([\])\[])")
 SEPARATOR: Final = re.compile(r"\s*[,;]\s*")
@@ -64,6 +66,8 @@ def _expand(fact: Fact, cell: Scalar) -> Node:
         return _value(fact, text, cell)
     if match := NOT.fullmatch(text):
         return _mapping({"not": _values(fact, match[1], cell)}, cell)
+    if match := HAS.fullmatch(text):
+        return _mapping({"has": _values(fact, match[1], cell)}, cell)
     if match := COMPARISON.fullmatch(text):
         return _mapping({RELATIONS[match[1]]: _value(fact, match[2], cell)}, cell)
     if match := INTERVAL.fullmatch(text):
