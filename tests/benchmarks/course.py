@@ -18,13 +18,13 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 
-from exitwise.advise.course import standing_holds, walk  # noqa: E402 (the folders above)
 from exitwise.advise.schedule import Schedule  # noqa: E402
 from exitwise.ask.interview import Interview  # noqa: E402
 from exitwise.diagram.evaluation import conclude_advice  # noqa: E402
 from exitwise.errors import ExitwiseError  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.conclusion import Conclusions  # noqa: E402
+from exitwise.model.course import standing_holds, walk  # noqa: E402 (the folders above)
 from exitwise.model.session import Session  # noqa: E402
 from exitwise.plan.checklist import Checklist  # noqa: E402
 from exitwise.plan.tick import tick  # noqa: E402

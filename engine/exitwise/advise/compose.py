@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from exitwise.advise.citations import cited_sources, disagreements
 from exitwise.advise.counterfactuals import Counterfactuals
-from exitwise.advise.course import walk
 from exitwise.advise.reasons import TraceExplanation, conclusion_of
 from exitwise.advise.relevance import Relevance
 from exitwise.advise.schedule import Schedule
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.model.advice import Advice, Pack, Reason, SetAside
+from exitwise.model.course import walk
 from exitwise.model.kinds import plain, plain_values
 from exitwise.model.placeholder import fill_placeholders
 

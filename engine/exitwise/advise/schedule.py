@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from exitwise.advise.course import meetings, standing_holds
 from exitwise.model.advice import RaisedWarning, Step, Wait
+from exitwise.model.course import meetings, standing_holds
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.kinds import plain_values
 from exitwise.model.placeholder import fill_placeholders
@@ -16,7 +16,7 @@ from exitwise.model.placeholder import fill_placeholders
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from exitwise.advise.course import Conclude, Course, State
+    from exitwise.model.course import Conclude, Course, State
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Deadline, End, StepRule, WarningRule

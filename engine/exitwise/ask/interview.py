@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exitwise.diagram.completions.conflict import minimal_conflict
 from exitwise.diagram.completions.lookahead import most_informative
+from exitwise.diagram.completions.partial_profile import Completions
 from exitwise.diagram.completions.undecided import Undecided
 from exitwise.model.advice import Pack
 from exitwise.model.condition import facts_of
@@ -70,23 +71,24 @@ class Interview:
     def _needed_for_advice(self) -> Iterator[str]:
         """Yield the facts without which there is no advice if nothing more is asked.
 
-        The plan of a brief interview may depend on facts that cannot be unknown. Facts of constraints that
+        The plan of a brief interview may depend on facts that cannot be unknown, and so may the course of any
+        plan. Facts of constraints that
         the profile violates are needed only in packs that fail the audit.
         """
         completions = self._if_unknown
-        if completions.completions.satisfiable():
+        if completions.is_possible:
             yield from completions.candidates
             return
-        for rule in minimal_conflict(self.compiled, completions.unconstrained):
+        for rule in minimal_conflict(self.compiled, completions.undecided.unconstrained):
             names, here = facts_of(rule.when), self.undecided
             yield from (fact for fact in here.unanswered_facts if fact in names and here.has_choice(fact))
 
     @cached_property
-    def _if_unknown(self) -> Undecided:
-        """The part of the full advice that is open if nothing more is asked."""
+    def _if_unknown(self) -> Completions:
+        """The completions that the full advice has if nothing more is asked."""
         axes = self.compiled.space.axes.items()
         unknown = {name: UNKNOWN for name, axis in axes if not axis.is_required}
-        return Undecided(self.compiled, {**unknown, **self.profile})
+        return Completions(self.compiled, {**unknown, **self.profile})
 
     @property
     def min_remaining(self) -> int:
@@ -113,12 +115,17 @@ class Interview:
         """Whether a fact may still be asked for; once that is false, further answers do not make it true."""
         if self.undecided.may_depend_on(fact) or fact in self.undecided.linked:
             return True
-        return self.brief and self.compiled.space.axes[fact].is_required and self._full.may_depend_on(fact)
+        if not self.compiled.space.axes[fact].is_required:
+            return False
+        settable = fact in self.compiled.knowledge.settable_facts and self.undecided.has_choice(fact)
+        return settable or self._later.may_depend_on(fact)
 
     @cached_property
-    def _full(self) -> Undecided:
-        """The part of the full advice that the answers do not settle yet."""
-        return Undecided(self.compiled, self.answers)
+    def _later(self) -> Undecided:
+        """The part of the full advice that is open, whatever deeds and ends change in the answers."""
+        settable = self.compiled.knowledge.settable_facts
+        fixed = {fact: value for fact, value in self.answers.items() if fact not in settable}
+        return Undecided(self.compiled, fixed)
 
     # Admissible answers
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -59,6 +60,8 @@ class MissingAnswers:
         A refused row has no conclusions; its cause is missing if a single constraint refuses it.
         """
         planes, undecided = self._evaluator.evaluate_missing(block)
+        if self._base.knowledge.settable_facts:
+            undecided = undecided | _missing_any(block) & ~_any(planes.refused, block.rows)
         rows = np.flatnonzero(bits.unpack(undecided & accepted, block.rows))
         with within_limits():
             found = [self._conclude(codes) for codes in self._codes(block, rows)]
@@ -102,6 +105,19 @@ class MissingAnswers:
             "warnings": frozenset[StepEntry](advice.warnings),
             "rules": frozenset[StepEntry](SharedConclusions(completions).reasons),
         }
+
+
+def _missing_any(block: Block) -> Plane:
+    """Return the rows without some answer: the course may differ where the planes decide."""
+    missing = np.zeros(block.rows, dtype=np.bool_)
+    for codes in block.codes.values():
+        missing |= codes == missing_code(codes.dtype)
+    return bits.pack(missing)
+
+
+def _any(planes: Mapping[str, Plane], rows: int) -> Plane:
+    """Return the rows that are in any of the planes."""
+    return reduce(or_, planes.values(), bits.pack(np.zeros(rows, dtype=np.bool_)))
 
 
 def _put(

@@ -128,6 +128,30 @@ class Knowledge:
         return facts
 
     @cached_property
+    def urgency_facts(self) -> dict[str, frozenset[str]]:
+        """For every step that can be urgent, the facts that its urgency depends on, findings included."""
+        return {
+            step.id: self.facts_used_by[step.id].union(
+                facts_of(step.urgent),
+                *(self.facts_used_by[rule.id] for rule in self._concluding(step.urgent)),
+            )
+            for step in self.steps
+            if step.urgent is not None
+        }
+
+    def _concluding(self, condition: Condition) -> Iterator[FindingRule]:
+        """Yield the rules of the findings in a condition."""
+        for name in names_of(condition, "finding"):
+            yield from self.rules_by_finding[name]
+
+    @cached_property
+    def settable_facts(self) -> frozenset[str]:
+        """The facts that deeds and ends of holds set: where there are none, no plan has a course."""
+        deeds = (step.done for step in self.steps)
+        ends = (end.answers for rule in self.warnings for end in rule.ends)
+        return frozenset(fact for answers in (*deeds, *ends) for fact, _ in answers)
+
+    @cached_property
     def steps_and_warnings(self) -> frozenset[str]:
         """The ids of all steps and warnings."""
         return frozenset(rule.id for rule in (*self.steps, *self.warnings))

@@ -162,7 +162,7 @@ def check_settled(pack: naive.Pack, profile: naive.Profile, row: databases.Row) 
     if row["refused"]:
         assert not case.completions
         return
-    assert case.is_settled
+    assert case.is_settled_now
     for result in case.results:
         assert (row["recommendation"], row["readiness"]) == (result.recommendation, result.readiness)
         assert (row["steps"], row["warnings"]) == (list(result.steps), list(result.warnings))

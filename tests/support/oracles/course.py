@@ -5,6 +5,7 @@ Nothing here is shared with the engine, as in `naive`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from support.oracles import naive
@@ -163,6 +164,13 @@ def met(pack: naive.Pack, profile: naive.Profile) -> set[str]:
     return {hold for advice in reachable(pack, profile) for hold in advice.holds}
 
 
+def settable_facts(pack: naive.Pack) -> set[str]:
+    """The facts that deeds and ends set."""
+    rules = [*naive.rules(pack, "plan.yaml"), *naive.rules(pack, "warnings.yaml")]
+    answers = [end for rule in rules for end in (rule.get("done", {}), *naive.listed(rule.get("ends")))]
+    return {fact for answer in answers for fact in answer if list(answer) != ["known"]}
+
+
 # The list
 
 
@@ -211,3 +219,32 @@ def listed_warnings(course: Course) -> list[tuple[str, str | None]]:
             if name not in moment.advice.holds:
                 found.setdefault(name, moment.after)
     return list(found.items())
+
+
+# The whole advice
+
+
+def whole_advice(pack: naive.Pack, profile: naive.Profile) -> tuple[Any, ...]:
+    """The advice for a profile with its course, and the holds that it can meet.
+
+    Of moments with the same advice in a row only one counts: a deed may change nothing else.
+    """
+    found = simulate(pack, profile)
+    advice = [
+        (
+            each.advice.recommendation,
+            each.advice.readiness,
+            each.advice.steps,
+            each.advice.urgent,
+            each.advice.warnings,
+        )
+        for each in found.moments
+    ]
+    return (
+        tuple(now for now, _ in groupby(advice)),
+        repr([move for _, move in found.moves]),
+        (found.ends, tuple(found.answer), found.changes_to),
+        tuple(listed_steps(pack, found)),
+        tuple(listed_warnings(found)),
+        frozenset(met(pack, profile)),
+    )

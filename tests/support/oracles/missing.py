@@ -10,8 +10,9 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from support.oracles import exhaustive, naive, reasons
+from support.oracles import course, exhaustive, naive, reasons
 from support.oracles.exhaustive import Profile
+from support.oracles.questionnaire import differs_alone, full_advice
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Case:
     def facts(self) -> dict[str, Mapping[str, Any]]:
         """The vocabulary, in the pack's order."""
         return {fact["id"]: fact for fact in self.pack["facts.yaml"]["facts"]}
+
+    @property
+    def known(self) -> Profile:
+        """The answers, and `unknown` for the absent facts that allow it."""
+        return {name: self._value(name) for name in self.facts if name not in self.missing}
 
     @property
     def absent(self) -> list[str]:
@@ -62,8 +68,13 @@ class Case:
 
     @property
     def is_settled(self) -> bool:
-        """Whether there is a completion, and all have the same advice."""
-        return len({exhaustive.advice(self.pack, profile) for profile in self.completions}) == 1
+        """Whether there is a completion, and all have the same advice, now and in the course of the plan."""
+        return len({course.whole_advice(self.pack, profile) for profile in self.completions}) == 1
+
+    @property
+    def is_settled_now(self) -> bool:
+        """Whether there is a completion, and all have the same advice, whatever their plans lead to."""
+        return len(set(map(full_advice, self.results))) == 1
 
     def implied(self) -> dict[str, Any]:
         """Return the missing facts that have one value in all completions."""
@@ -138,15 +149,7 @@ class Case:
         """Return the open facts of which one alone changes the advice of some completion of all of them."""
         implied = replace(self, stated={**self.stated, **self.implied()})
         open_facts = self.open_facts()
-        people = [(profile, exhaustive.advice(self.pack, profile)) for profile in implied.varied(open_facts)]
-        return {name for name in open_facts if changes_alone(people, name)}
-
-
-def changes_alone(people: list[tuple[Profile, tuple[Any, ...]]], fact: str) -> bool:
-    """Whether two profiles differ in this fact alone, and in their advice."""
-    seen: dict[tuple[Any, ...], Any] = {}
-    for profile, advice in people:
-        others = tuple(value for name, value in profile.items() if name != fact)
-        if seen.setdefault(others, advice) != advice:
-            return True
-    return False
+        people = [
+            (profile, full_advice(naive.advise(self.pack, profile))) for profile in implied.varied(open_facts)
+        ]
+        return {name for name in open_facts if differs_alone(people, name)}

@@ -4,7 +4,7 @@ Like `naive` and `exhaustive` it shares no code with the engine. Integers that n
 represented by the first of them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from support.oracles import exhaustive, naive
+from support.oracles import course, exhaustive, naive
 from support.oracles.exhaustive import Profile
 from support.packs import random_packs
 
@@ -31,7 +31,7 @@ def recommendation_only(result: naive.Result) -> object:
 
 def full_advice(result: naive.Result) -> object:
     """Return everything that counts as advice."""
-    return result.recommendation, result.readiness, frozenset(result.steps), result.warnings
+    return result.recommendation, result.readiness, frozenset(result.steps), result.urgent, result.warnings
 
 
 def brief_advice(result: naive.Result) -> object:
@@ -145,12 +145,23 @@ class ReferenceInterview:
         stated = self.stated(answers)
         if full.completions(stated):
             yield from full.advice_candidates(stated)
+            if full.is_settled(stated):
+                yield from self._needed_for_course(stated)
             return
         for rule in self._conflict(stated):
             names = facts_of(rule["when"])
             yield from (
                 fact for fact in self.unanswered(answers) if fact in names and self.has_choice(answers, fact)
             )
+
+    def _needed_for_course(self, stated: Answers) -> Iterator[str]:
+        """Yield the facts on which the course depends: alone, or if there is none, all that are open."""
+        left = self.unanswered(stated)
+        people = [profile for profile, _ in self.completions(stated)]
+        whole = [(profile, course.whole_advice(self.pack, profile)) for profile in people]
+        yield from (fact for fact in left if differs_alone(whole, fact))
+        if len({advice for _, advice in whole}) > 1:
+            yield from (fact for fact in left if self.has_choice(stated, fact))
 
     def stated(self, answers: Answers) -> Profile:
         """Return the answers, what they imply, and `unknown` for the other facts that allow it."""
@@ -196,11 +207,12 @@ class ReferenceInterview:
 
     def is_askable(self, answers: Answers, fact: str) -> bool:
         """Whether a fact may still be asked for."""
-        full = replace(self, advice=full_advice, cache={})
-        return (
-            self.may_depend_on(answers, fact)
-            or self.is_linked(answers, fact)
-            or (not self.facts[fact].get("unknown", False) and full.may_depend_on(answers, fact))
+        if self.may_depend_on(answers, fact) or self.is_linked(answers, fact):
+            return True
+        full, moved = replace(self, advice=full_advice, cache={}), course.settable_facts(self.pack)
+        fixed = {name: value for name, value in answers.items() if name not in moved}
+        return not self.facts[fact].get("unknown", False) and (
+            (fact in moved and self.has_choice(answers, fact)) or full.may_depend_on(fixed, fact)
         )
 
     def with_change(
@@ -231,10 +243,15 @@ def agrees(profile: Profile, answers: Answers) -> bool:
 
 def separates(people: AdvisedProfiles, fact: str, part: AdvicePart) -> bool:
     """Whether two profiles differ in this fact alone and in their advice."""
+    return differs_alone([(profile, part(result)) for profile, result in people], fact)
+
+
+def differs_alone(people: Iterable[tuple[Profile, object]], fact: str) -> bool:
+    """Whether two profiles differ in this fact alone and in what they get."""
     seen: dict[tuple[Any, ...], object] = {}
-    for profile, result in people:
+    for profile, own in people:
         others = tuple(value for name, value in profile.items() if name != fact)
-        if seen.setdefault(others, part(result)) != part(result):
+        if seen.setdefault(others, own) != own:
             return True
     return False
 

@@ -46,6 +46,12 @@ def base(**files: str) -> KnowledgeBase:
     return KnowledgeBase(knowledge(**files))
 
 
+def raw(**files: str) -> naive.Pack:
+    """Return a toy pack as data."""
+    with TemporaryDirectory() as folder:
+        return naive.read_pack(write(Path(folder), **files))
+
+
 @cache
 def bicycle() -> KnowledgeBase:
     """Return the bicycle pack, ready to advise."""

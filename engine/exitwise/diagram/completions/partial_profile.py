@@ -7,14 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exitwise.diagram.completions.conflict import minimal_conflict
+from exitwise.diagram.completions.course_splits import CourseSplits
 from exitwise.diagram.completions.undecided import Undecided
 from exitwise.diagram.space import implies
 from exitwise.model.profile import Implied
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from exitwise.diagram.compiled_rules import CompiledRules, Outcome
+    from exitwise.diagram.completions.split import Split
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Value
 
@@ -43,8 +45,22 @@ class Completions:
 
     @cached_property
     def is_settled(self) -> bool:
-        """Whether all completions have the same advice."""
-        return next(self.undecided.splits, None) is None
+        """Whether all completions have the same advice, with the same course."""
+        return next(self.undecided.splits, None) is None and next(self._later_splits, None) is None
+
+    @property
+    def _later_splits(self) -> Iterator[Split]:
+        """What differs in the course of completions that have the same advice now."""
+        if self.is_possible and any(map(self.undecided.has_choice, self.undecided.unanswered_facts)):
+            yield from CourseSplits(self.compiled, self.profiles, self.outcome, self.first)
+
+    @property
+    def candidates(self) -> Iterator[str]:
+        """The facts whose answer can change the advice or, once that is settled, its course, as asked for."""
+        here = self.undecided
+        yield from here.candidates
+        if next(here.splits, None) is None:
+            yield from here.among(tuple(self._later_splits))
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -56,7 +72,7 @@ class Completions:
         """The missing facts that the questionnaire would still ask for, in its order."""
         here = self.undecided
         possible = (name for name in here.unanswered_facts if here.may_depend_on(name))
-        return tuple(dict.fromkeys((*here.candidates, *possible)))
+        return tuple(dict.fromkeys((*self.candidates, *possible)))
 
     # Constraints
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from exitwise.diagram.completions.split import Split
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.interval import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from exitwise.diagram.compiled_rules import CompiledRules, Outcome
     from exitwise.diagram.manager import ProfileSet
@@ -22,20 +23,11 @@ MANY_CODES: Final = 32
 """The number of value codes from which it pays to look at a fact alone."""
 
 
-class Split(NamedTuple):
-    """One conclusion that is undecided: it holds in the completions inside, and not in those outside."""
-
-    rule: str | None
-    """The id of the step or warning; None for an outcome."""
-    inside: ProfileSet
-    outside: ProfileSet
-
-
 class Undecided:
     """The completions of some answers, that is all admissible profiles with them, and their advice.
 
-    The advice is the recommendation, the steps and the warnings; readiness follows from them. With `brief` it
-    is only the recommendation and the holds.
+    The advice is the recommendation, the steps, which of them are urgent, and the warnings; readiness follows
+    from them. With `brief` it is only the recommendation and the holds.
     """
 
     def __init__(self, compiled: CompiledRules, answers: Mapping[str, Value], *, brief: bool = False) -> None:
@@ -47,6 +39,7 @@ class Undecided:
             if brief
             else (*compiled.knowledge.steps, *compiled.knowledge.warnings)
         )
+        self._urgent = () if brief else tuple(compiled.knowledge.urgency_facts.items())
         self._codes: dict[str, tuple[int, ...]] = {}
         self.unconstrained = self._space.valid & self._space.with_values(answers)
         self.completions = self.unconstrained & compiled.domain
@@ -106,14 +99,22 @@ class Undecided:
     @cached_property
     def plan_splits(self) -> tuple[Split, ...]:
         """One split per undecided step or warning and outcome, among the completions with that outcome."""
-        return tuple(self._splits_by_rule((rule.id for rule in self.rules), self.outcomes))
+        return tuple(
+            split
+            for outcome, own in self.outcomes.items()
+            for split in self._splits_under(outcome, own)
+            if split.inside.satisfiable() and split.outside.satisfiable()
+        )
 
-    def _splits_by_rule(self, rules: Iterable[str], within: Mapping[Outcome, ProfileSet]) -> Iterator[Split]:
-        for rule in rules:
-            for outcome, own in within.items():
-                inside = own & self.compiled.recipients_under(outcome, rule)
-                if inside.satisfiable() and inside != own:
-                    yield Split(rule, inside, own & ~inside)
+    def _splits_under(self, outcome: Outcome, within: ProfileSet) -> Iterator[Split]:
+        """Yield how each part of an outcome's advice divides some profiles."""
+        compiled, facts = self.compiled, self.compiled.knowledge.facts_used_by
+        for rule in self.rules:
+            advised = compiled.recipients_under(outcome, rule.id)
+            yield Split(facts[rule.id], within & advised, within & ~advised)
+        for step, own in self._urgent:
+            urgent = compiled.urgent_under(outcome, step)
+            yield Split(own, within & urgent, within & ~urgent)
 
     @property
     def splits(self) -> Iterator[Split]:
@@ -125,11 +126,7 @@ class Undecided:
 
     def separates(self, split: Split, fact: str) -> bool:
         """Whether two completions, one inside and one outside, differ in this fact alone."""
-        if split.rule is not None and fact not in self.compiled.knowledge.facts_used_by[split.rule]:
-            return False
-        return (
-            self._space.exists(split.inside, fact) & self._space.exists(split.outside, fact)
-        ).satisfiable()
+        return split.can_depend_on(fact) and self._is_separated(fact, split)
 
     def is_always_pivotal(self, fact: str) -> bool:
         """Whether the advice of every completion changes with some other value of this fact alone.
@@ -144,7 +141,7 @@ class Undecided:
         """Whether some other value of this fact alone takes every completion to the other side of a split."""
         insensitive = self.completions
         for split in splits:
-            if split.rule is None or fact in self.compiled.knowledge.facts_used_by[split.rule]:
+            if split.can_depend_on(fact):
                 sides = (split.inside, split.outside)
                 for side, other in (sides, sides[::-1]):
                     insensitive = insensitive & ~(side & self._space.exists(other, fact))
@@ -180,19 +177,20 @@ class Undecided:
         """
         if len(self.admissible_codes(fact)) <= 1:
             return False
-        return any(self._is_separated(fact, sides) for sides in self._unconstrained_splits(fact))
+        return any(self.separates(split, fact) for split in self._unconstrained_splits)
 
-    def _unconstrained_splits(self, fact: str) -> Iterator[tuple[ProfileSet, ProfileSet]]:
+    @cached_property
+    def _unconstrained_splits(self) -> tuple[Split, ...]:
+        return tuple(self._splits_without_constraints())
+
+    def _splits_without_constraints(self) -> Iterator[Split]:
         for outcome, own in self.compiled.outcome.items():
             within = self.unconstrained & own
-            yield within, self.unconstrained & ~own
-            for rule in self.rules:
-                if fact in self.compiled.knowledge.facts_used_by[rule.id]:
-                    advised = self.compiled.recipients_under(outcome, rule.id)
-                    yield within & advised, within & ~advised
+            yield Split(None, within, self.unconstrained & ~own)
+            yield from self._splits_under(outcome, within)
 
-    def _is_separated(self, fact: str, sides: tuple[ProfileSet, ProfileSet]) -> bool:
-        inside, outside = (self._space.exists(side, fact) for side in sides)
+    def _is_separated(self, fact: str, split: Split) -> bool:
+        inside, outside = (self._space.exists(side, fact) for side in (split.inside, split.outside))
         return (inside & outside).satisfiable()
 
     @property
@@ -203,10 +201,19 @@ class Undecided:
         each in the pack's order. If advice is open although no fact changes it alone, because constraints
         link facts, those follow that may change it.
         """
-        for splits in (self.recommendation_splits, self.plan_splits):
-            yield from (fact for fact in self.unanswered_facts if self.depends_on(fact, splits))
+        yield from self._separating(self.recommendation_splits)
+        yield from self._separating(self.plan_splits)
         if self.recommendation_splits or self.plan_splits:
             yield from (fact for fact in self.unanswered_facts if self.may_depend_on(fact))
+
+    def among(self, splits: Sequence[Split]) -> Iterator[str]:
+        """Yield the facts that separate the two sides of a split; if there is none, those with a choice."""
+        yield from self._separating(splits)
+        if splits:
+            yield from filter(self.has_choice, self.unanswered_facts)
+
+    def _separating(self, splits: Iterable[Split]) -> Iterator[str]:
+        return (fact for fact in self.unanswered_facts if self.depends_on(fact, splits))
 
     # Constraints that omitted facts may violate
 

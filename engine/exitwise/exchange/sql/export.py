@@ -99,7 +99,8 @@ def _missing(knowledge: Knowledge) -> Iterator[str]:
             " advice is the same only because several conditions on missing facts come to the same together,"
             " or because constraints exclude an answer: `exitwise advise` does. Such a row, and one whose"
             " advice does depend on a missing fact, gets no recommendation, is on hold, and names its missing"
-            " facts in refused."
+            " facts in refused. What a plan leads to later is not looked at: `exitwise advise` also refuses a"
+            " profile whose missing facts make a difference only there."
         )
 
 

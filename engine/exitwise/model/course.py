@@ -154,14 +154,14 @@ def meetings(
     knowledge: Knowledge, conclude: Conclude, start: State, holds: Collection[str]
 ) -> dict[str, State]:
     """Return the nearest states in which some holds stand that can be met, under any end of every hold."""
-    found: dict[str, State] = {}
+    nearest: dict[str, State] = {}
     for state in states_under_all_ends(knowledge, conclude, start):
         for hold in standing_holds(knowledge, state.conclusions):
             if hold.id in holds:
-                found.setdefault(hold.id, state)
-        if len(found) == len(holds):
+                nearest.setdefault(hold.id, state)
+        if len(nearest) == len(holds):
             break
-    return found
+    return nearest
 
 
 def states_under_all_ends(knowledge: Knowledge, conclude: Conclude, start: State) -> Iterator[State]:

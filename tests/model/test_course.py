@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.advise.course import Course, State, meetings, states_under_all_ends, walk
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.forward.chain import ForwardChainer
 from exitwise.model.conclusion import UNTRACED
+from exitwise.model.course import Course, State, meetings, states_under_all_ends, walk
 from exitwise.model.profile import complete
 from support.oracles import course, naive
 from support.packs import random_packs, toy

@@ -1,0 +1,141 @@
+"""The course of a plan in all completions at once, and where it differs between them.
+
+The first completion is walked, and the set of all completions is taken along: a move sets some answers in
+each of them. What decides on the next move is then the same in all of them, or splits them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial, reduce
+from itertools import takewhile
+from operator import or_
+from typing import TYPE_CHECKING
+
+from exitwise.diagram.completions.split import Split
+from exitwise.diagram.evaluation import conclude_advice
+from exitwise.model.course import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from exitwise.diagram.compiled_rules import CompiledRules, Outcome
+    from exitwise.diagram.manager import ProfileSet
+    from exitwise.model.course import Course, Move
+    from exitwise.model.fact import Value
+
+    Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class CourseSplits:
+    """What differs later between completions that have the same advice now; `first` is one of them."""
+
+    compiled: CompiledRules
+    completions: ProfileSet
+    outcome: Outcome
+    first: Values
+
+    def __iter__(self) -> Iterator[Split]:
+        """Yield the holds that only some completions can meet, then what differs in the course."""
+        if self.outcome is None or not self.compiled.knowledge.settable_facts:
+            return
+        for split in self._splits():
+            if split.inside.satisfiable() and split.outside.satisfiable():
+                yield split
+
+    def _splits(self) -> Iterator[Split]:
+        for hold in (rule.id for rule in self.compiled.knowledge.warnings if rule.hold):
+            yield self._split(self.compiled.waits_under(self.outcome).met(hold))
+        yield from self._along_the_course()
+
+    def _split(self, profiles: ProfileSet) -> Split:
+        return Split(None, self.completions & profiles, self.completions & ~profiles)
+
+    @cached_property
+    def _course(self) -> Course:
+        conclude = partial(conclude_advice, self.compiled)
+        return walk(self.compiled.knowledge, conclude, self.first, conclude(self.first))
+
+    def _along_the_course(self) -> Iterator[Split]:
+        """Yield what decides on each move, and what it leads to."""
+        earlier: list[Values] = [{}]
+        had_turn: set[str] = set()
+        for move in self._course.moves:
+            here = earlier[-1]
+            yield from self._turns(move, here, had_turn)
+            had_turn.add(move.name)
+            later = {**here, **self._answers(move)}
+            yield from self._consequences(move, later)
+            repeated = self._repeated(later, earlier)
+            yield self._split(repeated if move.end else repeated & ~self._equal(later, here))
+            earlier.append(later)
+        if not self._is_stopped_by_move:
+            yield from self._turns(None, earlier[-1], had_turn)
+
+    @property
+    def _is_stopped_by_move(self) -> bool:
+        """Whether the last move ends the course, by what it leads to."""
+        return self._course.stop in ("inadmissible", "change", "circle")
+
+    def _answers(self, move: Move) -> Values:
+        return dict(move.end.answers if move.end else self.compiled.knowledge.step[move.name].done)
+
+    # The next move
+
+    def _turns(self, move: Move | None, answers: Values, had_turn: set[str]) -> Iterator[Split]:
+        """Yield for each step up to the next move whether it has to be done once more."""
+        state = self._course.states[-1 if move is None else move.state]
+        steps = state.conclusions.steps
+        if move is not None and move.end is None:
+            steps = (*takewhile(lambda name: name != move.name, steps), move.name)
+        for step in (self.compiled.knowledge.step[name] for name in steps):
+            if step.id in had_turn and step.done and step.phase == "before":
+                done = self.compiled.space.with_values(dict(step.done))
+                yield self._split(self._led_into(done, answers))
+
+    # What it leads to
+
+    def _consequences(self, move: Move, answers: Values) -> Iterator[Split]:
+        """Yield where the advice is not the same after a move."""
+        space = self.compiled.space
+        image = space.exists(self.completions, *answers) & space.with_values(answers)
+        for profiles in self._compared(move):
+            inside = image & profiles
+            if inside.satisfiable() and inside != image:
+                yield self._split(self._led_into(profiles, answers))
+
+    def _compared(self, move: Move) -> Iterator[ProfileSet]:
+        """Yield the profiles to be told apart: those admitted, those of each outcome, and of its advice."""
+        compiled, stopped_by = self.compiled, self._course.stop if move is self._course.moves[-1] else None
+        yield compiled.domain
+        if stopped_by != "inadmissible":
+            yield from compiled.outcome.values()
+        if stopped_by not in ("inadmissible", "change"):
+            yield from self._parts
+
+    @cached_property
+    def _parts(self) -> tuple[ProfileSet, ...]:
+        """The profiles that have each part of the outcome's advice."""
+        compiled, outcome, rules = self.compiled, self.outcome, self.compiled.knowledge
+        return (
+            *(compiled.recipients_under(outcome, rule.id) for rule in (*rules.steps, *rules.warnings)),
+            *(compiled.urgent_under(outcome, step) for step in rules.urgency_facts),
+        )
+
+    def _led_into(self, profiles: ProfileSet, answers: Values) -> ProfileSet:
+        """Return the profiles that are in a set once they have these answers."""
+        space = self.compiled.space
+        return space.exists(profiles & space.with_values(answers), *answers)
+
+    def _repeated(self, answers: Values, earlier: list[Values]) -> ProfileSet:
+        """Return the completions that these answers bring back into an earlier state."""
+        return reduce(or_, (self._equal(answers, one) for one in earlier))
+
+    def _equal(self, answers: Values, earlier: Values) -> ProfileSet:
+        """Return the profiles that are the same with either answers, the first of which have more facts."""
+        if any(answers[fact] != value for fact, value in earlier.items()):
+            return self.compiled.space.false
+        return self.compiled.space.with_values(
+            {fact: value for fact, value in answers.items() if fact not in earlier}
+        )
