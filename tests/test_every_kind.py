@@ -84,13 +84,14 @@ def test_a_change_of_a_list_is_one_of_wishes_if_it_adds_one() -> None:
 
 
 def test_a_decision_on_every_kind_is_replayed(tmp_path: Path) -> None:
-    """A record keeps decimals and lists exactly, and days as they were counted."""
+    """A record keeps decimals and lists exactly, and days as they were given."""
     pack, profile = toy.write(tmp_path / "pack", **every_kind.FILES), tmp_path / "profile.json"
     profile.write_text(json.dumps({**CASE, "price": 12.5}), "utf-8")
     record = tmp_path / "record.json"
     call = ("advise", profile, "--as-of", "2026-12-05", "--record", record)
 
     exitwise(*call, "--pack", pack).expects(0, out=("Leave",))
+    assert json.loads(record.read_text("utf-8"))["profile"]["paid"] == CASE["paid"]
     exitwise("replay", record, "--pack", pack).expects(0, out=("The advice is the same.",))
     record.write_text(record.read_text("utf-8").replace('"price": 12.50', '"price": 12.75'), "utf-8")
     exitwise("replay", record, "--pack", pack).expects(1, out=("`12.75`, now `12.50`",))
@@ -253,6 +254,17 @@ def test_a_session_keeps_the_day(tmp_path: Path) -> None:
         ("leave", 1),
         ("stay", 0),
     ]
+
+
+def test_a_comparison_of_packs_writes_a_list_as_it_is_typed(tmp_path: Path) -> None:
+    """The smallest profile whose advice changes: the one that paid a cent."""
+    old = toy.write(tmp_path / "old", **every_kind.FILES)
+    rules = every_kind.FILES["recommendations"].replace("[erase, money]", "money")
+    new = toy.write(tmp_path / "new", **{**every_kind.FILES, "recommendations": rules})
+
+    exitwise("audit", "diff", old, new).expects(
+        1, out=("{has: money}", "for instance: goals=erase, price=12.50, paid=0\n")
+    )
 
 
 def test_random_profiles_have_every_kind() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.atomic_file import OWNER_ONLY, leftovers, write_atomically
 from exitwise.errors import FileError, InputError
-from exitwise.loader.profile import parse_profile
+from exitwise.loader.profile import parse_file
 from exitwise.model.profile import quote
 from exitwise.model.session import is_session, parse_session
 from exitwise.present.printable import json_text, one_line
@@ -57,11 +57,7 @@ def parse_session_file(content: bytes, pack: str | None) -> Session:
     Raises:
         InputError: the content is damaged, not a session, or a session of another pack.
     """
-    try:
-        raw = parse_profile(content)
-    except InputError as error:
-        problem = error.message.removeprefix("the profile is ")
-        raise InputError(f"not a session file: {problem}", help=HOW_TO_SAVE) from error
+    raw = parse_file(content, "a session file", HOW_TO_SAVE)
     if not is_session(raw):
         schema = raw.get("schema")
         actual = f": its schema is {quote(one_line(schema))}" if isinstance(schema, str) else ""

@@ -16,6 +16,7 @@ from support.oracles import exhaustive, naive
 from support.oracles.alternatives import Case, Pack, recommends
 from support.packs import random_packs, shipped, toy
 from support.packs.draught import FACTS
+from support.packs.every_kind import TODAY
 from support.running.examples import examples
 
 RULES = """
@@ -133,16 +134,17 @@ def test_counterfactuals_agree_with_enumeration(data: random_packs.Data, drawn: 
             check(pack, base.advise(profile), Case(pack, profile))
 
 
-@settings(max_examples=examples(20))
-@given(exhaustive.small_packs(), st.data())
+@settings(max_examples=examples(40))
+@given(exhaustive.small_packs(every_kind=True), st.data())
 def test_applied_change_gives_the_promised_advice(data: random_packs.Data, drawn: st.DataObject) -> None:
-    """The changed profile is advised again."""
+    """The changed profile is advised again, also with other lists, decimals and days."""
     base = KnowledgeBase(toy.loaded(data))
     profile = drawn.draw(random_packs.profiles(data).filter(lambda each: not naive.violated(data, each)))
-    advice = base.advise(profile)
+    advice = base.advise(profile, as_of=TODAY)
 
     for each in advice.would_change:
-        assert base.advise({**profile, **each.change}).recommendation == each.recommendation
+        changed = base.advise({**profile, **each.change}, as_of=TODAY)
+        assert changed.recommendation == each.recommendation
 
 
 # The shipped pack, which has too many profiles to try them all

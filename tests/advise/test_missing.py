@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from exitwise.errors import ProfileError
 from exitwise.forward.chain import ForwardChainer
 from exitwise.knowledge_base import KnowledgeBase
+from exitwise.model.profile import complete
 from support.oracles import exhaustive, naive, questionnaire
 from support.oracles.missing import Case
 from support.packs import random_packs, toy
@@ -145,7 +146,7 @@ def check(pack: random_packs.Data, stated: random_packs.Data) -> None:
     """Compare the advice on a profile, or its refusal, with the reference."""
     knowledge_base, case = KnowledgeBase(toy.loaded(pack)), Case(pack, stated)
     try:
-        advice = knowledge_base.advise(stated)
+        advice = knowledge_base.advise(stated, as_of=DAY)
     except ProfileError as error:
         causes = {diagnostic.cause for diagnostic in error.diagnostics}
         assert causes == ({"missing-fact"} if case.completions else {"contradiction"})
@@ -168,7 +169,8 @@ def check(pack: random_packs.Data, stated: random_packs.Data) -> None:
         plain, result, {step["id"] for step in pack.get("plan.yaml", []) if step["phase"] == "before"}
     )
     assert {reason.rule: reason.either for reason in advice.reasons} == case.reasons()
-    assert {name: own["value"] for name, own in plain["implied"].items()} == case.implied()
+    implied = {name: own["value"] for name, own in plain["implied"].items()}
+    assert case.read(implied, DAY) == case.implied()
     check_relevance(case, plain)
     free = [name for name in case.missing if name not in advice.implied]
     assert not any(
@@ -200,22 +202,23 @@ def check_relevance(case: Case, plain: random_packs.Data) -> None:
 
 def check_decisive(case: Case, plain: random_packs.Data) -> None:
     """The decisive answers suffice, with the decisive absent ones unknown, and are given or implied."""
-    decisive = plain["decisive"] | dict.fromkeys(plain["decisive_absent"], "unknown")
-    known = {**case.stated, **case.implied()}
+    own = case.read(plain["decisive"], DAY)
+    decisive = own | dict.fromkeys(plain["decisive_absent"], "unknown")
+    known = {**case.read(case.stated, DAY), **case.implied()}
     outcomes = {
         naive_result.recommendation
         for profile, naive_result in case.everybody
         if all(case.same_group(name, profile[name], value) for name, value in decisive.items())
     }
     assert outcomes == {plain["recommendation"]}
-    assert all(known[name] == value for name, value in plain["decisive"].items())
+    assert all(known[name] == value for name, value in own.items())
     assert set(plain["decisive_absent"]) <= set(case.absent)
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[random_packs.Data, random_packs.Data]:
+def cases(draw: st.DrawFn, *, every_kind: bool = False) -> tuple[random_packs.Data, random_packs.Data]:
     """Draw a small pack, and a profile that may state no answer to any fact."""
-    pack = draw(questionnaire.linked_packs(exhaustive.FEW))
+    pack = draw(questionnaire.linked_packs(exhaustive.FEW, every_kind=every_kind))
     return pack, draw(random_packs.partial_profiles(pack))
 
 
@@ -228,8 +231,17 @@ def test_advice_on_missing_answers_agrees_with_enumeration(
     check(*case)
 
 
+@settings(max_examples=examples(150))
+@given(cases(every_kind=True))
+def test_advice_on_missing_answers_of_every_kind_agrees_with_enumeration(
+    case: tuple[random_packs.Data, random_packs.Data],
+) -> None:
+    """Lists, decimals and dates may be missing, implied and decisive too."""
+    check(*case)
+
+
 @settings(max_examples=examples(60))
-@given(cases())
+@given(cases(every_kind=True))
 def test_chaining_on_the_first_completion_gives_the_shared_reasons(
     case: tuple[random_packs.Data, random_packs.Data],
 ) -> None:
@@ -240,7 +252,7 @@ def test_chaining_on_the_first_completion_gives_the_shared_reasons(
         advice = knowledge_base.advise(stated)
     except ProfileError:
         return
-    first = Case(pack, stated).completions[0]
+    first = complete(knowledge_base.knowledge.facts, Case(pack, stated).completions[0]).values
     fired = ForwardChainer(knowledge_base.knowledge).conclude(first).trace.fired
 
     assert {reason.rule for reason in advice.reasons if not reason.either} <= set(fired)

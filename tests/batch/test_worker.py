@@ -17,7 +17,7 @@ from exitwise.batch.records import Records
 from exitwise.batch.reject import Reject
 from exitwise.batch.summary import Summary
 from exitwise.batch.validate.record_validator import MOST_QUOTED
-from exitwise.batch.worker import Part, Worker, answers, part
+from exitwise.batch.worker import Part, Worker, part
 from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.model.column_map import ColumnMap, Origin
 from exitwise.planes.evaluate import Evaluator
@@ -153,8 +153,3 @@ def test_rejects_of_a_part_are_in_order_and_counted() -> None:
     assert joined.advice == b"a"
     assert [rejected.line for rejected in joined.rejects] == [2, 3, 5]
     assert (joined.summary.advised, dict(joined.summary.rejected)) == (2, {"gap": 2, "conflict": 1})
-
-
-def test_answers_are_those_of_the_line() -> None:
-    """They keep their types."""
-    assert answers(b'{"id":7,"brakes":"yes","age":null}') == {"id": 7, "brakes": "yes", "age": None}

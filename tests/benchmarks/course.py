@@ -24,7 +24,7 @@ from exitwise.diagram.evaluation import conclude_advice  # noqa: E402
 from exitwise.errors import ExitwiseError  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.conclusion import Conclusions  # noqa: E402
-from exitwise.model.course import standing_holds, walk  # noqa: E402 (the folders above)
+from exitwise.model.course import Effects, State, standing_holds, walk  # noqa: E402 (the folders above)
 from exitwise.model.session import Session  # noqa: E402
 from exitwise.plan.checklist import Checklist  # noqa: E402
 from exitwise.plan.tick import tick  # noqa: E402
@@ -40,9 +40,9 @@ FOLLOWED = 20
 
 def schedule_of(base: KnowledgeBase, values: Mapping[str, Any], conclusions: Conclusions) -> Schedule:
     """Return the course of a profile."""
-    conclude = partial(conclude_advice, base.compiled)
-    course = walk(base.knowledge, conclude, values, conclusions)
-    return Schedule(base.knowledge, course, (), conclude, TODAY)
+    effects = Effects(partial(conclude_advice, base.compiled))
+    course = walk(base.knowledge, effects, State(values, conclusions))
+    return Schedule(base.knowledge, course, (), effects, TODAY)
 
 
 def has_only_told_ends(base: KnowledgeBase, conclusions: Conclusions) -> bool:

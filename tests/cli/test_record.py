@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -68,14 +69,14 @@ def test_a_missing_key_is_reported(key: str) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"{", "not JSON at line 1, column 2"),
+        (b"{", "not JSON: .*, at line 1, column 2"),
         (b"\xff", "not UTF-8 text, at byte 0"),
-        (b"[]", "expected a JSON object"),
+        (b"[]", "a list, expected a JSON object"),
         (b"{}", "it has no `schema`"),
         (b'{"schema": "exitwise.session/1"}', "its schema is `exitwise.session/1`"),
-        (b'{"a": 1, "a": 2}', "duplicate key `a`"),
-        (b'{"a": NaN}', "`NaN` is not JSON"),
+        (b'{"a": NaN}', "`NaN` is not a JSON number"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"schema": "exitwise.record/1", "a": ' + b"[" * 700 + b"]" * 700 + b"}", "nested too deeply"),
         (b" " * (MAX_BYTES + 1), "larger than 1024 KiB"),
     ],
 )
@@ -86,3 +87,23 @@ def test_what_is_not_a_record_is_rejected(content: bytes, problem: str) -> None:
 
     assert raised.value.message.startswith("not a record: ")
     assert "--record" in raised.value.help
+
+
+@pytest.mark.parametrize(
+    "part",
+    ['"engine": "1", "engine": "2"', '"advice": {"a": 1, "a": 2}', '"advice": {"b": [[{"a": 1, "a": 2}]]}'],
+)
+def test_a_key_that_is_given_twice_is_reported(part: str) -> None:
+    """At any depth, also within lists: which of the two was meant is not known."""
+    content = f'{{"schema": "exitwise.record/1", {part}}}'.encode()
+
+    with pytest.raises(InputError, match=r"damaged record: duplicate key `(a|engine)`"):
+        parse_record(content)
+
+
+def test_exact_numbers_stay_exact() -> None:
+    """In a profile, and in lists of objects of the advice."""
+    content = text().replace(b'"id": "a"', b'"id": 0.10').replace(b'"door": "yes"', b'"price": 19.90')
+    record = parse_record(content)
+
+    assert (record.profile["price"], record.advice["steps"]) == (Decimal("19.90"), [{"id": Decimal("0.10")}])

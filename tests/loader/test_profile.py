@@ -9,7 +9,8 @@ from exitwise.loader.profile import MAX_BYTES, apply_assignments, parse_profile
 from exitwise.model.profile import complete
 from support.packs import toy
 
-FACTS = toy.bicycle().knowledge.fact
+KNOWLEDGE = toy.bicycle().knowledge
+FACTS = KNOWLEDGE.fact
 
 VALID = [
     (b"{}", {}),
@@ -152,7 +153,7 @@ def test_an_assignment_replaces_an_answer(assignments: list[str], expected: dict
     """The last one counts; an empty value removes the answer; text that is not a number stays text."""
     raw = {"age": 5, "bell": "loud"}
 
-    assert apply_assignments(raw, assignments, FACTS) == expected
+    assert apply_assignments(raw, assignments, KNOWLEDGE) == expected
     assert raw == {"age": 5, "bell": "loud"}
 
 
@@ -170,6 +171,6 @@ def test_an_assignment_replaces_an_answer(assignments: list[str], expected: dict
 def test_an_invalid_assignment_is_rejected(assignment: str, message: str) -> None:
     """Without `=`, or to an unknown fact."""
     with pytest.raises(InputError) as raised:
-        apply_assignments({}, [assignment], FACTS)
+        apply_assignments({}, [assignment], KNOWLEDGE)
 
     assert str(raised.value).startswith(message)

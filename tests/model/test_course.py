@@ -11,7 +11,7 @@ from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.forward.chain import ForwardChainer
 from exitwise.model.conclusion import UNTRACED
-from exitwise.model.course import Course, State, meetings, states_under_all_ends, walk
+from exitwise.model.course import Course, Effects, State, meetings, states_under_all_ends, walk
 from exitwise.model.profile import complete
 from support.oracles import course, naive
 from support.packs import random_packs, toy
@@ -42,7 +42,7 @@ def walked(plan: str, ends: str, **answers: str) -> Course:
     base = toy.base(facts=FACTS, recommendations=RULES, plan=plan, warnings=AWAIT % ends)
     values = complete(base.knowledge.facts, answers).values
     conclude = partial(conclude_advice, base.compiled)
-    return walk(base.knowledge, conclude, values, conclude(values))
+    return walk(base.knowledge, Effects(conclude), State(values, conclude(values)))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_meetings_follow_other_ends() -> None:
     conclude = partial(conclude_advice, base.compiled)
     start = State(values, conclude(values))
 
-    found = meetings(base.knowledge, conclude, start, ["answer"])
+    found = meetings(base.knowledge, Effects(conclude), start, ["answer"])
 
     assert {name: state.after for name, state in found.items()} == {"answer": "write"}
 
@@ -109,7 +109,7 @@ def test_chaining_and_diagrams_walk_as_the_simulation(data: st.DataObject) -> No
             continue
         values, expected = complete(knowledge.facts, profile).values, course.simulate(pack, profile)
         for conclude in (by_chaining, partial(conclude_advice, compiled)):
-            found = walk(knowledge, conclude, values, conclude(values))  # type: ignore[arg-type]
+            found = walk(knowledge, Effects(conclude), State(values, conclude(values)))  # type: ignore[arg-type]
             assert [state.values for state in found.states] == [each.facts for each in expected.moments]
             assert [(move.state, move.name) for move in found.moves] == [
                 (number, move.get("step", move.get("hold"))) for number, move in expected.moves
@@ -118,7 +118,62 @@ def test_chaining_and_diagrams_walk_as_the_simulation(data: st.DataObject) -> No
             assert found.changes_to == expected.changes_to
         start = State(values, conclude_advice(compiled, values))
         if start.conclusions.recommendation is not None:
-            states = states_under_all_ends(knowledge, partial(conclude_advice, compiled), start)
+            effects = Effects(partial(conclude_advice, compiled))
+            states = states_under_all_ends(knowledge, effects, start)
             assert {hold for state in states for hold in state.conclusions.warnings} >= course.met(
                 pack, profile
             )
+
+
+# Derived values
+
+DOOR = """
+  facts:
+    - {id: door, question: Q?, kind: choice, values: {open: O, ajar: A, shut: S}}
+    - {id: lock, question: Q?, kind: choice, values: {on: "On", off: "Off"}}
+  constraints:
+    - {id: no-open-lock, when: {door: open, lock: on}, because: So.}
+    - {id: snaps-shut, when: {door: shut, lock: off}, because: So.}
+"""
+SHUT = """
+  - {id: shut, title: T, how: "{lock}", phase: before, when: {door: open}, because: So., done: {door: %s}}
+  - {id: pull, title: T, how: "{lock}", phase: before, when: {lock: on}, because: So.}
+  - {id: go, title: T, how: H, phase: act, because: So.}
+"""
+KEY = """
+  - {id: key, title: T, hold: true, until: U, when: {lock: on}, because: So., ends: {door: ajar, lock: off}}
+"""
+
+
+def test_implied_value_is_worked_out_anew_after_a_deed() -> None:
+    """An open door is not locked, and one that is shut is: what follows from the deed is in the plan."""
+    advice = toy.base(facts=DOOR, plan=SHUT % "shut", warnings=KEY).advise({"door": "open"})
+
+    assert {name: own.value for name, own in advice.implied.items()} == {"lock": "off"}
+    assert [(step.id, step.how, step.comes_after) for step in advice.steps] == [
+        ("shut", "Off", None),
+        ("pull", "On", "shut"),
+        ("go", "H", None),
+    ]
+    assert [(wait.hold, wait.begins_after) for wait in advice.waits] == [("key", "shut")]
+    assert advice.way_to_ready == (
+        {"step": "shut"},
+        {"step": "pull"},
+        {"hold": "key", "end": {"door": "ajar", "lock": "off"}},
+    )
+
+
+def test_answer_is_not_worked_out_anew() -> None:
+    """Where it was given that the lock is off, the deed cannot be: that is a defect of the pack."""
+    advice = toy.base(facts=DOOR, plan=SHUT % "shut", warnings=KEY).advise({"door": "open", "lock": "off"})
+
+    assert [step.id for step in advice.steps] == ["shut", "go"]
+    assert advice.way_to_ready is None
+
+
+def test_implied_value_stays_where_nothing_speaks_against_it() -> None:
+    """A door that is ajar may be locked; that it was not locked before is known."""
+    advice = toy.base(facts=DOOR, plan=SHUT % "ajar", warnings=KEY).advise({"door": "open"})
+
+    assert [step.id for step in advice.steps] == ["shut", "go"]
+    assert (advice.waits, advice.way_to_ready) == ((), ({"step": "shut"},))

@@ -36,6 +36,12 @@ SESSIONS = st.builds(
     answers=ANSWERS,
     implied=ANSWERS,
     done=st.dictionaries(st.text(), DAYS, max_size=3),
+    replaced=st.dictionaries(
+        st.text(),
+        st.dictionaries(st.text(), st.none() | st.text() | st.integers(0, 9), max_size=2),
+        max_size=2,
+    ),
+    waits=st.dictionaries(st.text(), DAYS, max_size=2),
     id=st.none() | st.text() | st.integers(SMALLEST, LARGEST),
 )
 
@@ -52,10 +58,11 @@ def test_a_session_survives_the_round_trip_through_json(session: Session) -> Non
 
 
 def test_optional_keys_may_be_absent() -> None:
-    """`id`, `implied` and `done`."""
-    raw = {key: value for key, value in RAW.items() if key not in {"implied", "done"}}
+    """All but the pack, the day and the answers."""
+    raw = {key: RAW[key] for key in ("schema", "pack", "date", "answers")}
+    bare = parse_session(raw, "moving")
 
-    assert parse_session(raw, "moving").done == {}
+    assert (bare.done, bare.implied, bare.replaced, bare.waits) == ({}, {}, {}, {})
     assert parse_session(raw | {"id": None}, "moving").id is None
     assert schemas.accepts("session", raw)
 
@@ -93,6 +100,12 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     ),
     "a consequence that is none": ({"implied": {"a": [1]}}, [("/implied/a", "wrong-kind")]),
     "ticks that are a list": ({"done": ["pack-boxes"]}, [("/done", "wrong-kind")]),
+    "a replacement that is a list": ({"replaced": ["boxes"]}, [("/replaced", "wrong-kind")]),
+    "a replacement of a step that is none": (
+        {"replaced": {"a": "no", "b/": {"c": [1], "d": None, "e": "no"}}},
+        [("/replaced/a", "wrong-kind"), ("/replaced/b~1/c", "wrong-kind")],
+    ),
+    "a wait without a day": ({"waits": {"await-deposit": 3}}, [("/waits/await-deposit", "wrong-kind")]),
     "a tick without a day": ({"done": {"pack-boxes": True}}, [("/done/pack-boxes", "wrong-kind")]),
 }
 
@@ -117,6 +130,7 @@ def test_every_defect_of_the_form_is_reported(change: dict[str, Any], faults: li
         ('"date": "2026-11-23", "answers": {}, "answers": {}', ["/answers"]),
         ('"date": "2026-11-23", "answers": {"a": "b", "a": "b"}', ["/answers/a"]),
         ('"date": "2026-11-23", "answers": {}, "done": {"a/": "x", "a/": "y"}', ["/done/a~1"]),
+        ('"date": "2026-11-23", "answers": {}, "replaced": {"a": {"b": "x", "b": "y"}}', ["/replaced/a/b"]),
     ],
 )
 def test_a_duplicate_key_is_reported(text: str, pointers: list[str]) -> None:

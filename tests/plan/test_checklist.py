@@ -1,7 +1,7 @@
 """The checklist: steps done and pending, their order, holds and readiness."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -206,7 +206,7 @@ def work_through(base: KnowledgeBase, answers: dict[str, Value]) -> Checklist:
 
 def check_order(base: KnowledgeBase, found: Checklist) -> None:
     """Check that each pending step waits for earlier phases, its predecessors, and what brings it up."""
-    brought_up_by = {step.id: {str(step.comes_after)} for step in reversed(found.advice.steps)}
+    brought_up_by = {step.id: {step.comes_after or ""} for step in reversed(found.advice.steps)}
     rules = {rule.id: rule for rule in base.knowledge.steps}
     phase = {name: PHASES.index(rule.phase) for name, rule in rules.items()}
     pending = {entry.id for entry in found.pending}
@@ -239,3 +239,80 @@ def test_plan_can_be_worked_through_in_order(data: st.DataObject) -> None:
 
     assert set(found.entry) == {step.id for step in found.advice.steps} | set(found.session.done)
     assert schemas.accepts("checklist", found.as_dict())
+
+
+# Days
+
+LANDLORD = {
+    **moving.PACK,
+    "warnings": """
+      - {id: await-deposit, title: The deposit is open, hold: true, until: The landlord has answered.,
+         when: {recommend: go, deposit: asked}, because: You asked for it., ask_again_after: 10,
+         ends: [{deposit: paid}, {deposit: refused}]}
+      - {id: await-lease, title: The lease is open, hold: true, until: You know., because: You do not know.,
+         when: {recommend: go, lease: unknown}, ends: {known: lease}}
+    """,
+}
+
+
+def waiting(saved: Session) -> Checklist:
+    """Return the checklist of a session of moving out, with the waits of LANDLORD, on its own day."""
+    return moving.checklist_of(saved, toy.base(**LANDLORD))
+
+
+def test_day_to_ask_again_counts_from_the_tick() -> None:
+    """Ten days after the deposit was asked for; the day is kept, whatever is ticked later."""
+    asked = moving.session(READY | {"deposit": "asked"})
+    before = waiting(moving.session(READY | {"deposit": "with_landlord"}))
+    began = waiting(asked).with_begun_waits(before)
+    assert began.session.waits == {"await-deposit": TODAY}
+
+    later = waiting(replace(began.session, day=TODAY + timedelta(4)))
+    assert later.as_dict()["waits"][0]["ask_again_on"] == "2026-12-03"
+    assert later.with_begun_waits(began).session.waits == {"await-deposit": TODAY}
+
+
+def test_day_to_ask_again_counts_from_today_if_the_beginning_is_not_known() -> None:
+    """Such a hold stood before the first tick; the tick keeps the day from then on."""
+    asked = waiting(moving.session(READY | {"deposit": "asked"}))
+
+    assert asked.ask_again_on(asked.advice.waits[0]) == date(2026, 12, 3)
+    assert asked.with_begun_waits(asked).session.waits == {"await-deposit": TODAY}
+
+
+def test_wait_that_begins_again_has_a_new_day() -> None:
+    """The deposit was asked for, refused, and asked for again."""
+    refused = replace(
+        moving.session(READY | {"deposit": "refused"}), waits={"await-deposit": date(2026, 1, 1)}
+    )
+    again = replace(moving.session(READY | {"deposit": "asked"}), waits=refused.waits)
+
+    assert waiting(again).with_begun_waits(waiting(refused)).session.waits == {"await-deposit": TODAY}
+
+
+def test_wait_that_comes_up_later_or_that_nobody_is_asked_about_has_no_day() -> None:
+    """The landlord is not asked yet, and what is to be found out is asked of nobody."""
+    found = waiting(moving.session(READY | {"deposit": "with_landlord", "lease": "unknown"}))
+    waits = {wait["hold"]: wait["ask_again_on"] for wait in found.as_dict()["waits"]}
+
+    assert waits == {"await-deposit": None, "await-lease": None}
+
+
+def test_deadline_and_finality_are_those_of_the_advice() -> None:
+    """Of a pending step; a done one has no last day any more."""
+    base = toy.base(
+        facts="""
+          facts:
+            - {id: rent, question: Days to the rent?, kind: integer, unit: days, ages: -1, minimum: 0}
+        """,
+        plan="""
+          - {id: pay, title: Pay, how: H., phase: before, because: So., by: {fact: rent}, irreversible: true}
+          - {id: wave, title: Wave, how: H., phase: before, because: So.}
+        """,
+    )
+    saved = Interview(base.compiled, {"rent": 9}).session(TODAY, {})
+    pay, wave = moving.checklist_of(saved, base).entries
+    assert (pay.by, pay.irreversible, wave.by, wave.irreversible) == ("2026-12-02", True, None, False)
+
+    done = moving.checklist_of(replace(saved, done={"pay": TODAY}), base).entry["pay"]
+    assert (done.by, done.irreversible) == (None, True)

@@ -1,6 +1,7 @@
 """The checklist as a document: progress, changes, holds and steps."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from exitwise.ask.interview import Interview
+from exitwise.plan.changes import compare
 from exitwise.plan.checklist import Checklist
 from exitwise.plan.document import checklist_document
-from exitwise.plan.tick import compare
 from exitwise.present.document import Document
 from exitwise.present.markdown import markdown
 from exitwise.present.text import text
@@ -110,7 +111,7 @@ def test_changes_come_before_the_steps() -> None:
     """One line for each change: the recommendation, steps and holds."""
     before = checklist(READY | {"lease": "offered", "deposit": "asked"})
     after = ticked(before, "sign")
-    (first, *_) = checklist_document(after, before, compare(before, after, ["sign"])).sections
+    (first, *_) = checklist_document(after, before, compare(before, after, ticked=["sign"])).sections
 
     assert first.title == "What this has changed"
     assert [item.text for item in first.items] == [
@@ -126,9 +127,7 @@ def test_tick_without_other_changes_has_no_changes_section() -> None:
     before = checklist(READY)
     after = ticked(before, "tell-neighbours")
 
-    titles = [
-        section.title for section in checklist_document(after, before, compare(before, after, ())).sections
-    ]
+    titles = [section.title for section in checklist_document(after, before, compare(before, after)).sections]
     assert "What this has changed" not in titles
 
 
@@ -153,3 +152,39 @@ def test_pack_texts_are_escaped(words: str, tmp_path: Path) -> None:
 
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text(document, width=80, colour=False))
     assert f"before: {hostile.as_displayed(words)} (done 2026-11-23)" in read.replace("\n", " ")
+
+
+def test_step_shows_its_last_day_and_that_it_is_final() -> None:
+    """Before the steps that it comes after; a done step shows neither."""
+    base = toy.base(
+        facts="facts: [{id: rent, question: Days?, kind: integer, unit: days, ages: -1, minimum: 0}]",
+        plan="""
+          - {id: pay, title: Pay, how: In cash., phase: before, because: So., by: {fact: rent},
+             irreversible: true}
+        """,
+    )
+    saved = Interview(base.compiled, {"rent": 9}).session(TODAY, {})
+    read = text(document_of(moving.checklist_of(saved, base)), width=80, colour=False)
+    assert "[ ] pay: Pay\n      In cash.\n      By: 2026-12-02\n      This cannot be undone.\n" in read
+
+    done = text(
+        document_of(moving.checklist_of(replace(saved, done={"pay": TODAY}), base)), width=80, colour=False
+    )
+    assert "By:" not in done
+    assert "cannot be undone" not in done
+
+
+def test_what_was_taken_back_is_shown() -> None:
+    """The step, and the answers that hold again; one that was none before has gone."""
+    answers = {name: value for name, value in FRESH.items() if name != "boxes"}
+    before = ticked(checklist(answers), "pack-boxes", "read-meter")
+    after = moving.undone(before, "read-meter", "pack-boxes")
+    changes = compare(before, after, undone=["read-meter", "pack-boxes"])
+
+    (first, *_) = checklist_document(after, before, changes).sections
+    assert [item.text for item in first.items] == [
+        "Taken back: read-meter: Read the meter",
+        "Taken back: pack-boxes: Pack",
+        "No longer answered: Are the boxes packed?",
+        "Your answer is again: Was the meter read? Unread",
+    ]

@@ -4,9 +4,10 @@ import pytest
 
 from exitwise.errors import InputError
 from exitwise.model.fact import Value
+from exitwise.plan.changes import compare
 from exitwise.plan.checklist import Checklist
 from exitwise.plan.document import checklist_document
-from exitwise.plan.tick import compare, tick
+from exitwise.plan.tick import tick
 from exitwise.present.text import text
 from support.packs import moving
 from support.packs.moving import FRESH, READY, TODAY
@@ -22,7 +23,7 @@ def checklist(answers: dict[str, Value], *steps: str) -> Checklist:
 
 def untranslated(before: Checklist, now: Checklist) -> list[str]:
     """Return the words of a checklist, ids apart, that are not translated."""
-    shown = text(checklist_document(now, before, compare(before, now, ())), width=100, colour=False)
+    shown = text(checklist_document(now, before, compare(before, now)), width=100, colour=False)
     for name in (*BASE.knowledge.rules, "moving 2026.11.0", "sweep"):
         shown = shown.replace(name, "")
     return outside(shown)

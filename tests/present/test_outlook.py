@@ -27,7 +27,7 @@ PLAN = "[{id: pack, title: Pack, how: H, phase: before, when: {door: yes}, becau
 WAIT = """
   - {id: wait, title: Wait, hold: true, until: U, when: {days: unknown}, because: So., ends: {known: days}}
   - {id: stay-in, title: Stay in, hold: true, until: Later., when: {door: yes}, because: So.,
-     ends: {door: no}, ask_again_after: 5}
+     ends: [{door: no}, {known: days}, {door: unknown}, {place: gone, days: 3}], ask_again_after: 5}
 """
 
 
@@ -52,6 +52,7 @@ def to_lines(section: Section) -> list[str]:
     ]
 
 
+WAIT_FOR = "Plan. Then wait"
 FIND_OUT, CHANGE = "What to find out", "What would change the recommendation"
 
 
@@ -79,16 +80,45 @@ def test_what_to_find_out_follows_the_holds() -> None:
     assert FIND_OUT not in sections_by_title(days=5, door="no")
 
 
-def test_a_wait_has_its_end_and_a_reminder() -> None:
-    """It ends until something happens, and after some days without an answer one asks again."""
-    said = sections_by_title(days=1, door="yes")["First settle this"]
+WAITS = {
+    "today": ({}, ("Ask again: on 2026-11-10, if there is no answer by then",)),
+    "before": ({"stay-in": date(2026, 11, 3)}, ("Ask again: on 2026-11-08, if there is no answer by then",)),
+    "long before": (
+        {"stay-in": date(2026, 10, 31)},
+        (
+            "Ask again: now: no answer has come by 2026-11-05",
+            "If nothing comes, answer: And the door? Not known, or Where? Gone How long? 3 days",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("waits", "reminder"), WAITS.values(), ids=WAITS)
+def test_a_wait_has_its_end_and_a_reminder(waits: dict[str, date], reminder: tuple[str, ...]) -> None:
+    """One asks again some days after it began; from then on all ends but the usual one are named."""
+    base = toy.base(facts=FACTS, recommendations=RULES, plan=PLAN, warnings=WAIT)
+    advice = base.advise({"place": "here", "days": 1, "door": "yes"}, as_of=date(2026, 11, 5))
+    shown = document(base.knowledge, advice, waits)
+    (said,) = (section for section in shown.sections if section.title == "First settle this")
 
     assert to_lines(said) == [
         "Stay in",
         "  So.",
         "  Settled when: Later.",
-        "  Ask again: after 5 days without an answer",
+        *(f"  {line}" for line in reminder),
     ]
+
+
+def test_a_wait_that_comes_later_counts_from_its_beginning() -> None:
+    """No day is known yet."""
+    steps = "[{id: pack, title: P, how: H, phase: before, when: {door: no}, because: So., done: {door: yes}}]"
+    base = toy.base(facts=FACTS, recommendations=RULES, plan=steps, warnings=WAIT)
+    advice = base.advise({"place": "here", "days": 1, "door": "no"})
+    (said,) = (
+        section for section in document(base.knowledge, advice).sections if section.title.startswith(WAIT_FOR)
+    )
+
+    assert "  Ask again: after 5 days without an answer" in to_lines(said)
 
 
 PATH = """
@@ -116,7 +146,7 @@ def test_the_course_is_told_at_its_steps() -> None:
 
     assert going == ["Go", "  H", "  Why: So.", "  This cannot be undone."]
     assert ending == [
-        *("Pack", "  H", "  Why: So.", "  By: 2026-11-24"),
+        *("Pack", "  H", "  Why: So.", "  By: 24 November 2026"),
         *("Sign", "  H", "  Why: So.", "  After: Pack"),
         "  Then: ask for advice again; the recommendation will be: Leave",
     ]

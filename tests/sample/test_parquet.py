@@ -2,14 +2,17 @@
 
 import signal
 import threading
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from exitwise.errors import FileError, InputError
 from exitwise.sample.parquet import check_columns, write_parquet
-from support.packs import toy
+from support.packs import every_kind, toy
 
 FACTS = toy.knowledge(facts="facts: [{id: Order, question: Q?, kind: integer}]").facts
 
@@ -23,6 +26,19 @@ def test_records_are_in_order(tmp_path: Path) -> None:
 
     assert rows == [(n, -n) for n in range(150_000)]
     assert (tmp_path / "a/a.parquet").read_bytes() == (tmp_path / "b/b.parquet").read_bytes()
+
+
+def test_every_kind_has_its_type(tmp_path: Path) -> None:
+    """Lists are lists, decimals are exact, and an absent or unknown answer is null."""
+    facts = every_kind.base().knowledge.facts
+    lines = [b"1,erase;calm,12.50,3,-4\n", b"2,[],,,\n", b"3,,0.10,0,0\n", b"4,money,,,\n"]
+    write_parquet(lines, facts, tmp_path / "x.parquet")
+    table = parquet.read_table(tmp_path / "x.parquet")
+
+    assert table.schema.types[1:] == [pa.list_(pa.string()), pa.decimal128(38, 2), pa.int64(), pa.int64()]
+    assert table.column("goals").to_pylist() == [["erase", "calm"], [], None, ["money"]]
+    assert table.column("price").to_pylist() == [Decimal("12.50"), None, Decimal("0.10"), None]
+    assert table.column("renewal").to_pylist() == [-4, None, 0, None]
 
 
 def test_unwritable_table_is_a_file_error(tmp_path: Path) -> None:

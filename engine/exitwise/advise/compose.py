@@ -11,9 +11,10 @@ from exitwise.advise.counterfactuals import Counterfactuals
 from exitwise.advise.reasons import TraceExplanation, conclusion_of
 from exitwise.advise.relevance import Relevance
 from exitwise.advise.schedule import Schedule
+from exitwise.diagram.completions.settling import settler
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.model.advice import Advice, Pack, Reason, SetAside
-from exitwise.model.course import walk
+from exitwise.model.course import Effects, State, walk
 from exitwise.model.kinds import plain, plain_values
 from exitwise.model.placeholder import fill_placeholders
 
@@ -95,13 +96,15 @@ class _Composer:
 
     def _schedule(self) -> Schedule:
         """Return the course of the plan, and the holds that it can meet."""
-        compiled, outcome = self.compiled, self.conclusions.recommendation
-        conclude = partial(conclude_advice, compiled)
-        course = walk(self.knowledge, conclude, self.profile.values, self.conclusions)
-        sets, point = compiled.waits_under(outcome), compiled.space.assignment(self.profile.values)
+        compiled, profile, outcome = self.compiled, self.profile, self.conclusions.recommendation
+        derived = profile.free | profile.implied.keys()
+        settle = settler(compiled, derived)
+        effects = Effects(partial(conclude_advice, compiled), settle)
+        course = walk(self.knowledge, effects, State(profile.values, self.conclusions, derived=derived))
+        sets, point = compiled.waits_under(outcome), compiled.space.assignment(profile.values)
         holds = (rule.id for rule in self.knowledge.ordered_warnings if rule.hold)
-        met = tuple(name for name in holds if sets.met(name).eval(point))
-        return Schedule(self.knowledge, course, met, conclude, self.as_of, self.profile.free)
+        met = tuple(name for name in holds if settle is not None or sets.met(name).eval(point))
+        return Schedule(self.knowledge, course, met, effects, self.as_of, profile.free)
 
     def _reasons(self) -> tuple[Reason, ...]:
         explanation = TraceExplanation(self.knowledge, self.profile.known, self.conclusions)

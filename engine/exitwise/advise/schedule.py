@@ -16,7 +16,7 @@ from exitwise.model.placeholder import fill_placeholders
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from exitwise.model.course import Conclude, Course, State
+    from exitwise.model.course import Course, Effects, State
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Deadline, End, StepRule, WarningRule
@@ -32,9 +32,9 @@ class Schedule:
     knowledge: Knowledge
     course: Course
     met: Collection[str]
-    conclude: Conclude
+    effects: Effects
     as_of: date
-    free: Collection[str] = ()
+    free: frozenset[str] = frozenset()
 
     @property
     def _states(self) -> list[State]:
@@ -143,7 +143,7 @@ class Schedule:
                 found.setdefault(hold.id, state)
         others = [name for name in self.met if name not in found]
         if others:
-            found |= meetings(self.knowledge, self.conclude, self._states[0], others)
+            found |= meetings(self.knowledge, self.effects, self._states[0], others)
         return [*found.items()]
 
     def _wait(self, name: str, state: State) -> Wait:
@@ -192,9 +192,8 @@ class Schedule:
 
     def _shown(self, state: State) -> Mapping[str, Value]:
         """Return the values of a state without those that nobody has given."""
-        given = self._states[0].values
-        hidden = (fact for fact in self.free if state.values[fact] == given[fact])
-        return {**state.values, **dict.fromkeys(hidden, UNKNOWN)} if self.free else state.values
+        hidden = self.free & state.derived
+        return {**state.values, **dict.fromkeys(hidden, UNKNOWN)} if hidden else state.values
 
     # The way
 

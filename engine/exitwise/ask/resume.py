@@ -60,10 +60,11 @@ def resume(
 
 
 def to_session(interview: Interview, former: Session | None, today: date) -> Session:
-    """Return the session to save; it keeps the id and the ticks of the session that was resumed, if any.
+    """Return the session to save; it keeps the id, ticks and waits of the session that was resumed, if any.
 
     The session's day never goes back, or else day counts would advance twice over the same days.
     """
     if former is None:
         return interview.session(today, {})
-    return replace(interview.session(max(today, former.day), former.done), id=former.id)
+    saved = interview.session(max(today, former.day), former.done)
+    return replace(saved, id=former.id, replaced=former.replaced, waits=former.waits)

@@ -10,7 +10,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from exitwise.model.condition import names_of
-from exitwise.model.placeholder import PLACEHOLDER
+from exitwise.model.placeholder import PLACEHOLDER, fact_of
 from exitwise.model.rule import FindingRule
 
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ def findings_behind(knowledge: Knowledge, conditions: Iterable[Condition]) -> fr
 
 def names_in_texts(knowledge: Knowledge) -> set[str]:
     """Return the names that occur in the placeholders of texts and in the blanks of letters."""
-    placeholders = {name for text in _texts(knowledge) for name in PLACEHOLDER.findall(text)}
+    written = (name for text in _texts(knowledge) for name in PLACEHOLDER.findall(text))
+    placeholders = {fact_of(name, knowledge.fact) for name in written}
     return placeholders.union(*(letter.blank_names for letter in knowledge.letters))
 
 

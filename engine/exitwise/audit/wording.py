@@ -56,11 +56,11 @@ def replay_command(witness: Mapping[str, Any], pack: str | None) -> tuple[str, .
     option = (f"--pack {shlex.quote(pack)}",) if pack is not None else ()
     if not witness:
         return ("echo '{}' |", f"{PROGRAM} advise -", *option)
-    answers = (f"--set {shlex.quote(f'{fact}={_typed(answer)}')}" for fact, answer in witness.items())
+    answers = (f"--set {shlex.quote(f'{fact}={typed(answer)}')}" for fact, answer in witness.items())
     return (f"{PROGRAM} advise", *option, *answers)
 
 
-def _typed(answer: object) -> str:
+def typed(answer: object) -> str:
     """Return an answer as `--set` reads it."""
     return ";".join(answer) or "[]" if isinstance(answer, list) else str(answer)
 

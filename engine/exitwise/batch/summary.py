@@ -21,7 +21,8 @@ COUNTERS: Final = ("rejected", "outcomes", "readiness", "rules")
 class Summary:
     """Running counts; `rules` has for each rule the number of profiles that it is a reason for.
 
-    `repeated_ids` is known only of a whole run, and only where its ids were compared.
+    `repeated_ids` is known only of a whole run, and only where its ids were compared. `notes` are those on
+    former names; they are no part of the counts.
     """
 
     advised: int = 0
@@ -30,6 +31,7 @@ class Summary:
     readiness: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     repeated_ids: RepeatedIds | None = field(default=None, kw_only=True)
+    notes: frozenset[str] = field(default=frozenset(), kw_only=True)
 
     @property
     def rejects(self) -> int:
@@ -44,6 +46,7 @@ class Summary:
     def add(self, other: Summary) -> None:
         """Add the counts of another summary."""
         self.advised += other.advised
+        self.notes |= other.notes
         for name in COUNTERS:
             getattr(self, name).update(getattr(other, name))
 

@@ -26,7 +26,7 @@ from exitwise.model.kinds import dated
 from exitwise.model.profile import complete
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     import pyarrow as pa
 
@@ -95,6 +95,7 @@ class Worker:
     def advise_lines(self, records: Records) -> Part:
         """Advise on lines."""
         profiles, rejects, lines = self._validator.validate(records, self.executor.until_stopped)
+        notes = self._validator.notes
 
         def line(row: int) -> bytes:
             return lines.get(row) or records.lines[row]
@@ -102,16 +103,22 @@ class Worker:
         def reject(refusal: Refusal) -> Reject:
             return self._refused_line(records, refusal, line(refusal.row))
 
-        return self._part(profiles, lambda row: answers(line(row)), rejects, reject)
+        return self._part(profiles, lambda row: self._answers(line(row)), rejects, reject, notes)
 
     def _refused_line(self, records: Records, refusal: Refusal, line: bytes) -> Reject:
-        diagnostics = refusal_diagnostics(self._base, answers(line), refusal.constraints, self._job.today)
+        answers = self._answers(line)
+        diagnostics = refusal_diagnostics(self._base, answers, refusal.constraints, self._job.today)
         return self._record_validator.reject_refused(records, refusal.row, diagnostics)
+
+    def _answers(self, line: bytes) -> Mapping[str, object]:
+        """Return the answers of a line that is a profile, with present names."""
+        return self._base.knowledge.former_names.renamed(parse_profile(line), keep=self._job.keep)
 
     # Rows of Parquet
 
     def advise_rows(self, file: str, table: pa.Table, first: int) -> Part:
         """Advise on rows of a file; `first` is the number of the first, from 0."""
+        table = self._rows.with_present_names(table)
         profiles = self._rows.scan(table)
 
         def reject(row: int, raw: Mapping[str, object], diagnostics: tuple[ProfileDiagnostic, ...]) -> Reject:
@@ -128,7 +135,7 @@ class Worker:
             reasons = refusal_diagnostics(self._base, raw, refusal.constraints, self._job.today)
             return reject(refusal.row, raw, reasons)
 
-        return self._part(profiles, partial(self._record, table), invalid, refuse)
+        return self._part(profiles, partial(self._record, table), invalid, refuse, self._rows.notes)
 
     def _record(self, table: pa.Table, row: int) -> dict[str, object]:
         return days_as_text(record(table, row), self._days)
@@ -157,6 +164,7 @@ class Worker:
         raw: Callable[[int], Mapping[str, object]],
         rejects: Iterable[Reject],
         reject: Callable[[Refusal], Reject],
+        notes: Collection[str],
     ) -> Part:
         advice: Advice
         invalid = list(rejects)
@@ -166,7 +174,9 @@ class Worker:
             advice = self.renderer.render(evaluation.planes, evaluation.rows, profiles.passthrough)
         else:
             advice, evaluation = self._full.advise(profiles, raw, self.executor.until_stopped)
-        return part(advice, evaluation.summary(), invalid, map(reject, evaluation.refusals), ids=ids)
+        summary = evaluation.summary()
+        summary.notes = frozenset(notes)
+        return part(advice, summary, invalid, map(reject, evaluation.refusals), ids=ids)
 
 
 def part(advice: Advice, summary: Summary, *rejects: Iterable[Reject], ids: Hashes | None = None) -> Part:
@@ -174,8 +184,3 @@ def part(advice: Advice, summary: Summary, *rejects: Iterable[Reject], ids: Hash
     ordered = sorted(chain(*rejects), key=lambda reject: reject.line)
     summary.reject(ordered)
     return Part(advice, summary, ordered, ids)
-
-
-def answers(line: bytes) -> dict[str, object]:
-    """Return the answers of a line that is a profile."""
-    return parse_profile(line)

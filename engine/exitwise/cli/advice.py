@@ -8,14 +8,27 @@ from exitwise.cli.streams import DEFAULT_COLUMNS, columns, print_message, suppor
 from exitwise.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
 
 FORMS: Final = ("text", "markdown", "json")
 
 
-def render(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = False) -> str:
-    """Return the advice as text in a format, for standard output or for a file (UTF-8, without styles)."""
+def render(
+    kb: KnowledgeBase,
+    advice: Advice,
+    form: str,
+    waits: Mapping[str, date] | None = None,
+    *,
+    to_file: bool = False,
+) -> str:
+    """Return the advice as text in a format, for standard output or for a file (UTF-8, without styles).
+
+    `waits` has the days on which holds began, if a session says so.
+    """
     if form == "json":
         return to_json(advice.as_dict(), to_file=to_file)
     from exitwise.present.document import document  # noqa: PLC0415
@@ -23,11 +36,12 @@ def render(kb: KnowledgeBase, advice: Advice, form: str, *, to_file: bool = Fals
     if form == "markdown":
         from exitwise.present.markdown import markdown  # noqa: PLC0415
 
-        return markdown(document(kb.knowledge, advice))
+        return markdown(document(kb.knowledge, advice, waits))
     from exitwise.present.text import text  # noqa: PLC0415
 
     width = DEFAULT_COLUMNS if to_file else columns()
-    return text(document(kb.knowledge, advice), width=width, colour=supports_colour() and not to_file)
+    content = document(kb.knowledge, advice, waits)
+    return text(content, width=width, colour=supports_colour() and not to_file)
 
 
 def exit_code(kb: KnowledgeBase, advice: Advice) -> int:

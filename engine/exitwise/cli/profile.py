@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from exitwise.cli.streams import print_message, standard_input
 from exitwise.errors import FileError, InputError, ProfileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def read_bytes(profile: str) -> bytes:
@@ -26,6 +30,12 @@ def read_bytes(profile: str) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FileError(f"{profile} cannot be read: {error.strerror}") from error
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Write notes on former names to standard error, in their order."""
+    for note in sorted(notes):
+        print_message(note)
 
 
 def with_origin(error: InputError, profile: str | None) -> InputError:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.errors import InputError
-from exitwise.loader.profile import MAX_BYTES
+from exitwise.loader.profile import Pairs, parse_file
 from exitwise.model.advice import Pack
-from exitwise.model.profile import quote
+from exitwise.model.profile import DUPLICATE, quote
 from exitwise.model.record import SCHEMA, Record
 from exitwise.nearest import did_you_mean, join_names
 
@@ -50,52 +48,30 @@ def parse_record(content: bytes) -> Record:
 
 
 def _parse(content: bytes) -> dict[str, Any]:
-    if len(content) > MAX_BYTES:
-        _reject(f"it is larger than {MAX_BYTES // 1024} KiB")
+    raw = parse_file(content, "a record", HELP)
+    if raw.get("schema") != SCHEMA:
+        schema = raw.get("schema")
+        problem = f"its schema is {quote(schema)}" if isinstance(schema, str) else "it has no `schema`"
+        raise InputError(f"not a record: {problem}", help=HELP)
     try:
-        raw = json.loads(
-            content.decode("utf-8-sig"),
-            object_pairs_hook=_unique,
-            parse_float=_exact,
-            parse_constant=_reject_constant,
-        )
-    except UnicodeDecodeError as error:
-        raise InputError(f"not a record: not UTF-8 text, at byte {error.start}", help=HELP) from error
-    except json.JSONDecodeError as error:
-        message = f"not JSON at line {error.lineno}, column {error.colno}"
-        raise InputError(f"not a record: {message}", help=HELP) from error
-    except (RecursionError, ValueError) as error:
-        raise InputError("not a record: it is nested too deeply, or has a huge number", help=HELP) from error
-    if not isinstance(raw, dict):
-        _reject("expected a JSON object")
-    schema = raw.get("schema")
-    if schema != SCHEMA:
-        _reject(f"its schema is {quote(schema)}" if isinstance(schema, str) else "it has no `schema`")
-    return raw
+        return {key: _without_pairs(value, key) for key, value in raw.items()}
+    except RecursionError as error:
+        raise InputError("not a record: nested too deeply", help=HELP) from error
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        _reject(f"duplicate key {quote(next(name for name in names if names.count(name) > 1))}")
-    return values
+def _without_pairs(value: Any, key: str) -> Any:
+    """Return a value with the objects inside lists as mappings too.
 
-
-def _exact(token: str) -> Decimal:
-    """Return a number with a point exactly, as a profile has it."""
-    try:
-        return Decimal(token)
-    except InvalidOperation:
-        _reject("it has a huge number")
-
-
-def _reject_constant(name: str) -> NoReturn:
-    _reject(f"`{name}` is not JSON")
-
-
-def _reject(problem: str) -> NoReturn:
-    raise InputError(f"not a record: {problem}", help=HELP)
+    Raises:
+        InputError: an object has a key twice.
+    """
+    if value is DUPLICATE:
+        raise InputError(f"damaged record: duplicate key {quote(key)}", help=HELP)
+    if isinstance(value, Pairs):
+        value = value.to_dict()
+    if isinstance(value, dict):
+        return {name: _without_pairs(item, name) for name, item in value.items()}
+    return [_without_pairs(item, key) for item in value] if isinstance(value, list) else value
 
 
 def _check(raw: dict[str, Any]) -> None:

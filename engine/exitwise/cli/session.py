@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from exitwise.ask.resume import Resumption
     from exitwise.model.fact import Fact
+    from exitwise.model.knowledge import Knowledge
     from exitwise.model.session import Session
 
 
@@ -22,17 +23,21 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 (the local time zone is meant)
 
 
-def read_session(file: str, pack: str | None) -> Session:
-    """Return the session in a file; if `pack` is None it may be of any pack.
+def read_session(file: str, knowledge: Knowledge | None, notes: set[str] | None = None) -> Session:
+    """Return the session in a file, with the present names of facts; without a pack it may be of any.
+
+    Notes on former names are added to `notes`.
 
     Raises:
         FileError: the file cannot be read.
         InputError: the file is damaged, does not hold a session, or holds one of another pack.
     """
+    from exitwise.model.session import with_present_names  # noqa: PLC0415 (`--help` reads nothing)
     from exitwise.session_file import HOW_TO_SAVE, parse_session_file  # noqa: PLC0415 (`--help` reads nothing)
 
     try:
-        return parse_session_file(read_bytes(file), pack)
+        session = parse_session_file(read_bytes(file), None if knowledge is None else knowledge.name)
+        return session if knowledge is None else with_present_names(session, knowledge, notes)
     except FileError as error:
         raise FileError(error.message, help=HOW_TO_SAVE) from error
     except InputError as error:

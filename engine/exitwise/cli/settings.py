@@ -57,7 +57,9 @@ def as_of_option(command: F) -> F:
 def language_option(command: F) -> F:
     """Add `--lang`, for commands whose output has texts of the pack."""
     return click.option(
-        "--lang", metavar="LANG", help="The language of the texts, such as es.  [default: the pack's]"
+        "--lang",
+        metavar="LANG",
+        help="Language of the texts, if the pack has several.  [default: the pack's]",
     )(command)
 
 

@@ -12,6 +12,7 @@ from exitwise.loader.yaml import nodes
 from exitwise.loader.yaml.readers import File, one_or_many, pairs
 from exitwise.loader.yaml.records import Key, read_record
 from exitwise.model.column_map import ColumnMap
+from exitwise.model.former_names import FormerNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,13 +43,16 @@ def read_column_map(path: Path, facts: Iterable[Fact]) -> ColumnMap:
 
 
 def _map(node: Node, file: File, facts: Mapping[str, Fact]) -> ColumnMap | None:
+    notes: set[str] = set()
     keys: dict[str, Key] = {
         "id": Key(column_name),
-        "facts": Key(_origins(facts), required=True),
+        "facts": Key(_origins(facts, notes), required=True),
         "keep": Key(one_or_many(_passthrough_column(facts))),
     }
     record = read_record(node, file, "a map", keys)
-    return ColumnMap(**record.values) if record is not None and record.complete else None
+    if record is None or not record.complete:
+        return None
+    return ColumnMap(**record.values, notes=tuple(sorted(notes)))
 
 
 def _passthrough_column(facts: Mapping[str, Fact]) -> Reader[str]:
@@ -63,14 +67,25 @@ def _passthrough_column(facts: Mapping[str, Fact]) -> Reader[str]:
     return read_column
 
 
-def _origins(facts: Mapping[str, Fact]) -> Reader[dict[str, Origin]]:
+def _origins(facts: Mapping[str, Fact], notes: set[str]) -> Reader[dict[str, Origin]]:
+    """Return the reader of the origins of facts; notes on former names of facts are added."""
+
     def read_origins(node: Node, file: File) -> dict[str, Origin] | None:
         if isinstance(node, nodes.Scalar) and node.kind == "null":
             return {}
         mapping = pairs(node, file, "a mapping of facts to columns")
         if mapping is None:
             return None
-        origins = {key.text: fact_origin(key, value, file, facts) for key, value in mapping.items()}
+        names = FormerNames(facts.values())
+        origins: dict[str, Origin | None] = {}
+        for key, value in mapping.items():
+            name = names.present(key.text)
+            if name in origins:
+                message = f"`{key.text}` and another key are both names of fact `{name}`"
+                file.report("duplicate-key", key, message)
+            note = names.note(key.text)
+            notes.update(() if note is None else (note,))
+            origins[name] = fact_origin(key, value, file, facts)
         return {fact: origin for fact, origin in origins.items() if origin is not None}
 
     return read_origins

@@ -20,6 +20,7 @@ from exitwise.model.condition import RELATIONS, All, Any, Compare, Concluded, Ha
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.interval import LARGEST, SMALLEST, Interval
 from exitwise.model.kinds import kind_of, number_kind, write
+from exitwise.model.kinds.date import day_of
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ NUMBERS: Final = ("integer", "number")
 ONLY_CONSTANTS: Final = (
     "a condition compares with constants; for two facts, ask for their difference, or for which is greater"
 )
+ONLY_DAYS: Final = "rules see the days since a date, or until it; compare with a number of days"
 WHOLE: Final = Interval(SMALLEST, LARGEST)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
@@ -257,9 +259,15 @@ def number_of(fact: Fact, kind: Number, node: Node, file: File) -> int | None:
         return integer(node, file, kind.noun_in_packs(fact))
     number = kind.number(fact, node.text) if is_number and isinstance(node, Scalar) else None
     if number is None or number not in WHOLE:
-        file.report_unexpected(node, kind.noun_in_packs(fact), "" if is_number else ONLY_CONSTANTS)
+        file.report_unexpected(node, kind.noun_in_packs(fact), "" if is_number else _way_out(fact, node))
         return None
     return number
+
+
+def _way_out(fact: Fact, node: Node) -> str:
+    """Return what to write instead of something that is no number."""
+    is_day = isinstance(node, Scalar) and day_of(node.text) is not None
+    return ONLY_DAYS if fact.counts and is_day else ONLY_CONSTANTS
 
 
 def _within_bounds(fact: Fact, kind: Number, node: Node, file: File) -> int | None:

@@ -10,6 +10,7 @@ from exitwise.loader.yaml.nodes import Mapping
 from exitwise.loader.yaml.readers import items, name, one_of, one_or_many, text
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.condition import Kind
+from exitwise.model.former_names import FormerNames
 from exitwise.model.kinds import plain
 from exitwise.model.rule import READINESS, Property
 from exitwise.model.scenario import ExpectedNames, Scenario
@@ -89,7 +90,7 @@ def scenarios(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Scenario,
     keys = {
         "id": Key(name, required=True),
         "says": Key(text),
-        "profile": Key(answers(vocabulary, _stated), required=True),
+        "profile": Key(answers(vocabulary, _stated, FormerNames(vocabulary.facts.values())), required=True),
         "expect": Key(_expectation(vocabulary), required=True),
         "cites": Key(one_or_many(vocabulary.statement)),
     }

@@ -108,11 +108,23 @@ def _weight(node: Node, file: File) -> int | None:
     return integer(node, file, "a whole number, 0 or more", minimum=0)
 
 
+OTHER_KINDS: Final = {
+    **dict.fromkeys(
+        ("text", "string", "free"),
+        "no rule can test free text; ask for a choice, or leave a blank for it in a letter",
+    ),
+    **dict.fromkeys(("number", "float", "money", "percent"), "write `decimal`, or `integer` without digits"),
+    **dict.fromkeys(("boolean", "bool"), "write `choice`, with the values `yes` and `no`"),
+    **dict.fromkeys(("datetime", "timestamp", "time", "day", "duration"), "write `date`, or count days"),
+    **dict.fromkeys(("list", "set", "multiple"), "write `several`"),
+}
+"""The help on kinds of other systems."""
+
 FACT: Final = {
     "id": Key(fact_name, required=True),
     "question": Key(text, required=True),
     "help": Key(text),
-    "kind": Key(one_of("unknown-kind", "kind of fact", tuple(KINDS)), required=True),
+    "kind": Key(one_of("unknown-kind", "kind of fact", tuple(KINDS), OTHER_KINDS), required=True),
     "values": Key(_values),
     "unknown": Key(boolean),
     "fixed": Key(boolean),
@@ -191,9 +203,9 @@ def facts(node: Node, file: File) -> tuple[Fact, ...]:
     record = read_record(node, file, "facts.yaml", keys)
     if record is None or not record.complete:
         return ()
-    found: tuple[Fact, ...] = read_records(record.nodes["facts"], file, fact)
-    check_former_names(found, file)
-    return found
+    facts: tuple[Fact, ...] = read_records(record.nodes["facts"], file, fact)
+    check_former_names(facts, file)
+    return facts
 
 
 def constraints(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Constraint, ...]:

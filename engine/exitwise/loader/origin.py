@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import answer_of, name_of
+from exitwise.loader.keys.names import present_node
 from exitwise.loader.yaml import nodes
 from exitwise.loader.yaml.readers import (
     boolean,
@@ -18,6 +19,7 @@ from exitwise.loader.yaml.readers import (
 )
 from exitwise.loader.yaml.records import Key, Record, read_record
 from exitwise.model.column_map import Origin, day_of
+from exitwise.model.former_names import FormerNames
 from exitwise.model.kinds import KINDS, kind_of, plain
 from exitwise.nearest import did_you_mean
 
@@ -62,8 +64,8 @@ def column_name(node: Node, file: File) -> str | None:
 
 
 def fact_origin(key: Scalar, node: Node, file: File, facts: Mapping[str, Fact]) -> Origin | None:
-    """Return the origin of the fact that a key names."""
-    fact = facts.get(key.text)
+    """Return the origin of the fact that a key names, by a present or a former name."""
+    fact = facts.get(FormerNames(facts.values()).present(key.text))
     if fact is None:
         file.report("unknown-fact", key, f"unknown fact `{key.text}`", did_you_mean(key.text, facts))
         return None
@@ -97,7 +99,7 @@ def _constant(fact: Fact) -> Reader[Any]:
     read = answer_of(fact)
 
     def read_constant(node: Node, file: File) -> Any | None:
-        value = read(node, file)
+        value = read(present_node(node, fact), file)
         return None if value is None else plain(fact, value)
 
     return read_constant
@@ -112,7 +114,7 @@ def _values(fact: Fact) -> Reader[dict[str, Value]]:
             return None
         if not isinstance(node, nodes.Mapping) or not node.pairs:
             file.report("empty", node, "`values` is empty, expected at least one value of the column")
-        values = {key.text: read_value(value, file) for key, value in mapping.items()}
+        values = {key.text: read_value(present_node(value, fact), file) for key, value in mapping.items()}
         return {key: value for key, value in values.items() if value is not None}
 
     return read_values

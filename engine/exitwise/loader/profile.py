@@ -14,7 +14,7 @@ from exitwise.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from exitwise.model.fact import Fact
+    from exitwise.model.knowledge import Knowledge
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_DIGITS: Final = 30
@@ -32,7 +32,7 @@ def parse_profile(content: bytes) -> dict[str, object]:
     try:
         value = json.loads(
             content.decode("utf-8-sig"),
-            object_pairs_hook=_Pairs,
+            object_pairs_hook=Pairs,
             parse_int=_integer,
             parse_float=_decimal,
             parse_constant=_reject_constant,
@@ -44,10 +44,23 @@ def parse_profile(content: bytes) -> dict[str, object]:
         raise InputError(f"{message}, at line {error.lineno}, column {error.colno}") from error
     except RecursionError as error:
         raise InputError("the profile is nested too deeply", help=FLAT_OBJECT) from error
-    if not isinstance(value, _Pairs):
+    if not isinstance(value, Pairs):
         message = f"the profile is {_kind_of(value)}, expected a JSON object of facts and values"
         raise InputError(message, help='for example {"fact": "value"}')
     return value.to_dict()
+
+
+def parse_file(content: bytes, kind: str, help: str) -> dict[str, object]:  # noqa: A002 (the field's word)
+    """Return the object in the JSON text of a file of another kind, such as `a record`, read as a profile is.
+
+    Raises:
+        InputError: the text is too large, not UTF-8, not JSON, nested too deeply, or not an object.
+    """
+    try:
+        return parse_profile(content)
+    except InputError as error:
+        problem = error.message.removeprefix("the profile is ")
+        raise InputError(f"not {kind}: {problem}", help=help) from error
 
 
 def parse_value(content: bytes) -> object:
@@ -56,14 +69,15 @@ def parse_value(content: bytes) -> object:
     return value
 
 
-class _Pairs(list[tuple[str, Any]]):
+class Pairs(list[tuple[str, Any]]):
     """The pairs of a JSON object as written: a dict would silently keep the last of two equal keys."""
 
     def to_dict(self) -> dict[str, object]:
+        """Return the values by key, `DUPLICATE` for a repeated key; objects in lists stay pairs."""
         answers: dict[str, object] = {}
         for key, value in self:
             answers[key] = (
-                DUPLICATE if key in answers else value.to_dict() if isinstance(value, _Pairs) else value
+                DUPLICATE if key in answers else value.to_dict() if isinstance(value, Pairs) else value
             )
         return answers
 
@@ -103,21 +117,26 @@ def _kind_of(value: object) -> str:
 
 
 def apply_assignments(
-    raw: Mapping[str, object], assignments: Iterable[str], facts: Mapping[str, Fact]
+    raw: Mapping[str, object], assignments: Iterable[str], knowledge: Knowledge, notes: set[str] | None = None
 ) -> dict[str, object]:
     """Return the raw answers after assignments of the form `fact=value`; an empty value removes the answer.
+
+    A note on each former name is added to `notes`.
 
     Raises:
         InputError: an assignment has no `=`, or its fact is unknown.
     """
-    answers = dict(raw)
+    answers, facts, names = dict(raw), knowledge.fact, knowledge.former_names
     for assignment in assignments:
-        name, equals, value = assignment.partition("=")
+        key, equals, value = assignment.partition("=")
+        name = names.present(key)
         if not equals:
             raise InputError(f"invalid assignment `{assignment}`", help="write fact=value")
         if name not in facts:
-            raise InputError(f"unknown fact `{name}` in `{assignment}`", help=did_you_mean(name, facts))
+            raise InputError(f"unknown fact `{key}` in `{assignment}`", help=did_you_mean(name, facts))
         if answers.get(name) is not DUPLICATE:
             stripped = value.strip()
             answers[name] = parse(facts[name], stripped) if stripped else None
+            if notes is not None:
+                notes.update(names.notes(key, answers[name]))
     return answers

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.yaml.readers import name, one_of, text
-from exitwise.model.placeholder import PLACEHOLDER
+from exitwise.model.placeholder import PLACEHOLDER, fact_of
 from exitwise.model.rule import READINESS
 from exitwise.nearest import did_you_mean
 
@@ -73,8 +73,9 @@ class Vocabulary:
     def template(self, node: Node, file: File) -> str | None:
         """Return a text, after reporting its `{fact}` placeholders that name neither facts nor texts."""
         content = text(node, file)
-        for fact in PLACEHOLDER.findall(content or ""):
-            if fact not in self.facts and fact not in self.faulty_facts and fact not in self.texts:
+        for placeholder in PLACEHOLDER.findall(content or ""):
+            fact = fact_of(placeholder, {*self.facts, *self.texts})
+            if not any(fact in known for known in (self.facts, self.faulty_facts, self.texts)):
                 help_ = did_you_mean(fact, self.facts)
                 file.report("unknown-placeholder", node, f"unknown fact `{fact}`", help_)
         return content

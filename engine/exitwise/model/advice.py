@@ -6,8 +6,11 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from exitwise.model.kinds.date import days_later
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from exitwise.model.profile import Implied
     from exitwise.model.rule import Phase, WarningSeverity
@@ -60,6 +63,12 @@ class Wait:
     ends: tuple[Mapping[str, Any], ...]
     ask_again_after: int | None
     changes_to: str | None
+
+    def ask_again_on(self, began: date) -> date | None:
+        """Return the day on which to ask again; None if the wait has not begun yet, or nobody is asked."""
+        if self.begins_after is not None or self.ask_again_after is None:
+            return None
+        return days_later(began, self.ask_again_after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

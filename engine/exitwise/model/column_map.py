@@ -59,6 +59,8 @@ class ColumnMap:
     id: str = "id"
     facts: Mapping[str, Origin] = field(default_factory=dict)
     keep: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """Notes on former names of facts in the map."""
 
     def origin(self, fact: str) -> Origin:
         """Return the origin of a fact."""

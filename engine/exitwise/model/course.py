@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Values = Mapping[str, Value]
     Conclude = Callable[[Values], Conclusions]
     """Advises on complete values; any compiled form will do."""
+    Settle = Callable[[Values], Values | None]
+    """Completes values without those that only follow from the others; None if that cannot be done."""
 
 Stop = Literal["ready", "answer", "hold", "change", "inadmissible", "circle"]
 """Why a course ends: nothing is left to do; an answer has to be found out; a hold has no end; a move changes
@@ -36,11 +38,15 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The answers at one moment with their conclusions; `after` is the move that led to it."""
+    """The answers at one moment with their conclusions; `after` is the move that led to it.
+
+    Nobody has given the values of the facts in `derived`: they follow from the others, or make no difference.
+    """
 
     values: Values
     conclusions: Conclusions
     after: str | None = None
+    derived: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -57,24 +63,42 @@ class Course:
     changes_to: str | None = None
 
 
-def walk(knowledge: Knowledge, conclude: Conclude, values: Values, conclusions: Conclusions) -> Course:
+def walk(knowledge: Knowledge, effects: Effects, start: State) -> Course:
     """Return the course from a complete admissible profile and its conclusions."""
-    course = Course([State(values, conclusions)])
-    if conclusions.recommendation is None:
+    course = Course([start])
+    if start.conclusions.recommendation is None:
         course.stop = "hold"
         return course
-    walker = _Walker(knowledge, conclude, course)
+    walker = _Walker(knowledge, effects, course)
     while walker.advance():
         pass
     return course
 
 
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What follows from a move; without `settle` derived values stay what they are."""
+
+    conclude: Conclude
+    settle: Settle | None = None
+
+    def following(self, state: State, name: str, answers: Mapping[str, Value]) -> State:
+        """Return the state after a move; derived values are worked out anew if they contradict it."""
+        values, derived = {**state.values, **answers}, state.derived - answers.keys()
+        conclusions = self.conclude(values)
+        if conclusions.refused and derived and self.settle is not None:
+            anew = self.settle({fact: value for fact, value in values.items() if fact not in derived})
+            if anew is not None:
+                return State(anew, self.conclude(anew), name, derived)
+        return State(values, conclusions, name, derived)
+
+
 class _Walker:
     """Extends a course move by move."""
 
-    def __init__(self, knowledge: Knowledge, conclude: Conclude, course: Course) -> None:
+    def __init__(self, knowledge: Knowledge, effects: Effects, course: Course) -> None:
         self._knowledge = knowledge
-        self._conclude = conclude
+        self._effects = effects
         self._course = course
         self._had_turn: set[str] = set()
         self._seen = {_key(course.states[0].values)}
@@ -103,19 +127,18 @@ class _Walker:
     def _apply(self, name: str, end: End | None, answers: dict[str, Value]) -> bool:
         course, state = self._course, self._course.states[-1]
         course.moves.append(Move(len(course.states) - 1, name, end))
-        values = {**state.values, **answers}
-        if values == state.values and end is None:
+        if {**state.values, **answers} == state.values and end is None:
             return True
-        conclusions = self._conclude(values)
-        if conclusions.refused:
+        following = self._effects.following(state, name, answers)
+        if following.conclusions.refused:
             course.stop = "inadmissible"
-        elif conclusions.recommendation != state.conclusions.recommendation:
-            course.stop, course.changes_to = "change", conclusions.recommendation
-        elif _key(values) in self._seen:
+        elif following.conclusions.recommendation != state.conclusions.recommendation:
+            course.stop, course.changes_to = "change", following.conclusions.recommendation
+        elif _key(following.values) in self._seen:
             course.stop = "circle"
         else:
-            self._seen.add(_key(values))
-            course.states.append(State(values, conclusions, name))
+            self._seen.add(_key(following.values))
+            course.states.append(following)
             return True
         return False
 
@@ -151,11 +174,11 @@ def _key(values: Values) -> tuple[Value, ...]:
 
 
 def meetings(
-    knowledge: Knowledge, conclude: Conclude, start: State, holds: Collection[str]
+    knowledge: Knowledge, effects: Effects, start: State, holds: Collection[str]
 ) -> dict[str, State]:
     """Return the nearest states in which some holds stand that can be met, under any end of every hold."""
     nearest: dict[str, State] = {}
-    for state in states_under_all_ends(knowledge, conclude, start):
+    for state in states_under_all_ends(knowledge, effects, start):
         for hold in standing_holds(knowledge, state.conclusions):
             if hold.id in holds:
                 nearest.setdefault(hold.id, state)
@@ -164,19 +187,21 @@ def meetings(
     return nearest
 
 
-def states_under_all_ends(knowledge: Knowledge, conclude: Conclude, start: State) -> Iterator[State]:
+def states_under_all_ends(knowledge: Knowledge, effects: Effects, start: State) -> Iterator[State]:
     """Yield the states that can be reached, the nearest first; what there is to find out is not guessed."""
     seen, queue = {_key(start.values)}, deque((start,))
     while queue:
         state = queue.popleft()
         yield state
         for name, answers in _alternatives(knowledge, state):
-            values = {**state.values, **dict(answers)}
-            if _key(values) not in seen:
-                seen.add(_key(values))
-                conclusions = conclude(values)
+            if _key({**state.values, **dict(answers)}) in seen:
+                continue
+            following = effects.following(state, name, dict(answers))
+            conclusions = following.conclusions
+            if _key(following.values) not in seen:
+                seen.add(_key(following.values))
                 if not conclusions.refused and conclusions.recommendation == start.conclusions.recommendation:
-                    queue.append(State(values, conclusions, name))
+                    queue.append(following)
 
 
 def _alternatives(knowledge: Knowledge, state: State) -> Iterator[tuple[str, tuple[tuple[str, Value], ...]]]:

@@ -60,6 +60,19 @@ class Fact:
         declared = tuple(value for value, _ in self.values)
         object.__setattr__(self, "names", (*declared, UNKNOWN) if self.unknown else declared)
 
+    @property
+    def present_values(self) -> dict[str, str]:
+        """The present values by their former names."""
+        return dict(self.former_values)
+
+    def with_present_values(self, raw: object) -> object:
+        """Return an answer as in JSON with present values in place of former ones."""
+        if not self.former_values:
+            return raw
+        if isinstance(raw, list | tuple):
+            return [self.with_present_values(item) for item in raw]
+        return self.present_values.get(raw, raw) if isinstance(raw, str) else raw
+
     def weight(self, value: str) -> int:
         """Return the relative frequency of an answer in random profiles; 1 by default."""
         return dict(self.weights).get(value, 1)

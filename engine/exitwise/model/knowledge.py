@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exitwise.model.condition import OneOf, facts_of, names_of, to_nnf
 from exitwise.model.digest import digest
+from exitwise.model.former_names import FormerNames
 from exitwise.model.order import levels, topological_order
 from exitwise.model.rule import PHASES, WARNING_SEVERITIES
 
@@ -224,6 +225,11 @@ class Knowledge:
             for phase in PHASES
             for name in topological_order([step.id for step in by_phase if step.phase == phase], before)
         )
+
+    @cached_property
+    def former_names(self) -> FormerNames:
+        """The former names of facts and values."""
+        return FormerNames(self.facts)
 
     @cached_property
     def step(self) -> dict[str, StepRule]:

@@ -76,10 +76,10 @@ def complete(facts: Sequence[Fact], raw: Mapping[str, object]) -> Profile:
         ProfileError: with all defects: unknown and duplicate keys, invalid values.
     """
     answers = parse_answers(facts, raw)
-    given = {**{fact.id: UNKNOWN for fact in facts if fact.unknown}, **answers}
+    values = {**{fact.id: UNKNOWN for fact in facts if fact.unknown}, **answers}
     return Profile(
         id=_id(raw.get("id")),
-        values={fact.id: given[fact.id] for fact in facts if fact.id in given},
+        values={fact.id: values[fact.id] for fact in facts if fact.id in values},
         absent=tuple(fact.id for fact in facts if fact.id not in answers),
     )
 

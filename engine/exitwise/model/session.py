@@ -17,7 +17,7 @@ from exitwise.model.profile import DUPLICATE, pointer, quote, unexpected
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from exitwise.model.fact import Fact
     from exitwise.model.knowledge import Knowledge
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 SCHEMA: Final = "exitwise.session/2"
 SCHEMAS: Final = (SCHEMA, "exitwise.session/1")
 """The schemas that are read; the first is written. In that of version 1 no answer is a day."""
-KEYS: Final = ("schema", "id", "pack", "date", "answers", "implied", "done")
+KEYS: Final = ("schema", "id", "pack", "date", "answers", "implied", "done", "replaced", "waits")
+MAPPINGS: Final = ("answers", "implied", "done", "replaced", "waits")
 REQUIRED: Final = ("pack", "date", "answers")
 HEAD: Final = ("name", "version", "digest")
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+DAY: Final = "a day as YYYY-MM-DD"
+ANSWER: Final = "text, a list of texts or a number within 64 bits"
 SCHEMA_HINT: Final = "`exitwise schema session` prints the schema of sessions"
 
 
@@ -36,7 +39,9 @@ SCHEMA_HINT: Final = "`exitwise schema session` prints the schema of sessions"
 class Session:
     """The answers of a conversation in order as in JSON, valid on `day`.
 
-    `implied` holds the answers that follow from them, `done` the steps done and their days.
+    `implied` holds the answers that follow from them, `done` the steps done and their days, in the order in
+    which they were ticked. `replaced` has for each of them the answers that the tick changed, as they were on
+    its day: None where there was none. `waits` has the days on which holds began.
     """
 
     pack: Pack
@@ -44,6 +49,8 @@ class Session:
     answers: Mapping[str, object]
     implied: Mapping[str, object] = field(default_factory=dict)
     done: Mapping[str, date] = field(default_factory=dict)
+    replaced: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    waits: Mapping[str, date] = field(default_factory=dict)
     id: str | int | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -56,6 +63,8 @@ class Session:
             "answers": dict(self.answers),
             "implied": dict(self.implied),
             "done": {step: day.isoformat() for step, day in self.done.items()},
+            "replaced": {step: dict(former) for step, former in self.replaced.items()},
+            "waits": {hold: day.isoformat() for hold, day in self.waits.items()},
         }
 
 
@@ -82,33 +91,63 @@ def parse_session(raw: Mapping[str, object], pack: str | None) -> Session:
             f"the session belongs to pack {quote(head['name'])}, not `{pack}`",
             help=f"use --pack {head['name']}, or --pack with the folder of that pack",
         )
-    answers: Any = raw["answers"]
-    implied: Any = raw.get("implied", {})
-    done: Any = raw.get("done", {})
+    parts: dict[str, Any] = {key: raw.get(key, {}) for key in MAPPINGS}
     name: Any = raw.get("id")
     return Session(
         pack=Pack(**{key: head[key] for key in HEAD}),
         day=date.fromisoformat(str(raw["date"])),
-        answers=dict(answers),
-        implied=dict(implied),
-        done={step: date.fromisoformat(day) for step, day in done.items()},
+        answers=dict(parts["answers"]),
+        implied=dict(parts["implied"]),
+        done=_days(parts["done"]),
+        replaced={step: dict(former) for step, former in parts["replaced"].items()},
+        waits=_days(parts["waits"]),
         id=name,
     )
 
 
-def raw_answers(raw: Mapping[str, object], knowledge: Knowledge, today: date) -> Mapping[str, object]:
-    """Return the raw answers of a profile, or those of a session advanced to a day.
+def _days(texts: Mapping[str, str]) -> dict[str, date]:
+    return {name: date.fromisoformat(text) for name, text in texts.items()}
+
+
+def raw_answers(
+    raw: Mapping[str, object],
+    knowledge: Knowledge,
+    today: date,
+    *,
+    keep: Collection[str] = (),
+    notes: set[str] | None = None,
+) -> Mapping[str, object]:
+    """Return the raw answers of a profile, or those of a session advanced to a day, with present names.
+
+    The keys in `keep` are not those of facts. A note on each former name is added to `notes`.
 
     Raises:
-        ProfileError: with all defects of the form of a session.
+        ProfileError: with all defects of the form of a session, or of two names for one fact.
         InputError: the session belongs to another pack.
     """
     if not is_session(raw):
-        return dated(knowledge.fact, raw, today)
-    session = parse_session(raw, knowledge.name)
+        return dated(knowledge.fact, knowledge.former_names.renamed(raw, keep=keep, notes=notes), today)
+    session = with_present_names(parse_session(raw, knowledge.name), knowledge, notes)
     implied = dated(knowledge.fact, session.implied, max(today, session.day))
     answers = {**implied, **answers_on(session, knowledge.fact, today)}
     return answers if session.id is None else {"id": session.id, **answers}
+
+
+def with_present_names(session: Session, knowledge: Knowledge, notes: set[str] | None = None) -> Session:
+    """Return a session with the present names of facts and values; notes on former ones are added.
+
+    Raises:
+        ProfileError: two names of a fact have different answers.
+    """
+    names = knowledge.former_names
+    if not names:
+        return session
+    return replace(
+        session,
+        answers=names.renamed(session.answers, notes=notes, at="/answers"),
+        implied=names.renamed(session.implied, notes=notes, at="/implied"),
+        replaced={step: names.renamed(former) for step, former in session.replaced.items()},
+    )
 
 
 def answers_on(session: Session, facts: Mapping[str, Fact], today: date) -> dict[str, object]:
@@ -148,35 +187,38 @@ def _diagnostics(raw: Mapping[str, object]) -> Iterator[ProfileDiagnostic]:
 
 
 def _value_diagnostics(key: str, value: object) -> Iterator[ProfileDiagnostic]:
-    match key:
-        case "id":
-            if value is not None and not _is_id(value):
-                yield _wrong_kind(pointer(key), key, value, "text or a whole number within 64 bits")
-        case "pack":
-            if not _is_head(value):
-                yield _wrong_kind(pointer(key), key, value, "an object with name, version and digest as text")
-        case "date":
-            if not _is_day(value):
-                yield _wrong_kind(pointer(key), key, value, "a day as YYYY-MM-DD")
-        case "answers" | "implied" | "done":
-            yield from _entry_diagnostics(key, value)
+    if key == "replaced":
+        yield from _replaced_diagnostics(value)
+    elif key in MAPPINGS:
+        form = (_is_day, DAY) if key in {"done", "waits"} else (_is_answer, ANSWER)
+        yield from _entry_diagnostics(pointer(key), key, value, *form)
+    elif key in FORMS:
+        is_valid, expected = FORMS[key]
+        if not is_valid(value):
+            yield _wrong_kind(pointer(key), key, value, expected)
 
 
-def _entry_diagnostics(key: str, value: object) -> Iterator[ProfileDiagnostic]:
+def _entry_diagnostics(
+    at: str, key: str, value: object, is_valid: Callable[[object], bool], expected: str
+) -> Iterator[ProfileDiagnostic]:
+    """Yield the defects of an object with entries of one form."""
     if not isinstance(value, dict):
-        yield _wrong_kind(pointer(key), key, value, "an object")
+        yield _wrong_kind(at, key, value, "an object")
         return
-    is_valid, expected = (
-        (_is_day, "a day as YYYY-MM-DD")
-        if key == "done"
-        else (_is_answer, "text, a list of texts or a number within 64 bits")
-    )
     for name, entry in value.items():
-        at = pointer(key) + pointer(name)
         if entry is DUPLICATE:
-            yield _duplicate_key(at, name)
+            yield _duplicate_key(at + pointer(name), name)
         elif not is_valid(entry):
-            yield _wrong_kind(at, name, entry, expected)
+            yield _wrong_kind(at + pointer(name), name, entry, expected)
+
+
+def _replaced_diagnostics(value: object) -> Iterator[ProfileDiagnostic]:
+    """Yield the defects of the answers that ticks replaced, by step."""
+    at, expected = pointer("replaced"), f"{ANSWER}, or null"
+    yield from _entry_diagnostics(at, "replaced", value, lambda entry: isinstance(entry, dict), "an object")
+    for step, former in value.items() if isinstance(value, dict) else ():
+        if isinstance(former, dict):
+            yield from _entry_diagnostics(at + pointer(step), step, former, _is_answer_or_none, expected)
 
 
 def _duplicate_key(at: str, key: str) -> ProfileDiagnostic:
@@ -206,9 +248,13 @@ def _is_answer(value: object) -> bool:
     return isinstance(value, str) or SMALLEST <= value <= LARGEST
 
 
+def _is_answer_or_none(value: object) -> bool:
+    return value is None or _is_answer(value)
+
+
 def _is_id(value: object) -> bool:
-    """Whether a value has the form of an id: text, or a whole number within 64 bits."""
-    return isinstance(value, str | int) and _is_answer(value)
+    """Whether a value has the form of an id: text, a whole number within 64 bits, or null."""
+    return value is None or (isinstance(value, str | int) and _is_answer(value))
 
 
 def _is_day(value: object) -> bool:
@@ -217,3 +263,11 @@ def _is_day(value: object) -> bool:
         return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
+
+
+FORMS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
+    "id": (_is_id, "text or a whole number within 64 bits"),
+    "pack": (_is_head, "an object with name, version and digest as text"),
+    "date": (_is_day, DAY),
+}
+"""What the values of some keys have to be."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.model.fact import UNKNOWN
-from exitwise.model.kinds import dated
+from exitwise.model.kinds import dated, plain_answers
 from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.profile import valid
 from exitwise.model.rule import PHASES
@@ -36,6 +36,9 @@ class Entry:
     how: str
     phase: Phase | None
     letter: str | None
+    irreversible: bool
+    by: str | None
+    """The last day for a pending step, as in the advice."""
     done: date | None
     """The day on which the step was ticked; None while it is pending."""
     again: date | None
@@ -58,6 +61,8 @@ class Entry:
             "how": self.how,
             "phase": self.phase,
             "letter": self.letter,
+            "irreversible": self.irreversible,
+            "by": self.by,
             "done": self.done.isoformat() if self.done else None,
             "again": self.again.isoformat() if self.again else None,
             "blocked_by": list(self.blocked_by),
@@ -121,9 +126,34 @@ class Checklist:
             "readiness": self.readiness,
             "next": self.next_entry.id if self.next_entry else None,
             "steps": [entry.as_dict() for entry in self.entries],
-            "waits": advice["waits"],
+            "waits": [wait | {"ask_again_on": self._plain_day(wait["hold"])} for wait in advice["waits"]],
             "warnings": advice["warnings"],
         }
+
+    def ask_again_on(self, wait: Wait) -> date | None:
+        """Return the day on which to ask again; None if the wait has not begun, or nobody is asked.
+
+        The wait began on the day of the tick that brought it up; today if that is not known.
+        """
+        return wait.ask_again_on(self.session.waits.get(wait.hold, self.as_of))
+
+    def with_begun_waits(self, before: Checklist | None = None) -> Checklist:
+        """Return the checklist with a day for every hold that stands: today, unless it is known already.
+
+        Holds that did not stand in the checklist `before` a tick have begun with it.
+        """
+        stood = {wait.hold for wait in before.holds} if before else {wait.hold for wait in self.holds}
+        known = {name: day for name, day in self.session.waits.items() if name in stood}
+        begun = {wait.hold: known.get(wait.hold, self.as_of) for wait in self.holds}
+        return replace(self, session=replace(self.session, waits={**self.session.waits, **begun}))
+
+    def _plain_day(self, hold: str) -> str | None:
+        day = next(self.ask_again_on(wait) for wait in self.advice.waits if wait.hold == hold)
+        return None if day is None else day.isoformat()
+
+    def plain(self, answers: Mapping[str, Value | None]) -> dict[str, Any]:
+        """Return answers as data for JSON; None where there is none."""
+        return plain_answers(self.knowledge.fact, answers, self.as_of)
 
     # One step
 
@@ -136,6 +166,8 @@ class Checklist:
             how=self._fill(rule.how) if rule else "",
             phase=rule.phase if rule else None,
             letter=rule.letter or None if rule else None,
+            irreversible=rule.irreversible if rule else False,
+            by=planned.by if planned and is_pending else None,
             done=None if is_pending else ticked,
             again=ticked if is_pending else None,
             blocked_by=self._blocked_by(planned) if planned and is_pending else (),
@@ -156,7 +188,7 @@ class Checklist:
 
     def _fill(self, text: str) -> str:
         facts = self.knowledge.fact
-        return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self._answers}, self._as_of)
+        return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self._answers}, self.as_of)
 
     @cached_property
     def _answers(self) -> Mapping[str, Value]:
@@ -168,11 +200,12 @@ class Checklist:
         return self._values(self.session.answers)
 
     def _values(self, raw: Mapping[str, object]) -> dict[str, Value]:
-        answers = dated(self.knowledge.fact, raw, max(self._as_of, self.session.day))
+        answers = dated(self.knowledge.fact, raw, max(self.as_of, self.session.day))
         return {name: valid(self.knowledge.fact[name], answer) for name, answer in answers.items()}
 
     @property
-    def _as_of(self) -> date:
+    def as_of(self) -> date:
+        """The day of the advice."""
         return date.fromisoformat(self.advice.as_of)
 
     # Pending steps

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from exitwise.catalogue import N_, _
+from exitwise.model.kinds import label
 from exitwise.present.document import BLOCKED, PHASES, UNDECIDED, WAIT, Document
-from exitwise.present.outlook import OutlookWriter
+from exitwise.present.outlook import FINAL, OutlookWriter
 from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from exitwise.model.advice import RaisedWarning, Wait
+    from exitwise.plan.changes import Changes
     from exitwise.plan.checklist import Checklist, Entry
-    from exitwise.plan.tick import Changes
 
 NOT_YET: Final = N_("Not yet. First settle what is listed below.")
 NO_STEPS: Final = N_("There is nothing to do.")
@@ -86,6 +87,10 @@ class _Writer:
             yield Section(_("What this has changed"), tuple(map(Item, self._change_lines(self.changes))))
 
     def _change_lines(self, changes: Changes) -> Iterator[str]:
+        for name in changes.undone:
+            yield _("Taken back: {step}").format(step=_step_label(self.before.entry[name]))
+        if changes.undone:
+            yield from self._answer_lines(changes)
         if changes.recommendation is not None:
             was, now = map(self._outcome, changes.recommendation)
             yield _("The recommendation is now: {now}. It was: {was}.").format(now=now, was=was)
@@ -106,6 +111,16 @@ class _Writer:
             for title in _titles(self.before, changes.holds_removed)
         )
 
+    def _answer_lines(self, changes: Changes) -> Iterator[str]:
+        for name, value in changes.answers.items():
+            fact = self.checklist.knowledge.fact[name]
+            if value is None:
+                yield _("No longer answered: {question}").format(question=one_line(fact.question))
+            else:
+                answer = one_line(label(fact, value, self.checklist.as_of))
+                words = _("Your answer is again: {question} {answer}")
+                yield words.format(question=one_line(fact.question), answer=answer)
+
     # Holds, steps and warnings
 
     def _holds_section(self) -> Iterator[Section]:
@@ -116,9 +131,10 @@ class _Writer:
         checklist = self.checklist
         outlook = OutlookWriter(checklist.knowledge, checklist.advice)
         return tuple(
-            Item(one_line(wait.title), "!", (_because(wait), *outlook.wait_notes(wait)), strong=True)
+            Item(one_line(wait.title), "!", (_because(wait), *notes), strong=True)
             for wait in checklist.advice.waits
             if (wait.begins_after is None) is standing
+            for notes in (outlook.wait_notes(wait, checklist.ask_again_on(wait)),)
         )
 
     def _step_sections(self) -> Iterator[Section]:
@@ -145,6 +161,10 @@ class _Writer:
         yield Note("", one_line(entry.how))
         if entry.letter is not None:
             yield Note(_("Letter"), f"exitwise letter {entry.letter} --profile FILE")
+        if entry.by is not None:
+            yield Note(_("By"), entry.by)
+        if entry.irreversible:
+            yield Note("", _(FINAL))
         if entry.again is not None:
             yield Note(
                 _("Again"), _("done {day}, but your answers have changed since").format(day=entry.again)

@@ -1,25 +1,24 @@
-"""Ticking a step of the plan, with the reason if it cannot be ticked, and the changes that follow."""
+"""Ticking a step of the plan, with the reason if it cannot be ticked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from exitwise.ask.conflict import conflict_with
 from exitwise.ask.interview import Interview
 from exitwise.catalogue import _
 from exitwise.errors import InputError
+from exitwise.model.kinds import plain_answers
 from exitwise.model.profile import quote, valid
 from exitwise.model.session import answers_on
 from exitwise.nearest import did_you_mean, join_names
 from exitwise.present.printable import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from exitwise.diagram.compiled_rules import CompiledRules
-    from exitwise.model.advice import Wait
     from exitwise.model.fact import Value
     from exitwise.model.session import Session
     from exitwise.plan.checklist import Checklist, Entry
@@ -32,14 +31,19 @@ def tick(compiled: CompiledRules, checklist: Checklist, step: str, today: date) 
         InputError: the step is not in the plan, is already done, has to wait, or conflicts with the answers.
     """
     _require_tickable(checklist, step)
-    session = checklist.session
+    session, day = checklist.session, max(today, checklist.session.day)
     facts = compiled.knowledge.fact
     answers = {name: valid(facts[name], own) for name, own in answers_on(session, facts, today).items()}
-    done = next(rule.done for rule in compiled.knowledge.steps if rule.id == step)
-    interview = _apply(Interview(compiled, answers, as_of=max(today, session.day)), step, dict(done))
-    others = {name: day for name, day in session.done.items() if name != step}
-    ticked = interview.session(max(today, session.day), {**others, step: today})
-    return replace(ticked, id=session.id)
+    done = dict(compiled.knowledge.step[step].done)
+    changed = {name: answers.get(name) for name, value in done.items() if answers.get(name) != value}
+    interview = _apply(Interview(compiled, answers, as_of=day), step, done)
+    others = {name: ticked for name, ticked in session.done.items() if name != step}
+    return replace(
+        interview.session(day, {**others, step: today}),
+        id=session.id,
+        replaced={**session.replaced, step: plain_answers(facts, changed, day)},
+        waits=session.waits,
+    )
 
 
 def _apply(interview: Interview, step: str, done: dict[str, Value]) -> Interview:
@@ -105,52 +109,3 @@ def _next_step_help(checklist: Checklist) -> str:
     if checklist.pending:
         return _("the remaining steps have to wait")
     return _("there is nothing left to do")
-
-
-# Changes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """The changes to a plan after ticks; `recommendation` is the pair of before and now, if it changed."""
-
-    ticked: tuple[str, ...]
-    recommendation: tuple[str | None, str | None] | None
-    steps_added: tuple[str, ...]
-    steps_removed: tuple[str, ...]
-    holds_added: tuple[str, ...]
-    holds_removed: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the changes as plain data, ready for JSON."""
-        pair = self.recommendation
-        return {
-            "ticked": list(self.ticked),
-            "recommendation": None if pair is None else dict(zip(("before", "now"), pair, strict=True)),
-            "steps_added": list(self.steps_added),
-            "steps_removed": list(self.steps_removed),
-            "holds_added": list(self.holds_added),
-            "holds_removed": list(self.holds_removed),
-        }
-
-
-def compare(before: Checklist, now: Checklist, ticked: Iterable[str]) -> Changes:
-    """Return the changes between two checklists, apart from the ticked steps themselves."""
-    recommendations = (before.advice.recommendation, now.advice.recommendation)
-    return Changes(
-        ticked=tuple(ticked),
-        recommendation=None if len(set(recommendations)) == 1 else recommendations,
-        steps_added=tuple(name for name in _pending_ids(now) if name not in _pending_ids(before)),
-        steps_removed=tuple(name for name in _pending_ids(before) if name not in now.entry),
-        holds_added=_ids_only_in(now.holds, before.holds),
-        holds_removed=_ids_only_in(before.holds, now.holds),
-    )
-
-
-def _pending_ids(checklist: Checklist) -> tuple[str, ...]:
-    return tuple(entry.id for entry in checklist.pending)
-
-
-def _ids_only_in(holds: Iterable[Wait], others: Iterable[Wait]) -> tuple[str, ...]:
-    excluded = {wait.hold for wait in others}
-    return tuple(wait.hold for wait in holds if wait.hold not in excluded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from exitwise.model.advice import Advice, RaisedWarning, Reason, Step, Wait
     from exitwise.model.knowledge import Knowledge
@@ -49,9 +50,12 @@ class Document:
     notice: str
 
 
-def document(knowledge: Knowledge, advice: Advice) -> Document:
-    """Return the advice as a document; every text in it is printable and on one line."""
-    writer = _Writer(knowledge, advice)
+def document(knowledge: Knowledge, advice: Advice, waits: Mapping[str, date] | None = None) -> Document:
+    """Return the advice as a document; every text in it is printable and on one line.
+
+    `waits` has the days on which holds began; the others count from the day of the advice.
+    """
+    writer = _Writer(knowledge, advice, waits or {})
     titles = dict(knowledge.outcomes)
     recommendation = titles[advice.recommendation] if advice.recommendation else _("No recommendation")
     about = f"{knowledge.name} {knowledge.version}, {advice.as_of}"
@@ -70,6 +74,7 @@ def document(knowledge: Knowledge, advice: Advice) -> Document:
 class _Writer:
     knowledge: Knowledge
     advice: Advice
+    waits: Mapping[str, date]
 
     @property
     def outlook(self) -> OutlookWriter:
@@ -92,7 +97,9 @@ class _Writer:
         yield self._sources()
 
     def _wait(self, wait: Wait) -> Item:
-        notes = (Note("", one_line(wait.because)), *self.outlook.wait_notes(wait), *_cited(wait.cites))
+        began = self.waits.get(wait.hold, date.fromisoformat(self.advice.as_of))
+        own = self.outlook.wait_notes(wait, wait.ask_again_on(began))
+        notes = (Note("", one_line(wait.because)), *own, *_cited(wait.cites))
         return Item(one_line(wait.title), "!", notes, strong=True)
 
     def _warning(self, warning: RaisedWarning) -> Item:

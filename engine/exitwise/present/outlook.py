@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from exitwise.catalogue import N_, _
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.kinds import label, on_day
+from exitwise.model.kinds.date import day_label
 from exitwise.model.profile import valid
 from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
@@ -54,7 +55,7 @@ class OutlookWriter:
         return tuple(self._answer(fact, value) for fact, value in answers.items())
 
     def _answer(self, fact: str, answer: object) -> str:
-        definition, day = self.knowledge.fact[fact], date.fromisoformat(self.advice.as_of)
+        definition, day = self.knowledge.fact[fact], self._day
         value = valid(definition, on_day(definition, answer, day))
         words = _("Not known") if value == UNKNOWN else one_line(label(definition, value, day))
         return f"{one_line(definition.question)} {words}"
@@ -68,18 +69,36 @@ class OutlookWriter:
         questions = tuple(Item(one_line(self.knowledge.fact[fact].question)) for fact in facts)
         return Section(_("What to find out"), questions, _(FIND_OUT))
 
-    def wait_notes(self, wait: Wait) -> tuple[Note, ...]:
-        """Return the notes on a wait: when it begins, if not now, and how it ends."""
+    def wait_notes(self, wait: Wait, again: date | None = None) -> tuple[Note, ...]:
+        """Return the notes on a wait: when it begins, if not now, how it ends, and the day to ask again."""
         begins = () if wait.begins_after is None else (Note(_("After"), self._title(wait.begins_after)),)
-        again = wait.ask_again_after
-        reminder = _("after {days} days without an answer").format(days=again)
-        remind = () if again is None else (Note(_("Ask again"), reminder),)
         until = Note(_("Settled when"), one_line(wait.until))
-        return (*begins, until, *remind, *self._change_note(wait.changes_to))
+        return (*begins, until, *self._reminder(wait, again), *self._change_note(wait.changes_to))
+
+    def _reminder(self, wait: Wait, again: date | None) -> Iterator[Note]:
+        """Yield when to ask again, and once that day is there, the answers that stand for silence."""
+        if wait.ask_again_after is None:
+            return
+        if again is None:
+            words = _("after {days} days without an answer").format(days=wait.ask_again_after)
+        elif again > self._day:
+            words = _("on {day}, if there is no answer by then").format(day=again)
+        else:
+            words = _("now: no answer has come by {day}").format(day=again)
+        yield Note(_("Ask again"), words)
+        if again is not None and again <= self._day:
+            silence = [end for end in wait.ends[1:] if "known" not in end]
+            answers = _(", or ").join(" ".join(self._answers(end)) for end in silence)
+            if answers:
+                yield Note(_("If nothing comes, answer"), answers)
+
+    @property
+    def _day(self) -> date:
+        return date.fromisoformat(self.advice.as_of)
 
     def step_notes(self, step: Step) -> tuple[Note, ...]:
         """Return the notes on the course of a step: the last day, and what it comes after or changes."""
-        by = () if step.by is None else (Note(_("By"), step.by),)
+        by = () if step.by is None else (Note(_("By"), day_label(date.fromisoformat(step.by))),)
         after = () if step.comes_after is None else (Note(_("After"), self._title(step.comes_after)),)
         final = (Note("", _(FINAL)),) if step.irreversible else ()
         return (*by, *after, *final, *self._change_note(step.changes_to))

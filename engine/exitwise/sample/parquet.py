@@ -61,12 +61,32 @@ def check_columns(facts: Sequence[Fact]) -> None:
 
 
 def _type(fact: Fact) -> pa.DataType:
-    """Return the type of a fact's column; a list of values is text with semicolons."""
+    """Return the type of a fact's column in the lines; a list of values is text with semicolons."""
     import pyarrow as pa  # noqa: PLC0415 (only Parquet needs it)
 
     if fact.kind == "decimal":
         return pa.decimal128(38, fact.digits)
     return pa.int64() if kind_of(fact).is_number else pa.string()
+
+
+def _lists() -> pa.DataType:
+    import pyarrow as pa  # noqa: PLC0415 (only Parquet needs it)
+
+    return pa.list_(pa.string())
+
+
+def _with_lists(table: pa.Table, facts: Sequence[Fact]) -> pa.Table:
+    """Return the table with columns of lists for the facts with several values."""
+    import pyarrow as pa  # noqa: PLC0415 (only Parquet needs it)
+
+    for at, name in enumerate(table.column_names):
+        fact = next((fact for fact in facts if fact.id == name and fact.kind == "several"), None)
+        if fact is not None:
+            texts = table.column(at).combine_chunks().dictionary_encode()
+            values = [kind_of(fact).parse(fact, text) for text in texts.dictionary.to_pylist()]
+            lists = pa.array([[each] if isinstance(each, str) else each for each in values], _lists())
+            table = table.set_column(at, name, lists.take(texts.indices))
+    return table
 
 
 def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -> None:
@@ -85,7 +105,7 @@ def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -
         "parse_options": csv.ParseOptions(quote_char=False),
         "convert_options": csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=True),
     }
-    schema = pa.schema(types)
+    schema = pa.schema(types | {fact.id: _lists() for fact in facts if fact.kind == "several"})
     with (
         wrap_os_errors(str(file)),
         file.open("wb") as stream,
@@ -93,4 +113,5 @@ def write_parquet(records: Iterable[bytes], facts: Sequence[Fact], file: Path) -
     ):
         lines = iter(records)
         while rows := b"".join(islice(lines, ROWS)):
-            writer.write_table(csv.read_csv(pa.BufferReader(rows), **options))
+            table = csv.read_csv(pa.BufferReader(rows), **options)
+            writer.write_table(_with_lists(table, facts))

@@ -74,6 +74,16 @@ def test_changed_order_of_steps() -> None:
     assert counts(ordered, reordered) == []
 
 
+def test_order_changed_by_urgency() -> None:
+    """A step goes first where it is urgent, in whichever of the packs; elsewhere the order stays."""
+    always = KNOCK.replace(", when: {recommend: leave}", "")
+    plain = {"facts": f"{DOOR}[]", "plan": f"{always}\n{RING}"}
+    urgent = {"facts": f"{DOOR}[]", "plan": f"{always}\n{RING[:-1]}, urgent: {{door: no}}}}"}
+
+    assert counts(plain, urgent) == [("order of knock and ring", "knock first", "ring first", 1)]
+    assert counts(urgent, plain) == [("order of ring and knock", "ring first", "knock first", 1)]
+
+
 RULES = {
     "facts": f"{DOOR}[{{id: never, when: {{door: yes, not: {{door: yes}}}}, because: So.}}]",
     "recommendations": f"{STAY}\n{LEAVE}",

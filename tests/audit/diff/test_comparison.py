@@ -1,7 +1,6 @@
 """The comparison of two packs agrees with the naive advice on every profile before and after."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,10 +10,9 @@ from exitwise.audit.diff.advice_change import ASPECTS
 from exitwise.audit.diff.comparison import Comparison, Row, compare
 from exitwise.audit.diff.matching import match_packs
 from exitwise.model.knowledge import Knowledge
-from support.oracles import exhaustive, naive
+from support.oracles import exhaustive
 from support.oracles.comparison import ROOM, PackPair, changes, pairs
 from support.packs import random_packs, toy, variants
-from support.packs.raw_data import without_tables
 from support.running.examples import examples
 
 
@@ -28,17 +26,6 @@ def change_of(row: Row) -> tuple[str, str, str, str]:
     return row.aspect, row.what, row.before, row.after
 
 
-def without_urgency(pack: naive.Pack) -> random_packs.Data:
-    """Return a pack whose steps are never urgent, whose holds have no ends, and which has no tables."""
-    plain = without_tables(pack)
-    for file in plain.keys() & {"plan.yaml", "warnings.yaml"}:
-        plain[file] = [
-            {key: value for key, value in rule.items() if key not in ("urgent", "by", "ends")}
-            for rule in plain[file]
-        ]
-    return plain
-
-
 @pytest.mark.parametrize("change", variants.CHANGES, ids=lambda change: change.__name__)
 @settings(max_examples=examples(5), suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
@@ -48,7 +35,6 @@ def test_comparison_agrees_with_enumeration(change: variants.Change, data: st.Da
     Some changes cannot be applied to every pack, so many draws are rejected.
     """
     packs = data.draw(pairs(change))
-    packs = replace(packs, old=without_urgency(packs.old), new=without_urgency(packs.new))
 
     comparison = compare_packs(toy.loaded(packs.old), toy.loaded(packs.new))
 

@@ -227,7 +227,8 @@ def relations_of_rule(data: naive.Pack, rule: naive.Rule, name: str) -> Iterator
     if "table" in rule:
         yield f"{name} stands-in table:{rule['table']}"
     for fact in data["facts.yaml"]["facts"]:
-        if any(f"{{{fact['id']}}}" in rule.get(text, "") for text in TEXTS):
+        forms = (f"{{{fact['id']}}}", f"{{{fact['id']}.value}}")
+        if any(form in rule.get(text, "") for form in forms for text in TEXTS):
             yield f"{name} shows fact:{fact['id']}"
 
 

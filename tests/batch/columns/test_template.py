@@ -16,7 +16,7 @@ from exitwise.loader.yaml.nodes import Scalar
 from exitwise.model.column_map import ColumnMap
 from exitwise.model.knowledge import Knowledge
 from support.oracles import schemas
-from support.packs import random_packs, shipped, toy
+from support.packs import every_kind, random_packs, shipped, toy
 from support.running.examples import examples
 
 TODAY = date(2026, 11, 25)
@@ -44,13 +44,23 @@ def test_an_unchanged_template_is_the_identity_map(knowledge: Knowledge, tmp_pat
         assert origin.values == ({name: name for name in fact.names} if fact.kind == "choice" else None)
 
 
+def test_numbers_are_described_with_their_digits_and_dates_with_their_form() -> None:
+    """A price has cents, and a day may have a form of its own."""
+    lines = template(every_kind.base().knowledge).splitlines()
+
+    assert "  # How much? A number with at most 2 digits after the point (EUR) at least 0.00" in lines
+    at = lines.index("  renewal:")
+    assert lines[at - 1] == ("  # Until when? A day as YYYY-MM-DD, or a whole number of days until it")
+    assert lines[at + 2].startswith('  #   date: "%d.%m.%Y"')
+
+
 @settings(max_examples=examples(10))
 @given(st.data())
 def test_templates_of_random_packs_are_identity_maps(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     """Names that YAML would read as another type are quoted."""
-    pack = data.draw(random_packs.packs())
+    pack = data.draw(random_packs.packs(every_kind=True))
     knowledge = toy.loaded(pack)
     columns = read_map(template(knowledge), knowledge, tmp_path_factory.mktemp("map"))
     profile = data.draw(random_packs.profiles(pack))

@@ -9,7 +9,7 @@ import pytest
 from exitwise.batch.job import Job
 from exitwise.batch.spark.frame import FrameTask, advise_frame
 from exitwise.errors import InputError
-from support.packs import toy
+from support.packs import renamed, toy
 from support.running.batching import TODAY, jsonl, run_batch
 
 ROWS = [
@@ -53,6 +53,21 @@ def test_full_advice_is_one_column() -> None:
 
     assert [json.loads(row["advice"]) for row in rows if row["reject"] is None] == expected
     assert sum(row["reject"] is not None for row in rows) == 1
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_former_names_of_columns_and_values_are_understood(*, full: bool) -> None:
+    """As in a batch under the present names."""
+    base = toy.base(**renamed.PACK)
+    expected = run_batch(base, jsonl([renamed.PRESENT]), full=full).advice
+    job = Job(inputs=(), output="", form="jsonl" if full else "parquet", full=full, today=TODAY)
+    task = FrameTask(base.knowledge, job, {})
+
+    (batch,) = task.advise_partition("partition 0", pa.Table.from_pylist([renamed.FORMER]).to_batches())
+
+    (row,) = batch.to_pylist()
+    assert row["reject"] is None
+    assert (json.loads(row["advice"]) if full else {key: row[key] for key in expected[0]}) == expected[0]
 
 
 @pytest.mark.spark

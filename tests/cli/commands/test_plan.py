@@ -10,7 +10,7 @@ import pytest
 from exitwise.ask.interview import Interview
 from exitwise.session_file import save
 from support.oracles import schemas
-from support.packs import moving, shipped
+from support.packs import moving, shipped, toy
 from support.packs.moving import FRESH, READY
 from support.running.program import SOMETHING, Run, exitwise
 
@@ -174,6 +174,92 @@ def test_conflicting_rules_exit_with_4_after_the_checklist(tmp_path: Path) -> No
     plan(file, broken).where(COLUMNS="300").expects(
         4, out=("No recommendation", "[ ] say-goodbye"), err=("conflict", "`wants-to-go`")
     )
+
+
+# Taking a tick back
+
+
+def test_undo_gives_the_answers_back(tmp_path: Path, pack: Path) -> None:
+    """The file is as before the tick; text and JSON say what is different."""
+    file = moving.write_session(tmp_path, FRESH)
+    before = session_content(file)
+    plan(file, pack, "--done", "pack-boxes").expects(out=SOMETHING)
+    assert session_content(file)["replaced"] == {"pack-boxes": {"boxes": "no"}}
+    kept = file.read_bytes()
+
+    plan(file, pack, "--undo", "pack-boxes").expects(
+        out=("Taken back: pack-boxes: Pack", "Your answer is again: Are the boxes packed? Unpacked", "0 of 6")
+    )
+    assert session_content(file) == before
+    assert file.stat().st_mode & 0o777 == 0o600
+
+    file.write_bytes(kept)
+    content = plan(file, pack, "--undo", "pack-boxes", "--format", "json").expects(out=SOMETHING).json()
+    assert [error.message for error in schemas.validator("checklist").iter_errors(content)] == []
+    assert (content["changed"]["undone"], content["changed"]["answers"]) == (["pack-boxes"], {"boxes": "no"})
+
+
+def test_undo_comes_before_ticks(tmp_path: Path, pack: Path) -> None:
+    """A step is ticked anew, with the day of the new tick."""
+    day = (TODAY - timedelta(days=3)).isoformat()
+    file = moving.write_session(tmp_path, READY)
+    plan(file, pack, "--done", "tell-neighbours", "--as-of", day).expects(out=SOMETHING)
+
+    plan(file, pack, "--done", "tell-neighbours", "--undo", "tell-neighbours").expects(out=SOMETHING)
+
+    assert session_content(file)["done"] == {"tell-neighbours": TODAY.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("undone", "words"),
+    [
+        (["pack-boxes"], ("cannot be taken back", "`read-meter`")),
+        (["read-meter", "ask-deposit"], ("`ask-deposit` is not done",)),
+        (["x\x1b[31m"], ("is not done", r"\x1b")),
+    ],
+)
+def test_rejected_undo_takes_back_none(
+    undone: list[str], words: tuple[str, ...], tmp_path: Path, pack: Path
+) -> None:
+    """All or nothing: the file is unchanged, and no checklist is shown."""
+    file = moving.write_session(tmp_path, FRESH)
+    plan(file, pack, "--done", "pack-boxes", "--done", "read-meter").expects(out=SOMETHING)
+    before = file.read_bytes()
+
+    plan(file, pack, *(part for step in undone for part in ("--undo", step))).expects(2, err=words)
+
+    assert file.read_bytes() == before
+
+
+def test_undo_needs_a_file(tmp_path: Path, pack: Path) -> None:
+    """Standard input cannot be written to."""
+    content = moving.write_session(tmp_path, READY).read_bytes()
+
+    plan("-", pack, "--undo", "tell-neighbours").reads(content).expects(2, err=("--undo needs a file",))
+
+
+def test_tick_keeps_the_day_on_which_a_wait_began(tmp_path: Path) -> None:
+    """`plan` and `advise` show the day to ask again from it, and once it is there, what silence means."""
+    warnings = moving.PACK["warnings"].replace(
+        "because: You asked for it.",
+        "because: You asked for it., ask_again_after: 10, ends: [{deposit: paid}, {deposit: refused}]",
+    )
+    pack = toy.write(tmp_path / "moving", **{**moving.PACK, "warnings": warnings})
+    file = moving.write_session(tmp_path, READY | {"deposit": "with_landlord"}, date="2026-11-20")
+    ticked = plan(file, pack, "--done", "ask-deposit", "--as-of", "2026-11-23")
+    ticked.expects(out=SOMETHING, err=SOMETHING)
+    assert session_content(file)["waits"] == {"await-deposit": "2026-11-23"}
+
+    early = ("Ask again: on 2026-12-03, if there is no answer by then",)
+    late = (
+        "Ask again: now: no answer has come by 2026-12-03",
+        "If nothing comes, answer: What of the deposit? Refused",
+    )
+    for command in ("plan", "advise"):
+        for day, words in (("2026-12-02", early), ("2026-12-03", late)):
+            shown = exitwise(command, file, "--pack", pack, "--as-of", day).where(COLUMNS="200").result().out
+            assert [line for line in words if line not in shown] == []
+            assert ("If nothing comes" in shown) is (words is late)
 
 
 # A whole story, with the pack that is shipped

@@ -32,9 +32,9 @@ def advise(folder: Path, *arguments: object) -> Run:
     )
 
 
-def replay(folder: Path) -> Run:
+def replay(folder: Path, *arguments: object) -> Run:
     """Return a call that replays the record."""
-    return exitwise("replay", folder / "record.json", "--pack", folder / "pack")
+    return exitwise("replay", folder / "record.json", "--pack", folder / "pack", *arguments)
 
 
 def record(folder: Path) -> Any:
@@ -94,6 +94,15 @@ def test_a_decision_is_made_again_in_its_language(folder: Path) -> None:
     replay(folder).expects(out=SAME)
 
 
+def test_the_result_is_told_in_the_language_of_the_record(folder: Path) -> None:
+    """Where the program has it."""
+    (folder / "pack" / "locale").mkdir(exist_ok=True)
+    (folder / "pack" / "locale" / "es.yaml").write_text("title: Qué hacer con esta bicicleta\n", "utf-8")
+    advise(folder, "--lang", "es").reads(SAFE).expects(out=SOMETHING)
+
+    replay(folder).expects(out="El consejo es el mismo.\n")
+
+
 def test_the_same_pack_gives_the_same_advice(folder: Path) -> None:
     """From a file or from standard input, on any later day."""
     text = (folder / "record.json").read_text("utf-8")
@@ -123,6 +132,10 @@ def test_differences_are_listed(folder: Path) -> None:
         .out.splitlines()
     )
 
+    shown = replay(folder, "--format", "json").expects(1, out=SOMETHING).json()
+    assert [error.message for error in schemas.validator("replay").iter_errors(shown)] == []
+    assert (shown["same"], shown["recorded"]["pack"]["version"]) == (False, "2026.11.0")
+    assert {"path": ["recommendation"], "recorded": "ride", "present": "mend"} in shown["differences"]
     assert "recommendation: `ride`, now `mend`" in out
     assert "steps > oil > title: `Oil the chain`, now `Grease the chain`" in out
 

@@ -27,7 +27,7 @@ NAMES = (
         "mutation",
     ),
     *("pack", "plan", "profile", "properties", "recommendations", "record"),
-    *("reject", "scenarios", "session"),
+    *("reject", "replay", "scenarios", "session"),
     *("source", "summary", "table", "warnings"),
 )
 

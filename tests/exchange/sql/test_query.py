@@ -203,6 +203,35 @@ def test_a_missing_answer_that_a_negated_condition_asks_for_is_named_and_holds()
     assert (known["readiness"], known["steps"], known["refused"]) == ("ready", ["go"], [])
 
 
+def test_a_list_that_is_null_in_some_columns_is_not_declared() -> None:
+    """It is neither known nor unknown, whether the fact may be unknown or not."""
+    facts = """
+      facts:
+        - {id: goals, question: Q?, kind: several, values: {erase: E, calm: C}, unknown: true}
+        - {id: wants, question: Q?, kind: several, values: {more: M, less: L}}
+    """
+    rules = """
+      - {id: default, recommend: stay, because: So.}
+      - {id: go, recommend: leave, when: {goals: {has: erase}, wants: {has: more}}, overrides: default,
+         because: So.}
+    """
+    knowledge = toy.knowledge(facts=facts, recommendations=rules)
+    rows: list[Mapping[str, Any]] = [
+        {"goals": ["erase"], "wants": ["more"]},
+        {"goals": ["erase", None], "wants": ["more"]},
+        {"goals": ["erase"], "wants": ["more", None]},
+        {"goals": ["erase"]},
+        {"goals": "unknown"},
+    ]
+    known, half, half_missing, missing, unknown = query_advice(knowledge, rows)
+
+    assert (known["recommendation"], known["refused"]) == ("leave", [])
+    assert half == HELD | {"refused": ["fact:goals"]}
+    assert half_missing == HELD | {"refused": ["fact:wants"]}
+    assert missing == HELD | {"refused": ["fact:wants"]}
+    assert (unknown["recommendation"], unknown["refused"]) == ("stay", [])
+
+
 # The shipped pack
 
 

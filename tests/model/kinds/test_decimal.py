@@ -6,7 +6,7 @@ import pytest
 
 from exitwise.model.fact import Fact
 from exitwise.model.kinds import label, parse, plain, read, write
-from exitwise.model.kinds.decimal import scaled
+from exitwise.model.kinds.decimal import COMMA_HELP, scaled
 from exitwise.model.kinds.kind import Misfit
 from support.packs import toy
 
@@ -56,6 +56,14 @@ def test_anything_else_is_a_misfit(raw: object, cause: str) -> None:
     misfit = read(price(), raw)
     assert isinstance(misfit, Misfit)
     assert misfit.cause == cause
+
+
+@pytest.mark.parametrize(("text", "help_"), [("12,50", COMMA_HELP), ("twelve", "")])
+def test_a_decimal_comma_is_explained(text: str, help_: str) -> None:
+    """Exports of many countries have one."""
+    misfit = read(price(), text)
+    assert isinstance(misfit, Misfit)
+    assert misfit.help == help_
 
 
 def test_bounds_have_digits_too() -> None:

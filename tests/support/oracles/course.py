@@ -3,7 +3,7 @@
 Nothing here is shared with the engine, as in `naive`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from support.oracles import naive
 
 Facts = dict[str, Any]
+Settle = Callable[[Facts], Facts | None]
 Move = dict[str, Any]
 
 
@@ -32,6 +33,11 @@ class Course:
     ends: str = ""
     answer: list[str] = field(default_factory=list)
     changes_to: str | None = None
+    derived: set[str] = field(default_factory=set)
+    """The facts that nobody has answered so far."""
+    settle: Settle | None = None
+    contradicted: list[str] = field(default_factory=list)
+    """What was done against the values of these facts, so that they were worked out anew."""
 
     @property
     def way(self) -> list[Move] | None:
@@ -64,10 +70,15 @@ def changes(facts: Facts, answers: Facts) -> bool:
     return any(facts[name] != value for name, value in answers.items())
 
 
-def simulate(pack: naive.Pack, profile: naive.Profile) -> Course:
-    """The course from an admissible profile: the first thing that is due is done, over and over."""
+def simulate(
+    pack: naive.Pack, profile: naive.Profile, derived: Collection[str] = (), settle: Settle | None = None
+) -> Course:
+    """The course from an admissible profile: the first thing that is due is done, over and over.
+
+    `settle` completes answers without those to `derived` facts, where something was done against these.
+    """
     facts = naive.complete(pack, profile)
-    course = Course([Moment(facts, naive.advise(pack, facts))])
+    course = Course([Moment(facts, naive.advise(pack, facts))], derived=set(derived), settle=settle)
     if course.moments[0].advice.recommendation is None:
         course.ends = "hold"
     seen, had = [facts], set[str]()
@@ -90,11 +101,11 @@ def simulate(pack: naive.Pack, profile: naive.Profile) -> Course:
             course.moves.append((len(course.moments) - 1, {"hold": told[0], "end": usual[told[0]]}))
             move_on(pack, course, seen, told[0], usual[told[0]])
             continue
-        settle(course, usual)
+        stop_at(course, usual)
     return course
 
 
-def settle(course: Course, usual: dict[str, Facts]) -> None:
+def stop_at(course: Course, usual: dict[str, Facts]) -> None:
     """End a course in which nothing more can be done."""
     facts = course.moments[-1].facts
     open_facts = {
@@ -114,9 +125,15 @@ def move_on(pack: naive.Pack, course: Course, seen: list[Facts], name: str, answ
     """Read the pack again with some answers, and go on unless that is the end."""
     now = course.moments[-1]
     facts = {**now.facts, **answers}
+    course.derived -= answers.keys()
     if naive.violated(pack, facts):
-        course.ends = "inadmissible"
-        return
+        given = {fact: value for fact, value in facts.items() if fact not in course.derived}
+        anew = course.settle(given) if course.settle and course.derived else None
+        if anew is None:
+            course.ends = "inadmissible"
+            return
+        facts = anew
+        course.contradicted.append(name)
     advice = naive.advise(pack, facts)
     if advice.recommendation != now.advice.recommendation:
         course.ends, course.changes_to = "change", advice.recommendation
@@ -224,12 +241,14 @@ def listed_warnings(course: Course) -> list[tuple[str, str | None]]:
 # The whole advice
 
 
-def whole_advice(pack: naive.Pack, profile: naive.Profile) -> tuple[Any, ...]:
+def whole_advice(
+    pack: naive.Pack, profile: naive.Profile, derived: Collection[str], settle: Settle
+) -> tuple[Any, ...]:
     """The advice for a profile with its course, and the holds that it can meet.
 
     Of moments with the same advice in a row only one counts: a deed may change nothing else.
     """
-    found = simulate(pack, profile)
+    found = simulate(pack, profile, derived, settle)
     advice = [
         (
             each.advice.recommendation,
@@ -243,7 +262,7 @@ def whole_advice(pack: naive.Pack, profile: naive.Profile) -> tuple[Any, ...]:
     return (
         tuple(now for now, _ in groupby(advice)),
         repr([move for _, move in found.moves]),
-        (found.ends, tuple(found.answer), found.changes_to),
+        (found.ends, tuple(found.answer), found.changes_to, tuple(found.contradicted)),
         tuple(listed_steps(pack, found)),
         tuple(listed_warnings(found)),
         frozenset(met(pack, profile)),

@@ -6,6 +6,7 @@ Nothing here is shared with the engine, as in `naive`.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby, product
 from typing import Any
 
@@ -19,9 +20,10 @@ Profile = dict[str, Any]
 FEW = 300
 
 
-def small_packs(most: int = FEW) -> st.SearchStrategy[random_packs.Data]:
+def small_packs(most: int = FEW, *, every_kind: bool = False) -> st.SearchStrategy[random_packs.Data]:
     """Return a strategy of random packs with few enough classes of profiles to enumerate."""
-    return random_packs.packs().filter(lambda pack: math.prod(map(len, parts(pack).values())) <= most)
+    packs = random_packs.packs(every_kind=every_kind)
+    return packs.filter(lambda pack: math.prod(map(len, parts(pack).values())) <= most)
 
 
 def profiles(pack: naive.Pack) -> list[Profile]:
@@ -38,7 +40,7 @@ def admissible(pack: naive.Pack) -> list[Profile]:
 def parts(pack: naive.Pack) -> dict[str, list[list[Any]]]:
     """Return the values of each fact, grouped into classes that no condition distinguishes, `unknown` last.
 
-    A class of integers has those near its ends, in ascending order.
+    A class of numbers has those near its ends, in ascending order.
     """
     return {fact["id"]: list(grouped(pack, fact)) for fact in pack["facts.yaml"]["facts"]}
 
@@ -94,7 +96,7 @@ def constant_tests(test: object) -> Iterator[Any]:
         yield from ({relation: limit} for relation, limit in test.items())
         return
     named = test["not"] if isinstance(test, Mapping) else test
-    yield from (value for value in naive.listed(named) if isinstance(value, int))
+    yield from (value for value in naive.listed(named) if isinstance(value, int | Decimal))
 
 
 def advice(pack: naive.Pack, profile: naive.Profile) -> tuple[Any, ...]:

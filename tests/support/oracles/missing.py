@@ -1,11 +1,12 @@
 """The meaning of missing answers on small packs, by enumeration of completions.
 
-Like `naive` and `exhaustive` it shares no code with the engine. Integers that no condition distinguishes are
+Like `naive` and `exhaustive` it shares no code with the engine. Numbers that no condition distinguishes are
 represented by the first of them.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -26,6 +27,10 @@ class Case:
     def facts(self) -> dict[str, Mapping[str, Any]]:
         """The vocabulary, in the pack's order."""
         return {fact["id"]: fact for fact in self.pack["facts.yaml"]["facts"]}
+
+    def read(self, values: Mapping[str, Any], as_of: date) -> Profile:
+        """Return values that were written on a day, as conditions see them: a day as a number of days."""
+        return {name: seen(self.facts[name], value, as_of) for name, value in values.items()}
 
     @property
     def known(self) -> Profile:
@@ -54,7 +59,7 @@ class Case:
 
     def _value(self, name: str) -> Any:
         value = self.stated.get(name)
-        return "unknown" if value is None else value
+        return "unknown" if value is None else naive.answer(self.facts[name], value)
 
     @cached_property
     def completions(self) -> list[Profile]:
@@ -69,7 +74,15 @@ class Case:
     @property
     def is_settled(self) -> bool:
         """Whether there is a completion, and all have the same advice, now and in the course of the plan."""
-        return len({course.whole_advice(self.pack, profile) for profile in self.completions}) == 1
+        whole = (
+            course.whole_advice(self.pack, profile, self.missing, self.settle) for profile in self.completions
+        )
+        return len(set(whole)) == 1
+
+    def settle(self, given: Mapping[str, Any]) -> Profile | None:
+        """Return the first completion of other answers, if all have the same advice."""
+        other = replace(self, stated=given)
+        return other.completions[0] if other.is_settled_now else None
 
     @property
     def is_settled_now(self) -> bool:
@@ -153,3 +166,11 @@ class Case:
             (profile, full_advice(naive.advise(self.pack, profile))) for profile in implied.varied(open_facts)
         ]
         return {name for name in open_facts if differs_alone(people, name)}
+
+
+def seen(fact: Mapping[str, Any], value: Any, as_of: date) -> Any:
+    """Return a value as conditions see it on a day."""
+    if fact["kind"] != "date" or not isinstance(value, str) or value == "unknown":
+        return naive.answer(fact, value)
+    days = (as_of - date.fromisoformat(value)).days
+    return days if fact["counts"] == "since" else -days

@@ -125,7 +125,7 @@ def complete(pack: Pack, profile: Profile) -> dict[str, Any]:
 def answer(fact: Mapping[str, Any], value: Any) -> Any:
     """An answer as conditions see it: a single text for a list of values is a list of one."""
     is_one = fact["kind"] == "several" and isinstance(value, str) and value != "unknown"
-    return [value] if is_one else value
+    return (value,) if is_one else tuple(value) if isinstance(value, list) else value
 
 
 def violated(pack: Pack, profile: Profile) -> list[str]:
@@ -172,7 +172,7 @@ def holds_key(key: str, value: Any, state: State) -> bool:
 def fact_is(value: Any, test: object) -> bool:
     """A fact's value against a value, a list of values, their complement, comparisons, or what a list has."""
     if isinstance(test, Mapping) and "has" in test:
-        return isinstance(value, list) and any(name in value for name in listed(test["has"]))
+        return isinstance(value, list | tuple) and any(name in value for name in listed(test["has"]))
     if not isinstance(test, Mapping):
         return value in listed(test)
     if "not" in test:

@@ -4,7 +4,11 @@ import csv
 import io
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
+from operator import ge, gt, le, lt
 from typing import Any
+
+COMPARISONS = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
 
 
 def listed(value: object) -> list[Any]:
@@ -31,16 +35,21 @@ def expanded(pack: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def table_rules(pack: Mapping[str, Any], table: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a table as rules; under `first` a row applies where no earlier one matches."""
+    """The rows of a table as rules; under `first` a row applies where no earlier one matches.
+
+    Earlier rows that a column keeps apart from it are left out: they never match together.
+    """
+    first = table.get("hit_policy") == "first"
     made: list[dict[str, Any]] = []
-    matched: list[dict[str, Any]] = []
+    matched: list[list[dict[str, Any]]] = []
     for number, row in enumerate(table_rows(pack, table), 1):
         cells = {column: cell for column, cell in row.items() if cell not in (None, "", "-")}
         facts = {fact["id"]: fact for fact in pack["facts.yaml"]["facts"]}
         others = {"id", "because", "cites", "finding", "recommend", *listed(table.get("texts"))}
         inputs = {column: cell for column, cell in cells.items() if column not in others}
         own = [cell_condition(facts.get(column), column, cell) for column, cell in inputs.items()]
-        before = [{"not": {"any": [*matched]}}] if matched and table.get("hit_policy") == "first" else []
+        rivals = [row for row in matched if not are_apart(own, row)] if first else []
+        before = [{"not": {"any": [{"all": row} for row in rivals]}}] if rivals else []
         shared = {key: table[key] for key in ("finding", "recommend", "overrides", "cites") if key in table}
         rule = shared | {key: cells[key] for key in ("finding", "recommend") if key in cells}
         when = {"all": [{"all": own}, *before]}
@@ -50,7 +59,7 @@ def table_rules(pack: Mapping[str, Any], table: Mapping[str, Any]) -> list[dict[
             because = because.replace(f"{{{table['id']}.{text}}}", cells.get(text, ""))
         rule |= {"id": name, "when": when, "because": because}
         made.append({**rule, "table": table["id"], "hit_policy": table.get("hit_policy", "unique")})
-        matched.append({"all": own})
+        matched.append(own)
     return made
 
 
@@ -98,6 +107,41 @@ def cell_value(fact: Mapping[str, Any], text: str) -> Any:
 def number(fact: Mapping[str, Any], text: str) -> Any:
     """A number of a fact, exact if it is a decimal."""
     return Decimal(text) if fact["kind"] == "decimal" else int(text)
+
+
+def are_apart(row: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
+    """Whether the tests of one column show that two rows never match together."""
+    return any(column_is_apart(one, two) or column_is_apart(two, one) for one in row for two in other)
+
+
+def column_is_apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether no value that is named, or no number between the limits, passes both tests of a column."""
+    if "not" in other:
+        return bool(other["not"] == one)
+    ((column, test),) = one.items()
+    if column not in other or "not" in one or column == "finding":
+        return False
+    if any(isinstance(each, Mapping) and "has" in each for each in (test, other[column])):
+        return False  # lists are not looked into
+    if not isinstance(test, Mapping):
+        return not any(passes(value, other[column]) for value in listed(test))
+    if "not" in test or not isinstance(other[column], Mapping) or "not" in other[column]:
+        return False
+    limits = sorted({*test.values(), *other[column].values()})
+    between = [(low + high) / 2 for low, high in pairwise(limits)]
+    numbers = [limits[0] - 1, *limits, *between, limits[-1] + 1]
+    return not any(passes(number, test) and passes(number, other[column]) for number in numbers)
+
+
+def passes(value: Any, test: Any) -> bool:
+    """Whether a value passes a test; `unknown` passes no comparison."""
+    if not isinstance(test, Mapping):
+        return value in listed(test)
+    if "not" in test:
+        return value not in listed(test["not"])
+    if value == "unknown":
+        return False
+    return all(COMPARISONS[name](value, limit) for name, limit in test.items())
 
 
 def clash(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -158,10 +158,14 @@ class ReferenceInterview:
         """Yield the facts on which the course depends: alone, or if there is none, all that are open."""
         left = self.unanswered(stated)
         people = [profile for profile, _ in self.completions(stated)]
-        whole = [(profile, course.whole_advice(self.pack, profile)) for profile in people]
+        whole = [(profile, course.whole_advice(self.pack, profile, left, self._settle)) for profile in people]
         yield from (fact for fact in left if differs_alone(whole, fact))
         if len({advice for _, advice in whole}) > 1:
             yield from (fact for fact in left if self.has_choice(stated, fact))
+
+    def _settle(self, given: Answers) -> Profile | None:
+        people = self.completions(given)
+        return people[0][0] if people and self.is_settled(given) else None
 
     def stated(self, answers: Answers) -> Profile:
         """Return the answers, what they imply, and `unknown` for the other facts that allow it."""
@@ -270,9 +274,9 @@ def facts_of(condition: naive.Condition) -> set[str]:
 
 
 @st.composite
-def linked_packs(draw: st.DrawFn, most: int) -> random_packs.Data:
+def linked_packs(draw: st.DrawFn, most: int, *, every_kind: bool = False) -> random_packs.Data:
     """Small packs with further constraints that link facts, and at least one admissible profile."""
-    pack = draw(exhaustive.small_packs(most))
+    pack = draw(exhaustive.small_packs(most, every_kind=every_kind))
     groups = exhaustive.parts(pack)
     rules = [*(pack["facts.yaml"].get("constraints") or [])]
     for number in range(draw(st.integers(0, 3))):
@@ -285,9 +289,10 @@ def linked_packs(draw: st.DrawFn, most: int) -> random_packs.Data:
 
 
 def tests(values: Sequence[Any]) -> st.SearchStrategy[Any]:
-    """Draw a condition: one value, or any value but one."""
-    one = st.sampled_from(values)
-    return one | one.map(lambda value: {"not": value})
+    """Draw a condition: one value, or any value but one; or that a list has some value."""
+    one = st.sampled_from([value for value in values if not isinstance(value, tuple)])
+    lists = [{"has": list(value)} for value in values if isinstance(value, tuple) and value]
+    return st.sampled_from(lists) if lists else one | one.map(lambda value: {"not": value})
 
 
 def interview_packs(most: int) -> st.SearchStrategy[random_packs.Data]:

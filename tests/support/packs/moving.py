@@ -12,6 +12,7 @@ from exitwise.model.fact import Value
 from exitwise.model.session import Session
 from exitwise.plan.checklist import Checklist
 from exitwise.plan.tick import tick
+from exitwise.plan.undo import undo
 from support.packs import toy
 
 TODAY: Final = date(2026, 11, 23)
@@ -119,4 +120,11 @@ def ticked(before: Checklist, *steps: str, day: date = TODAY) -> Checklist:
     """Return the checklist after ticking some steps."""
     for step in steps:
         before = checklist_of(tick(base().compiled, before, step, day))
+    return before
+
+
+def undone(before: Checklist, *steps: str, day: date = TODAY) -> Checklist:
+    """Return the checklist after taking back the ticks of some steps."""
+    for step in steps:
+        before = checklist_of(undo(base().compiled, before, step, day, checklist_of))
     return before

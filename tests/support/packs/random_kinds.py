@@ -94,11 +94,11 @@ def ends_of(fact: Mapping[str, Any]) -> tuple[Any, Any]:
     return max(fact.get("minimum", least), least), min(fact.get("maximum", most), most)
 
 
-def subsets(fact: Mapping[str, Any]) -> list[list[str]]:
-    """Return all lists of values without repeats, in the order of the values."""
+def subsets(fact: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Return all lists of values without repeats, in the order of the values, as tuples."""
     names = list(fact["values"])
     sizes = range(len(names) + 1)
-    return [list(chosen) for size in sizes for chosen in combinations(names, size)]
+    return [chosen for size in sizes for chosen in combinations(names, size)]
 
 
 def list_test(choices: Choices, fact: Mapping[str, Any]) -> Any:

@@ -34,9 +34,10 @@ def fresh_id(choices: Choices, used: set[str]) -> str:
 
 
 def reason(choices: Choices, facts: Sequence[Data]) -> str:
-    """Return a text, perhaps with a placeholder for the value of a fact."""
+    """Return a text, perhaps with a placeholder for the value of a fact, with or without its unit."""
     text = choices.one_of(TEXTS)
-    return f"{text} ({{{choices.one_of(facts)['id']}}})" if choices.flag() else text
+    form = choices.one_of(("", "({%s})", "({%s})", "({%s.value})"))
+    return f"{text} {form % choices.one_of(facts)['id']}" if form else text
 
 
 def fact(choices: Choices, name: str, *, every_kind: bool = False) -> Data:

@@ -13,6 +13,7 @@ from support.oracles import naive
 from support.packs import random_kinds, random_packs, toy
 from support.packs.choices import Choices, by_choices
 from support.packs.random_packs import Data
+from support.packs.raw_data import without_tables
 
 RULES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
 FILES = (*RULES, "properties.yaml")
@@ -195,14 +196,19 @@ def fact_of_kind(choices: Choices, pack: naive.Pack, kind: str) -> Data:
 
 
 def with_fact(choices: Choices, pack: naive.Pack, new: Data) -> Data:
-    """Return the pack with another fact of the same name; a test that no longer fits is replaced."""
+    """Return the pack with another fact of the same name; a test that no longer fits is replaced.
+
+    Tables, whose cells may not fit, are left out.
+    """
 
     def replacement(test: Any) -> Data:
         return {new["id"]: test if fits(new, test) else random_packs.fact_test(choices, new)}
 
     facts = pack["facts.yaml"]["facts"]
     return with_tests_replaced(
-        with_facts(pack, [new if fact["id"] == new["id"] else fact for fact in facts]), new["id"], replacement
+        with_facts(without_tables(pack), [new if fact["id"] == new["id"] else fact for fact in facts]),
+        new["id"],
+        replacement,
     )
 
 

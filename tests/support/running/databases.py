@@ -229,10 +229,11 @@ def stored_columns(knowledge: Knowledge) -> list[tuple[Fact, str, str, str]]:
 
 
 def stored_answer(fact: Fact, part: str, value: Any) -> Any:
-    """Return what a column holds for an answer."""
+    """Return what a column holds for an answer; a list with None holds null for the values that it lacks."""
     if not part or value in (None, "unknown"):
         return stored_value(fact, value)
-    return part in (value if isinstance(value, list) else [value])
+    values = value if isinstance(value, list | tuple) else [value]
+    return part in values or (None if None in values else False)
 
 
 TYPES: Final = {"choice": "VARCHAR", "integer": "BIGINT", "decimal": "DECIMAL(18, 2)", "date": "BIGINT"}

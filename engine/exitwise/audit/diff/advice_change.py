@@ -135,10 +135,11 @@ class _AdviceComparer:
         old, new = (view.knowledge.step_order for view in self._views)
         rank = {name: index for index, name in enumerate(new)}
         for one, other in combinations((name for name in old if name in rank), 2):
-            if rank[other] < rank[one]:
+            urgent = self._may_be_urgent(one, other)
+            if urgent or rank[other] < rank[one]:
                 yield self._swap(one, other)
-            if self._may_be_urgent(one, other):
-                yield self._swap(*((one, other) if rank[one] < rank[other] else (other, one)))
+            if urgent:
+                yield self._swap(other, one)
 
     def _may_be_urgent(self, *steps: str) -> bool:
         """Whether the place of a step depends on the profile."""

@@ -135,7 +135,7 @@ def _row(page: Page, row: Row, compared: int) -> None:
     label = "" if row.what == row.aspect else f"{row.what}: "
     count = f"{wording.profile_count(row.profiles)} ({wording.share(row.profiles, compared)})"
     page.paragraph(f"{INDENT}- ", f"{label}{row.before} -> {row.after}: {count}")
-    smallest = ", ".join(f"{fact}={value}" for fact, value in row.witness.items())
+    smallest = ", ".join(f"{fact}={wording.typed(value)}" for fact, value in row.witness.items())
     page.paragraph(2 * INDENT, f"for instance: {smallest or 'the empty profile'}", "dim")
     page.paragraph(2 * INDENT, f"because of: {', '.join(row.rules) or FILE_ORDER}", "dim")
 

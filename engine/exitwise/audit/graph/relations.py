@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.model.condition import ALWAYS, facts_of, names_of
-from exitwise.model.placeholder import PLACEHOLDER
+from exitwise.model.placeholder import PLACEHOLDER, fact_of
 from exitwise.model.rule import Argument, FindingRule, StepRule, WarningRule
 
 if TYPE_CHECKING:
@@ -179,7 +179,8 @@ class _RelationReader:
                 yield from self._to_rules(own, "overrides", rule.overrides)
             case StepRule():
                 yield from self._step(rule, own)
-        yield from self._displayed(own, _placeholders(rule))
+        placeholders = (fact_of(name, self._knowledge.fact) for name in _placeholders(rule))
+        yield from self._displayed(own, placeholders)
         yield from _to("statement", own, "cites", rule.cites)
         if rule.id in self._knowledge.rows:
             yield Relation(own, "stands-in", Entity("table", self._knowledge.rows[rule.id][0].id))

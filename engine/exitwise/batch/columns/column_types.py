@@ -19,7 +19,8 @@ def expected_types(facts: Iterable[Fact]) -> Iterator[tuple[str, Callable[[pa.Da
     yield "id", _is_identifier, "text or whole numbers within 64 bits"
     yield "schema", is_text, "text"
     for fact in facts:
-        yield (fact.id, *COLUMN_TYPES[fact.kind])
+        for name in (fact.id, *fact.formerly):
+            yield (name, *COLUMN_TYPES[fact.kind])
 
 
 def _is_decimal(kind: pa.DataType) -> bool:

@@ -11,6 +11,7 @@ from exitwise.diagnostic import Diagnostic, ProfileDiagnostic
 from exitwise.errors import ProfileError
 from exitwise.model.column_map import day_of
 from exitwise.model.fact import UNKNOWN
+from exitwise.model.former_names import FormerNames
 from exitwise.model.kinds import parse
 from exitwise.model.profile import DUPLICATE, pointer, quote
 from exitwise.model.session import is_session
@@ -44,6 +45,8 @@ class RecordMapper:
         self.id = columns.id
         self.keep = tuple(keep)
         self._today = today
+        self.notes = set[str]()
+        """Notes on former names of columns in the records so far."""
         from_columns = [origin for origin in self.origins.values() if origin.column]
         named = {origin.column for origin in columns.facts.values()}
         self.schema = () if "schema" in named else ("schema",)
@@ -63,6 +66,15 @@ class RecordMapper:
         """The columns in which a number may have a point and zeros after it."""
         self._pointers = {pointer(fact): _pointer(origin) for fact, origin in self.origins.items()}
         self._pointers["/id"] = pointer(self.id)
+        self.former = self._former_columns(columns)
+        """The facts whose columns may have a former name, by that name: those that the map does not name."""
+
+    def _former_columns(self, columns: ColumnMap) -> dict[str, Fact]:
+        own = [fact for fact in self.facts if fact.id not in columns.facts]
+        former = {name: fact for fact in own for name in fact.formerly if name not in self.known}
+        self.numbers |= {name for name, fact in former.items() if fact.kind == "integer"}
+        self.parsed |= {name: fact for name, fact in former.items() if fact.id in self.parsed}
+        return former
 
     def _parsed_columns(self) -> dict[str, Fact]:
         parsed: dict[str, Fact] = {}
@@ -109,6 +121,9 @@ class RecordMapper:
 
     def map_record(self, record: Mapping[str, object]) -> MappedRecord:
         """Map a record; a column that is unknown, repeated or invalid is a fault."""
+        if self.former:
+            names = FormerNames(self.former.values())
+            record = names.renamed(record, keep=self.known, notes=self.notes)
         mapped = MappedRecord({}, list(self._column_faults(record)))
         for fact, origin in self.origins.items():
             value = record.get(origin.column) if origin.always is None else origin.always

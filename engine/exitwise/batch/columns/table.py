@@ -28,16 +28,19 @@ ENCODE: Final = msgspec.json.Encoder(decimal_format="number").encode
 def known_columns(
     facts: Sequence[Fact], keep: Collection[str], mapper: RecordMapper | None
 ) -> Collection[str]:
-    """Return the names that the columns of an input can have."""
-    return mapper.known if mapper is not None else {"id", "schema", *(fact.id for fact in facts), *keep}
+    """Return the names that the columns of an input can have, former names of facts included."""
+    if mapper is not None:
+        return {**mapper.known, **mapper.former}
+    return {"id", "schema", *(name for fact in facts for name in (fact.id, *fact.formerly)), *keep}
 
 
 def cell_forms(facts: Sequence[Fact], mapper: RecordMapper | None) -> CellForms:
     """Return how the cells of an input are read."""
     if mapper is not None:
         return CellForms(mapper.numbers, mapper.decimals, mapper.empty, mapper.parsed)
-    integers = {fact.id for fact in facts if fact.kind == "integer"}
-    return CellForms(integers, parsed={fact.id: fact for fact in facts if needs_parsing(fact)})
+    names = [(name, fact) for fact in facts for name in (fact.id, *fact.formerly)]
+    integers = {name for name, fact in names if fact.kind == "integer"}
+    return CellForms(integers, parsed={name: fact for name, fact in names if needs_parsing(fact)})
 
 
 def check_columns(
@@ -59,6 +62,19 @@ def check_columns(
     repeated = next((column for column in columns if columns.count(column) > 1), None)
     if repeated is not None:
         raise InputError(f"{name}: the column `{repeated}` appears twice")
+
+
+def check_names(name: str, columns: Sequence[str], facts: Sequence[Fact]) -> None:
+    """Check that no two columns are names of one fact, a present and a former one.
+
+    Raises:
+        InputError: two columns are.
+    """
+    for fact in facts:
+        own = [column for column in columns if column in (fact.id, *fact.formerly)]
+        if len(own) > 1:
+            message = f"{name}: the columns `{own[0]}` and `{own[1]}` are both names of fact `{fact.id}`"
+            raise InputError(message, help="leave one of them out")
 
 
 class CellForms(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.yaml.nodes import Scalar
 from exitwise.loader.yaml.readers import NAME
-from exitwise.model.kinds import kind_of
+from exitwise.model.kinds import kind_of, number_kind
 from exitwise.nearest import nearest_name
 from exitwise.present.printable import one_line
 
@@ -25,7 +25,8 @@ HEAD: Final = """\
 # that is not listed is a fault. Without `values`, the column has the values of the pack. For a constant,
 # write {{always: VALUE}}. A fact that is not listed here is read from the column of its own name, if any.
 # For a number, `whole: true` accepts 5.0, `number: text` accepts "5", and `unknown: [n/a, -1]` lists values
-# that mean not known. For days, `date: "%d.%m.%Y"` beside `days_since` is the form of the date.
+# that mean not known. Several values in one cell are separated by semicolons. `date: "%d.%m.%Y"` is the form
+# of a date; for a number of days, it stands beside `days_since`.
 """
 DAYS: Final = {1: "days_since", -1: "days_until"}
 LAST_OF_FOUR: Final = 0xFFFF
@@ -90,6 +91,8 @@ def _entry(fact: Fact, column: str | None) -> Iterator[str]:
     yield f"{mark}  column: {quoted(fact.id if column is None else column)}"
     if fact.ages:
         yield f"  #   {DAYS[fact.ages]}: true  # where the column holds a date"
+    if fact.counts:
+        yield '  #   date: "%d.%m.%Y"  # where days are not written as YYYY-MM-DD'
     if not kind_of(fact).is_number:
         yield f"{mark}  values:"
         labels = dict(fact.values)
@@ -99,13 +102,15 @@ def _entry(fact: Fact, column: str | None) -> Iterator[str]:
 
 
 def _kind(fact: Fact) -> str:
-    """Return the unit and the bounds of a number; empty for a choice, whose values are listed."""
-    if not kind_of(fact).is_number:
+    """Return a number in words, with its unit and bounds; empty for a choice, whose values are listed."""
+    kind = number_kind(fact)
+    if kind is None:
         return ""
     bounds = {"at least": fact.minimum, "at most": fact.maximum}
-    limits = " and ".join(f"{word} {number}" for word, number in bounds.items() if number is not None)
+    limits = (f"{word} {kind.written(fact, bound)}" for word, bound in bounds.items() if bound is not None)
+    noun = kind.noun(fact).removesuffix(",")
     unit = f" ({one_line(fact.unit)})" if fact.unit else ""
-    return " ".join(filter(None, (" A whole number" + unit, limits)))
+    return " ".join(filter(None, (f" {noun[0].upper()}{noun[1:]}{unit}", " and ".join(limits))))
 
 
 def _unused(columns: Sequence[str], *, has_columns: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from exitwise.batch.columns.column_types import check_types, is_text
-from exitwise.batch.columns.table import check_columns
+from exitwise.batch.columns.table import check_columns, check_names
 from exitwise.errors import FileError
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def schema_of(file: File, facts: Sequence[Fact], keep: Collection[str]) -> pa.Sc
     with _open(file) as parquet_file:
         schema = _schema(parquet_file)
     check_columns(str(file), schema.names, facts, keep)
+    check_names(str(file), [name for name in schema.names if name not in keep], facts)
     check_types(str(file), schema, facts)
     return schema
 
@@ -125,7 +126,7 @@ class Reader:
         Raises:
             FileError: the file cannot be read.
         """
-        answers = {"schema", *(fact.id for fact in facts)}
+        answers = {"schema", *(name for fact in facts for name in (fact.id, *fact.formerly))}
         self._file = file
         with _failures(file):
             self._source = _source(file)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from exitwise.batch.columns.column_types import check_types
-from exitwise.batch.columns.table import check_columns
+from exitwise.batch.columns.table import check_columns, check_names
 from exitwise.batch.job import Job
 from exitwise.batch.read.tables import common_types, json_lines
 from exitwise.batch.records import Records
@@ -62,6 +62,7 @@ def advise_frame(  # noqa: PLR0913 (each is an option of `exitwise batch`)
     check_columns(NAME, schema.names, facts, kept, job.new_mapper(facts))
     types = {}
     if columns is None:
+        check_names(NAME, [name for name in schema.names if name not in kept], facts)
         check_types(NAME, schema, facts)
         types = common_types([schema], ("id", *kept))
     task = FrameTask(base.knowledge, job, types)

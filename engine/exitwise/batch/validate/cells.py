@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
-from exitwise.batch.validate.cell_table import cut
+from exitwise.batch.validate.cell_table import CellTable, cut
 from exitwise.batch.values.arrays import are_text, buffers, is_text
 from exitwise.loader.profile import MAX_BYTES
+from exitwise.model.former_names import FormerNames
 from exitwise.model.kinds import on_day, parse, read
 from exitwise.model.kinds.kind import Misfit
 from exitwise.model.profile import SCHEMA
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exitwise.batch.profiles import Mask, Numbers
-    from exitwise.batch.validate.cell_table import CellTable
     from exitwise.model.axis import Axis
     from exitwise.planes.block import Codes
 
@@ -83,17 +83,46 @@ class CellScanner:
     ) -> None:
         """Start with no known cell."""
         self._axes = axes
-        self._columns_by_name = {name: place for place, name in enumerate(header)}
         self._keys = tuple(keys)
-        self._columns = {name: _column(name, axes.get(name), today) for name in header if name not in keys}
+        self.notes = set[str]()
+        """Notes on former names in the lines so far."""
+        self._names = FormerNames(axis.fact for axis in axes.values())
+        header = [name if name in keys else self._present(name) for name in header]
+        self._columns_by_name = {name: place for place, name in enumerate(header)}
+        self._columns = {name: self._column(name, today) for name in header if name not in keys}
         self._is_read = np.array([name in self._columns for name in header])
+        self._is_ambiguous = len(self._columns_by_name) < len(header)
         self._longest = (MAX_BYTES - len(json.dumps(dict.fromkeys(header, "")))) // LONGEST_ESCAPE
 
     def scan(self, content: bytes | memoryview) -> Profiles:
         """Scan lines, each of which ends with a line feed, without the header."""
-        table, is_sound = cut(bytes(content), len(self._columns_by_name), self._longest)
+        table, is_sound = cut(bytes(content), len(self._is_read), self._longest)
+        if self._is_ambiguous:  # two columns of one fact: the full check compares them
+            is_sound = np.zeros(len(is_sound), np.bool_)
+            table = CellTable(table.data[:0], np.zeros(1, np.int32), table.columns)
         profiles = self._scan(table)
         return profiles if is_sound.all() else _spread(profiles, is_sound)
+
+    def _present(self, name: str) -> str:
+        note = self._names.note(name)
+        if note is not None:
+            self.notes.add(note)
+        return self._names.present(name)
+
+    def _column(self, name: str, today: date) -> _Column:
+        axis = self._axes.get(name)
+        if axis is None:
+            return _Column(partial(_read_other, name), np.uint8)
+        return _Column(partial(self._read_answer, axis, today), code_type(len(axis.classes)))
+
+    def _read_answer(self, axis: Axis, today: date, text: str) -> int | None:
+        """Return the value code of an answer; None if it is invalid."""
+        if not text:
+            return absent_code(axis)
+        answer = parse(axis.fact, text)
+        self.notes.update(self._names.value_notes(axis.fact.id, answer))
+        value = read(axis.fact, on_day(axis.fact, answer, today))
+        return None if isinstance(value, Misfit) else axis.code(value)
 
     def _scan(self, table: CellTable) -> Profiles:
         accepted = np.ones(table.rows, np.bool_)
@@ -125,20 +154,6 @@ class CellScanner:
 def _absent(axis: Axis, rows: int) -> Codes:
     """Return the codes of a fact without a column."""
     return np.full(rows, absent_code(axis), code_type(len(axis.classes)))
-
-
-def _column(name: str, axis: Axis | None, today: date) -> _Column:
-    if axis is None:
-        return _Column(partial(_read_other, name), np.uint8)
-    return _Column(partial(_read_answer, axis, today), code_type(len(axis.classes)))
-
-
-def _read_answer(axis: Axis, today: date, text: str) -> int | None:
-    """Return the value code of an answer; None if it is invalid."""
-    if not text:
-        return absent_code(axis)
-    value = read(axis.fact, on_day(axis.fact, parse(axis.fact, text), today))
-    return None if isinstance(value, Misfit) else axis.code(value)
 
 
 def _read_other(name: str, text: str) -> int | None:

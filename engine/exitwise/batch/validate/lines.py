@@ -24,6 +24,7 @@ from exitwise.batch.validate.vocabulary import Meaning, Vocabulary
 from exitwise.batch.values.arrays import are_text
 from exitwise.errors import InputError
 from exitwise.loader.profile import MAX_BYTES, parse_profile, parse_value
+from exitwise.model.former_names import FormerNames
 from exitwise.model.kinds import kind_of, on_day, read
 from exitwise.model.kinds.kind import Misfit
 from exitwise.model.profile import SCHEMA, valid
@@ -73,6 +74,9 @@ class LineScanner:
         self._has_lists = any(kind_of(axis.fact).name == "several" for axis in axes.values())
         self._axes = axes
         self._keys = tuple(keys)
+        self.notes = set[str]()
+        """Notes on former names in the lines so far."""
+        self._names = FormerNames(axis.fact for axis in axes.values())
         self._slots = {name: slot for slot, name in enumerate((*axes, *keys, "schema"))}
         self._vocabulary = Vocabulary(self._read)
         self._nothing = Meaning(0, len(self._slots), 0)
@@ -180,8 +184,12 @@ class LineScanner:
             ((key, value),) = parse_profile(b"{" + member + b"}").items()
         except (InputError, ValueError):
             return self._nothing
-        code = self._code(key, value)
-        return self._nothing if code is None else Meaning(kind, self._slots[key], code)
+        name = key if key in self._keys else self._names.present(key)
+        code = self._code(name, value)
+        if code is None:
+            return self._nothing
+        self.notes.update(self._names.notes(key, value) if self._names and name in self._axes else ())
+        return Meaning(kind, self._slots[name], code)
 
     def _code(self, key: str, value: object) -> int | None:
         """Return the value code of an answer; None if it is invalid, or the key is not a fact."""

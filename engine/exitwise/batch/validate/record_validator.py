@@ -79,6 +79,8 @@ class RecordValidator:
         self._knowledge = knowledge
         self.today = today
         self._keep = frozenset(keep)
+        self.notes = set[str]() if mapper is None else mapper.notes
+        """Notes on former names in the records so far."""
         self._raw = raw
         self._mapper = mapper
         columns = {fact.id: fact.id for fact in knowledge.facts} if mapper is None else mapper.columns
@@ -167,7 +169,7 @@ class RecordValidator:
         return fault if fault.help or column is None else fault.with_help(number_help(record.get(column)))
 
     def _complete(self, record: Mapping[str, object]) -> Mapping[str, object]:
-        raw = raw_answers(record, self._knowledge, self.today)
+        raw = raw_answers(record, self._knowledge, self.today, keep=self._keep, notes=self.notes)
         complete(self._knowledge.facts, {key: value for key, value in raw.items() if key not in self._keep})
         return raw
 

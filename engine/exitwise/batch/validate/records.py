@@ -48,6 +48,12 @@ class Validator:
         self._lines = LineScanner(axes, keys, record_validator.today)
         self._cells: dict[tuple[str, ...], CellScanner] = {}
 
+    @property
+    def notes(self) -> set[str]:
+        """Notes on former names in the records so far."""
+        of_cells = (scanner.notes for scanner in self._cells.values())
+        return self._lines.notes.union(self._record_validator.notes, *of_cells)
+
     def validate(self, records: Records, stoppable: Stoppable = iter) -> Validated:
         """Validate a chunk; long work takes its items through `stoppable`, which can end it."""
         scan = self._scan(records, stoppable)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,13 +12,14 @@ import pyarrow as pa
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.validate.typed_columns import KindReader, needs_kind_reader
 from exitwise.batch.values.arrays import typed_values, values_of
+from exitwise.model.former_names import FormerNames
 from exitwise.model.interval import Interval
 from exitwise.model.kinds import kind_of
 from exitwise.model.profile import SCHEMA
 from exitwise.planes.block import absent_code, code_type, invalid_code
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from exitwise.model.axis import Axis
@@ -31,9 +33,25 @@ class RowScanner:
 
     def __init__(self, axes: Mapping[str, Axis], keys: Sequence[str], today: date) -> None:
         """Take the answers of every fact as they stand on a day."""
-        self._facts = {name: _reader(axis, today) for name, axis in axes.items()}
+        self.notes = set[str]()
+        """Notes on former names in the rows so far."""
+        self._names = FormerNames(axis.fact for axis in axes.values())
+        self._facts = {name: _reader(axis, today, self._see) for name, axis in axes.items()}
         self._schema = TextReader(SCHEMA_CODES, np.uint8)
         self._keys = tuple(keys)
+
+    def _see(self, fact: str, answer: object) -> None:
+        """Take a note of former values."""
+        self.notes.update(self._names.value_notes(fact, answer))
+
+    def with_present_names(self, table: pa.Table) -> pa.Table:
+        """Return a table with the present names of its columns, of which none has two."""
+        kept = (*self._keys, "schema")
+        present = [name if name in kept else self._names.present(name) for name in table.column_names]
+        if present == table.column_names:
+            return table
+        self.notes.update(note for name in table.column_names if (note := self._names.note(name)))
+        return table.rename_columns(present)
 
     def scan(self, table: pa.Table) -> Profiles:
         """Scan the rows of a table; the types of its columns are those that `read.parquet` accepts."""
@@ -66,6 +84,8 @@ class TextReader:
 
     codes_by_text: Mapping[str | None, int]
     code_type: type[np.uint8 | np.uint16]
+    seen: Callable[[list[str | None]], None] = lambda _: None
+    """Is called with the distinct texts."""
 
     def codes(self, column: pa.ChunkedArray) -> Codes:
         """Return the value code of each row."""
@@ -74,7 +94,9 @@ class TextReader:
     def _codes(self, texts: pa.Array) -> Codes:
         dictionary = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
         invalid = invalid_code(self.code_type)
-        distinct = (*dictionary.dictionary.to_pylist(), None)
+        texts_in_order = dictionary.dictionary.to_pylist()
+        self.seen(texts_in_order)
+        distinct = (*texts_in_order, None)
         by_index = np.array([self.codes_by_text.get(text, invalid) for text in distinct], self.code_type)
         codes = np.take(by_index, values_of(dictionary.indices), mode="clip")  # null may be any number
         return _with_null(codes, texts, int(by_index[-1]))
@@ -108,15 +130,19 @@ def _with_null(codes: Codes, column: pa.Array, null: int) -> Codes:
     return codes
 
 
-def _reader(axis: Axis, today: date) -> TextReader | NumberReader | KindReader:
+def _reader(
+    axis: Axis, today: date, see: Callable[[str, object], None]
+) -> TextReader | NumberReader | KindReader:
     kind = code_type(len(axis.classes))
     null = absent_code(axis)
     if needs_kind_reader(axis):
-        return KindReader(axis, today, null, kind)
+        return KindReader(axis, today, null, kind, see)
     if kind_of(axis.fact).is_number:
         intervals = [each for each in axis.classes if isinstance(each, Interval)]
         return NumberReader(intervals, null, kind)
-    return TextReader({**{name: axis.code(name) for name in axis.fact.names}, None: null}, kind)
+    present = {name: name for name in axis.fact.names} | axis.fact.present_values
+    codes: dict[str | None, int] = {text: axis.code(name) for text, name in present.items()}
+    return TextReader(codes | {None: null}, kind, partial(see, axis.fact.id))
 
 
 def _column(table: pa.Table, name: str) -> pa.ChunkedArray:

@@ -17,7 +17,7 @@ from exitwise.model.kinds.kind import Misfit
 from exitwise.planes.block import invalid_code
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,8 @@ class KindReader:
     today: date
     null: int
     code_type: type[np.uint8 | np.uint16]
+    seen: Callable[[str, object], None]
+    """Is called with the fact and each answer that may have a former name."""
 
     @property
     def invalid(self) -> int:
@@ -79,7 +81,9 @@ class KindReader:
 
     def _text_code(self, text: str | None) -> int:
         fact = self.axis.fact
-        value = Misfit("") if text is None else read(fact, on_day(fact, parse(fact, text), self.today))
+        answer = None if text is None else parse(fact, text)
+        self.seen(fact.id, answer)
+        value = Misfit("") if text is None else read(fact, on_day(fact, answer, self.today))
         return self.invalid if isinstance(value, Misfit) else self.axis.code(value)
 
     # Numbers
@@ -111,6 +115,9 @@ class KindReader:
         encoded = lists.flatten().dictionary_encode()
         names = [name for name, _ in self.axis.fact.values]
         words = encoded.dictionary.to_pylist()
+        self.seen(self.axis.fact.id, words)
+        present = self.axis.fact.present_values
+        words = [present.get(word, word) for word in words]
         known = np.array([*(word in names for word in words), False], np.bool_)
         bits = np.array([*(1 << names.index(word) if word in names else 0 for word in words), 0], np.int64)
         places = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)

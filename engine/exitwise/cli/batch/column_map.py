@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exitwise.cli.profile import print_notes
 from exitwise.cli.streams import standard_input, write
 from exitwise.cli.usage import UsageError
 
@@ -30,6 +31,7 @@ def read_map(
     if file is None:
         return None, tuple(dict.fromkeys(keep))
     column_map = read_column_map(Path(file), knowledge.facts)
+    print_notes(column_map.notes)
     return column_map, tuple(dict.fromkeys((*keep, *column_map.keep)))
 
 

@@ -11,7 +11,7 @@ import click
 
 from exitwise.cli.advice import FORMS, exit_code, render
 from exitwise.cli.pack import load_pack
-from exitwise.cli.profile import read_bytes, with_origin
+from exitwise.cli.profile import print_notes, read_bytes, with_origin
 from exitwise.cli.session import today
 from exitwise.cli.settings import as_of_option, common_options, format_option, language_option
 from exitwise.cli.streams import write
@@ -97,13 +97,14 @@ def run(options: Options) -> int:
     worked = None if options.scenario is None else _scenario(kb.knowledge, options.scenario).profile
     day = options.as_of or today()
     try:
-        profile = _profile(kb, content if worked is None else worked, options, day)
+        answers = _parse(content) if worked is None else worked
+        profile = _profile(kb, answers, options, day)
         advice = kb.advise(profile, as_of=day, why_not=options.why_not)
     except InputError as error:
         raise with_origin(error, options.origin) from error
     if options.record is not None:
         _record(kb, profile, advice, options.record)
-    write(render(kb, advice, options.form))
+    write(render(kb, advice, options.form, _waits(answers)))
     return exit_code(kb, advice)
 
 
@@ -127,16 +128,34 @@ def _scenario(knowledge: Knowledge, name: str) -> Scenario:
     raise InputError(f"unknown scenario {quote(escaped_line(name))}", help=advice)
 
 
-def _profile(
-    kb: KnowledgeBase, profile: bytes | Mapping[str, object], options: Options, day: date
-) -> Mapping[str, object]:
-    """Return the answers in a profile's text, or those given, changed as `--set` says."""
-    from exitwise.loader.profile import apply_assignments, parse_profile  # noqa: PLC0415 (`--help` does not load the rules)
-    from exitwise.model.session import raw_answers  # noqa: PLC0415
+def _parse(content: bytes) -> Mapping[str, object]:
+    from exitwise.loader.profile import parse_profile  # noqa: PLC0415 (`--help` does not load the rules)
 
-    answers = parse_profile(profile) if isinstance(profile, bytes) else profile
-    raw = raw_answers(answers, kb.knowledge, day)
-    return apply_assignments(raw, options.assignments, kb.knowledge.fact)
+    return parse_profile(content)
+
+
+def _profile(
+    kb: KnowledgeBase, answers: Mapping[str, object], options: Options, day: date
+) -> Mapping[str, object]:
+    """Return the answers of a profile or a session, changed as `--set` says; days in a profile stay days."""
+    from exitwise.loader.profile import apply_assignments  # noqa: PLC0415 (`--help` does not load the rules)
+    from exitwise.model.session import is_session, raw_answers  # noqa: PLC0415
+
+    notes: set[str] = set()
+    if is_session(answers):
+        raw = raw_answers(answers, kb.knowledge, day, notes=notes)
+    else:
+        raw = kb.knowledge.former_names.renamed(answers, notes=notes)
+    changed = apply_assignments(raw, options.assignments, kb.knowledge, notes)
+    print_notes(notes)
+    return changed
+
+
+def _waits(answers: Mapping[str, object]) -> Mapping[str, date]:
+    """Return the days on which holds began, if the answers are those of a valid session."""
+    from exitwise.model.session import is_session, parse_session  # noqa: PLC0415
+
+    return parse_session(answers, None).waits if is_session(answers) else {}
 
 
 def _record(kb: KnowledgeBase, profile: Mapping[str, object], advice: Advice, file: str) -> None:

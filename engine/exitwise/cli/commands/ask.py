@@ -12,7 +12,7 @@ import click
 from exitwise.catalogue import _
 from exitwise.cli.advice import FORMS, exit_code, render
 from exitwise.cli.pack import load_pack
-from exitwise.cli.profile import with_origin
+from exitwise.cli.profile import print_notes, with_origin
 from exitwise.cli.session import describe_changes, read_session, today
 from exitwise.cli.settings import as_of_option, common_options, format_option, language_option
 from exitwise.cli.streams import (
@@ -28,6 +28,7 @@ from exitwise.cli.usage import UsageError
 from exitwise.errors import ExitCode, FileError, InputError, Interrupted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from exitwise.ask.interview import Interview
@@ -118,9 +119,9 @@ def _advise(questionnaire: Questionnaire, kb: KnowledgeBase, interview: Intervie
     advice = kb.advise(plain_values(kb.knowledge.fact, interview.profile, day), as_of=day)
     try:
         if options.output is not None:
-            write_output(kb, advice, options.output)
+            write_output(kb, advice, options.output, questionnaire.waits)
     finally:
-        write(render(kb, advice, options.form))  # also when the file cannot be written
+        write(render(kb, advice, options.form, questionnaire.waits))  # also when the file cannot be written
     questionnaire.report_file()
     return exit_code(kb, advice)
 
@@ -142,11 +143,11 @@ def check_output(output: str | None, *session_files: str | None) -> None:
         raise FileError(f"{output} cannot be written: no such folder")
 
 
-def write_output(kb: KnowledgeBase, advice: Advice, output: str) -> None:
+def write_output(kb: KnowledgeBase, advice: Advice, output: str, waits: Mapping[str, date]) -> None:
     """Write the advice to a file, in the format of its extension."""
     from exitwise.atomic_file import OWNER_ONLY, write_atomically  # noqa: PLC0415 (only to write a file)
 
-    text = render(kb, advice, SUFFIXES[Path(output).suffix.lower()], to_file=True)
+    text = render(kb, advice, SUFFIXES[Path(output).suffix.lower()], waits, to_file=True)
     write_atomically(output, text.encode(), mode=OWNER_ONLY)
 
 
@@ -156,6 +157,8 @@ class Questionnaire:
 
     options: Options
     file: str | None
+    waits: Mapping[str, date] = field(default_factory=dict, init=False)
+    """The days on which holds began, as the session that was resumed says."""
     _has_answers: bool = field(default=False, init=False)
     _is_saved: bool = field(default=False, init=False)
 
@@ -184,7 +187,9 @@ class Questionnaire:
 
         interview = self._resume(kb)
         try:
-            values = apply_assignments({}, self.options.assignments, kb.knowledge.fact)
+            notes: set[str] = set()
+            values = apply_assignments({}, self.options.assignments, kb.knowledge, notes)
+            print_notes(notes)
             given = {name: value for name, value in values.items() if value is not None}
             presets = dated(kb.knowledge.fact, given, interview.as_of or self.options.day)
             interview = with_presets(interview, presets)
@@ -200,11 +205,13 @@ class Questionnaire:
         if self.options.resume is None:
             options = self.options
             return Interview(kb.compiled, brief=options.brief, fewest=options.fewest, as_of=options.day)
-        session = read_session(self.options.resume, kb.knowledge.name)
+        notes: set[str] = set()
+        session = read_session(self.options.resume, kb.knowledge, notes)
+        print_notes(notes)
         resumption = resume(
             kb.compiled, session, self.options.day, brief=self.options.brief, fewest=self.options.fewest
         )
-        self._is_saved = True
+        self._is_saved, self.waits = True, session.waits
         for line in describe_changes(resumption, kb.knowledge.fact):
             print_paragraph(line)
         return resumption.interview
@@ -293,8 +300,8 @@ class Questionnaire:
         """Return the session to save; `--resume` is read again, as a step may have been ticked meanwhile."""
         from exitwise.ask.resume import to_session  # noqa: PLC0415
 
-        file, pack = self.options.resume, interview.compiled.knowledge.name
-        former = None if file is None else read_session(file, pack)
+        file, knowledge = self.options.resume, interview.compiled.knowledge
+        former = None if file is None else read_session(file, knowledge)
         return to_session(interview, former, interview.as_of or self.options.day)
 
     def _report_saved(self) -> None:
@@ -321,12 +328,13 @@ def _require_complete(interview: Interview, origin: str) -> None:
     """Reject answers that leave a question to ask.
 
     Raises:
-        InputError: names the next answer, and those that may be needed after it.
+        InputError: names the next answer, and counts those that may be needed after it.
     """
     if interview.question is None:
         return
     first, *others = interview.askable
-    rest = f"; perhaps also {', '.join(f'`{name}`' for name in others)}" if others else ""
+    more = "another" if len(others) == 1 else f"{len(others)} others"
+    rest = f", and perhaps {more}" if others else ""
     raise InputError(
         f"{origin}: an answer is missing: `{first}`{rest}",
         help=f"{interview.question.question} (`exitwise schema profile` lists the answers)",

@@ -18,6 +18,7 @@ from exitwise.cli.batch.spark import backend_options, reject_master
 from exitwise.cli.batch.spark import run as run_on_spark
 from exitwise.cli.batch.summary import check_summary, write_summary
 from exitwise.cli.extras import require_batch
+from exitwise.cli.profile import print_notes
 from exitwise.cli.settings import common_options, language_option
 from exitwise.cli.streams import print_message, standard_input, standard_output, supports_redraw
 from exitwise.cli.usage import UsageError
@@ -107,6 +108,7 @@ def run(options: BatchOptions) -> int:
     check_summary(options.summary, options.required_output())
     has_rejects = options.rejects is not None or is_folder(options.required_output())
     summary = _advise(kb, options)
+    print_notes(summary.notes)
     write_summary(kb.knowledge, summary, monotonic() - started, options.summary)
     if summary.rejects and not has_rejects:
         print_message("`--rejects FILE` writes the cause of each reject")

@@ -9,7 +9,7 @@ import click
 
 from exitwise.catalogue import _, ngettext
 from exitwise.cli.pack import load_pack
-from exitwise.cli.profile import read_bytes, with_origin
+from exitwise.cli.profile import print_notes, read_bytes, with_origin
 from exitwise.cli.session import today
 from exitwise.cli.settings import as_of_option, common_options, format_option, language_option
 from exitwise.cli.streams import columns, print_message, supports_colour, write
@@ -111,8 +111,10 @@ def _read_answers(
     from exitwise.model.profile import parse_answers  # noqa: PLC0415
     from exitwise.model.session import raw_answers  # noqa: PLC0415
 
-    raw = raw_answers(parse_profile(content), knowledge, day)
-    changed = apply_assignments(raw, assignments, knowledge.fact)
+    notes: set[str] = set()
+    raw = raw_answers(parse_profile(content), knowledge, day, notes=notes)
+    changed = apply_assignments(raw, assignments, knowledge, notes)
+    print_notes(notes)
     return parse_answers(knowledge.facts, dated(knowledge.fact, changed, day))
 
 

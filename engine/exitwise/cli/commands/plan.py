@@ -10,7 +10,7 @@ import click
 from exitwise.catalogue import _
 from exitwise.cli.advice import FORMS, exit_code
 from exitwise.cli.pack import load_pack
-from exitwise.cli.profile import with_origin
+from exitwise.cli.profile import print_notes, with_origin
 from exitwise.cli.session import describe_changes, read_session, today
 from exitwise.cli.settings import as_of_option, common_options, format_option, language_option
 from exitwise.cli.streams import columns, print_paragraph, supports_colour, to_json, write
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.session import Session
     from exitwise.plan.checklist import Checklist
-    from exitwise.plan.tick import Changes
 
 HELP = """Show the plan of a saved session as a checklist, and tick steps.
 
 A step is ticked by its id. If that changes an answer, the advice is computed again. The file is written only
-when a step is ticked. A step is rejected while earlier steps are open or a hold blocks it.
+when a step is ticked or taken back. A step is rejected while earlier steps are open or a hold blocks it, and
+is not taken back while a later one that depends on it is done.
 
 \b
 Examples:
   exitwise ask --save answers.json          first, once
   exitwise plan answers.json                what is done, what is next
   exitwise plan answers.json --done STEP    tick a step; repeatable
+  exitwise plan answers.json --undo STEP    take a tick back, and the answers that it set
   exitwise plan answers.json --format markdown > plan.md
 """
 
@@ -48,12 +49,21 @@ class Options:
     pack: str | None
     lang: str | None
     steps: tuple[str, ...]
+    undone: tuple[str, ...]
     as_of: date | None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the call changes the session."""
+        return bool(self.steps or self.undone)
 
 
 @click.command("plan", help=HELP, short_help="Show a saved plan, and tick steps.")
 @click.argument("file")
 @click.option("--done", "steps", multiple=True, metavar="STEP", help="Tick a step; repeatable.")
+@click.option(
+    "--undo", "undone", multiple=True, metavar="STEP", help="Take back a tick, before --done; repeatable."
+)
 @format_option(*FORMS, help="How the checklist is written.")
 @as_of_option
 @language_option
@@ -64,16 +74,19 @@ def command(**options: Any) -> int:
 
 
 def run(options: Options) -> int:
-    """Tick the steps, save the session, and write the checklist; return the exit status."""
-    if options.steps and options.file == "-":
-        raise UsageError("--done needs a file, not standard input", help="name the file of the session")
+    """Take back and tick the steps, save the session, and write the checklist; return the exit status."""
+    if options.writes and options.file == "-":
+        option = "--done" if options.steps else "--undo"
+        raise UsageError(f"{option} needs a file, not standard input", help="name the file of the session")
     kb = load_pack(options.pack, options.lang)
     checklists = Checklists(kb, options.file, options.as_of or today())
     before = checklists.load()
     now = before
+    for step in options.undone:
+        now = checklists.undo(now, step)
     for step in options.steps:
         now = checklists.tick(now, step)
-    if options.steps:
+    if options.writes:
         _save(now.session, options.file)
     _report_open_questions(kb, now, options.file)
     write(_render(before, now, options))
@@ -97,7 +110,9 @@ class Checklists:
         """
         from exitwise.ask.resume import resume, to_session  # noqa: PLC0415 (loads the diagrams)
 
-        session = read_session(self.file, self.kb.knowledge.name)
+        notes: set[str] = set()
+        session = read_session(self.file, self.kb.knowledge, notes)
+        print_notes(notes)
         resumption = resume(self.kb.compiled, session, self.as_of)
         for line in describe_changes(resumption, self.kb.knowledge.fact):
             print_paragraph(line)
@@ -111,7 +126,19 @@ class Checklists:
         """
         from exitwise.plan.tick import tick  # noqa: PLC0415
 
-        return self._advise(tick(self.kb.compiled, checklist, step, self.as_of))
+        now = self._advise(tick(self.kb.compiled, checklist, step, self.as_of))
+        return now.with_begun_waits(before=checklist)
+
+    def undo(self, checklist: Checklist, step: str) -> Checklist:
+        """Return the checklist after the tick of a step is taken back.
+
+        Raises:
+            InputError: the step is not ticked, or its tick cannot be taken back.
+        """
+        from exitwise.plan.undo import undo  # noqa: PLC0415
+
+        session = undo(self.kb.compiled, checklist, step, self.as_of, self._advise)
+        return self._advise(session).with_begun_waits()
 
     def _advise(self, session: Session) -> Checklist:
         from exitwise.plan.checklist import Checklist  # noqa: PLC0415
@@ -147,9 +174,11 @@ def _report_open_questions(kb: KnowledgeBase, checklist: Checklist, file: str) -
 
 
 def _render(before: Checklist, now: Checklist, options: Options) -> str:
-    changes = _changes(before, now, options.steps)
+    from exitwise.plan.changes import changes_as_dict, compare  # noqa: PLC0415
+
+    changes = compare(before, now, ticked=options.steps, undone=options.undone) if options.writes else None
     if options.form == "json":
-        return to_json({**now.as_dict(), **({"changed": changes.as_dict()} if changes else {})})
+        return to_json({**now.as_dict(), **({"changed": changes_as_dict(changes, now)} if changes else {})})
     from exitwise.plan.document import checklist_document  # noqa: PLC0415
 
     document = checklist_document(now, before, changes)
@@ -160,9 +189,3 @@ def _render(before: Checklist, now: Checklist, options: Options) -> str:
     from exitwise.present.text import text  # noqa: PLC0415
 
     return text(document, width=columns(), colour=supports_colour())
-
-
-def _changes(before: Checklist, now: Checklist, steps: tuple[str, ...]) -> Changes | None:
-    from exitwise.plan.tick import compare  # noqa: PLC0415
-
-    return compare(before, now, steps) if steps else None

@@ -12,14 +12,16 @@ from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING
 
+from exitwise.diagram.completions.settling import settler
 from exitwise.diagram.completions.split import Split
 from exitwise.diagram.evaluation import conclude_advice
-from exitwise.model.course import walk
+from exitwise.model.course import Effects, State, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from exitwise.diagram.compiled_rules import CompiledRules, Outcome
+    from exitwise.diagram.completions.undecided import Undecided
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.course import Course, Move
     from exitwise.model.fact import Value
@@ -29,12 +31,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CourseSplits:
-    """What differs later between completions that have the same advice now; `first` is one of them."""
+    """What differs later between completions that have the same advice now."""
 
-    compiled: CompiledRules
-    completions: ProfileSet
+    undecided: Undecided
     outcome: Outcome
-    first: Values
+
+    @property
+    def compiled(self) -> CompiledRules:
+        """The rules."""
+        return self.undecided.compiled
+
+    @property
+    def completions(self) -> ProfileSet:
+        """The completions."""
+        return self.undecided.completions
 
     def __iter__(self) -> Iterator[Split]:
         """Yield the holds that only some completions can meet, then what differs in the course."""
@@ -55,7 +65,9 @@ class CourseSplits:
     @cached_property
     def _course(self) -> Course:
         conclude = partial(conclude_advice, self.compiled)
-        return walk(self.compiled.knowledge, conclude, self.first, conclude(self.first))
+        first, derived = self.undecided.first_completion, frozenset(self.undecided.unanswered_facts)
+        effects = Effects(conclude, settler(self.compiled, derived))
+        return walk(self.compiled.knowledge, effects, State(first, conclude(first), derived=derived))
 
     def _along_the_course(self) -> Iterator[Split]:
         """Yield what decides on each move, and what it leads to."""
@@ -66,6 +78,9 @@ class CourseSplits:
             yield from self._turns(move, here, had_turn)
             had_turn.add(move.name)
             later = {**here, **self._answers(move)}
+            admitted = self._led_into(self.compiled.domain, later)
+            if not (self.completions & admitted).satisfiable():
+                return  # what nobody has given is worked out anew, and so is the same in all of them
             yield from self._consequences(move, later)
             repeated = self._repeated(later, earlier)
             yield self._split(repeated if move.end else repeated & ~self._equal(later, here))

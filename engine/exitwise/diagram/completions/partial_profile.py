@@ -46,20 +46,25 @@ class Completions:
     @cached_property
     def is_settled(self) -> bool:
         """Whether all completions have the same advice, with the same course."""
-        return next(self.undecided.splits, None) is None and next(self._later_splits, None) is None
+        return self.is_settled_now and next(self._later_splits, None) is None
+
+    @cached_property
+    def is_settled_now(self) -> bool:
+        """Whether all completions have the same advice, whatever their plans lead to."""
+        return next(self.undecided.splits, None) is None
 
     @property
     def _later_splits(self) -> Iterator[Split]:
         """What differs in the course of completions that have the same advice now."""
         if self.is_possible and any(map(self.undecided.has_choice, self.undecided.unanswered_facts)):
-            yield from CourseSplits(self.compiled, self.profiles, self.outcome, self.first)
+            yield from CourseSplits(self.undecided, self.outcome)
 
     @property
     def candidates(self) -> Iterator[str]:
         """The facts whose answer can change the advice or, once that is settled, its course, as asked for."""
         here = self.undecided
         yield from here.candidates
-        if next(here.splits, None) is None:
+        if self.is_settled_now:
             yield from here.among(tuple(self._later_splits))
 
     @cached_property
@@ -103,12 +108,4 @@ class Completions:
     @cached_property
     def first(self) -> dict[str, Value]:
         """The value of every fact in the first completion, in the pack's order of facts and values."""
-        space, left, chosen = self.compiled.space, self.profiles, dict[str, int]()
-        for name in self.undecided.unanswered_facts:
-            codes = range(len(space.axes[name].classes))
-            sets = ((code, left & space.with_code(name, code)) for code in codes)
-            chosen[name], left = next(pair for pair in sets if pair[1].satisfiable())
-        return {
-            name: self.values[name] if name in self.values else axis.value(chosen[name])
-            for name, axis in space.axes.items()
-        }
+        return self.undecided.first_completion

@@ -49,6 +49,19 @@ class Undecided:
         """The facts without an answer, in the pack's order."""
         return (name for name in self._space.axes if name not in self.answers)
 
+    @property
+    def first_completion(self) -> dict[str, Value]:
+        """The value of every fact in the first completion, in the pack's order of facts and values."""
+        left, chosen = self.completions, dict[str, int]()
+        for name in self.unanswered_facts:
+            codes = range(len(self._space.axes[name].classes))
+            sets = ((code, left & self._space.with_code(name, code)) for code in codes)
+            chosen[name], left = next(pair for pair in sets if pair[1].satisfiable())
+        return {
+            name: self.answers[name] if name in self.answers else axis.value(chosen[name])
+            for name, axis in self._space.axes.items()
+        }
+
     def admissible_codes(self, fact: str) -> tuple[int, ...]:
         """Return the codes of the parts of a fact's axis that some completion has."""
         if fact not in self._codes:

@@ -27,9 +27,10 @@ RELATIONS: Final = {"at_least": exp.GTE, "above": exp.GT, "at_most": exp.LTE, "b
 class Expressions:
     """Writes conditions over the columns of one knowledge base.
 
-    A fact that may be unknown is never null if it is a choice; an integer that is not known is null, and then
-    every comparison is false. A fact that cannot be unknown is null if its answer is missing, and so is what
-    depends on it, in the three-valued logic of SQL.
+    A fact that may be unknown is never null if it is a choice; a number that is not known is null, and then
+    every comparison is false. A list that is null in some of its columns only is not declared. A fact that
+    cannot be unknown is null if its answer is missing, and so is what depends on it, in the three-valued
+    logic of SQL.
     """
 
     def __init__(self, facts: Mapping[str, Fact], names: Mapping[Key, str]) -> None:
@@ -87,9 +88,16 @@ class Expressions:
         return self.column("value", member(self._facts[fact], value))
 
     def _is_null(self, fact: Fact) -> Expression:
-        """Return whether a list is not known: one of its columns is null."""
-        columns = (self._member(fact.id, name) for name, _ in fact.values)
-        return either(exp.Is(this=column, expression=exp.null()) for column in columns)
+        """Return whether a list is not known: its columns are null."""
+        return both(exp.Is(this=column, expression=exp.null()) for column in self._members(fact))
+
+    def _is_whole(self, fact: Fact) -> Expression | None:
+        """Return whether all columns of a list are null, or none; None if it has one column."""
+        filled = (exp.not_(exp.Is(this=each, expression=exp.null())) for each in self._members(fact))
+        return either((self._is_null(fact), both(filled))) if len(fact.values) > 1 else None
+
+    def _members(self, fact: Fact) -> list[Expression]:
+        return [self._member(fact.id, name) for name, _ in fact.values]
 
     def _number(self, fact: str, number: int) -> Expression:
         """Return a number of a fact as a literal; a decimal with its point."""
@@ -99,7 +107,7 @@ class Expressions:
     def declared(self, fact: Fact) -> Expression | None:
         """Return whether a fact has one of its declared answers, or none; None if it always has."""
         if fact.kind == "several":
-            return None
+            return self._is_whole(fact)
         column = self.column("fact", fact.id)
         absent = exp.Is(this=column.copy(), expression=exp.null())
         least = max(fact.minimum or 0, 0) if fact.counts == "since" else fact.minimum

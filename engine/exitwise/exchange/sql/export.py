@@ -107,7 +107,7 @@ def _missing(knowledge: Knowledge) -> Iterator[str]:
 def _answers(fact: Fact) -> str:
     absent = "; null where not known" if fact.unknown else "; null where missing"
     if fact.kind == "several":
-        return f"Boolean; whether the list has this value{absent}"
+        return f"Boolean; whether the list has this value{absent}, like the other values of the list"
     if fact.kind == "choice":
         return f"text; {', '.join(fact.names)}{absent}"
     limits = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.conditions import condition, value_of
+from exitwise.loader.keys.names import present_node
 from exitwise.loader.yaml.nodes import Mapping, Scalar
 from exitwise.loader.yaml.readers import integer, name, one_or_many, pairs, text
 from exitwise.loader.yaml.records import Key, read_record
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from exitwise.loader.yaml.records import Record
     from exitwise.model.condition import Condition, Kind
     from exitwise.model.fact import Fact
+    from exitwise.model.former_names import FormerNames
 
     Facts = MappingOf[str, Fact]
 
@@ -53,20 +55,41 @@ def deed(fact: Fact) -> Reader[Any]:
 
 
 def answers(
-    vocabulary: Vocabulary, reader: Callable[[Fact], Reader[Any]]
+    vocabulary: Vocabulary, reader: Callable[[Fact], Reader[Any]], names: FormerNames | None = None
 ) -> Reader[tuple[tuple[str, Any], ...]]:
-    """Return the reader of a mapping of facts to values; `reader` gives that of a fact's values."""
+    """Return the reader of a mapping of facts to values; `reader` gives that of a fact's values.
+
+    With `names` the mapping is data, in which facts and values may have former names.
+    """
 
     def read(node: Node, file: File) -> tuple[tuple[str, Any], ...] | None:
         mapping = pairs(node, file, "a mapping of facts to values")
         if mapping is None:
             return None
+        if names is not None:
+            mapping = _with_present_names(mapping, names, vocabulary, file)
         answers = [
             (key.text, _answer(key, value, file, vocabulary, reader)) for key, value in mapping.items()
         ]
         return tuple((fact, answer) for fact, answer in answers if answer is not None)
 
     return read
+
+
+def _with_present_names(
+    mapping: MappingOf[Scalar, Node], names: FormerNames, vocabulary: Vocabulary, file: File
+) -> dict[Scalar, Node]:
+    """Return a mapping of facts to values with present names; a fact that is there twice is reported."""
+    present: dict[Scalar, Node] = {}
+    seen: set[str] = set()
+    for key, value in mapping.items():
+        name = names.present(key.text)
+        if name in seen:
+            file.report("duplicate-key", key, f"`{key.text}` and another key are both names of fact `{name}`")
+        seen.add(name)
+        fact = vocabulary.facts.get(name)
+        present[key._replace(text=name)] = value if fact is None else present_node(value, fact)
+    return present
 
 
 def _answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from exitwise.diagnostic import PackDiagnostic
-from exitwise.loader.yaml.nodes import Mapping, Scalar
+from exitwise.loader.yaml.nodes import Mapping, Scalar, Sequence
 from exitwise.loader.yaml.readers import boolean, name, one_or_many, text
 from exitwise.loader.yaml.records import Key, read_record
 from exitwise.nearest import did_you_mean, join_names
@@ -55,6 +55,15 @@ def with_names(record: Record) -> dict[str, Any]:
         "wish": wishes is True,
         "wishes": wishes if isinstance(wishes, tuple) else (),
     }
+
+
+def present_node(node: Node, fact: Fact) -> Node:
+    """Return the node of an answer in data, which may have former names, with present ones."""
+    if isinstance(node, Sequence):
+        return node._replace(items=tuple(present_node(item, fact) for item in node.items))
+    if isinstance(node, Scalar) and node.text in fact.present_values:
+        return node._replace(text=fact.present_values[node.text])
+    return node
 
 
 def check_wishes(fact: Fact, record: Record, file: File) -> None:

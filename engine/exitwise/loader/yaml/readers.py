@@ -146,10 +146,13 @@ def integer(node: Node, file: File, expected: str = "a whole number", minimum: i
     return None
 
 
-def one_of(kind: str, noun: str, allowed: Iterable[str] | None) -> Reader[str]:
+def one_of(
+    kind: str, noun: str, allowed: Iterable[str] | None, instead: dict[str, str] | None = None
+) -> Reader[str]:
     """Return a reader of one of these names; it reports other names as diagnostics of `kind`.
 
     None instead of names means that the file that defines them could not be read: then any name is accepted.
+    `instead` has the help for some other names.
     """
     names = None if allowed is None else tuple(allowed)
 
@@ -158,7 +161,8 @@ def one_of(kind: str, noun: str, allowed: Iterable[str] | None) -> Reader[str]:
         if value is None or names is None or value in names:
             return value
         expected = f"expected one of {join_names(names)}" if names else "none is defined"
-        file.report(kind, node, f"unknown {noun} {describe(node)}, {expected}", did_you_mean(value, names))
+        help_ = (instead or {}).get(value) or did_you_mean(value, names)
+        file.report(kind, node, f"unknown {noun} {describe(node)}, {expected}", help_)
         return None
 
     return read

@@ -38,7 +38,8 @@ def number_kind(fact: Fact) -> Number | None:
 
 
 def read(fact: Fact, raw: object) -> Value | Misfit:
-    """Return the value of a JSON value, or the reason why it is not an answer."""
+    """Return the value of a JSON value, or the reason why it is not an answer; it may have a former name."""
+    raw = fact.with_present_values(raw) if fact.former_values else raw
     return UNKNOWN if fact.unknown and raw == UNKNOWN else kind_of(fact).read(fact, raw)
 
 
@@ -71,9 +72,22 @@ def plain_values(
     return {name: plain(facts[name], value, as_of) for name, value in values.items()}
 
 
+def plain_answers(
+    facts: Mapping[str, Fact], answers: Mapping[str, Value | None], as_of: date
+) -> dict[str, Any]:
+    """Return answers as data for JSON; None where there is none."""
+    return {name: None if own is None else plain(facts[name], own, as_of) for name, own in answers.items()}
+
+
 def write(fact: Fact, value: Value) -> str:
     """Return a value as in a condition or a cell."""
     return UNKNOWN if value == UNKNOWN else kind_of(fact).text(fact, value)
+
+
+def bare(fact: Fact, value: Value) -> str:
+    """Return a number as people read it, without its unit; any other value as its label."""
+    is_number = value != UNKNOWN and KINDS[fact.kind].is_number
+    return write(fact, value) if is_number else label(fact, value)
 
 
 def label(fact: Fact, value: Value, as_of: date | None = None) -> str:

@@ -98,8 +98,7 @@ class Date(Number):
         """Return the day as people write it, or how far it is away."""
         day = None if as_of is None else day_at(fact, value, as_of)
         if day is not None:
-            words = _("{day} {month} {year}")
-            return words.format(day=day.day, month=_(MONTHS[day.month - 1]), year=day.year)
+            return day_label(day)
         days = int(value) if fact.counts == "until" else -int(value)  # type: ignore[arg-type]  # a number
         return distance(days)
 
@@ -107,6 +106,16 @@ class Date(Number):
         """Return a day as text, or a whole number within the bounds."""
         low, high = self.bounds(fact)
         return [{"type": "string", "format": "date"}, {"type": "integer", "minimum": low, "maximum": high}]
+
+
+def day_label(day: date) -> str:
+    """Return a day as people write it.
+
+    >>> day_label(date(2026, 12, 5))
+    '5 December 2026'
+    """
+    words = _("{day} {month} {year}")
+    return words.format(day=day.day, month=_(MONTHS[day.month - 1]), year=day.year)
 
 
 def distance(days: int) -> str:
@@ -139,6 +148,14 @@ def day_at(fact: Fact, value: Value, as_of: date) -> date | None:
     days = int(value)  # type: ignore[arg-type]  # a number
     try:
         return as_of - timedelta(days) if fact.counts == "since" else as_of + timedelta(days)
+    except OverflowError:
+        return None
+
+
+def days_later(day: date, days: int) -> date | None:
+    """Return the day so many days later; None if it is beyond the calendar."""
+    try:
+        return day + timedelta(days)
     except OverflowError:
         return None
 

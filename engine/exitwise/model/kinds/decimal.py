@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_DIGITS: Final = 9
 """The most digits after the point that a fact can have."""
 DECIMAL: Final = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,20})?\Z", re.ASCII)
+COMMA: Final = re.compile(r"[+-]?\d+,\d+\Z", re.ASCII)
+COMMA_HELP: Final = "write a point, not a comma, before the last digits"
 FLOAT_HELP: Final = "a float is not exact; give a Decimal, or a whole number"
 LONGEST: Final = 40
 """The exponent beyond which a number is certainly not one of 64 bits."""
@@ -38,7 +40,7 @@ class DecimalNumber(Number):
         """Return a JSON number with no more digits than the fact has."""
         match raw:
             case str():
-                return Misfit("unknown-value", did_you_mean(raw, fact.names), "the text ")
+                return Misfit("unknown-value", _way_out(fact, raw), "the text ")
             case float():
                 return Misfit("wrong-kind", FLOAT_HELP)
             case bool():
@@ -100,6 +102,11 @@ class DecimalNumber(Number):
         step = self._decimal(fact, 1)
         bounds = {"minimum": self._decimal(fact, low), "maximum": self._decimal(fact, high)}
         return [{"type": "number", **bounds, "multipleOf": step}]
+
+
+def _way_out(fact: Fact, text: str) -> str:
+    """Return the help on a text that is not a number."""
+    return COMMA_HELP if COMMA.match(text) else did_you_mean(text, fact.names)
 
 
 def scaled(number: Decimal, digits: int) -> int | None:
