@@ -13,6 +13,7 @@ from exitwise.model.profile import complete
 from support.oracles import exhaustive, naive, questionnaire
 from support.oracles.missing import Case
 from support.packs import random_packs, toy
+from support.packs.waiting_packs import waiting_packs
 from support.running.examples import examples
 
 FACTS = """
@@ -218,7 +219,9 @@ def check_decisive(case: Case, plain: random_packs.Data) -> None:
 @st.composite
 def cases(draw: st.DrawFn, *, every_kind: bool = False) -> tuple[random_packs.Data, random_packs.Data]:
     """Draw a small pack, and a profile that may state no answer to any fact."""
-    pack = draw(questionnaire.linked_packs(exhaustive.FEW, every_kind=every_kind))
+    few = exhaustive.FEW
+    packs = questionnaire.linked_packs(few, every_kind=every_kind)
+    pack = draw(packs | waiting_packs(few, every_kind=every_kind))
     return pack, draw(random_packs.partial_profiles(pack))
 
 

@@ -17,6 +17,7 @@ from support.oracles import exhaustive, questionnaire
 from support.oracles.missing import Case
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import moving, random_packs, shipped, toy
+from support.packs.waiting_packs import waiting_packs
 from support.running.examples import examples
 
 ADVICE = {False: questionnaire.full_advice, True: questionnaire.brief_advice}
@@ -92,7 +93,7 @@ def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
 
 
 @settings(max_examples=examples(25))
-@given(questionnaire.interview_packs(100), st.booleans())
+@given(questionnaire.interview_packs(100) | waiting_packs(100), st.booleans())
 def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """Questions, options and implied values agree in every state, and so do the bounds."""
     walk_all(pack, brief=brief)
@@ -100,7 +101,7 @@ def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: boo
 
 @pytest.mark.slow
 @settings(max_examples=examples(150))
-@given(questionnaire.interview_packs(160), st.booleans())
+@given(questionnaire.interview_packs(160) | waiting_packs(160), st.booleans())
 def test_interviews_about_many_packs_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """The same holds for many more packs, and larger ones."""
     walk_all(pack, brief=brief)
@@ -253,13 +254,39 @@ def test_facts_are_asked_where_they_matter_and_implied_ones_are_not(
     assert toy.base(**files, recommendations=RULES % when).advise(end.profile).recommendation is not None
 
 
+LATER = {
+    "facts": "facts: ["
+    "{id: refund, question: Q?, kind: choice, values: {wanted: W, asked: A, paid: P}}, "
+    "{id: bank, question: Q?, kind: choice, values: {quick: F, slow: S}}, "
+    "{id: country, question: Q?, kind: choice, unknown: true, values: {here: H, abroad: A}}]",
+    "recommendations": "[{id: s, recommend: stay, because: So.}]",
+    "plan": "[{id: ask, title: T, how: H, phase: before, because: So., when: {refund: wanted},"
+    " done: {refund: asked}}]",
+    "warnings": "[{id: wait, title: T, severity: info, hold: true, until: U, ends: {refund: paid},"
+    " because: So., when: {refund: asked, any: [{bank: slow}, {country: abroad}]}}]",
+}
+
+
+@pytest.mark.parametrize(("refund", "asked"), [("wanted", ["refund", "bank"]), ("paid", ["refund"])])
+def test_a_fact_is_asked_if_there_is_no_advice_without_it(refund: str, asked: list[str]) -> None:
+    """Only what has to be awaited later depends on the bank; on the country too, which may be unknown."""
+    here = Interview(CompiledRules.of(toy.knowledge(**LATER)))
+
+    end = answer_from(here, {"refund": refund, "bank": "quick", "country": "abroad"})
+
+    assert list(end.answers) == asked
+    assert here.max_remaining == 3
+    assert toy.base(**LATER).advise(end.profile).recommendation == "stay"
+
+
 # Back, and changes
 
 
 @st.composite
 def partial_interviews(draw: st.DrawFn) -> tuple[Interview, ReferenceInterview, list[Interview]]:
     """Draw an interview after some answers, with its reference and all states before it."""
-    here, reference = start(draw(questionnaire.interview_packs(100)), brief=draw(st.booleans()))
+    packs = questionnaire.interview_packs(100) | waiting_packs(100)
+    here, reference = start(draw(packs), brief=draw(st.booleans()))
     way = [here]
     for _ in range(draw(st.integers(0, 6))):
         if here.question is None:

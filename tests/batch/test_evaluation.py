@@ -4,11 +4,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch.evaluation import Refusal, evaluate
+from exitwise.batch.evaluation import Refusal, evaluate, evaluator_of
 from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.profiles import Profiles
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.planes.evaluate import Evaluator
 from support.oracles import naive
 from support.packs import random_packs, toy
 from support.running import blocks
@@ -22,10 +21,11 @@ def test_every_accepted_profile_is_advised_or_refused(data: st.DataObject) -> No
     pack = data.draw(random_packs.packs())
     profiles = data.draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=5))
     accepted = data.draw(st.lists(st.booleans(), min_size=len(profiles), max_size=len(profiles)))
-    evaluator = Evaluator(toy.loaded(pack))
+    base = KnowledgeBase(toy.loaded(pack))
+    evaluator = evaluator_of(base)
     block = blocks.block(evaluator, profiles)
 
-    missing = MissingAnswers(KnowledgeBase(toy.loaded(pack)))
+    missing = MissingAnswers(base, evaluator)
     evaluation = evaluate(evaluator, Profiles(np.array(accepted), block.codes, {}), missing)
 
     advised, refusals = [], []
@@ -39,9 +39,18 @@ def test_every_accepted_profile_is_advised_or_refused(data: st.DataObject) -> No
     assert list(evaluation.refusals) == refusals
 
 
+def test_only_a_pack_with_holds_is_compiled_to_diagrams() -> None:
+    """A batch by any other pack starts without them."""
+    without, bicycle = toy.base(), toy.bicycle()
+
+    assert evaluator_of(without).names["waits"] == ()
+    assert evaluator_of(bicycle).names["waits"] != ()
+    assert "compiled" not in vars(without)
+
+
 def test_advised_profiles_are_counted() -> None:
     """Refused profiles and rules that are never a reason are not counted."""
-    evaluator = Evaluator(toy.bicycle().knowledge)
+    evaluator = evaluator_of(toy.bicycle())
     profiles = [
         {"brakes": "no", "age": 20},
         {"brakes": "no", "age": 20},
@@ -51,7 +60,7 @@ def test_advised_profiles_are_counted() -> None:
     block = blocks.block(evaluator, profiles)
 
     chunk = Profiles(np.ones(4, np.bool_), block.codes, {})
-    summary = evaluate(evaluator, chunk, MissingAnswers(toy.bicycle())).summary()
+    summary = evaluate(evaluator, chunk, MissingAnswers(toy.bicycle(), evaluator)).summary()
 
     assert summary.advised == 3
     assert summary.outcomes["sell"] == 2

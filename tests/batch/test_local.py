@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exitwise.diagram.evaluation import conclude
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.profile import complete
-from support.oracles import naive, reasons
+from support.oracles import course, naive, reasons
 from support.packs import random_packs, toy
 from support.running import batching
 from support.running.examples import examples
@@ -27,9 +27,17 @@ def expected(pack: naive.Pack, profile: naive.Profile, name: int) -> dict[str, A
         "recommendation": said.recommendation,
         "readiness": said.readiness,
         "steps": list(naive.compact_steps(pack, said)),
+        "waits": waits(pack, profile),
         "warnings": list(said.warnings),
         "rules": reasons.reasons(pack, profile, said),
     }
+
+
+def waits(pack: naive.Pack, profile: naive.Profile) -> list[str]:
+    """The holds that can be met, in the order of the warnings."""
+    met = course.met(pack, profile)
+    rules = [rule for rule in naive.rules(pack, "warnings.yaml") if rule["id"] in met]
+    return [rule["id"] for rule in naive.sorted_warnings(rules)]
 
 
 @settings(max_examples=examples(12))

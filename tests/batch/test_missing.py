@@ -4,21 +4,24 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch.evaluation import evaluate
+from exitwise.batch.evaluation import evaluate, evaluator_of
 from exitwise.batch.full import FullAdviser
 from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.profiles import Profiles
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
+from exitwise.model.advice import COMPACT
 from exitwise.planes import bits
-from exitwise.planes.evaluate import Early, Evaluator
+from exitwise.planes.evaluate import Early
 from exitwise.present.printable import json_line
-from support.oracles import exhaustive, naive, questionnaire
+from support.oracles import course, exhaustive, naive, questionnaire
 from support.oracles.missing import Case
 from support.packs import random_packs, toy
+from support.packs.waiting_packs import waiting_packs
 from support.running import blocks
 from support.running.examples import examples
 
@@ -28,7 +31,9 @@ TODAY = date(2026, 11, 30)
 @st.composite
 def rows(draw: st.DrawFn, *, every_kind: bool = False) -> tuple[random_packs.Data, list[random_packs.Data]]:
     """Draw a small pack, and some profiles that may state no answer to any fact."""
-    pack = draw(questionnaire.linked_packs(exhaustive.FEW, every_kind=every_kind))
+    few = exhaustive.FEW
+    packs = questionnaire.linked_packs(few, every_kind=every_kind)
+    pack = draw(packs | waiting_packs(few, every_kind=every_kind))
     return pack, draw(st.lists(random_packs.partial_profiles(pack), min_size=1, max_size=6))
 
 
@@ -40,11 +45,10 @@ def test_rows_with_missing_answers_agree_with_enumeration(
     """A row has the conclusions of all its completions, or the cause of its refusal."""
     pack, profiles = drawn
     base = KnowledgeBase(toy.loaded(pack))
-    evaluator = Evaluator(base.knowledge)
+    evaluator = evaluator_of(base)
     block = blocks.block(evaluator, profiles)
-    evaluation = evaluate(
-        evaluator, Profiles(np.ones(block.rows, np.bool_), block.codes, {}), MissingAnswers(base)
-    )
+    chunk = Profiles(np.ones(block.rows, np.bool_), block.codes, {})
+    evaluation = evaluate(evaluator, chunk, MissingAnswers(base, evaluator))
     refused = {refusal.row: refusal.cause for refusal in evaluation.refusals}
 
     for row, profile in enumerate(profiles):
@@ -59,20 +63,20 @@ def test_rows_with_missing_answers_agree_with_enumeration(
             assert found["recommendation"] == [result.recommendation]
             assert found["readiness"] == [result.readiness]
             assert found["steps"] == list(naive.compact_steps(pack, result))
+            assert found["waits"] == course.compact_waits(pack, case.completions[0])
             assert found["warnings"] == list(result.warnings)
             assert found["rules"] == list(case.reasons())
 
 
 def names(planes: Any, row: int) -> dict[str, list[str]]:
     """Return the names that are concluded on a row, by group."""
-    groups = ("recommendation", "readiness", "steps", "warnings", "rules")
     return {
         group: [
             name.step if isinstance(name, Early) else name
             for name, plane in getattr(planes, group).items()
             if bits.unpack(plane, planes.rows)[row]
         ]
-        for group in groups
+        for group in COMPACT
     }
 
 
@@ -97,14 +101,14 @@ def test_full_advice_equals_that_on_a_single_profile_of_every_kind(data: st.Data
 def check_full_advice(pack: random_packs.Data, profiles: list[random_packs.Data]) -> None:
     """Compare the full advice on some rows with that on each of them alone."""
     base = KnowledgeBase(toy.loaded(pack))
-    evaluator = Evaluator(base.knowledge, inner=True)
+    evaluator = evaluator_of(base, inner=True)
     block = blocks.block(evaluator, profiles)
     adviser = FullAdviser(base, evaluator, TODAY)
     chunk = Profiles(np.ones(block.rows, np.bool_), block.codes, {})
 
     lines, evaluation = adviser.advise(chunk, profiles.__getitem__, iter)
 
-    expected = []
+    expected, waits = [], []
     for profile in profiles:
         try:
             advice = base.advise(profile, as_of=TODAY)
@@ -112,7 +116,9 @@ def check_full_advice(pack: random_packs.Data, profiles: list[random_packs.Data]
             continue
         if advice.recommendation is not None:
             expected.append(json_line(advice.as_dict()).rstrip())
+            waits.append({wait.hold for wait in advice.waits})
     assert lines.splitlines() == expected
+    assert [{*names(evaluation.planes, row)["waits"]} for row in evaluation.rows.tolist()] == waits
     assert len(evaluation.rows) == len(expected)
 
 
@@ -128,13 +134,54 @@ EITHER = """
 """
 
 
+REFUND = """
+  facts:
+    - {id: refund, question: Q?, kind: choice, values: {wanted: W, asked: A, paid: P}}
+    - {id: bank, question: Q?, kind: choice, values: {quick: F, slow: S}}
+    - {id: cards, question: Q?, kind: several, values: {debit: D, credit: C}}
+"""
+ASK = """
+  - {id: ask, title: T, how: H, phase: before, when: {refund: wanted}, done: {refund: asked}, because: So.}
+"""
+WAIT = """
+  - {id: wait, title: T, severity: info, hold: true, until: U, ends: {refund: paid}, because: So.,
+     when: {refund: asked, any: [{bank: slow}, {cards: {has: credit}}]}}
+"""
+
+
+def test_a_row_is_refused_if_its_waits_depend_on_a_missing_fact() -> None:
+    """Steps and warnings are the same in all completions; `advise` refuses it too, and asks for that fact."""
+    base = toy.base(
+        facts=REFUND, recommendations="[{id: s, recommend: stay, because: So.}]", plan=ASK, warnings=WAIT
+    )
+    evaluator = evaluator_of(base)
+    rows: list[dict[str, object]] = [
+        {"refund": "wanted"},
+        {"refund": "wanted", "bank": "quick"},
+        {"refund": "wanted", "bank": "slow"},
+        {"refund": "wanted", "bank": "quick", "cards": ["debit"]},
+        {"refund": "paid"},
+    ]
+
+    block = blocks.block(evaluator, rows)
+    planes, causes = MissingAnswers(base, evaluator).evaluate(block, bits.full(5))
+
+    assert causes == {0: "missing-fact", 1: "missing-fact"}
+    assert bits.unpack(planes.waits["wait"], 5).tolist() == [False, False, True, False, False]
+    assert bits.unpack(planes.steps["ask"], 5).tolist() == [False, False, True, True, False]
+    assert [wait.hold for wait in base.advise(rows[2]).waits] == ["wait"]
+    with pytest.raises(ProfileError) as error:
+        base.advise(rows[1])
+    assert [diagnostic.pointer for diagnostic in error.value.diagnostics] == ["/cards"]
+
+
 def test_rows_that_the_planes_leave_undecided_are_decided_exactly() -> None:
     """Two rules depend on a missing answer, and together they do not; the exactly-one outcome settles it."""
     base = toy.base(facts=LEASE, recommendations=EITHER)
-    evaluator = Evaluator(base.knowledge)
+    evaluator = evaluator_of(base)
     block = blocks.block(evaluator, [{"height": "low"}, {"height": "high"}, {"lease": "own"}, {}])
 
-    planes, causes = MissingAnswers(base).evaluate(block, bits.full(4))
+    planes, causes = MissingAnswers(base, evaluator).evaluate(block, bits.full(4))
 
     assert bits.unpack(planes.recommendation["stay"], 4).tolist() == [True, False, True, False]
     assert bits.unpack(planes.rules["own"], 4).tolist() == [True, False, True, False]

@@ -10,7 +10,7 @@ from exitwise.planes.block import Block
 from exitwise.planes.circuit import Program
 from exitwise.planes.evaluate import Evaluator
 from exitwise.planes.pair import Pair
-from exitwise.planes.rules import RuleCircuit
+from exitwise.planes.rules import Answer, CodeBit, RuleCircuit
 from support.packs import random_packs, toy
 from support.running import blocks
 from support.running.examples import examples
@@ -24,9 +24,16 @@ def test_a_test_of_most_values_is_the_negation_of_the_others() -> None:
 
     most = Program(rules.circuit, {"": rules.condition(OneOf("door", values[1:]))})
 
-    assert [key for _, key in most.inputs] == [("door", 0)]
+    assert [key for _, key in most.inputs] == [Answer("door", 0)]
     assert rules.condition(OneOf("door", values)) == rules.circuit.true
     assert rules.condition(Not(OneOf("door", values))) == rules.circuit.false
+
+
+def test_an_answer_and_a_bit_with_one_number_are_two_inputs() -> None:
+    """Code 1 of a fact is not every code whose bit 1 is set."""
+    circuit = RuleCircuit(toy.knowledge()).circuit
+
+    assert circuit.input(Answer("door", 1)) != circuit.input(CodeBit("door", 1))
 
 
 @settings(max_examples=examples(40))

@@ -72,8 +72,7 @@ class Interview:
         """Yield the facts without which there is no advice if nothing more is asked.
 
         The plan of a brief interview may depend on facts that cannot be unknown, and so may the course of any
-        plan. Facts of constraints that
-        the profile violates are needed only in packs that fail the audit.
+        plan. Facts of constraints that the profile violates are needed only in packs that fail the audit.
         """
         completions = self._if_unknown
         if completions.is_possible:

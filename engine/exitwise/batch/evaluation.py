@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from exitwise.batch.summary import Summary
+from exitwise.diagram.graph import wait_graph
+from exitwise.diagram.manager import within_limits
 from exitwise.planes import bits
+from exitwise.planes.evaluate import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,8 +20,9 @@ if TYPE_CHECKING:
 
     from exitwise.batch.missing import MissingAnswers
     from exitwise.batch.profiles import Profiles
+    from exitwise.knowledge_base import KnowledgeBase
     from exitwise.planes.bits import Plane
-    from exitwise.planes.evaluate import ConclusionPlanes, Evaluator
+    from exitwise.planes.evaluate import ConclusionPlanes
 
 
 class Refusal(NamedTuple):
@@ -57,6 +61,20 @@ class Evaluation(NamedTuple):
             readiness=counts(self.planes.readiness),
             rules=counts(self.planes.rules),
         )
+
+
+def evaluator_of(base: KnowledgeBase, *, inner: bool = False) -> Evaluator:
+    """Return the evaluator of a pack, which knows the holds that can be met later.
+
+    A pack without holds is not compiled to diagrams.
+
+    Raises:
+        LimitError: the diagrams exceed the node limit.
+    """
+    if not any(rule.hold for rule in base.knowledge.warnings):
+        return Evaluator(base.knowledge, inner=inner)
+    with within_limits():
+        return Evaluator(base.knowledge, wait_graph(base.compiled), inner=inner)
 
 
 def evaluate(evaluator: Evaluator, profiles: Profiles, missing: MissingAnswers) -> Evaluation:

@@ -43,7 +43,7 @@ class FullAdviser:
         self._base = base
         self._evaluator = evaluator
         self._today = today
-        self._missing = MissingAnswers(base, inner=True)
+        self._missing = MissingAnswers(base, evaluator)
         self._known: dict[tuple[Any, ...], tuple[bytes, bytes]] = {}
 
     def advise(

@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
+from exitwise.batch.evaluation import evaluator_of
 from exitwise.batch.ids import IdHashes
 from exitwise.batch.summary import Summary
 from exitwise.batch.work import column_types, works
 from exitwise.batch.worker import Worker
-from exitwise.planes.evaluate import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,5 +76,5 @@ class Pipeline:
     @cached_property
     def _workers(self) -> list[Worker]:
         job, types = self.job, column_types(self.job, self.base.knowledge.facts)
-        evaluator = Evaluator(self.base.knowledge, inner=job.full)
+        evaluator = evaluator_of(self.base, inner=job.full)
         return [Worker(self.base, job, executor, evaluator, types) for executor in self.executors]

@@ -73,7 +73,7 @@ class Worker:
         self._base = base
         self._job = job
         self._evaluator = evaluator
-        self._missing = MissingAnswers(base)
+        self._missing = MissingAnswers(base, evaluator)
         mapper = job.new_mapper(base.knowledge.facts)
         keys, axes = ("id", *job.keep), evaluator.rules.axes
         self._record_validator = RecordValidator(

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 class Move:
     """A step that is done or a hold that ends, from the profiles of `source`; it changes some answers.
 
-    `within` has the profiles that it may lead to: those of the outcome, or all if it never leads elsewhere.
+    `into` has the profiles that it may lead to: those with the answers and the outcome, or, if it never leads
+    elsewhere, with the answers.
     """
 
     name: str
     source: ProfileSet
     answers: Mapping[str, Value]
-    within: ProfileSet
+    into: ProfileSet
 
 
 class WaitSets:
@@ -90,12 +91,7 @@ class WaitSets:
 
     def _before(self, move: Move, target: ProfileSet) -> ProfileSet:
         """Return the profiles of which a move leads into a set."""
-        return move.source & self._changed_into(move.answers, target & move.within)
-
-    def _changed_into(self, answers: Mapping[str, Value], target: ProfileSet) -> ProfileSet:
-        """Return the profiles that are in a set once they have these answers."""
-        space = self._space
-        return space.exists(target & space.with_values(answers), *answers)
+        return move.source & self._space.exists(target & move.into, *move.answers)
 
     # Moves
 
@@ -107,11 +103,11 @@ class WaitSets:
     def _deeds(self) -> Iterator[Move]:
         for step in reversed(self._effective_steps):
             earlier = (
-                self.due(other) & self._compiled.precedes_under(self._outcome, other.id, step.id)
+                self._due[other.id] & self._compiled.order_under(self._outcome, other.id, step.id)
                 for other in self._effective_steps
                 if other is not step
             )
-            yield from self._move(step.id, self.due(step) & ~self._union(earlier), dict(step.done))
+            yield from self._move(step.id, self._due[step.id] & ~self._union(earlier), dict(step.done))
 
     def _ends(self) -> Iterator[Move]:
         for rule in self._compiled.knowledge.ordered_warnings:
@@ -120,15 +116,18 @@ class WaitSets:
                     yield from self._move(rule.id, self.stands(rule.id) & self.prepared, dict(end.answers))
 
     def _move(self, name: str, source: ProfileSet, answers: dict[str, Value]) -> Iterator[Move]:
-        if source.satisfiable():
-            yield Move(name, source, answers, self._within(source, answers))
+        """Yield a move if some profile of the outcome can make it."""
+        if (source & self.region).satisfiable():
+            yield Move(name, source, answers, self._into(source, answers))
 
-    def _within(self, source: ProfileSet, answers: Mapping[str, Value]) -> ProfileSet:
-        """Return all profiles if the outcome always stays the same, as it does where no argument looks."""
+    def _into(self, source: ProfileSet, answers: Mapping[str, Value]) -> ProfileSet:
+        """Return all profiles with some answers if the outcome stays the same, as where no argument looks."""
+        everywhere = self._space.with_values(answers)
         if self._deciding_facts.isdisjoint(answers):
-            return self._space.true
-        stays = self._changed_into(answers, self.region)
-        return self.region if (self.region & source & ~stays).satisfiable() else self._space.true
+            return everywhere
+        within = everywhere & self.region
+        leaves = self.region & source & ~self._space.exists(within, *answers)
+        return within if leaves.satisfiable() else everywhere
 
     @cached_property
     def _deciding_facts(self) -> frozenset[str]:
@@ -144,15 +143,19 @@ class WaitSets:
         steps = (knowledge.step[name] for name in knowledge.step_order)
         return tuple(step for step in steps if step.phase == "before" and step.done)
 
-    def due(self, step: StepRule) -> ProfileSet:
-        """Return the profiles in whose plan a step is that has not had its effect."""
+    @cached_property
+    def _due(self) -> dict[str, ProfileSet]:
+        """The profiles in whose plan each effective step is without having had its effect."""
+        return {step.id: self._due_set(step) for step in self._effective_steps}
+
+    def _due_set(self, step: StepRule) -> ProfileSet:
         done = self._space.with_values(dict(step.done))
         return self._compiled.recipients_under(self._outcome, step.id) & ~done
 
     @cached_property
     def prepared(self) -> ProfileSet:
         """The profiles without a step of preparation that would change anything."""
-        return ~self._union(map(self.due, self._effective_steps))
+        return ~self._union(self._due.values())
 
     def _union(self, sets: Iterable[ProfileSet]) -> ProfileSet:
         return reduce(or_, sets, self._space.false)

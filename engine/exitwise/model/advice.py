@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "exitwise.advice/2"
 CHOICES: Final = ("recommendation", "readiness")
-LISTS: Final = ("steps", "warnings", "rules")
+LISTS: Final = ("steps", "waits", "warnings", "rules")
 COMPACT: Final = (*CHOICES, *LISTS)
 """The keys of compact advice: an outcome, a readiness, and lists of ids."""
 

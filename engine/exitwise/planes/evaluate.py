@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from exitwise.model.advice import COMPACT
+from exitwise.model.decision_graph import DecisionGraph
 from exitwise.model.rule import PHASES
 from exitwise.model.support import support
 from exitwise.planes import bits
@@ -16,14 +18,15 @@ from exitwise.planes.rules import RuleCircuit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from exitwise.model.conclusion import Branch, Conclusions
+    from exitwise.model.conclusion import Branch
     from exitwise.model.knowledge import Knowledge
     from exitwise.planes.bits import Plane
     from exitwise.planes.block import Block
     from exitwise.planes.circuit import Signal
 
-DECIDED: Final = frozenset(("refused", "recommendation", "readiness", "steps", "warnings", "rules"))
+DECIDED: Final = frozenset(("refused", *COMPACT))
 """The groups of conclusions that have to be decided for a row with missing facts."""
+NOTHING_LATER: Final = DecisionGraph((), {})
 
 
 class Early(NamedTuple):
@@ -53,6 +56,7 @@ class ConclusionPlanes:
     recommendation: Planes
     readiness: Planes
     steps: dict[StepEntry, Plane]
+    waits: Planes
     warnings: Planes
     rules: Planes
     plan: Planes
@@ -65,12 +69,23 @@ class ConclusionPlanes:
 
 
 class Evaluator:
-    """A knowledge base compiled for blocks; with `inner` the conclusions within are returned too."""
+    """A knowledge base compiled for blocks; with `inner` the conclusions within are returned too.
 
-    def __init__(self, knowledge: Knowledge, *, inner: bool = False, exactly_one: bool = False) -> None:
-        """Compile the rules; `exactly_one` outcome makes sense for blocks with missing facts only."""
+    `later` has the holds that can be met later; without it, `waits` has only those that stand.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        later: DecisionGraph | None = None,
+        *,
+        inner: bool = False,
+        exactly_one: bool = False,
+    ) -> None:
+        """Compile the rules."""
         self.rules = RuleCircuit(knowledge, exactly_one=exactly_one)
-        groups = _groups(self.rules, inner=inner)
+        self._later, self._inner = later, inner
+        groups = _groups(self.rules, later or NOTHING_LATER, inner=inner)
         self._keys = {group: tuple(signals) for group, signals in groups.items()}
         self.names = {group: tuple(map(_name, keys)) for group, keys in self._keys.items()}
         """What can be concluded, by the fields of `ConclusionPlanes`, in the order of the advice."""
@@ -78,6 +93,10 @@ class Evaluator:
             (group, name): signal for group, signals in groups.items() for name, signal in signals.items()
         }
         self.program = Program(self.rules.circuit, outputs)
+
+    def on_pairs(self, *, exactly_one: bool) -> Evaluator:
+        """Return the evaluator of blocks with missing facts; `exactly_one` outcome may be proved."""
+        return Evaluator(self.rules.knowledge, self._later, inner=self._inner, exactly_one=exactly_one)
 
     def evaluate(self, block: Block) -> ConclusionPlanes:
         """Return the conclusions of a block without missing facts."""
@@ -112,7 +131,7 @@ class Evaluator:
         return ConclusionPlanes(rows=block.rows, **groups)
 
 
-def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[Any, Signal]]:
+def _groups(rules: RuleCircuit, later: DecisionGraph, *, inner: bool) -> Mapping[str, Mapping[Any, Signal]]:
     knowledge = rules.knowledge
 
     def firing(names: Iterable[str]) -> dict[str, Signal]:
@@ -123,6 +142,7 @@ def _groups(rules: RuleCircuit, *, inner: bool) -> Mapping[str, Mapping[Any, Sig
         "recommendation": {name: signal for name, signal in rules.outcome.items() if name is not None},
         "readiness": rules.readiness,
         "steps": dict(_steps(rules)),
+        "waits": rules.waits(later),
         "warnings": firing(rule.id for rule in knowledge.ordered_warnings),
         "rules": support(knowledge, rules.supports, rules.within, rules.circuit.false),
         **_inner_groups(rules, shown=inner),
@@ -145,17 +165,6 @@ def _steps(rules: RuleCircuit) -> Iterator[tuple[StepEntry, Signal]]:
         for name in names:
             late = ~rules.is_first(name) if knowledge.pulled_by[name] else rules.circuit.true
             yield name, rules.fires[name] & late & due
-
-
-def step_entries(knowledge: Knowledge, conclusions: Conclusions) -> frozenset[StepEntry]:
-    """Return the steps of the compact advice on one profile, each at its place in the order of the plan."""
-    due = (
-        name
-        for name in conclusions.steps
-        if knowledge.step[name].phase == "before" or conclusions.readiness == "ready"
-    )
-    urgent = frozenset(conclusions.urgent)
-    return frozenset(Early(name) if urgent & set(knowledge.pulled_by[name]) else name for name in due)
 
 
 def _inner_groups(rules: RuleCircuit, *, shown: bool) -> Mapping[str, Mapping[Any, Signal]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from exitwise.model.algebra import evaluate
 from exitwise.model.axis import build_axes
 from exitwise.model.condition import Disjunction, Has
 from exitwise.model.defeat import Defeat, sole_outcome
+from exitwise.model.kinds import kind_of
 from exitwise.model.rule import Argument
 from exitwise.planes.circuit import Circuit
 
@@ -17,20 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exitwise.model.condition import Condition, Conjunction, Kind, Literal, Test
+    from exitwise.model.decision_graph import DecisionGraph
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
     from exitwise.planes.circuit import Signal
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """The input that is true if a fact has a value code."""
 
     fact: str
     code: int
 
 
-class CodeBit(NamedTuple):
-    """The input that is true if a bit of a fact's value code is set: a list of values has that value."""
+@dataclass(frozen=True, slots=True)
+class CodeBit:
+    """The input that is true if a bit of a fact's value code is set; a list has one for each value."""
 
     fact: str
     bit: int
@@ -118,6 +123,33 @@ class RuleCircuit:
     def is_first(self, step: str) -> Signal:
         """Return that a step is among the first of its phase, because of urgency."""
         return self.fires[step] & self.any(self.urgent[name] for name in self.knowledge.pulled_by[step])
+
+    def waits(self, graph: DecisionGraph) -> dict[str, Signal]:
+        """Return the holds that stand or can be met later, by their ids; the graph has the latter."""
+        nodes = [self.circuit.false, self.circuit.true]
+        for node in graph.nodes:
+            bit = self._bit(node.fact, node.bit)
+            nodes.append((bit & nodes[node.high]) | (~bit & nodes[node.low]))
+        later = {
+            name: self.any(
+                self.outcome[outcome] & nodes[root]
+                for (outcome, hold), root in graph.roots.items()
+                if hold == name
+            )
+            for name in self.knowledge.warning
+        }
+        return {
+            rule.id: self.fires[rule.id] | later[rule.id]
+            for rule in self.knowledge.ordered_warnings
+            if rule.hold
+        }
+
+    def _bit(self, fact: str, bit: int) -> Signal:
+        """Return a bit of a fact's value code; unless the code is a list's, it is made of answers."""
+        axis = self.axes[fact]
+        if kind_of(axis.fact).name == "several":
+            return self.circuit.input(CodeBit(fact, bit))
+        return self._one_of(fact, (code for code in range(len(axis.classes)) if code >> bit & 1))
 
     @property
     def undefeated(self) -> dict[str, Signal]:

@@ -81,7 +81,7 @@ def test_a_frame_of_spark(spark: Any) -> None:
 
     advised = advise_frame(frame.coalesce(1), base, keep=("note",), today=TODAY)
 
-    columns = ["id", "note", "recommendation", "readiness", "steps", "warnings", "rules", "reject"]
+    columns = ["id", "note", "recommendation", "readiness", "steps", "waits", "warnings", "rules", "reject"]
     assert advised.columns == columns
     job = Job(inputs=(), output="", form="parquet", keep=("note",), today=TODAY)
     rows = [

@@ -18,7 +18,7 @@ from support.packs import random_packs, toy
 from support.running import blocks
 from support.running.examples import examples
 
-HEADER = ["id", "recommendation", "readiness", "steps", "warnings", "rules"]
+HEADER = ["id", "recommendation", "readiness", "steps", "waits", "warnings", "rules"]
 
 
 def passthrough_of(values: Sequence[bytes | None]) -> Passthrough:
@@ -35,8 +35,9 @@ def names(planes: Mapping[Any, bits.Plane], rows: int, row: int) -> str:
 
 def advice(planes: ConclusionPlanes, row: int) -> list[str]:
     """Return the cells of a row after those that pass through."""
-    lists = (planes.recommendation, planes.readiness, planes.steps, planes.warnings, planes.rules)
-    return [names(planes_of_names, planes.rows, row) for planes_of_names in lists]
+    lists = (planes.steps, planes.waits, planes.warnings, planes.rules)
+    choices = (planes.recommendation, planes.readiness)
+    return [names(planes_of_names, planes.rows, row) for planes_of_names in (*choices, *lists)]
 
 
 def evaluate(evaluator: Evaluator, profiles: Sequence[Mapping[str, Any]]) -> ConclusionPlanes:
@@ -74,9 +75,9 @@ def test_text_of_a_line() -> None:
     }
     renderer = CellRenderer(blocks.names_of(planes), ["id", "more, too"])
 
-    assert renderer.header() == b'id,"more, too",recommendation,readiness,steps,warnings,rules\n'
+    assert renderer.header() == b'id,"more, too",recommendation,readiness,steps,waits,warnings,rules\n'
     assert bytes(renderer.render(planes, np.array([0, 1, 2]), passthrough)).decode() == (
-        'a,\'=1,stay,ready,"","",default\n"",,stay,ready,"","",default\n,-1,stay,ready,"","",default\n'
+        'a,\'=1,stay,ready,"","","",default\n"",,stay,ready,"","","",default\n,-1,stay,ready,"","","",default\n'
     )
 
 

@@ -7,13 +7,12 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch.evaluation import evaluate
+from exitwise.batch.evaluation import evaluate, evaluator_of
 from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.write.lines import LineRenderer
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.planes.evaluate import Evaluator
-from support.oracles import naive
+from support.oracles import course, naive
 from support.packs import random_packs, shipped, toy
 from support.running import blocks
 from support.running.examples import examples
@@ -23,13 +22,13 @@ TOKENS = (b'"a"', b"7", b"null", b'"\xc3\xa9, \\"x\\""', b'{"a": [1, 2]}')
 
 def render(base: KnowledgeBase, profiles: list[random_packs.Data], tokens: list[bytes | None]) -> bytes:
     """Render the advice on some profiles, each with a token as its `id` and another as its `more`."""
-    evaluator = Evaluator(base.knowledge)
+    evaluator = evaluator_of(base)
     block = blocks.block(evaluator, profiles)
     values = pa.array(TOKENS, pa.binary())
     index = np.array([ABSENT if token is None else TOKENS.index(token) for token in tokens], np.int32)
     passthrough = {"id": Passthrough(values, index), "more": Passthrough(values, index[::-1].copy())}
     accepted = Profiles(np.ones(block.rows, np.bool_), block.codes, passthrough)
-    evaluation = evaluate(evaluator, accepted, MissingAnswers(base))
+    evaluation = evaluate(evaluator, accepted, MissingAnswers(base, evaluator))
     return bytes(
         LineRenderer(evaluator.names, ("id", "more")).render(evaluation.planes, evaluation.rows, passthrough)
     )
@@ -55,7 +54,8 @@ def test_lines_have_the_advice_and_the_tokens_of_each_profile(data: st.DataObjec
         if advice.recommendation is None:
             continue
         head = {"recommendation": advice.recommendation, "readiness": advice.readiness}
-        lists = {"steps": list(naive.compact_steps(pack, advice)), "warnings": list(advice.warnings)}
+        steps, waits = list(naive.compact_steps(pack, advice)), course.compact_waits(pack, profile)
+        lists = {"steps": steps, "waits": waits, "warnings": list(advice.warnings)}
         body = json.dumps(head | lists, separators=(",", ":"))[1:-1]
         token, other = tokens[row] or b"null", tokens[len(profiles) - 1 - row] or b"null"
         expected.append(b'{"id":' + token + b',"more":' + other + b"," + body.encode())

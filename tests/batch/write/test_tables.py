@@ -165,8 +165,8 @@ def test_files_are_read_back_by_two_readers(tmp_path: Path) -> None:
     rows = [row for table in tables for row in table.to_pylist()]
     back = parquet.read_table(file)
     assert back.to_pylist() == rows
-    assert back.schema.types == [pa.int64(), pa.string(), pa.string(), *[LIST] * 3]
-    assert [field.nullable for field in back.schema] == [True, *[False] * 5]
+    assert back.schema.types == [pa.int64(), pa.string(), pa.string(), *[LIST] * 4]
+    assert [field.nullable for field in back.schema] == [True, *[False] * 6]
     assert parquet.ParquetFile(file).num_row_groups == 2
     assert duckdb.execute(f"FROM '{file}'").fetchall() == [tuple(row.values()) for row in rows]
 

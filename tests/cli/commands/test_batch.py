@@ -14,7 +14,7 @@ import zstandard
 
 from exitwise.diagram.evaluation import conclude
 from exitwise.model.conclusion import Conclusions
-from exitwise.model.profile import complete
+from exitwise.model.profile import Profile, complete
 from support.oracles import schemas
 from support.packs import shipped, toy
 from support.running import batching
@@ -124,7 +124,7 @@ def write_records(records: Sequence[dict[str, Any]], form: str, folder: Path) ->
 def read_advice(file: Path) -> list[dict[str, Any]]:
     """Return the advice in any format, with lists joined to texts."""
     rows = duckdb.execute(f"SELECT * FROM '{file}'").fetchall()
-    names = ("id", "recommendation", "readiness", "steps", "warnings", "rules")
+    names = ("id", "recommendation", "readiness", "steps", "waits", "warnings", "rules")
     return [
         {
             name: " ".join(value) if isinstance(value, list) else str(value or "")
@@ -156,6 +156,17 @@ def test_formats_are_equivalent(tmp_path: Path) -> None:
     assert outputs[0] == outputs[1] == outputs[2]
 
 
+COMPARED = ("id", "recommendation", "readiness", "steps", "waits", "warnings")
+
+
+def met_holds(profile: Profile, outcome: str | None) -> list[str]:
+    """Return the holds that stand or can be met later, by the diagrams."""
+    compiled = shipped.base().compiled
+    sets, point = compiled.waits_under(outcome), compiled.space.assignment(profile.values)
+    holds = [rule.id for rule in compiled.knowledge.ordered_warnings if rule.hold]
+    return [name for name in holds if sets.met(name).eval(point)]
+
+
 def due_steps(conclusions: Conclusions) -> list[str]:
     """Return the steps of preparation, and the others of a ready profile."""
     phase = {step.id: step.phase for step in shipped.base().knowledge.steps}
@@ -173,11 +184,12 @@ def test_compact_advice_equals_the_diagrams(tmp_path: Path) -> None:
     for record, line in zip(records, parse_lines(out.encode()), strict=True):
         profile = complete(shipped.base().knowledge.facts, record)
         conclusions = conclude(shipped.base().compiled, profile.values)
-        assert {key: line[key] for key in ("id", "recommendation", "readiness", "steps", "warnings")} == {
+        assert {key: line[key] for key in COMPARED} == {
             "id": record["id"],
             "recommendation": conclusions.recommendation,
             "readiness": conclusions.readiness,
             "steps": due_steps(conclusions),
+            "waits": met_holds(profile, conclusions.recommendation),
             "warnings": list(conclusions.warnings),
         }
 
@@ -198,6 +210,7 @@ def test_full_advice_equals_that_on_a_single_profile(profiles: Path) -> None:
         assert compact["rules"] == [reason["rule"] for reason in single["reasons"]]
         due = [step["id"] for step in single["steps"] if step["phase"] == "before"]
         assert compact["steps"] == due
+        assert compact["waits"] == [wait["hold"] for wait in single["waits"]]
 
 
 def text_of(file: Path) -> str:
@@ -216,7 +229,7 @@ def test_content_of_a_reject(profiles: Path, out: Path) -> None:
     assert (fault["pointer"], fault["cause"]) == ("/brakes", "unknown-value")
     assert "`yes`" in fault["help"]
     assert "red" not in text_of(out / "r.jsonl")
-    assert text_of(out / "a.csv") == "id,recommendation,readiness,steps,warnings,rules\n"
+    assert text_of(out / "a.csv") == "id,recommendation,readiness,steps,waits,warnings,rules\n"
     call = batch(profiles, "-o", out / "a.csv", "--rejects", out / "r.jsonl", "--rejects-raw")
     call.expects(1, err=SOMETHING)
     assert '\\"red\\"' in text_of(out / "r.jsonl")

@@ -188,6 +188,13 @@ def settable_facts(pack: naive.Pack) -> set[str]:
     return {fact for answer in answers for fact in answer if list(answer) != ["known"]}
 
 
+def compact_waits(pack: naive.Pack, profile: naive.Profile) -> list[str]:
+    """The holds that can be met, in the order of the warnings: by severity, then as they are written."""
+    holds = met(pack, profile)
+    found = (rule for rule in naive.rules(pack, "warnings.yaml") if rule["id"] in holds)
+    return [rule["id"] for rule in naive.sorted_warnings(found)]
+
+
 # The list
 
 

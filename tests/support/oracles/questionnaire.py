@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from support.packs import random_packs
 
 Answers = Mapping[str, Any]
 AdvisedProfiles = list[tuple[Profile, naive.Result]]
+T = TypeVar("T")
 AdvicePart = Callable[[naive.Result], Any]
 
 FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
@@ -167,6 +168,8 @@ class ReferenceInterview:
         people = self.completions(given)
         return people[0][0] if people and self.is_settled(given) else None
 
+    # The profile of an interview
+
     def stated(self, answers: Answers) -> Profile:
         """Return the answers, what they imply, and `unknown` for the other facts that allow it."""
         unknown = {name: "unknown" for name, fact in self.facts.items() if fact.get("unknown", False)}
@@ -245,7 +248,7 @@ def agrees(profile: Profile, answers: Answers) -> bool:
     return all(profile[fact] == value for fact, value in answers.items())
 
 
-def separates(people: AdvisedProfiles, fact: str, part: AdvicePart) -> bool:
+def separates(people: Sequence[tuple[Profile, T]], fact: str, part: Callable[[T], object]) -> bool:
     """Whether two profiles differ in this fact alone and in their advice."""
     return differs_alone([(profile, part(result)) for profile, result in people], fact)
 

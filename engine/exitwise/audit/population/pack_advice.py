@@ -8,14 +8,13 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from exitwise.batch.evaluation import evaluate
+from exitwise.batch.evaluation import evaluate, evaluator_of
 from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.profiles import ABSENT
 from exitwise.batch.validate.record_validator import RecordValidator
 from exitwise.batch.validate.records import Validator
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.planes import bits
-from exitwise.planes.evaluate import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,8 +60,9 @@ class PackAdviser:
 
     def __init__(self, knowledge: Knowledge, today: date) -> None:
         """Compile the rules."""
-        self._evaluator = Evaluator(knowledge, inner=True)
-        self._missing = MissingAnswers(KnowledgeBase(knowledge), inner=True)
+        base = KnowledgeBase(knowledge)
+        self._evaluator = evaluator_of(base, inner=True)
+        self._missing = MissingAnswers(base, self._evaluator)
         self._validator = Validator(self._evaluator.rules.axes, ("id",), RecordValidator(knowledge, today))
 
     def advise(self, records: Records) -> ChunkAdvice:

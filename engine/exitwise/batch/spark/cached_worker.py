@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from exitwise.batch.evaluation import evaluator_of
 from exitwise.batch.executor import Executor
 from exitwise.batch.worker import Worker
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.planes.evaluate import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,6 @@ def cached_worker(knowledge: Knowledge, job: Job, types: Mapping[str, pa.DataTyp
     key = repr((knowledge.digest, knowledge.language, own, types))
     if key not in _last:
         _last.clear()
-        evaluator = Evaluator(knowledge, inner=job.full)
-        _last[key] = Worker(KnowledgeBase(knowledge), job, Executor(), evaluator, types)
+        base = KnowledgeBase(knowledge)
+        _last[key] = Worker(base, job, Executor(), evaluator_of(base, inner=job.full), types)
     return _last[key]

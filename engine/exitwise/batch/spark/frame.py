@@ -45,9 +45,9 @@ def advise_frame(  # noqa: PLR0913 (each is an option of `exitwise batch`)
 ) -> Any:
     """Return a DataFrame with advice or a reject for every row of a DataFrame, which has a column per fact.
 
-    Its columns are `id`, those of `keep`, `recommendation`, `readiness`, `steps`, `warnings` and `rules`, or
-    with `full` only `advice` (JSON); and `reject` (JSON), which is null in a row of advice. A column map is
-    that of `exitwise batch --map`. Rejects number the rows of their partition.
+    Its columns are `id`, those of `keep`, `recommendation`, `readiness`, `steps`, `waits`, `warnings` and
+    `rules`, or with `full` only `advice` (JSON); and `reject` (JSON), which is null in a row of advice. A
+    column map is that of `exitwise batch --map`. Rejects number the rows of their partition.
 
     Raises:
         InputError: a column is unknown, missing, or of a type that its values cannot have.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from exitwise.diagram.completions.conflict import minimal_conflict
@@ -77,7 +78,12 @@ class Completions:
         """The missing facts that the questionnaire would still ask for, in its order."""
         here = self.undecided
         possible = (name for name in here.unanswered_facts if here.may_depend_on(name))
-        return tuple(dict.fromkeys((*self.candidates, *possible)))
+        left, names = sum(1 for _ in here.unanswered_facts), dict[str, None]()
+        for name in chain(self.candidates, possible):
+            names[name] = None
+            if len(names) == left:
+                break
+        return tuple(names)
 
     # Constraints
 

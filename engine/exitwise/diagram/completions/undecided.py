@@ -179,6 +179,7 @@ class Undecided:
 
     @cached_property
     def _constrained(self) -> frozenset[str]:
+        """The facts of constraints."""
         rules = self.compiled.knowledge.constraints
         return frozenset(fact for rule in rules for fact in facts_of(rule.when))
 
