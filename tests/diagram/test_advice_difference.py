@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.advice_difference import advice_difference, advice_differences
+from exitwise.diagram.advice_difference import advice_difference, advice_differences, course_difference
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.space import Space
 from exitwise.model.condition import OneOf
@@ -97,3 +97,32 @@ def is_acyclic(pack: naive.Pack) -> bool:
     for rule in found:
         uses.setdefault(rule["finding"], set()).update(naive.mentioned(rule.get("when", [])))
     return random_overrides.acyclic(uses)
+
+
+OPEN = "[{id: open, title: T, how: H, phase: before, when: {door: no}, because: So., done: {door: %s}}]"
+WAIT = "[{id: wait, title: T, hold: true, until: U, when: {door: ajar}, because: So., ends: {door: %s}}]"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "doors"),
+    [
+        (("ajar", "yes"), ("ajar", "yes"), []),
+        (("ajar", "yes"), ("yes", "yes"), ["no"]),
+        (("ajar", "yes"), ("ajar", "no"), ["ajar"]),
+        (("ajar", "yes"), ("yes", "no"), ["no", "ajar"]),
+    ],
+)
+def test_a_course_differs_where_the_next_move_does(
+    before: tuple[str, str], after: tuple[str, str], doors: list[str]
+) -> None:
+    """A changed deed where the door is shut, and a changed end where it is ajar."""
+    staying = "[{id: weak, recommend: stay, because: So.}]"
+    one, other = (
+        toy.knowledge(recommendations=staying, plan=OPEN % deed, warnings=WAIT % end)
+        for deed, end in (before, after)
+    )
+    space = Space.of(one, other)
+
+    differing = course_difference(CompiledRules(one, space), CompiledRules(other, space))
+
+    assert differing == space.valid & space.test_set(OneOf("door", tuple(doors)))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.prime_implicant import prime_implicant
 from exitwise.model.fact import Value
+from exitwise.model.profile import complete
 from support.oracles import exhaustive
 from support.packs import random_packs, shipped, toy
 from support.running.examples import examples
@@ -59,16 +60,22 @@ def test_implicant_of_everything_is_empty() -> None:
 
 
 @settings(max_examples=examples(25))
-@given(exhaustive.small_packs(), st.data())
+@given(exhaustive.small_packs() | exhaustive.small_packs(every_kind=True), st.data())
 def test_implicant_is_sufficient_and_irredundant(pack: random_packs.Data, data: st.DataObject) -> None:
     """Every admissible profile of a random pack is compared."""
     admissible = exhaustive.admissible(pack)
     assume(admissible)
-    values = data.draw(st.sampled_from(admissible))
-    dropping = data.draw(st.permutations(list(values)))
-    outcome = exhaustive.advice(pack, values)[0]
-    others = [profile for profile in admissible if exhaustive.advice(pack, profile)[0] != outcome]
+    stated = data.draw(st.sampled_from(admissible))
+    dropping = data.draw(st.permutations(list(stated)))
+    outcome = exhaustive.advice(pack, stated)[0]
     compiled = CompiledRules.of(toy.loaded(pack))
+    facts = compiled.knowledge.facts
+    values = complete(facts, stated).values
+    others = [
+        complete(facts, profile).values
+        for profile in admissible
+        if exhaustive.advice(pack, profile)[0] != outcome
+    ]
 
     found = prime_implicant(compiled.space, compiled.domain & ~compiled.outcome[outcome], values, dropping)
 

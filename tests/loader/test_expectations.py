@@ -23,6 +23,15 @@ def test_a_property_is_an_implication_or_an_order() -> None:
     assert (always.when, always.then) == (ALWAYS, Concluded("recommend", ("stay",)))
 
 
+def test_a_property_may_hold_along_the_course() -> None:
+    """`along` is the course of the plan, or absent."""
+    (along,) = toy.knowledge(
+        properties="[{id: p, says: So., along: course, then: {recommend: stay}}]"
+    ).properties
+
+    assert (along.along, UNSAFE.along) == ("course", None)
+
+
 def test_every_key_of_a_scenario_is_read() -> None:
     """A list of names is exact, also an empty one."""
     assert NEW.says == "A blue one, five years old, in order."

@@ -44,6 +44,29 @@ def test_the_audit_finds_nothing() -> None:
     assert report.undecided == ()
 
 
+IRREVERSIBLE = ("request-deletion", "close-through-support", "leave-programme")
+
+
+@pytest.mark.parametrize("name", IRREVERSIBLE)
+def test_what_cannot_be_undone_stands_behind_every_wait(name: str) -> None:
+    """From no profile can a plan lead to the step beside a hold that is not one of its waits."""
+    compiled = shipped.base().compiled
+    holds = [rule.id for rule in KNOWLEDGE.warnings if rule.hold]
+    step = KNOWLEDGE.step[name]
+
+    assert (step.irreversible, step.phase) == (True, "act")
+    for outcome, _ in KNOWLEDGE.outcomes:
+        waits = compiled.waits_under(outcome)
+        for hold in holds:
+            beside = compiled.recipients_under(outcome, name) & waits.stands(hold)
+            assert not (waits.leading(~waits.met(hold), beside) & compiled.domain).satisfiable()
+
+
+def test_only_these_steps_cannot_be_undone() -> None:
+    """So that none is left out of the proof."""
+    assert {step.id for step in KNOWLEDGE.steps if step.irreversible} == {*IRREVERSIBLE}
+
+
 PROTECTED = ("arguments", "overrides", "holds", "before")
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from exitwise.model.condition import names_of
+from exitwise.model.condition import facts_of, names_of
 from exitwise.model.placeholder import PLACEHOLDER, fact_of
 from exitwise.model.rule import FindingRule
 
@@ -127,10 +127,27 @@ def concluded_by_others(subject: Subject, rule: FindingRule) -> ProfileSet:
 # Use
 
 
+def facts_behind_advice(knowledge: Knowledge) -> frozenset[str]:
+    """Return the facts that advice depends on: through conditions, deadlines, and the ends of holds."""
+    findings = findings_behind_advice(knowledge)
+    rules = (rule for rule in knowledge.findings if rule.finding in findings)
+    conditions = (*_conditions_of_advice(knowledge), *(rule.when for rule in rules))
+    deadlines = {step.by.fact for step in knowledge.steps if step.by is not None}
+    ends = [end for hold in knowledge.warnings for end in hold.ends]
+    awaited = {fact for end in ends for fact in (*end.known, *dict(end.answers))}
+    return frozenset(deadlines | awaited).union(*map(facts_of, conditions))
+
+
 def findings_behind_advice(knowledge: Knowledge) -> frozenset[str]:
     """Return the findings that arguments, steps and warnings depend on, directly or through others."""
-    rules = (*knowledge.arguments, *knowledge.steps, *knowledge.warnings)
-    return findings_behind(knowledge, (rule.when for rule in rules))
+    return findings_behind(knowledge, _conditions_of_advice(knowledge))
+
+
+def _conditions_of_advice(knowledge: Knowledge) -> Iterator[Condition]:
+    """Yield the conditions of arguments, steps and warnings, and those on which a step is urgent."""
+    for rule in (*knowledge.arguments, *knowledge.steps, *knowledge.warnings):
+        yield rule.when
+    yield from (step.urgent for step in knowledge.steps if step.urgent is not None)
 
 
 def findings_behind(knowledge: Knowledge, conditions: Iterable[Condition]) -> frozenset[str]:

@@ -275,6 +275,10 @@ class CompiledRules:
     def _violation_set(self, outcome: Outcome, law: Property) -> ProfileSet:
         if law.then is None:
             return self._order_violations(outcome, law.order)
+        return self.advice_set(All((law.when, Not(law.then))), outcome)
+
+    def advice_set(self, condition: Condition, outcome: Outcome) -> ProfileSet:
+        """Return the profiles on which a condition on any part of the advice is true, under an outcome."""
         plain = self._resolver(outcome)
 
         def resolve(kind: Kind, name: str) -> ProfileSet:
@@ -286,7 +290,7 @@ class CompiledRules:
                 case _:
                     return plain(kind, name)
 
-        return condition_set(All((law.when, Not(law.then))), self.space, resolve)
+        return condition_set(condition, self.space, resolve)
 
     def _order_violations(self, outcome: Outcome, names: tuple[str, ...]) -> ProfileSet:
         """Return the profiles whose plan has two of these steps in the wrong order, urgency included."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import chain, islice
 from operator import or_
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.model.condition import names_of
 from exitwise.model.defeat import Defeat, sole_outcome
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Sensitivity:
         )
         self._flips = dict(self._find_flips())
         self._changing_advice = list(self._find_changing_advice())
+        self._changing_urgency = list(self._find_changing_urgency())
         self._observable = self._observable_by_advice()
         self._unobservable = space.false
 
@@ -73,16 +75,26 @@ class Sensitivity:
             if flip.satisfiable():
                 yield rule.id, flip
 
+    @cached_property
+    def _changing_findings(self) -> frozenset[str]:
+        findings = self._if_true.finding.items()
+        return frozenset(name for name, profiles in findings if profiles != self._if_false.finding[name])
+
     def _find_changing_advice(self) -> Iterator[str]:
         """Yield the steps and warnings that use a finding that depends on the conclusion."""
-        findings = self._if_true.finding.items()
-        changing = {name for name, profiles in findings if profiles != self._if_false.finding[name]}
         for rule in (*self._compiled.knowledge.steps, *self._compiled.knowledge.warnings):
-            if not changing.isdisjoint(self._compiled.knowledge.findings_used_by[rule.id]):
+            if not self._changing_findings.isdisjoint(self._compiled.knowledge.findings_used_by[rule.id]):
                 yield rule.id
 
+    def _find_changing_urgency(self) -> Iterator[str]:
+        """Yield the steps whose urgency depends on the conclusion."""
+        for step in self._compiled.knowledge.steps:
+            used = () if step.urgent is None else names_of(step.urgent, "finding")
+            if not self._changing_findings.isdisjoint(used):
+                yield step.id
+
     def _observable_by_advice(self) -> ProfileSet:
-        """Return the profiles on which a step or a warning depends on the conclusion.
+        """Return the profiles on which a step, its urgency or a warning depends on the conclusion.
 
         Steps are compared under the present recommendation. If that changes as well, advice differs
         anyway.
@@ -97,7 +109,13 @@ class Sensitivity:
             if name in by_outcome
             for outcome, recommended in compiled.outcome.items()
         )
-        return self._union(map(self._project, chain(independent, dependent)))
+        urgent = (
+            recommended
+            & (self._if_true.urgent_under(outcome, name) ^ self._if_false.urgent_under(outcome, name))
+            for name in self._changing_urgency
+            for outcome, recommended in compiled.outcome.items()
+        )
+        return self._union(map(self._project, chain(independent, dependent, urgent)))
 
     def _difference(self, outcome: Outcome, name: str) -> ProfileSet:
         return self._if_true.recipients_under(outcome, name) ^ self._if_false.recipients_under(outcome, name)
@@ -150,13 +168,13 @@ class Sensitivity:
         return self._advice_at(self._if_true, assignment) != self._advice_at(self._if_false, assignment)
 
     def _advice_at(self, compiled: CompiledRules, assignment: Assignment) -> tuple[Outcome, list[bool]]:
-        """Return the recommendation of one profile, and whether it gets each changing step and warning."""
+        """Return the recommendation of one profile, and each changing step, urgency and warning."""
         applies = {name: -fires.eval(assignment) for name, fires in compiled.applies.items()}
         outcomes = sole_outcome(Defeat(compiled.knowledge, applies, FALSE).candidates, ~FALSE)
         outcome = next(name for name, holds in outcomes.items() if holds)
-        return outcome, [
-            compiled.recipients_under(outcome, name).eval(assignment) for name in self._changing_advice
-        ]
+        advice = (compiled.recipients_under(outcome, name) for name in self._changing_advice)
+        urgency = (compiled.urgent_under(outcome, name) for name in self._changing_urgency)
+        return outcome, [profiles.eval(assignment) for profiles in (*advice, *urgency)]
 
     # Symbolic decision of a whole region
 

@@ -27,14 +27,13 @@ if TYPE_CHECKING:
 class Move:
     """A step that is done or a hold that ends, from the profiles of `source`; it changes some answers.
 
-    `into` has the profiles that it may lead to: those with the answers and the outcome, or, if it never leads
-    elsewhere, with the answers.
+    `within` has the profiles that it may lead to: those of the outcome, or all if it never leads elsewhere.
     """
 
     name: str
     source: ProfileSet
     answers: Mapping[str, Value]
-    into: ProfileSet
+    within: ProfileSet
 
 
 class WaitSets:
@@ -66,32 +65,59 @@ class WaitSets:
     def met(self, hold: str) -> ProfileSet:
         """Return the profiles on which a hold stands now or can come up later."""
         if hold not in self._met:
-            self._met[hold] = self._closure(hold)
+            facts = self._compiled.knowledge.facts_used_by[hold]
+            self._met[hold] = self._closure(self.stands(hold), facts)
         return self._met[hold]
 
-    def _closure(self, hold: str) -> ProfileSet:
-        """Return the profiles from which some moves lead to a hold.
+    def leading(self, start: ProfileSet, target: ProfileSet) -> ProfileSet:
+        """Return the profiles of a set from which moves of the outcome, or none, lead into another."""
+        target = target & self.region & self._perhaps_following(start & self.region)
+        if not target.satisfiable():
+            return target
+        return start & self.region & self._closure(target, self._all_facts)
+
+    def _perhaps_following(self, start: ProfileSet) -> ProfileSet:
+        """Return a set with all profiles that moves can lead to: each fact with any answer of a move."""
+        superset = start
+        for fact in {fact: None for move in self.moves for fact in move.answers}:
+            answers = {move.answers[fact] for move in self.moves if fact in move.answers}
+            values = self._union(self._space.with_values({fact: value}) for value in answers)
+            superset |= values & self._space.exists(superset, fact)
+        return superset
+
+    def _closure(self, target: ProfileSet, facts: frozenset[str]) -> ProfileSet:
+        """Return the profiles from which some moves lead into a set that depends on some facts.
 
         The last move is tried first: so one sweep goes back through a whole preparation, and sets stay small.
         A move that changes no fact on which the set depends adds nothing.
         """
-        found, facts = self.stands(hold), self._compiled.knowledge.facts_used_by[hold]
         while True:
-            before = found
+            before = target
             for move in self.moves:
                 if not facts.isdisjoint(move.answers):
-                    more = found | self._before(move, found)
-                    facts, found = facts if more == found else self._all_facts, more
-            if found == before:
-                return found
+                    more = target | self.before(move, target)
+                    facts, target = facts if more == target else self._all_facts, more
+            if target == before:
+                return target
 
     @cached_property
     def _all_facts(self) -> frozenset[str]:
         return frozenset(self._space.axes)
 
-    def _before(self, move: Move, target: ProfileSet) -> ProfileSet:
+    def before(self, move: Move, target: ProfileSet) -> ProfileSet:
         """Return the profiles of which a move leads into a set."""
-        return move.source & self._space.exists(target & move.into, *move.answers)
+        return move.source & self.changed_into(move.answers, target & move.within)
+
+    def departing(self, move: Move) -> ProfileSet:
+        """Return the profiles of the outcome of which a move leads out of it, or to no admissible profile."""
+        if move.within != self.region:
+            return self._space.false
+        return self.region & move.source & ~self.changed_into(move.answers, self.region)
+
+    def changed_into(self, answers: Mapping[str, Value], target: ProfileSet) -> ProfileSet:
+        """Return the profiles that are in a set once they have these answers."""
+        space = self._space
+        return space.exists(target & space.with_values(answers), *answers)
 
     # Moves
 
@@ -102,12 +128,18 @@ class WaitSets:
 
     def _deeds(self) -> Iterator[Move]:
         for step in reversed(self._effective_steps):
-            earlier = (
-                self._due[other.id] & self._compiled.order_under(self._outcome, other.id, step.id)
-                for other in self._effective_steps
-                if other is not step
-            )
-            yield from self._move(step.id, self._due[step.id] & ~self._union(earlier), dict(step.done))
+            yield from self._move(step.id, self._turns[step.id], dict(step.done))
+
+    @cached_property
+    def _turns(self) -> dict[str, ProfileSet]:
+        """For every effective step, the profiles in whose plan it is the first that is due."""
+        due = {step.id: self.due(step) for step in self._effective_steps}
+        first = {name: own & self._compiled.first_under(self._outcome, name) for name, own in due.items()}
+        turns, earlier = dict.fromkeys(due, self._space.false), self._space.false
+        for name, own in (*first.items(), *due.items()):
+            turns[name] |= own & ~earlier
+            earlier |= own
+        return turns
 
     def _ends(self) -> Iterator[Move]:
         for rule in self._compiled.knowledge.ordered_warnings:
@@ -118,16 +150,14 @@ class WaitSets:
     def _move(self, name: str, source: ProfileSet, answers: dict[str, Value]) -> Iterator[Move]:
         """Yield a move if some profile of the outcome can make it."""
         if (source & self.region).satisfiable():
-            yield Move(name, source, answers, self._into(source, answers))
+            yield Move(name, source, answers, self._within(source, answers))
 
-    def _into(self, source: ProfileSet, answers: Mapping[str, Value]) -> ProfileSet:
-        """Return all profiles with some answers if the outcome stays the same, as where no argument looks."""
-        everywhere = self._space.with_values(answers)
+    def _within(self, source: ProfileSet, answers: Mapping[str, Value]) -> ProfileSet:
+        """Return all profiles if the outcome always stays the same, as it does where no argument looks."""
         if self._deciding_facts.isdisjoint(answers):
-            return everywhere
-        within = everywhere & self.region
-        leaves = self.region & source & ~self._space.exists(within, *answers)
-        return within if leaves.satisfiable() else everywhere
+            return self._space.true
+        stays = self.changed_into(answers, self.region)
+        return self.region if (self.region & source & ~stays).satisfiable() else self._space.true
 
     @cached_property
     def _deciding_facts(self) -> frozenset[str]:
@@ -143,19 +173,15 @@ class WaitSets:
         steps = (knowledge.step[name] for name in knowledge.step_order)
         return tuple(step for step in steps if step.phase == "before" and step.done)
 
-    @cached_property
-    def _due(self) -> dict[str, ProfileSet]:
-        """The profiles in whose plan each effective step is without having had its effect."""
-        return {step.id: self._due_set(step) for step in self._effective_steps}
-
-    def _due_set(self, step: StepRule) -> ProfileSet:
+    def due(self, step: StepRule) -> ProfileSet:
+        """Return the profiles in whose plan a step is that has not had its effect."""
         done = self._space.with_values(dict(step.done))
         return self._compiled.recipients_under(self._outcome, step.id) & ~done
 
     @cached_property
     def prepared(self) -> ProfileSet:
         """The profiles without a step of preparation that would change anything."""
-        return ~self._union(self._due.values())
+        return ~self._union(self._turns.values())
 
     def _union(self, sets: Iterable[ProfileSet]) -> ProfileSet:
         return reduce(or_, sets, self._space.false)

@@ -265,7 +265,7 @@ def number_of(fact: Fact, kind: Number, node: Node, file: File) -> int | None:
 
 
 def _way_out(fact: Fact, node: Node) -> str:
-    """Return what to write instead of something that is no number."""
+    """Return the help on a constant that is not a number."""
     is_day = isinstance(node, Scalar) and day_of(node.text) is not None
     return ONLY_DAYS if fact.counts and is_day else ONLY_CONSTANTS
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact
 
 ALL_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+FORM: Final = ("when", "then", "order", "along")
+"""The keys of a property that say what it requires."""
 MIN_ORDER: Final = 2
 CONCLUSIONS: Final = ("recommendation", "readiness", "steps", "warnings", "findings")
 
@@ -34,6 +36,7 @@ def properties(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Property
         "when": Key(condition(vocabulary, ALL_KINDS)),
         "then": Key(condition(vocabulary, ALL_KINDS)),
         "order": Key(_order(vocabulary)),
+        "along": Key(one_of("unknown-path", "path", ("course",))),
         "cites": Key(one_or_many(vocabulary.statement)),
     }
 
@@ -41,7 +44,7 @@ def properties(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Property
         record = read_record(item, file, "a property", keys)
         if record is None or not record.complete or not _has_one_form(record, file):
             return None
-        if any(key in record.nodes and key not in record.values for key in ("when", "then", "order")):
+        if any(key in record.nodes and key not in record.values for key in FORM):
             return None
         return Property(**record.values, place=record.place)
 
@@ -69,7 +72,17 @@ def _has_one_form(record: Record, file: File) -> bool:
     if conflicts:
         message = f"`order` and `{conflicts[0]}` cannot be combined in property `{own}`"
         record.report(file, "contradictory-keys", conflicts[0], message)
-    return not conflicts
+    return not conflicts and not _is_order_along_course(record, file)
+
+
+def _is_order_along_course(record: Record, file: File) -> bool:
+    """Whether a property is an order along the course, which is reported: each state is a profile too."""
+    if not {"order", "along"} <= record.nodes.keys():
+        return False
+    message = f"`order` and `along` cannot be combined in property `{record.values['id']}`"
+    help_ = "without `along` the order is proved for every profile, and so for every state of a course"
+    record.report(file, "contradictory-keys", "along", message, help_)
+    return True
 
 
 def _order(vocabulary: Vocabulary) -> Reader[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from exitwise.model.condition import OneOf, facts_of, names_of, to_nnf
 from exitwise.model.digest import digest
 from exitwise.model.former_names import FormerNames
 from exitwise.model.order import levels, topological_order
-from exitwise.model.rule import PHASES, WARNING_SEVERITIES
+from exitwise.model.rule import PHASES, WARNING_SEVERITIES, StepRule, WarningRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from exitwise.model.condition import Condition, Conjunction
     from exitwise.model.fact import Fact
     from exitwise.model.letter import Letter
-    from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule, StepRule, WarningRule
+    from exitwise.model.rule import Argument, Constraint, FindingRule, Property, Rule
     from exitwise.model.scenario import Scenario
     from exitwise.model.source import Source, Statement
     from exitwise.model.table import Row, Table
@@ -283,12 +283,7 @@ class Knowledge:
     def conditions(self) -> Iterator[Condition]:
         """The conditions of all rules and properties, and tests of the answers that deeds and ends set."""
         for rule in self.all_rules:
-            yield rule.when
-        for step in self.steps:
-            yield from () if step.urgent is None else (step.urgent,)
-            yield from (OneOf(fact, (value,)) for fact, value in step.done)
-        for warning in self.warnings:
-            yield from (OneOf(fact, (value,)) for end in warning.ends for fact, value in end.answers)
+            yield from conditions_of(rule)
         for law in self.properties:
             yield law.when
             if law.then is not None:
@@ -308,3 +303,13 @@ class Knowledge:
         It is the same in every language, as the advice is.
         """
         return digest(self) if self.original is None else self.original.digest
+
+
+def conditions_of(rule: Rule) -> Iterator[Condition]:
+    """Yield the conditions of a rule, and tests of the answers that its deed or its ends set."""
+    yield rule.when
+    if isinstance(rule, StepRule):
+        yield from () if rule.urgent is None else (rule.urgent,)
+        yield from (OneOf(fact, (value,)) for fact, value in rule.done)
+    if isinstance(rule, WarningRule):
+        yield from (OneOf(fact, (value,)) for end in rule.ends for fact, value in end.answers)

@@ -106,12 +106,16 @@ class WarningRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """A requirement on the advice for every profile: an implication, or an order of steps."""
+    """A requirement on the advice for every profile: an implication, or an order of steps.
+
+    `along` the course of the plan, `when` is asked of the beginning and `then` of every state that follows.
+    """
 
     id: str
     says: str
     when: Condition = ALWAYS
     then: Condition | None = None
     order: tuple[str, ...] = ()
+    along: Literal["course"] | None = None
     cites: tuple[str, ...] = ()
     place: Place

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
+from exitwise.audit.course import Answers
 from exitwise.audit.mutation.mutants import GROUPS, RULE_KINDS, Mutant, group_of, mutants
 from exitwise.audit.mutation.parts import walk
 from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf
@@ -184,6 +185,7 @@ def test_mutants_of_step_order() -> None:
     assert changed == [("set-out", ()), ("write-home", ("set-out",)), ("write-home", ("oil",))]
 
 
+OF_KEYS = {"overrides", "deeds", "ends", "urgency"}
 GROUPED = {
     "no-old-green": "constraints",
     "slips-is-unsafe": "findings",
@@ -198,11 +200,9 @@ GROUPED = {
 
 @pytest.mark.parametrize(("name", "expected"), GROUPED.items())
 def test_group_of_a_mutant(name: str, expected: str) -> None:
-    """A mutant belongs to the group of its rule, and mutants of overrides to their own."""
+    """A mutant belongs to the group of its rule, and mutants of other keys than `when` to their own."""
     assert group_of(BICYCLE.rules[name]) == expected
-    assert {mutant.group for mutant in mutants(BICYCLE) if mutant.rule.id == name} - {"overrides"} == {
-        expected
-    }
+    assert {mutant.group for mutant in mutants(BICYCLE) if mutant.rule.id == name} - OF_KEYS == {expected}
     assert expected in GROUPS
 
 
@@ -238,10 +238,10 @@ def others(condition: Condition, knowledge: Knowledge) -> int:
     return len(set(known) - set(condition.values))
 
 
-def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
-    """Return the expected number of mutants of a rule by operator; of a row, its own cells are changed."""
-    counts = Counter({"drop rule": 1})
-    every = dict(walk(knowledge.rows[rule.id][1].when if rule.id in knowledge.rows else rule.when))
+def changes_of(condition: Condition, knowledge: Knowledge) -> Counter[str]:
+    """Return the expected number of changes of a condition by operator."""
+    counts: Counter[str] = Counter()
+    every = dict(walk(condition))
     for way, part in every.items():
         inside_not = bool(way) and isinstance(every[way[:-1]], Not)
         counts["negate condition"] += not inside_not and part != All(())
@@ -250,7 +250,36 @@ def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
         counts["widen"] += others(part, knowledge)
         counts["narrow"] += names(part)
         counts["shift"] += 2 * numbers(part)
+    return counts
+
+
+def other_answers(answers: Answers, knowledge: Knowledge) -> int:
+    """Return how many other values the facts of some answers could have: of a number, its neighbours."""
+    return sum(
+        sum(knowledge.fact[fact].within(value + step) for step in (-1, 1))
+        if isinstance(value, int)
+        else len({name for name, _ in knowledge.fact[fact].values} - {value})
+        for fact, value in answers
+    )
+
+
+def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
+    """Return the expected number of mutants of a rule by operator; of a row, its own cells are changed."""
+    counts = Counter({"drop rule": 1})
+    counts += changes_of(
+        knowledge.rows[rule.id][1].when if rule.id in knowledge.rows else rule.when, knowledge
+    )
+    if isinstance(rule, StepRule) and rule.urgent is not None:
+        counts["drop urgency"] = 1
+        counts += changes_of(rule.urgent, knowledge)
     counts["drop override"] = counts["reverse override"] = len(getattr(rule, "overrides", ()))
+    counts["drop deed"] = len(getattr(rule, "done", ()))
+    counts["change deed"] = other_answers(getattr(rule, "done", ()), knowledge)
+    ends = getattr(rule, "ends", ())
+    counts["drop end"] = len(ends)
+    counts["change end"] = sum(
+        other_answers(end.answers, knowledge) + (len(end.known) if len(end.known) > 1 else 0) for end in ends
+    )
     counts["drop step edge"] = len(getattr(rule, "after", ()))
     return counts
 

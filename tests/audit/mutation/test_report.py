@@ -223,10 +223,15 @@ def test_schema_rejects_wrong_values(key: str, value: object) -> None:
     assert not schemas.accepts("mutation", as_json(report(*RESULTS)) | {key: value})
 
 
+URGENT = "[{id: go, title: T, how: H, phase: act, urgent: true, because: So.}]"
+ENDING = "[{id: wait, title: T, hold: true, until: U, ends: {door: yes}, because: So.}]"
+
+
 def test_schema_lists_groups_operators_and_outcomes() -> None:
     """The schema lists exactly the groups, operators and outcomes, and each group has a title."""
     kinds = schemas.SCHEMAS["mutation"]["$defs"]["mutant"]["properties"]
-    operators = {each.operator for each in select_mutants(toy.bicycle().knowledge)}
+    packs = (toy.bicycle().knowledge, toy.knowledge(plan=URGENT, warnings=ENDING))
+    operators = {each.operator for pack in packs for each in select_mutants(pack)}
 
     assert tuple(kinds["group"]["enum"]) == GROUPS == tuple(TITLES)
     assert tuple(kinds["fate"]["enum"]) == OUTCOMES

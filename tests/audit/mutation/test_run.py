@@ -11,27 +11,13 @@ from hypothesis import strategies as st
 
 from exitwise.audit.mutation.mutants import Mutant
 from exitwise.audit.mutation.run import MutantResult, run, select_mutants
-from exitwise.model.rule import Argument, StepRule
-from support.oracles import exhaustive, naive
-from support.oracles.edited_packs import to_data, with_condition
+from support.oracles import course, exhaustive, naive
 from support.oracles.exhaustive import Profile
+from support.oracles.mutations import mutated, ways
 from support.packs import random_overrides, random_packs, toy
 from support.running.examples import examples
 
 CASES = "scenarios/cases.yaml"
-
-
-def mutated(pack: naive.Pack, mutant: Mutant) -> random_packs.Data:
-    """Return the data of a pack with the change of a mutant."""
-    changed: random_packs.Data = dict(naive.expanded(pack))
-    for rule in mutant.changed_rules:
-        changed = with_condition(changed, rule.id, to_data(rule.when))
-        if isinstance(rule, Argument):
-            overrides = [*rule.overrides] or None
-            changed = exhaustive.with_rule(changed, "recommendations.yaml", rule.id, overrides=overrides)
-        if isinstance(rule, StepRule):
-            changed = exhaustive.with_rule(changed, "plan.yaml", rule.id, after=[*rule.after] or None)
-    return changed
 
 
 class Comparison:
@@ -39,6 +25,7 @@ class Comparison:
 
     def __init__(self, pack: naive.Pack, mutant: Mutant) -> None:
         self.old, self.new = pack, mutated(pack, mutant)
+        self.along_course = mutant.group in {"deeds", "ends"}
 
     @cached_property
     def both(self) -> naive.Pack:
@@ -53,8 +40,15 @@ class Comparison:
         return [profile for profile in exhaustive.profiles(self.both) if self.differ(profile)]
 
     def differ(self, profile: Profile) -> bool:
-        """Return whether the advice to a profile differs under the mutant."""
+        """Return whether the advice to a profile, or its course, differs under the mutant."""
+        if self.along_course:
+            return not naive.violated(self.old, profile) and self.leads_otherwise(profile)
         return naive_advice(self.old, profile) != naive_advice(self.new, profile)
+
+    def leads_otherwise(self, profile: Profile) -> bool:
+        """Return whether the next moves, or the ends of the holds that stand, differ under the mutant."""
+        is_advised = naive.advise(self.old, profile).recommendation is not None
+        return is_advised and ways(self.old, profile) != ways(self.new, profile)
 
     @cached_property
     def killers(self) -> list[str]:
@@ -79,7 +73,10 @@ def constraints(pack: naive.Pack) -> Sequence[naive.Rule]:
 
 def naive_advice(pack: naive.Pack, profile: Profile) -> tuple[Any, ...] | None:
     """Return the advice to a profile, or None if it is refused."""
-    return None if naive.violated(pack, profile) else exhaustive.advice(pack, profile)
+    if naive.violated(pack, profile):
+        return None
+    result = naive.advise(pack, profile)
+    return result.recommendation, result.readiness, result.steps, result.warnings
 
 
 def fails(pack: naive.Pack, case: Mapping[str, Any]) -> bool:
@@ -99,7 +96,7 @@ def fails(pack: naive.Pack, case: Mapping[str, Any]) -> bool:
 def broken(pack: naive.Pack, both: naive.Pack, law: naive.Rule) -> bool:
     """Return whether a property fails on an admitted profile."""
     return any(
-        naive.property_broken(pack, law, naive.advise(pack, profile), profile)
+        course.property_broken(pack, law, profile)
         for profile in exhaustive.profiles(both)
         if not naive.violated(pack, profile)
     )
@@ -250,6 +247,46 @@ def test_reasons_for_equivalent_and_invalid_mutants(
     operator: str, rule: str, files: dict[str, str], expected: tuple[str, str]
 ) -> None:
     """Each reason is given in its case."""
+    assert expected in results(operator, rule, **files)
+
+
+OPENING = """
+  - {id: open, title: T, how: H, phase: before, when: {door: no}, done: {door: yes}, because: So.}
+  - {id: sweep, title: T, how: H, phase: before, urgent: {place: gone}, because: So.}
+"""
+AJAR = """
+  - {id: wait, title: T, hold: true, until: U, when: {door: ajar}, because: So.,
+     ends: [{door: yes}, {door: yes}]}
+"""
+OPENED = """
+  - {id: opened, says: So., along: course, when: {door: no},
+     then: {any: [{door: yes}, {readiness: hold}, {step: open}]}}
+"""
+STAYING = {"recommendations": "[{id: default, recommend: stay, because: So.}]", "plan": OPENING}
+SWEPT_FIRST = "[{id: case, profile: {place: gone, door: no}, expect: {steps: [sweep, open]}}]"
+
+ALONG = [
+    # The property is broken if the step leaves the door ajar, but not if it stays in the plan for ever.
+    ("change deed", "open", STAYING | {"warnings": AJAR}, ("survived", "")),
+    ("change deed", "open", STAYING | {"properties": OPENED}, ("killed", "property `opened`")),
+    ("drop deed", "open", STAYING | {"properties": OPENED}, ("survived", "")),
+    (
+        "drop end",
+        "wait",
+        STAYING | {"warnings": AJAR},
+        ("equivalent", "the course of every plan is unchanged"),
+    ),
+    ("change end", "wait", STAYING | {"warnings": AJAR}, ("survived", "")),
+    ("drop urgency", "sweep", STAYING, ("survived", "")),
+    ("drop urgency", "sweep", STAYING | {"scenarios/a": SWEPT_FIRST}, ("killed", "scenario `case`")),
+]
+
+
+@pytest.mark.parametrize(("operator", "rule", "files", "expected"), ALONG)
+def test_a_mutant_of_the_course(
+    operator: str, rule: str, files: dict[str, str], expected: tuple[str, str]
+) -> None:
+    """Deeds and ends are noticed by properties along the course, urgency by the order of the steps."""
     assert expected in results(operator, rule, **files)
 
 

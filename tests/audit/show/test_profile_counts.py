@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from exitwise.audit.graph.relations import Entity, entities
 from exitwise.audit.show.profile_counts import ProfileCount, profile_counts
 from exitwise.audit.subject import Subject
-from support.oracles import exhaustive, naive
+from support.oracles import course, exhaustive, naive
 from support.packs import toy
 from support.running.examples import examples
 
@@ -101,7 +101,7 @@ def fires(data: naive.Pack, name: str) -> Member:
 def violates(data: naive.Pack, name: str) -> Member:
     """Whether a property fails."""
     law = rule(data, "properties.yaml", name)
-    return lambda case: naive.property_broken(data, law, case.advice, case.profile)
+    return lambda case: course.property_broken(data, law, case.profile)
 
 
 def is_warned(_: naive.Pack, name: str) -> Member:

@@ -18,7 +18,7 @@ from exitwise.model.condition import All, Condition
 from exitwise.model.condition import Any as Any_
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.yaml_text import to_yaml
-from support.oracles import exhaustive, naive
+from support.oracles import course, course_checks, exhaustive, naive
 from support.oracles.edited_packs import to_data, with_condition
 from support.oracles.exhaustive import Profile
 from support.oracles.naive_tables import clash
@@ -53,6 +53,11 @@ class Enumeration:
         """Every admissible profile with its advice."""
         return [(profile, naive.advise(self.pack, profile)) for profile in self.admissible]
 
+    @cached_property
+    def courses(self) -> course_checks.Courses:
+        """The moves between the admissible profiles."""
+        return course_checks.Courses(self.pack, self.advised)
+
     def same_advice(self, other: naive.Pack) -> bool:
         """Whether another pack with the same facts and constraints gives the same advice to every profile."""
         return all(
@@ -73,7 +78,7 @@ class Enumeration:
 
 def advice_of(result: naive.Result) -> tuple[Any, ...]:
     """The part of a result that counts as advice."""
-    return result.recommendation, result.readiness, result.steps, result.warnings
+    return result.recommendation, result.readiness, result.steps, result.urgent, result.warnings
 
 
 def with_profiles(profiles_by_name: Mapping[str, list[Profile]]) -> Violations:
@@ -164,10 +169,16 @@ def findings_behind_advice(pack: naive.Pack) -> set[str]:
     rules = [rule for file in (ARGUMENTS, STEPS, WARNINGS) for rule in naive.rules(pack, file)]
     findings: set[str] = set()
     while rules:
-        names = {name for rule in rules for name in naive.mentioned(rule.get("when", []))} - findings
+        names = {name for rule in rules for name in naive.mentioned(conditions(rule))} - findings
         findings |= names
         rules = [rule for rule in naive.rules(pack, FINDINGS) if rule["finding"] in names]
     return findings
+
+
+def conditions(rule: naive.Rule) -> list[Any]:
+    """The condition of a rule, and that on which a step is urgent."""
+    urgent = rule.get("urgent", True)
+    return [rule.get("when", []), [] if urgent is True or naive.is_within(urgent) else urgent]
 
 
 def live_rules(enumeration: Enumeration) -> Iterator[tuple[str, naive.Rule]]:
@@ -334,44 +345,24 @@ def is_unchanged(enumeration: Enumeration, name: str, condition: Condition) -> b
     return enumeration.same_advice(other)
 
 
-# Properties and holds
+# Properties
 
 
 def property_broken(enumeration: Enumeration) -> Violations:
     """Properties that some advice violates."""
     broken: dict[str, list[Profile]] = {}
     for law in naive.rules(enumeration.pack, "properties.yaml"):
-        for profile, result in enumeration.advised:
-            if naive.property_broken(enumeration.pack, law, result, profile):
+        for profile in enumeration.admissible:
+            if course.property_broken(enumeration.pack, law, profile):
                 broken.setdefault(law["id"], []).append(profile)
     return with_profiles(broken)
 
 
-def hold_without_exit(enumeration: Enumeration) -> Violations:
-    """Holds that some profile can never end."""
-    holds = [rule["id"] for rule in naive.rules(enumeration.pack, WARNINGS) if rule.get("hold", False)]
-    return with_profiles({name: list(stuck(enumeration, name)) for name in holds})
-
-
-def stuck(enumeration: Enumeration, hold: str) -> Iterator[Profile]:
-    """The profiles with a hold that cannot become a profile with the same outcome and without it."""
-    facts = enumeration.pack["facts.yaml"]["facts"]
-    fixed = {fact["id"] for fact in facts if fact.get("fixed", False)}
-    for profile, result in enumeration.advised:
-        if hold in result.warnings and result.recommendation is not None:
-            released = (
-                other
-                for other, advice in enumeration.advised
-                if advice.recommendation == result.recommendation and hold not in advice.warnings
-            )
-            if not any(can_become(profile, other, fixed) for other in released):
-                yield profile
-
-
-def can_become(profile: Profile, other: Profile, fixed: set[str]) -> bool:
-    """Whether answers lead from one profile to another: fixed facts stay, and known ones stay known."""
-    changed = exhaustive.differing(profile, other)
-    return fixed.isdisjoint(changed) and all(other[name] != "unknown" for name in changed)
+def of_courses(
+    oracle: Callable[[course_checks.Courses], Violations],
+) -> Callable[[Enumeration], Violations]:
+    """An oracle that looks at the courses of a pack."""
+    return lambda enumeration: oracle(enumeration.courses)
 
 
 ORACLES: dict[str, Callable[[Enumeration], Violations]] = {
@@ -379,13 +370,14 @@ ORACLES: dict[str, Callable[[Enumeration], Violations]] = {
     for oracle in (
         *(gap, conflict, unreachable_outcome, dead_rule, unused_step, defeated_rule, redundant_rule),
         *(constraint_excludes_nothing, constraint_excludes_everything, constraint_on_absence, unused_value),
-        *(idle_condition, property_broken, hold_without_exit),
+        *(idle_condition, property_broken),
         *(unreachable_row, table_overlap, rests_on_unknown),
     )
-}
+} | {oracle.__name__.replace("_", "-"): of_courses(oracle) for oracle in course_checks.ORACLES}
 
 PAIRS = ("conflict", "constraint-on-absence", "unused-value", "idle-condition", "rests-on-unknown")
-KEY_LENGTHS = {"gap": 0, **dict.fromkeys(PAIRS, 2)}
+MOVES = ("course-changes-recommendation", "course-inadmissible", "done-touches-wish")
+KEY_LENGTHS = {"gap": 0, **dict.fromkeys(PAIRS, 2), **dict.fromkeys(MOVES, 3)}
 """The number of names in the message that identify a violation, where it is not 1."""
 
 

@@ -147,13 +147,13 @@ def move_on(pack: naive.Pack, course: Course, seen: list[Facts], name: str, answ
 # Under all ends
 
 
-def reachable(pack: naive.Pack, profile: naive.Profile) -> list[naive.Result]:
-    """The advice in every state that can be reached, whichever way each hold ends."""
+def states(pack: naive.Pack, profile: naive.Profile) -> list[Facts]:
+    """The answers in every state that can be reached, the present first, whichever way each hold ends."""
     facts = naive.complete(pack, profile)
     outcome = naive.advise(pack, facts).recommendation
     seen = [facts]
     for state in seen:
-        for answers in moves(pack, state) if outcome is not None else ():
+        for _, answers in moves(pack, state) if outcome is not None else ():
             new = {**state, **answers}
             if (
                 new not in seen
@@ -161,19 +161,39 @@ def reachable(pack: naive.Pack, profile: naive.Profile) -> list[naive.Result]:
                 and naive.advise(pack, new).recommendation == outcome
             ):
                 seen.append(new)  # and the loop comes to it
-    return [naive.advise(pack, state) for state in seen]
+    return seen
 
 
-def moves(pack: naive.Pack, facts: Facts) -> Iterator[Facts]:
-    """The answers that the first step with an effect sets, or else every end of every hold."""
+def reachable(pack: naive.Pack, profile: naive.Profile) -> list[naive.Result]:
+    """The advice in every state that can be reached, whichever way each hold ends."""
+    return [naive.advise(pack, state) for state in states(pack, profile)]
+
+
+def moves(pack: naive.Pack, facts: Facts) -> Iterator[tuple[str, Facts]]:
+    """The first step with an effect and what it sets, or else every end of every hold."""
     advice = naive.advise(pack, facts)
     for step in preparation(pack, advice):
         if changes(facts, step.get("done", {})):
-            yield step["done"]
+            yield step["id"], step["done"]
             return
     for hold in advice.holds:
         ends = naive.listed(rule(pack, "warnings.yaml", hold).get("ends"))
-        yield from (end for end in ends if "known" not in end)
+        yield from ((hold, end) for end in ends if "known" not in end)
+
+
+def advised(pack: naive.Pack, facts: Facts) -> naive.State:
+    """A state of the course with its advice, as a property sees it."""
+    return naive.state_of(facts, naive.advise(pack, facts))
+
+
+def property_broken(pack: naive.Pack, prop: naive.Rule, profile: naive.Profile) -> bool:
+    """Whether a profile breaks a property; along the course, `then` is asked of every state that follows."""
+    if "along" not in prop:
+        return naive.property_broken(pack, prop, naive.advise(pack, profile), profile)
+    if not naive.applies(prop, advised(pack, naive.complete(pack, profile))):
+        return False
+    following = (advised(pack, facts) for facts in states(pack, profile))
+    return not all(naive.holds(prop["then"], state) for state in following)
 
 
 def met(pack: naive.Pack, profile: naive.Profile) -> set[str]:

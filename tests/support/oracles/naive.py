@@ -367,12 +367,12 @@ def property_broken(pack: Pack, prop: Rule, result: Result, profile: Profile) ->
     if "order" in prop:
         present = [name for name in prop["order"] if name in result.steps]
         return present != sorted(present, key=result.steps.index)
-    state = State(
-        complete(pack, profile),
-        result.findings,
-        result.recommendation,
-        result.readiness,
-        result.steps,
-        result.warnings,
-    )
+    state = state_of(complete(pack, profile), result)
     return applies(prop, state) and not holds(prop["then"], state)
+
+
+def state_of(facts: Mapping[str, Any], result: Result) -> State:
+    """What a property is held against: the answers with their advice."""
+    return State(
+        facts, result.findings, result.recommendation, result.readiness, result.steps, result.warnings
+    )

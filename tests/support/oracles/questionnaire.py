@@ -298,6 +298,6 @@ def tests(values: Sequence[Any]) -> st.SearchStrategy[Any]:
     return st.sampled_from(lists) if lists else one | one.map(lambda value: {"not": value})
 
 
-def interview_packs(most: int) -> st.SearchStrategy[random_packs.Data]:
+def interview_packs(most: int, *, every_kind: bool = False) -> st.SearchStrategy[random_packs.Data]:
     """Packs for interviews: with linked facts or without, and at least one admissible profile."""
-    return linked_packs(most).filter(exhaustive.admissible)
+    return linked_packs(most, every_kind=every_kind).filter(exhaustive.admissible)

@@ -284,6 +284,7 @@ def property_rules(to: Writer, words: Vocabulary) -> list[Data]:
             rule["order"] = to.choices.some(steps, 2, 3)
         else:
             rule |= when(to.choices, words, always=3) | {"then": condition(to.choices, words, 2)}
+            rule |= options(to.choices, along="course")
         properties.append(rule)
     return properties
 

@@ -2,7 +2,8 @@
 
 Why it matters:
     A property is a promise about the advice for everybody. A violation means that a rule is wrong, or that
-    the property promises too much.
+    the property promises too much. With `along: course` the promise is made of every state that the plan can
+    lead to from a profile that satisfies `when`.
 
 Example:
     properties.yaml:
@@ -18,11 +19,10 @@ Fix:
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
+from exitwise.diagram.counterexamples import counterexamples
 from exitwise.present.printable import one_line
 
 if TYPE_CHECKING:
@@ -36,10 +36,8 @@ SEVERITY: Final[Severity] = "error"
 
 def find(subject: Subject) -> Iterator[Violation]:
     """Yield a violation for each property that the advice for some admissible profile violates."""
-    compiled = subject.compiled
     for law in subject.knowledge.properties:
-        broken = (own & compiled.violations(outcome, law) for outcome, own in compiled.outcome.items())
-        extent = subject.extent(reduce(or_, broken, subject.space.false))
+        extent = subject.extent(counterexamples(subject.compiled, law))
         if extent is not None:
             yield Violation(
                 message=f"property `{law.id}` does not hold: {one_line(law.says)}",

@@ -20,15 +20,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
-from exitwise.audit.predicates import names_in_texts
-from exitwise.model.condition import facts_of
+from exitwise.audit.predicates import facts_behind_advice, names_in_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Severity
-    from exitwise.model.knowledge import Knowledge
 
 SEVERITY: Final[Severity] = "warning"
 
@@ -36,9 +34,7 @@ SEVERITY: Final[Severity] = "warning"
 def find(subject: Subject) -> Iterator[Violation]:
     """Yield a violation for each fact that no advice depends on and no text shows."""
     knowledge = subject.knowledge
-    rules = (*knowledge.arguments, *knowledge.steps, *knowledge.warnings)
-    used = names_in_texts(knowledge).union(*(knowledge.facts_used_by[rule.id] for rule in rules))
-    used |= set(_facts_of_deadlines(knowledge))
+    used = names_in_texts(knowledge) | facts_behind_advice(knowledge)
     for fact in knowledge.facts:
         if fact.id not in used:
             yield Violation(
@@ -46,10 +42,3 @@ def find(subject: Subject) -> Iterator[Violation]:
                 place=fact.place,
                 help=f"use it in a rule, show it with `{{{fact.id}}}`, or delete it",
             )
-
-
-def _facts_of_deadlines(knowledge: Knowledge) -> Iterator[str]:
-    """Yield the facts that only say when a step is due, or whether it is urgent."""
-    for step in knowledge.steps:
-        yield from () if step.by is None else (step.by.fact,)
-        yield from () if step.urgent is None else facts_of(step.urgent)

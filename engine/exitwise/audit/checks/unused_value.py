@@ -71,8 +71,9 @@ def _impossible(fact: Fact, name: str) -> Violation:
 def _tests_by_fact(knowledge: Knowledge) -> dict[str, set[Test]]:
     """Return the tests of each fact that occurs in a condition."""
     tests: dict[str, set[Test]] = {}
-    for rule in knowledge.all_rules:
-        for atom in atoms(rule.when):
+    urgent = (step.urgent for step in knowledge.steps if step.urgent is not None)
+    for condition in (*(rule.when for rule in knowledge.all_rules), *urgent):
+        for atom in atoms(condition):
             if not isinstance(atom, Concluded):
                 tests.setdefault(atom.fact, set()).add(atom)
     return tests

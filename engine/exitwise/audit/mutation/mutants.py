@@ -1,7 +1,7 @@
 """First-order mutants of a pack: each makes one small change to one rule.
 
 The mutation operators follow R. A. DeMillo, R. J. Lipton and F. G. Sayward, "Hints on test data selection",
-1978, applied to conditions, overrides and the order of steps.
+1978, applied to conditions, overrides, the order and urgency of steps, their deeds, and the ends of holds.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 from typing import Any as Anything
 
+from exitwise.audit.mutation.course_changes import course_changes
 from exitwise.audit.mutation.parts import replace_part, walk
 from exitwise.model.condition import ALWAYS, All, Any, Compare, Concluded, Has, Not, OneOf
 from exitwise.model.fact import UNKNOWN
@@ -31,8 +32,13 @@ T = TypeVar("T")
 NEVER: Final = Any(())
 """The condition of a dropped rule, which stays in the pack because other rules may refer to it."""
 
-GROUPS: Final = ("arguments", "overrides", "holds", "before", "constraints", "findings", "later", "warnings")
+GROUPS: Final = (
+    *("arguments", "overrides", "holds", "before", "constraints", "findings", "later", "warnings"),
+    *("deeds", "ends", "urgency"),
+)
 """The groups of mutants; `before` and `later` are steps by phase, `warnings` those without `hold`."""
+COURSE: Final = frozenset({"deeds", "ends"})
+"""The groups of mutants that change no advice but its course."""
 
 RULE_KINDS: Final = ("constraints", "findings", "arguments", "steps", "warnings")
 """The fields of `Knowledge` that contain rules."""
@@ -73,6 +79,9 @@ def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
             for other in rule.after:
                 after = tuple(name for name in rule.after if name != other)
                 yield _mutant("drop step edge", rule, f"not after `{other}`", replace(rule, after=after))
+            yield from _urgency(rule, knowledge.fact)
+        for group, operator, change, other_rule in course_changes(rule, knowledge.fact):
+            yield replace(_mutant(operator, rule, change, other_rule), group=group)
 
 
 def group_of(rule: Rule) -> str:
@@ -170,6 +179,18 @@ def _one_less(values: tuple[T, ...]) -> Iterator[tuple[T, ...]]:
 def _shifted(numbers: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     for index, number in enumerate(numbers):
         yield from ((*numbers[:index], number + step, *numbers[index + 1 :]) for step in (-1, 1))
+
+
+def _urgency(rule: StepRule, facts: dict[str, Fact]) -> Iterator[Mutant]:
+    """Yield the step without urgency, and with each change of the condition on which it is urgent."""
+    if rule.urgent is None:
+        return
+    never = _mutant("drop urgency", rule, "not urgent", replace(rule, urgent=None))
+    yield replace(never, group="urgency")
+    for operator, path, part in _condition_changes(rule.urgent, facts):
+        changed = replace(rule, urgent=replace_part(rule.urgent, path, part))
+        change = f"urgent: {_describe(dict(walk(rule.urgent))[path], part, facts)}"
+        yield replace(_mutant(operator, rule, change, changed), group="urgency")
 
 
 def _overrides(rule: Argument, knowledge: Knowledge) -> Iterator[Mutant]:

@@ -30,6 +30,9 @@ TITLES: Final = {
     "findings": "findings",
     "later": "other steps",
     "warnings": "other warnings",
+    "deeds": "deeds of steps",
+    "ends": "ends of holds",
+    "urgency": "urgency of steps",
 }
 CLEAN: Final = "No mutant survives: each change of advice fails a worked case or a property."
 SURVIVORS: Final = (

@@ -9,15 +9,17 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.advise.missing import representative
-from exitwise.audit.mutation.mutants import mutants
+from exitwise.audit.mutation.mutants import COURSE, mutants
 from exitwise.audit.scenarios import failures
 from exitwise.audit.subject import witness
-from exitwise.diagram.advice_difference import advice_difference
+from exitwise.diagram.advice_difference import advice_difference, course_difference
 from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.counterexamples import counterexamples
 from exitwise.diagram.evaluation import conclude
 from exitwise.diagram.manager import within_limits
 from exitwise.diagram.space import Space
 from exitwise.errors import ProfileError
+from exitwise.model.knowledge import conditions_of
 from exitwise.model.order import find_cycle
 from exitwise.model.profile import complete
 
@@ -87,7 +89,8 @@ def run(knowledge: Knowledge, selected: Sequence[Mutant]) -> Iterator[MutantResu
 
 
 def _mutation_run(knowledge: Knowledge, selected: Sequence[Mutant]) -> _MutationRun:
-    conditions = [rule.when for mutant in selected for rule in mutant.changed_rules]
+    changed = (rule for mutant in selected for rule in mutant.changed_rules)
+    conditions = [condition for rule in changed for condition in conditions_of(rule)]
     original = CompiledRules(knowledge, Space.of(knowledge, also=conditions))
     cases = tuple(case for case in _cases(original) if not case.fails(original))
     properties = tuple(law for law in knowledge.properties if not _is_broken(original, law))
@@ -106,10 +109,7 @@ def _cases(compiled: CompiledRules) -> Iterator[Case]:
 
 def _is_broken(compiled: CompiledRules, law: Property) -> bool:
     """Whether an admissible profile breaks a property."""
-    return any(
-        (profiles & compiled.domain & compiled.violations(outcome, law)).satisfiable()
-        for outcome, profiles in compiled.outcome.items()
-    )
+    return counterexamples(compiled, law).satisfiable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +125,24 @@ class _MutationRun:
         if find_cycle(knowledge.overriders):
             return MutantResult(mutant=mutant, outcome="invalid", reason="the overrides would form a cycle")
         changed = CompiledRules(knowledge, self.original.space, base=self.original)
-        differing = self._difference(changed)
+        differing = self._difference(mutant, changed)
         if not differing.satisfiable():
             reason = self._equivalence_reason(mutant, changed)
             return MutantResult(mutant=mutant, outcome="equivalent", reason=reason)
-        killer = next(self._killers(changed, differing), None)
+        killer = next(self._killers(mutant, changed, differing), None)
         if killer is not None:
             return MutantResult(mutant=mutant, outcome="killed", reason=killer)
         smallest = witness(self.original.space, differing)
         return MutantResult(mutant=mutant, outcome="survived", witness=smallest)
 
-    def _difference(self, changed: CompiledRules) -> ProfileSet:
-        """Return the profiles that only one pack refuses, or that the two packs advise differently."""
+    def _difference(self, mutant: Mutant, changed: CompiledRules) -> ProfileSet:
+        """Return the profiles that only one pack refuses, or that the two packs advise differently.
+
+        A deed or an end changes no advice for the moment, but the course of the plan.
+        """
         original = self.original
+        if mutant.group in COURSE:
+            return course_difference(original, changed)
         advised = (advice_difference(original, changed) | self._reordered(changed)) & original.domain
         return advised | (original.domain ^ changed.domain)
 
@@ -172,7 +177,9 @@ class _MutationRun:
 
     def _equivalence_reason(self, mutant: Mutant, changed: CompiledRules) -> str:
         """Return why the mutant refuses the same profiles and gives the same advice."""
-        if mutant.operator == "drop step edge":
+        if mutant.group in COURSE:
+            return "the course of every plan is unchanged"
+        if mutant.operator == "drop step edge" or mutant.group == "urgency":
             return "the order of every plan is unchanged"
         if mutant.group == "overrides":
             return "no recommendation depends on the override"
@@ -188,14 +195,17 @@ class _MutationRun:
             compiled.fires[rule] if rule in compiled.fires else compiled.recipients(rule)
         ) & compiled.domain
 
-    def _killers(self, changed: CompiledRules, differing: ProfileSet) -> Iterator[str]:
+    def _killers(self, mutant: Mutant, changed: CompiledRules, differing: ProfileSet) -> Iterator[str]:
         """Yield the worked cases that fail on the mutant, then the properties that it breaks.
 
-        Where the advice is the same, a case can fail only by its findings or its refusing constraint.
+        Where the advice is the same, a case can fail only by its findings or refusing constraint; where only
+        the course differs, nothing but a property along it can fail.
         """
-        for case in self.cases:
+        course_only = mutant.group in COURSE
+        for case in () if course_only else self.cases:
             expected = case.scenario
             may_fail = expected.findings is not None or expected.refused or differing.eval(case.point)
             if may_fail and case.fails(changed):
                 yield f"scenario `{expected.id}`"
-        yield from (f"property `{law.id}`" for law in self.properties if _is_broken(changed, law))
+        laws = (law for law in self.properties if law.along or not course_only)
+        yield from (f"property `{law.id}`" for law in laws if _is_broken(changed, law))

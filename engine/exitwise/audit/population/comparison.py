@@ -9,6 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from exitwise.audit.population.pack_advice import PackAdviser
+from exitwise.audit.population.plan_order import reordered
 from exitwise.audit.population.source import check_not_empty, vocabulary
 from exitwise.planes import bits
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from exitwise.batch.records import Records
     from exitwise.model.knowledge import Knowledge
     from exitwise.planes.bits import Plane
-    from exitwise.planes.evaluate import ConclusionPlanes, Planes
+    from exitwise.planes.evaluate import Planes
 
 Version = Literal["old", "new"]
 ORDER: Final = "order of the steps"
@@ -116,7 +117,7 @@ def _count_changes(
 ) -> None:
     compared = old.advised & new.advised
     by_aspect = dict.fromkeys(ASPECTS, compared ^ compared)
-    for change, plane in _changes(old.planes, new.planes):
+    for change, plane in _changes(old, new):
         records_changed = plane & compared
         if count := bits.count(records_changed):
             by_aspect[change.aspect] = by_aspect[change.aspect] | records_changed
@@ -128,13 +129,15 @@ def _count_changes(
     result.by_aspect.update({aspect: bits.count(plane) for aspect, plane in by_aspect.items()})
 
 
-def _changes(old: ConclusionPlanes, new: ConclusionPlanes) -> Iterator[tuple[AdviceChange, Plane]]:
+def _changes(before: ChunkAdvice, after: ChunkAdvice) -> Iterator[tuple[AdviceChange, Plane]]:
     """Yield each possible change of the advice with the records on which it happens."""
+    old, new = before.planes, after.planes
     yield from _transitions("recommendation", old.recommendation, new.recommendation)
     yield from _transitions("readiness", old.readiness, new.readiness)
     yield from _differences("plan", "step", old.plan, new.plan)
     yield from _differences("warnings", "warning", old.warnings, new.warnings)
-    yield AdviceChange("plan", ORDER, "as in OLD", "as in NEW"), _reordered(old.plan, new.plan)
+    order = reordered(before.order, after.order, _nothing(old.plan, new.plan))
+    yield AdviceChange("plan", ORDER, "as in OLD", "as in NEW"), order
 
 
 def _transitions(aspect: str, old: Planes, new: Planes) -> Iterator[tuple[AdviceChange, Plane]]:
@@ -151,22 +154,6 @@ def _differences(aspect: str, kind: str, old: Planes, new: Planes) -> Iterator[t
         before, after = old.get(name, nothing), new.get(name, nothing)
         yield AdviceChange(aspect, f"{kind} {name}", "absent", "present"), after & ~before
         yield AdviceChange(aspect, f"{kind} {name}", "present", "absent"), before & ~after
-
-
-def _reordered(old: Planes, new: Planes) -> Plane:
-    """Return the records whose common steps come in another order.
-
-    All plans of a pack are subsequences of one order, so a pair of steps is reversed in all plans or in none.
-    """
-    position = {name: number for number, name in enumerate(new)}
-    common = [name for name in old if name in new]
-    reversed_pairs = (
-        old[name] & old[later] & new[name] & new[later]
-        for number, name in enumerate(common)
-        for later in common[number + 1 :]
-        if position[later] < position[name]
-    )
-    return reduce(or_, reversed_pairs, _nothing(old, new))
 
 
 def _nothing(*several: Planes) -> Plane:

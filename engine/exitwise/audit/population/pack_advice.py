@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
+from exitwise.audit.population.plan_order import PlanOrder
 from exitwise.batch.evaluation import evaluate, evaluator_of
 from exitwise.batch.missing import MissingAnswers
 from exitwise.batch.profiles import ABSENT
@@ -49,6 +50,7 @@ class ChunkAdvice:
     valid: Plane
     ids: Passthrough
     rejections: Mapping[int, Rejection]
+    order: PlanOrder
 
     def id(self, row: int) -> Id:
         """Return the id of a row."""
@@ -60,6 +62,7 @@ class PackAdviser:
 
     def __init__(self, knowledge: Knowledge, today: date) -> None:
         """Compile the rules."""
+        self._knowledge = knowledge
         base = KnowledgeBase(knowledge)
         self._evaluator = evaluator_of(base, inner=True)
         self._missing = MissingAnswers(base, self._evaluator)
@@ -73,7 +76,8 @@ class PackAdviser:
         invalid = {records.index_of(reject.line): Rejection(reject.cause, reject.id) for reject in rejects}
         refused = {row: Rejection(cause, _id(ids, row)) for row, cause in _causes(evaluation)}
         valid = bits.pack(profiles.accepted)
-        return ChunkAdvice(evaluation.planes, evaluation.advised, valid, ids, invalid | refused)
+        order = PlanOrder(self._knowledge, evaluation.planes)
+        return ChunkAdvice(evaluation.planes, evaluation.advised, valid, ids, invalid | refused, order)
 
 
 def _causes(evaluation: Evaluation) -> Iterator[tuple[int, str]]:

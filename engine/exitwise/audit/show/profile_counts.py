@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from exitwise.audit.subject import witness
+from exitwise.diagram.counterexamples import counterexamples
 from exitwise.model.condition import Has
 from exitwise.model.interval import Interval
 from exitwise.model.kinds import kind_of, number_kind
@@ -119,9 +118,4 @@ def _describe(fact: Fact, part: ValueClass) -> str:
 
 def _violations(subject: Subject, name: str) -> ProfileSet:
     law = next(law for law in subject.knowledge.properties if law.id == name)
-    outcomes = subject.compiled.outcome.items()
-    return reduce(
-        or_,
-        (own & subject.compiled.violations(outcome, law) for outcome, own in outcomes),
-        subject.space.false,
-    )
+    return counterexamples(subject.compiled, law)

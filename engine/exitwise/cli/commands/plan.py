@@ -35,7 +35,7 @@ Examples:
   exitwise ask --save answers.json          first, once
   exitwise plan answers.json                what is done, what is next
   exitwise plan answers.json --done STEP    tick a step; repeatable
-  exitwise plan answers.json --undo STEP    take a tick back, and the answers that it set
+  exitwise plan answers.json --undo STEP    take a tick back; repeatable
   exitwise plan answers.json --format markdown > plan.md
 """
 

@@ -20,7 +20,8 @@ HELP = """Test the worked cases and properties of a pack by mutation: would they
 
 Every rule is changed in several standard ways, each change being a mutant. A mutant that changes no advice is
 proved equivalent and skipped. One that changes advice survives unless a worked case or a property detects it;
-survivors are listed, each with the smallest profile whose advice it changes. Worked cases and properties that
+survivors are listed, each with the smallest profile whose advice it changes. Deeds and ends of holds change
+the course of a plan, which properties with `along: course` detect. Worked cases and properties that
 fail without a mutant detect none. Exits with 1 if a mutant survives.
 
 \b
@@ -30,7 +31,7 @@ Examples:
   exitwise audit mutate --format json
 
 The groups are arguments, overrides, holds, before (steps to take first), constraints, findings, later (other
-steps) and warnings (without holds).
+steps), warnings (without holds), deeds, ends and urgency.
 """
 
 
@@ -75,7 +76,7 @@ def _mutation(options: Options) -> MutationReport:
 
     for group in options.groups:
         if group not in GROUPS:
-            advice = did_you_mean(group, GROUPS) or f"the groups are {join_names(GROUPS)}"
+            advice = did_you_mean(group, GROUPS) or f"the groups are {join_names(GROUPS, most=20)}"
             raise UsageError(f"unknown group of mutants `{group}`", help=advice)
     knowledge = KnowledgeBase.of(options.pack).knowledge
     mutants = select_mutants(knowledge, options.groups)
