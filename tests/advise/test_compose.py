@@ -270,11 +270,7 @@ def test_advice_agrees_with_oracle_on_random_packs(data: st.DataObject) -> None:
 @settings(max_examples=examples(20))
 @given(st.integers(0, 2**32))
 def test_advice_agrees_with_oracle_on_shipped_pack(seed: int) -> None:
-    """The plan is a subsequence of the order of all steps."""
+    """Urgent steps, waits and the course included."""
     profile = shipped.admissible(seed)
-    advice = shipped.base().advise(profile)
-    planned = [step.id for step in advice.steps]
 
-    check(shipped.raw(), advice, profile)
-
-    assert planned == [name for name in shipped.base().knowledge.step_order if name in planned]
+    check(shipped.raw(), shipped.base().advise(profile), profile)

@@ -1,6 +1,6 @@
 """Decision graphs: nodes follow those that they lead to."""
 
-from exitwise.diagram.graph import wait_graph
+from exitwise.diagram.course.graph import wait_graph
 from support.packs import shipped
 
 

@@ -121,7 +121,7 @@ class Interview:
 
     @cached_property
     def _later(self) -> Undecided:
-        """The part of the full advice that is open, whatever deeds and ends change in the answers."""
+        """The part of the full advice that is open if deeds and ends may change some answers."""
         settable = self.compiled.knowledge.settable_facts
         fixed = {fact: value for fact, value in self.answers.items() if fact not in settable}
         return Undecided(self.compiled, fixed)

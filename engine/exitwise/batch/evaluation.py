@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from exitwise.batch.summary import Summary
-from exitwise.diagram.graph import wait_graph
+from exitwise.diagram.course.graph import wait_graph
 from exitwise.diagram.manager import within_limits
 from exitwise.planes import bits
 from exitwise.planes.evaluate import Evaluator

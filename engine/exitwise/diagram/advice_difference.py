@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exitwise.diagram.compiled_rules import CompiledRules
+    from exitwise.diagram.course.waits import WaitSets
     from exitwise.diagram.manager import ProfileSet
-    from exitwise.diagram.waits import WaitSets
     from exitwise.model.fact import Value
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from exitwise.diagram.condition import condition_set
 from exitwise.diagram.cores import Cores
+from exitwise.diagram.course.waits import WaitSets
 from exitwise.diagram.space import Space
-from exitwise.diagram.waits import WaitSets
 from exitwise.model.condition import All, Not
 from exitwise.model.defeat import Defeat, sole_outcome
 

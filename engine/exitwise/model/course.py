@@ -77,7 +77,7 @@ def walk(knowledge: Knowledge, effects: Effects, start: State) -> Course:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What follows from a move; without `settle` derived values stay what they are."""
+    """The consequences of a move; without `settle` derived values stay as they are."""
 
     conclude: Conclude
     settle: Settle | None = None

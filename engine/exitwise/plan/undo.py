@@ -1,4 +1,4 @@
-"""Taking back a tick: the answers that it set go back to what they were."""
+"""Taking back a tick: the answers that it set are those of before again."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def undo(compiled: CompiledRules, checklist: Checklist, step: str, today: date, 
 
 
 def _require_undoable(checklist: Checklist, step: str) -> None:
-    """Check that a step is ticked, and that what it replaced is known."""
+    """Check that a step is ticked, and that the answers before it are known."""
     session = checklist.session
     if step not in session.done:
         raise _not_done(checklist, step)

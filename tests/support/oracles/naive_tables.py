@@ -34,6 +34,35 @@ def expanded(pack: Mapping[str, Any]) -> Mapping[str, Any]:
     return plain
 
 
+def spelled_out(pack: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The pack with the rows of its tables as rules that a file can have."""
+    fact = pack["facts.yaml"]["facts"][0]
+    value = next(iter(fact.get("values", ())), None)
+    test = {"at_least": 0} if value is None else {"has": value} if fact["kind"] == "several" else value
+    always = {"any": [{fact["id"]: test}, {"not": {fact["id"]: test}}]}
+    return {
+        file: [plain_rule(rule, always) for rule in rules] if isinstance(rules, list) else rules
+        for file, rules in expanded(pack).items()
+    }
+
+
+def plain_rule(rule: Mapping[str, Any], always: Any) -> Mapping[str, Any]:
+    """A row of a table without what only a table has; every other rule is as it was."""
+    if "table" not in rule:
+        return rule
+    plain = {key: value for key, value in rule.items() if key not in ("table", "hit_policy")}
+    return {**plain, "when": filled(rule["when"], always)}
+
+
+def filled(condition: Any, always: Any) -> Any:
+    """A condition with one that is always true in place of each empty list."""
+    if isinstance(condition, list):
+        return [filled(part, always) for part in condition] or [always]
+    if isinstance(condition, Mapping) and condition.keys() <= {"all", "any", "not"}:
+        return {key: filled(part, always) for key, part in condition.items()}
+    return condition
+
+
 def table_rules(pack: Mapping[str, Any], table: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows of a table as rules; under `first` a row applies where no earlier one matches.
 
@@ -139,7 +168,7 @@ def passes(value: Any, test: Any) -> bool:
         return value in listed(test)
     if "not" in test:
         return value not in listed(test["not"])
-    if value == "unknown":
+    if isinstance(value, str):  # of a fact that is compared, only `unknown` is a string
         return False
     return all(COMPARISONS[name](value, limit) for name, limit in test.items())
 

@@ -12,6 +12,7 @@ from typing import Any
 from support.oracles import comparison, naive
 from support.oracles.comparison import Change, PackPair, Response
 from support.oracles.exhaustive import Profile
+from support.oracles.naive_tables import spelled_out
 from support.packs import random_overrides, random_packs, variants
 
 FILES = ("findings.yaml", "recommendations.yaml", "plan.yaml", "warnings.yaml")
@@ -42,7 +43,8 @@ class SingleChanges:
         return self.in_common_vocabulary(self.pair.new, str)
 
     def in_common_vocabulary(self, pack: naive.Pack, called: Any) -> random_packs.Data:
-        """Return a pack with the facts of both, and with each override by the name of an argument."""
+        """Return a pack with the facts of both, rows as rules, and overrides by the names of arguments."""
+        pack = spelled_out(pack)
         for fact in pack[VOCABULARY]["facts"]:
             pack = variants.with_tests_replaced(pack, fact["id"], comparison.renamed_test(called(fact["id"])))
         arguments = [

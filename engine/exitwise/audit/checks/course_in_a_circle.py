@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
-from exitwise.diagram.circles import Circles
+from exitwise.diagram.course.circles import Circles
 from exitwise.nearest import join_names
 
 if TYPE_CHECKING:

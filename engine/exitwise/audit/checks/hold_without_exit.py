@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from exitwise.audit.subject import Subject
     from exitwise.diagnostic import Severity
+    from exitwise.diagram.course.waits import WaitSets
     from exitwise.diagram.manager import ProfileSet
-    from exitwise.diagram.waits import WaitSets
     from exitwise.model.rule import WarningRule
 
 SEVERITY: Final[Severity] = "warning"

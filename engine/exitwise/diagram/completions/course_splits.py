@@ -1,7 +1,7 @@
 """The course of a plan in all completions at once, and where it differs between them.
 
 The first completion is walked, and the set of all completions is taken along: a move sets some answers in
-each of them. What decides on the next move is then the same in all of them, or splits them.
+each of them. Each condition of the next move is then true in all of them or in none, or it splits them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CourseSplits:
-    """What differs later between completions that have the same advice now."""
+    """The later differences between completions that have the same advice now."""
 
     undecided: Undecided
     outcome: Outcome
@@ -47,7 +47,7 @@ class CourseSplits:
         return self.undecided.completions
 
     def __iter__(self) -> Iterator[Split]:
-        """Yield the holds that only some completions can meet, then what differs in the course."""
+        """Yield the holds that only some completions can meet, then the differences in the course."""
         if self.outcome is None or not self.compiled.knowledge.settable_facts:
             return
         for split in self._splits():
@@ -70,7 +70,7 @@ class CourseSplits:
         return walk(self.compiled.knowledge, effects, State(first, conclude(first), derived=derived))
 
     def _along_the_course(self) -> Iterator[Split]:
-        """Yield what decides on each move, and what it leads to."""
+        """Yield the conditions of each move, and its consequences."""
         earlier: list[Values] = [{}]
         had_turn: set[str] = set()
         for move in self._course.moves:
@@ -80,7 +80,7 @@ class CourseSplits:
             later = {**here, **self._answers(move)}
             admitted = self._led_into(self.compiled.domain, later)
             if not (self.completions & admitted).satisfiable():
-                return  # what nobody has given is worked out anew, and so is the same in all of them
+                return  # values that nobody has given are worked out anew, and so are the same in all of them
             yield from self._consequences(move, later)
             repeated = self._repeated(later, earlier)
             yield self._split(repeated if move.end else repeated & ~self._equal(later, here))
@@ -90,7 +90,7 @@ class CourseSplits:
 
     @property
     def _is_stopped_by_move(self) -> bool:
-        """Whether the last move ends the course, by what it leads to."""
+        """Whether the last move ends the course, because of its consequences."""
         return self._course.stop in ("inadmissible", "change", "circle")
 
     def _answers(self, move: Move) -> Values:
@@ -109,7 +109,7 @@ class CourseSplits:
                 done = self.compiled.space.with_values(dict(step.done))
                 yield self._split(self._led_into(done, answers))
 
-    # What it leads to
+    # Its consequences
 
     def _consequences(self, move: Move, answers: Values) -> Iterator[Split]:
         """Yield where the advice is not the same after a move."""

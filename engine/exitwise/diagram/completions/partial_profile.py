@@ -51,7 +51,7 @@ class Completions:
 
     @cached_property
     def is_settled_now(self) -> bool:
-        """Whether all completions have the same advice, whatever their plans lead to."""
+        """Whether all completions have the same advice now; their plans may lead to different states."""
         return next(self.undecided.splits, None) is None
 
     @property

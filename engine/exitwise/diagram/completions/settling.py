@@ -1,4 +1,4 @@
-"""Derived values: what nobody has answered, worked out anew when a move contradicts it."""
+"""Derived values: nobody has given them, and they are worked out anew when a move contradicts them."""
 
 from __future__ import annotations
 

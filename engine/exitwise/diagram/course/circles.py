@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from exitwise.diagram.compiled_rules import CompiledRules, Outcome
+    from exitwise.diagram.course.waits import Move
     from exitwise.diagram.manager import ProfileSet
-    from exitwise.diagram.waits import Move
 
 
 class Circles:

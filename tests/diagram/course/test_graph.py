@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.batch.evaluation import evaluator_of
-from exitwise.diagram.graph import wait_graph
+from exitwise.diagram.course.graph import wait_graph
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.profile import complete
 from exitwise.planes import bits

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from exitwise.diagram.circles import Circles
 from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.course.circles import Circles
 from exitwise.model.profile import complete
 from support.oracles import course_checks, exhaustive, naive
 from support.packs import random_packs, toy
