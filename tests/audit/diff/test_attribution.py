@@ -51,15 +51,18 @@ def test_responsible_rule_decides_some_profile(packs: PackPair) -> None:
         assert row.rules or row.what.startswith("order of ")
 
 
+ORDERING = ("phase", "after", "urgent", "by")
+"""The keys of a step on which its place depends."""
+
+
 def acts_differently(single: SingleChanges, name: str, row: Row, profiles: list[Profile]) -> bool:
     """Return whether a rule acts differently on some of the profiles, or the ordering of a step differs."""
     if row.what.startswith("order of "):
         old, new = (
             {step["id"]: step for step in rules_of(pack, "plan.yaml")} for pack in (single.old, single.new)
         )
-        return any(
-            old.get(name, {}).get(key) != new.get(name, {}).get(key) for key in ("phase", "after")
-        ) and bool(profiles)
+        if any(old.get(name, {}).get(key) != new.get(name, {}).get(key) for key in ORDERING):
+            return bool(profiles)
     return any(
         fires(single.old, profile).get(name) != fires(single.new, profile).get(name) for profile in profiles
     )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exitwise.audit.diff.structure import effect
+from exitwise.model.condition import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from exitwise.audit.diff.advice_change import AdviceChange
     from exitwise.audit.diff.change_set import ChangeSet
     from exitwise.audit.diff.matching import PackView
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.knowledge import Knowledge
+
+    NextRules = Callable[[str, Sequence[Knowledge]], Iterable[str]]
 
 
 def responsible_rules(change_set: ChangeSet, change: AdviceChange) -> tuple[str, ...]:
@@ -28,8 +31,8 @@ def responsible_rules(change_set: ChangeSet, change: AdviceChange) -> tuple[str,
     one change more or less would make an invalid pack, such as overrides in a cycle. For these, every changed
     rule is responsible that the change depends on in one of the two packs and that acts differently on some
     of the profiles: it fires in one pack only, or fires in both and concludes or overrides something else. A
-    step is reordered by its phase or by the steps it comes after; if both are unchanged, the order in the
-    file has changed and no rule is responsible.
+    step is reordered by its phase, by the steps it comes after, or by the rules that make it urgent; if all
+    are unchanged, the order in the file has changed and no rule is responsible.
     """
     old, new = (view.knowledge for view in (change_set.matched.old, change_set.matched.new))
     dependencies = _dependencies(change, old, new)
@@ -64,18 +67,26 @@ def _involved(change_set: ChangeSet, change: AdviceChange, profiles: ProfileSet)
     old, new = matched.old.knowledge, matched.new.knowledge
     dependencies = _dependencies(change, old) | _dependencies(change, new)
     for name in (name for name in change_set.rules if name in dependencies):
-        if change.swapped:
-            if _ordering(old, name) != _ordering(new, name):
-                yield name
-        elif _acts_differently(change_set, name, profiles):
+        reordered = bool(change.swapped) and _ordering(old, name) != _ordering(new, name)
+        by_rules = not change.swapped or _may_be_urgent(change, old, new)
+        if reordered or (by_rules and _acts_differently(change_set, name, profiles)):
             yield name
 
 
 def _dependencies(change: AdviceChange, *packs: Knowledge) -> set[str]:
     """Return the rules that a change depends on in one of the packs, or in a mixture of them."""
-    next_rules = _predecessors if change.swapped else _rules_used_by
+    if not change.swapped:
+        return _closure(change.rules, _rules_used_by, packs)
+    ordering = _closure(change.swapped, _predecessors, packs)
+    urgent = {name for pack in packs for step in change.swapped for name in _urgent_before(pack, step)}
+    deciding = {name for step in urgent for name in _rules_of_urgency(step, packs)}
+    return ordering | _closure(urgent | deciding, _rules_used_by, packs)
+
+
+def _closure(names: Iterable[str], next_rules: NextRules, packs: Sequence[Knowledge]) -> set[str]:
+    """Return some rules with all those that they lead to."""
     visited: set[str] = set()
-    pending = [*(change.swapped or change.rules)]
+    pending = [*names]
     while pending:
         name = pending.pop()
         if name not in visited:
@@ -84,7 +95,26 @@ def _dependencies(change: AdviceChange, *packs: Knowledge) -> set[str]:
     return visited
 
 
-def _rules_used_by(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
+def _may_be_urgent(change: AdviceChange, *packs: Knowledge) -> bool:
+    """Whether the place of a step that is reordered depends on the profile."""
+    return any(_urgent_before(pack, name) for pack in packs for name in change.swapped)
+
+
+def _urgent_before(knowledge: Knowledge, step: str) -> frozenset[str]:
+    """Return the steps whose urgency brings a step forward, itself included."""
+    return frozenset(knowledge.pulled_by.get(step, ()))
+
+
+def _rules_of_urgency(step: str, packs: Sequence[Knowledge]) -> Iterator[str]:
+    """Yield the rules whose conclusions decide whether a step is urgent."""
+    for condition in (own.urgent for pack in packs for own in pack.steps if own.id == step and own.urgent):
+        if any(names_of(condition, "recommend")):
+            yield from (rule.id for pack in packs for rule in pack.arguments)
+        findings = set(names_of(condition, "finding"))
+        yield from (rule.id for pack in packs for rule in pack.findings if rule.finding in findings)
+
+
+def _rules_used_by(name: str, packs: Sequence[Knowledge]) -> Iterator[str]:
     """Yield the rules whose conclusions appear in a rule's condition."""
     findings = {finding for pack in packs for finding in pack.findings_used_by.get(name, ())}
     yield from (
@@ -94,7 +124,7 @@ def _rules_used_by(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
         yield from (rule.id for pack in packs for rule in pack.arguments)
 
 
-def _predecessors(name: str, packs: Iterable[Knowledge]) -> Iterator[str]:
+def _predecessors(name: str, packs: Sequence[Knowledge]) -> Iterator[str]:
     """Yield the steps that must come before a step."""
     yield from (other for pack in packs for step in pack.steps if step.id == name for other in step.after)
 
