@@ -116,8 +116,8 @@ class Interview:
             return True
         if not self.compiled.space.axes[fact].is_required:
             return False
-        settable = fact in self.compiled.knowledge.settable_facts and self.undecided.has_choice(fact)
-        return settable or self._later.may_depend_on(fact)
+        touched = fact in self.compiled.knowledge.facts_of_moves and self.undecided.has_choice(fact)
+        return touched or self._later.may_depend_on(fact)
 
     @cached_property
     def _later(self) -> Undecided:

@@ -153,6 +153,15 @@ class Knowledge:
         return frozenset(fact for answers in (*deeds, *ends) for fact, _ in answers)
 
     @cached_property
+    def facts_of_moves(self) -> frozenset[str]:
+        """The facts that deeds and ends of holds set, and those that constraints connect with them."""
+        touched = set(self.settable_facts)
+        groups = [set(facts_of(constraint.when)) for constraint in self.constraints]
+        while group := next((own for own in groups if touched & own and not own <= touched), None):
+            touched |= group
+        return frozenset(touched)
+
+    @cached_property
     def steps_and_warnings(self) -> frozenset[str]:
         """The ids of all steps and warnings."""
         return frozenset(rule.id for rule in (*self.steps, *self.warnings))

@@ -3,7 +3,7 @@
 Nothing here is shared with the engine, as in `naive`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -206,6 +206,26 @@ def settable_facts(pack: naive.Pack) -> set[str]:
     rules = [*naive.rules(pack, "plan.yaml"), *naive.rules(pack, "warnings.yaml")]
     answers = [end for rule in rules for end in (rule.get("done", {}), *naive.listed(rule.get("ends")))]
     return {fact for answer in answers for fact in answer if list(answer) != ["known"]}
+
+
+def facts_of_moves(pack: naive.Pack) -> set[str]:
+    """The facts that deeds and ends set, with all that constraints connect with them."""
+    touched = settable_facts(pack)
+    groups = [facts_of(rule["when"]) for rule in naive.listed(pack["facts.yaml"].get("constraints"))]
+    for _ in groups:
+        touched |= {fact for group in groups if group & touched for fact in group}
+    return touched
+
+
+def facts_of(condition: naive.Condition) -> set[str]:
+    """The facts in the condition of a constraint."""
+    if not isinstance(condition, Mapping):
+        return {fact for part in condition for fact in facts_of(part)}
+    return {
+        fact
+        for key, value in condition.items()
+        for fact in (facts_of(value) if key in {"all", "any", "not"} else {key})
+    }
 
 
 def compact_waits(pack: naive.Pack, profile: naive.Profile) -> list[str]:

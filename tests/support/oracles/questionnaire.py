@@ -219,7 +219,8 @@ class ReferenceInterview:
         full, moved = replace(self, advice=full_advice, cache={}), course.settable_facts(self.pack)
         fixed = {name: value for name, value in answers.items() if name not in moved}
         return not self.facts[fact].get("unknown", False) and (
-            (fact in moved and self.has_choice(answers, fact)) or full.may_depend_on(fixed, fact)
+            (fact in course.facts_of_moves(self.pack) and self.has_choice(answers, fact))
+            or full.may_depend_on(fixed, fact)
         )
 
     def with_change(
