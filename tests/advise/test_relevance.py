@@ -42,6 +42,61 @@ def test_facts_matter_if_some_completion_depends_on_them(
     assert (list(advice.assumed), list(advice.not_needed)) == (assumed, not_needed)
 
 
+TIMED = """
+  facts:
+    - {id: door, question: Q?, kind: choice, values: {open: O, shut: S}}
+    - {id: place, question: Q?, kind: choice, unknown: true, values: {here: H, gone: G}}
+    - {id: rent, question: Q?, kind: date, counts: until, unknown: true}
+"""
+STAYING = "[{id: stay, recommend: stay, because: So.}]"
+SHUT = "{id: shut, title: T, how: H, phase: before, because: So., when: {door: open}, done: {door: shut}}"
+PAY = "{id: pay, title: T, how: H, phase: before, because: So., when: {door: %s}, %s}"
+
+
+@pytest.mark.parametrize(
+    ("door", "timing", "assumed"),
+    [
+        ("open", "by: {fact: rent}", ["rent"]),
+        ("open", "by: {fact: rent}, urgent: {within: 7}", ["rent"]),
+        ("open", "urgent: {place: gone}", ["place"]),
+        ("open", "urgent: {door: shut, place: gone}", []),
+        # It comes up once the door is shut.
+        ("shut", "by: {fact: rent}", ["rent"]),
+        ("shut", "by: {fact: rent}, urgent: {within: 7}", ["rent"]),
+        ("shut", "urgent: {door: shut, place: gone}", ["place"]),
+        ("shut", "urgent: {door: open, place: gone}", []),
+    ],
+)
+def test_a_fact_matters_if_the_timing_of_a_step_depends_on_it(
+    door: str, timing: str, assumed: list[str]
+) -> None:
+    """Its last day, or its urgency, of a step that is due now or comes up later."""
+    base = toy.base(facts=TIMED, recommendations=STAYING, plan=f"[{SHUT}, {PAY % (door, timing)}]")
+
+    advice = base.advise({"door": "open"})
+
+    assert list(advice.assumed) == assumed
+    assert set(advice.not_needed) == {"place", "rent"} - set(assumed)
+
+
+def test_the_last_day_of_a_step_matters_if_it_may_be_in_the_plan() -> None:
+    """Whether one has to pay depends on the place, which is not known either."""
+    plan = "[{id: pay, title: T, how: H, phase: act, because: So., when: {place: gone}, by: {fact: rent}}]"
+    base = toy.base(facts=TIMED, recommendations=STAYING, plan=plan)
+
+    assert base.advise({"door": "open"}).assumed == ("place", "rent")
+    assert base.advise({"door": "open", "place": "here"}).not_needed == ("rent",)
+
+
+def test_the_last_day_of_a_step_in_no_plan_does_not_matter() -> None:
+    """Nor does an answer that is not known, and would make no difference."""
+    base = toy.base(facts=TIMED, recommendations=STAYING, plan=f"[{PAY % ('open', 'by: {fact: rent}')}]")
+
+    advice = base.advise({"door": "shut", "place": "unknown"})
+
+    assert (advice.assumed, advice.not_needed) == ((), ("rent",))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_facts_that_are_not_needed_change_nothing_on_the_shipped_pack(seed: int) -> None:
     """Other absent or unknown facts get random answers, and each fact that is not needed all its values."""

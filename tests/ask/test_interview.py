@@ -1,5 +1,6 @@
 """The interview: the next question, the bounds, implied values, going back and changing answers."""
 
+from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
@@ -11,14 +12,15 @@ from exitwise.ask.interview import Interview
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.forward.chain import ForwardChainer
 from exitwise.model.conclusion import Conclusions
-from exitwise.model.interval import Interval
+from exitwise.model.fact import Value
 from exitwise.model.profile import complete
 from support.oracles import exhaustive, questionnaire
 from support.oracles.missing import Case
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import moving, random_packs, shipped, toy
-from support.packs.waiting_packs import waiting_packs
+from support.packs.waiting_packs import mixed_packs
 from support.running.examples import examples
+from support.running.stated import all_stated, ends_of, value_of
 
 ADVICE = {False: questionnaire.full_advice, True: questionnaire.brief_advice}
 
@@ -51,19 +53,21 @@ class Walk:
 
     def check(self, here: Interview) -> None:
         """Compare the question, the options and the implied values with the reference."""
-        expected = self.reference.question(here.answers)
+        answers = answers_in(here)
+        expected = self.reference.question(answers)
         assert (here.question.id if here.question else None) == expected
-        assert here.implied == self.reference.implied(here.answers)
-        for fact in self.reference.unanswered(here.answers):
-            groups = self.reference.options(here.answers, fact)
+        assert all_stated(here.compiled.knowledge.fact, here.implied) == self.reference.implied(answers)
+        for fact in self.reference.unanswered(answers):
+            groups = self.reference.options(answers, fact)
             assert bounds_of_options(here, fact) == [(group[0], group[-1]) for group in groups]
         if expected is None:
             self.check_end(here)
 
     def check_end(self, here: Interview) -> None:
         """Check that unanswered facts cannot change the advice, and that the profile is accepted."""
-        case = Case(self.reference.pack, here.profile)
-        everybody = {self.reference.advice(result) for _, result in self.reference.completions(here.answers)}
+        case = Case(self.reference.pack, all_stated(here.compiled.knowledge.fact, here.profile))
+        people = self.reference.completions(answers_in(here))
+        everybody = {self.reference.advice(result) for _, result in people}
 
         assert case.is_settled
         assert everybody == {self.reference.advice(result) for result in case.results}
@@ -73,8 +77,8 @@ class Walk:
         assert here.question is not None
         fact = here.question.id
         remaining = []
-        for group in self.reference.options(here.answers, fact):
-            after = here.with_answer(fact, group[0])
+        for group in self.reference.options(answers_in(here), fact):
+            after = here.with_answer(fact, value_in(here, fact, group[0]))
             assert after.max_remaining < here.max_remaining
             remaining.append(self.walk(after))
         return 1 + min(fewest for fewest, _ in remaining), 1 + max(most for _, most in remaining)
@@ -82,8 +86,17 @@ class Walk:
 
 def bounds_of_options(here: Interview, fact: str) -> list[tuple[Any, Any]]:
     """Return the first and the last value of each option."""
-    options = here.options(fact)
-    return [(part.low, part.high) if isinstance(part, Interval) else (part, part) for part in options]
+    return ends_of(here.compiled.knowledge.fact[fact], here.options(fact))
+
+
+def answers_in(here: Interview) -> dict[str, Any]:
+    """Return the answers as the reference states them."""
+    return all_stated(here.compiled.knowledge.fact, here.answers)
+
+
+def value_in(here: Interview, fact: str, answer: Any) -> Value:
+    """Return the value of an answer of the reference."""
+    return value_of(here.compiled.knowledge.fact, fact, answer)
 
 
 def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
@@ -93,7 +106,7 @@ def walk_all(pack: random_packs.Data, *, brief: bool) -> None:
 
 
 @settings(max_examples=examples(25))
-@given(questionnaire.interview_packs(100) | waiting_packs(100), st.booleans())
+@given(mixed_packs(100), st.booleans())
 def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """Questions, options and implied values agree in every state, and so do the bounds."""
     walk_all(pack, brief=brief)
@@ -101,7 +114,7 @@ def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: boo
 
 @pytest.mark.slow
 @settings(max_examples=examples(150))
-@given(questionnaire.interview_packs(160) | waiting_packs(160), st.booleans())
+@given(mixed_packs(160), st.booleans())
 def test_interviews_about_many_packs_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """The same holds for many more packs, and larger ones."""
     walk_all(pack, brief=brief)
@@ -110,7 +123,7 @@ def test_interviews_about_many_packs_agree_with_the_reference(pack: random_packs
 # The advice at the end
 
 
-def answer_from(here: Interview, profile: exhaustive.Profile) -> Interview:
+def answer_from(here: Interview, profile: Mapping[str, Value]) -> Interview:
     """Return the interview at its end, answered from a profile."""
     while (fact := here.question) is not None:
         assert here.admits(fact.id, profile[fact.id])
@@ -119,7 +132,7 @@ def answer_from(here: Interview, profile: exhaustive.Profile) -> Interview:
 
 
 @settings(max_examples=examples(10))
-@given(questionnaire.interview_packs(exhaustive.FEW), st.data())
+@given(questionnaire.mixed_packs(exhaustive.FEW), st.data())
 def test_interview_gets_the_advice_of_the_complete_profile(
     pack: random_packs.Data, data: st.DataObject
 ) -> None:
@@ -134,12 +147,14 @@ def test_interview_gets_the_advice_of_the_complete_profile(
             next(group for group in reference.groups[name] if group[0] == representative[name])
             for name in representative
         )
-        profile = {
+        drawn = {
             name: data.draw(st.sampled_from(group))
             for name, group in zip(representative, groups, strict=True)
         }
-        first = Case(pack, answer_from(here, profile).profile).completions[0]
-        conclusions = chaining.conclude(first)
+        profile = complete(knowledge.facts, drawn).values
+        answered = all_stated(knowledge.fact, answer_from(here, profile).profile)
+        first = Case(pack, answered).completions[0]
+        conclusions = chaining.conclude(complete(knowledge.facts, first).values)
         own = chaining.conclude(profile)
 
         assert not conclusions.refused
@@ -246,7 +261,7 @@ def test_facts_are_asked_where_they_matter_and_implied_ones_are_not(
         files = {"facts": f"{{facts: [{', '.join(facts)}]}}"}
     knowledge = toy.knowledge(**files, recommendations=RULES % when)
     here = Interview(CompiledRules.of(knowledge))
-    profile = {"one": "yes", "other": "yes", "count": 7, "maybe": 7}
+    profile: dict[str, Value] = {"one": "yes", "other": "yes", "count": 7, "maybe": 7}
 
     assert (here.min_remaining, here.max_remaining) == bounds
     end = answer_from(here, profile)
@@ -285,14 +300,14 @@ def test_a_fact_is_asked_if_there_is_no_advice_without_it(refund: str, asked: li
 @st.composite
 def partial_interviews(draw: st.DrawFn) -> tuple[Interview, ReferenceInterview, list[Interview]]:
     """Draw an interview after some answers, with its reference and all states before it."""
-    packs = questionnaire.interview_packs(100) | waiting_packs(100)
+    packs = mixed_packs(100)
     here, reference = start(draw(packs), brief=draw(st.booleans()))
     way = [here]
     for _ in range(draw(st.integers(0, 6))):
         if here.question is None:
             break
-        group = draw(st.sampled_from(reference.options(here.answers, here.question.id)))
-        here = here.with_answer(here.question.id, group[0])
+        group = draw(st.sampled_from(reference.options(answers_in(here), here.question.id)))
+        here = here.with_answer(here.question.id, value_in(here, here.question.id, group[0]))
         way.append(here)
     return here, reference, way
 
@@ -326,14 +341,14 @@ def test_change_keeps_answers_that_fit_and_count(
         return
     here = replace(here, preset=frozenset(data.draw(st.sets(st.sampled_from(list(here.answers))))))
     fact = data.draw(st.sampled_from(list(here.answers)))
-    group = data.draw(st.sampled_from(reference.options(here.before(fact).answers, fact)))
+    group = data.draw(st.sampled_from(reference.options(answers_in(here.before(fact)), fact)))
     was = state(here)
 
-    changed = here.with_change(fact, group[0])
+    changed = here.with_change(fact, value_in(here, fact, group[0]))
     same = here.with_change(fact, here.answers[fact])
 
-    assert list(changed.answers.items()) == list(
-        reference.with_change(here.answers, fact, group[0], preset=here.preset).items()
+    assert list(answers_in(changed).items()) == list(
+        reference.with_change(answers_in(here), fact, group[0], preset=here.preset).items()
     )
     dropped = here.dropped_answers(changed)
     assert dropped == {name: value for name, value in here.answers.items() if name not in changed.answers}
@@ -359,13 +374,11 @@ def test_interview_is_immutable(
     states = [state(earlier) for earlier in way]
     for earlier in way:
         if earlier.question is not None:
-            group = data.draw(st.sampled_from(reference.options(earlier.answers, earlier.question.id)))
-            following = earlier.with_offer(earlier.question.id, group[0]).with_answer(
-                earlier.question.id, group[0]
-            )
-            following.back().with_answer(earlier.question.id, group[0]).with_change(
-                earlier.question.id, group[0]
-            )
+            name = earlier.question.id
+            group = data.draw(st.sampled_from(reference.options(answers_in(earlier), name)))
+            value = value_in(earlier, name, group[0])
+            following = earlier.with_offer(name, value).with_answer(name, value)
+            following.back().with_answer(name, value).with_change(name, value)
         for fact in earlier.answers:
             earlier.before(fact)
         earlier.back()

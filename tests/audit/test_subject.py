@@ -119,7 +119,7 @@ def test_sensitivity_is_projected_on_the_facts_of_the_rules() -> None:
 
 
 @settings(max_examples=examples(25))
-@given(exhaustive.small_packs(), st.data())
+@given(exhaustive.mixed_packs(), st.data())
 def test_extent_equals_enumeration(pack: random_packs.Data, data: st.DataObject) -> None:
     """The extent has the enumerated numbers, and no profile states fewer facts than the witness."""
     under_audit = Subject(toy.loaded(pack), TODAY)

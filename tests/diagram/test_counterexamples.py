@@ -48,7 +48,7 @@ def test_along_the_course_every_end_counts() -> None:
 
 
 @settings(max_examples=examples(40))
-@given(exhaustive.small_packs(most=100))
+@given(exhaustive.mixed_packs(100))
 def test_counterexamples_are_those_of_the_naive_reading(pack: random_packs.Data) -> None:
     """Of each property, on every profile of the pack."""
     compiled = CompiledRules.of(toy.loaded(pack))

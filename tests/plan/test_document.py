@@ -59,7 +59,7 @@ def test_steps_are_grouped_by_phase_with_boxes() -> None:
         "  [ ] pack-boxes: Pack\n      Label each.\n\n"
         "  [ ] read-meter: Read the meter\n      In the cellar.\n      After: pack-boxes\n\n"
         "  [ ] ask-deposit: Ask for the deposit\n      In writing.\n      After: pack-boxes, read-meter\n\n"
-        "  [x] tell-neighbours: Tell the neighbours (done 2026-11-23)\n\n"
+        "  [x] tell-neighbours: Tell the neighbours (done 23 November 2026)\n\n"
         "Plan. Then wait, if it comes to that\n"
         "  ! The deposit is open\n    You asked for it.\n    After: Ask for the deposit\n"
         "    Settled when: The landlord has answered.\n\n"
@@ -70,7 +70,7 @@ def test_steps_are_grouped_by_phase_with_boxes() -> None:
         "  [ ] say-goodbye: Say goodbye\n      With cake.\n"
         "      After: pack-boxes, read-meter, ask-deposit, hand-over\n"
         "      Waits for: The deposit is open\n\n"
-        "Done, but no longer in the rules\n  [x] sweep (done 2026-11-23)\n\n"
+        "Done, but no longer in the rules\n  [x] sweep (done 23 November 2026)\n\n"
         "Keep in mind\n  - Leave no nails\n    They cost you.\n\nA toy.\n"
     )
 
@@ -104,7 +104,7 @@ def test_reopened_step_shows_when_it_was_done() -> None:
     )
 
     assert "[ ] ask-deposit" in read
-    assert "Again: done 2026-11-23, but your answers have changed since" in read
+    assert "Again: done 23 November 2026, but your answers have changed since" in read
 
 
 def test_changes_come_before_the_steps() -> None:
@@ -135,7 +135,7 @@ def test_markdown_is_a_task_list() -> None:
     """The boxes are those of a Markdown task list."""
     read = markdown(document_of(checklist(READY, {"tell-neighbours": TODAY})))
 
-    assert "- [x] tell-neighbours: Tell the neighbours (done 2026-11-23)\n" in read
+    assert "- [x] tell-neighbours: Tell the neighbours (done 23 November 2026)\n" in read
     assert "- [ ] **hand-over: Hand over the keys**\n" in read
 
 
@@ -151,7 +151,7 @@ def test_pack_texts_are_escaped(words: str, tmp_path: Path) -> None:
     read = "".join(child.content for token in plain for child in token.children or ())
 
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text(document, width=80, colour=False))
-    assert f"before: {hostile.as_displayed(words)} (done 2026-11-23)" in read.replace("\n", " ")
+    assert f"before: {hostile.as_displayed(words)} (done 23 November 2026)" in read.replace("\n", " ")
 
 
 def test_step_shows_its_last_day_and_that_it_is_final() -> None:
@@ -165,7 +165,7 @@ def test_step_shows_its_last_day_and_that_it_is_final() -> None:
     )
     saved = Interview(base.compiled, {"rent": 9}).session(TODAY, {})
     read = text(document_of(moving.checklist_of(saved, base)), width=80, colour=False)
-    assert "[ ] pay: Pay\n      In cash.\n      By: 2026-12-02\n      This cannot be undone.\n" in read
+    assert "[ ] pay: Pay\n      In cash.\n      By: 2 December 2026\n      This cannot be undone.\n" in read
 
     done = text(
         document_of(moving.checklist_of(replace(saved, done={"pay": TODAY}), base)), width=80, colour=False

@@ -81,12 +81,15 @@ def test_what_to_find_out_follows_the_holds() -> None:
 
 
 WAITS = {
-    "today": ({}, ("Ask again: on 2026-11-10, if there is no answer by then",)),
-    "before": ({"stay-in": date(2026, 11, 3)}, ("Ask again: on 2026-11-08, if there is no answer by then",)),
+    "today": ({}, ("Ask again: on 10 November 2026, if there is no answer by then",)),
+    "before": (
+        {"stay-in": date(2026, 11, 3)},
+        ("Ask again: on 8 November 2026, if there is no answer by then",),
+    ),
     "long before": (
         {"stay-in": date(2026, 10, 31)},
         (
-            "Ask again: now: no answer has come by 2026-11-05",
+            "Ask again: now: no answer has come by 5 November 2026",
             "If nothing comes, answer: And the door? Not known, or Where? Gone How long? 3 days",
         ),
     ),

@@ -53,7 +53,7 @@ class _Composer:
         schedule = self._schedule()
         decisive = counterfactuals.decisive_answers()
         unknown = frozenset(self.profile.absent) - self.profile.implied.keys()
-        relevance = Relevance.of(self.compiled, self.profile)
+        relevance = Relevance.of(self.compiled, self.profile, schedule.course.states)
         return Advice(
             pack=Pack(name=knowledge.name, version=knowledge.version, digest=knowledge.digest),
             as_of=self.as_of.isoformat(),

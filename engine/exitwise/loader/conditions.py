@@ -272,15 +272,18 @@ def _way_out(fact: Fact, node: Node) -> str:
 
 def _within_bounds(fact: Fact, kind: Number, node: Node, file: File) -> int | None:
     number = number_of(fact, kind, node, file)
-    if number is None or fact.within(number):
+    if number is None or number in kind.bounds(fact):
         return number
-    message = f"{describe(node)} is out of range for `{fact.id}`, expected {_range(fact)}"
+    message = f"{describe(node)} is out of range for `{fact.id}`, expected {_range(fact, kind, number)}"
     file.report("out-of-range", node, message)
     return None
 
 
-def _range(fact: Fact) -> str:
-    low, high = (None if bound is None else write(fact, bound) for bound in (fact.minimum, fact.maximum))
+def _range(fact: Fact, kind: Number, number: int) -> str:
+    """Return the bounds of a fact in words: the declared ones, and the one that a number is beyond."""
+    least, most = kind.bounds(fact)
+    low = None if fact.minimum is None and number >= least else write(fact, least)
+    high = None if fact.maximum is None and number <= most else write(fact, most)
     if low is None:
         return f"at most {high}"
     return f"at least {low}" if high is None else f"{low} to {high}"

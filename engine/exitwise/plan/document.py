@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from exitwise.catalogue import N_, _
 from exitwise.model.kinds import label
+from exitwise.model.kinds.date import day_label
 from exitwise.present.document import BLOCKED, PHASES, UNDECIDED, WAIT, Document
 from exitwise.present.outlook import FINAL, OutlookWriter
 from exitwise.present.printable import one_line
@@ -154,7 +156,7 @@ class _Writer:
     def _item(self, entry: Entry) -> Item:
         if entry.done is not None:
             words = _("{step} (done {day})")
-            return Item(words.format(step=_step_label(entry), day=entry.done), "[x]")
+            return Item(words.format(step=_step_label(entry), day=day_label(entry.done)), "[x]")
         return Item(_step_label(entry), "[ ]", tuple(self._notes(entry)), strong=True)
 
     def _notes(self, entry: Entry) -> Iterator[Note]:
@@ -162,13 +164,12 @@ class _Writer:
         if entry.letter is not None:
             yield Note(_("Letter"), f"exitwise letter {entry.letter} --profile FILE")
         if entry.by is not None:
-            yield Note(_("By"), entry.by)
+            yield Note(_("By"), day_label(date.fromisoformat(entry.by)))
         if entry.irreversible:
             yield Note("", _(FINAL))
         if entry.again is not None:
-            yield Note(
-                _("Again"), _("done {day}, but your answers have changed since").format(day=entry.again)
-            )
+            words = _("done {day}, but your answers have changed since")
+            yield Note(_("Again"), words.format(day=day_label(entry.again)))
         if entry.waits_for:
             yield Note(_("After"), ", ".join(entry.waits_for))
         if entry.blocked_by:

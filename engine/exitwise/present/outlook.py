@@ -82,9 +82,9 @@ class OutlookWriter:
         if again is None:
             words = _("after {days} days without an answer").format(days=wait.ask_again_after)
         elif again > self._day:
-            words = _("on {day}, if there is no answer by then").format(day=again)
+            words = _("on {day}, if there is no answer by then").format(day=day_label(again))
         else:
-            words = _("now: no answer has come by {day}").format(day=again)
+            words = _("now: no answer has come by {day}").format(day=day_label(again))
         yield Note(_("Ask again"), words)
         if again is not None and again <= self._day:
             silence = [end for end in wait.ends[1:] if "known" not in end]

@@ -14,7 +14,7 @@ from support.running.examples import examples
 
 
 @settings(max_examples=examples(20))
-@given(exhaustive.small_packs())
+@given(exhaustive.mixed_packs())
 def test_conflict_names_the_undefeated_arguments(data: random_packs.Data) -> None:
     """All undefeated arguments for the two outcomes are named in file order; the last has the place."""
     subject = Subject(toy.loaded(data), check_corpus.TODAY)

@@ -88,7 +88,7 @@ def test_check_equals_enumeration_in_the_corpus(name: str, tmp_path: Path) -> No
 
 
 @settings(max_examples=examples(40))
-@given(exhaustive.small_packs(most=60))
+@given(exhaustive.mixed_packs(60))
 def test_check_equals_enumeration_in_random_packs(data: random_packs.Data) -> None:
     """Enumeration agrees on the violations, on the number of profiles, and on the witnesses."""
     assert_equals_enumeration(Subject(toy.loaded(data), check_corpus.TODAY), data)

@@ -67,7 +67,7 @@ def test_witness_violates_the_property_in_the_corpus(name: str, tmp_path: Path) 
 
 
 @settings(max_examples=examples(20))
-@given(exhaustive.small_packs())
+@given(exhaustive.mixed_packs())
 def test_witness_violates_the_property_in_random_packs(data: random_packs.Data) -> None:
     """Every violation in a random pack can be replayed."""
     replay(Subject(toy.loaded(data), check_corpus.TODAY))

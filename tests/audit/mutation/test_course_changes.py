@@ -49,6 +49,27 @@ def keys(rule: object) -> object:
     return [end.known or dict(end.answers) for end in rule.ends] if isinstance(rule, WarningRule) else None
 
 
+def test_a_number_stays_within_the_bounds_of_its_kind() -> None:
+    """No day lies before today's count of 0, and no number is greater than 64 bits can hold."""
+    knowledge = toy.knowledge(
+        facts="""
+          facts:
+            - {id: paid, question: Q?, kind: date, counts: since}
+            - {id: count, question: Q?, kind: integer}
+        """,
+        plan=f"""
+          - {{id: pay, title: T, how: H, phase: before, because: So., done: {{paid: 0, count: {2**63 - 1}}}}}
+        """,
+    )
+
+    found = course_changes(knowledge.rules["pay"], knowledge.fact)
+
+    assert [keys(changed) for _, operator, _, changed in found if operator == "change deed"] == [
+        {"paid": 1, "count": 2**63 - 1},
+        {"paid": 0, "count": 2**63 - 2},
+    ]
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_changes_of_deeds_and_ends(name: str) -> None:
     """A number moves by one within its bounds; nothing becomes unknown."""

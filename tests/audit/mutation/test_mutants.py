@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from exitwise.audit.course import Answers
 from exitwise.audit.mutation.mutants import GROUPS, RULE_KINDS, Mutant, group_of, mutants
 from exitwise.audit.mutation.parts import walk
-from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Not, OneOf
+from exitwise.model.condition import All, Any, Compare, Concluded, Condition, Has, Not, OneOf
+from exitwise.model.fact import Fact
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.rule import Argument, Rule, StepRule
 from exitwise.model.yaml_text import to_yaml
-from support.packs import random_packs, toy
+from support.packs import random_kinds, random_packs, toy
 from support.running.examples import examples
 
 ARGUMENT = "[{{id: go, recommend: leave, because: So.{}}}]"
@@ -223,7 +224,7 @@ def numbers(condition: Condition) -> int:
 def names(condition: Condition) -> int:
     """Return how many values or names an atom lists, if one of them can be removed."""
     match condition:
-        case OneOf(_, several) | Concluded(_, several) if len(several) > 1:
+        case OneOf(_, several) | Concluded(_, several) | Has(_, several) if len(several) > 1:
             return len(several)
         case _:
             return 0
@@ -231,10 +232,12 @@ def names(condition: Condition) -> int:
 
 def others(condition: Condition, knowledge: Knowledge) -> int:
     """Return how many further values an atom could list."""
-    if not isinstance(condition, OneOf):
+    if not isinstance(condition, OneOf | Has):
         return 0
     fact = knowledge.fact[condition.fact]
-    known = [value for value, _ in fact.values] + ["unknown"] * fact.unknown
+    is_list = isinstance(condition, OneOf) and fact.kind == "several"  # compared with `unknown` alone
+    known = [] if is_list else [value for value, _ in fact.values]
+    known += ["unknown"] * (fact.unknown and isinstance(condition, OneOf))
     return len(set(known) - set(condition.values))
 
 
@@ -256,11 +259,18 @@ def changes_of(condition: Condition, knowledge: Knowledge) -> Counter[str]:
 def other_answers(answers: Answers, knowledge: Knowledge) -> int:
     """Return how many other values the facts of some answers could have: of a number, its neighbours."""
     return sum(
-        sum(knowledge.fact[fact].within(value + step) for step in (-1, 1))
+        sum(is_number_of(knowledge.fact[fact], value + step) for step in (-1, 1))
         if isinstance(value, int)
         else len({name for name, _ in knowledge.fact[fact].values} - {value})
         for fact, value in answers
     )
+
+
+def is_number_of(fact: Fact, number: int) -> bool:
+    """Return whether a fact can have a number: one of 64 bits, and no day after that of the advice."""
+    longest = {"date": random_kinds.CALENDAR}.get(fact.kind, random_kinds.LARGEST)
+    least = 0 if fact.counts == "since" else -longest - (fact.kind != "date")
+    return fact.within(number) and least <= number <= longest
 
 
 def expected(rule: Rule, knowledge: Knowledge) -> Counter[str]:
@@ -291,7 +301,7 @@ def by_kind(knowledge: Knowledge) -> Iterator[tuple[Rule, ...]]:
 
 
 @settings(max_examples=examples(40))
-@given(random_packs.packs())
+@given(random_packs.mixed_packs())
 def test_mutants_are_complete(pack: random_packs.Data) -> None:
     """Every part, value, number, override and edge has its mutants, and there are no others."""
     knowledge = toy.loaded(pack)
@@ -305,7 +315,7 @@ def test_mutants_are_complete(pack: random_packs.Data) -> None:
 
 
 @settings(max_examples=examples(20))
-@given(random_packs.packs())
+@given(random_packs.mixed_packs())
 def test_mutant_changes_only_its_rules(pack: random_packs.Data) -> None:
     """A mutant changes only the rules that it lists: one, two for a reversed override, more in a table."""
     knowledge = toy.loaded(pack)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from exitwise.audit.mutation.mutants import Mutant
 from exitwise.audit.mutation.run import MutantResult, run, select_mutants
+from exitwise.model.fact import Fact
 from support.oracles import course, exhaustive, naive
 from support.oracles.exhaustive import Profile
 from support.oracles.mutations import mutated, ways
@@ -23,8 +24,8 @@ CASES = "scenarios/cases.yaml"
 class Comparison:
     """A pack and one of its mutants, compared on every profile that either distinguishes."""
 
-    def __init__(self, pack: naive.Pack, mutant: Mutant) -> None:
-        self.old, self.new = pack, mutated(pack, mutant)
+    def __init__(self, pack: naive.Pack, mutant: Mutant, facts: Mapping[str, Fact]) -> None:
+        self.old, self.new = pack, mutated(pack, mutant, facts)
         self.along_course = mutant.group in {"deeds", "ends"}
 
     @cached_property
@@ -108,7 +109,7 @@ def broken(pack: naive.Pack, both: naive.Pack, law: naive.Rule) -> bool:
 @st.composite
 def with_cases(draw: st.DrawFn) -> random_packs.Data:
     """Draw a small pack with worked cases, most of which pass."""
-    pack = draw(exhaustive.small_packs(60))
+    pack = draw(exhaustive.mixed_packs(60))
     profiles = exhaustive.profiles(pack)
     chosen = draw(st.lists(st.sampled_from(profiles), max_size=3))
     cases = [case(draw, pack, f"case-{number}", profile) for number, profile in enumerate(chosen)]
@@ -133,9 +134,11 @@ def case(draw: st.DrawFn, pack: naive.Pack, name: str, profile: Profile) -> rand
     return {"id": name, "profile": profile, "expect": {key: whole[key] for key in keys}}
 
 
-def check_against_enumeration(pack: random_packs.Data, mutant_result: MutantResult) -> None:
+def check_against_enumeration(
+    pack: random_packs.Data, mutant_result: MutantResult, facts: Mapping[str, Fact]
+) -> None:
     """Check one result against all profiles."""
-    comparison = Comparison(pack, mutant_result.mutant)
+    comparison = Comparison(pack, mutant_result.mutant, facts)
     if mutant_result.outcome == "invalid":
         overrides = {
             rule["id"]: naive.overridden(comparison.new, rule)
@@ -171,7 +174,7 @@ def test_results_agree_with_enumeration(pack: random_packs.Data, data: st.DataOb
 
     assert [mutant_result.mutant for mutant_result in mutant_results] == selected
     for mutant_result in mutant_results:
-        check_against_enumeration(pack, mutant_result)
+        check_against_enumeration(pack, mutant_result, knowledge.fact)
 
 
 @settings(max_examples=examples(10))

@@ -49,7 +49,11 @@ def test_tick_is_saved_with_its_day(tmp_path: Path, pack: Path) -> None:
     file = moving.write_session(tmp_path, FRESH)
 
     plan(file, pack, "--done", "pack-boxes").expects(
-        out=("1 of 6 done", f"[x] pack-boxes: Pack (done {TODAY})", "next: read-meter")
+        out=(
+            "1 of 6 done",
+            f"[x] pack-boxes: Pack (done {TODAY:%-d %B %Y})",
+            "next: read-meter",
+        )
     )
 
     assert session_content(file)["done"] == {"pack-boxes": TODAY.isoformat()}
@@ -121,7 +125,7 @@ def test_markdown_is_a_task_list(tmp_path: Path, pack: Path) -> None:
     file = moving.write_session(tmp_path, READY, done={"tell-neighbours": "2026-11-01"})
 
     plan(file, pack, "--format", "markdown").expects(
-        out=("- [x] tell-neighbours", "(done 2026-11-01)", "- [ ] **hand-over: Hand over the keys**")
+        out=("- [x] tell-neighbours", "(done 1 November 2026)", "- [ ] **hand-over: Hand over the keys**")
     )
 
 
@@ -250,9 +254,9 @@ def test_tick_keeps_the_day_on_which_a_wait_began(tmp_path: Path) -> None:
     ticked.expects(out=SOMETHING, err=SOMETHING)
     assert session_content(file)["waits"] == {"await-deposit": "2026-11-23"}
 
-    early = ("Ask again: on 2026-12-03, if there is no answer by then",)
+    early = ("Ask again: on 3 December 2026, if there is no answer by then",)
     late = (
-        "Ask again: now: no answer has come by 2026-12-03",
+        "Ask again: now: no answer has come by 3 December 2026",
         "If nothing comes, answer: What of the deposit? Refused",
     )
     for command in ("plan", "advise"):

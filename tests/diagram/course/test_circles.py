@@ -49,7 +49,7 @@ def test_a_circle_has_no_way_out(ends: str, trapped: list[str], moves: set[str])
 
 
 @settings(max_examples=examples(60))
-@given(exhaustive.small_packs(most=100))
+@given(exhaustive.mixed_packs(100))
 def test_trapped_profiles_are_those_of_the_simulation(pack: random_packs.Data) -> None:
     """Of each outcome, by following every move from every profile."""
     compiled = CompiledRules.of(toy.loaded(pack))

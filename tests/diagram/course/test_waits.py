@@ -14,7 +14,7 @@ from support.running.examples import examples
 @given(st.data())
 def test_met_holds_are_those_of_the_simulation(data: st.DataObject) -> None:
     """Of each outcome, under every end of every hold."""
-    pack = data.draw(random_packs.packs())
+    pack = data.draw(random_packs.mixed_packs())
     compiled = CompiledRules.of(toy.loaded(pack))
     holds = [rule.id for rule in compiled.knowledge.warnings if rule.hold]
 

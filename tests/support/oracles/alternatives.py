@@ -5,10 +5,12 @@ Nothing here is shared with the engine, as in `naive` and `exhaustive`.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from support.oracles import exhaustive, naive
+from support.oracles import exhaustive, missing, naive
 from support.oracles.exhaustive import Profile
 from support.packs import random_packs
 
@@ -57,6 +59,10 @@ class Case:
     def values(self) -> Profile:
         """A value for every fact."""
         return naive.complete(self.pack.data, self.given)
+
+    def read(self, values: Mapping[str, Any], as_of: date) -> Answers:
+        """Return values that were written on a day, as conditions see them."""
+        return missing.Case(self.pack.data, self.given).read(values, as_of)
 
     @cached_property
     def representative(self) -> Profile:
@@ -115,8 +121,13 @@ class Case:
         return [
             name
             for name in self.differing(other)
-            if facts[name] is True or other[name] in naive.listed(facts[name] or None)
+            if facts[name] is True
+            or any(value in naive.listed(facts[name] or None) for value in self._gained(name, other[name]))
         ]
+
+    def _gained(self, fact: str, value: Any) -> set[Any]:
+        """Return what a changed answer says that was not said before: of a list, the values added to it."""
+        return listed_in(value) - listed_in(self.values[fact]) if isinstance(value, tuple) else {value}
 
     def change(self, claim: Claim) -> Answers | None:
         """Return the smallest change of answers that makes a claim true, or None if there is none."""
@@ -125,36 +136,54 @@ class Case:
         ]
         if not ways:
             return None
-        best = min(ways, key=lambda other: (len(self.differing(other)), self._ranks(other)))
+        best = min(ways, key=lambda other: (self._size(other), self._ranks(other)))
         return {fact: self._nearest(fact, best[fact]) for fact in self.differing(best)}
 
     def differing(self, other: Profile) -> list[str]:
         """Return the facts in which an enumerated profile differs."""
         return exhaustive.differing(self.representative, other)
 
+    def _size(self, other: Profile) -> int:
+        """Return how many answers change; of a list, each value that it gains or loses is one."""
+        return sum(self._price(fact, other[fact]) for fact in self.differing(other))
+
+    def _price(self, fact: str, value: Any) -> int:
+        return max(1, len(listed_in(value) ^ listed_in(self.values[fact]))) if isinstance(value, tuple) else 1
+
     def may_become(self, other: Profile) -> bool:
         """Return whether a change can lead to a profile: no fixed fact changes, none becomes unknown."""
         changed = self.differing(other)
         return all(fact not in self.pack.fixed and other[fact] != "unknown" for fact in changed)
 
-    def _ranks(self, other: Profile) -> list[tuple[int, int, int]]:
-        """Return the sort key among changes of equal size: earlier facts, nearest numbers, first values."""
+    def _ranks(self, other: Profile) -> list[tuple[int, Any, int]]:
+        """Return the sort key among changes of equal size: earlier facts, nearest answers, first values."""
         return [
             OWN if other[fact] == own else self._rank(fact, other[fact])
             for fact, own in self.representative.items()
         ]
 
-    def _rank(self, fact: str, value: Any) -> tuple[int, int, int]:
+    def _rank(self, fact: str, value: Any) -> tuple[int, Any, int]:
         own, place = self.values[fact], self.pack.groups[fact].index(self.pack.group(fact, value))
-        both = isinstance(own, int) and isinstance(value, int)
-        return 0, abs(self._nearest(fact, value) - own) if both else 0, place
+        if is_number(own) and is_number(value):
+            return 0, abs(self._nearest(fact, value) - own), place
+        return 0, self._price(fact, value), place
 
     def _nearest(self, fact: str, value: Any) -> Any:
         """Return the number in the class of a value that is nearest to the own number, or else to zero."""
-        if isinstance(value, str):
+        if not is_number(value):
             return value
         own, group = self.values[fact], self.pack.group(fact, value)
-        return min(max(own if isinstance(own, int) else 0, group[0]), group[-1])
+        return min(max(own if is_number(own) else 0, group[0]), group[-1])
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number, of whichever kind."""
+    return isinstance(value, int | Decimal)
+
+
+def listed_in(value: Any) -> set[str]:
+    """Return the values of a list; none of an unknown one."""
+    return set(value) if isinstance(value, tuple) else set()
 
 
 def recommends(outcome: str | None) -> Claim:

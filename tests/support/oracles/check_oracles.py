@@ -67,7 +67,7 @@ class Enumeration:
     def completed(self, witness: Mapping[str, Any]) -> Profile:
         """The enumerated profile of a witness; equivalent integers are represented by the first."""
         groups = exhaustive.parts(self.pack)
-        values = {name: witness.get(name, "unknown") for name in groups}
+        values = naive.complete(self.pack, witness)
         return {name: next(g[0] for g in groups[name] if value in g) for name, value in values.items()}
 
     def stated(self, profile: Profile) -> int:
@@ -290,8 +290,13 @@ def unused_value(enumeration: Enumeration) -> Violations:
         (value, fact["id"]): None
         for fact in enumeration.pack["facts.yaml"]["facts"]
         for value in [*fact.get("values", ()), *(["unknown"] if fact.get("unknown", False) else [])]
-        if all(profile[fact["id"]] != value for profile in enumeration.admissible)
+        if not any(has(profile[fact["id"]], value) for profile in enumeration.admissible)
     }
+
+
+def has(answer: Any, value: str) -> bool:
+    """Whether an answer is a value, or a list with it."""
+    return value in answer if isinstance(answer, tuple) else bool(answer == value)
 
 
 # Parts of conditions
@@ -304,7 +309,7 @@ def idle_condition(enumeration: Enumeration) -> Violations:
     names = [rule["id"] for _, rule in live_rules(enumeration)]
     names += [*ids(enumeration, STEPS, WARNINGS), *constraint_ids(enumeration)]
     return {
-        (name, to_yaml(part, {})): None
+        (name, to_yaml(part, enumeration.knowledge.fact)): None
         for name in names
         if (name,) not in silent
         for part in redundant_parts(enumeration, name)
@@ -337,7 +342,7 @@ def unwrapped(part: Condition, way: tuple[int, ...]) -> tuple[Condition, tuple[i
 
 def is_unchanged(enumeration: Enumeration, name: str, condition: Condition) -> bool:
     """Whether a rule with another condition leaves the admissible profiles and their advice the same."""
-    other = with_condition(enumeration.pack, name, to_data(condition))
+    other = with_condition(enumeration.pack, name, to_data(condition, enumeration.knowledge.fact))
     if name in constraint_ids(enumeration):
         return all(
             bool(naive.violated(other, profile)) == bool(broken) for profile, broken in enumeration.all

@@ -144,6 +144,13 @@ def move_on(pack: naive.Pack, course: Course, seen: list[Facts], name: str, answ
         course.moments.append(Moment(facts, advice, name))
 
 
+def answers_of(pack: naive.Pack, move: Move) -> Facts:
+    """The answers that a move gives."""
+    if "hold" in move:
+        return dict(move["end"])
+    return dict(rule(pack, "plan.yaml", move["step"]).get("done", {}))
+
+
 # Under all ends
 
 

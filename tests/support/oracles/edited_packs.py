@@ -1,35 +1,38 @@
 """Packs as raw data in which one rule has another condition."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from exitwise.model.condition import All, Compare, Concluded, Condition, Has, Not, OneOf, Test
 from exitwise.model.condition import Any as Any_
+from exitwise.model.fact import Fact
+from exitwise.model.kinds import plain
 from support.oracles import naive
 from support.packs import random_packs
 
 
-def to_data(condition: Condition) -> dict[str, Any]:
-    """A condition as raw data."""
+def to_data(condition: Condition, facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """A condition on some facts as raw data."""
     match condition:
         case OneOf() | Compare() | Has():
-            return {condition.fact: data_of_test(condition)}
+            return {condition.fact: data_of_test(condition, facts[condition.fact])}
         case Concluded(kind, names):
             return {kind: [*names]}
         case All(parts):
-            return {"all": [*map(to_data, parts)]}
+            return {"all": [to_data(part, facts) for part in parts]}
         case Any_(parts):
-            return {"any": [*map(to_data, parts)]}
+            return {"any": [to_data(part, facts) for part in parts]}
         case Not(part):
-            return {"not": to_data(part)}
+            return {"not": to_data(part, facts)}
 
 
-def data_of_test(test: Test) -> Any:
+def data_of_test(test: Test, fact: Fact) -> Any:
     """A test of a fact as raw data."""
     match test:
         case OneOf(_, values):
-            return [*values]
+            return [plain(fact, value) for value in values]
         case Compare(_, bounds):
-            return dict(bounds)
+            return {name: plain(fact, limit) for name, limit in bounds}
         case Has(_, values):
             return {"has": [*values]}
 

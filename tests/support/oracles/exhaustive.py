@@ -26,6 +26,11 @@ def small_packs(most: int = FEW, *, every_kind: bool = False) -> st.SearchStrate
     return packs.filter(lambda pack: math.prod(map(len, parts(pack).values())) <= most)
 
 
+def mixed_packs(most: int = FEW) -> st.SearchStrategy[random_packs.Data]:
+    """Return a strategy of such packs with choices and integers only, or with facts of every kind."""
+    return small_packs(most) | small_packs(most, every_kind=True)
+
+
 def profiles(pack: naive.Pack) -> list[Profile]:
     """Return one profile of each class, admissible or not, with a value for every fact."""
     values = {name: [part[0] for part in found] for name, found in parts(pack).items()}
@@ -53,7 +58,7 @@ def grouped(pack: naive.Pack, fact: Mapping[str, Any]) -> Iterator[list[Any]]:
         yield from ([value] for value in random_kinds.subsets(fact))
     else:
         compared = [test for condition in conditions(pack) for test in comparisons(condition, fact["id"])]
-        numbers = sorted(random_packs.near(pack, fact))
+        numbers = sorted({*random_packs.near(pack, fact), *random_kinds.ends_of(fact)})
         for _, group in groupby(numbers, lambda number: [naive.fact_is(number, test) for test in compared]):
             yield list(group)
     if fact.get("unknown", False):

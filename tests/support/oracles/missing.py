@@ -165,7 +165,40 @@ class Case:
         people = [
             (profile, full_advice(naive.advise(self.pack, profile))) for profile in implied.varied(open_facts)
         ]
-        return {name for name in open_facts if differs_alone(people, name)}
+        return {name for name in open_facts if differs_alone(people, name)} | self.timing(open_facts)
+
+    def timing(self, open_facts: list[str]) -> set[str]:
+        """Return the open facts on which a step's last day or urgency depends in a state of the course."""
+        plan = naive.rules(self.pack, "plan.yaml")
+        if not any("by" in step or "urgent" in step for step in plan):
+            return set()
+        found = course.simulate(self.pack, self.completions[0], self.missing, self.settle)
+        names: set[str] = set()
+        for number, moment in enumerate(found.moments):
+            done = [course.answers_of(self.pack, move) for at, move in found.moves if at < number]
+            left = [name for name in open_facts if not any(name in answers for answers in done)]
+            names |= self._timing_at(moment.facts, left)
+        return names
+
+    def _timing_at(self, facts: Profile, left: list[str]) -> set[str]:
+        varied = replace(self, stated={**facts, **dict.fromkeys(left)}).varied(left)
+        people = [(profile, naive.advise(self.pack, profile)) for profile in varied]
+        urgent = [
+            ({**profile, "": result.recommendation}, (result.recommendation, result.urgent))
+            for profile, result in people
+        ]
+        planned = {name for _, result in people for name in result.steps}
+        dated = {
+            step["by"]["fact"]
+            for step in naive.rules(self.pack, "plan.yaml")
+            if "by" in step and step["id"] in planned
+        }
+        groups = exhaustive.parts(self.pack)
+        values = {
+            name: sum(len(group) for group in groups[name] if any(one[name] == group[0] for one in varied))
+            for name in left
+        }
+        return {name for name in left if differs_alone(urgent, name) or (name in dated and values[name] > 1)}
 
 
 def seen(fact: Mapping[str, Any], value: Any, as_of: date) -> Any:

@@ -302,3 +302,8 @@ def tests(values: Sequence[Any]) -> st.SearchStrategy[Any]:
 def interview_packs(most: int, *, every_kind: bool = False) -> st.SearchStrategy[random_packs.Data]:
     """Packs for interviews: with linked facts or without, and at least one admissible profile."""
     return linked_packs(most, every_kind=every_kind).filter(exhaustive.admissible)
+
+
+def mixed_packs(most: int) -> st.SearchStrategy[random_packs.Data]:
+    """Packs for interviews with choices and integers only, or with facts of every kind."""
+    return interview_packs(most) | interview_packs(most, every_kind=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
 from typing import Any
 
 from support.packs.choices import Choices
@@ -88,17 +87,18 @@ def quantum(fact: Mapping[str, Any]) -> Any:
 
 def ends_of(fact: Mapping[str, Any]) -> tuple[Any, Any]:
     """Return the smallest and the largest number that the fact may have."""
-    least, most = SMALLEST, LARGEST
+    least, most = SMALLEST * quantum(fact), LARGEST * quantum(fact)
     if fact["kind"] == "date":
         least, most = (0 if fact["counts"] == "since" else -CALENDAR), CALENDAR
     return max(fact.get("minimum", least), least), min(fact.get("maximum", most), most)
 
 
 def subsets(fact: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """Return all lists of values without repeats, in the order of the values, as tuples."""
-    names = list(fact["values"])
-    sizes = range(len(names) + 1)
-    return [chosen for size in sizes for chosen in combinations(names, size)]
+    """Return all lists of values without repeats as tuples; those without the last value come first."""
+    found: list[tuple[str, ...]] = [()]
+    for name in fact["values"]:
+        found += [(*chosen, name) for chosen in found]
+    return found
 
 
 def list_test(choices: Choices, fact: Mapping[str, Any]) -> Any:

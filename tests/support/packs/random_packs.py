@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from hypothesis import strategies as st
+
 from support.oracles import naive
 from support.packs import random_kinds
 from support.packs.choices import Choices, by_choices
@@ -320,6 +322,11 @@ def packs(choices: Choices, *, every_kind: bool = False) -> Data:
     written = {file: rules for file, rules in lists.items() if rules}
     in_tables = tables(to, outcomes, findings) if choices.integer(1, 3) == 1 else {}
     return {"pack.yaml": head, "facts.yaml": vocabulary, **written, **in_tables}
+
+
+def mixed_packs() -> st.SearchStrategy[Data]:
+    """Return a strategy of packs with choices and integers only, or with facts of every kind."""
+    return packs() | packs(every_kind=True)
 
 
 @by_choices(size=64)

@@ -1,6 +1,8 @@
 """Small packs, written by hand as YAML text, one text for each file."""
 
 import json
+import re
+from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,12 +60,20 @@ def bicycle() -> KnowledgeBase:
     return KnowledgeBase(pack.load(BICYCLE))
 
 
+MARKED = re.compile(r'"<exactly ([-0-9.]+)>"')
+
+
+def marked(number: Decimal) -> str:
+    """Return a decimal as text that is written as an exact number, which JSON has no type for."""
+    return f"<exactly {number:f}>"
+
+
 def loaded(data: naive.Pack) -> Knowledge:
     """Load a pack given as data; the last few packs that were loaded are remembered.
 
     The files are written as JSON, which is YAML too and much faster to write.
     """
-    return _loaded(json.dumps(data, ensure_ascii=False, default=float))
+    return _loaded(json.dumps(data, ensure_ascii=False, default=marked))
 
 
 @lru_cache(maxsize=32)
@@ -77,6 +87,7 @@ def load_json(text: str) -> Knowledge:
         for name, content in json.loads(text).items():
             path = Path(folder) / name
             path.parent.mkdir(exist_ok=True)
-            text = content if path.suffix == ".csv" else json.dumps(content, ensure_ascii=False)
+            written = MARKED.sub(r"\1", json.dumps(content, ensure_ascii=False))
+            text = content if path.suffix == ".csv" else written
             path.write_text(text, "utf-8", newline="")
         return pack.load(folder)

@@ -42,6 +42,12 @@ def waiting_packs(draw: st.DrawFn, most: int, *, every_kind: bool = False) -> ra
     return longer if exhaustive.admissible(longer) else pack
 
 
+def mixed_packs(most: int) -> st.SearchStrategy[random_packs.Data]:
+    """Small packs for interviews, some with a later hold, and with facts of two kinds or of every kind."""
+    waiting = waiting_packs(most) | waiting_packs(most, every_kind=True)
+    return questionnaire.mixed_packs(most) | waiting.filter(exhaustive.admissible)
+
+
 def one_test(pack: naive.Pack) -> st.SearchStrategy[dict[str, Any]]:
     """Draw a condition on one fact of a pack."""
     groups = exhaustive.parts(pack)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from exitwise.audit.course import in_words
+from exitwise.model.kinds import number_kind
 from exitwise.model.rule import End, StepRule, WarningRule
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def _other_answers(answers: Answers, facts: Facts) -> Iterator[tuple[Answers, st
 
 def _other_values(fact: Fact, value: Value) -> Iterator[Value]:
     """Yield the other declared values, or the neighbours of a number within its bounds."""
-    if isinstance(value, int):
-        yield from (number for number in (value - 1, value + 1) if fact.within(number))
+    kind = number_kind(fact)
+    if kind is not None and isinstance(value, int):
+        yield from (number for number in (value - 1, value + 1) if number in kind.bounds(fact))
     else:
         yield from (name for name, _ in fact.values if name != value)

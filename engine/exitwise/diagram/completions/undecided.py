@@ -39,7 +39,7 @@ class Undecided:
             if brief
             else (*compiled.knowledge.steps, *compiled.knowledge.warnings)
         )
-        self._urgent = () if brief else tuple(compiled.knowledge.urgency_facts.items())
+        self._urgent = () if brief else tuple(compiled.knowledge.urgency_facts)
         self._codes: dict[str, tuple[int, ...]] = {}
         self.unconstrained = self._space.valid & self._space.with_values(answers)
         self.completions = self.unconstrained & compiled.domain
@@ -125,9 +125,16 @@ class Undecided:
         for rule in self.rules:
             advised = compiled.recipients_under(outcome, rule.id)
             yield Split(facts[rule.id], within & advised, within & ~advised)
-        for step, own in self._urgent:
-            urgent = compiled.urgent_under(outcome, step)
-            yield Split(own, within & urgent, within & ~urgent)
+        for step in self._urgent:
+            yield self._urgency_split(step, outcome, within)
+
+    def urgency_splits(self, step: str) -> Iterator[Split]:
+        """Yield how the urgency of a step divides the completions with each outcome."""
+        return (self._urgency_split(step, outcome, own) for outcome, own in self.outcomes.items())
+
+    def _urgency_split(self, step: str, outcome: Outcome, within: ProfileSet) -> Split:
+        urgent = self.compiled.urgent_under(outcome, step)
+        return Split(self.compiled.knowledge.urgency_facts[step], within & urgent, within & ~urgent)
 
     @property
     def splits(self) -> Iterator[Split]:
