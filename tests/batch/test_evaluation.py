@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.batch.evaluation import Refusal, evaluate, evaluator_of
-from exitwise.batch.missing import MissingAnswers
+from exitwise.batch.missing.answers import MissingAnswers
 from exitwise.batch.profiles import Profiles
 from exitwise.knowledge_base import KnowledgeBase
 from support.oracles import naive

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from exitwise.batch.executor import executors
 from exitwise.batch.job import Job
+from exitwise.batch.missing.answers import MissingAnswers
 from exitwise.batch.records import Records
 from exitwise.batch.reject import Reject
 from exitwise.batch.summary import Summary
@@ -120,6 +121,21 @@ def test_a_reject_has_its_record_only_on_request(raw: bool) -> None:  # noqa: FB
     assert rejects[0].raw == '{"brakes": "?", "id": "é", "colour": null, "age": null}'
     assert rejects[2].raw == '{"brakes": "yes", "id": "' + "x" * (MOST_QUOTED - 25)
     assert of_lines[1].raw == '{"brakes": "yes", "colour": "green", "age": 60}'
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_rejects_of_a_frequent_pattern_are_those_of_a_rare_one(raw: bool) -> None:  # noqa: FBT001 (pytest passes it)
+    """Each record that lacks a fact still has its own number, id and quotation."""
+    table = pa.table({"id": [7, 8, 9], "colour": ["red", "green", None], "age": [9, 50, 51]})
+    with worker(raw=raw) as running:
+        rare = running.advise_rows("f", table, 0).rejects
+        running._missing = MissingAnswers(BASE, Evaluator(BASE.knowledge), frequent=1)  # noqa: SLF001 (few rows)
+        frequent = running.advise_rows("f", table, 0).rejects
+
+    assert frequent == rare
+    assert [(reject.line, reject.id, reject.faults[0].pointer) for reject in rare] == [
+        (line, line + 6, "/brakes") for line in (1, 2, 3)
+    ]
 
 
 def test_a_refusal_of_an_export_points_to_its_column() -> None:

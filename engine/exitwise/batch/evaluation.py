@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from exitwise.batch.missing import MissingAnswers
+    from exitwise.batch.missing.answers import MissingAnswers, Refused
     from exitwise.batch.profiles import Profiles
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.planes.bits import Plane
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 class Refusal(NamedTuple):
     """A profile that gets no advice: its row, and the constraints that it violates.
 
-    Without a cause, a contradiction or a missing fact, the rules leave no single outcome.
+    Without a cause, a contradiction or a missing fact, the rules leave no single outcome. `needed` are the
+    missing facts that are needed.
     """
 
     row: int
     constraints: tuple[str, ...]
     cause: str | None
+    needed: tuple[str, ...] = ()
 
 
 class Evaluation(NamedTuple):
@@ -80,15 +82,15 @@ def evaluator_of(base: KnowledgeBase, *, inner: bool = False) -> Evaluator:
 def evaluate(evaluator: Evaluator, profiles: Profiles, missing: MissingAnswers) -> Evaluation:
     """Evaluate the accepted records of a chunk; `missing` does so if some lack an answer."""
     block, accepted = profiles.block, bits.pack(profiles.accepted)
-    causes: dict[int, str] = {}
+    missed: dict[int, Refused] = {}
     if (block.missing & profiles.accepted).any():
-        planes, causes = missing.evaluate(block, accepted)
+        planes, missed = missing.evaluate(block, accepted)
     else:
         planes = evaluator.evaluate(block)
     refused = _union(planes.refused, accepted)
     advised = _union(planes.recommendation, accepted) & ~refused
     rows = np.flatnonzero(bits.unpack(accepted & ~advised, planes.rows))
-    return Evaluation(planes, advised, tuple(_refusals(planes, rows, causes)))
+    return Evaluation(planes, advised, tuple(_refusals(planes, rows, missed)))
 
 
 def _union(planes: Mapping[str, Plane], within: Plane) -> Plane:
@@ -99,11 +101,14 @@ def _union(planes: Mapping[str, Plane], within: Plane) -> Plane:
 
 
 def _refusals(
-    planes: ConclusionPlanes, rows: NDArray[np.int64], causes: Mapping[int, str]
+    planes: ConclusionPlanes, rows: NDArray[np.int64], missed: Mapping[int, Refused]
 ) -> Iterator[Refusal]:
     if not len(rows):
         return
     masks = {name: bits.unpack(plane, planes.rows) for name, plane in planes.refused.items()}
     for row in rows.tolist():
         constraints = tuple(name for name, mask in masks.items() if mask[row])
-        yield Refusal(row, constraints, "contradiction" if constraints else causes.get(row))
+        if constraints:
+            yield Refusal(row, constraints, "contradiction")
+        else:
+            yield Refusal(row, (), *missed.get(row, (None,)))

@@ -8,7 +8,7 @@ import msgspec
 
 from exitwise.advise.compose import compose
 from exitwise.batch.evaluation import evaluate
-from exitwise.batch.missing import MissingAnswers
+from exitwise.batch.missing.answers import MissingAnswers
 from exitwise.catalogue import speaking
 from exitwise.diagram.completions.shared_conclusions import SharedConclusions
 from exitwise.diagram.evaluation import conclude_advice

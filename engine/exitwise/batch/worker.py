@@ -12,7 +12,7 @@ import numpy as np
 
 from exitwise.batch.evaluation import evaluate
 from exitwise.batch.ids import id_hashes
-from exitwise.batch.missing import MissingAnswers
+from exitwise.batch.missing.answers import MissingAnswers
 from exitwise.batch.reject import Reject
 from exitwise.batch.validate.record_validator import MOST_QUOTED, RecordValidator
 from exitwise.batch.validate.records import Validator
@@ -106,8 +106,7 @@ class Worker:
         return self._part(profiles, lambda row: self._answers(line(row)), rejects, reject, notes)
 
     def _refused_line(self, records: Records, refusal: Refusal, line: bytes) -> Reject:
-        answers = self._answers(line)
-        diagnostics = refusal_diagnostics(self._base, answers, refusal.constraints, self._job.today)
+        diagnostics = self._reasons({} if refusal.needed else self._answers(line), refusal)
         return self._record_validator.reject_refused(records, refusal.row, diagnostics)
 
     def _answers(self, line: bytes) -> Mapping[str, object]:
@@ -119,6 +118,7 @@ class Worker:
     def advise_rows(self, file: str, table: pa.Table, first: int) -> Part:
         """Advise on rows of a file; `first` is the number of the first, from 0."""
         table = self._rows.with_present_names(table)
+        ids = table.select([name for name in table.column_names if name == "id"])
         profiles = self._rows.scan(table)
 
         def reject(row: int, raw: Mapping[str, object], diagnostics: tuple[ProfileDiagnostic, ...]) -> Reject:
@@ -131,9 +131,8 @@ class Worker:
         )
 
         def refuse(refusal: Refusal) -> Reject:
-            raw = self._record(table, refusal.row)
-            reasons = refusal_diagnostics(self._base, raw, refusal.constraints, self._job.today)
-            return reject(refusal.row, raw, reasons)
+            raw = self._record(ids if refusal.needed and not self._job.raw else table, refusal.row)
+            return reject(refusal.row, raw, self._reasons(raw, refusal))
 
         return self._part(profiles, partial(self._record, table), invalid, refuse, self._rows.notes)
 
@@ -157,6 +156,10 @@ class Worker:
         return Reject(file=file, line=row + 1, offset=None, id=name, faults=diagnostics, raw=text)
 
     # Both
+
+    def _reasons(self, raw: Mapping[str, object], refusal: Refusal) -> tuple[ProfileDiagnostic, ...]:
+        constraints, needed = refusal.constraints, refusal.needed
+        return refusal_diagnostics(self._base, raw, constraints, self._job.today, needed)
 
     def _part(
         self,

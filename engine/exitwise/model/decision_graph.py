@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+K = TypeVar("K", bound=Hashable)
 
 FALSE: Final = 0
 TRUE: Final = 1
@@ -23,11 +26,12 @@ class Node(NamedTuple):
     high: int
 
 
-class DecisionGraph(NamedTuple):
-    """Shared nodes from number 2, each after those that it leads to, and the root of each named set.
-
-    A set is named by the outcome under which it holds and by a rule.
-    """
+class DecisionGraph(NamedTuple, Generic[K]):
+    """Shared nodes from number 2, each after those that it leads to, and the root of each named set."""
 
     nodes: tuple[Node, ...]
-    roots: Mapping[tuple[str, str], int]
+    roots: Mapping[K, int]
+
+
+WaitGraph = DecisionGraph[tuple[str, str]]
+"""The graph of sets that are named by the outcome under which they hold, and by a hold."""

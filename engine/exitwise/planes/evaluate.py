@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from exitwise.model.advice import COMPACT
-from exitwise.model.decision_graph import DecisionGraph
+from exitwise.model.decision_graph import WaitGraph
 from exitwise.model.rule import PHASES
 from exitwise.model.support import support
 from exitwise.planes import bits
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DECIDED: Final = frozenset(("refused", *COMPACT))
 """The groups of conclusions that have to be decided for a row with missing facts."""
-NOTHING_LATER: Final = DecisionGraph((), {})
+NOTHING_LATER: Final[WaitGraph] = WaitGraph((), {})
 
 
 class Early(NamedTuple):
@@ -77,7 +77,7 @@ class Evaluator:
     def __init__(
         self,
         knowledge: Knowledge,
-        later: DecisionGraph | None = None,
+        later: WaitGraph | None = None,
         *,
         inner: bool = False,
         exactly_one: bool = False,
@@ -131,7 +131,7 @@ class Evaluator:
         return ConclusionPlanes(rows=block.rows, **groups)
 
 
-def _groups(rules: RuleCircuit, later: DecisionGraph, *, inner: bool) -> Mapping[str, Mapping[Any, Signal]]:
+def _groups(rules: RuleCircuit, later: WaitGraph, *, inner: bool) -> Mapping[str, Mapping[Any, Signal]]:
     knowledge = rules.knowledge
 
     def firing(names: Iterable[str]) -> dict[str, Signal]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exitwise.model.condition import Condition, Conjunction, Kind, Literal, Test
-    from exitwise.model.decision_graph import DecisionGraph
+    from exitwise.model.decision_graph import WaitGraph
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
     from exitwise.planes.circuit import Signal
@@ -124,7 +124,7 @@ class RuleCircuit:
         """Return that a step is among the first of its phase, because of urgency."""
         return self.fires[step] & self.any(self.urgent[name] for name in self.knowledge.pulled_by[step])
 
-    def waits(self, graph: DecisionGraph) -> dict[str, Signal]:
+    def waits(self, graph: WaitGraph) -> dict[str, Signal]:
         """Return the holds that stand or can be met later, by their ids; the graph has the latter."""
         nodes = [self.circuit.false, self.circuit.true]
         for node in graph.nodes:

@@ -65,3 +65,10 @@ def test_without_constraints_the_arguments_are_the_reason(
     (fault,) = refusal_diagnostics(base, raw, (), TODAY)
 
     assert (fault.pointer, fault.cause, fault.message) == ("", cause, message)
+
+
+def test_the_missing_facts_are_the_reason_if_they_are_known() -> None:
+    """The record itself is not looked at."""
+    (fault,) = refusal_diagnostics(toy.bicycle(), {}, (), TODAY, ["age"])
+
+    assert (fault.pointer, fault.cause) == ("/age", "missing-fact")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.batch.evaluation import evaluate, evaluator_of
-from exitwise.batch.missing import MissingAnswers
+from exitwise.batch.missing.answers import MissingAnswers
 from exitwise.batch.profiles import ABSENT, Passthrough, Profiles
 from exitwise.batch.write.lines import LineRenderer
 from exitwise.knowledge_base import KnowledgeBase

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.batch.evaluation import evaluator_of
-from exitwise.diagram.course.graph import wait_graph
+from exitwise.diagram.course.graph import decision_graph, wait_graph
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.profile import complete
 from exitwise.planes import bits
@@ -68,3 +68,18 @@ def test_a_hold_that_nobody_meets_later_needs_no_graph() -> None:
 
     assert graph.nodes == ()
     assert graph.roots == {}
+
+
+def test_sets_of_profiles_as_one_graph() -> None:
+    """Equal sets have the same root, and the sets of all and of no profiles have no nodes."""
+    space = toy.bicycle().compiled.space
+    fact = next(iter(space.axes))
+    one = space.with_code(fact, 0)
+
+    graph = decision_graph(
+        space, {"one": one, "same": one & space.true, "all": space.true, "none": one & ~one}
+    )
+
+    assert graph.roots["one"] == graph.roots["same"]
+    assert (graph.roots["none"], graph.roots["all"]) == (0, 1)
+    assert {node.fact for node in graph.nodes} == {fact}

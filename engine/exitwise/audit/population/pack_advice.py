@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exitwise.audit.population.plan_order import PlanOrder
 from exitwise.batch.evaluation import evaluate, evaluator_of
-from exitwise.batch.missing import MissingAnswers
+from exitwise.batch.missing.answers import MissingAnswers
 from exitwise.batch.profiles import ABSENT
 from exitwise.batch.validate.record_validator import RecordValidator
 from exitwise.batch.validate.records import Validator

@@ -10,7 +10,7 @@ from exitwise.diagram.evaluation import conclude
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import explain_no_recommendation
 from exitwise.model.kinds import dated
-from exitwise.model.profile import complete
+from exitwise.model.profile import complete, missing_diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
 
 
 def refusal_diagnostics(
-    base: KnowledgeBase, raw: Mapping[str, object], constraints: Sequence[str], today: date
+    base: KnowledgeBase,
+    raw: Mapping[str, object],
+    constraints: Sequence[str],
+    today: date,
+    needed: Sequence[str] = (),
 ) -> tuple[ProfileDiagnostic, ...]:
-    """Return the diagnostics of a valid profile that is refused; null is absent."""
+    """Return the diagnostics of a valid profile that is refused, for missing facts if some are needed.
+
+    Null is absent.
+    """
     facts = base.knowledge.fact
+    if needed:
+        return tuple(missing_diagnostic(facts[name]) for name in needed)
     stated = {key: raw[key] for key in raw if key in facts}
     profile = complete(base.knowledge.facts, dated(facts, stated, today))
     try:

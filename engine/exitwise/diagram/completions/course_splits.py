@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial, reduce
-from itertools import takewhile
+from itertools import chain, takewhile
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -50,17 +50,13 @@ class CourseSplits:
         """Yield the holds that only some completions can meet, then the differences in the course."""
         if self.outcome is None or not self.compiled.knowledge.settable_facts:
             return
-        for split in self._splits():
+        holds = hold_splits(self.compiled, self.outcome, self.completions)
+        for split in chain(holds, self._along_the_course()):
             if split.inside.satisfiable() and split.outside.satisfiable():
                 yield split
 
-    def _splits(self) -> Iterator[Split]:
-        for hold in (rule.id for rule in self.compiled.knowledge.warnings if rule.hold):
-            yield self._split(self.compiled.waits_under(self.outcome).met(hold))
-        yield from self._along_the_course()
-
     def _split(self, profiles: ProfileSet) -> Split:
-        return Split(None, self.completions & profiles, self.completions & ~profiles)
+        return _split(self.completions, profiles)
 
     @cached_property
     def _course(self) -> Course:
@@ -154,3 +150,15 @@ class CourseSplits:
         return self.compiled.space.with_values(
             {fact: value for fact, value in answers.items() if fact not in earlier}
         )
+
+
+def hold_splits(compiled: CompiledRules, outcome: Outcome, within: ProfileSet) -> Iterator[Split]:
+    """Yield how the holds that can be met divide some profiles of an outcome; nothing where none is later."""
+    if outcome is None or not compiled.knowledge.settable_facts:
+        return
+    for hold in (rule.id for rule in compiled.knowledge.warnings if rule.hold):
+        yield _split(within, compiled.waits_under(outcome).met(hold))
+
+
+def _split(within: ProfileSet, profiles: ProfileSet) -> Split:
+    return Split(None, within & profiles, within & ~profiles)

@@ -47,7 +47,12 @@ class Completions:
     @cached_property
     def is_settled(self) -> bool:
         """Whether all completions have the same advice, with the same course."""
-        return self.is_settled_now and next(self._later_splits, None) is None
+        return self.is_settled_now and self.has_same_course
+
+    @property
+    def has_same_course(self) -> bool:
+        """Whether completions with the same advice now can meet the same holds, and have the same course."""
+        return next(self._later_splits, None) is None
 
     @cached_property
     def is_settled_now(self) -> bool:

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exitwise.model.decision_graph import FALSE, TRUE, DecisionGraph, Node
+from exitwise.model.decision_graph import FALSE, TRUE, DecisionGraph, K, Node
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Space
+    from exitwise.model.decision_graph import WaitGraph
 
 
-def wait_graph(compiled: CompiledRules) -> DecisionGraph:
+def decision_graph(space: Space, sets: Mapping[K, ProfileSet]) -> DecisionGraph[K]:
+    """Return some sets of profiles as one graph."""
+    writer = _Writer(space)
+    roots = {name: writer.number(profiles) for name, profiles in sets.items()}
+    return DecisionGraph(tuple(writer.nodes), roots)
+
+
+def wait_graph(compiled: CompiledRules) -> WaitGraph:
     """Return the profiles that meet each hold, by outcome; a hold that nobody meets later is left out."""
-    writer = _Writer(compiled.space)
-    roots = {}
+    met = {}
     for outcome, _ in compiled.knowledge.outcomes:
         sets = compiled.waits_under(outcome)
         for rule in compiled.knowledge.ordered_warnings:
             if rule.hold and (sets.region & sets.met(rule.id) & ~sets.stands(rule.id)).satisfiable():
-                roots[outcome, rule.id] = writer.number(sets.met(rule.id))
-    return DecisionGraph(tuple(writer.nodes), roots)
+                met[outcome, rule.id] = sets.met(rule.id)
+    return decision_graph(compiled.space, met)
 
 
 class _Writer:

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from exitwise.batch.evaluation import evaluate, evaluator_of
 from exitwise.batch.full import FullAdviser
-from exitwise.batch.missing import MissingAnswers
+from exitwise.batch.missing.answers import MissingAnswers, Refused
+from exitwise.batch.missing.patterns import FREQUENT
 from exitwise.batch.profiles import Profiles
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.advice import COMPACT
+from exitwise.model.profile import complete
 from exitwise.planes import bits
 from exitwise.planes.evaluate import Early
 from exitwise.present.printable import json_line
@@ -38,23 +40,28 @@ def rows(draw: st.DrawFn, *, every_kind: bool = False) -> tuple[random_packs.Dat
 
 
 @settings(max_examples=examples(80))
-@given(rows() | rows(every_kind=True))
+@given(rows() | rows(every_kind=True), st.sampled_from((1, 3, FREQUENT)))
 def test_rows_with_missing_answers_agree_with_enumeration(
-    drawn: tuple[random_packs.Data, list[random_packs.Data]],
+    drawn: tuple[random_packs.Data, list[random_packs.Data]], frequent: int
 ) -> None:
-    """A row has the conclusions of all its completions, or the cause of its refusal."""
+    """A row has the conclusions of all its completions, or the cause of its refusal.
+
+    Whether rows are decided one by one, or by pattern, makes no difference.
+    """
     pack, profiles = drawn
     base = KnowledgeBase(toy.loaded(pack))
     evaluator = evaluator_of(base)
     block = blocks.block(evaluator, profiles)
     chunk = Profiles(np.ones(block.rows, np.bool_), block.codes, {})
-    evaluation = evaluate(evaluator, chunk, MissingAnswers(base, evaluator))
+    evaluation = evaluate(evaluator, chunk, MissingAnswers(base, evaluator, frequent))
     refused = {refusal.row: refusal.cause for refusal in evaluation.refusals}
+    needed = {refusal.row: refusal.needed for refusal in evaluation.refusals}
 
     for row, profile in enumerate(profiles):
         case = Case(pack, profile)
         if not case.is_settled:
             assert refused[row] == ("missing-fact" if case.completions else "contradiction")
+            assert needed[row] == (asked_for(base, profile) if case.completions else ())
         elif case.results[0].recommendation is None:
             assert refused[row] is None
         else:
@@ -66,6 +73,13 @@ def test_rows_with_missing_answers_agree_with_enumeration(
             assert found["waits"] == course.compact_waits(pack, case.completions[0])
             assert found["warnings"] == list(result.warnings)
             assert found["rules"] == list(case.reasons())
+
+
+def asked_for(base: KnowledgeBase, profile: random_packs.Data) -> tuple[str, ...]:
+    """Return the facts that the advice on a single profile asks for."""
+    with pytest.raises(ProfileError) as error:
+        base.completed(complete(base.knowledge.facts, profile))
+    return tuple(diagnostic.pointer.removeprefix("/") for diagnostic in error.value.diagnostics)
 
 
 def names(planes: Any, row: int) -> dict[str, list[str]]:
@@ -166,13 +180,39 @@ def test_a_row_is_refused_if_its_waits_depend_on_a_missing_fact() -> None:
     block = blocks.block(evaluator, rows)
     planes, causes = MissingAnswers(base, evaluator).evaluate(block, bits.full(5))
 
-    assert causes == {0: "missing-fact", 1: "missing-fact"}
+    assert causes == {0: Refused("missing-fact", ("bank", "cards")), 1: Refused("missing-fact", ("cards",))}
     assert bits.unpack(planes.waits["wait"], 5).tolist() == [False, False, True, False, False]
     assert bits.unpack(planes.steps["ask"], 5).tolist() == [False, False, True, True, False]
     assert [wait.hold for wait in base.advise(rows[2]).waits] == ["wait"]
     with pytest.raises(ProfileError) as error:
         base.advise(rows[1])
     assert [diagnostic.pointer for diagnostic in error.value.diagnostics] == ["/cards"]
+
+
+CALL = """
+  - {id: call, title: T, how: H, phase: before, when: {refund: asked, bank: slow}, because: So.}
+"""
+
+
+@pytest.mark.parametrize("frequent", [1, FREQUENT])
+def test_a_row_is_refused_if_the_course_depends_on_a_missing_fact(frequent: int) -> None:
+    """The planes decide on the advice of today, and it is kept where the course is the same too."""
+    base = toy.base(facts=REFUND, recommendations="[{id: s, recommend: stay, because: So.}]", plan=ASK + CALL)
+    evaluator = evaluator_of(base)
+    rows: list[dict[str, Any]] = [
+        {"refund": "wanted", "cards": []},
+        {"refund": "wanted", "bank": "slow"},
+        {"refund": "paid"},
+    ]
+
+    planes, refused = MissingAnswers(base, evaluator, frequent).evaluate(
+        blocks.block(evaluator, rows), bits.full(3)
+    )
+
+    assert refused == {0: Refused("missing-fact", ("bank",))}
+    assert bits.unpack(planes.steps["ask"], 3).tolist() == [False, True, False]
+    assert bits.unpack(planes.rules["ask"], 3).tolist() == [False, True, False]
+    assert asked_for(base, rows[0]) == ("bank",)
 
 
 def test_rows_that_the_planes_leave_undecided_are_decided_exactly() -> None:
@@ -186,4 +226,4 @@ def test_rows_that_the_planes_leave_undecided_are_decided_exactly() -> None:
     assert bits.unpack(planes.recommendation["stay"], 4).tolist() == [True, False, True, False]
     assert bits.unpack(planes.rules["own"], 4).tolist() == [True, False, True, False]
     assert bits.unpack(planes.rules["let"], 4).tolist() == [True, False, False, False]
-    assert causes == {1: "missing-fact", 3: "missing-fact"}
+    assert causes == {1: Refused("missing-fact", ("lease",)), 3: Refused("missing-fact", ("height", "lease"))}
