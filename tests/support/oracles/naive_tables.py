@@ -130,7 +130,7 @@ def cell_test(fact: Mapping[str, Any], cell: str) -> Any:
 def cell_value(fact: Mapping[str, Any], text: str) -> Any:
     """A value of a fact in a cell."""
     value = text.strip()
-    return value if "values" in fact or value == "unknown" else number(fact, value)
+    return value if fact.get("values") or value == "unknown" else number(fact, value)
 
 
 def number(fact: Mapping[str, Any], text: str) -> Any:
