@@ -36,6 +36,8 @@ class Course:
     derived: set[str] = field(default_factory=set)
     """The facts that nobody has answered so far."""
     settle: Settle | None = None
+    effects: list[bool] = field(default_factory=list)
+    """Whether each step that was done changed an answer."""
     contradicted: list[str] = field(default_factory=list)
     """What was done against the values of these facts, so that they were worked out anew."""
 
@@ -92,7 +94,8 @@ def simulate(
         if due:
             had.add(due[0]["id"])
             course.moves.append((len(course.moments) - 1, {"step": due[0]["id"]}))
-            if changes(now.facts, due[0].get("done", {})):
+            course.effects.append(changes(now.facts, due[0].get("done", {})))
+            if course.effects[-1]:
                 move_on(pack, course, seen, due[0]["id"], due[0]["done"])
             continue
         usual = {hold: first_end(pack, hold) for hold in now.advice.holds}
@@ -316,7 +319,7 @@ def whole_advice(
     return (
         tuple(now for now, _ in groupby(advice)),
         repr([move for _, move in found.moves]),
-        (found.ends, tuple(found.answer), found.changes_to, tuple(found.contradicted)),
+        (found.ends, tuple(found.answer), found.changes_to, tuple(found.contradicted), tuple(found.effects)),
         tuple(listed_steps(pack, found)),
         tuple(listed_warnings(found)),
         frozenset(met(pack, profile)),

@@ -78,8 +78,10 @@ class CourseSplits:
             if not (self.completions & admitted).satisfiable():
                 return  # values that nobody has given are worked out anew, and so are the same in all of them
             yield from self._consequences(move, later)
-            repeated = self._repeated(later, earlier)
-            yield self._split(repeated if move.end else repeated & ~self._equal(later, here))
+            repeated, unchanged = self._repeated(later, earlier), self._equal(later, here)
+            if move.end is None:
+                yield self._split(unchanged)
+            yield self._split(repeated if move.end else repeated & ~unchanged)
             earlier.append(later)
         if not self._is_stopped_by_move:
             yield from self._turns(None, earlier[-1], had_turn)
