@@ -113,7 +113,7 @@ def test_interviews_agree_with_the_reference(pack: random_packs.Data, brief: boo
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(60))
 @given(mixed_packs(160), st.booleans())
 def test_interviews_about_many_packs_agree_with_the_reference(pack: random_packs.Data, brief: bool) -> None:  # noqa: FBT001 (drawn)
     """The same holds for many more packs, and larger ones."""
