@@ -152,12 +152,20 @@ def _test(fact: Fact, node: Node, file: File) -> Condition | None:
     return Compare(fact.id, valid) if valid and len(valid) == len(bounds) else None
 
 
+def _sole(fact: Fact, keys: dict[str, tuple[Scalar, Node]], word: str, file: File) -> Node | None:
+    """Return the value of a key that no other may stand beside; None if one does."""
+    key, node = keys[word]
+    other = next((name for name in keys if name != word), None)
+    if other is None:
+        return node
+    message = f"`{word}` and `{other}` cannot be combined in a test of `{fact.id}`"
+    file.report("contradictory-keys", key, message, "put each in an entry of `all`")
+    return None
+
+
 def _complement(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> Condition | None:
-    key, node = keys["not"]
-    if len(keys) > 1:
-        other = next(word for word in keys if word != "not")
-        message = f"`not` and `{other}` cannot be combined in a test of `{fact.id}`"
-        file.report("contradictory-keys", key, message, "put each in an entry of `all`")
+    node = _sole(fact, keys, "not", file)
+    if node is None:
         return None
     if isinstance(node, Mapping):
         file.report_unexpected(node, "a value or a list of values", f"write `not: {{{fact.id}: …}}`")
@@ -168,11 +176,8 @@ def _complement(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) ->
 
 def _has(fact: Fact, keys: dict[str, tuple[Scalar, Node]], file: File) -> Has | None:
     """Return the test of a list of values for any of some."""
-    key, node = keys["has"]
-    if len(keys) > 1:
-        other = next(word for word in keys if word != "has")
-        message = f"`has` and `{other}` cannot be combined in a test of `{fact.id}`"
-        file.report("contradictory-keys", key, message, "put each in an entry of `all`")
+    node = _sole(fact, keys, "has", file)
+    if node is None:
         return None
     values = one_or_many(_member(fact))(node, file)
     return Has(fact.id, tuple(dict.fromkeys(values))) if values else None

@@ -52,11 +52,6 @@ class Date(Number):
             return Misfit("wrong-kind")
         return raw if raw in self.bounds(fact) else Misfit("out-of-range")
 
-    def parse(self, fact: Fact, text: str) -> object:
-        """Return the number of days in digits; other text, such as a day, is unchanged."""
-        number = self.number(fact, text)
-        return text if number is None else number
-
     def number(self, _: Fact, text: str) -> int | None:
         """Return the number of days in digits."""
         return int(text) if COUNT.match(text) else None

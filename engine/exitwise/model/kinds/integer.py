@@ -32,11 +32,6 @@ class Integer(Number):
             return Misfit("wrong-kind")
         return raw if raw in self.bounds(fact) else Misfit("out-of-range")
 
-    def parse(self, fact: Fact, text: str) -> object:
-        """Return the number in digits, with or without a sign."""
-        number = self.number(fact, text)
-        return text if number is None else number
-
     def number(self, _: Fact, text: str) -> int | None:
         """Return the number in digits, with or without a sign."""
         return int(text) if INTEGER.match(text) else None

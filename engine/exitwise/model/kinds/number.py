@@ -52,6 +52,11 @@ class Number(Kind):
     def number(self, fact: Fact, text: str) -> int | None:
         """Return the integer of a number as in a condition; None if it is not written as one."""
 
+    def parse(self, fact: Fact, text: str) -> object:
+        """Return the integer of a number in digits; other text, such as a day, is unchanged."""
+        number = self.number(fact, text)
+        return text if number is None else number
+
     def expected(self, fact: Fact) -> str:
         """Return the noun, the bounds, and whether `unknown` is valid."""
         bounds = {"at least": fact.minimum, "at most": fact.maximum}
