@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 23)
 PROFILES = 20_000
 LEAST = 0.95
 """The share of the profiles without a hold to find out whose way is known."""
-FOLLOWED = 20
+FOLLOWED = 1
 """Every so many-th way is also followed through the checklist, whose advice takes most of the time."""
 
 

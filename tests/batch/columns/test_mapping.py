@@ -11,7 +11,7 @@ from exitwise.diagnostic import ProfileDiagnostic
 from exitwise.errors import ProfileError
 from exitwise.model.column_map import ColumnMap, Origin
 from exitwise.model.profile import DUPLICATE, complete
-from support.packs import toy
+from support.packs import every_kind, toy
 
 FACTS = toy.bicycle().knowledge.facts
 TODAY: Final = date(2026, 11, 25)
@@ -39,6 +39,7 @@ MAPPED: Final[dict[str, tuple[dict[str, Any], dict[str, Any]]]] = {
     "a null": ({**SAFE, "Farbe": None, "built": None, "wheel": None}, {"brakes": "yes"}),
     "a number": ({**SAFE, "wheel": 36}, {"brakes": "yes", "spokes": 36}),
     "unknown": ({**SAFE, "wheel": "unknown"}, {"brakes": "yes", "spokes": "unknown"}),
+    "an unknown day": ({**SAFE, "built": "unknown"}, {"brakes": "yes", "age": "unknown"}),
     "today": ({**SAFE, "built": "2026-11-25"}, {"brakes": "yes", "age": 0}),
     "a time of today": ({**SAFE, "built": "2026-11-25T12:00:00Z"}, {"brakes": "yes", "age": 0}),
     "a time after a blank": ({**SAFE, "built": "2026-11-24 23:59:59.123"}, {"brakes": "yes", "age": 1}),
@@ -199,6 +200,17 @@ def test_a_date_pattern_accepts_numbers() -> None:
 
     for value in (20261120, 20261120.0, "20261120"):
         assert mapper_of(columns).profile({"brakes": "yes", "age": value}, check_profile)["age"] == 5
+
+
+@pytest.mark.parametrize("form", ["", "%d.%m.%Y"])
+def test_a_day_may_be_unknown_in_the_words_of_the_pack(form: str) -> None:
+    """Every fact of a pack accepts `unknown` beside the form of its column."""
+    facts = every_kind.base().knowledge.facts
+    mapper = RecordMapper(ColumnMap(facts={"renewal": Origin(column="until", date=form)}), facts, (), TODAY)
+
+    mapped = mapper.map_record({"until": "unknown"})
+
+    assert (mapped.raw, mapped.faults) == ({"renewal": "unknown"}, [])
 
 
 def test_all_faults_are_reported_together() -> None:

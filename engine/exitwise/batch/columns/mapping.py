@@ -160,7 +160,7 @@ class RecordMapper:
         if origin.values is not None:
             named = _list_by_name if self._kinds[fact].kind == "several" else _by_name
             return named(fact, origin, origin.values, value)
-        if is_unknown(origin, value):
+        if value == UNKNOWN or is_unknown(origin, value):
             return UNKNOWN
         form = self._day if self._kinds[fact].counts else self._days if origin.days else self._number
         return form(fact, origin, value)
