@@ -10,11 +10,12 @@ from exitwise.errors import ProfileError
 from exitwise.forward.chain import ForwardChainer
 from exitwise.knowledge_base import KnowledgeBase
 from exitwise.model.profile import complete
-from support.oracles import exhaustive, naive, questionnaire
+from support.oracles import exhaustive, questionnaire
 from support.oracles.missing import Case
 from support.packs import random_packs, toy
 from support.packs.waiting_packs import waiting_packs
 from support.running.examples import examples
+from support.running.missing import check_advice
 
 FACTS = """
   facts:
@@ -143,79 +144,6 @@ def test_plan_shows_no_value_that_nobody_has_given() -> None:
     assert [(wait.title, wait.until) for wait in advice.waits] == [("Wait (not known)", "Until not known.")]
 
 
-def check(pack: random_packs.Data, stated: random_packs.Data) -> None:
-    """Compare the advice on a profile, or its refusal, with the reference."""
-    knowledge_base, case = KnowledgeBase(toy.loaded(pack)), Case(pack, stated)
-    try:
-        advice = knowledge_base.advise(stated, as_of=DAY)
-    except ProfileError as error:
-        causes = {diagnostic.cause for diagnostic in error.diagnostics}
-        assert causes == ({"missing-fact"} if case.completions else {"contradiction"})
-        assert not case.is_settled
-        if case.completions:
-            needed = [diagnostic.pointer[1:] for diagnostic in error.diagnostics]
-            reference = questionnaire.ReferenceInterview(pack)
-            known = {
-                name: next(group[0] for group in reference.groups[name] if value in group)
-                for name, value in case.completions[0].items()
-                if name not in case.missing
-            }
-            assert needed[0] == reference.question(known)
-            assert set(needed) <= set(case.missing)
-        return
-    assert case.is_settled
-    result, plain = case.results[0], advice.as_dict()
-    assert (advice.recommendation, advice.readiness) == (result.recommendation, result.readiness)
-    check_present(
-        plain, result, {step["id"] for step in pack.get("plan.yaml", []) if step["phase"] == "before"}
-    )
-    assert {reason.rule: reason.either for reason in advice.reasons} == case.reasons()
-    implied = {name: own["value"] for name, own in plain["implied"].items()}
-    assert case.read(implied, DAY) == case.implied()
-    check_relevance(case, plain)
-    free = [name for name in case.missing if name not in advice.implied]
-    assert not any(
-        f"{name}=" in premise for name in free for reason in advice.reasons for premise in reason.premises
-    )
-    check_decisive(case, plain)
-
-
-def check_present(plain: random_packs.Data, result: naive.Result, before: set[str]) -> None:
-    """The preparation that is due now, the holds that stand and the warnings are those of all completions."""
-    now = [step["id"] for step in plain["steps"] if step["phase"] == "before" and step["comes_after"] is None]
-    holds = [wait["hold"] for wait in plain["waits"] if wait["begins_after"] is None]
-    warnings = [warning["id"] for warning in plain["warnings"] if warning["comes_after"] is None]
-    due = [name for name in result.steps if name in before]
-    assert now == due[: len(now)]
-    assert now == due or any(step["changes_to"] for step in plain["steps"])  # nothing is listed after it
-    assert holds == list(result.holds)
-    assert warnings == [name for name in result.warnings if name not in result.holds]
-
-
-def check_relevance(case: Case, plain: random_packs.Data) -> None:
-    """Each absent fact is implied, assumed or not needed, and none that matters is not needed."""
-    absent = [*plain["implied"], *plain["not_needed"], *(set(plain["assumed"]) & set(case.absent))]
-    assert sorted(absent) == sorted(case.absent)
-    assert case.mattering() <= set(plain["assumed"])
-    linked = {name for rule in case.constraints for name in questionnaire.facts_of(rule["when"])}
-    assert set(plain["assumed"]) <= case.mattering() | linked
-
-
-def check_decisive(case: Case, plain: random_packs.Data) -> None:
-    """The decisive answers suffice, with the decisive absent ones unknown, and are given or implied."""
-    own = case.read(plain["decisive"], DAY)
-    decisive = own | dict.fromkeys(plain["decisive_absent"], "unknown")
-    known = {**case.read(case.stated, DAY), **case.implied()}
-    outcomes = {
-        naive_result.recommendation
-        for profile, naive_result in case.everybody
-        if all(case.same_group(name, profile[name], value) for name, value in decisive.items())
-    }
-    assert outcomes == {plain["recommendation"]}
-    assert all(known[name] == value for name, value in own.items())
-    assert set(plain["decisive_absent"]) <= set(case.absent)
-
-
 @st.composite
 def cases(draw: st.DrawFn, *, every_kind: bool = False) -> tuple[random_packs.Data, random_packs.Data]:
     """Draw a small pack, and a profile that may state no answer to any fact."""
@@ -231,7 +159,7 @@ def test_advice_on_missing_answers_agrees_with_enumeration(
     case: tuple[random_packs.Data, random_packs.Data],
 ) -> None:
     """Acceptance, conclusions, reasons, implied values and relevance are those of all completions."""
-    check(*case)
+    check_advice(*case)
 
 
 @settings(max_examples=examples(150))
@@ -240,7 +168,7 @@ def test_advice_on_missing_answers_of_every_kind_agrees_with_enumeration(
     case: tuple[random_packs.Data, random_packs.Data],
 ) -> None:
     """Lists, decimals and dates may be missing, implied and decisive too."""
-    check(*case)
+    check_advice(*case)
 
 
 @settings(max_examples=examples(60))

@@ -34,8 +34,6 @@ TODAY = date(2026, 11, 23)
 PROFILES = 20_000
 LEAST = 0.95
 """The share of the profiles without a hold to find out whose way is known."""
-FOLLOWED = 1
-"""Every so many-th way is also followed through the checklist, whose advice takes most of the time."""
 
 
 def schedule_of(base: KnowledgeBase, values: Mapping[str, Any], conclusions: Conclusions) -> Schedule:
@@ -75,12 +73,12 @@ class Tally:
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
         self.stops: Counter[str] = Counter()
-        self.profiles = self.told = self.reached = self.ways = self.followed = 0
+        self.profiles = self.told = self.reached = self.followed = 0
         self.faults: list[str] = []
         self.spent = 0.0
 
     def add(self, values: Mapping[str, Any]) -> None:
-        """Walk the course of a profile, and follow every so many-th way."""
+        """Walk the course of a profile, and follow its way."""
         started = process_time()
         conclusions = conclude_advice(self.base.compiled, values)
         schedule = schedule_of(self.base, values, conclusions)
@@ -93,9 +91,7 @@ class Tally:
             self.reached += way is not None
         self.faults += [f"{move} changes a wish or the past" for move in way or () if self.is_untrue(move)]
         if way and "answer" not in way[-1]:
-            self.ways += 1
-            if self.ways % FOLLOWED == 0:
-                self.check(values, way, conclusions.recommendation)
+            self.check(values, way, conclusions.recommendation)
 
     def is_untrue(self, move: Mapping[str, Any]) -> bool:
         """Return whether a deed sets a wish or a fixed fact."""
@@ -123,7 +119,7 @@ class Tally:
             f"{self.profiles} profiles, {1000 * self.spent / self.profiles:.2f} ms of CPU each\n"
             f"the course ends in: {stops}\n"
             f"not null on {self.reached} of {self.told} profiles without a hold to find out\n"
-            f"{self.followed} of {self.ways} ways followed through the checklist\n"
+            f"{self.followed} ways followed through the checklist\n"
             + "".join(f"fault: {fault}\n" for fault in self.faults[:5])
         )
 

@@ -8,24 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exitwise.batch.evaluation import evaluate, evaluator_of
+from exitwise.batch.evaluation import evaluator_of
 from exitwise.batch.full import FullAdviser
 from exitwise.batch.missing.answers import MissingAnswers, Refused
 from exitwise.batch.missing.patterns import FREQUENT
 from exitwise.batch.profiles import Profiles
 from exitwise.errors import ProfileError
 from exitwise.knowledge_base import KnowledgeBase
-from exitwise.model.advice import COMPACT
-from exitwise.model.profile import complete
 from exitwise.planes import bits
-from exitwise.planes.evaluate import Early
 from exitwise.present.printable import json_line
-from support.oracles import course, exhaustive, naive, questionnaire
-from support.oracles.missing import Case
+from support.oracles import exhaustive, questionnaire
 from support.packs import random_packs, toy
 from support.packs.waiting_packs import waiting_packs
 from support.running import blocks
 from support.running.examples import examples
+from support.running.missing import asked_for, check_rows, names
 
 TODAY = date(2026, 11, 30)
 
@@ -50,48 +47,8 @@ def test_rows_with_missing_answers_agree_with_enumeration(
     """
     pack, profiles = drawn
     base = KnowledgeBase(toy.loaded(pack))
-    evaluator = evaluator_of(base)
-    block = blocks.block(evaluator, profiles)
-    chunk = Profiles(np.ones(block.rows, np.bool_), block.codes, {})
-    evaluation = evaluate(evaluator, chunk, MissingAnswers(base, evaluator, frequent))
-    refused = {refusal.row: refusal.cause for refusal in evaluation.refusals}
-    needed = {refusal.row: refusal.needed for refusal in evaluation.refusals}
 
-    for row, profile in enumerate(profiles):
-        case = Case(pack, profile)
-        if not case.is_settled:
-            assert refused[row] == ("missing-fact" if case.completions else "contradiction")
-            assert needed[row] == (asked_for(base, profile) if case.completions else ())
-        elif case.results[0].recommendation is None:
-            assert refused[row] is None
-        else:
-            assert row not in refused
-            found, result = names(evaluation.planes, row), case.results[0]
-            assert found["recommendation"] == [result.recommendation]
-            assert found["readiness"] == [result.readiness]
-            assert found["steps"] == list(naive.compact_steps(pack, result))
-            assert found["waits"] == course.compact_waits(pack, case.completions[0])
-            assert found["warnings"] == list(result.warnings)
-            assert found["rules"] == list(case.reasons())
-
-
-def asked_for(base: KnowledgeBase, profile: random_packs.Data) -> tuple[str, ...]:
-    """Return the facts that the advice on a single profile asks for."""
-    with pytest.raises(ProfileError) as error:
-        base.completed(complete(base.knowledge.facts, profile))
-    return tuple(diagnostic.pointer.removeprefix("/") for diagnostic in error.value.diagnostics)
-
-
-def names(planes: Any, row: int) -> dict[str, list[str]]:
-    """Return the names that are concluded on a row, by group."""
-    return {
-        group: [
-            name.step if isinstance(name, Early) else name
-            for name, plane in getattr(planes, group).items()
-            if bits.unpack(plane, planes.rows)[row]
-        ]
-        for group in COMPACT
-    }
+    check_rows(pack, base, profiles, frequent)
 
 
 @settings(max_examples=examples(25))
