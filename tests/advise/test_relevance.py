@@ -121,3 +121,15 @@ def test_facts_that_are_not_needed_change_nothing_on_the_shipped_pack(seed: int)
                 for each in values
                 if not naive.violated(shipped.raw(), each)
             } <= {own}
+
+
+@pytest.mark.parametrize(("place", "assumed"), [("gone", ["place"]), ("[here, gone]", ["place"])])
+def test_a_fact_matters_if_a_step_depends_on_it_that_comes_up_later(place: str, assumed: list[str]) -> None:
+    """Nothing depends on it now, but once the door is shut."""
+    pay = f"{{id: pay, title: T, how: H, phase: before, because: So., when: {{door: shut, place: {place}}}}}"
+    base = toy.base(facts=TIMED, recommendations=STAYING, plan=f"[{SHUT}, {pay}]")
+
+    advice = base.advise({"door": "open"})
+
+    assert (list(advice.assumed), list(advice.not_needed)) == (assumed, ["rent"])
+    assert base.advise({"door": "shut", "place": "here"}).assumed == ()

@@ -4,7 +4,7 @@ Like `naive` and `exhaustive` it shares no code with the engine. Numbers that no
 represented by the first of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -159,29 +159,34 @@ class Case:
         ]
 
     def mattering(self) -> set[str]:
-        """Return the open facts of which one alone changes the advice of some completion of all of them."""
-        implied = replace(self, stated={**self.stated, **self.implied()})
+        """Return the open facts that matter now, or in a later state of the course."""
         open_facts = self.open_facts()
-        people = [
-            (profile, full_advice(naive.advise(self.pack, profile))) for profile in implied.varied(open_facts)
-        ]
-        return {name for name in open_facts if differs_alone(people, name)} | self.timing(open_facts)
-
-    def timing(self, open_facts: list[str]) -> set[str]:
-        """Return the open facts on which a step's last day or urgency depends in a state of the course."""
-        plan = naive.rules(self.pack, "plan.yaml")
-        if not any("by" in step or "urgent" in step for step in plan):
-            return set()
-        found = course.simulate(self.pack, self.completions[0], self.missing, self.settle)
-        names: set[str] = set()
-        for number, moment in enumerate(found.moments):
-            done = [course.answers_of(self.pack, move) for at, move in found.moves if at < number]
-            left = [name for name in open_facts if not any(name in answers for answers in done)]
-            names |= self._timing_at(moment.facts, left)
+        implied = replace(self, stated={**self.stated, **self.implied()})
+        names = implied.deciding(open_facts)
+        for number, (facts, left) in enumerate(self.states(open_facts)):
+            then = replace(self, stated={**facts, **dict.fromkeys(left)})
+            names |= then.timing(left) | (then.deciding(left) if number else set())
         return names
 
-    def _timing_at(self, facts: Profile, left: list[str]) -> set[str]:
-        varied = replace(self, stated={**facts, **dict.fromkeys(left)}).varied(left)
+    def deciding(self, open_facts: list[str]) -> set[str]:
+        """Return the open facts of which one alone changes the advice of some completion of all of them."""
+        people = [
+            (profile, full_advice(naive.advise(self.pack, profile))) for profile in self.varied(open_facts)
+        ]
+        return {name for name in open_facts if differs_alone(people, name)}
+
+    def states(self, open_facts: list[str]) -> Iterator[tuple[Profile, list[str]]]:
+        """Yield the answers in each state of the course, and the open facts that nothing has set by then."""
+        found = course.simulate(self.pack, self.completions[0], self.missing, self.settle)
+        for number, moment in enumerate(found.moments):
+            done = [course.answers_of(self.pack, move) for at, move in found.moves if at < number]
+            yield moment.facts, [name for name in open_facts if not any(name in own for own in done)]
+
+    def timing(self, left: list[str]) -> set[str]:
+        """Return the open facts on which a step's last day or urgency depends."""
+        if not any("by" in step or "urgent" in step for step in naive.rules(self.pack, "plan.yaml")):
+            return set()
+        varied = self.varied(left)
         people = [(profile, naive.advise(self.pack, profile)) for profile in varied]
         urgent = [
             ({**profile, "": result.recommendation}, (result.recommendation, result.urgent))
