@@ -168,7 +168,7 @@ def test_case_without_hold_or_preparation_is_ready() -> None:
 
 
 def test_placeholders_are_filled_in_every_text() -> None:
-    """Titles, instructions, reasons and ends of a hold; an unknown fact is shown as not known."""
+    """Titles, instructions, reasons and ends of a hold; an unknown fact is a gap in brackets."""
     fill = "{place}, {door}, {days}"
     base = toy.base(
         recommendations=f"""
@@ -182,7 +182,7 @@ def test_placeholders_are_filled_in_every_text() -> None:
 
     advice = base.advise(HERE | {"days": 3})
 
-    filled = "Here, not known, 3 days"
+    filled = "Here, [not known], 3 days"
     (step,), (warning,), (aside,) = advice.steps, advice.waits, advice.set_aside
     assert [step.title, step.how, step.because] == [f"{letter} {filled}" for letter in "DEF"]
     assert [warning.title, warning.until, warning.because] == [f"{letter} {filled}" for letter in "GHI"]

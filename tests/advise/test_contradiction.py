@@ -12,7 +12,7 @@ def test_answers_of_a_constraint_contradict_each_other() -> None:
 
     assert (diagnostic.pointer, diagnostic.cause) == ("/place", "contradiction")
     assert diagnostic.message == "`place` = `gone` and `door` = `yes` contradict each other (shut)"
-    assert diagnostic.help == "Nobody left it open (Wide open, not known)."
+    assert diagnostic.help == "Nobody left it open (Wide open, [not known])."
     assert str(diagnostic.without_values()) == (
         "`place` and `door` contradict each other (shut)\n  help: Nobody left it open (`door`, `lock`)."
     )
@@ -35,6 +35,6 @@ def test_constraints_together_rule_out_every_other_answer() -> None:
         "`place` = `gone` and `lock` = `old` rule out every other answer (shut, old, open)"
     )
     assert diagnostic.help == (
-        "Nobody left it open (not known, Old). Old locks do not shut. Old locks are open."
+        "Nobody left it open ([not known], Old). Old locks do not shut. Old locks are open."
     )
     assert "gone" not in str(diagnostic.without_values())

@@ -120,7 +120,7 @@ def test_rules_that_stand_in_for_each_other_are_reasons_together() -> None:
         ("low", True, ("cellar=no",)),
         ("let", True, ("cellar=no",)),
     ]
-    assert advice.reasons[0].because == "Yours (not known)."
+    assert advice.reasons[0].because == "Yours ([not known])."
 
 
 PLAN = """
@@ -140,8 +140,9 @@ def test_plan_shows_no_value_that_nobody_has_given() -> None:
 
     advice = packed.advise({"height": "low"}, as_of=DAY)
 
-    assert [(step.title, step.by) for step in advice.steps] == [("Knock (not known)", None)]
-    assert [(wait.title, wait.until) for wait in advice.waits] == [("Wait (not known)", "Until not known.")]
+    assert [(step.title, step.by) for step in advice.steps] == [("Knock ([not known])", None)]
+    (wait,) = advice.waits
+    assert (wait.title, wait.until) == ("Wait ([not known])", "Until [not known].")
 
 
 @st.composite

@@ -23,7 +23,7 @@ def test_admissible_answer_is_no_conflict() -> None:
             "door",
             "yes",
             ["shut"],
-            "Nobody left it open (Wide open, not known).",
+            "Nobody left it open (Wide open, [not known]).",
         ),
         ({"place": "gone"}, "days", 2, ["late"], "Too soon."),
         ({"door": "no"}, "lock", "old", ["old"], "Old locks do not shut."),
@@ -32,7 +32,7 @@ def test_admissible_answer_is_no_conflict() -> None:
             "lock",
             "old",
             ["shut", "old", "open"],
-            "Nobody left it open (not known, Old). Old locks do not shut. Old locks are open.",
+            "Nobody left it open ([not known], Old). Old locks do not shut. Old locks are open.",
         ),
     ],
 )

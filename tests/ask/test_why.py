@@ -177,7 +177,7 @@ def test_conclusions_with_the_same_title_stay_separate() -> None:
 
     reasons = explain_question(here, "door")
 
-    step = Conclusion("step", "Shut it (not known)")
+    step = Conclusion("step", "Shut it ([not known])")
     assert reasons.conclusions == (step, step)
     assert [(effect.answer, effect.ruled_in, effect.ruled_out) for effect in reasons.effects] == [
         ("yes", (step,), (step,)),

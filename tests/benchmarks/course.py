@@ -40,7 +40,7 @@ def schedule_of(base: KnowledgeBase, values: Mapping[str, Any], conclusions: Con
     """Return the course of a profile."""
     effects = Effects(partial(conclude_advice, base.compiled))
     course = walk(base.knowledge, effects, State(values, conclusions))
-    return Schedule(base.knowledge, course, (), effects, TODAY)
+    return Schedule(base.compiled, course, (), effects, TODAY)
 
 
 def has_only_told_ends(base: KnowledgeBase, conclusions: Conclusions) -> bool:
@@ -64,7 +64,7 @@ def follow(base: KnowledgeBase, values: Mapping[str, Any], way: tuple[Mapping[st
 
 def checklist_of(base: KnowledgeBase, saved: Session) -> Checklist:
     """Return the checklist of a session."""
-    return Checklist(base.knowledge, saved, base.advise(saved.as_dict(), as_of=TODAY))
+    return Checklist(base.compiled, saved, base.advise(saved.as_dict(), as_of=TODAY))
 
 
 class Tally:

@@ -170,3 +170,28 @@ def test_advice_is_the_same_in_every_language(data: st.DataObject) -> None:
         assert in_full["language"] == locales.LANGUAGE
         assert in_full["pack"]["digest"] == expected["pack"]["digest"]
         assert json.dumps(in_full).count("[en]") == 0
+
+
+TABLE = """
+id: refund
+texts: within
+because: So.
+rows: [{id: web, door: yes, finding: f, within: 14 days}, {id: shop, door: no, finding: f, within: 30 days}]
+"""
+
+
+def test_texts_of_columns_are_translated(tmp_path: Path) -> None:
+    """They stand in translated texts; one without a translation is marked."""
+    because = "[{id: default, recommend: stay, because: 'Within {refund.within}.'}]"
+    spanish = """
+      rules:
+        default: {because: "En {refund.within}."}
+        refund.web: {texts: {within: 14 días}}
+    """
+    toy.write(tmp_path, **{"tables/refund": TABLE, "recommendations": because, "locale/es": spanish})
+    base = KnowledgeBase.of(tmp_path, lang="es")
+
+    reasons = [base.advise({"place": "here", "door": door}).reasons[-1].because for door in ("yes", "no")]
+
+    assert reasons == ["En 14 días.", "En [en] 30 days."]
+    assert base.knowledge.digest == KnowledgeBase.of(tmp_path).knowledge.digest

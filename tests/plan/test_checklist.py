@@ -162,6 +162,24 @@ def test_placeholders_are_filled_with_answers_of_today() -> None:
     assert entry.how == "30 days after the notice."
 
 
+def test_a_pending_step_reads_as_in_the_advice() -> None:
+    """With the values that bring it up, rows of tables included; once it is ticked, with those of today."""
+    table = """
+      id: cellar
+      texts: key
+      because: So.
+      rows: [{meter: yes, finding: closed, key: no key}, {meter: no, finding: open, key: the key}]
+    """
+    plan = moving.PACK["plan"].replace("how: All of them.", 'how: "{meter}, with {cellar.key}"')
+    plan = plan.replace("phase: act, when: {recommend: go}", "phase: act, when: {meter: yes}")
+    base = toy.base(**moving.PACK | {"plan": plan, "tables/cellar": table})
+    saved = Interview(base.compiled, FRESH).session(TODAY, {})
+    pending, done = moving.checklist_of(saved, base), replace(saved, done={"hand-over": TODAY})
+
+    assert pending.entry["hand-over"].how == "Read, with no key"
+    assert moving.checklist_of(done, base).entry["hand-over"].how == "Unread, with the key"
+
+
 @pytest.mark.parametrize(
     "found",
     [

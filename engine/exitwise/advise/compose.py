@@ -11,12 +11,12 @@ from exitwise.advise.counterfactuals import Counterfactuals
 from exitwise.advise.reasons import TraceExplanation, conclusion_of
 from exitwise.advise.relevance import Relevance
 from exitwise.advise.schedule import Schedule
+from exitwise.advise.texts import Texts
 from exitwise.diagram.completions.settling import settler
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.model.advice import Advice, Pack, Reason, SetAside
 from exitwise.model.course import Effects, State, walk
 from exitwise.model.kinds import plain, plain_values
-from exitwise.model.placeholder import fill_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,9 +84,6 @@ class _Composer:
         """Return values as in JSON."""
         return plain_values(self.knowledge.fact, values, self.as_of)
 
-    def _fill(self, text: str) -> str:
-        return fill_placeholders(text, self.knowledge.fact, self.profile.shown, self.as_of)
-
     def _implied(self) -> dict[str, Implied]:
         """Return the implied answers with their values as in JSON."""
         return {
@@ -104,17 +101,18 @@ class _Composer:
         sets, point = compiled.waits_under(outcome), compiled.space.assignment(profile.values)
         holds = (rule.id for rule in self.knowledge.ordered_warnings if rule.hold)
         met = tuple(name for name in holds if settle is not None or sets.met(name).eval(point))
-        return Schedule(self.knowledge, course, met, effects, self.as_of, profile.free)
+        return Schedule(compiled, course, met, effects, self.as_of, profile.free)
 
     def _reasons(self) -> tuple[Reason, ...]:
         explanation = TraceExplanation(self.knowledge, self.profile.known, self.conclusions)
-        return tuple(self._reason(rule, explanation) for rule in explanation.rules_used())
+        texts = Texts(self.compiled, self.profile.known, self.as_of)
+        return tuple(self._reason(rule, explanation, texts) for rule in explanation.rules_used())
 
-    def _reason(self, rule: Rule, explanation: TraceExplanation) -> Reason:
+    def _reason(self, rule: Rule, explanation: TraceExplanation, texts: Texts) -> Reason:
         return Reason(
             rule=rule.id,
             concludes=conclusion_of(rule),
-            because=self._fill(rule.because),
+            because=texts.fill(rule.because),
             premises=explanation.premises(rule),
             cites=rule.cites,
             either=rule.id in self.conclusions.either,
@@ -122,13 +120,13 @@ class _Composer:
 
     def _set_aside(self) -> tuple[SetAside, ...]:
         """Return the defeated arguments for other outcomes, with the undefeated ones that override them."""
-        conclusions = self.conclusions
+        conclusions, texts = self.conclusions, Texts(self.compiled, self.profile.known, self.as_of)
         return tuple(
             SetAside(
                 recommendation=rule.recommend,
                 rule=rule.id,
                 overridden_by=conclusions.undefeated_among(self.knowledge.overriders[rule.id]),
-                because=self._fill(rule.because),
+                because=texts.fill(rule.because),
             )
             for rule in self.knowledge.arguments
             if rule.id in conclusions.applied

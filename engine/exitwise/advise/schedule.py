@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from exitwise.advise.texts import Texts
 from exitwise.model.advice import RaisedWarning, Step, Wait
 from exitwise.model.course import meetings, standing_holds
-from exitwise.model.fact import UNKNOWN
 from exitwise.model.kinds import plain_values
-from exitwise.model.placeholder import fill_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.course import Course, Effects, State
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
@@ -29,12 +29,17 @@ class Schedule:
     `free` has the missing facts; what texts and days show of them is what a move has set, or nothing.
     """
 
-    knowledge: Knowledge
+    compiled: CompiledRules
     course: Course
     met: Collection[str]
     effects: Effects
     as_of: date
     free: frozenset[str] = frozenset()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The rules of the plan."""
+        return self.compiled.knowledge
 
     @property
     def _states(self) -> list[State]:
@@ -95,18 +100,18 @@ class Schedule:
             yield self._step(name, self._brought_up(name, (0, last)), waits)
 
     def _step(self, name: str, state: State, waits: tuple[str, ...]) -> Step:
-        rule = self.knowledge.step[name]
+        rule, fill = self.knowledge.step[name], self._texts(state).fill
         return Step(
             id=rule.id,
-            title=self._fill(rule.title, state),
-            how=self._fill(rule.how, state),
+            title=fill(rule.title),
+            how=fill(rule.how),
             phase=rule.phase,
             link=rule.link or None,
             letter=rule.letter or None,
             irreversible=rule.irreversible,
             urgent=name in state.conclusions.urgent,
             by=None if rule.by is None else self._day(rule.by, state),
-            because=self._fill(rule.because, state),
+            because=fill(rule.because),
             cites=rule.cites,
             blocked_by=waits,
             comes_after=state.after,
@@ -115,7 +120,7 @@ class Schedule:
 
     def _day(self, by: Deadline, state: State) -> str | None:
         """Return the last day for a step; None if it is not known or beyond the calendar."""
-        days = self._shown(state)[by.fact]
+        days = self._known(state).get(by.fact)
         if not isinstance(days, int):
             return None
         try:
@@ -147,12 +152,12 @@ class Schedule:
         return [*found.items()]
 
     def _wait(self, name: str, state: State) -> Wait:
-        rule = self.knowledge.warning[name]
+        rule, fill = self.knowledge.warning[name], self._texts(state).fill
         return Wait(
             hold=name,
-            title=self._fill(rule.title, state),
-            until=self._fill(rule.until, state),
-            because=self._fill(rule.because, state),
+            title=fill(rule.title),
+            until=fill(rule.until),
+            because=fill(rule.because),
             cites=rule.cites,
             begins_after=state.after,
             ends=tuple(map(self._plain_end, rule.ends)),
@@ -177,23 +182,26 @@ class Schedule:
         return tuple(self._warning(rules[name], state, steps) for name, state in first.items())
 
     def _warning(self, rule: WarningRule, state: State, steps: Collection[str]) -> RaisedWarning:
+        fill = self._texts(state).fill
         return RaisedWarning(
             id=rule.id,
-            title=self._fill(rule.title, state),
+            title=fill(rule.title),
             severity=rule.severity,
-            because=self._fill(rule.because, state),
+            because=fill(rule.because),
             cites=rule.cites,
             steps=tuple(name for name in rule.steps if name in steps),
             comes_after=state.after,
         )
 
-    def _fill(self, text: str, state: State) -> str:
-        return fill_placeholders(text, self.knowledge.fact, self._shown(state), self.as_of)
+    def _texts(self, state: State) -> Texts:
+        """Return the texts as they read in a state."""
+        return Texts(self.compiled, self._known(state), self.as_of)
 
-    def _shown(self, state: State) -> Mapping[str, Value]:
+    def _known(self, state: State) -> Mapping[str, Value]:
         """Return the values of a state without those that nobody has given."""
         hidden = self.free & state.derived
-        return {**state.values, **dict.fromkeys(hidden, UNKNOWN)} if hidden else state.values
+        values = state.values
+        return {name: own for name, own in values.items() if name not in hidden} if hidden else values
 
     # The way
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from exitwise.advise.counterfactuals import Counterfactuals
+from exitwise.advise.texts import Texts
 from exitwise.diagram.space import implies
 from exitwise.model.advice import DefeatedArgument, InapplicableArgument, WhyNot
 from exitwise.model.condition import All, facts_of, names_of
 from exitwise.model.kinds import plain_values
-from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class _Case:
         )
 
     def _because(self, rule: Argument) -> str:
-        return fill_placeholders(rule.because, self.compiled.knowledge.fact, self.profile.shown, self.as_of)
+        return Texts(self.compiled, self.profile.known, self.as_of).fill(rule.because)
 
     def excluding_answers(self, outcome: str) -> dict[str, Value] | None:
         """Return the answers to fixed facts that suffice to exclude an outcome, none of them redundant.

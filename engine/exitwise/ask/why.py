@@ -7,11 +7,10 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Literal
 
+from exitwise.advise.texts import Texts
 from exitwise.catalogue import _
 from exitwise.model.condition import facts_of
-from exitwise.model.fact import UNKNOWN
 from exitwise.model.interval import Interval
-from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.rule import StepRule
 
 if TYPE_CHECKING:
@@ -99,9 +98,8 @@ class _Explanation:
         return (steps[name] for name in self.interview.compiled.knowledge.step_order)
 
     def _fill(self, text: str) -> str:
-        facts = self.interview.compiled.knowledge.fact
-        values = {**dict.fromkeys(facts, UNKNOWN), **self.interview.profile}
-        return fill_placeholders(text, facts, values, self.interview.as_of)
+        interview = self.interview
+        return Texts(interview.compiled, interview.profile, interview.as_of).fill(text)
 
     def _completions_advised(self, name: str) -> ProfileSet:
         compiled = self.interview.compiled

@@ -10,8 +10,8 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from exitwise.model.condition import facts_of, names_of
-from exitwise.model.placeholder import PLACEHOLDER, fact_of
-from exitwise.model.rule import FindingRule
+from exitwise.model.placeholder import fact_of, names_shown
+from exitwise.model.rule import FindingRule, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,18 +168,15 @@ def findings_behind(knowledge: Knowledge, conditions: Iterable[Condition]) -> fr
 
 def names_in_texts(knowledge: Knowledge) -> set[str]:
     """Return the names that occur in the placeholders of texts and in the blanks of letters."""
-    written = (name for text in _texts(knowledge) for name in PLACEHOLDER.findall(text))
-    placeholders = {fact_of(name, knowledge.fact) for name in written}
+    placeholders = {fact_of(name, knowledge.fact) for name in names_shown(_texts(knowledge))}
     return placeholders.union(*(letter.blank_names for letter in knowledge.letters))
 
 
 def _texts(knowledge: Knowledge) -> Iterator[str]:
     for rule in knowledge.all_rules:
-        yield rule.because
-    for step in knowledge.steps:
-        yield from (step.title, step.how)
-    for warning in knowledge.warnings:
-        yield from (warning.title, warning.until)
+        yield from texts_of(rule)
+    for cells in knowledge.cell_texts.values():
+        yield from (text for _, text in cells)
 
 
 # Citations

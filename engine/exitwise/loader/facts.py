@@ -213,7 +213,7 @@ def constraints(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Constra
     keys: dict[str, Key] = {
         "id": Key(name, required=True),
         "when": Key(condition(vocabulary, ()), required=True),
-        "because": Key(vocabulary.template, required=True),
+        "because": Key(vocabulary.template_of_facts, required=True),
         "cites": Key(one_or_many(vocabulary.statement)),
     }
 

@@ -121,11 +121,12 @@ class _LetterReader:
             self.file.report("not-a-name", start, f"invalid name `{self.name}` of a letter", help_)
 
     def _check_blanks(self, head: Record) -> None:
-        """Report malformed and unknown blanks, and declared blanks that are facts."""
+        """Report malformed and unknown blanks, and declared blanks that are filled anyway."""
         blanks: tuple[Blank, ...] = head.values.get("blanks", ())
         for blank in blanks:
-            if blank.id in self.vocabulary.facts:
-                message = f"blank `{blank.id}` is also a fact, whose answer fills it"
+            filled_by = self._filled_by(blank.id)
+            if filled_by:
+                message = f"blank `{blank.id}` is also {filled_by} fills it"
                 help_ = "remove it from `blanks`"
                 diagnostic = PackDiagnostic(id="duplicate-id", message=message, place=blank.place, help=help_)
                 self.file.diagnostics.add(diagnostic)
@@ -134,6 +135,12 @@ class _LetterReader:
         declared = None if is_faulty else tuple(blank.id for blank in blanks)
         for braces in self._braces(head):
             self._check_blank(braces, declared)
+
+    def _filled_by(self, blank: str) -> str:
+        """Return the fact or the text column that fills a blank, as a clause; empty if there is none."""
+        if blank in self.vocabulary.facts:
+            return "a fact, whose answer"
+        return "a text column, whose row" if blank in (self.vocabulary.texts or ()) else ""
 
     def _braces(self, head: Record) -> Iterator[Scalar]:
         """Yield everything in braces where blanks are allowed, with its position in the file."""
@@ -163,8 +170,11 @@ class _LetterReader:
         blank, known = match[1], self.vocabulary
         if declared is None or blank in declared or blank in known.facts or blank in known.faulty_facts:
             return
+        if known.texts is None or blank in known.texts:
+            return
         message = f"unknown blank `{blank}`, expected a fact or a name declared under `blanks`"
-        help_ = did_you_mean(blank, (*declared, *known.facts)) or f"declare `{blank}` under `blanks`"
+        names = (*declared, *known.facts, *known.texts)
+        help_ = did_you_mean(blank, names) or f"declare `{blank}` under `blanks`"
         self.file.report("unknown-blank", braces, message, help_)
 
     def _offset(self, line: int, column: int) -> int:

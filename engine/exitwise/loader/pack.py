@@ -18,6 +18,7 @@ from exitwise.loader.pack_file import HEAD, find_sources
 from exitwise.loader.sources import source
 from exitwise.loader.tables.files import TableFile, read_table_files
 from exitwise.loader.tables.reader import read_tables
+from exitwise.loader.tables.shown_texts import with_shown_texts
 from exitwise.loader.vocabulary import Vocabulary
 from exitwise.loader.yaml.nodes import Scalar, scalars_under, value_under
 from exitwise.loader.yaml.readers import File
@@ -79,6 +80,7 @@ class _PackLoader:
     trees: dict[str, Node] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     tables: list[TableFile] = field(default_factory=list)
+    lost_tables: bool = False
 
     def load(self) -> Knowledge | None:
         """Return the knowledge base, or None if pack.yaml is missing or incomplete."""
@@ -98,6 +100,7 @@ class _PackLoader:
             letters=tuple(letter for letter in all_letters if letter is not None),
             sources=tuple(source for source in sources if source is not None),
         )
+        knowledge = with_shown_texts(knowledge)
         self._check(knowledge)
         return replace(knowledge, translations=self._translations(knowledge, vocabulary))
 
@@ -118,6 +121,7 @@ class _PackLoader:
             if table is not None:
                 self.tables.append(table)
             else:
+                self.lost_tables = True
                 self.unreadable |= {"findings", "recommendations"}
         self._report_unknown_files()
 
@@ -162,7 +166,14 @@ class _PackLoader:
             constraints=constraint_ids if node is not None else None,
             statements=frozenset(text for ids in statements for text in _texts(ids)) if head else None,
             letters=letters,
+            texts=self._text_columns(),
         )
+
+    def _text_columns(self) -> tuple[str, ...] | None:
+        """Return the text columns of all tables, as `table.column`; None if a table could not be read."""
+        if self.lost_tables:
+            return None
+        return tuple(f"{table.id}.{text}" for table in self.tables for text in table.texts)
 
     def _names(self, stem: str, key: str, others: Iterable[str] = ()) -> tuple[str, ...] | None:
         """Return the names that a file and tables define; None if one could not be read."""

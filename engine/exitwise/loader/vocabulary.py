@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from exitwise.loader.yaml.readers import name, one_of, text
-from exitwise.model.placeholder import PLACEHOLDER, fact_of
+from exitwise.model.placeholder import BARE, PLACEHOLDER, fact_of
 from exitwise.model.rule import READINESS
 from exitwise.nearest import did_you_mean
 
@@ -45,7 +45,8 @@ class Vocabulary:
     constraints: tuple[str, ...] | None = ()
     statements: frozenset[str] | None = frozenset()
     letters: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
+    texts: tuple[str, ...] | None = ()
+    """The text columns of tables, as `table.column`."""
 
     def names_of_kind(self, kind: Kind) -> tuple[str, ...] | None:
         """Return the names of one kind of conclusion."""
@@ -71,11 +72,31 @@ class Vocabulary:
         return None
 
     def template(self, node: Node, file: File) -> str | None:
-        """Return a text, after reporting its `{fact}` placeholders that name neither facts nor texts."""
+        """Return a text, after reporting its placeholders that name neither facts nor texts of tables."""
         content = text(node, file)
         for placeholder in PLACEHOLDER.findall(content or ""):
-            fact = fact_of(placeholder, {*self.facts, *self.texts})
-            if not any(fact in known for known in (self.facts, self.faulty_facts, self.texts)):
-                help_ = did_you_mean(fact, self.facts)
-                file.report("unknown-placeholder", node, f"unknown fact `{fact}`", help_)
+            if not self._is_fact(placeholder) and not self._is_text(placeholder):
+                self._report(placeholder, node, file)
         return content
+
+    def template_of_facts(self, node: Node, file: File) -> str | None:
+        """Return a text in which no text of a table can stand, after reporting its other placeholders."""
+        content = self.template(node, file)
+        for placeholder in PLACEHOLDER.findall(content or ""):
+            if placeholder in (self.texts or ()) and not self._is_fact(placeholder):
+                message = f"`{{{placeholder}}}`, the text of a table, is not allowed here"
+                file.report("not-allowed-here", node, message, "show facts only, or repeat the text")
+        return content
+
+    def _is_fact(self, placeholder: str) -> bool:
+        return any(fact_of(placeholder, known) in known for known in (self.facts, self.faulty_facts))
+
+    def _is_text(self, placeholder: str) -> bool:
+        return "." in placeholder if self.texts is None else placeholder in self.texts
+
+    def _report(self, placeholder: str, node: Node, file: File) -> None:
+        """Report a placeholder that names nothing; one with a dot may have been meant as a text."""
+        name = placeholder.removesuffix(BARE)
+        noun = "fact or text column" if "." in name else "fact"
+        help_ = did_you_mean(name, (*self.facts, *(self.texts or ())))
+        file.report("unknown-placeholder", node, f"unknown {noun} `{name}`", help_)

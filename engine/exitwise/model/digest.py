@@ -37,8 +37,8 @@ FORMS: Final[dict[type, tuple[str, str]]] = {
         f"{NAMED} question kind help values unknown fixed wish wishes section unit minimum maximum {NUMBER}",
     ),
     Constraint: ("Constraint", RULE),
-    FindingRule: ("FindingRule", f"{RULE} finding"),
-    Argument: ("Argument", f"{RULE} recommend overrides"),
+    FindingRule: ("FindingRule", f"{RULE} finding texts"),
+    Argument: ("Argument", f"{RULE} recommend overrides texts"),
     StepRule: ("StepRule", f"{RULE} title how phase after letter link irreversible urgent by done"),
     WarningRule: ("WarningRule", f"{RULE} title severity hold until steps ends ask_again_after"),
     Deadline: ("Deadline", "fact plus"),
@@ -58,7 +58,7 @@ FORMS: Final[dict[type, tuple[str, str]]] = {
 """The tag and keys of every class; `key=attribute` if the attribute has another name."""
 
 
-LATER: Final = frozenset({"digits", "counts"})
+LATER: Final = frozenset({"digits", "counts", "texts"})
 """Keys that are left out if they are not set, so that packs without them keep their digests."""
 
 

@@ -78,6 +78,15 @@ class Knowledge:
         return {row.id: (table, row) for table in self.tables for row in table.rows}
 
     @cached_property
+    def cell_texts(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """For each `table.column` that texts show, its texts in the order of rows, with the rows' rules."""
+        cells: dict[str, list[tuple[str, str]]] = {}
+        for name, (table, _) in self.rows.items():
+            for column, text in getattr(self.rules.get(name), "texts", ()):
+                cells.setdefault(f"{table.id}.{column}", []).append((name, text))
+        return {name: tuple(pairs) for name, pairs in cells.items()}
+
+    @cached_property
     def normal_form(self) -> dict[str, Conjunction]:
         """The negation normal forms of the conditions of all rules, by id."""
         return {rule.id: to_nnf(rule.when) for rule in self.all_rules}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from exitwise.catalogue import _
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.kinds import label
+from exitwise.model.placeholder import gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Fact, Value
 
 BLANK: Final = re.compile(r"\{\{([A-Za-z0-9][A-Za-z0-9._-]*)\}\}")
-"""A blank: the name of a fact, or of a blank that the letter declares, in double braces."""
+"""A blank in double braces: a fact, a text column of a table, or a blank that the letter declares."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ def fill_letter(
 ) -> FilledLetter:
     """Return the letter filled with the labels of the answers; the remaining blanks are in brackets.
 
+    The text of a column is among the answers, under `table.column`, if a row with it applies.
     `escape` is applied to every filled text in the body, for output in a markup language.
     """
     descriptions = {blank.id: f"[{blank.says}]" for blank in letter.blanks}
@@ -81,6 +83,8 @@ def fill_letter(
         if name in descriptions:
             return descriptions[name]
         value = answers.get(name, UNKNOWN)
+        if name not in facts:
+            return gap() if value == UNKNOWN else str(value)
         if value != UNKNOWN:
             return label(facts[name], value, as_of)
         return _("[not known: {question}]").format(question=facts[name].question)

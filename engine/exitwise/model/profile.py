@@ -53,11 +53,6 @@ class Profile:
         """The values that are given, implied or unknown."""
         return {name: value for name, value in self.values.items() if name not in self.free}
 
-    @cached_property
-    def shown(self) -> dict[str, Value]:
-        """The values for texts, in which nothing is said that nobody has stated."""
-        return {**self.values, **dict.fromkeys(self.free, UNKNOWN)}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Implied:

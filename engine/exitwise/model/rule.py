@@ -38,17 +38,25 @@ class Constraint(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRule(Rule):
-    """Concludes a finding, an interpretation of answers; a finding is true if any of its rules fires."""
+    """Concludes a finding, an interpretation of answers; a finding is true if any of its rules fires.
+
+    The rule of a row has `texts`: those of its table's columns that other texts of the pack show.
+    """
 
     finding: str
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument(Rule):
-    """Argues for an outcome; `overrides` holds the ids of the arguments it defeats if both apply."""
+    """Argues for an outcome; `overrides` holds the ids of the arguments it defeats if both apply.
+
+    The rule of a row has `texts`, as in a finding rule.
+    """
 
     recommend: str
     overrides: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +127,8 @@ class Property:
     along: Literal["course"] | None = None
     cites: tuple[str, ...] = ()
     place: Place
+
+
+def texts_of(rule: Rule) -> tuple[str, ...]:
+    """Return the texts of a rule that are filled for a profile, its reason first."""
+    return tuple(getattr(rule, field, "") for field in ("because", "title", "how", "until"))

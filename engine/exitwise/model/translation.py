@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 TEXTS: Final[dict[type, tuple[str, str]]] = {
     Fact: ("facts", "question help section unit values"),
     Constraint: ("rules", "because"),
-    FindingRule: ("rules", "because"),
-    Argument: ("rules", "because"),
+    FindingRule: ("rules", "because texts"),
+    Argument: ("rules", "because texts"),
     StepRule: ("rules", "title how because"),
     WarningRule: ("rules", "title until because"),
     Source: ("sources", "title"),
@@ -35,7 +35,7 @@ PACK: Final = "title notice outcomes"
 SHARED: Final = {"section": "sections", "unit": "units"}
 """Fields with few different texts, which are translated once each: the group of their translations."""
 
-MAPPINGS: Final = ("outcomes", "values")
+MAPPINGS: Final = ("outcomes", "values", "texts")
 """Fields with a text for each of several names."""
 
 Path = tuple[str, ...]

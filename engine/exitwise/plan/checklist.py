@@ -7,15 +7,16 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from exitwise.advise.texts import Texts
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.kinds import dated, plain_answers
-from exitwise.model.placeholder import fill_placeholders
 from exitwise.model.profile import valid
 from exitwise.model.rule import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.advice import Advice, Step, Wait
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
@@ -74,9 +75,14 @@ class Entry:
 class Checklist:
     """A session and its advice on one day; the session's answers are those of that day."""
 
-    knowledge: Knowledge
+    compiled: CompiledRules
     session: Session
     advice: Advice
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The pack of the session."""
+        return self.compiled.knowledge
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -160,10 +166,11 @@ class Checklist:
     def _to_entry(self, name: str) -> Entry:
         rule, planned = self._rules.get(name), self._plan_steps.get(name)
         ticked, is_pending = self.session.done.get(name), name in self._pending_ids
+        title, how = self._title_and_how(rule, planned if is_pending else None)
         return Entry(
             id=name,
-            title=self._fill(rule.title) if rule else "",
-            how=self._fill(rule.how) if rule else "",
+            title=title,
+            how=how,
             phase=rule.phase if rule else None,
             letter=rule.letter or None if rule else None,
             irreversible=rule.irreversible if rule else False,
@@ -186,9 +193,17 @@ class Checklist:
             planned.setdefault(step.id, step)
         return planned
 
-    def _fill(self, text: str) -> str:
-        facts = self.knowledge.fact
-        return fill_placeholders(text, facts, {**dict.fromkeys(facts, UNKNOWN), **self._answers}, self.as_of)
+    def _title_and_how(self, rule: StepRule | None, pending: Step | None) -> tuple[str, str]:
+        """Return the texts of a step: a pending one reads as in the advice, a ticked one as of now."""
+        if pending is not None:
+            return pending.title, pending.how
+        return (self._texts.fill(rule.title), self._texts.fill(rule.how)) if rule else ("", "")
+
+    @cached_property
+    def _texts(self) -> Texts:
+        """The texts with the present answers; a fact that may be unknown and is absent is unknown."""
+        unknown = dict.fromkeys((fact.id for fact in self.knowledge.facts if fact.unknown), UNKNOWN)
+        return Texts(self.compiled, {**unknown, **self._answers}, self.as_of)
 
     @cached_property
     def _answers(self) -> Mapping[str, Value]:

@@ -103,6 +103,28 @@ def test_statements_and_letters_are_elements(tmp_path: Path) -> None:
     )
 
 
+def test_a_changed_text_column_is_a_text_of_its_row() -> None:
+    """If another text shows it; no advice depends on it."""
+    argument = "[{id: default, recommend: stay, because: 'In {t.time}.'}]"
+    table = (
+        "{id: t, texts: [time, of], because: So., rows: [{id: r, door: no, finding: f, time: %s, of: %s}]}"
+    )
+    old, new = (
+        toy.knowledge(**{"tables/t": table % texts, "recommendations": argument})
+        for texts in (("7 days", "us"), ("14 days", "them"))
+    )
+
+    assert edits(old, new) == (
+        Edit(
+            kind="finding rule",
+            id="t.r",
+            change="changed",
+            fields=(Field("texts", "time: 7 days", "time: 14 days"),),
+        ),
+    )
+    assert logic(old.rules["t.r"]) == logic(new.rules["t.r"])
+
+
 def test_edits_follow_the_order_of_a_pack(tmp_path: Path) -> None:
     """Edits are listed as head, vocabulary, rules, properties, scenarios, sources and letters."""
     first = {case["thing"].rpartition(" ")[0] or "pack": case["put"] for case in reversed(CASES)}

@@ -155,6 +155,29 @@ def test_letter_shows_the_facts_in_its_blanks(tmp_path: Path) -> None:
     ]
 
 
+def test_texts_and_letters_show_tables(tmp_path: Path) -> None:
+    """Those whose columns they show; the row shows the facts in its own texts."""
+    (tmp_path / "letters").mkdir()
+    note = "---\ntitle: T\nto: all\nsubject: S\n---\nIn {{refund.within}}.\n"
+    (tmp_path / "letters" / "note.md").write_text(note, "utf-8")
+    table = """
+      id: refund
+      texts: within
+      because: So.
+      rows: [{id: shut, door: no, finding: f, within: "{days}"}]
+    """
+    argument = "[{id: default, recommend: stay, because: 'In {refund.within}.'}]"
+    toy.write(tmp_path, **{"tables/refund": table, "recommendations": argument})
+
+    links = [sentence(relation) for relation in relations(pack.load(tmp_path))]
+
+    assert [link for link in links if " shows " in link] == [
+        "finding-rule:refund.shut shows fact:days",
+        "argument:default shows table:refund",
+        "letter:note shows table:refund",
+    ]
+
+
 def test_kind_label_in_singular_and_plural() -> None:
     """Labels have spaces in place of hyphens."""
     assert [

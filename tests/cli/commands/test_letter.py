@@ -194,3 +194,28 @@ def test_every_shipped_letter_is_complete(name: str) -> None:
     )
 
     assert "{" not in ended.out
+
+
+TABLE = """
+id: refund
+texts: within
+because: So.
+rows: [{id: shut, door: no, finding: f, within: "14 days at {place}"}, {id: ajar, door: ajar, finding: f}]
+"""
+
+
+def test_texts_of_tables_fill_a_letter(tmp_path: Path) -> None:
+    """If the answers settle that a row with one applies; nothing is taken for unknown."""
+    toy.write(tmp_path, **{"tables/refund": TABLE})
+    (tmp_path / "letters").mkdir()
+    note = "---\ntitle: T\nto: you\nsubject: S\n---\nWithin {{refund.within}}.\n"
+    (tmp_path / "letters" / "note.md").write_text(note, "utf-8")
+    call = ("letter", "note", "--pack", tmp_path)
+    body = "To: you\nSubject: S\n\nWithin {}.\n"
+
+    exitwise(*call, "--set", "door=no", "--set", "place=here").expects(
+        out=body.format("14 days at Here"), err="exitwise: no blanks are left to fill in\n"
+    )
+    left = "exitwise: 1 blank is left to fill in: refund.within\n"
+    exitwise(*call).expects(out=body.format("[not known]"), err=left)
+    exitwise(*call, "--set", "door=ajar").expects(out=body.format("[not known]"), err=left)

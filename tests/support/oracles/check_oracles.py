@@ -18,7 +18,7 @@ from exitwise.model.condition import All, Condition
 from exitwise.model.condition import Any as Any_
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.yaml_text import to_yaml
-from support.oracles import course, course_checks, exhaustive, naive
+from support.oracles import course, course_checks, exhaustive, naive, table_checks
 from support.oracles.edited_packs import to_data, with_condition
 from support.oracles.exhaustive import Profile
 from support.oracles.naive_tables import clash
@@ -235,6 +235,11 @@ def table_overlap(enumeration: Enumeration) -> Violations:
     return with_profiles(overlapping)
 
 
+def text_without_row(enumeration: Enumeration) -> Violations:
+    """Columns that a rule shows where no row has a text; letters are not read."""
+    return {**table_checks.gaps(enumeration.pack, enumeration.advised)}
+
+
 def rests_on_unknown(enumeration: Enumeration) -> Violations:
     """Outcomes of profiles with an unknown fact for which every possible answer leads to another outcome."""
     outcome = {tuple(profile.items()): result.recommendation for profile, result in enumeration.advised}
@@ -376,19 +381,19 @@ ORACLES: dict[str, Callable[[Enumeration], Violations]] = {
         *(gap, conflict, unreachable_outcome, dead_rule, unused_step, defeated_rule, redundant_rule),
         *(constraint_excludes_nothing, constraint_excludes_everything, constraint_on_absence, unused_value),
         *(idle_condition, property_broken),
-        *(unreachable_row, table_overlap, rests_on_unknown),
+        *(unreachable_row, table_overlap, text_without_row, rests_on_unknown),
     )
 } | {oracle.__name__.replace("_", "-"): of_courses(oracle) for oracle in course_checks.ORACLES}
 
 PAIRS = ("conflict", "constraint-on-absence", "unused-value", "idle-condition", "rests-on-unknown")
 MOVES = ("course-changes-recommendation", "course-inadmissible", "done-touches-wish")
-KEY_LENGTHS = {"gap": 0, **dict.fromkeys(PAIRS, 2), **dict.fromkeys(MOVES, 3)}
+KEY_LENGTHS = {"gap": 0, **dict.fromkeys((*PAIRS, "text-without-row"), 2), **dict.fromkeys(MOVES, 3)}
 """The number of names in the message that identify a violation, where it is not 1."""
 
 
 def key(defect: PackDiagnostic) -> tuple[str, ...] | None:
     """The names by which an oracle identifies a diagnostic; None if profiles cannot show it."""
-    if defect.id == "unused-value" and defect.severity == "info":
+    if (defect.id == "unused-value" and defect.severity == "info") or defect.place.file.endswith(".md"):
         return None
     names = re.findall("`([^`]*)`", defect.message)
     return tuple(names[: KEY_LENGTHS.get(defect.id, 1)])

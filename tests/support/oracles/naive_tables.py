@@ -50,7 +50,7 @@ def plain_rule(rule: Mapping[str, Any], always: Any) -> Mapping[str, Any]:
     """A row of a table without what only a table has; every other rule is as it was."""
     if "table" not in rule:
         return rule
-    plain = {key: value for key, value in rule.items() if key not in ("table", "hit_policy")}
+    plain = {key: value for key, value in rule.items() if key not in ("table", "hit_policy", "texts")}
     return {**plain, "when": filled(rule["when"], always)}
 
 
@@ -86,7 +86,8 @@ def table_rules(pack: Mapping[str, Any], table: Mapping[str, Any]) -> list[dict[
         because = str(cells.get("because", table.get("because")))
         for text in listed(table.get("texts")):
             because = because.replace(f"{{{table['id']}.{text}}}", cells.get(text, ""))
-        rule |= {"id": name, "when": when, "because": because}
+        texts = {text: str(cells[text]) for text in listed(table.get("texts")) if text in cells}
+        rule |= {"id": name, "when": when, "because": because, "texts": texts}
         made.append({**rule, "table": table["id"], "hit_policy": table.get("hit_policy", "unique")})
         matched.append(own)
     return made

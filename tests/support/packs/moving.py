@@ -113,7 +113,7 @@ def checklist(answers: dict[str, Value], done: dict[str, date] | None = None) ->
 def checklist_of(saved: Session, knowledge_base: KnowledgeBase | None = None) -> Checklist:
     """Return the checklist of a session on its own day."""
     using = knowledge_base or base()
-    return Checklist(using.knowledge, saved, using.advise(saved.as_dict(), as_of=saved.day))
+    return Checklist(using.compiled, saved, using.advise(saved.as_dict(), as_of=saved.day))
 
 
 def ticked(before: Checklist, *steps: str, day: date = TODAY) -> Checklist:

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 TEXT_FIELDS: Final = frozenset(
     {"because", "title", "how", "until", "cites", "letter", "link", "says", "question", "help", "formerly"}
+    | {"texts"}
 )
 """The fields of a rule or a fact that are texts for people: no advice depends on them."""
-PAIR_FIELDS: Final = frozenset({"values", "outcomes", "former_values"})
+PAIR_FIELDS: Final = frozenset({"values", "outcomes", "former_values", "texts"})
 """The fields that are lists of pairs: a name and its label, or a fact and its value."""
 UNORDERED_FIELDS: Final = frozenset({"overrides"})
 Facts = tuple[Mapping[str, Fact], Mapping[str, Fact]]

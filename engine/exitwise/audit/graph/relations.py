@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.model.condition import ALWAYS, facts_of, names_of
-from exitwise.model.placeholder import PLACEHOLDER, fact_of
-from exitwise.model.rule import Argument, FindingRule, StepRule, WarningRule
+from exitwise.model.placeholder import fact_of, names_shown
+from exitwise.model.rule import Argument, FindingRule, StepRule, WarningRule, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -179,7 +179,8 @@ class _RelationReader:
                 yield from self._to_rules(own, "overrides", rule.overrides)
             case StepRule():
                 yield from self._step(rule, own)
-        placeholders = (fact_of(name, self._knowledge.fact) for name in _placeholders(rule))
+        names = names_shown((*texts_of(rule), *dict(getattr(rule, "texts", ())).values()))
+        placeholders = (fact_of(name, self._knowledge.fact) for name in names)
         yield from self._displayed(own, placeholders)
         yield from _to("statement", own, "cites", rule.cites)
         if rule.id in self._knowledge.rows:
@@ -201,8 +202,13 @@ class _RelationReader:
         return (Relation(own, verb, self._rules[name]) for name in names)
 
     def _displayed(self, own: Entity, names: Iterable[str]) -> Iterator[Relation]:
-        """Yield the facts among the names; a letter may also have blanks that no fact fills."""
-        return _to("fact", own, "shows", (name for name in names if name in self._knowledge.fact))
+        """Yield the facts and the tables that names show; a letter may also have blanks of its own."""
+        for name in names:
+            if name in self._knowledge.fact:
+                yield Relation(own, "shows", Entity("fact", name))
+            elif name in self._knowledge.cell_texts:
+                row = self._knowledge.cell_texts[name][0][0]
+                yield Relation(own, "shows", Entity("table", self._knowledge.rows[row][0].id))
 
     # Properties and scenarios
 
@@ -229,11 +235,6 @@ def _related(statement: Statement, own: Entity) -> Iterator[Relation]:
     yield from _to("statement", own, "confirms", statement.confirms)
     yield from _to("statement", own, "refines", statement.refines)
     yield from _to("statement", own, "contradicts", statement.contradicts)
-
-
-def _placeholders(rule: Rule) -> list[str]:
-    texts = (getattr(rule, field, "") for field in ("because", "title", "how", "until"))
-    return [name for text in texts for name in PLACEHOLDER.findall(text)]
 
 
 def _all(names: ExpectedNames | None) -> tuple[str, ...]:

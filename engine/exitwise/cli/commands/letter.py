@@ -19,6 +19,7 @@ from exitwise.errors import InputError
 if TYPE_CHECKING:
     from datetime import date
 
+    from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.letter import Letter
@@ -71,7 +72,8 @@ def run(options: Options) -> None:
     if options.name is None and (options.profile is not None or options.assignments):
         raise UsageError("--profile and --set need a letter", help="name it by its ID")
     content = read_bytes(options.profile) if options.profile is not None else b"{}"
-    knowledge = load_pack(options.pack, options.lang).knowledge
+    kb = load_pack(options.pack, options.lang)
+    knowledge = kb.knowledge
     if options.name is None:
         _list(knowledge, options.form)
         return
@@ -81,7 +83,7 @@ def run(options: Options) -> None:
         answers = _read_answers(knowledge, content, options.assignments, day)
     except InputError as error:
         raise with_origin(error, options.profile) from error
-    _write(knowledge, letter, answers, options.form, day)
+    _write(knowledge, letter, answers | _columns(kb, letter, answers, day), options.form, day)
 
 
 def _find(knowledge: Knowledge, name: str) -> Letter:
@@ -116,6 +118,15 @@ def _read_answers(
     changed = apply_assignments(raw, assignments, knowledge, notes)
     print_notes(notes)
     return parse_answers(knowledge.facts, dated(knowledge.fact, changed, day))
+
+
+def _columns(kb: KnowledgeBase, letter: Letter, answers: dict[str, Value], day: date) -> dict[str, str]:
+    """Return the texts of the columns of tables among the blanks, as far as the answers settle them."""
+    if kb.knowledge.cell_texts.keys().isdisjoint(letter.blank_names):
+        return {}
+    from exitwise.advise.texts import Texts  # noqa: PLC0415 (loads the library of diagrams)
+
+    return Texts(kb.compiled, answers, day).columns(letter.blank_names)
 
 
 def _write(knowledge: Knowledge, letter: Letter, answers: dict[str, Value], form: str, day: date) -> None:

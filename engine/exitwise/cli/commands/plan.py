@@ -147,7 +147,7 @@ class Checklists:
             advice = self.kb.advise(session.as_dict(), as_of=self.as_of)
         except ProfileError as error:
             raise self._missing(error) or with_origin(error, self.file) from error
-        return Checklist(self.kb.knowledge, session, advice)
+        return Checklist(self.kb.compiled, session, advice)
 
     def _missing(self, error: ProfileError) -> InputError | None:
         """Return the error of a session that lacks an answer on which the advice depends."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from exitwise.loader.rules import overrides
@@ -12,7 +12,7 @@ from exitwise.loader.yaml.nodes import Scalar, Sequence
 from exitwise.loader.yaml.readers import name, one_of, one_or_many
 from exitwise.loader.yaml.records import Key, read_record
 from exitwise.model.condition import ALWAYS, All
-from exitwise.model.placeholder import PLACEHOLDER
+from exitwise.model.placeholder import PLACEHOLDER, fact_of
 from exitwise.model.rule import Argument, FindingRule
 from exitwise.model.table import HIT_POLICIES, Row, Table
 from exitwise.nearest import did_you_mean, join_names
@@ -98,7 +98,6 @@ class _TableReader:
     @classmethod
     def of(cls, source: TableFile, vocabulary: Vocabulary, outcomes: dict[str, str]) -> _TableReader | None:
         """Return the reader of a table whose head is complete."""
-        vocabulary = replace(vocabulary, texts=tuple(f"{source.id}.{text}" for text in source.texts))
         head = _head(source, vocabulary, outcomes)
         if head is None or not head.complete:
             return None
@@ -131,7 +130,7 @@ class _TableReader:
     # The table as a whole
 
     def _check(self) -> None:
-        """Report columns with unknown names, text columns that are none, and a wrong number of rows."""
+        """Report columns with unknown names, a wrong number of rows, and invalid text columns."""
         if not self.source.rows:
             self.head.report(self.source.file, "empty", "rows", "the table has no rows")
         if len(self.source.rows) > MAX_ROWS:
@@ -143,13 +142,28 @@ class _TableReader:
                 help_ = did_you_mean(column, (*names, *ROW_KEYS, self.output))
                 message = f"column `{column}` is neither a fact, a finding nor one of `texts`"
                 self.source.rows_file.report("unknown-column", key, message, help_)
+        self._check_texts()
+
+    def _check_texts(self) -> None:
+        """Report text columns that are none, and those whose placeholder is not theirs alone."""
+        if self.texts and self.source.id in self.vocabulary.facts:
+            message = f"table `{self.source.id}` has texts, and the id of a fact"
+            self.head.report(self.source.file, "reserved-name", "id", message, "rename one of them")
+            return
         for text in self.texts:
+            placeholder = f"{self.source.id}.{text}"
             if text not in self.source.columns:
                 message = f"the table has no column `{text}`"
                 help_ = did_you_mean(text, self.source.columns)
                 self.head.report(self.source.file, "unknown-column", "texts", message, help_)
             elif text in self.vocabulary.facts or text in (*ROW_KEYS, *OUTPUTS):
                 message = f"the text column `{text}` has the name of a fact or a key"
+                self.head.report(self.source.file, "reserved-name", "texts", message, "rename it")
+            elif fact_of(placeholder, self.vocabulary.facts) in self.vocabulary.facts:
+                message = f"`{{{placeholder}}}` would show a fact, not the text column `{text}`"
+                self.head.report(self.source.file, "reserved-name", "texts", message, "rename one of them")
+            elif "." in text:
+                message = f"the text column `{text}` has a point in its name"
                 self.head.report(self.source.file, "reserved-name", "texts", message, "rename it")
 
     def _is_known(self, column: str) -> bool:
@@ -218,9 +232,11 @@ class _TableReader:
             self.source.rows_file.report("missing-key", raw.node, message, "its `because` shows it")
         if because is None or blank:
             return None
+        own = {f"{self.source.id}.{column}": text for column, text in texts.items()}
         return {
-            "because": PLACEHOLDER.sub(lambda match: texts.get(match[1], match[0]), because),
+            "because": PLACEHOLDER.sub(lambda match: own.get(match[1], match[0]), because),
             "cites": cites,
+            "texts": tuple(texts.items()),
         }
 
     def _because(self, raw: RawRow) -> str | None:
@@ -233,12 +249,11 @@ class _TableReader:
         return self.head.values.get("because")
 
     def _texts(self, raw: RawRow) -> dict[str, str]:
-        """Return the texts of a row by their placeholders."""
+        """Return the texts of a row by their columns."""
         cells = {column: raw.cells[column] for column in self.texts if column in raw.cells}
-        read = {
-            column: self.vocabulary.template(node, self.source.rows_file) for column, node in cells.items()
-        }
-        return {f"{self.source.id}.{column}": text for column, text in read.items() if text is not None}
+        read, file = self.vocabulary.template_of_facts, self.source.rows_file
+        texts = {column: read(node, file) for column, node in cells.items()}
+        return {column: text for column, text in texts.items() if text is not None}
 
     def _blank_texts(self, raw: RawRow) -> tuple[str, ...]:
         return tuple(f"{self.source.id}.{column}" for column in self.texts if column not in raw.cells)

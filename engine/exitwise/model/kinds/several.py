@@ -9,7 +9,7 @@ from exitwise.model.kinds.kind import Kind, Misfit, or_unknown
 from exitwise.nearest import did_you_mean, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from exitwise.model.fact import Fact, Value
@@ -66,9 +66,7 @@ class Several(Kind):
     def label(self, fact: Fact, value: Value, as_of: date | None = None) -> str:  # noqa: ARG002
         """Return the labels of the values, joined as in a sentence."""
         labels = [label for name, label in fact.values if isinstance(value, frozenset) and name in value]
-        if len(labels) > 1:
-            return _("{items} and {last}").format(items=", ".join(labels[:-1]), last=labels[-1])
-        return labels[0] if labels else _("none of these")
+        return joined_labels(labels) or _("none of these")
 
     def classes(self, fact: Fact, _: Collection[int]) -> tuple[frozenset[str], ...]:
         """Return every set of values; bit i of its place says whether it has value i."""
@@ -82,6 +80,13 @@ class Several(Kind):
         """Return a list of the values without repeats, or one of them."""
         values = [{"const": value, "title": label} for value, label in fact.values]
         return [{"type": "array", "items": {"anyOf": values}, "uniqueItems": True}, *values]
+
+
+def joined_labels(labels: Sequence[str]) -> str:
+    """Return labels joined as in a sentence; empty if there are none."""
+    if len(labels) > 1:
+        return _("{items} and {last}").format(items=", ".join(labels[:-1]), last=labels[-1])
+    return labels[0] if labels else ""
 
 
 def members(fact: Fact, value: Value) -> tuple[str, ...]:
