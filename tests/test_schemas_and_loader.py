@@ -31,6 +31,21 @@ FILES["tables/rust.yaml"] = schemas.parsed("""
     - {age: {at_least: 5}, unsafe: yes, finding: unsafe-and-old, how: old, because: "It is {age} old."}
     - {colour: [red, unknown], finding: loved, how: "7"}
 """)
+FILES["scenarios/course.yaml"] = schemas.parsed("""
+  - id: slips-now
+    profile: {brakes: no}
+    expect:
+      urgent: []
+      later_steps: {includes: [set-out, {step: write-home, comes_after: oil}], excludes: oil}
+      waits: [{hold: wait-for-brakes, begins_after: null, ends: [{brakes: yes}, {known: age}]}]
+      way_to_ready: [oil, {step: oil}, {hold: wait-for-brakes, end: {brakes: yes}}, {answer: [age, bell]}]
+  - id: slips-for-ever
+    profile: {brakes: no}
+    expect:
+      leads_to: {brakes: yes, age: 7}
+      way_to_ready: null
+      waits: {includes: {hold: wait-for-brakes, begins_after: oil}}
+""")
 LETTER = "letters/hello.md"
 BODY = (toy.BICYCLE / LETTER).read_text("utf-8").split("---\n", 2)[2]
 HEADS = {LETTER: schemas.read(toy.BICYCLE / LETTER)}

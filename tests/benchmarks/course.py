@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 
 from exitwise.advise.schedule import Schedule  # noqa: E402
+from exitwise.advise.timetable import Timetable  # noqa: E402
 from exitwise.ask.interview import Interview  # noqa: E402
 from exitwise.diagram.evaluation import conclude_advice  # noqa: E402
 from exitwise.errors import ExitwiseError  # noqa: E402
@@ -40,7 +41,7 @@ def schedule_of(base: KnowledgeBase, values: Mapping[str, Any], conclusions: Con
     """Return the course of a profile."""
     effects = Effects(partial(conclude_advice, base.compiled))
     course = walk(base.knowledge, effects, State(values, conclusions))
-    return Schedule(base.compiled, course, (), effects, TODAY)
+    return Schedule(base.compiled, Timetable(base.knowledge, course, (), effects), TODAY)
 
 
 def has_only_told_ends(base: KnowledgeBase, conclusions: Conclusions) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from exitwise.advise.citations import cited_sources, disagreements
@@ -12,10 +11,8 @@ from exitwise.advise.reasons import TraceExplanation, conclusion_of
 from exitwise.advise.relevance import Relevance
 from exitwise.advise.schedule import Schedule
 from exitwise.advise.texts import Texts
-from exitwise.diagram.completions.settling import settler
-from exitwise.diagram.evaluation import conclude_advice
+from exitwise.advise.timetable import Timetable
 from exitwise.model.advice import Advice, Pack, Reason, SetAside
-from exitwise.model.course import Effects, State, walk
 from exitwise.model.kinds import plain, plain_values
 
 if TYPE_CHECKING:
@@ -93,15 +90,8 @@ class _Composer:
 
     def _schedule(self) -> Schedule:
         """Return the course of the plan, and the holds that it can meet."""
-        compiled, profile, outcome = self.compiled, self.profile, self.conclusions.recommendation
-        derived = profile.free | profile.implied.keys()
-        settle = settler(compiled, derived)
-        effects = Effects(partial(conclude_advice, compiled), settle)
-        course = walk(self.knowledge, effects, State(profile.values, self.conclusions, derived=derived))
-        sets, point = compiled.waits_under(outcome), compiled.space.assignment(profile.values)
-        holds = (rule.id for rule in self.knowledge.ordered_warnings if rule.hold)
-        met = tuple(name for name in holds if settle is not None or sets.met(name).eval(point))
-        return Schedule(compiled, course, met, effects, self.as_of, profile.free)
+        timetable = Timetable.of(self.compiled, self.profile, self.conclusions)
+        return Schedule(self.compiled, timetable, self.as_of, self.profile.free)
 
     def _reasons(self) -> tuple[Reason, ...]:
         explanation = TraceExplanation(self.knowledge, self.profile.known, self.conclusions)

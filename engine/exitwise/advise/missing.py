@@ -12,7 +12,6 @@ from exitwise.model.profile import missing_diagnostic
 
 if TYPE_CHECKING:
     from exitwise.diagram.compiled_rules import CompiledRules
-    from exitwise.model.fact import Value
     from exitwise.model.profile import Profile
 
 
@@ -33,18 +32,19 @@ def complete_missing(compiled: CompiledRules, profile: Profile) -> tuple[Profile
     return completed, completions
 
 
-def representative(compiled: CompiledRules, profile: Profile) -> dict[str, Value]:
-    """Return the values of the first completion, or some that violate the same constraints if there is none.
+def representative(compiled: CompiledRules, profile: Profile) -> Profile:
+    """Return the first completion of a profile, or one that violates the same constraints if there is none.
 
     Raises:
         ProfileError: a missing fact can change the advice.
     """
     if not profile.missing:
-        return dict(profile.values)
+        return profile
     if Completions(compiled, profile.values).is_possible:
-        return dict(complete_missing(compiled, profile)[0].values)
+        return complete_missing(compiled, profile)[0]
     axes = compiled.space.axes.items()
-    return {name: profile.values[name] if name in profile.values else axis.value(0) for name, axis in axes}
+    values = {name: profile.values[name] if name in profile.values else axis.value(0) for name, axis in axes}
+    return replace(profile, values=values)
 
 
 def _contradiction(completions: Completions, profile: Profile) -> ProfileError:

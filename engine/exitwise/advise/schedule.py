@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from exitwise.advise.texts import Texts
 from exitwise.model.advice import RaisedWarning, Step, Wait
-from exitwise.model.course import meetings, standing_holds
 from exitwise.model.kinds import plain_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from exitwise.advise.timetable import Timetable
     from exitwise.diagram.compiled_rules import CompiledRules
-    from exitwise.model.course import Course, Effects, State
+    from exitwise.model.course import Course, State
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Deadline, End, StepRule, WarningRule
@@ -24,82 +24,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Schedule:
-    """The course of one profile, and the holds that it can meet under any end.
+    """The advice on the course of one profile, from its timetable.
 
     `free` has the missing facts; what texts and days show of them is what a move has set, or nothing.
     """
 
     compiled: CompiledRules
-    course: Course
-    met: Collection[str]
-    effects: Effects
+    timetable: Timetable
     as_of: date
     free: frozenset[str] = frozenset()
 
     @property
     def knowledge(self) -> Knowledge:
-        """The rules of the plan."""
-        return self.compiled.knowledge
+        """The knowledge base of the course."""
+        return self.timetable.knowledge
 
     @property
-    def _states(self) -> list[State]:
-        return self.course.states
+    def course(self) -> Course:
+        """The course itself."""
+        return self.timetable.course
 
     # Steps
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The steps: those of preparation as they are done, then those of the last state."""
-        early = (self._step(name, state, ()) for name, state in self._preparation())
-        return (*early, *self._later_steps())
+        return tuple(self._step(name, state) for name, state in self.timetable.steps)
 
-    def _preparation(self) -> list[tuple[str, State]]:
-        """Return the steps of preparation with the states that bring them up.
-
-        A step that is due now and that an earlier one makes unnecessary stays behind the step it follows now.
-        """
-        listed = [(name, self._brought_up(name, number)) for name, number in self._turns()]
-        if self.course.stop == "change":
-            return listed
-        names = [name for name, _ in listed]
-        place = 0
-        for name in self._names(self._states[0], early=True):
-            if name in names:
-                place = max(place, names.index(name) + 1)
-            else:
-                listed.insert(place, (name, self._states[0]))
-                names.insert(place, name)
-                place += 1
-        return listed
-
-    def _turns(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Yield the steps that are done, each with the first state it may be due in and that of its turn."""
-        earliest: dict[str, int] = {}
-        for move in self.course.moves:
-            if move.end is None:
-                yield move.name, (earliest.get(move.name, 0), move.state)
-                earliest[move.name] = move.state + 1
-
-    def _brought_up(self, name: str, between: tuple[int, int]) -> State:
-        """Return the first state from which on a step is in the plan until its turn."""
-        first, number = between
-        while number > first and name in self._states[number - 1].conclusions.steps:
-            number -= 1
-        return self._states[number]
-
-    def _names(self, state: State, *, early: bool) -> Iterator[str]:
-        for name in state.conclusions.steps:
-            if (self.knowledge.step[name].phase == "before") is early:
-                yield name
-
-    def _later_steps(self) -> Iterator[Step]:
-        """Yield the steps that the last state still has, unless the recommendation changes before."""
-        waits = tuple(name for name, _ in self._meetings)
-        last = len(self._states) - 1
-        for name in self._names(self._states[last], early=False) if self.course.stop != "change" else ():
-            yield self._step(name, self._brought_up(name, (0, last)), waits)
-
-    def _step(self, name: str, state: State, waits: tuple[str, ...]) -> Step:
+    def _step(self, name: str, state: State) -> Step:
         rule, fill = self.knowledge.step[name], self._texts(state).fill
         return Step(
             id=rule.id,
@@ -113,7 +65,7 @@ class Schedule:
             by=None if rule.by is None else self._day(rule.by, state),
             because=fill(rule.because),
             cites=rule.cites,
-            blocked_by=waits,
+            blocked_by=() if rule.phase == "before" else tuple(hold for hold, _ in self.timetable.waits),
             comes_after=state.after,
             changes_to=self._changes_to(rule),
         )
@@ -137,19 +89,7 @@ class Schedule:
 
     def waits(self) -> tuple[Wait, ...]:
         """Return the holds that stand now, then those that can come up before acting."""
-        return tuple(self._wait(name, state) for name, state in self._meetings)
-
-    @cached_property
-    def _meetings(self) -> list[tuple[str, State]]:
-        """The holds with the states in which they come up: those of the course, then those of other ends."""
-        found: dict[str, State] = {}
-        for state in self._states:
-            for hold in standing_holds(self.knowledge, state.conclusions):
-                found.setdefault(hold.id, state)
-        others = [name for name in self.met if name not in found]
-        if others:
-            found |= meetings(self.knowledge, self.effects, self._states[0], others)
-        return [*found.items()]
+        return tuple(self._wait(name, state) for name, state in self.timetable.waits)
 
     def _wait(self, name: str, state: State) -> Wait:
         rule, fill = self.knowledge.warning[name], self._texts(state).fill
@@ -173,7 +113,7 @@ class Schedule:
     def warnings(self) -> tuple[RaisedWarning, ...]:
         """Return the warnings raised now, then those that the course brings up."""
         first: dict[str, State] = {}
-        for state in self._states:
+        for state in self.timetable.states:
             for name in state.conclusions.warnings:
                 if not self.knowledge.warning[name].hold:
                     first.setdefault(name, state)

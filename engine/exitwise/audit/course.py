@@ -41,6 +41,16 @@ def in_words(answers: Answers, facts: Mapping[str, Fact]) -> str:
     return ", ".join(f"{name}: {write(facts[name], value)}" for name, value in answers)
 
 
+def end_in_words(end: End, facts: Mapping[str, Fact]) -> str:
+    """Return an end of a hold as a pack states it."""
+    return f"known: {', '.join(end.known)}" if end.known else in_words(end.answers, facts)
+
+
+def ends_in_words(ends: Iterable[End], facts: Mapping[str, Fact]) -> str:
+    """Return the ends of a hold as alternatives."""
+    return " or ".join(end_in_words(end, facts) for end in ends)
+
+
 def departures(subject: Subject, *, admissible: bool) -> Iterator[tuple[Deed, ProfileSet]]:
     """Yield the moves that lead out of their outcome, with the profiles on which they do.
 

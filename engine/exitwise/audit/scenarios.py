@@ -11,31 +11,32 @@ if TYPE_CHECKING:
     from exitwise.model.scenario import ExpectedNames, Scenario
 
 VALUE_FIELDS: Final = ("recommendation", "readiness")
-LIST_FIELDS: Final = ("steps", "warnings", "findings")
+LIST_FIELDS: Final = ("steps", "warnings", "findings", "urgent")
 
 
 def failures(scenario: Scenario, conclusions: Conclusions) -> Iterator[str]:
     """Yield each expectation of a scenario that is not met, with the actual conclusion."""
     if scenario.refused is not None or conclusions.refused:
         if scenario.refused not in conclusions.refused:
-            yield _mismatch("refused", scenario.refused, ", ".join(conclusions.refused))
+            yield mismatch("refused", scenario.refused, ", ".join(conclusions.refused))
         return
     for field in VALUE_FIELDS:
         expected, actual = getattr(scenario, field), getattr(conclusions, field)
         if expected is not None and expected != actual:
-            yield _mismatch(field, expected, actual)
+            yield mismatch(field, expected, actual)
     for field in LIST_FIELDS:
         expected, actual = getattr(scenario, field), getattr(conclusions, field)
         if expected is not None and not expected.accepts(actual, ordered=field == "steps"):
-            yield f"{field}: {_difference(expected, actual)}"
+            yield f"{field}: {difference(expected, actual)}"
 
 
-def _mismatch(field: str, expected: str | None, actual: str | None) -> str:
+def mismatch(field: str, expected: str | None, actual: str | None) -> str:
+    """Return the message on a value that differs."""
     wanted, got = (f"`{value}`" if value else "none" for value in (expected, actual))
     return f"{field}: expected {wanted}, got {got}"
 
 
-def _difference(expected: ExpectedNames, actual: tuple[str, ...]) -> str:
+def difference(expected: ExpectedNames, actual: tuple[str, ...]) -> str:
     """Return the missing and the unexpected names, or the expected order if only that differs."""
     wanted = (*(expected.exactly or ()), *expected.includes)
     unwanted = set(expected.excludes) | (set(actual) - set(wanted) if expected.exactly is not None else set())

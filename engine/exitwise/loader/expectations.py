@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from exitwise.loader.conditions import answer_of, condition
-from exitwise.loader.keys.course import answers
-from exitwise.loader.yaml.nodes import Mapping
+from exitwise.loader.keys.course import answers, deed
+from exitwise.loader.keys.expected import expected_names, later_steps, waits, way_to_ready
 from exitwise.loader.yaml.readers import items, name, one_of, one_or_many, text
 from exitwise.loader.yaml.records import Key, Record, read_record, read_records
 from exitwise.model.condition import Kind
 from exitwise.model.former_names import FormerNames
 from exitwise.model.kinds import plain
 from exitwise.model.rule import READINESS, Property
-from exitwise.model.scenario import ExpectedNames, Scenario
+from exitwise.model.scenario import Scenario
 
 if TYPE_CHECKING:
     from exitwise.loader.vocabulary import Vocabulary
@@ -25,7 +25,6 @@ ALL_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 FORM: Final = ("when", "then", "order", "along")
 """The keys of a property that say what it requires."""
 MIN_ORDER: Final = 2
-CONCLUSIONS: Final = ("recommendation", "readiness", "steps", "warnings", "findings")
 
 
 def properties(node: Node, file: File, vocabulary: Vocabulary) -> tuple[Property, ...]:
@@ -123,9 +122,14 @@ def _expectation(vocabulary: Vocabulary) -> Reader[dict[str, object]]:
     keys = {
         "recommendation": Key(vocabulary.conclusion("recommend")),
         "readiness": Key(one_of("unknown-readiness", "readiness", READINESS)),
-        "steps": Key(_expected_names(vocabulary.conclusion("step"))),
-        "warnings": Key(_expected_names(vocabulary.conclusion("warning"))),
-        "findings": Key(_expected_names(vocabulary.conclusion("finding"))),
+        "steps": Key(expected_names(vocabulary.conclusion("step"))),
+        "warnings": Key(expected_names(vocabulary.conclusion("warning"))),
+        "findings": Key(expected_names(vocabulary.conclusion("finding"))),
+        "urgent": Key(expected_names(vocabulary.conclusion("step"))),
+        "later_steps": Key(later_steps(vocabulary)),
+        "waits": Key(waits(vocabulary)),
+        "way_to_ready": Key(way_to_ready(vocabulary)),
+        "leads_to": Key(answers(vocabulary, deed)),
         "refused": Key(one_of("unknown-constraint", "constraint", vocabulary.constraints)),
     }
 
@@ -133,28 +137,12 @@ def _expectation(vocabulary: Vocabulary) -> Reader[dict[str, object]]:
         record = read_record(node, file, "an expectation", keys)
         if record is None:
             return None
-        conflicts = [key for key in CONCLUSIONS if key in record.nodes]
+        conflicts = [key for key in keys if key in record.nodes and key != "refused"]
         if not record.nodes:
             file.report("empty", node, "the expectation is empty")
         if "refused" in record.nodes and conflicts:
             message = f"`refused` and `{conflicts[0]}` cannot be combined in an expectation"
             record.report(file, "contradictory-keys", conflicts[0], message)
         return record.values
-
-    return read
-
-
-def _expected_names(read_name: Reader[str]) -> Reader[ExpectedNames]:
-    """Return the reader of an exact list, possibly empty, or of a mapping with `includes` and `excludes`."""
-
-    def read(node: Node, file: File) -> ExpectedNames | None:
-        if isinstance(node, Mapping):
-            keys = {"includes": Key(one_or_many(read_name)), "excludes": Key(one_or_many(read_name))}
-            record = read_record(node, file, "an expectation of names", keys)
-            if record is not None and not record.nodes:
-                file.report("empty", node, "expected `includes`, `excludes`, or both")
-            return ExpectedNames(**record.values) if record is not None else None
-        names = [read_name(item, file) for item in items(node, file)]
-        return ExpectedNames(exactly=tuple(name for name in names if name is not None))
 
     return read

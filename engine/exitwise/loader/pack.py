@@ -163,6 +163,7 @@ class _PackLoader:
             arguments=self._names("recommendations", "id", [*self._in_tables("recommend")]),
             steps=self._names("plan", "id"),
             warnings=self._names("warnings", "id"),
+            holds=self._names("warnings", "id", having="hold"),
             constraints=constraint_ids if node is not None else None,
             statements=frozenset(text for ids in statements for text in _texts(ids)) if head else None,
             letters=letters,
@@ -175,11 +176,17 @@ class _PackLoader:
             return None
         return tuple(f"{table.id}.{text}" for table in self.tables for text in table.texts)
 
-    def _names(self, stem: str, key: str, others: Iterable[str] = ()) -> tuple[str, ...] | None:
-        """Return the names that a file and tables define; None if one could not be read."""
+    def _names(
+        self, stem: str, key: str, others: Iterable[str] = (), having: str | None = None
+    ) -> tuple[str, ...] | None:
+        """Return the names that a file and tables define; None if one could not be read.
+
+        Of a file only the rules `having` a key count, if one is given.
+        """
         if stem in self.unreadable:
             return None
-        return tuple(dict.fromkeys((*_texts(scalars_under(self.trees.get(stem), key)), *others)))
+        named = scalars_under(self.trees.get(stem), key, having)
+        return tuple(dict.fromkeys((*_texts(named), *others)))
 
     def _in_tables(self, key: str) -> dict[str, str]:
         """Return what the rows of all tables conclude under a key, by the ids of their rules."""

@@ -42,6 +42,7 @@ class Vocabulary:
     arguments: tuple[str, ...] | None = ()
     steps: tuple[str, ...] | None = ()
     warnings: tuple[str, ...] | None = ()
+    holds: tuple[str, ...] | None = ()
     constraints: tuple[str, ...] | None = ()
     statements: frozenset[str] | None = frozenset()
     letters: tuple[str, ...] = ()
@@ -61,6 +62,16 @@ class Vocabulary:
     def conclusion(self, kind: Kind) -> Reader[str]:
         """Return the reader of a name of one kind of conclusion."""
         return one_of(f"unknown-{NOUNS[kind]}", NOUNS[kind], self.names_of_kind(kind))
+
+    def hold(self, node: Node, file: File) -> str | None:
+        """Return the name of a hold."""
+        others = {warning: f"`{warning}` is a warning, not a hold" for warning in self.warnings or ()}
+        return one_of("unknown-hold", "hold", self.holds, others)(node, file)
+
+    def move(self, node: Node, file: File) -> str | None:
+        """Return the name of a step or of a hold."""
+        names = None if self.steps is None or self.holds is None else (*self.steps, *self.holds)
+        return one_of("unknown-move", "step or hold", names)(node, file)
 
     def statement(self, node: Node, file: File) -> str | None:
         """Return the id of a statement of the pack's sources."""

@@ -274,3 +274,32 @@ def mentioned_entity(data: naive.Pack, kind: str, name: str) -> str:
     """The entity of a name in a condition, where a hold is mentioned as a warning."""
     holds = {rule["id"] for rule in naive.rules(data, "warnings.yaml") if rule.get("hold")}
     return f"hold:{name}" if kind == "warning" and name in holds else f"{kind}:{name}"
+
+
+def test_a_scenario_expects_what_its_course_names() -> None:
+    """The steps and holds that come up, those that they come after, and the moves of the way."""
+    knowledge = toy.knowledge(
+        plan="""
+          - {id: one, title: T, how: H, phase: before, because: So.}
+          - {id: two, title: T, how: H, phase: act, because: So.}
+          - {id: three, title: T, how: H, phase: after, because: So.}
+        """,
+        warnings="[{id: wait, title: T, hold: true, until: U, because: So., ends: {door: yes}}]",
+        **{
+            "scenarios/s": """
+              - {id: a, profile: {place: here}, expect: {urgent: [one],
+                 later_steps: [{step: two, comes_after: three}]}}
+              - {id: b, profile: {place: here}, expect: {waits: [{hold: wait, begins_after: one}]}}
+              - {id: c, profile: {place: here}, expect: {way_to_ready: [two, {hold: wait}, {answer: door}]}}
+              - {id: d, profile: {place: here}, expect: {leads_to: {door: yes}}}
+            """
+        },
+    )
+
+    found = [sentence(each) for each in relations(knowledge) if each.verb == "expects"]
+
+    assert found == [
+        *("scenario:a expects step:one", "scenario:a expects step:two", "scenario:a expects step:three"),
+        *("scenario:b expects hold:wait", "scenario:b expects step:one"),
+        *("scenario:c expects step:two", "scenario:c expects hold:wait", "scenario:d expects fact:door"),
+    ]

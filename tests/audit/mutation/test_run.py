@@ -14,7 +14,7 @@ from exitwise.audit.mutation.run import MutantResult, run, select_mutants
 from exitwise.model.fact import Fact
 from support.oracles import course, exhaustive, naive
 from support.oracles.exhaustive import Profile
-from support.oracles.mutations import mutated, ways
+from support.oracles.mutations import expected_course, fails, mutated, ways
 from support.packs import random_overrides, random_packs, toy
 from support.running.examples import examples
 
@@ -77,21 +77,7 @@ def naive_advice(pack: naive.Pack, profile: Profile) -> tuple[Any, ...] | None:
     if naive.violated(pack, profile):
         return None
     result = naive.advise(pack, profile)
-    return result.recommendation, result.readiness, result.steps, result.warnings
-
-
-def fails(pack: naive.Pack, case: Mapping[str, Any]) -> bool:
-    """Return whether a worked case fails on a pack."""
-    profile, expect = naive.complete(pack, case["profile"]), case["expect"]
-    refused = naive.violated(pack, profile)
-    if refused or "refused" in expect:
-        return expect.get("refused") not in refused
-    result = naive.advise(pack, profile)
-    wrong = [expect[key] != getattr(result, key) for key in ("recommendation", "readiness") if key in expect]
-    wrong += ["steps" in expect and [*result.steps] != expect["steps"]]
-    wrong += ["warnings" in expect and {*result.warnings} != {*expect["warnings"]}]
-    wrong += ["findings" in expect and result.findings != {*expect["findings"]}]
-    return any(wrong)
+    return result.recommendation, result.readiness, result.steps, result.urgent, result.warnings
 
 
 def broken(pack: naive.Pack, both: naive.Pack, law: naive.Rule) -> bool:
@@ -129,6 +115,8 @@ def case(draw: st.DrawFn, pack: naive.Pack, name: str, profile: Profile) -> rand
         "steps": [*result.steps],
         "warnings": [*result.warnings],
         "findings": sorted(result.findings),
+        "urgent": sorted(result.urgent),
+        **expected_course(pack, profile),
     }
     keys = draw(st.lists(st.sampled_from([*whole]), min_size=1, unique=True))
     return {"id": name, "profile": profile, "expect": {key: whole[key] for key in keys}}

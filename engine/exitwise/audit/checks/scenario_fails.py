@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from exitwise.advise.missing import representative
 from exitwise.audit.check import Violation
-from exitwise.audit.scenarios import failures
-from exitwise.diagram.evaluation import conclude, conclude_advice
+from exitwise.audit.expected_course import unmet
 from exitwise.errors import ProfileError
 from exitwise.model.profile import complete
 
@@ -52,9 +51,7 @@ def find(subject: Subject) -> Iterator[Violation]:
 def _failures(subject: Subject, scenario: Scenario) -> Iterable[str]:
     """Return the unmet expectations, or the defects of a profile that is invalid."""
     try:
-        profile = complete(subject.knowledge.facts, scenario.profile)
-        values = representative(subject.compiled, profile)
+        profile = representative(subject.compiled, complete(subject.knowledge.facts, scenario.profile))
     except ProfileError as error:
         return [diagnostic.message for diagnostic in error.diagnostics]
-    evaluate = conclude_advice if scenario.findings is None else conclude
-    return failures(scenario, evaluate(subject.compiled, values))
+    return unmet(scenario, subject.compiled, profile)

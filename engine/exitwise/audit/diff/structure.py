@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from exitwise.audit.course import ends_in_words, in_words
+from exitwise.audit.expected_course import way_in_words
 from exitwise.model.condition import ALWAYS
 from exitwise.model.fact import Fact
 from exitwise.model.kinds import write
-from exitwise.model.scenario import ExpectedNames
+from exitwise.model.scenario import ExpectedNames, ExpectedWay
 from exitwise.model.yaml_text import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
-    from exitwise.model.rule import End, Rule
+    from exitwise.model.rule import Rule
+    from exitwise.model.scenario import Detail
 
 TEXT_FIELDS: Final = frozenset(
     {"because", "title", "how", "until", "cites", "letter", "link", "says", "question", "help", "formerly"}
@@ -150,22 +152,22 @@ def _changed_lines(name: str, before: list[str], after: list[str]) -> Iterator[F
 
 def _to_text(name: str, value: Any, facts: Mapping[str, Fact]) -> str:
     """Return a value as the author of a pack writes it."""
+    if isinstance(value, ExpectedNames | ExpectedWay):
+        return _expectation(value, facts)
     if name in {"when", "then", "urgent"} and value is not None:
         return to_yaml(value, facts)
     if name == "by" and value is not None:
         return f"{value.plus} days from {value.fact}"
-    if name == "done":
-        return _answers(value or (), facts) or NONE
+    if name in {"done", "leads_to"}:
+        return in_words(value or (), facts) or NONE
     if name == "ends":
-        return " or ".join(_end(end, facts) for end in value) or NONE
+        return ends_in_words(value, facts) or NONE
     return _plain_text(name, value)
 
 
 def _plain_text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, ExpectedNames):
-        return _expectation(value)
     if isinstance(value, Mapping) or name in PAIR_FIELDS:
         return ", ".join(f"{key}: {item}" for key, item in dict(value or ()).items()) or NONE
     if isinstance(value, tuple):
@@ -173,20 +175,25 @@ def _plain_text(name: str, value: Any) -> str:
     return NONE if value in (None, "") else str(value)
 
 
-def _end(end: End, facts: Mapping[str, Fact]) -> str:
-    return f"known: {', '.join(end.known)}" if end.known else _answers(end.answers, facts)
+def _expectation(expected: ExpectedNames | ExpectedWay, facts: Mapping[str, Fact]) -> str:
+    """Return an expectation: the exact set, the names included and excluded, or the moves of a way."""
+    if isinstance(expected, ExpectedWay):
+        return way_in_words(expected.moves, facts)
+    if expected.exactly is not None:
+        return f"exactly {_names(expected.exactly, expected.details, facts) or NONE}"
+    included = _names(expected.includes, expected.details, facts)
+    parts = {"includes": included, "excludes": ", ".join(expected.excludes)}
+    return "; ".join(f"{word} {part}" for word, part in parts.items() if part)
 
 
-def _answers(answers: Iterable[tuple[str, Value]], facts: Mapping[str, Fact]) -> str:
-    return ", ".join(f"{name}: {write(facts[name], value)}" for name, value in answers)
+def _names(names: Iterable[str], details: Iterable[Detail], facts: Mapping[str, Fact]) -> str:
+    """Return names, each with its details."""
+    stated = {name: [_detail(own, facts) for own in details if own.name == name] for name in names}
+    return ", ".join(f"{name} ({', '.join(own)})" if own else name for name, own in stated.items())
 
 
-def _expectation(names: ExpectedNames) -> str:
-    """Return the names that a worked case expects: the exact set, or those included and excluded."""
-    if names.exactly is not None:
-        return f"exactly {', '.join(names.exactly) or NONE}"
-    parts = {"includes": names.includes, "excludes": names.excludes}
-    return "; ".join(f"{word} {', '.join(part)}" for word, part in parts.items() if part)
+def _detail(detail: Detail, facts: Mapping[str, Fact]) -> str:
+    return f"{detail.key} {ends_in_words(detail.ends, facts) or detail.move or NONE}"
 
 
 def logic(rule: Rule) -> dict[str, Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exitwise.model.condition import Condition
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Property, Rule
-    from exitwise.model.scenario import ExpectedNames, Scenario
+    from exitwise.model.scenario import Scenario
     from exitwise.model.source import Statement
 
 Kind = Literal[
@@ -222,8 +222,9 @@ class _RelationReader:
         yield from _to("fact", own, "states", case.profile)
         yield from _to("outcome", own, "expects", (case.recommendation,) if case.recommendation else ())
         yield from self._to_rules(own, "expects", (case.refused,) if case.refused else ())
-        yield from self._to_rules(own, "expects", (*_all(case.steps), *_all(case.warnings)))
-        yield from _to("finding", own, "expects", _all(case.findings))
+        yield from self._to_rules(own, "expects", case.rules())
+        yield from _to("finding", own, "expects", case.findings.names if case.findings else ())
+        yield from _to("fact", own, "expects", dict(case.leads_to or ()))
         yield from _to("statement", own, "cites", case.cites)
 
 
@@ -235,8 +236,3 @@ def _related(statement: Statement, own: Entity) -> Iterator[Relation]:
     yield from _to("statement", own, "confirms", statement.confirms)
     yield from _to("statement", own, "refines", statement.refines)
     yield from _to("statement", own, "contradicts", statement.contradicts)
-
-
-def _all(names: ExpectedNames | None) -> tuple[str, ...]:
-    """Return every name in an expectation, those expected to be absent included."""
-    return () if names is None else (*(names.exactly or ()), *names.includes, *names.excludes)

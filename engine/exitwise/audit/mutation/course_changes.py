@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from exitwise.audit.course import in_words
+from exitwise.audit.course import end_in_words, in_words
 from exitwise.model.kinds import number_kind
 from exitwise.model.rule import End, StepRule, WarningRule
 
@@ -48,9 +48,8 @@ def _deeds(rule: StepRule, facts: Facts) -> Iterator[CourseChange]:
 def _ends(rule: WarningRule, facts: Facts) -> Iterator[CourseChange]:
     for number, end in enumerate(rule.ends):
         before, after = rule.ends[:number], rule.ends[number + 1 :]
-        own = f"known: {', '.join(end.known)}" if end.known else in_words(end.answers, facts)
         dropped = replace(rule, ends=(*before, *after))
-        yield CourseChange("ends", "drop end", f"does not end by `{own}`", dropped)
+        yield CourseChange("ends", "drop end", f"does not end by `{end_in_words(end, facts)}`", dropped)
         for other, change in _other_ends(end, facts):
             yield CourseChange("ends", "change end", change, replace(rule, ends=(*before, other, *after)))
 

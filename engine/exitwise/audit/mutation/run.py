@@ -9,13 +9,14 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exitwise.advise.missing import representative
+from exitwise.advise.timetable import Timetable
+from exitwise.audit.expected_course import unmet
 from exitwise.audit.mutation.mutants import COURSE, mutants
-from exitwise.audit.scenarios import failures
 from exitwise.audit.subject import witness
 from exitwise.diagram.advice_difference import advice_difference, course_difference
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.counterexamples import counterexamples
-from exitwise.diagram.evaluation import conclude
+from exitwise.diagram.evaluation import conclude_advice
 from exitwise.diagram.manager import within_limits
 from exitwise.diagram.space import Space
 from exitwise.errors import ProfileError
@@ -24,19 +25,28 @@ from exitwise.model.order import find_cycle
 from exitwise.model.profile import complete
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from exitwise.audit.mutation.mutants import Mutant
     from exitwise.diagram.manager import ProfileSet
     from exitwise.diagram.space import Assignment
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
+    from exitwise.model.profile import Profile
     from exitwise.model.rule import Property
     from exitwise.model.scenario import Scenario
 
 Outcome = Literal["killed", "equivalent", "invalid", "survived"]
 """The outcome for a mutant; an invalid one breaks a rule that every pack must satisfy."""
 OUTCOMES: Final[tuple[Outcome, ...]] = ("killed", "equivalent", "invalid", "survived")
+
+EQUIVALENCE_REASONS: Final = {
+    **dict.fromkeys(COURSE, "the course of every plan is unchanged"),
+    "urgency": "the same steps are urgent",
+    "overrides": "no recommendation depends on the override",
+    "constraints": "the same profiles are refused",
+}
+"""Why a mutant of some groups is equivalent; of the others it depends on the profiles the rule fires on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +65,39 @@ class MutantResult:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A worked case, its completed profile, and that profile as a point of the space."""
+    """A worked case, its completed profile, and the points of the space on which its advice depends.
+
+    These are the profile, and every state of its course if something is expected of that. `anywhere` says
+    that it may fail where the advice is the same: by a finding, by the constraint that refuses it, or where
+    values of its course are worked out anew.
+    """
 
     scenario: Scenario
-    values: Mapping[str, Value]
-    point: Assignment
+    profile: Profile
+    points: tuple[Assignment, ...]
+    anywhere: bool
+
+    @classmethod
+    def of(cls, scenario: Scenario, profile: Profile, compiled: CompiledRules) -> Case:
+        """Return a case with its points under the original rules."""
+        conclusions = conclude_advice(compiled, profile.values)
+        states: Iterable[Mapping[str, Value]] = (profile.values,)
+        anywhere = scenario.findings is not None or scenario.refused is not None
+        if scenario.has_course and not conclusions.refused:
+            timetable = Timetable.of(compiled, profile, conclusions, explore=True)
+            states = (state.values for state in timetable.all_states())
+            anywhere = anywhere or timetable.effects.settle is not None
+        return cls(scenario, profile, tuple(map(compiled.space.assignment, states)), anywhere)
 
     def fails(self, compiled: CompiledRules) -> bool:
         """Whether the rules do not meet the expectation."""
-        return any(failures(self.scenario, conclude(compiled, self.values)))
+        return any(unmet(self.scenario, compiled, self.profile))
+
+    def may_fail(self, differing: ProfileSet, *, course_only: bool) -> bool:
+        """Whether rules that differ on some profiles, perhaps only in their course, may not meet it."""
+        if course_only and not self.scenario.has_course:
+            return False
+        return self.anywhere or any(map(differing.eval, self.points))
 
 
 def select_mutants(knowledge: Knowledge, groups: Collection[str] = ()) -> tuple[Mutant, ...]:
@@ -101,10 +135,10 @@ def _cases(compiled: CompiledRules) -> Iterator[Case]:
     """Yield the worked cases whose profile is valid; the others fail on any rules."""
     for scenario in compiled.knowledge.scenarios:
         try:
-            values = representative(compiled, complete(compiled.knowledge.facts, scenario.profile))
+            profile = representative(compiled, complete(compiled.knowledge.facts, scenario.profile))
         except ProfileError:
             continue
-        yield Case(scenario, values, compiled.space.assignment(values))
+        yield Case.of(scenario, profile, compiled)
 
 
 def _is_broken(compiled: CompiledRules, law: Property) -> bool:
@@ -143,8 +177,20 @@ class _MutationRun:
         original = self.original
         if mutant.group in COURSE:
             return course_difference(original, changed)
-        advised = (advice_difference(original, changed) | self._reordered(changed)) & original.domain
+        plans = self._reordered(changed) | self._urgent_otherwise(changed)
+        advised = (advice_difference(original, changed) | plans) & original.domain
         return advised | (original.domain ^ changed.domain)
+
+    def _urgent_otherwise(self, changed: CompiledRules) -> ProfileSet:
+        """Return the profiles in whose plan a step is urgent under one of the two packs only."""
+        original = self.original
+        steps = [step.id for step in original.knowledge.steps if step.urgent is not None]
+        differing = (
+            profiles & (original.urgent_under(outcome, name) ^ changed.urgent_under(outcome, name))
+            for outcome, profiles in original.outcome.items()
+            for name in steps
+        )
+        return reduce(or_, differing, original.space.false)
 
     def _reordered(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles whose plan has two steps in the opposite order."""
@@ -177,14 +223,10 @@ class _MutationRun:
 
     def _equivalence_reason(self, mutant: Mutant, changed: CompiledRules) -> str:
         """Return why the mutant refuses the same profiles and gives the same advice."""
-        if mutant.group in COURSE:
-            return "the course of every plan is unchanged"
-        if mutant.operator == "drop step edge" or mutant.group == "urgency":
+        if mutant.operator == "drop step edge":
             return "the order of every plan is unchanged"
-        if mutant.group == "overrides":
-            return "no recommendation depends on the override"
-        if mutant.group == "constraints":
-            return "the same profiles are refused"
+        if mutant.group in EQUIVALENCE_REASONS:
+            return EQUIVALENCE_REASONS[mutant.group]
         if self._fires(self.original, mutant.rule.id) == self._fires(changed, mutant.rule.id):
             return "the rule fires on the same profiles"
         return "no advice depends on the difference"
@@ -198,14 +240,11 @@ class _MutationRun:
     def _killers(self, mutant: Mutant, changed: CompiledRules, differing: ProfileSet) -> Iterator[str]:
         """Yield the worked cases that fail on the mutant, then the properties that it breaks.
 
-        Where the advice is the same, a case can fail only by its findings or refusing constraint; where only
-        the course differs, nothing but a property along it can fail.
+        Where only the course differs, only expectations and properties of the course can fail.
         """
         course_only = mutant.group in COURSE
-        for case in () if course_only else self.cases:
-            expected = case.scenario
-            may_fail = expected.findings is not None or expected.refused or differing.eval(case.point)
-            if may_fail and case.fails(changed):
-                yield f"scenario `{expected.id}`"
+        for case in self.cases:
+            if case.may_fail(differing, course_only=course_only) and case.fails(changed):
+                yield f"scenario `{case.scenario.id}`"
         laws = (law for law in self.properties if law.along or not course_only)
         yield from (f"property `{law.id}`" for law in laws if _is_broken(changed, law))

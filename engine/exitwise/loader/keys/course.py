@@ -107,7 +107,9 @@ def _fact(node: Scalar, file: File, vocabulary: Vocabulary) -> Fact | None:
     return fact
 
 
-def _fact_named(vocabulary: Vocabulary) -> Reader[Fact]:
+def fact_named(vocabulary: Vocabulary) -> Reader[Fact]:
+    """Return the reader of the name of a fact."""
+
     def read(node: Node, file: File) -> Fact | None:
         named = name(node, file, "a fact")
         return None if named is None or not isinstance(node, Scalar) else _fact(node, file, vocabulary)
@@ -120,7 +122,7 @@ def _fact_named(vocabulary: Vocabulary) -> Reader[Fact]:
 
 def ends(vocabulary: Vocabulary) -> Reader[tuple[End, ...]]:
     """Return the reader of the ends of a hold: one, or a list of alternatives."""
-    read_answers, read_known = answers(vocabulary, deed), one_or_many(_fact_named(vocabulary))
+    read_answers, read_known = answers(vocabulary, deed), one_or_many(fact_named(vocabulary))
 
     def read_end(node: Node, file: File) -> End | None:
         if isinstance(node, Mapping) and not node.pairs:
@@ -154,7 +156,7 @@ def _is_only(node: Node, key: str) -> bool:
 
 def deadline(vocabulary: Vocabulary) -> Reader[Deadline]:
     """Return the reader of the last day for a step, from a fact that counts days."""
-    keys = {"fact": Key(_fact_named(vocabulary), required=True), "plus": Key(integer)}
+    keys = {"fact": Key(fact_named(vocabulary), required=True), "plus": Key(integer)}
 
     def read(node: Node, file: File) -> Deadline | None:
         record = read_record(node, file, "a deadline", keys)

@@ -81,11 +81,15 @@ def value_under(node: Node | None, key: str) -> Node | None:
     return next((value for name, value in node.pairs if isinstance(name, Scalar) and name.text == key), None)
 
 
-def scalars_under(node: Node | None, key: str) -> tuple[Scalar, ...]:
-    """Return the scalars under one key of each mapping in a list; nothing is reported."""
+def scalars_under(node: Node | None, key: str, having: str | None = None) -> tuple[Scalar, ...]:
+    """Return the scalars under one key of each mapping in a list; nothing is reported.
+
+    With `having`, mappings without this other key are skipped.
+    """
     if not isinstance(node, Sequence):
         return ()
-    pairs = [pair for item in node.items if isinstance(item, Mapping) for pair in item.pairs]
+    mappings = (item for item in node.items if isinstance(item, Mapping))
+    pairs = [pair for item in mappings if having is None or value_under(item, having) for pair in item.pairs]
     return tuple(
         value
         for name, value in pairs

@@ -21,8 +21,9 @@ HELP = """Test the worked cases and properties of a pack by mutation: would they
 Every rule is changed in several standard ways, each change being a mutant. A mutant that changes no advice is
 proved equivalent and skipped. One that changes advice survives unless a worked case or a property detects it;
 survivors are listed, each with the smallest profile whose advice it changes. Deeds and ends of holds change
-the course of a plan, which properties with `along: course` detect. Worked cases and properties that
-fail without a mutant detect none. Exits with 1 if a mutant survives.
+the course of a plan, which properties with `along: course` detect, and worked cases that expect `waits`,
+`later_steps`, a `way_to_ready` or the answers that it `leads_to`. Worked cases and properties that fail
+without a mutant detect none. Exits with 1 if a mutant survives.
 
 \b
 Examples:
