@@ -3,6 +3,7 @@
 import pytest
 
 from exitwise.ask.phrases import EMPTY_ANSWER, HOW_TO_QUIT, HOW_TO_QUIT_SAVED, REVIEW
+from exitwise.diagram.completions.scope import Scope
 from support.packs import journey, shipped, toy
 from support.packs.journey import LEAVING_ANSWERS, LEAVING_LINES, plain, talk
 from support.running.dialogue import TextDialogue, scenarios
@@ -56,7 +57,7 @@ def test_settled_recommendation_is_announced_again_after_back() -> None:
 
 def test_brief_conversation_ends_with_the_holds() -> None:
     """The days left can raise a hold, so they are asked for; the luggage cannot."""
-    answers, output = talk("leave", "5", "", brief=True)
+    answers, output = talk("leave", "5", "", scope=Scope.BRIEF)
 
     assert answers == {"goal": "leave", "days": 5}
     assert "What follows is about what you must wait for." in plain(output)

@@ -8,6 +8,7 @@ import pytest
 from exitwise.ask.conversation import SavedForLater
 from exitwise.ask.screen import EndOfInput
 from exitwise.catalogue import speaking
+from exitwise.diagram.completions.scope import Scope
 from support.packs import journey
 from support.running.dialogue import TextDialogue
 from support.running.pseudo import brackets, in_guillemets, outside
@@ -72,10 +73,10 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize("lines", COMMANDS.values(), ids=COMMANDS)
-@pytest.mark.parametrize("brief", [False, True], ids=["whole", "brief"])
-def test_every_line_of_the_conversation_is_translated(lines: tuple[str, ...], *, brief: bool) -> None:
+@pytest.mark.parametrize("scope", [Scope.USUAL, Scope.BRIEF], ids=["usual", "brief"])
+def test_every_line_of_the_conversation_is_translated(lines: tuple[str, ...], scope: Scope) -> None:
     """Only what was typed is repeated as it is."""
-    paper = TextDialogue(in_guillemets(journey.base()), brief=brief)
+    paper = TextDialogue(in_guillemets(journey.base()), scope)
     with brackets(), suppress(EndOfInput, SavedForLater):
         paper.type_lines(*lines)
 

@@ -4,6 +4,7 @@ import pytest
 
 from exitwise.ask import pages
 from exitwise.ask.interview import Interview
+from exitwise.diagram.completions.scope import Scope
 from exitwise.model.axis import ValueClass
 from exitwise.model.fact import Value
 from exitwise.model.interval import LARGEST, SMALLEST, Interval
@@ -130,7 +131,16 @@ def test_fact_of_the_plan_is_asked_for_even_briefly() -> None:
     recommendations = "[{id: s, recommend: stay, because: So.}]"
     base = toy.base(facts=facts, plan=plan, recommendations=recommendations)
 
-    assert "  The plan depends on it.\n" in reasons(Interview(base.compiled, brief=True))
+    assert "  The plan depends on it.\n" in reasons(Interview(base.compiled, scope=Scope.BRIEF))
+
+
+def test_warning_that_only_informs_is_a_reason_too() -> None:
+    """A fact that cannot be unknown is asked for if such a warning depends on it, and the reason says so."""
+    facts = "facts: [{id: place, question: Where?, kind: choice, values: {here: Here, gone: Gone}}]"
+    warnings = "[{id: n, title: Mind the step, severity: info, when: {place: gone}, because: So.}]"
+    base = toy.base(facts=facts, warnings=warnings)
+
+    assert "  - a warning: Mind the step\n" in reasons(Interview(base.compiled))
 
 
 def test_long_list_is_cut_unless_everything_is_wanted() -> None:

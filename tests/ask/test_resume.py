@@ -10,6 +10,7 @@ import pytest
 from exitwise.ask.interview import Interview
 from exitwise.ask.resume import Resumption, resume
 from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.completions.scope import Scope
 from exitwise.model.advice import Pack
 from exitwise.model.fact import Value
 from exitwise.model.session import Session
@@ -35,12 +36,12 @@ def test_resumed_interview_equals_the_saved_one() -> None:
     """The answers are the same, in the same order, and so is the question."""
     here = Interview(COMPILED).with_answer("days", 6).with_answer("place", "here")
     saved = here.session(SAVED_ON, {})
-    resumption = resume(COMPILED, saved, SAVED_ON, brief=True)
+    resumption = resume(COMPILED, saved, SAVED_ON, Scope.BRIEF)
 
     assert saved.pack == Pack(name=KNOWLEDGE.name, version=KNOWLEDGE.version, digest=KNOWLEDGE.digest)
     assert saved.answers == here.answers
     assert list(resumption.interview.answers.items()) == [("days", 6), ("place", "here")]
-    assert resumption.interview == replace(here, brief=True)
+    assert resumption.interview == replace(here, scope=Scope.BRIEF)
     assert (resumption.former_values, resumption.dropped, resumption.pack_changed) == ({}, {}, False)
 
 

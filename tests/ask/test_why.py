@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from exitwise.ask.interview import Interview
 from exitwise.ask.why import Conclusion, Reasons, explain_question
 from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.completions.scope import Scope
 from exitwise.model.interval import Interval
 from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import ReferenceInterview
@@ -142,16 +143,12 @@ def check(reasons: Reasons, expected: ReferenceReasons) -> None:
 
 
 @settings(max_examples=examples(25))
-@given(questionnaire.interview_packs(100), st.data(), st.booleans())
-def test_reasons_agree_with_the_reference(
-    pack: random_packs.Data,
-    data: st.DataObject,
-    brief: bool,  # noqa: FBT001 (drawn)
-) -> None:
+@given(questionnaire.interview_packs(100), st.data(), st.sampled_from(Scope))
+def test_reasons_agree_with_the_reference(pack: random_packs.Data, data: st.DataObject, scope: Scope) -> None:
     """At every question, for every unanswered fact, the reasons are those of enumerating all profiles."""
     cited = with_sources(pack)
-    reference = ReferenceInterview(cited, questionnaire.brief_advice if brief else questionnaire.full_advice)
-    here = Interview(CompiledRules.of(toy.loaded(cited)), brief=brief)
+    reference = ReferenceInterview(cited, questionnaire.SCOPES[scope.name.lower()](cited))
+    here = Interview(CompiledRules.of(toy.loaded(cited)), scope=scope)
     while here.question is not None:
         for fact in reference.unanswered(here.answers):
             check(explain_question(here, fact), ReferenceReasons(reference, here.answers, fact))

@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("engine", "tests")]
 from benchmarks.start import measured  # noqa: E402 (the folders above)
 from exitwise.ask.interview import Interview  # noqa: E402
 from exitwise.diagram.compiled_rules import CompiledRules  # noqa: E402
+from exitwise.diagram.completions.scope import Scope  # noqa: E402
 from exitwise.forward.chain import ForwardChainer  # noqa: E402
 from exitwise.knowledge_base import KnowledgeBase  # noqa: E402
 from exitwise.model.fact import Value  # noqa: E402
@@ -37,8 +38,8 @@ Interview(exitwise.load().compiled).question
 
 Profile = Mapping[str, Value]
 State = frozenset[tuple[str, Value]]
-Row = tuple[str, int, int, int]
-"""The outcome, and the questions until the recommendation, with the holds, and the advice are settled."""
+Row = tuple[str, int, int, int, int]
+"""The outcome, and the questions until the recommendation, with the holds, the plan, and all are settled."""
 
 
 def main() -> int:
@@ -57,7 +58,8 @@ def main() -> int:
         {name: axes[name].value(code) for name, code in members.sample(random).items()} for _ in range(count)
     )
     sys.stdout.write(f"\nquestions, of {len(axes)} facts: mean and most until settled is ...\n")
-    sys.stdout.write(f"{'':34}{'profiles':>8}  {'recommendation':>14}  {'and holds':>11}  {'advice':>11}\n")
+    heads = ("recommendation", "and holds", "advice", "and notes")
+    sys.stdout.write(f"{'':34}{'profiles':>8}" + "".join(f"  {head:>14}" for head in heads) + "\n")
     counted("worked cases", [talks.row(case) for case in cases])
     counted("random profiles", [talks.row(profile) for profile in progress(drawn)])
     return 0
@@ -130,32 +132,33 @@ class Talks:
     """Conversations that share what they have in common: a state is looked at once."""
 
     compiled: CompiledRules
-    known: dict[tuple[bool, State], tuple[str | None, str | None]] = field(default_factory=dict)
+    known: dict[tuple[Scope, State], tuple[str | None, str | None]] = field(default_factory=dict)
     """For each state the next question, and the outcome where it is settled."""
 
     def row(self, profile: Profile) -> Row:
         """Return how many questions a profile is asked."""
-        settled, advice, outcome = self.talk(profile, brief=False)
-        _, brief, _ = self.talk(profile, brief=True)
-        return outcome, settled, brief, advice
+        settled, advice, outcome = self.talk(profile, Scope.USUAL)
+        _, brief, _ = self.talk(profile, Scope.BRIEF)
+        _, thorough, _ = self.talk(profile, Scope.FULL)
+        return outcome, settled, brief, advice, thorough
 
-    def talk(self, profile: Profile, *, brief: bool) -> tuple[int, int, str]:
+    def talk(self, profile: Profile, scope: Scope) -> tuple[int, int, str]:
         """Return how many questions there are until the outcome is settled, how many in all, and it."""
         answers: dict[str, Value] = {}
         settled = None
         while True:
-            question, outcome = self.look(answers, brief=brief)
+            question, outcome = self.look(answers, scope)
             if settled is None and outcome is not None:
                 settled = len(answers)
             if question is None:
                 return (len(answers) if settled is None else settled), len(answers), outcome or "none"
             answers[question] = profile[question]
 
-    def look(self, answers: Mapping[str, Value], *, brief: bool) -> tuple[str | None, str | None]:
+    def look(self, answers: Mapping[str, Value], scope: Scope) -> tuple[str | None, str | None]:
         """Return the next question, and the outcome where it is settled."""
-        key = (brief, frozenset(answers.items()))
+        key = (scope, frozenset(answers.items()))
         if key not in self.known:
-            here = Interview(self.compiled, answers=dict(answers), brief=brief)
+            here = Interview(self.compiled, answers=dict(answers), scope=scope)
             outcome = next(iter(here.undecided.outcomes)) if len(here.undecided.outcomes) == 1 else None
             self.known[key] = None if here.question is None else here.question.id, outcome
             self.compiled.space.manager.collect_garbage()
@@ -167,9 +170,8 @@ def counted(title: str, rows: list[Row]) -> None:
     for outcome in [*sorted({row[0] for row in rows}), "all"]:
         own = [row[1:] for row in rows if outcome in (row[0], "all")]
         cells = [f"{fmean(each):6.1f} {max(each):4}" for each in zip(*own, strict=True)]
-        sys.stdout.write(
-            f"{title + ', ' + outcome:34}{len(own):8,}  {cells[0]:>14}  {cells[1]}  {cells[2]}\n"
-        )
+        sys.stdout.write(f"{title + ', ' + outcome:34}{len(own):8,}")
+        sys.stdout.write("".join(f"  {cell:>14}" for cell in cells) + "\n")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from exitwise.ask.reply import (
 )
 from exitwise.ask.screen import EndOfInput
 from exitwise.catalogue import _
+from exitwise.diagram.completions.scope import Scope
 from exitwise.errors import FileError, InputError
 from exitwise.nearest import nearest_name
 from exitwise.present.printable import one_line
@@ -90,7 +91,7 @@ class Conversation:
         self._announced = settled
 
     def _settled(self) -> str:
-        if self.interview.brief:
+        if self.interview.scope is Scope.BRIEF:
             return _(
                 "The recommendation is settled: {outcome}. What follows is about what you must wait for."
             )

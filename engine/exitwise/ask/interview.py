@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from exitwise.diagram.completions.conflict import minimal_conflict
 from exitwise.diagram.completions.lookahead import most_informative
 from exitwise.diagram.completions.partial_profile import Completions
+from exitwise.diagram.completions.scope import Scope
 from exitwise.diagram.completions.undecided import Undecided
 from exitwise.model.advice import Pack
 from exitwise.model.condition import facts_of
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 class Interview:
     """The answers in the order in which they were given, and the question that comes next.
 
-    With `brief` the interview ends as soon as the recommendation and the holds are settled. With `fewest` the
-    question about the recommendation that tells most comes first, whatever the pack's order is.
+    The interview ends as soon as the part of the advice in its scope is settled. With `fewest` the question
+    about the recommendation that tells most comes first, whatever the pack's order is.
     """
 
     compiled: CompiledRules
@@ -39,7 +40,7 @@ class Interview:
     """The facts that were answered in advance; `back` skips them."""
     former_answers: Mapping[str, Value] = field(default_factory=dict)
     """Answers that were taken back or dropped; they are offered if their question is asked again."""
-    brief: bool = False
+    scope: Scope = Scope.USUAL
     fewest: bool = False
     as_of: date | None = field(default=None, compare=False)
     """The day on which the answers stand, if days are to be shown and read as such."""
@@ -47,7 +48,12 @@ class Interview:
     @cached_property
     def undecided(self) -> Undecided:
         """The part of the advice that the answers do not settle yet."""
-        return Undecided(self.compiled, self.answers, brief=self.brief)
+        return Undecided(self.compiled, self.answers, self.scope)
+
+    @cached_property
+    def explainable(self) -> Undecided:
+        """The undecided advice that explains a question; it includes the warnings that only inform."""
+        return self.undecided if self.scope is Scope.BRIEF else Undecided(self.compiled, self.answers)
 
     # The next question
 
@@ -71,8 +77,8 @@ class Interview:
     def _needed_for_advice(self) -> Iterator[str]:
         """Yield the facts without which there is no advice if nothing more is asked.
 
-        The plan of a brief interview may depend on facts that cannot be unknown, and so may the course of any
-        plan. Facts of constraints that the profile violates are needed only in packs that fail the audit.
+        Advice outside the scope may depend on facts that cannot be unknown, and so may the course of a plan.
+        Facts of constraints that the profile violates are needed only in packs that fail the audit.
         """
         completions = self._if_unknown
         if completions.is_possible:

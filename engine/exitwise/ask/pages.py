@@ -152,7 +152,7 @@ def _write_conclusions(
         page.paragraph("", _("Your answer can still change:"))
         lines = [_phrase(UNDECIDED, conclusion) for conclusion in reasons.conclusions]
         _write_list(page, INDENT, lines, MOST_LISTED, everything=everything)
-    elif interview.undecided.may_depend_on(fact.id):
+    elif interview.explainable.may_depend_on(fact.id):
         page.paragraph(INDENT, _(JOINT))
     elif not fact.unknown:
         page.paragraph(INDENT, _(NEEDED))

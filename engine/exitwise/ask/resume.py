@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exitwise.ask.conflict import conflict_with, invalid_value
 from exitwise.ask.interview import Interview
+from exitwise.diagram.completions.scope import Scope
 from exitwise.model.profile import valid
 from exitwise.model.session import answers_on
 
@@ -33,11 +34,16 @@ class Resumption:
 
 
 def resume(
-    compiled: CompiledRules, session: Session, today: date, *, brief: bool = False, fewest: bool = False
+    compiled: CompiledRules,
+    session: Session,
+    today: date,
+    scope: Scope = Scope.USUAL,
+    *,
+    fewest: bool = False,
 ) -> Resumption:
     """Return the interview of a saved session as of today, without the answers that are no longer valid."""
     knowledge = compiled.knowledge
-    interview = Interview(compiled, brief=brief, fewest=fewest, as_of=max(today, session.day))
+    interview = Interview(compiled, scope=scope, fewest=fewest, as_of=max(today, session.day))
     dropped = dict[str, str]()
     answers = answers_on(session, knowledge.fact, today)
     for name, answer in answers.items():

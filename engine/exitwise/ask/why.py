@@ -79,7 +79,7 @@ class _Explanation:
 
     def _conclusions(self) -> Iterator[tuple[Conclusion, ProfileSet]]:
         """Yield every possible conclusion with the completions in whose advice it is."""
-        here, knowledge = self.interview.undecided, self.interview.compiled.knowledge
+        here, knowledge = self.interview.explainable, self.interview.compiled.knowledge
         titles = dict(knowledge.outcomes)
         for outcome, own in here.outcomes.items():
             yield Conclusion("recommendation", titles[outcome] if outcome else _("none")), own
@@ -91,7 +91,7 @@ class _Explanation:
     @property
     def _rule_ids(self) -> frozenset[str]:
         """The ids of the steps and warnings that count as advice here."""
-        return frozenset(rule.id for rule in self.interview.undecided.rules)
+        return frozenset(rule.id for rule in self.interview.explainable.rules)
 
     def _steps_in_order(self) -> Iterator[StepRule]:
         steps = {step.id: step for step in self.interview.compiled.knowledge.steps}

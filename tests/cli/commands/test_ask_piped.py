@@ -188,6 +188,33 @@ def test_brief_stops_at_the_recommendation() -> None:
     assert brief < whole
 
 
+NOTED = """
+  - {id: open, title: Shut the door, severity: caution, when: {door: yes}, because: So.}
+  - {id: long, title: A long while, severity: info, when: {days: {above: 9}}, because: So.}
+"""
+
+
+def test_thorough_asks_what_changes_only_a_minor_warning(tmp_path: Path) -> None:
+    """The option is named again in the call that resumes, because it is not saved with the answers."""
+    pack, file = toy.write(tmp_path / "pack", warnings=NOTED), tmp_path / "answers.json"
+    call = exitwise("ask", "--pack", pack, "--format", "json").reads("no\n")
+    usual = call.expects(out=SOMETHING, err=SOMETHING).json()
+    begun = exitwise("ask", "--pack", pack, "--thorough", "--save", file).reads("no\nsave\n")
+    begun.expects(err=(f"exitwise ask --pack {pack} --thorough --resume {file}",))
+    call = exitwise("ask", "--pack", pack, "--thorough", "--resume", file, "--format", "json").reads("12\n")
+    thorough = call.expects(out=SOMETHING, err=SOMETHING).json()
+    again = exitwise("ask", "--pack", pack, "--resume", file, "--format", "json").reads("")
+
+    assert ([warning["id"] for warning in usual["warnings"]], usual["assumed"]) == ([], ["days"])
+    assert ([warning["id"] for warning in thorough["warnings"]], thorough["assumed"]) == (["long"], [])
+    assert again.expects(out=SOMETHING, err=SOMETHING).json() == thorough
+
+
+def test_thorough_is_not_available_with_brief() -> None:
+    """One asks for less and the other for more."""
+    ask("--brief", "--thorough").expects(2, err=("`--thorough` is not available with --brief",))
+
+
 def test_closed_reader_of_the_questions_is_an_error() -> None:
     """If the questions can no longer be shown, the program fails instead of advising."""
     call = Run(("bash", "-c", 'exec "$@" 2> >(exec head -c 1 > /dev/null)', "bash", *ask().command))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from exitwise.ask.interview import Interview
 from exitwise.diagram.compiled_rules import CompiledRules
+from exitwise.diagram.completions.scope import Scope
 from exitwise.diagram.completions.undecided import Undecided
 from exitwise.diagram.manager import ProfileSet
 from exitwise.model.conclusion import Conclusions
@@ -27,11 +28,11 @@ Values = dict[str, Value]
 # Small packs, by enumeration
 
 
-def check_undecided(pack: random_packs.Data, answers: dict[str, Any], *, brief: bool) -> None:
+def check_undecided(pack: random_packs.Data, answers: dict[str, Any], scope: Scope) -> None:
     """Compare every query on some answers with the reference."""
-    reference = ReferenceInterview(pack, questionnaire.brief_advice if brief else questionnaire.full_advice)
+    reference = ReferenceInterview(pack, questionnaire.SCOPES[scope.name.lower()](pack))
     knowledge = toy.loaded(pack)
-    here = Undecided(CompiledRules.of(knowledge), parse_answers(knowledge.facts, answers), brief=brief)
+    here = Undecided(CompiledRules.of(knowledge), parse_answers(knowledge.facts, answers), scope)
     unanswered = reference.unanswered(answers)
     people = reference.completions(answers)
 
@@ -74,18 +75,16 @@ def has_neighbour(reference: ReferenceInterview, answers: dict[str, Any], fact: 
 @given(
     questionnaire.interview_packs(100) | questionnaire.interview_packs(100, every_kind=True),
     st.data(),
-    st.booleans(),
+    st.sampled_from(Scope),
 )
 def test_undecided_agrees_with_the_reference(
-    pack: random_packs.Data,
-    data: st.DataObject,
-    brief: bool,  # noqa: FBT001 (drawn)
+    pack: random_packs.Data, data: st.DataObject, scope: Scope
 ) -> None:
     """For any answers, each query gives the result of enumerating all profiles."""
     profile = data.draw(st.sampled_from(ReferenceInterview(pack).admissible))[0]
     names = data.draw(st.sets(st.sampled_from(list(profile)), max_size=3))
 
-    check_undecided(pack, {name: profile[name] for name in names}, brief=brief)
+    check_undecided(pack, {name: profile[name] for name in names}, scope)
 
 
 def test_contradictory_answers_leave_nothing_undecided() -> None:
@@ -115,15 +114,17 @@ def values(codes: dict[str, int], answers: Values) -> Values:
     return {name: answers.get(name, SPACE.axes[name].value(code)) for name, code in codes.items()}
 
 
-def advice_in(conclusions: Conclusions) -> tuple[object, ...]:
-    """Return the advice among conclusions on an admissible profile."""
+def advice_in(conclusions: Conclusions, scope: Scope) -> tuple[object, ...]:
+    """Return the advice of a scope among conclusions on an admissible profile."""
     assert not conclusions.refused
-    return conclusions.recommendation, conclusions.readiness, conclusions.steps, conclusions.warnings
+    counted = {rule.id for rule in scope.rules(COMPILED.knowledge)}
+    warnings = [name for name in conclusions.warnings if name in counted]
+    return conclusions.recommendation, conclusions.readiness, conclusions.steps, warnings
 
 
-def states(seed: int) -> Iterator[Interview]:
+def states(seed: int, scope: Scope) -> Iterator[Interview]:
     """Yield all states of an interview, up to its end."""
-    here, profile = Interview(COMPILED), shipped.admissible(seed)
+    here, profile = Interview(COMPILED, scope=scope), shipped.admissible(seed)
     yield here
     while (fact := here.question) is not None:
         here = here.with_answer(fact.id, profile[fact.id])
@@ -143,10 +144,10 @@ def pair_of(
     return tuple(next(profile for profile in line if side.eval(SPACE.assignment(profile))) for side in sides)
 
 
-def check_questions(seed: int) -> None:
+def check_questions(seed: int, scope: Scope) -> None:
     """Check that each question can change the advice, by two profiles that are advised differently."""
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
-    for here in states(seed):
+    for here in states(seed, scope):
         fact = here.question
         if fact is None or not fact.unknown:
             continue
@@ -161,7 +162,7 @@ def check_questions(seed: int) -> None:
             )
             assert is_pivotal(here, fact.id, random)
             continue
-        one, other = (advice_in(shipped.chaining().conclude(profile)) for profile in pair)
+        one, other = (advice_in(shipped.chaining().conclude(profile), scope) for profile in pair)
         assert [name for name in pair[0] if pair[0][name] != pair[1][name]] == [fact.id]
         assert one != other
         if any(
@@ -187,44 +188,44 @@ def is_pivotal(here: Interview, fact: str, random: Random) -> bool:
     return False
 
 
-@pytest.mark.parametrize("seed", [3])
-def test_every_shipped_question_can_change_the_advice(seed: int) -> None:
+@pytest.mark.parametrize("scope", [Scope.USUAL, Scope.FULL], ids=["usual", "full"])
+def test_every_shipped_question_can_change_the_advice(scope: Scope) -> None:
     """Two completions differ in the fact alone and in their advice; the recommendation comes first."""
-    check_questions(seed)
+    check_questions(3, scope)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 104))
 def test_every_question_of_more_interviews_can_change_the_advice(seed: int) -> None:
     """The same holds for more fixed profiles."""
-    check_questions(seed)
+    check_questions(seed, (Scope.USUAL, Scope.FULL)[seed % 2])
 
 
-def check_end(seed: int, draws: int) -> None:
+def check_end(seed: int, scope: Scope, draws: int) -> None:
     """Check that all completions at the end have the same advice, in the diagrams and by chaining."""
-    *_, end = states(seed)
+    *_, end = states(seed, scope)
     completions = end.undecided.completions
-    rules = (*COMPILED.knowledge.steps, *COMPILED.knowledge.warnings)
+    rules = scope.rules(COMPILED.knowledge)
     sets = [*COMPILED.outcome.values(), *(COMPILED.recipients(rule.id) for rule in rules)]
     random = Random(seed)  # noqa: S311 (no secret hangs on it)
     members = NumberedProfiles(SPACE, completions)
-    own = advice_in(shipped.chaining().conclude(shipped.admissible(seed)))
+    own = advice_in(shipped.chaining().conclude(shipped.admissible(seed)), scope)
 
     assert all((completions & profiles) in (completions, SPACE.false) for profiles in sets)
     for _ in range(draws):
-        assert (
-            advice_in(shipped.chaining().conclude(values(members.sample(random), dict(end.answers)))) == own
-        )
+        profile = values(members.sample(random), dict(end.answers))
+        assert advice_in(shipped.chaining().conclude(profile), scope) == own
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_no_shipped_question_that_matters_is_skipped(seed: int) -> None:
+@pytest.mark.parametrize("scope", [Scope.USUAL, Scope.FULL], ids=["usual", "full"])
+@pytest.mark.parametrize("seed", range(2))
+def test_no_shipped_question_that_matters_is_skipped(seed: int, scope: Scope) -> None:
     """At the end of an interview all completions have the same advice."""
-    check_end(seed, 3)
+    check_end(seed, scope, 3)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 104))
 def test_no_question_that_matters_is_skipped_in_more_interviews(seed: int) -> None:
     """The same holds for more fixed profiles."""
-    check_end(seed, 10)
+    check_end(seed, (Scope.USUAL, Scope.FULL)[seed % 2], 10)

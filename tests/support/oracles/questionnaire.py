@@ -40,6 +40,26 @@ def brief_advice(result: naive.Result) -> object:
     return result.recommendation, result.holds
 
 
+def usual_advice(pack: naive.Pack) -> AdvicePart:
+    """Return a function that returns everything but the warnings that only inform; holds always count."""
+    warnings = naive.rules(pack, "warnings.yaml")
+    minor = {rule["id"] for rule in warnings if not rule.get("hold", False) and rule["severity"] == "info"}
+
+    def part(result: naive.Result) -> object:
+        serious = tuple(name for name in result.warnings if name not in minor)
+        return full_advice(replace(result, warnings=serious))
+
+    return part
+
+
+SCOPES: Mapping[str, Callable[[naive.Pack], AdvicePart]] = {
+    "brief": lambda _: brief_advice,
+    "usual": usual_advice,
+    "full": lambda _: full_advice,
+}
+"""The part of the advice that an interview of each scope settles, for a pack."""
+
+
 @dataclass(frozen=True)
 class ReferenceInterview:
     """The reference for one pack; `advice` selects the part of the advice that an interview settles."""

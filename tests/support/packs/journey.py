@@ -11,6 +11,7 @@ import pytest
 
 from exitwise.ask.conversation import SavedForLater
 from exitwise.ask.screen import EndOfInput
+from exitwise.diagram.completions.scope import Scope
 from exitwise.knowledge_base import KnowledgeBase
 from support.packs import toy
 from support.running.dialogue import TextDialogue
@@ -69,9 +70,9 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def talk(*lines: str, interactive: bool = True, brief: bool = False) -> tuple[dict[str, object], str]:
+def talk(*lines: str, interactive: bool = True, scope: Scope = Scope.USUAL) -> tuple[dict[str, object], str]:
     """Hold a conversation to its end, and return the answers and the output."""
-    paper = TextDialogue(base(), brief=brief, interactive=interactive)
+    paper = TextDialogue(base(), scope, interactive=interactive)
     return dict(paper.type_lines(*lines).answers), paper.output
 
 

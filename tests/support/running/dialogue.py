@@ -20,6 +20,7 @@ import pyte
 from exitwise.ask.conversation import Conversation
 from exitwise.ask.interview import Interview
 from exitwise.ask.screen import Screen
+from exitwise.diagram.completions.scope import Scope
 from exitwise.knowledge_base import KnowledgeBase
 from support.oracles import naive
 from support.packs import shipped
@@ -126,7 +127,7 @@ class TextDialogue:
     """A conversation in this process; `states` are those passed to `on_change`, `files` those saved."""
 
     base: KnowledgeBase
-    brief: bool = False
+    scope: Scope = Scope.USUAL
     width: int = 80
     interactive: bool = True
     start: Interview | None = None
@@ -150,7 +151,7 @@ class TextDialogue:
 
     def _run(self, out: StringIO, typed: Any, *, save: bool) -> Interview:
         screen = Screen(out, typed, lambda: self.width, echo=True)
-        first = self.start or Interview(self.base.compiled, brief=self.brief)
+        first = self.start or Interview(self.base.compiled, scope=self.scope)
         talk = Conversation(first, screen, self.states.append, self._save if save else None, self.interactive)
         try:
             return talk.run()

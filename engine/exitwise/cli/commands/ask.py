@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exitwise.ask.interview import Interview
+    from exitwise.diagram.completions.scope import Scope
     from exitwise.knowledge_base import KnowledgeBase
     from exitwise.model.advice import Advice
     from exitwise.model.session import Session
@@ -39,8 +40,9 @@ if TYPE_CHECKING:
 SUFFIXES: Final = {".md": "markdown", ".json": "json", ".txt": "text"}
 HELP = """Ask the questions that matter, then give advice.
 
-Only questions that can still change the advice are asked. `?` explains why. Questions are shown on standard
-error and answers are read from standard input, line by line; the advice goes to standard output.
+Only questions that can still change the recommendation, the plan, or more than a minor warning are asked.
+`?` explains why. Questions are shown on standard error and answers are read from standard input, line by
+line; the advice goes to standard output.
 
 \b
 Examples:
@@ -49,6 +51,7 @@ Examples:
   exitwise ask --resume answers.json        resume where you left off
   exitwise ask --output advice.md           also write the advice to a file
   exitwise ask --fewest                     fewer questions, in an order of its own
+  exitwise ask --thorough                   also what changes only minor warnings
   exitwise ask --no-input --set FACT=VALUE  no questions; reports missing answers
 """
 
@@ -66,6 +69,7 @@ class Options:
     assignments: tuple[str, ...]
     no_input: bool
     brief: bool
+    thorough: bool
     fewest: bool
     as_of: date | None
 
@@ -73,6 +77,13 @@ class Options:
     def day(self) -> date:
         """The day of the advice."""
         return self.as_of or today()
+
+    @property
+    def scope(self) -> Scope:
+        """The part of the advice that the answers have to settle."""
+        from exitwise.diagram.completions.scope import Scope  # noqa: PLC0415 (`--help` asks nothing)
+
+        return Scope.BRIEF if self.brief else Scope.FULL if self.thorough else Scope.USUAL
 
 
 @click.command("ask", help=HELP, short_help="Ask the questions that matter, then give advice.")
@@ -88,6 +99,7 @@ class Options:
 )
 @click.option("--no-input", is_flag=True, help="Ask nothing; report missing answers.")
 @click.option("--brief", is_flag=True, help="Stop once the recommendation and its holds are settled.")
+@click.option("--thorough", is_flag=True, help="Also ask what can change only warnings of severity `info`.")
 @click.option("--fewest", is_flag=True, help="Ask first what tells most, for fewer questions on average.")
 @format_option(*FORMS, help="How the advice is written.")
 @as_of_option
@@ -100,6 +112,8 @@ def command(**options: Any) -> int:
 
 def run(options: Options) -> int:
     """Ask, advise and write the advice; return the exit status."""
+    if options.brief and options.thorough:
+        raise UsageError("`--thorough` is not available with --brief", help="leave out one of them")
     questionnaire = Questionnaire(options, options.save or options.resume)
     check_output(options.output, questionnaire.file, options.resume)
     kb = load_pack(options.pack, options.lang)
@@ -204,12 +218,12 @@ class Questionnaire:
 
         if self.options.resume is None:
             options = self.options
-            return Interview(kb.compiled, brief=options.brief, fewest=options.fewest, as_of=options.day)
+            return Interview(kb.compiled, scope=options.scope, fewest=options.fewest, as_of=options.day)
         notes: set[str] = set()
         session = read_session(self.options.resume, kb.knowledge, notes)
         print_notes(notes)
         resumption = resume(
-            kb.compiled, session, self.options.day, brief=self.options.brief, fewest=self.options.fewest
+            kb.compiled, session, self.options.day, self.options.scope, fewest=self.options.fewest
         )
         self._is_saved, self.waits = True, session.waits
         for line in describe_changes(resumption, kb.knowledge.fact):
@@ -266,8 +280,8 @@ class Questionnaire:
         )
 
     def _resume_call(self) -> str:
-        flags = {"--brief": self.options.brief, "--fewest": self.options.fewest}
-        return self._call("ask", *(flag for flag, is_set in flags.items() if is_set), "--resume")
+        flags = [name for name in ("brief", "thorough", "fewest") if getattr(self.options, name)]
+        return self._call("ask", *(f"--{name}" for name in flags), "--resume")
 
     def _call(self, *words: str) -> str:
         """Return a call of the program on the session file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from exitwise.diagram.completions.scope import Scope
 from exitwise.diagram.completions.split import Split
 from exitwise.model.condition import facts_of
 from exitwise.model.fact import UNKNOWN
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from exitwise.diagram.compiled_rules import CompiledRules, Outcome
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.fact import Value
-    from exitwise.model.rule import StepRule, WarningRule
 
 
 MANY_CODES: Final = 32
@@ -27,19 +27,17 @@ class Undecided:
     """The completions of some answers, that is all admissible profiles with them, and their advice.
 
     The advice is the recommendation, the steps, which of them are urgent, and the warnings; readiness follows
-    from them. With `brief` it is only the recommendation and the holds.
+    from them. A smaller scope has fewer of the steps and warnings.
     """
 
-    def __init__(self, compiled: CompiledRules, answers: Mapping[str, Value], *, brief: bool = False) -> None:
+    def __init__(
+        self, compiled: CompiledRules, answers: Mapping[str, Value], scope: Scope = Scope.FULL
+    ) -> None:
         self.compiled = compiled
         self.answers = answers
         self._space = compiled.space
-        self.rules: tuple[StepRule | WarningRule, ...] = (
-            tuple(rule for rule in compiled.knowledge.warnings if rule.hold)
-            if brief
-            else (*compiled.knowledge.steps, *compiled.knowledge.warnings)
-        )
-        self._urgent = () if brief else tuple(compiled.knowledge.urgency_facts)
+        self.rules = scope.rules(compiled.knowledge)
+        self._urgent = () if scope is Scope.BRIEF else tuple(compiled.knowledge.urgency_facts)
         self._codes: dict[str, tuple[int, ...]] = {}
         self.unconstrained = self._space.valid & self._space.with_values(answers)
         self.completions = self.unconstrained & compiled.domain
