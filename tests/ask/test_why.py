@@ -10,12 +10,14 @@ from exitwise.ask.interview import Interview
 from exitwise.ask.why import Conclusion, Reasons, explain_question
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.completions.scope import Scope
-from exitwise.model.interval import Interval
+from exitwise.model.fact import Fact
 from support.oracles import naive, questionnaire
 from support.oracles.questionnaire import ReferenceInterview
 from support.packs import random_packs, shipped, toy
 from support.packs.raw_data import without_tables
 from support.running.examples import examples
+from support.running.interviews import answers_in, value_in
+from support.running.stated import ends_of
 
 End = tuple[str, str, set[int]]
 """A conclusion: its kind, its title, and the indices of the completions that have it."""
@@ -82,9 +84,13 @@ class ReferenceReasons:
         return False
 
     def effects(self) -> list[tuple[tuple[Any, Any], list[tuple[str, str]], list[tuple[str, str]]]]:
-        """Return for each answer the dependent conclusions of all its completions, and of none."""
+        """Return for each answer the dependent conclusions of all its completions, and of none.
+
+        Of the lists only the empty one and those of one value are answers to explain.
+        """
         effects = []
-        for group in self.reference.options(self.answers, self.fact):
+        groups = self.reference.options(self.answers, self.fact)
+        for group in (group for group in groups if not isinstance(group[0], tuple) or len(group[0]) <= 1):
             line = {at for at, (profile, _) in enumerate(self.people) if profile[self.fact] == group[0]}
             ruled_in = [(kind, title) for kind, title, inside in self.dependent() if line <= inside]
             ruled_out = [(kind, title) for kind, title, inside in self.dependent() if not line & inside]
@@ -132,28 +138,29 @@ def labels(ends: tuple[Conclusion, ...]) -> list[tuple[str, str]]:
     return [(end.kind, end.title) for end in ends]
 
 
-def check(reasons: Reasons, expected: ReferenceReasons) -> None:
+def check(fact: Fact, reasons: Reasons, expected: ReferenceReasons) -> None:
     """Compare the reasons with the reference."""
     assert labels(reasons.conclusions) == [(kind, title) for kind, title, _ in expected.dependent()]
-    answers = [effect.answer for effect in reasons.effects]
-    ends = [(part.low, part.high) if isinstance(part, Interval) else (part, part) for part in answers]
+    ends = ends_of(fact, (effect.answer for effect in reasons.effects))
     settled = [(labels(effect.ruled_in), labels(effect.ruled_out)) for effect in reasons.effects]
     assert [(end, *both) for end, both in zip(ends, settled, strict=True)] == expected.effects()
     assert [statement.id for statement in reasons.statements] == expected.statements()
 
 
 @settings(max_examples=examples(25))
-@given(questionnaire.interview_packs(100), st.data(), st.sampled_from(Scope))
+@given(questionnaire.mixed_packs(100), st.data(), st.sampled_from(Scope))
 def test_reasons_agree_with_the_reference(pack: random_packs.Data, data: st.DataObject, scope: Scope) -> None:
     """At every question, for every unanswered fact, the reasons are those of enumerating all profiles."""
     cited = with_sources(pack)
     reference = ReferenceInterview(cited, questionnaire.SCOPES[scope.name.lower()](cited))
     here = Interview(CompiledRules.of(toy.loaded(cited)), scope=scope)
+    facts = here.compiled.knowledge.fact
     while here.question is not None:
-        for fact in reference.unanswered(here.answers):
-            check(explain_question(here, fact), ReferenceReasons(reference, here.answers, fact))
-        group = data.draw(st.sampled_from(reference.options(here.answers, here.question.id)))
-        here = here.with_answer(here.question.id, group[0])
+        answers = answers_in(here)
+        for fact in reference.unanswered(answers):
+            check(facts[fact], explain_question(here, fact), ReferenceReasons(reference, answers, fact))
+        group = data.draw(st.sampled_from(reference.options(answers, here.question.id)))
+        here = here.with_answer(here.question.id, value_in(here, here.question.id, group[0]))
 
 
 PLAN = """

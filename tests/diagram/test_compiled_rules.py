@@ -43,7 +43,7 @@ def counts(compiled: CompiledRules, sets: Mapping[Any, ProfileSet]) -> dict[Any,
 
 
 @settings(max_examples=examples(25))
-@given(exhaustive.small_packs())
+@given(exhaustive.mixed_packs())
 def test_all_conclusions_agree_with_oracle(pack: random_packs.Data) -> None:
     """Every profile of the space is compared, not a sample."""
     compiled = CompiledRules.of(toy.loaded(pack))
@@ -192,7 +192,7 @@ def variant(data: st.DataObject, knowledge: Knowledge) -> Knowledge:
 
 
 @settings(max_examples=examples(40))
-@given(random_packs.packs(), st.data())
+@given(random_packs.mixed_packs(), st.data())
 def test_compiling_on_a_base_gives_the_same_sets(pack: random_packs.Data, data: st.DataObject) -> None:
     """A variant compiled on its base equals the variant compiled alone."""
     knowledge = toy.loaded(pack)

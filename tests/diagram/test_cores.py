@@ -8,7 +8,7 @@ from support.running.examples import examples
 
 
 @settings(max_examples=examples(30))
-@given(random_packs.packs())
+@given(random_packs.mixed_packs())
 def test_a_core_is_the_set_over_the_facts_that_matter(pack: random_packs.Data) -> None:
     """A fact is among them if some profile leaves the set by another answer to this fact alone."""
     compiled = CompiledRules.of(toy.loaded(pack))

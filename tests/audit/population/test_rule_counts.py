@@ -71,7 +71,7 @@ def test_rules_that_never_fire(tmp_path: Path) -> None:
 @st.composite
 def populations(draw: st.DrawFn) -> tuple[naive.Pack, list[batch_counts.Record]]:
     """Draw a pack and profiles of it."""
-    pack = draw(random_packs.packs())
+    pack = draw(random_packs.mixed_packs())
     return pack, draw(st.lists(random_packs.profiles(pack), min_size=1, max_size=15))
 
 

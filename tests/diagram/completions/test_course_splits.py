@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.completions.partial_profile import Completions
 from exitwise.errors import ProfileError
+from exitwise.model.profile import parse_answers
 from support.oracles import exhaustive, questionnaire
 from support.oracles.missing import Case
 from support.packs import random_packs, toy
@@ -86,8 +87,9 @@ def test_fact_that_makes_no_difference_later_is_not_missing() -> None:
 @given(st.data())
 def test_completions_are_settled_as_their_simulation_says(data: st.DataObject) -> None:
     """Now and later, on any profile of a random pack."""
-    pack = data.draw(questionnaire.linked_packs(exhaustive.FEW))
+    pack = data.draw(questionnaire.linked_packs(exhaustive.FEW, every_kind=data.draw(st.booleans())))
     case = Case(pack, data.draw(random_packs.partial_profiles(pack)))
-    completions = Completions(CompiledRules.of(toy.loaded(pack)), case.known)
+    knowledge = toy.loaded(pack)
+    completions = Completions(CompiledRules.of(knowledge), parse_answers(knowledge.facts, case.known))
 
     assert (completions.is_possible and completions.is_settled) == case.is_settled

@@ -66,7 +66,7 @@ def test_fewest_questions_on_average() -> None:
 
 
 @settings(max_examples=examples(20))
-@given(questionnaire.interview_packs(100))
+@given(questionnaire.mixed_packs(100))
 def test_question_can_change_the_recommendation(pack: random_packs.Data) -> None:
     """The lookahead never asks what the recommendation does not depend on."""
     here = Undecided(CompiledRules.of(toy.loaded(pack)), {})

@@ -147,7 +147,7 @@ def rule_counts(pack: naive.Pack, records: Iterable[Record]) -> dict[str, tuple[
 
 def lines(records: Iterable[Record]) -> str:
     """Return records as JSON Lines."""
-    return "".join(json.dumps(record) + "\n" for record in records)
+    return "".join(json.dumps(record, default=float) + "\n" for record in records)
 
 
 def write(file: Path, records: Iterable[Record]) -> Path:

@@ -179,6 +179,8 @@ def states(fact: Mapping[str, Any], value: Any) -> bool:
     """Whether a fact may have a value."""
     if isinstance(value, str):
         return value in fact.get("values", ()) or (value == "unknown" and fact.get("unknown", False))
+    if isinstance(value, tuple):
+        return fact["kind"] == "several" and set(value) <= set(fact["values"])
     return bool(
         fact.get("minimum", random_packs.SMALLEST) <= value <= fact.get("maximum", random_packs.LARGEST)
     )

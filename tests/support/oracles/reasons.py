@@ -100,9 +100,12 @@ def premise_texts(test: Test, state: naive.State) -> list[str]:
         if test.holds:
             return [f"{test.key}:{name}" for name in names if name in concluded]
         return [f"not {test.key}:{name}" for name in names]
-    answer = f"{test.key}={state.facts[test.key]}"
+    answer = f"{test.key}={as_text(state.facts[test.key])}"
     if isinstance(test.value, Mapping) and "not" in test.value:
         names, holds = naive.listed(test.value["not"]), not test.holds
+    elif isinstance(test.value, Mapping) and "has" in test.value:
+        names = naive.listed(test.value["has"])
+        return [f"{answer} ({'' if test.holds else 'not '}has {' or '.join(names)})"]
     elif isinstance(test.value, Mapping):
         bounds = " and ".join(f"{key.replace('_', ' ')} {bound}" for key, bound in test.value.items())
         return [f"{answer} ({'' if test.holds else 'not '}{bounds})"]
@@ -111,6 +114,11 @@ def premise_texts(test: Test, state: naive.State) -> list[str]:
     if holds and len(names) == 1:
         return [answer]
     return [f"{answer} ({'' if holds else 'not '}{' or '.join(map(str, names))})"]
+
+
+def as_text(value: Any) -> str:
+    """Return a value as a premise writes it; the values of a list are in the pack's order already."""
+    return str(value) if not isinstance(value, tuple) else ";".join(value) or "[]"
 
 
 def unexplained(premises: tuple[str, ...], rule: naive.Rule, state: naive.State) -> tuple[list[str], str]:
