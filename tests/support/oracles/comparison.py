@@ -164,7 +164,8 @@ def merge_facts(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]
     }
     unknown = any(fact.get("unknown", False) for fact in known)
     ages = {"ages": new["ages"]} if new and "ages" in new else {}
-    return {"id": name, "kind": known[0]["kind"], "values": values, "unknown": unknown, **bounds, **ages}
+    kind = {key: known[0][key] for key in ("kind", "digits", "counts") if key in known[0]}
+    return {"id": name, **kind, "values": values, "unknown": unknown, **bounds, **ages}
 
 
 def respond(pack: naive.Pack, answers: Mapping[str, tuple[Mapping[str, Any], Any]]) -> Response:
@@ -179,7 +180,7 @@ def states(fact: Mapping[str, Any], value: Any) -> bool:
     """Whether a fact may have a value."""
     if isinstance(value, str):
         return value in fact.get("values", ()) or (value == "unknown" and fact.get("unknown", False))
-    if isinstance(value, tuple):
+    if isinstance(value, list | tuple):
         return fact["kind"] == "several" and set(value) <= set(fact["values"])
     return bool(
         fact.get("minimum", random_packs.SMALLEST) <= value <= fact.get("maximum", random_packs.LARGEST)
@@ -216,7 +217,7 @@ def presence_changes(aspect: str, what: str, old: tuple[str, ...], new: tuple[st
 @st.composite
 def pairs(draw: st.DrawFn, change: variants.Change | None = None) -> PackPair:
     """Draw a small pack and a variant of it, in either order."""
-    one = draw(exhaustive.small_packs(ROOM))
+    one = draw(exhaustive.mixed_packs(ROOM))
     pair = [one, draw(variants.variants(one, change))]
     packs = PackPair(*(reversed(pair) if draw(st.booleans()) else pair))
     assume(packs.few)
