@@ -70,6 +70,8 @@ class Tally:
             getattr(self, kind)(pack, profiles)
         except Exception as error:  # noqa: BLE001 (whatever fails is a difference)
             self.differences.append(json.dumps([kind, repr(error), pack, profiles], default=str))
+            if len(self.differences) <= SHOWN:
+                sys.stdout.write(f"{self.differences[-1]}\n")
         sys.stderr.write(f"\r{sum(self.compared.values()):,}, {len(self.differences)} packs differ")
 
 
@@ -107,7 +109,6 @@ def main(count: int = PROFILES, number: int = 0) -> int:
     counts = ", ".join(f"{number:,} {kind}" for kind, number in tally.compared.items())
     sys.stdout.write(f"\nprofiles: {counts}; {process_time() - started:.0f} s of CPU\n")
     sys.stdout.write(f"packs with a difference: {len(tally.differences)}\n")
-    sys.stdout.write("".join(f"{difference}\n" for difference in tally.differences[:SHOWN]))
     return int(bool(tally.differences))
 
 
