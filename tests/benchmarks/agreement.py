@@ -104,8 +104,8 @@ def main(count: int = PROFILES, number: int = 0) -> int:
     """Compare the profiles, and print the counts and the first differences."""
     tally, started = Tally(), process_time()
     packs, half = random_packs.packs(every_kind=True), count // 2
-    compare(partial(tally.run, "complete"), packs, random_packs.profiles, half, number)
     compare(partial(tally.run, "missing"), small_packs(), random_packs.partial_profiles, half, number)
+    compare(partial(tally.run, "complete"), packs, random_packs.profiles, half, number)
     counts = ", ".join(f"{number:,} {kind}" for kind, number in tally.compared.items())
     sys.stdout.write(f"\nprofiles: {counts}; {process_time() - started:.0f} s of CPU\n")
     sys.stdout.write(f"packs with a difference: {len(tally.differences)}\n")
