@@ -148,7 +148,7 @@ def test_every_state_is_passed_to_on_change() -> None:
 
 
 CASES = {
-    "childs-deletion-runs": ("delete", 20),
+    "child-deletion-runs": ("delete", 20),
     "certificate-backs-a-job": ("deactivate", 40),
     "data-copy-only-waiting": ("privacy", 200),
     "gone-and-nothing-missed": ("recover", 20),

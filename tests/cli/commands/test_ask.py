@@ -14,7 +14,7 @@ from support.running.dialogue import Terminal, answer_all, reply_of, saved_answe
 from support.running.program import SOMETHING, exitwise
 
 CASES = {
-    "childs-deletion-runs": ("delete", "Delete the account"),
+    "child-deletion-runs": ("delete", "Delete the account"),
     "certificate-backs-a-job": ("deactivate", "Step back without deleting"),
     "data-copy-only-waiting": ("privacy", "Tighten privacy without deleting"),
     "gone-and-nothing-missed": ("recover", "The account is gone - limit the damage"),
