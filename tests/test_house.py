@@ -35,7 +35,9 @@ def relative(path: Path) -> str:
 
 
 PYTHON = [*files(ENGINE, "*.py"), *files(TESTS, "*.py")]
-DOMAIN = re.compile(r"certificate|subscription|coursera|refund|enrol|\bcourses\b", re.IGNORECASE)
+DOMAIN = re.compile(
+    r"certificate|subscription|coursera|duolingo|streak|refund|enrol|\bcourses\b", re.IGNORECASE
+)
 
 
 def test_engine_contains_no_domain_word() -> None:

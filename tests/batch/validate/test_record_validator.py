@@ -1,6 +1,8 @@
 """The record validator: valid single profiles are accepted unchanged, and other records are rejected."""
 
 import json
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,7 +22,7 @@ from support.running import batching
 from support.running.batching import TODAY
 from support.running.examples import examples
 
-PACKS = {
+PACKS: Mapping[str, tuple[Callable[[], KnowledgeBase], dict[str, Any]]] = {
     "shipped": (shipped.base, {"id": 7, **shipped.admissible(3)}),
     "toy": (toy.bicycle, {"id": 7, **near_profiles.BICYCLE}),
 }
