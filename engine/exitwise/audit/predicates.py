@@ -14,7 +14,7 @@ from exitwise.model.placeholder import fact_of, names_shown
 from exitwise.model.rule import FindingRule, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from exitwise.audit.subject import Subject
     from exitwise.diagram.manager import ProfileSet
@@ -60,9 +60,14 @@ def is_always_defeated(subject: Subject, rule: Argument) -> bool:
     return applies and not (subject.compiled.undefeated[rule.id] & domain).satisfiable()
 
 
-def is_row_of_first(knowledge: Knowledge, rule: Rule) -> bool:
-    """Whether a rule is a row of a table in which the first match counts: later rows depend on it."""
-    return rule.id in knowledge.rows and knowledge.rows[rule.id][0].hit_policy == "first"
+def is_needed_as_row(knowledge: Knowledge, rule: FindingRule | Argument) -> bool:
+    """Whether a rule is a row on which more depends than on its conclusion.
+
+    Later rows depend on it in a table in which the first match counts; other texts may show its own.
+    """
+    if rule.id not in knowledge.rows:
+        return False
+    return knowledge.rows[rule.id][0].hit_policy == "first" or bool(rule.texts)
 
 
 # Constraints
@@ -90,16 +95,15 @@ def live_rules(subject: Subject) -> Iterator[FindingRule | Argument]:
     """Yield the finding rules and arguments whose purpose is advice and that fire undefeated somewhere.
 
     Dead and always defeated rules are the subject of other checks. Rules of findings that only properties
-    use are left out: their purpose is a proof. So are rows of a table in which the first match counts:
-    without one, later rows would apply.
+    use are left out: their purpose is a proof. So are rows on which more depends than on their conclusion.
     """
     knowledge = subject.knowledge
     findings = findings_behind_advice(knowledge)
     for rule in knowledge.findings:
-        if rule.finding in findings and not is_row_of_first(knowledge, rule) and not is_dead(subject, rule):
+        if rule.finding in findings and not is_needed_as_row(knowledge, rule) and not is_dead(subject, rule):
             yield rule
     for argument in knowledge.arguments:
-        if is_row_of_first(knowledge, argument):
+        if is_needed_as_row(knowledge, argument):
             continue
         if not is_dead(subject, argument) and not is_always_defeated(subject, argument):
             yield argument
@@ -129,13 +133,38 @@ def concluded_by_others(subject: Subject, rule: FindingRule) -> ProfileSet:
 
 def facts_behind_advice(knowledge: Knowledge) -> frozenset[str]:
     """Return the facts that advice depends on: through conditions, deadlines, and the ends of holds."""
-    findings = findings_behind_advice(knowledge)
-    rules = (rule for rule in knowledge.findings if rule.finding in findings)
-    conditions = (*_conditions_of_advice(knowledge), *(rule.when for rule in rules))
     deadlines = {step.by.fact for step in knowledge.steps if step.by is not None}
     ends = [end for hold in knowledge.warnings for end in hold.ends]
     awaited = {fact for end in ends for fact in (*end.known, *dict(end.answers))}
-    return frozenset(deadlines | awaited).union(*map(facts_of, conditions))
+    return _facts_behind(knowledge, [*_conditions_of_advice(knowledge)]).union(deadlines, awaited)
+
+
+def facts_behind_texts(knowledge: Knowledge) -> frozenset[str]:
+    """Return the facts that texts show, and those that decide on which row's text they show."""
+    return _facts_behind(knowledge, _conditions_of_shown_rows(knowledge)) | names_in_texts(knowledge)
+
+
+def findings_behind_texts(knowledge: Knowledge) -> frozenset[str]:
+    """Return the findings of the rows whose texts other texts show, and those that these rows depend on."""
+    own = (rule.finding for rule in _shown_rows(knowledge) if isinstance(rule, FindingRule))
+    return findings_behind(knowledge, _conditions_of_shown_rows(knowledge)).union(own)
+
+
+def _shown_rows(knowledge: Knowledge) -> list[FindingRule | Argument]:
+    """Return the rows whose texts other texts show."""
+    rules: tuple[FindingRule | Argument, ...] = (*knowledge.findings, *knowledge.arguments)
+    return [rule for rule in rules if rule.texts]
+
+
+def _conditions_of_shown_rows(knowledge: Knowledge) -> list[Condition]:
+    return [rule.when for rule in _shown_rows(knowledge)]
+
+
+def _facts_behind(knowledge: Knowledge, conditions: Sequence[Condition]) -> frozenset[str]:
+    """Return the facts that conditions test, themselves or through findings."""
+    findings = findings_behind(knowledge, conditions)
+    rules = (rule.when for rule in knowledge.findings if rule.finding in findings)
+    return frozenset().union(*map(facts_of, (*conditions, *rules)))
 
 
 def findings_behind_advice(knowledge: Knowledge) -> frozenset[str]:

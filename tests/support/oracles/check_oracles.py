@@ -189,7 +189,8 @@ def live_rules(enumeration: Enumeration) -> Iterator[tuple[str, naive.Rule]]:
     for file in (FINDINGS, ARGUMENTS):
         for rule in naive.rules(enumeration.pack, file):
             used = file == ARGUMENTS or rule["finding"] in findings
-            if rule.get("hit_policy") != "first" and used and fires[rule["id"]] and (rule["id"],) not in idle:
+            needed = rule.get("hit_policy") == "first" or table_checks.is_shown(enumeration.pack, rule)
+            if used and not needed and fires[rule["id"]] and (rule["id"],) not in idle:
                 yield file, rule
 
 

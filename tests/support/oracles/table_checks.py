@@ -25,6 +25,15 @@ def gaps(
     return found
 
 
+def is_shown(pack: naive.Pack, row: naive.Rule) -> bool:
+    """Whether another rule than the rows of its table shows a text of a row."""
+    own = {f"{row.get('table')}.{column}" for column in row.get("texts", ())}
+    others = (
+        rule for file in FILES for rule in naive.rules(pack, file) if rule.get("table") != row.get("table")
+    )
+    return any(own & shown_columns(pack, rule) for rule in others)
+
+
 def shown_columns(pack: naive.Pack, rule: naive.Rule) -> set[str]:
     """The names in the placeholders of a rule that are no facts."""
     facts = {fact["id"] for fact in pack["facts.yaml"]["facts"]}

@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
-from exitwise.audit.predicates import facts_behind_advice, names_in_texts
+from exitwise.audit.predicates import facts_behind_advice, facts_behind_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ SEVERITY: Final[Severity] = "warning"
 def find(subject: Subject) -> Iterator[Violation]:
     """Yield a violation for each fact that no advice depends on and no text shows."""
     knowledge = subject.knowledge
-    used = names_in_texts(knowledge) | facts_behind_advice(knowledge)
+    used = facts_behind_texts(knowledge) | facts_behind_advice(knowledge)
     for fact in knowledge.facts:
         if fact.id not in used:
             yield Violation(

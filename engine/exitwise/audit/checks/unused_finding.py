@@ -1,4 +1,4 @@
-"""A finding is unused: neither advice nor a property depends on it.
+"""A finding is unused: neither advice, nor a text, nor a property depends on it.
 
 Why it matters:
     Its rules are maintained and evaluated to no effect. Often a rule that should test the finding is missing,
@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exitwise.audit.check import Violation
-from exitwise.audit.predicates import findings_behind, findings_behind_advice
+from exitwise.audit.predicates import findings_behind, findings_behind_advice, findings_behind_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +34,17 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def find(subject: Subject) -> Iterator[Violation]:
-    """Yield a violation for each finding that nothing depends on, at the first of its rules."""
+    """Yield a violation for each finding that nothing depends on, at the first of its rules.
+
+    A finding of a table is used where other texts show those of its rows.
+    """
     knowledge = subject.knowledge
-    used = findings_behind_advice(knowledge) | findings_behind(knowledge, _property_conditions(knowledge))
+    in_proofs = findings_behind(knowledge, _property_conditions(knowledge))
+    used = findings_behind_advice(knowledge) | findings_behind_texts(knowledge) | in_proofs
     for name, rules in knowledge.rules_by_finding.items():
         if name not in used:
             yield Violation(
-                message=f"finding `{name}` is unused: neither advice nor a property depends on it",
+                message=f"finding `{name}` is unused: no advice, no text and no property depends on it",
                 place=rules[0].place,
                 help="use it in a rule, or delete its rules",
             )
