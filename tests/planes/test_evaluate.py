@@ -1,13 +1,11 @@
 """The evaluation of blocks, compared row by row with the oracle and with the diagrams."""
 
-from dataclasses import replace
 from functools import cache
 from random import Random
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.model.conclusion import Conclusions
 from exitwise.planes.evaluate import Evaluator
 from support.packs import random_packs, shipped, toy
@@ -43,14 +41,8 @@ def test_refused_rows_have_the_violated_constraints() -> None:
 def test_planes_agree_with_oracle_and_diagrams_on_random_packs(data: st.DataObject) -> None:
     """Every conclusion of every row is compared."""
     pack = data.draw(random_packs.packs())
-    knowledge = toy.loaded(pack)
-    compiled = CompiledRules.of(knowledge)
-    profiles = [data.draw(random_packs.profiles(pack)) for _ in range(4)]
 
-    rows = blocks.conclude(Evaluator(knowledge, inner=True), profiles)
-
-    for profile, conclusions in zip(profiles, rows, strict=True):
-        assert conclusions == replace(agreement.check_diagrams(pack, compiled, profile), broken=())
+    agreement.check_planes(pack, [data.draw(random_packs.profiles(pack)) for _ in range(4)])
 
 
 @settings(max_examples=examples(100))
@@ -58,14 +50,8 @@ def test_planes_agree_with_oracle_and_diagrams_on_random_packs(data: st.DataObje
 def test_planes_agree_with_oracle_and_diagrams_on_every_kind_of_fact(data: st.DataObject) -> None:
     """Lists of values, decimals and dates, beside choices and integers."""
     pack = data.draw(random_packs.packs(every_kind=True))
-    knowledge = toy.loaded(pack)
-    compiled = CompiledRules.of(knowledge)
-    profiles = [data.draw(random_packs.profiles(pack)) for _ in range(4)]
 
-    rows = blocks.conclude(Evaluator(knowledge, inner=True), profiles)
-
-    for profile, conclusions in zip(profiles, rows, strict=True):
-        assert conclusions == replace(agreement.check_diagrams(pack, compiled, profile), broken=())
+    agreement.check_planes(pack, [data.draw(random_packs.profiles(pack)) for _ in range(4)])
 
 
 @settings(max_examples=examples(10), phases=[Phase.explicit, Phase.reuse, Phase.generate])

@@ -9,7 +9,10 @@ from exitwise.forward.chain import ForwardChainer
 from exitwise.model.conclusion import UNTRACED, Conclusions
 from exitwise.model.knowledge import Knowledge
 from exitwise.model.profile import complete
+from exitwise.planes.evaluate import Evaluator
 from support.oracles import naive
+from support.packs import toy
+from support.running import blocks
 
 
 def check_chaining(
@@ -27,6 +30,17 @@ def check_diagrams(pack: naive.Pack, compiled: CompiledRules, profile: naive.Pro
 
     compare_with_oracle(pack, profile, conclusions, naive.rules(pack, "properties.yaml"))
     return conclusions
+
+
+def check_planes(pack: naive.Pack, profiles: Sequence[naive.Profile]) -> None:
+    """Compare each row of a block with the diagrams, and these with the oracle."""
+    knowledge = toy.loaded(pack)
+    compiled = CompiledRules.of(knowledge)
+
+    rows = blocks.conclude(Evaluator(knowledge, inner=True), profiles)
+
+    for profile, conclusions in zip(profiles, rows, strict=True):
+        assert conclusions == replace(check_diagrams(pack, compiled, profile), broken=())
 
 
 def check_all_forms(
