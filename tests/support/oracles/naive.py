@@ -17,6 +17,8 @@ from support.oracles.naive_deadlines import drift as drift  # noqa: PLC0414 (par
 from support.oracles.naive_deadlines import is_within as is_within  # noqa: PLC0414 (part of the oracle)
 from support.oracles.naive_deadlines import urgent_days as urgent_days  # noqa: PLC0414 (part of the oracle)
 from support.oracles.naive_tables import expanded as expanded  # noqa: PLC0414 (part of the oracle)
+from support.oracles.naive_tables import listed as listed  # noqa: PLC0414 (part of the oracle)
+from support.oracles.naive_tables import passes
 
 Pack = Mapping[str, Any]
 Profile = Mapping[str, Any]
@@ -101,13 +103,6 @@ def rules(pack: Pack, file: str) -> Sequence[Rule]:
     return expanded(pack).get(file) or []
 
 
-def listed(value: object) -> list[Any]:
-    """One name or a list of names, as a list."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
 # Profiles
 
 
@@ -173,26 +168,7 @@ def fact_is(value: Any, test: object) -> bool:
     """A fact's value against a value, a list of values, their complement, comparisons, or what a list has."""
     if isinstance(test, Mapping) and "has" in test:
         return isinstance(value, list | tuple) and any(name in value for name in listed(test["has"]))
-    if not isinstance(test, Mapping):
-        return value in listed(test)
-    if "not" in test:
-        return value not in listed(test["not"])
-    if isinstance(value, str):  # of a fact that is compared, only `unknown` is a string
-        return False
-    return all(compares(value, name, bound) for name, bound in test.items())
-
-
-def compares(value: Any, name: str, bound: Any) -> bool:
-    """One comparison of a number that is known."""
-    if name == "at_most":
-        return bool(value <= bound)
-    if name == "at_least":
-        return bool(value >= bound)
-    if name == "below":
-        return bool(value < bound)
-    if name == "above":
-        return bool(value > bound)
-    raise ValueError(name)
+    return passes(value, test)
 
 
 # Findings
