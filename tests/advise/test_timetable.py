@@ -1,12 +1,16 @@
 """The timetable of a course: its waits, found in two ways, and those of the naive simulation."""
 
+from functools import partial
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exitwise.advise.timetable import Timetable
 from exitwise.diagram.compiled_rules import CompiledRules
 from exitwise.diagram.evaluation import conclude_advice
+from exitwise.model.course import Course, Effects, Stop
 from exitwise.model.profile import complete
+from exitwise.model.scenario import WayMove
 from support.oracles import course, naive
 from support.packs import random_packs, toy
 from support.running.examples import examples
@@ -55,3 +59,19 @@ def test_steps_and_waits_have_the_states_that_bring_them_up() -> None:
 
     assert [(name, state.after) for name, state in own.steps] == [("knock", None), ("enter", "knock")]
     assert [(name, state.after) for name, state in own.waits] == [("shut", None)]
+
+
+def test_a_way_leads_to_ready_or_to_an_answer_only() -> None:
+    """Whatever else stops a course, there is none."""
+    stops: list[Stop] = ["hold", "change", "inadmissible", "circle"]
+
+    assert [way(Course([], stop=stop)) for stop in stops] == [None] * 4
+    assert way(Course([])) == ()
+    assert way(Course([], stop="answer", answer=("a", "b"))) == (WayMove("answer", ("a", "b")),)
+
+
+def way(own: Course) -> tuple[WayMove, ...] | None:
+    """Return the way to ready of a course."""
+    knowledge = toy.knowledge()
+    effects = Effects(partial(conclude_advice, CompiledRules.of(knowledge)))
+    return Timetable(knowledge, own, (), effects).way_to_ready

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from exitwise.audit.expected_course import unmet, way, way_in_words
+from exitwise.audit.expected_course import unmet, way_in_words
 from exitwise.diagram.compiled_rules import CompiledRules
-from exitwise.model.course import Course, Stop
 from exitwise.model.profile import complete
-from exitwise.model.scenario import WayMove
 from support.packs import toy
 
 FILES = {
@@ -158,11 +156,6 @@ def test_each_unmet_expectation_is_reported_with_the_actual_course(
     assert list(unmet(scenario, BASE, whole)) == messages
 
 
-def test_a_way_leads_to_ready_or_to_an_answer_only() -> None:
-    """Whatever else stops a course, there is none."""
-    stops: list[Stop] = ["hold", "change", "inadmissible", "circle"]
-
-    assert [way(Course([], stop=stop)) for stop in stops] == [None] * 4
-    assert way(Course([])) == ()
-    assert way(Course([], stop="answer", answer=("a", "b"))) == (WayMove("answer", ("a", "b")),)
+def test_a_missing_way_is_named() -> None:
+    """It has no moves to list."""
     assert way_in_words(None, {}) == "no way"

@@ -12,7 +12,7 @@ from exitwise.model.advice import RaisedWarning, Step, Wait
 from exitwise.model.kinds import plain_values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
     from exitwise.advise.timetable import Timetable
     from exitwise.diagram.compiled_rules import CompiledRules
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from exitwise.model.fact import Value
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Deadline, End, StepRule, WarningRule
+    from exitwise.model.scenario import WayMove
 
 
 @dataclass(frozen=True)
@@ -147,22 +148,21 @@ class Schedule:
 
     def way_to_ready(self) -> tuple[Mapping[str, Any], ...] | None:
         """Return the moves until the profile is ready, or until something has to be found out."""
-        moves = tuple(self._moves())
-        match self.course.stop:
-            case "ready":
-                return moves
-            case "answer":
-                return (*moves, {"answer": list(self.course.answer)})
-            case _:
-                return None
+        way = self.timetable.way_to_ready
+        return None if way is None else tuple(map(self._plain_move, way))
 
-    def _moves(self) -> Iterator[Mapping[str, Any]]:
-        for move in self.course.moves:
-            end = {} if move.end is None else {"end": self._plain_end(move.end)}
-            yield {"hold": move.name, **end} if end else {"step": move.name}
+    def _plain_move(self, move: WayMove) -> Mapping[str, Any]:
+        """Return a move as data for JSON."""
+        if move.kind == "answer":
+            return {"answer": list(move.names)}
+        end = {"end": self._plain_answers(move.end)} if move.kind == "hold" else {}
+        return {move.kind: move.names[0], **end}
 
     def _plain_end(self, end: End) -> dict[str, Any]:
         """Return an end as data for JSON: answers, or the facts to be known."""
         if end.known:
             return {"known": list(end.known)}
-        return plain_values(self.knowledge.fact, dict(end.answers), self.as_of)
+        return self._plain_answers(end.answers)
+
+    def _plain_answers(self, answers: tuple[tuple[str, Value], ...]) -> dict[str, Any]:
+        return plain_values(self.knowledge.fact, dict(answers), self.as_of)

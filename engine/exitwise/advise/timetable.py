@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from exitwise.diagram.completions.settling import settler
 from exitwise.diagram.evaluation import conclude_advice
 from exitwise.model.course import Effects, State, meetings, standing_holds, states_under_all_ends, walk
+from exitwise.model.scenario import WayMove
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from exitwise.diagram.compiled_rules import CompiledRules
     from exitwise.model.conclusion import Conclusions
-    from exitwise.model.course import Course
+    from exitwise.model.course import Course, Move
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.profile import Profile
 
@@ -53,6 +54,18 @@ class Timetable:
     def states(self) -> list[State]:
         """The states of the course."""
         return self.course.states
+
+    @property
+    def way_to_ready(self) -> tuple[WayMove, ...] | None:
+        """The moves until the profile is ready, or until something must be found out; None without one."""
+        moves = tuple(map(_way_move, self.course.moves))
+        match self.course.stop:
+            case "ready":
+                return moves
+            case "answer":
+                return (*moves, WayMove("answer", self.course.answer))
+            case _:
+                return None
 
     @cached_property
     def steps(self) -> list[tuple[str, State]]:
@@ -121,3 +134,8 @@ class Timetable:
         if self.states[0].conclusions.recommendation is None:
             return iter(self.states)
         return states_under_all_ends(self.knowledge, self.effects, self.states[0])
+
+
+def _way_move(move: Move) -> WayMove:
+    end = move.end
+    return WayMove("step", (move.name,)) if end is None else WayMove("hold", (move.name,), end.answers)

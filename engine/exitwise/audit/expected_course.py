@@ -9,17 +9,16 @@ from exitwise.advise.timetable import Timetable
 from exitwise.audit.course import ends_in_words, in_words
 from exitwise.audit.scenarios import difference, failures, mismatch
 from exitwise.diagram.evaluation import conclude, conclude_advice
-from exitwise.model.scenario import WayMove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from exitwise.diagram.compiled_rules import CompiledRules
-    from exitwise.model.course import Course, Move, State
+    from exitwise.model.course import State
     from exitwise.model.fact import Fact
     from exitwise.model.profile import Profile
     from exitwise.model.rule import End
-    from exitwise.model.scenario import Detail, ExpectedNames, Scenario
+    from exitwise.model.scenario import Detail, ExpectedNames, Scenario, WayMove
 
     Facts = Mapping[str, Fact]
     Way = tuple[WayMove, ...] | None
@@ -46,7 +45,7 @@ def course_failures(scenario: Scenario, timetable: Timetable) -> Iterator[str]:
             yield from _names(field, expected, actual)
             yield from _ends(expected, ends, facts)
     if scenario.way_to_ready is not None:
-        yield from _way(scenario.way_to_ready.moves, way(timetable.course), facts)
+        yield from _way(scenario.way_to_ready.moves, timetable.way_to_ready, facts)
     last = timetable.states[-1].values
     for fact, value in scenario.leads_to or ():
         if last[fact] != value:
@@ -80,24 +79,6 @@ def _subject(detail: Detail) -> str:
 
 
 # Ways
-
-
-def way(course: Course) -> Way:
-    """Return the moves of a course until the profile is ready, as the advice has them; None if it is not."""
-    moves = tuple(map(_move, course.moves))
-    match course.stop:
-        case "ready":
-            return moves
-        case "answer":
-            return (*moves, WayMove("answer", course.answer))
-        case _:
-            return None
-
-
-def _move(move: Move) -> WayMove:
-    return (
-        WayMove("step", (move.name,)) if move.end is None else WayMove("hold", (move.name,), move.end.answers)
-    )
 
 
 def _way(expected: Way, actual: Way, facts: Facts) -> Iterator[str]:
