@@ -83,7 +83,7 @@ def deeds(subject: Subject) -> Iterator[Deed]:
 
 
 def before_end(space: Space, end: End, target: ProfileSet) -> ProfileSet:
-    """Return the profiles that are in a set once a wait ends, by its answers or by what is learnt."""
+    """Return the profiles that are in a set once a wait ends, by its answers or by known facts."""
     if end.answers:
         return space.exists(target & space.with_values(dict(end.answers)), *dict(end.answers))
     return before_answers(space, {fact: space.axes[fact].known_codes for fact in end.known}, target)

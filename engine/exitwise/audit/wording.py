@@ -23,7 +23,7 @@ SEVERITY_NAMES: Final[dict[Severity, tuple[str, str]]] = {
     "info": ("info", "info"),
 }
 ACCEPTED: Final = "accepted: "
-"""What stands before the reason of an accepted diagnostic."""
+"""The prefix of the reason of an accepted diagnostic."""
 UNLOADABLE: Final = "The pack does not load, so no other check was run."
 
 

@@ -260,7 +260,7 @@ class Checklist:
         return tuple(name for name in (*own, *step.blocked_by) if name is not None)
 
     def _waits_for(self, rule: StepRule, planned: Step) -> tuple[str, ...]:
-        """Return the pending steps of earlier phases, the pending predecessors, and what brings a step up."""
+        """Return the pending steps of earlier phases, the predecessors, and the step that brings it up."""
         earlier = PHASES[: PHASES.index(rule.phase)]
         predecessors = self._predecessors(rule) | {planned.comes_after}
         return tuple(

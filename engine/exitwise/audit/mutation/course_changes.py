@@ -64,7 +64,7 @@ def _other_ends(end: End, facts: Facts) -> Iterator[tuple[End, str]]:
 
 
 def _other_answers(answers: Answers, facts: Facts) -> Iterator[tuple[Answers, str]]:
-    """Yield the answers with another value of one fact, and what the change is."""
+    """Yield the answers with another value of one fact, and the change in words."""
     for number, (fact, value) in enumerate(answers):
         for other in _other_values(facts[fact], value):
             changed = (*answers[:number], (fact, other), *answers[number + 1 :])

@@ -61,7 +61,7 @@ class Completions:
 
     @property
     def _later_splits(self) -> Iterator[Split]:
-        """What differs in the course of completions that have the same advice now."""
+        """The differences in the course between completions that have the same advice now."""
         if self.is_possible and any(map(self.undecided.has_choice, self.undecided.unanswered_facts)):
             yield from CourseSplits(self.undecided, self.outcome)
 

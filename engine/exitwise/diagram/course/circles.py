@@ -101,7 +101,7 @@ class Circles:
         return self._union(map(self._changing, moves))
 
     def _changing(self, move: Move) -> ProfileSet:
-        """Return the profiles of which a move changes an answer."""
+        """Return the profiles in which a move changes an answer."""
         return move.source & ~self._space.with_values(move.answers)
 
     def _into(self, move: Move, target: ProfileSet) -> ProfileSet:

@@ -105,11 +105,11 @@ class WaitSets:
         return frozenset(self._space.axes)
 
     def before(self, move: Move, target: ProfileSet) -> ProfileSet:
-        """Return the profiles of which a move leads into a set."""
+        """Return the profiles that a move leads into a set."""
         return move.source & self.changed_into(move.answers, target & move.within)
 
     def departing(self, move: Move) -> ProfileSet:
-        """Return the profiles of the outcome of which a move leads out of it, or to no admissible profile."""
+        """Return the profiles of the outcome that a move leads out of it, or to no admissible profile."""
         if move.within != self.region:
             return self._space.false
         return self.region & move.source & ~self.changed_into(move.answers, self.region)

@@ -1,4 +1,4 @@
-"""How the query is written for whoever runs it: the lists, and brackets that stay on their line."""
+"""The text of the query in a dialect: its lists, and brackets that stay on their line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TESTED: Final = ("duckdb", "postgres", "spark")
 """Those whose text is run and compared; others are written and not tried."""
 UNSPOKEN: Final = frozenset({"dax", "prql", "solr", "tableau"})
-"""What the library reads, and no database answers to as SQL."""
+"""Names that sqlglot accepts as dialects and that are no database's SQL."""
 SPOKEN: Final = tuple(sorted(name.value for name in Dialects if name.value and name.value not in UNSPOKEN))
 """Every dialect that can be written."""
 REMARK: Final = "remark"
@@ -33,7 +33,7 @@ def written(tree: Expression, dialect: str) -> str:
 
 
 def doubts(tree: exp.Select, dialect: str) -> tuple[str, ...]:
-    """Return what the library says that a dialect cannot express."""
+    """Return the parts of the query that sqlglot reports as unsupported by a dialect."""
     generator = _generator(dialect)
     generator.generate(tree.transform(_spelled, dialect))
     return tuple(dict.fromkeys(generator.unsupported_messages))
@@ -69,7 +69,7 @@ LISTS: Final[dict[str, Callable[[exp.ArrayCompact], Expression]]] = {"duckdb": _
 
 
 def _generator(dialect: str) -> Generator:
-    """Return what writes a dialect, with short brackets on one line and remarks above their columns."""
+    """Return a generator for a dialect, with short brackets on one line and remarks above their columns."""
 
     class Readable(Dialect.get_or_raise(dialect).generator_class):  # type: ignore[misc]  # known when it runs
         def paren_sql(self, expression: exp.Paren) -> str:

@@ -1,4 +1,4 @@
-"""The query with a head that says what it reads, what it gives, and for whom it is written."""
+"""The query with a head on its input, its output and its dialect."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _reads(knowledge: Knowledge) -> Iterator[str]:
 
 
 def _missing(knowledge: Knowledge) -> Iterator[str]:
-    """Say what the query does where the answer to a fact that cannot be unknown is missing."""
+    """Describe the result for missing answers to facts that cannot be unknown."""
     if any(not fact.unknown for fact in knowledge.facts):
         yield (
             "A fact that cannot be unknown may be null where it makes no difference. Each condition is"

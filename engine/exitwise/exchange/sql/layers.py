@@ -72,7 +72,7 @@ class _Writer:
         return max(self._strata.values(), default=-1) + 1
 
     def findings(self) -> Iterator[Layer]:
-        """Which rules of findings fire, and what they conclude; stratum by stratum."""
+        """The rules of findings that fire and their conclusions, stratum by stratum."""
         for depth in range(self._depth):
             rules = (rule for rule in self.knowledge.findings if self._strata[rule.id] == depth)
             yield Layer(f"rules_{depth + 1}", tuple(map(self._rule, rules)))
@@ -84,7 +84,7 @@ class _Writer:
         return ("finding", name), either(self.write.column("rule", rule.id) for rule in rules)
 
     def arguments(self) -> Iterator[Layer]:
-        """Which arguments apply, and which of them stand: whoever overrides one is settled before it."""
+        """The arguments that apply and those that stand; overriding ones are settled first."""
         yield Layer("arguments", tuple(map(self._rule, self.knowledge.arguments)))
         levels = self.knowledge.argument_levels
         for level in range(max(levels.values()) + 1):
@@ -138,7 +138,7 @@ class _Writer:
     # What the conclusions rest on
 
     def reasons(self) -> Iterator[Layer]:
-        """Which rules of findings are among the reasons: what is needed above, from the top stratum down."""
+        """The rules of findings among the reasons: those that a higher stratum needs, from the top down."""
         uses = self._uses()
         for depth in reversed(range(self._depth)):
             concluded = [name for name, level in self._levels.items() if level == depth]

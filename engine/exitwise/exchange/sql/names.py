@@ -1,4 +1,4 @@
-"""What the columns of the query are called."""
+"""The names of the columns of the query."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SETTLED: Final[Key] = ("settled", "advice")
 """The column that says whether the advice is settled: nothing that it consists of is null."""
 
 ENVELOPE: Final = "id"
-"""What a profile is called by stands beside its facts."""
+"""The id of a profile stands beside its facts."""
 LONGEST: Final = 63
 """Characters of a name that every database keeps apart: PostgreSQL cuts what is longer, without a word."""
 

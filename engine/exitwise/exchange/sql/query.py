@@ -27,7 +27,7 @@ RESULT: Final = ("recommendation", "readiness", "steps", "warnings", "rules", "r
 """The columns of the result beside those that are kept."""
 
 Kept = dict[str, str]
-"""The columns that pass through, and what each is called on its way."""
+"""The columns that pass through, by their names inside the query."""
 
 
 def query(
@@ -93,7 +93,7 @@ def _added(key: Key, value: Expression, columns: Mapping[Key, str], remarks: Map
 
 
 def _answers(knowledge: Knowledge, columns: Mapping[Key, str], kept: Kept, source: str) -> exp.Select:
-    """Complete the profiles: what is absent is not known."""
+    """Complete the profiles: an absent answer is unknown."""
     facts = (_answer(fact, columns[key]) for fact in knowledge.facts for key in answer_keys(fact))
     passed = (_passed(name, inner) for name, inner in kept.items())
     return exp.select(*passed, *facts).from_(exp.to_identifier(source, quoted=True))

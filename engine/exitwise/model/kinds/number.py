@@ -1,4 +1,4 @@
-"""What numbers have in common: values that are integers within bounds, and intervals of them."""
+"""The common part of numbers: values that are integers within bounds, and intervals of them."""
 
 from __future__ import annotations
 
