@@ -34,7 +34,8 @@ def names_shown(texts: Iterable[str]) -> tuple[str, ...]:
 
 def gap() -> str:
     """Return the gap in a text that stands for an unknown answer, or for a column without a text."""
-    return f"[{_('not known')}]"
+    words = _("not known")
+    return f"[{words}]"
 
 
 def no_cells(_: str) -> Iterable[str]:
