@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from exitwise.audit.diff.difference import Difference, difference, render
+from exitwise.present.printable import json_line
 from support.oracles import comparison, schemas
 from support.packs import hostile, toy
 from support.running.examples import examples
@@ -267,7 +268,7 @@ def test_as_dict() -> None:
 
 def as_json(sample: Difference) -> Any:
     """Return the difference as read back from JSON."""
-    return json.loads(json.dumps(sample.as_dict()))
+    return json.loads(json_line(sample.as_dict()))
 
 
 @pytest.mark.parametrize(("old", "new"), [(OLD, NEW), *((old, new) for old, new, _ in VERDICTS)])
