@@ -8,12 +8,11 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from exitwise import catalogue
 from exitwise.catalogue import DOMAIN, FOLDER, N_, _, ngettext, speak, speaking
-
-babel = pytest.importorskip("babel.messages", reason="the extra `test` has it")
-from support import catalogues  # noqa: E402 (needs babel)
+from support import catalogues
 
 ENGINE = FOLDER.parent
 READ = [
@@ -125,7 +124,7 @@ def test_a_compiled_catalogue_equals_its_source(path: Path) -> None:
 
 def test_a_catalogue_is_updated(tmp_path: Path) -> None:
     """New sentences are added, old ones removed, and translations kept, unless their sentence changed."""
-    old, new = babel.Catalog(fuzzy=False), babel.Catalog(fuzzy=False)
+    old, new = Catalog(fuzzy=False), Catalog(fuzzy=False)
     for name, several in ((old, ("Why", "Whence")), (new, ("Why", "When"))):
         for sentence in several:
             name.add(sentence)
