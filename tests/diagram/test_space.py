@@ -268,3 +268,14 @@ def test_space_of_a_single_fact(size: int) -> None:
     assert space.count(space.valid) == size
     assert space.exists(space.with_code("only", 0), "only") == space.true
     assert space.depends_on(space.with_code("only", 0), "only", space.valid) == (size > 1)
+
+
+@given(sets(), st.integers(1, 4))
+def test_union_has_the_profiles_of_any_set(drawn: Drawn, parts: int) -> None:
+    """Dealt out to some sets, constants among them, the profiles are united again; no sets have none."""
+    space, _, chosen, profiles = drawn
+    dealt = [union(space, set(sorted(chosen)[part::parts])) for part in range(parts)]
+
+    assert space.union([*dealt, space.false]) == profiles
+    assert space.union([*dealt, space.true]) == space.true
+    assert space.union(()) == space.false

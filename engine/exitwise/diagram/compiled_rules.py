@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property, reduce
-from operator import or_
 from typing import TYPE_CHECKING, Literal
 
 from exitwise.diagram.condition import condition_set
@@ -62,6 +61,7 @@ class CompiledRules:
         self._recipients: dict[tuple[Outcome, str], ProfileSet] = {}
         self._waits: dict[Outcome, WaitSets] = {}
         self._urgent: dict[tuple[Outcome, str], ProfileSet] = {}
+        self._first: dict[tuple[Outcome, str], ProfileSet] = {}
         self._readiness_sets: dict[Outcome, dict[Readiness, ProfileSet]] = {}
         self._forbidden: dict[str, ProfileSet] = {}
         self._violations: dict[tuple[Outcome, str], ProfileSet] = {}
@@ -206,10 +206,12 @@ class CompiledRules:
 
     def first_under(self, outcome: Outcome, step: str) -> ProfileSet:
         """Return the profiles in whose plan a step is among the first of its phase, because of urgency."""
-        pulling = self.knowledge.pulled_by[step]
-        return self.recipients_under(outcome, step) & self._union(
-            self.urgent_under(outcome, other) for other in pulling
-        )
+        key = (outcome, step)
+        if key not in self._first:
+            pulling = self.knowledge.pulled_by[step]
+            urgent = self._union(self.urgent_under(outcome, other) for other in pulling)
+            self._first[key] = self.recipients_under(outcome, step) & urgent
+        return self._first[key]
 
     def precedes_under(self, outcome: Outcome, step: str, later: str) -> ProfileSet:
         """Return the profiles in whose plan one step comes before another."""
@@ -239,6 +241,8 @@ class CompiledRules:
 
     def recipients(self, name: str) -> ProfileSet:
         """Return the profiles that get a step or a warning, each under its own recommendation."""
+        if name not in self.knowledge.outcome_dependent:
+            return self.recipients_under(None, name)
         return self._union(
             recommended & self.recipients_under(outcome, name)
             for outcome, recommended in self.outcome.items()
@@ -301,4 +305,4 @@ class CompiledRules:
         )
 
     def _union(self, sets: Iterable[ProfileSet]) -> ProfileSet:
-        return reduce(or_, sets, self.space.false)
+        return self.space.union(sets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from math import inf
 from operator import and_, or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -128,6 +129,10 @@ class Space:
 
     # Operations
 
+    def union(self, sets: Iterable[ProfileSet]) -> ProfileSet:
+        """Return the union of sets, those of the last variables first: each step then adds nodes on top."""
+        return reduce(or_, sorted(sets, key=_level, reverse=True), self.false)
+
     def count(self, profiles: ProfileSet) -> int:
         """Return the exact number of profiles in a subset of `valid`."""
         return profiles.sat_count(self.manager.variable_count)
@@ -206,6 +211,12 @@ class Space:
             self.manager.literal(number, holds=holds[number]) for number in sorted(numbers, reverse=True)
         )
         return reduce(lambda rest, literal: literal & rest, literals, self.true)
+
+
+def _level(profiles: ProfileSet) -> float:
+    """Return the level of the first variable that a set depends on; a constant is below all variables."""
+    level = profiles.node_level()
+    return inf if level is None else level
 
 
 def implies(subset: ProfileSet, superset: ProfileSet) -> bool:

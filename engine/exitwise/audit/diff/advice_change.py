@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial, reduce
-from itertools import chain, combinations
-from operator import and_, attrgetter, or_
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import chain, combinations, permutations
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
+from exitwise.audit.diff.outcome_pairs import OutcomePairs, holds, preparation
 from exitwise.model.rule import READINESS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from exitwise.audit.diff.matching import MatchedPacks, PackView
+    from exitwise.audit.diff.outcome_pairs import Rules
     from exitwise.diagram.manager import ProfileSet
     from exitwise.model.knowledge import Knowledge
     from exitwise.model.rule import Rule
-
-    Rules = Callable[[Knowledge], Sequence[Rule]]
-    """Select the rules of one kind in a pack."""
 
     ProfilesWhere = Callable[[PackView, str], ProfileSet]
     """Return the profiles to which a pack gives some advice, such as an outcome or a step."""
@@ -72,7 +71,7 @@ def advice_changes(matched: MatchedPacks) -> Iterator[AdviceChange]:
     yield from (change for change in changes if change.profiles.satisfiable())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _AdviceComparer:
     matched: MatchedPacks
 
@@ -80,15 +79,26 @@ class _AdviceComparer:
     def _views(self) -> tuple[PackView, PackView]:
         return self.matched.old, self.matched.new
 
+    @cached_property
+    def _pairs(self) -> OutcomePairs:
+        return OutcomePairs(self.matched)
+
     def recommendations(self) -> Iterator[AdviceChange]:
         """Yield the changes from one outcome to another, and from or to refusal."""
-        values = [[*(name or NONE for name in view.compiled.outcome), REFUSED] for view in self._views]
+        olds, news = (
+            {value: self._with_recommendation(view, value) for value in _recommendations(view)}
+            for view in self._views
+        )
         arguments, constraints = self._ids(ARGUMENTS), self._ids(CONSTRAINTS)
-        for change in self._transitions("recommendation", self._with_recommendation, values, arguments):
-            if REFUSED in (change.before, change.after):
-                yield replace(change, profiles_where=_with_admission, rules=constraints)
-            else:
-                yield change
+        for before, old in olds.items():
+            for after in (value for value in news if value != before):
+                refused = REFUSED in (before, after)
+                where, rules = (
+                    (_with_admission, constraints) if refused else (self._with_recommendation, arguments)
+                )
+                yield AdviceChange(
+                    "recommendation", "recommendation", before, after, old & news[after], where, rules
+                )
 
     def _with_recommendation(self, view: PackView, value: str) -> ProfileSet:
         if value == REFUSED:
@@ -97,38 +107,21 @@ class _AdviceComparer:
 
     def readiness(self) -> Iterator[AdviceChange]:
         """Yield the changes of readiness; a refusal is reported as a recommendation only."""
-        admissible, rules = self._admissible(), self._ids(_readiness_rules)
-        for change in self._transitions("readiness", _with_readiness, [READINESS, READINESS], rules):
-            yield replace(change, profiles=change.profiles & admissible)
-
-    def _transitions(
-        self,
-        aspect: Aspect,
-        profiles_where: ProfilesWhere,
-        values: Iterable[Iterable[str]],
-        rules: frozenset[str],
-    ) -> Iterator[AdviceChange]:
-        """Yield a change from each value in OLD to each different value in NEW."""
-        olds, news = (
-            {value: profiles_where(view, value) for value in own}
-            for view, own in zip(self._views, values, strict=True)
-        )
-        for before, old in olds.items():
-            for after, new in news.items():
-                if before != after:
-                    yield AdviceChange(aspect, aspect, before, after, old & new, profiles_where, rules)
+        rules = self._ids(_readiness_rules)
+        for before, after in permutations(READINESS, 2):
+            profiles = self._pairs.union(partial(self._pairs.readiness, before, after))
+            yield AdviceChange("readiness", "readiness", before, after, profiles, _with_readiness, rules)
 
     def presence(self, aspect: Aspect, kind: str, rules: Rules) -> Iterator[AdviceChange]:
         """Yield for each step or warning the profiles that gain it and those that lose it."""
-        admissible = self._admissible()
         for name in dict.fromkeys(
             rule.id for view in reversed(self._views) for rule in rules(view.knowledge)
         ):
-            profiles_where, own = partial(_with_presence, rules, name), frozenset((name,))
+            where, own = partial(_with_presence, rules, name), frozenset((name,))
             for before, after in ((ABSENT, PRESENT), (PRESENT, ABSENT)):
-                old, new = profiles_where(self.matched.old, before), profiles_where(self.matched.new, after)
-                profiles = old & new & admissible
-                yield AdviceChange(aspect, f"{kind} {name}", before, after, profiles, profiles_where, own)
+                change = partial(self._pairs.presence, rules, name, gained=after == PRESENT)
+                profiles = self._pairs.union(change)
+                yield AdviceChange(aspect, f"{kind} {name}", before, after, profiles, where, own)
 
     def order(self) -> Iterator[AdviceChange]:
         """Yield for each two steps the profiles whose plans have both, in the opposite order."""
@@ -147,24 +140,15 @@ class _AdviceComparer:
 
     def _swap(self, one: str, other: str) -> AdviceChange:
         """Return the profiles whose plans have both steps, this one first in OLD and the other in NEW."""
-        plans = (_advised(view, STEPS, name) for view in self._views for name in (one, other))
-        orders = (
-            _with_order((one, other), self.matched.old, f"{one} first"),
-            _with_order((one, other), self.matched.new, f"{other} first"),
-        )
         return AdviceChange(
             aspect="plan",
             what=f"order of {one} and {other}",
             before=f"{one} first",
             after=f"{other} first",
-            profiles=reduce(and_, (*plans, *orders), self._admissible()),
+            profiles=self._pairs.union(partial(self._pairs.swap, one, other)),
             profiles_where=partial(_with_order, (one, other)),
             swapped=(one, other),
         )
-
-    def _admissible(self) -> ProfileSet:
-        """Return the profiles that both packs admit."""
-        return self.matched.old.admissible & self.matched.new.admissible
 
     def _ids(self, rules: Rules) -> frozenset[str]:
         """Return the ids of the rules of one kind in either pack."""
@@ -173,8 +157,13 @@ class _AdviceComparer:
 
 def _readiness_rules(knowledge: Knowledge) -> Sequence[Rule]:
     """Return the rules that decide readiness; the arguments do, as it requires a recommendation."""
-    holds = (rule for rule in knowledge.warnings if rule.hold)
-    return (*knowledge.arguments, *holds, *(rule for rule in knowledge.steps if rule.phase == "before"))
+    return (*knowledge.arguments, *holds(knowledge), *preparation(knowledge))
+
+
+def _recommendations(view: PackView) -> Iterator[str]:
+    """Yield what a pack may recommend, and refusal."""
+    yield from (name or NONE for name in view.compiled.outcome)
+    yield REFUSED
 
 
 def _with_admission(view: PackView, value: str) -> ProfileSet:
@@ -188,7 +177,7 @@ def _with_readiness(view: PackView, value: str) -> ProfileSet:
         profiles & compiled.readiness_under(outcome)[value]  # type: ignore[index]  # one of READINESS
         for outcome, profiles in compiled.outcome.items()
     )
-    return reduce(or_, ready, compiled.space.false)
+    return compiled.space.union(ready)
 
 
 def _with_presence(rules: Rules, name: str, view: PackView, presence: str) -> ProfileSet:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from exitwise.audit.diff.advice_change import ASPECTS, advice_changes
@@ -86,7 +84,7 @@ class _Comparer:
     def _count(self, changes: Iterable[AdviceChange]) -> int:
         """Return the number of profiles that at least one of the changes affects."""
         space = self.matched.space
-        return space.count(reduce(or_, (change.profiles for change in changes), space.false))
+        return space.count(space.union(change.profiles for change in changes))
 
     def _row(self, change: AdviceChange) -> Row:
         return Row(
