@@ -24,7 +24,7 @@ def document_of(found: Checklist) -> Document:
     return checklist_document(found, found, None)
 
 
-NOT_YET = "Not yet. First settle what is listed below."
+NOT_YET = "Not yet. Sort out first what is listed below."
 STANDING = {
     "nothing done": (checklist(FRESH), "0 of 6 done; next: pack-boxes: Pack."),
     "some done": (

@@ -1,7 +1,7 @@
 """The document of an advice: its sections, their order and their texts."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +150,51 @@ def test_every_text_is_on_one_line(text: str, tmp_path: Path) -> None:
     # Title, id, outcome, notice 4; hold 3; why 2; what decides 1; set aside 2; three steps 9; two warnings 4;
     # what would change it 2; disagreement 3; source 2.
     assert len(holding) == 32
+
+
+@pytest.mark.parametrize(
+    ("steps", "assumed", "words"),
+    [
+        (1, 0, "You can go ahead: nothing is left to prepare."),
+        (1, 1, "You can go ahead. One unanswered question could change that."),
+        (1, 2, "You can go ahead. 2 unanswered questions could change that."),
+        (0, 0, "There is nothing that you have to do."),
+        (0, 1, "There is nothing that you have to do. One unanswered question could change that."),
+    ],
+)
+def test_all_clear_is_given_only_where_nothing_is_open(steps: int, assumed: int, words: str) -> None:
+    """A plan without steps is not called a way ahead, and open questions are counted."""
+    base = toy.bicycle()
+    advice = base.advise(NEW_AND_SAFE)
+    ready = replace(
+        advice, readiness="ready", steps=advice.steps[:steps], assumed=("age", "colour")[:assumed]
+    )
+
+    assert document(base.knowledge, ready).readiness == words
+
+
+@pytest.mark.parametrize(
+    ("after", "label", "words"),
+    [
+        ("oil", "After", "Oil the chain"),
+        ("set-out", "Only after", "Set out (if it comes to that)"),
+    ],
+)
+def test_warning_says_after_which_step_it_holds(after: str, label: str, words: str) -> None:
+    """What is true only later is not told as true today; a step beside the plan is marked as such."""
+    base = toy.bicycle()
+    advice = base.advise(NEW_AND_SAFE)
+    advice = replace(advice, steps=tuple(step for step in advice.steps if step.id != "set-out"))
+    later = tuple(replace(warning, comes_after=after) for warning in advice.warnings)
+    shown = document(base.knowledge, replace(advice, warnings=later))
+    notes = [
+        note.text
+        for section in shown.sections
+        for item in section.items
+        if item.text in {warning.title for warning in later}
+        for note in item.notes
+        if note.label == label
+    ]
+
+    assert notes
+    assert notes == [words] * len(later)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from exitwise.plan.changes import Changes
     from exitwise.plan.checklist import Checklist, Entry
 
-NOT_YET: Final = N_("Not yet. First settle what is listed below.")
+NOT_YET: Final = N_("Not yet. Sort out first what is listed below.")
 NO_STEPS: Final = N_("There is nothing to do.")
 ALL_DONE: Final = N_("Everything is done: {total} of {total}.")
 WAITING: Final = N_("{done} of {total} done; the remaining steps have to wait.")

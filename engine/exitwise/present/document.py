@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from exitwise.model.knowledge import Knowledge
 
 READINESS: Final = {
-    "hold": N_("Not yet. First settle what is listed below."),
-    "prepare": N_("Prepare first, then go ahead: the plan says in which order."),
+    "hold": N_("Not yet. Sort out first what is listed below."),
+    "prepare": N_("Some preparation first. Follow the plan in order."),
     "ready": N_("You can go ahead: nothing is left to prepare."),
 }
+NOTHING_TO_DO: Final = N_("There is nothing that you have to do.")
+GO_AHEAD: Final = N_("You can go ahead.")
 UNDECIDED: Final = N_("The rules leave no single outcome for this case: do nothing final on their account.")
 ASSUMED: Final = N_(
     "You haven't answered these or don't know them. Each could change the advice; it counts as not known."
@@ -63,11 +65,30 @@ def document(knowledge: Knowledge, advice: Advice, waits: Mapping[str, date] | N
         title=one_line(knowledge.title),
         about=about if advice.id is None else f"{one_line(str(advice.id))} · {about}",
         recommendation=one_line(recommendation),
-        readiness=_(READINESS[advice.readiness] if advice.recommendation else UNDECIDED),
+        readiness=" ".join(_readiness(advice)),
         tone="danger" if advice.readiness == "hold" else "plain",
         sections=tuple(section for section in writer.sections() if section.items),
         notice=one_line(knowledge.notice),
     )
+
+
+def _readiness(advice: Advice) -> Iterator[str]:
+    """Yield what the readiness means; where an open question could change it, nothing is called all clear."""
+    if advice.recommendation is None:
+        yield _(UNDECIDED)
+    elif advice.readiness != "ready":
+        yield _(READINESS[advice.readiness])
+    else:
+        clear = GO_AHEAD if advice.assumed else READINESS["ready"]
+        yield _(clear if advice.steps else NOTHING_TO_DO)
+        if advice.assumed:
+            yield _still_open(len(advice.assumed))
+
+
+def _still_open(count: int) -> str:
+    if count == 1:
+        return _("One unanswered question could change that.")
+    return _("{count} unanswered questions could change that.").format(count=count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +125,11 @@ class _Writer:
 
     def _warning(self, warning: RaisedWarning) -> Item:
         mark = "!" if warning.severity == "danger" else "-"
-        notes = (Note("", one_line(warning.because)), *_cited(warning.cites))
+        notes = (
+            Note("", one_line(warning.because)),
+            *self.outlook.after_note(warning.comes_after),
+            *_cited(warning.cites),
+        )
         return Item(one_line(warning.title), mark, notes, strong=warning.severity == "danger")
 
     def _why(self) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from exitwise.catalogue import N_, _
 from exitwise.model.fact import UNKNOWN
 from exitwise.model.kinds import label, on_day
 from exitwise.model.kinds.date import day_label
+from exitwise.model.placeholder import PLACEHOLDER
 from exitwise.model.profile import valid
 from exitwise.present.printable import one_line
 from exitwise.present.section import Item, Note, Section
@@ -71,9 +72,13 @@ class OutlookWriter:
 
     def wait_notes(self, wait: Wait, again: date | None = None) -> tuple[Note, ...]:
         """Return the notes on a wait: when it begins, if not now, how it ends, and the day to ask again."""
-        begins = () if wait.begins_after is None else (Note(_("After"), self._title(wait.begins_after)),)
         until = Note(_("Settled when"), one_line(wait.until))
-        return (*begins, until, *self._reminder(wait, again), *self._change_note(wait.changes_to))
+        return (
+            *self.after_note(wait.begins_after),
+            until,
+            *self._reminder(wait, again),
+            *self._change_note(wait.changes_to),
+        )
 
     def _reminder(self, wait: Wait, again: date | None) -> Iterator[Note]:
         """Yield when to ask again, and once that day is there, the answers that stand for silence."""
@@ -99,15 +104,23 @@ class OutlookWriter:
     def step_notes(self, step: Step) -> tuple[Note, ...]:
         """Return the notes on the course of a step: the last day, and what it comes after or changes."""
         by = () if step.by is None else (Note(_("By"), day_label(date.fromisoformat(step.by))),)
-        after = () if step.comes_after is None else (Note(_("After"), self._title(step.comes_after)),)
         final = (Note("", _(FINAL)),) if step.irreversible else ()
-        return (*by, *after, *final, *self._change_note(step.changes_to))
+        return (*by, *self.after_note(step.comes_after), *final, *self._change_note(step.changes_to))
 
-    def _title(self, name: str) -> str:
-        """Return the title of a step or a hold that the advice has."""
+    def after_note(self, name: str | None) -> tuple[Note, ...]:
+        """Return a note with the step or hold after which something comes; none if it is due from the start.
+
+        The plan may lack the step, since a hold can be met after another end than the one that it shows.
+        """
+        if name is None:
+            return ()
         titles = {step.id: step.title for step in self.advice.steps}
         titles |= {wait.hold: wait.title for wait in self.advice.waits}
-        return one_line(titles.get(name, name))
+        if name in titles:
+            return (Note(_("After"), one_line(titles[name])),)
+        rules = (*self.knowledge.steps, *self.knowledge.warnings)
+        title = next((one_line(PLACEHOLDER.sub("…", rule.title)) for rule in rules if rule.id == name), name)
+        return (Note(_("Only after"), _("{step} (if it comes to that)").format(step=title)),)
 
     def _change_note(self, outcome: str | None) -> tuple[Note, ...]:
         if outcome is None:
