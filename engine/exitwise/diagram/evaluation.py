@@ -63,14 +63,15 @@ def _advice(compiled: CompiledRules, outcome: Outcome, holds: Holds) -> Conclusi
     urgent = tuple(
         name for name in steps if knowledge.step[name].urgent and holds(compiled.urgent_under(outcome, name))
     )
+    raised = [
+        rule for rule in knowledge.ordered_warnings if holds(compiled.recipients_under(outcome, rule.id))
+    ]
+    is_held = outcome is None or any(rule.hold for rule in raised)
+    is_prepared = not any(knowledge.step[name].phase == "before" for name in steps)
     return Conclusions(
         recommendation=outcome,
-        readiness=next(name for name, own in compiled.readiness_under(outcome).items() if holds(own)),
+        readiness="hold" if is_held else "ready" if is_prepared else "prepare",
         steps=knowledge.due_order(steps, urgent),
         urgent=urgent,
-        warnings=tuple(
-            rule.id
-            for rule in knowledge.ordered_warnings
-            if holds(compiled.recipients_under(outcome, rule.id))
-        ),
+        warnings=tuple(rule.id for rule in raised),
     )

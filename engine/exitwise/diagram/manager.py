@@ -22,8 +22,8 @@ takes constant time (R. E. Bryant, "Graph-based algorithms for Boolean function 
 
 MOST_NODES: Final = 1 << 25
 """The greatest number of nodes in one manager: 512 MiB of address space, touched only as it is used."""
-CACHE_ENTRIES: Final = 1 << 16
-"""The entries of the cache of computed operations: 1 MiB, allocated at once."""
+CACHE_ENTRIES: Final = 1 << 18
+"""The entries of the cache of computed operations: 4 MiB, allocated at once."""
 GC_THRESHOLD: Final = 1 << 20
 """The number of nodes above which unreferenced nodes are first collected."""
 

@@ -53,7 +53,7 @@ class Comparison:
 
     @cached_property
     def killers(self) -> list[str]:
-        """Return the worked cases, then the properties, that fail under the mutant only."""
+        """Return the worked cases, then the properties, those along a course last, that fail only mutated."""
         cases = [
             f"scenario `{case['id']}`"
             for case in naive.listed(self.old.get(CASES))
@@ -61,7 +61,7 @@ class Comparison:
         ]
         properties = [
             f"property `{law['id']}`"
-            for law in naive.rules(self.old, "properties.yaml")
+            for law in sorted(naive.rules(self.old, "properties.yaml"), key=lambda law: "along" in law)
             if broken(self.new, self.both, law) and not broken(self.old, self.both, law)
         ]
         return cases + properties

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from exitwise.advise.missing import representative
 from exitwise.advise.timetable import Timetable
 from exitwise.audit.expected_course import unmet
+from exitwise.audit.mutation.bearing import Bearing
 from exitwise.audit.mutation.mutants import COURSE, mutants
 from exitwise.audit.subject import witness
 from exitwise.diagram.advice_difference import advice_difference, course_difference
@@ -127,7 +128,8 @@ def _mutation_run(knowledge: Knowledge, selected: Sequence[Mutant]) -> _Mutation
     conditions = [condition for rule in changed for condition in conditions_of(rule)]
     original = CompiledRules(knowledge, Space.of(knowledge, also=conditions))
     cases = tuple(case for case in _cases(original) if not case.fails(original))
-    properties = tuple(law for law in knowledge.properties if not _is_broken(original, law))
+    laws = sorted(knowledge.properties, key=lambda law: law.along is not None)
+    properties = tuple(law for law in laws if not _is_broken(original, law))
     return _MutationRun(original, cases, properties)
 
 
@@ -246,5 +248,6 @@ class _MutationRun:
         for case in self.cases:
             if case.may_fail(differing, course_only=course_only) and case.fails(changed):
                 yield f"scenario `{case.scenario.id}`"
+        bearing = Bearing.of(self.original, changed)
         laws = (law for law in self.properties if law.along or not course_only)
-        yield from (f"property `{law.id}`" for law in laws if _is_broken(changed, law))
+        yield from (f"property `{law.id}`" for law in laws if bearing.on(law) and _is_broken(changed, law))
