@@ -47,7 +47,7 @@ class Bearing:
         condition = All((law.when, law.then or ALWAYS))
         mentioned = {
             *law.order,
-            *(name for kind in ("finding", "step", "warning") for name in names_of(condition, kind)),  # type: ignore[arg-type]
+            *(name for kind in ("finding", "step", "warning") for name in names_of(condition, kind)),
         }
         return (
             self.everything
