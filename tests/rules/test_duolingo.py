@@ -41,8 +41,8 @@ def test_the_seven_days_are_counted_from_the_click(day: int, outcome: str, step:
 
 @pytest.mark.slow
 def test_no_mistake_in_a_condition_would_go_unnoticed() -> None:
-    """Each mutant of a rule or of an urgency fails a case or a property."""
-    groups = ("constraints", "findings", "later", "warnings", "urgency")
+    """Each mutant of a rule, a deed, an end of a hold or an urgency fails a case or a property."""
+    groups = ("constraints", "findings", "later", "warnings", "deeds", "ends", "urgency")
     verdicts = run(KNOWLEDGE, select_mutants(KNOWLEDGE, groups))
 
     assert [

@@ -54,6 +54,22 @@ def test_mutant_bears_on_properties_that_mention_what_it_changes(rule: str) -> N
     assert {law.id for law in knowledge.properties if bearing.on(law)} == BEARING[rule]
 
 
+def test_step_that_an_urgent_one_no_longer_pulls_bears_on_every_property() -> None:
+    """Without the edge from `leave`, `pack` does not come forward with it, although the file has it first."""
+    plan = """
+    - {id: pack, title: Pack, how: Pack., because: So., phase: act, when: {place: here}}
+    - {id: wash, title: Wash, how: Wash., because: So., phase: act, when: {place: here}}
+    - {id: leave, title: Leave, how: Go., because: So., phase: act, after: pack, urgent: true}
+    """
+    laws = "[{id: pack-first, says: First., order: [pack, wash]}]"
+    knowledge = toy.base(plan=plan, properties=laws).knowledge
+    mutant = next(mutant for mutant in mutants(knowledge) if mutant.operator == "drop step edge")
+    one, other = compiled_pair(knowledge, mutant.apply_to(knowledge))
+
+    assert one.knowledge.step_order == other.knowledge.step_order
+    assert Bearing.of(one, other).on(knowledge.properties[0])
+
+
 @settings(max_examples=examples(25))
 @given(exhaustive.mixed_packs(60), st.data())
 def test_property_without_bearing_is_not_broken(pack: random_packs.Data, data: st.DataObject) -> None:

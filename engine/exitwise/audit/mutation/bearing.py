@@ -73,6 +73,7 @@ def _differs_in_all(one: CompiledRules, other: CompiledRules) -> bool:
         one.outcome != other.outcome
         or one.domain != other.domain
         or one.knowledge.step_order != other.knowledge.step_order
+        or one.knowledge.pulled_by != other.knowledge.pulled_by
         or any(
             one.urgent_under(outcome, step) != other.urgent_under(outcome, step)
             for outcome, _ in one.knowledge.outcomes
