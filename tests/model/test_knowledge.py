@@ -322,3 +322,19 @@ def test_the_knowledge_base_is_immutable(base: Callable[[], KnowledgeBase]) -> N
         if is_dataclass(part):
             with pytest.raises(FrozenInstanceError):
                 setattr(part, fields(part)[0].name, None)
+
+
+def test_rules_that_hold_back_or_prepare() -> None:
+    """Of the warnings only holds, and of the steps only those before the act."""
+    plan = """
+      - {id: ring, title: T, how: H, phase: act, because: So.}
+      - {id: pack, title: T, how: H, phase: before, because: So.}
+    """
+    warnings = """
+      - {id: note, title: T, severity: info, because: So.}
+      - {id: wait, title: T, hold: true, until: U, when: {door: no}, because: So.}
+    """
+    own = toy.knowledge(plan=plan, warnings=warnings)
+
+    assert [rule.id for rule in own.holds] == ["wait"]
+    assert [step.id for step in own.preparation] == ["pack"]

@@ -156,10 +156,10 @@ def test_every_text_is_on_one_line(text: str, tmp_path: Path) -> None:
     ("steps", "assumed", "words"),
     [
         (1, 0, "You can go ahead: nothing is left to prepare."),
-        (1, 1, "You can go ahead. One unanswered question could change that."),
-        (1, 2, "You can go ahead. 2 unanswered questions could change that."),
+        (1, 1, "You can go ahead. One unanswered question could change this advice."),
+        (1, 2, "You can go ahead. 2 unanswered questions could change this advice."),
         (0, 0, "There is nothing that you have to do."),
-        (0, 1, "There is nothing that you have to do. One unanswered question could change that."),
+        (0, 1, "There is nothing that you have to do. One unanswered question could change this advice."),
     ],
 )
 def test_all_clear_is_given_only_where_nothing_is_open(steps: int, assumed: int, words: str) -> None:

@@ -257,11 +257,9 @@ class CompiledRules:
     def _derive_readiness(self, outcome: Outcome) -> dict[Readiness, ProfileSet]:
         if outcome is None:
             return {"hold": self.space.true, "prepare": self.space.false, "ready": self.space.false}
-        on_hold = self._union(
-            self.recipients_under(outcome, rule.id) for rule in self.knowledge.warnings if rule.hold
-        )
-        with_preparation = self._union(
-            self.recipients_under(outcome, rule.id) for rule in self.knowledge.steps if rule.phase == "before"
+        on_hold, with_preparation = (
+            self._union(self.recipients_under(outcome, rule.id) for rule in rules)
+            for rules in (self.knowledge.holds, self.knowledge.preparation)
         )
         return {
             "hold": on_hold,

@@ -260,6 +260,16 @@ class Knowledge:
         return {rule.id: rule for rule in self.warnings}
 
     @cached_property
+    def holds(self) -> tuple[WarningRule, ...]:
+        """The warnings that hold back, in the order of their places."""
+        return tuple(rule for rule in self.warnings if rule.hold)
+
+    @cached_property
+    def preparation(self) -> tuple[StepRule, ...]:
+        """The steps to take before acting, in the order of their places."""
+        return tuple(step for step in self.steps if step.phase == "before")
+
+    @cached_property
     def predecessors(self) -> dict[str, frozenset[str]]:
         """For every step, the steps of its phase that must precede it: the transitive closure of `after`."""
         found: dict[str, frozenset[str]] = {}

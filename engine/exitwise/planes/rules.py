@@ -171,7 +171,7 @@ class RuleCircuit:
     @cached_property
     def readiness(self) -> dict[str, Signal]:
         """Each readiness; a profile without a recommendation is on hold."""
-        held = self.any(self.fires[rule.id] for rule in self.knowledge.warnings if rule.hold)
+        held = self.any(self.fires[rule.id] for rule in self.knowledge.holds)
         hold = self.outcome[None] | held
-        early = self.any(self.fires[rule.id] for rule in self.knowledge.steps if rule.phase == "before")
+        early = self.any(self.fires[rule.id] for rule in self.knowledge.preparation)
         return {"hold": hold, "prepare": ~hold & early, "ready": ~hold & ~early}

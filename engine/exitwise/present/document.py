@@ -87,8 +87,8 @@ def _readiness(advice: Advice) -> Iterator[str]:
 
 def _still_open(count: int) -> str:
     if count == 1:
-        return _("One unanswered question could change that.")
-    return _("{count} unanswered questions could change that.").format(count=count)
+        return _("One unanswered question could change this advice.")
+    return _("{count} unanswered questions could change this advice.").format(count=count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,8 @@ class OutlookWriter:
         titles |= {wait.hold: wait.title for wait in self.advice.waits}
         if name in titles:
             return (Note(_("After"), one_line(titles[name])),)
-        others = {step.id: step.title for step in self.knowledge.steps}
-        others |= {rule.id: rule.title for rule in self.knowledge.warnings}
-        title = one_line(PLACEHOLDER.sub("…", others[name]))
+        rule = self.knowledge.step.get(name) or self.knowledge.warning[name]
+        title = one_line(PLACEHOLDER.sub("…", rule.title))
         return (Note(_("Only after"), _("{step} (if it comes to that)").format(step=title)),)
 
     def _change_note(self, outcome: str | None) -> tuple[Note, ...]:

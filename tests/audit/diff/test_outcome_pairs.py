@@ -4,7 +4,7 @@ from functools import partial
 
 from exitwise.audit.diff.advice_change import STEPS
 from exitwise.audit.diff.matching import match_packs
-from exitwise.audit.diff.outcome_pairs import OutcomePairs, holds, preparation
+from exitwise.audit.diff.outcome_pairs import OutcomePairs
 from support.packs import toy
 
 # A toy pack has 2 places, 4 doors with the unknown one, and days that are known or unknown: 16 profiles.
@@ -58,17 +58,3 @@ def test_readiness_changes_where_a_preparation_is_new() -> None:
 
     assert own.matched.space.count(own.union(partial(own.readiness, "ready", "prepare"))) == 4
     assert not own.union(partial(own.readiness, "prepare", "ready")).satisfiable()
-
-
-def test_rules_that_hold_back_or_prepare() -> None:
-    """Of the warnings only holds, and of the steps only those before the act."""
-    warnings = """
-      - {id: note, title: T, severity: info, because: So.}
-      - {id: wait, title: T, hold: true, until: U, when: {door: no}, because: So.}
-    """
-    own = toy.knowledge(
-        plan=f"{RING}\n{RING.replace('ring', 'pack').replace('act', 'before')}", warnings=warnings
-    )
-
-    assert [rule.id for rule in holds(own)] == ["wait"]
-    assert [rule.id for rule in preparation(own)] == ["pack"]

@@ -52,7 +52,7 @@ def find(subject: Subject) -> Iterator[Violation]:
 
 def _too_early(subject: Subject, step: StepRule) -> ProfileSet:
     """Return the profiles whose course has a state with the step in which a hold stands or can come up."""
-    holds = [rule.id for rule in subject.knowledge.warnings if rule.hold]
+    holds = [rule.id for rule in subject.knowledge.holds]
     early = subject.space.false
     for outcome, _ in subject.knowledge.outcomes:
         waits = subject.compiled.waits_under(outcome)

@@ -8,7 +8,7 @@ from itertools import chain, combinations, permutations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
-from exitwise.audit.diff.outcome_pairs import OutcomePairs, holds, preparation
+from exitwise.audit.diff.outcome_pairs import OutcomePairs
 from exitwise.model.rule import READINESS
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class _AdviceComparer:
 
 def _readiness_rules(knowledge: Knowledge) -> Sequence[Rule]:
     """Return the rules that decide readiness; the arguments do, as it requires a recommendation."""
-    return (*knowledge.arguments, *holds(knowledge), *preparation(knowledge))
+    return (*knowledge.arguments, *knowledge.holds, *knowledge.preparation)
 
 
 def _recommendations(view: PackView) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
     Change = Callable[[Outcome, Outcome], ProfileSet]
     """Return the profiles with some change of the advice, as if these outcomes were recommended to all."""
+
+
+HOLDS: Final[Rules] = attrgetter("holds")
+PREPARATION: Final[Rules] = attrgetter("preparation")
+"""The rules that decide on readiness."""
 
 
 class OutcomePairs:
@@ -109,22 +115,12 @@ class OutcomePairs:
             return self._space.false if one == other else self._profiles[one, other]
         return self._space.union(
             old ^ new
-            for rules in (holds, preparation)
+            for rules in (HOLDS, PREPARATION)
             for name in dict.fromkeys(
                 rule.id for compiled in (self._old, self._new) for rule in rules(compiled.knowledge)
             )
             for old, new in (self._advised(rules, name, one, other),)
         )
-
-
-def holds(knowledge: Knowledge) -> Sequence[Rule]:
-    """Return the warnings that hold back."""
-    return tuple(rule for rule in knowledge.warnings if rule.hold)
-
-
-def preparation(knowledge: Knowledge) -> Sequence[Rule]:
-    """Return the steps of preparation."""
-    return tuple(rule for rule in knowledge.steps if rule.phase == "before")
 
 
 def _place(compiled: CompiledRules, outcome: Outcome, step: str) -> tuple[str, ProfileSet, ProfileSet]:

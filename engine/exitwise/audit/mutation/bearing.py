@@ -31,13 +31,11 @@ class Bearing:
     def of(cls, one: CompiledRules, other: CompiledRules) -> Self:
         """Compare two sets of rules that are compiled in the same space."""
         names = frozenset(_changed(one, other))
-        preparing = {step.id for step in one.knowledge.steps if step.phase == "before"}
-        holding = {rule.id for rule in one.knowledge.warnings if rule.hold}
-        rules = ((one.knowledge.rules[name], other.knowledge.rules[name]) for name in preparing | holding)
-        readiness = not names.isdisjoint(preparing | holding)
+        deciding = {rule.id: rule for rule in (*one.knowledge.preparation, *one.knowledge.holds)}
+        readiness = not names.isdisjoint(deciding)
         return cls(
             everything=_differs_in_all(one, other),
-            course=readiness or any(before != after for before, after in rules),
+            course=readiness or any(rule != other.knowledge.rules[name] for name, rule in deciding.items()),
             readiness=readiness,
             names=names,
         )
@@ -68,7 +66,6 @@ def _changed(one: CompiledRules, other: CompiledRules) -> Iterator[str]:
 
 
 def _differs_in_all(one: CompiledRules, other: CompiledRules) -> bool:
-    steps = [step.id for step in one.knowledge.steps if step.urgent is not None]
     return (
         one.outcome != other.outcome
         or one.domain != other.domain
@@ -77,6 +74,6 @@ def _differs_in_all(one: CompiledRules, other: CompiledRules) -> bool:
         or any(
             one.urgent_under(outcome, step) != other.urgent_under(outcome, step)
             for outcome, _ in one.knowledge.outcomes
-            for step in steps
+            for step in one.knowledge.urgency_facts
         )
     )

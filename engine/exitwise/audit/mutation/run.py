@@ -186,11 +186,10 @@ class _MutationRun:
     def _urgent_otherwise(self, changed: CompiledRules) -> ProfileSet:
         """Return the profiles in whose plan a step is urgent under one of the two packs only."""
         original = self.original
-        steps = [step.id for step in original.knowledge.steps if step.urgent is not None]
         differing = (
             profiles & (original.urgent_under(outcome, name) ^ changed.urgent_under(outcome, name))
             for outcome, profiles in original.outcome.items()
-            for name in steps
+            for name in original.knowledge.urgency_facts
         )
         return reduce(or_, differing, original.space.false)
 

@@ -200,7 +200,7 @@ class MissingAnswers:
             return None
         effects, first = Effects(partial(conclude_advice, compiled), settle), completions.first
         start = State(first, effects.conclude(first), derived=derived)
-        holds = [rule.id for rule in self._base.knowledge.warnings if rule.hold]
+        holds = [rule.id for rule in self._base.knowledge.holds]
         return frozenset(meetings(self._base.knowledge, effects, start, holds))
 
     def _put(self, planes: ConclusionPlanes, decisions: Mapping[int, Decision]) -> None:

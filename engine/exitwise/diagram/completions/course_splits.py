@@ -158,7 +158,7 @@ def hold_splits(compiled: CompiledRules, outcome: Outcome, within: ProfileSet) -
     """Yield how the holds that can be met divide some profiles of an outcome; nothing where none is later."""
     if outcome is None or not compiled.knowledge.settable_facts:
         return
-    for hold in (rule.id for rule in compiled.knowledge.warnings if rule.hold):
+    for hold in (rule.id for rule in compiled.knowledge.holds):
         yield _split(within, compiled.waits_under(outcome).met(hold))
 
 

@@ -21,7 +21,7 @@ class Scope(Enum):
         """Return the rules of the steps and warnings in this part."""
         steps, warnings = knowledge.steps, knowledge.warnings
         if self is Scope.BRIEF:
-            return tuple(rule for rule in warnings if rule.hold)
+            return knowledge.holds
         if self is Scope.USUAL:
             return (*steps, *(rule for rule in warnings if rule.hold or rule.severity != "info"))
         return (*steps, *warnings)

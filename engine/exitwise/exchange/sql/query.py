@@ -147,8 +147,8 @@ def _undeclared(knowledge: Knowledge, write: Expressions) -> Iterator[tuple[str,
 def _readiness(knowledge: Knowledge, write: Expressions) -> Expression:
     recommended = either(write.column("recommend", name) for name, _ in knowledge.outcomes)
     decided = both((write.column(*SETTLED), recommended))
-    holds = (write.column("rule", rule.id) for rule in knowledge.warnings if rule.hold)
-    early = (write.column("rule", rule.id) for rule in knowledge.steps if rule.phase == "before")
+    holds = (write.column("rule", rule.id) for rule in knowledge.holds)
+    early = (write.column("rule", rule.id) for rule in knowledge.preparation)
     hold, prepare, ready = READINESS
     cases = ((either((exp.not_(decided), *holds)), hold), (either(early), prepare))
     return _case(cases, otherwise=ready)
