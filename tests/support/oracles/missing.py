@@ -175,11 +175,15 @@ class Case:
         ]
         return {name for name in open_facts if differs_alone(people, name)}
 
+    @cached_property
+    def course(self) -> course.Course:
+        """The course from the first completion."""
+        return course.simulate(self.pack, self.completions[0], self.missing, self.settle)
+
     def states(self, open_facts: list[str]) -> Iterator[tuple[Profile, list[str]]]:
         """Yield the answers in each state of the course, and the open facts that nothing has set by then."""
-        found = course.simulate(self.pack, self.completions[0], self.missing, self.settle)
-        for number, moment in enumerate(found.moments):
-            done = [course.answers_of(self.pack, move) for at, move in found.moves if at < number]
+        for number, moment in enumerate(self.course.moments):
+            done = [course.answers_of(self.pack, move) for at, move in self.course.moves if at < number]
             yield moment.facts, [name for name in open_facts if not any(name in own for own in done)]
 
     def timing(self, left: list[str]) -> set[str]:
